@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "dormantdriver.h"
+
+#include "config/pooldefinition.h"
+
+namespace qproxysql {
+
+QSqlDriver *DormantDriver::get()
+{
+    if (!m_inner && !m_isMissing) {
+        QString error;
+        m_inner = InnerConnection::create(PoolPolicy{}.peerDriver, &error);
+        m_isMissing = !m_inner;
+    }
+    return m_inner ? m_inner->driver() : nullptr;
+}
+
+} // namespace qproxysql

@@ -1,0 +1,309 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "proxysqldriver.h"
+
+#include "dbmstype.h"
+#include "enumname.h"
+#include "proxysqlresult.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtSql/QSqlIndex>
+#include <QtSql/QSqlRecord>
+
+namespace qproxysql {
+
+namespace {
+
+constexpr int FeatureCount = QSqlDriver::CancelQuery + 1;
+
+constexpr quint32 bitOf(QSqlDriver::DriverFeature feature)
+{
+    return quint32(1) << feature;
+}
+
+QSqlError lostWhileReading()
+{
+    return QSqlError(QCoreApplication::translate("QProxySql", "QPROXYSQL: Unable to read metadata"),
+                     QCoreApplication::translate("QProxySql", "The server closed the connection"),
+                     QSqlError::StatementError, QStringLiteral("2013"));
+}
+
+} // namespace
+
+ProxySqlDriver::ProxySqlDriver(QObject *parent)
+    : QSqlDriver(parent)
+    , m_connection(std::make_unique<Connection>(this,
+                                                Connection::Events{[this](const QString &from,
+                                                                          const QString &to,
+                                                                          const QString &reason) {
+                                                                       Q_EMIT sessionMoved(from, to,
+                                                                                           reason);
+                                                                   },
+                                                                   [this] {
+                                                                       Q_EMIT transactionLost();
+                                                                   }}))
+{
+    markAsMySqlServer(this);
+}
+
+ProxySqlDriver::~ProxySqlDriver()
+{
+    while (m_results)
+        m_results->driverDestroyed();
+}
+
+bool ProxySqlDriver::open(const QString &database, const QString &user, const QString &password,
+                          const QString &host, int port, const QString &connectOptions)
+{
+    if (isOpen())
+        close();
+    if (!m_connection->open({database, user, password, host, port, connectOptions})) {
+        setLastError(m_connection->openError());
+        setOpenError(true);
+        return false;
+    }
+    noteFeatures();
+    watchPool();
+    setOpen(true);
+    setOpenError(false);
+    return true;
+}
+
+void ProxySqlDriver::close()
+{
+    if (!isOpen())
+        return;
+    for (ProxySqlResult *result = m_results; result; result = result->next())
+        result->connectionClosing();
+    m_connection->close();
+    // QMYSQL asks the open connection for this one and remembers the others.
+    m_features &= ~bitOf(Transactions);
+    setOpen(false);
+    setOpenError(false);
+}
+
+void ProxySqlDriver::noteFeatures()
+{
+    const std::shared_ptr<PeerSession> &session = m_connection->session();
+    if (!session)
+        return;
+    m_features = 0;
+    for (int i = 0; i < FeatureCount; ++i) {
+        const auto feature = DriverFeature(i);
+        if (session->driver()->hasFeature(feature))
+            m_features |= bitOf(feature);
+    }
+    m_wasOpen = true;
+}
+
+void ProxySqlDriver::watchPool()
+{
+    const std::shared_ptr<PeerPool> pool = m_connection->pool();
+    if (m_watchedPool == pool.get())
+        return;
+    if (m_watchedPool)
+        m_watchedPool->disconnect(this);
+    m_watchedPool = pool.get();
+    if (!pool)
+        return;
+    // Queued, because the pool emits in whatever thread learnt of the change.
+    connect(
+            pool.get(), &PeerPool::peerStateChanged, this,
+            [this](const QString &name, const QString &peer, Health health) {
+                if (isOpen())
+                    Q_EMIT peerStateChanged(name, peer, enumName(health));
+            },
+            Qt::QueuedConnection);
+}
+
+bool ProxySqlDriver::hasFeature(DriverFeature feature) const
+{
+    if (m_wasOpen)
+        return m_features & bitOf(feature);
+    const QSqlDriver *inner = m_dormant.get();
+    return inner && inner->hasFeature(feature);
+}
+
+QSqlResult *ProxySqlDriver::createResult() const
+{
+    return new ProxySqlResult(this);
+}
+
+QVariant ProxySqlDriver::handle() const
+{
+    if (isOpen()) {
+        // Through the guard, so that it is the handle of a session that is alive.
+        readMetadata([this](QSqlDriver &) {
+            m_connection->pinForHandle();
+            return true;
+        });
+    }
+    const QSqlDriver *inner = anyInner();
+    return inner ? inner->handle() : QVariant();
+}
+
+bool ProxySqlDriver::beginTransaction()
+{
+    return runTransaction(Touch::Kind::Begin, &QSqlDriver::beginTransaction);
+}
+
+bool ProxySqlDriver::commitTransaction()
+{
+    return runTransaction(Touch::Kind::Commit, &QSqlDriver::commitTransaction);
+}
+
+bool ProxySqlDriver::rollbackTransaction()
+{
+    return runTransaction(Touch::Kind::Rollback, &QSqlDriver::rollbackTransaction);
+}
+
+bool ProxySqlDriver::runTransaction(Touch::Kind kind, bool (QSqlDriver::*verb)())
+{
+    if (!isOpen()) {
+        qWarning("QPROXYSQL: transaction: Database not open");
+        return false;
+    }
+    QSqlError error;
+    const bool isOk = m_connection->run(
+            {kind, {}},
+            [verb](const std::shared_ptr<PeerSession> &session, AttemptFailure *failure) {
+                if ((session->driver()->*verb)())
+                    return true;
+                failure->error = session->driver()->lastError();
+                return false;
+            },
+            &error);
+    if (!isOk)
+        setLastError(error);
+    return isOk;
+}
+
+void ProxySqlDriver::readMetadata(const std::function<bool(QSqlDriver &)> &read) const
+{
+    QSqlError error;
+    m_connection->run(
+            {Touch::Kind::Metadata, {}},
+            [&](const std::shared_ptr<PeerSession> &session, AttemptFailure *failure) {
+                session->driver()->setNumericalPrecisionPolicy(numericalPrecisionPolicy());
+                // QtSql's metadata calls report no errors: an empty answer over a socket that has
+                // been closed is a loss, any other is the answer.
+                if (read(*session->driver()) || !session->line()->isClosed())
+                    return true;
+                failure->error = lostWhileReading();
+                return false;
+            },
+            &error);
+}
+
+QStringList ProxySqlDriver::tables(QSql::TableType type) const
+{
+    QStringList names;
+    if (isOpen()) {
+        readMetadata([&](const QSqlDriver &inner) {
+            names = inner.tables(type);
+            return !names.isEmpty();
+        });
+    }
+    return names;
+}
+
+QSqlIndex ProxySqlDriver::primaryIndex(const QString &table) const
+{
+    QSqlIndex index;
+    if (isOpen()) {
+        readMetadata([&](const QSqlDriver &inner) {
+            index = inner.primaryIndex(table);
+            return !index.isEmpty();
+        });
+    }
+    return index;
+}
+
+QSqlRecord ProxySqlDriver::record(const QString &table) const
+{
+    QSqlRecord record;
+    if (isOpen()) {
+        readMetadata([&](const QSqlDriver &inner) {
+            record = inner.record(table);
+            return !record.isEmpty();
+        });
+    }
+    return record;
+}
+
+QSqlDriver *ProxySqlDriver::anyInner() const
+{
+    if (const std::shared_ptr<PeerSession> &session = m_connection->session())
+        return session->driver();
+    return m_dormant.get();
+}
+
+void ProxySqlDriver::withServersRules(const std::function<void(QSqlDriver &)> &format) const
+{
+    if (isOpen() && !m_connection->session())
+        readMetadata([](QSqlDriver &) { return true; });
+    if (const std::shared_ptr<PeerSession> session = m_connection->session()) {
+        // Escaping reads the character set of the MYSQL.
+        const Claim claim(*session);
+        format(*session->driver());
+    } else if (QSqlDriver *inner = m_dormant.get()) {
+        format(*inner);
+    }
+}
+
+QString ProxySqlDriver::formatValue(const QSqlField &field, bool trimStrings) const
+{
+    QString text;
+    withServersRules([&](const QSqlDriver &inner) { text = inner.formatValue(field, trimStrings); });
+    return text;
+}
+
+QString ProxySqlDriver::sqlStatement(StatementType type, const QString &table,
+                                     const QSqlRecord &values, bool prepared) const
+{
+    QString text;
+    withServersRules([&](const QSqlDriver &inner) {
+        text = inner.sqlStatement(type, table, values, prepared);
+    });
+    return text;
+}
+
+QString ProxySqlDriver::escapeIdentifier(const QString &identifier, IdentifierType type) const
+{
+    const QSqlDriver *inner = anyInner();
+    return inner ? inner->escapeIdentifier(identifier, type) : identifier;
+}
+
+bool ProxySqlDriver::isIdentifierEscaped(const QString &identifier, IdentifierType type) const
+{
+    const QSqlDriver *inner = anyInner();
+    return inner && inner->isIdentifierEscaped(identifier, type);
+}
+
+QString ProxySqlDriver::stripDelimiters(const QString &identifier, IdentifierType type) const
+{
+    const QSqlDriver *inner = anyInner();
+    return inner ? inner->stripDelimiters(identifier, type) : identifier;
+}
+
+int ProxySqlDriver::maximumIdentifierLength(IdentifierType type) const
+{
+    const QSqlDriver *inner = anyInner();
+    return inner ? inner->maximumIdentifierLength(type) : QSqlDriver::maximumIdentifierLength(type);
+}
+
+void ProxySqlDriver::enlist(ProxySqlResult *result) const
+{
+    result->linkBefore(m_results);
+    m_results = result;
+}
+
+void ProxySqlDriver::delist(ProxySqlResult *result) const
+{
+    if (m_results == result)
+        m_results = result->next();
+    result->unlink();
+}
+
+} // namespace qproxysql

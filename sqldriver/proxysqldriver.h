@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "dormantdriver.h"
+#include "session/connection.h"
+
+#include <QtCore/QPointer>
+#include <QtCore/QVariantList>
+#include <QtSql/QSqlDriver>
+
+#include <functional>
+#include <memory>
+
+namespace qproxysql {
+
+class ProxySqlResult;
+
+/// The driver behind addDatabase("QPROXYSQL"): QMYSQL's behaviour over several equivalent servers.
+///
+/// Its properties and signals are reached without linking to us, through QObject:
+///     db.driver()->property("currentPeer");
+///     QObject::connect(db.driver(), SIGNAL(peerStateChanged(QString,QString,QString)),
+///                      receiver, SLOT(...));
+///
+/// Owner's thread only, as every QSqlDatabase; destruction may happen in any thread that has the
+/// driver to itself (removeDatabase() from the main thread after a worker has finished) and joins
+/// nothing.
+class ProxySqlDriver final : public QSqlDriver
+{
+    Q_OBJECT
+    /// "host:port" of the session in use; empty while closed or between a loss and the next statement.
+    Q_PROPERTY(QString currentPeer READ currentPeer)
+    /// The pool's peers: maps of peer, health, service (text), sessions (int, of this process) and
+    /// lastError (text, empty when none); of a draining one also drainedBy, drainReason (text) and
+    /// drainedAt (QDateTime, UTC). Empty while closed.
+    Q_PROPERTY(QVariantList peers READ peers)
+    /// The open connections of the pool in this process: maps of connection (number, unique in the
+    /// process), peer (text, empty between a session's end and the next statement), inTransaction
+    /// (bool), reasons (names of docs/pins.md that keep it there), trouble (why it cannot leave a
+    /// draining peer, empty when it can). Empty while closed.
+    Q_PROPERTY(QVariantList sessions READ sessions)
+
+public:
+    explicit ProxySqlDriver(QObject *parent = nullptr);
+    ~ProxySqlDriver() override;
+
+    bool open(const QString &database, const QString &user = {}, const QString &password = {},
+              const QString &host = {}, int port = -1, const QString &connectOptions = {}) override;
+    void close() override;
+
+    bool hasFeature(DriverFeature feature) const override;
+    QSqlResult *createResult() const override;
+    QVariant handle() const override; ///< QMYSQL's, unchanged; pins the session for good
+
+    bool beginTransaction() override;
+    bool commitTransaction() override;
+    bool rollbackTransaction() override;
+
+    QStringList tables(QSql::TableType type) const override;
+    QSqlIndex primaryIndex(const QString &table) const override;
+    QSqlRecord record(const QString &table) const override;
+
+    QString formatValue(const QSqlField &field, bool trimStrings = false) const override;
+    QString escapeIdentifier(const QString &identifier, IdentifierType type) const override;
+    bool isIdentifierEscaped(const QString &identifier, IdentifierType type) const override;
+    QString stripDelimiters(const QString &identifier, IdentifierType type) const override;
+    QString sqlStatement(StatementType type, const QString &table, const QSqlRecord &values,
+                         bool prepared) const override;
+    int maximumIdentifierLength(IdentifierType type) const override;
+
+    QString currentPeer() const;
+    QVariantList peers() const;
+    QVariantList sessions() const;
+
+    /// Has this process leave a peer of the pool, or use it again; see README. For all connections of
+    /// the pool, until the other is called or the process ends. \a peer: "host:port", or an identity
+    /// that the server gave itself. False, and lastError() set: not open, or no such peer.
+    Q_INVOKABLE bool drainPeer(const QString &peer, const QString &reason = {});
+    Q_INVOKABLE bool resumePeer(const QString &peer);
+
+    // For the results.
+    Connection &connection() const { return *m_connection; }
+    QSqlDriver *dormant() const { return m_dormant.get(); }
+    void enlist(ProxySqlResult *result) const;
+    void delist(ProxySqlResult *result) const;
+
+Q_SIGNALS:
+    /// A peer of the pool was judged anew; \a health is a name of the table in docs/errors.md (Up,
+    /// Down, ...). Emitted by the event loop of the driver's thread, while open.
+    void peerStateChanged(const QString &pool, const QString &peer, const QString &health);
+    /// The connection got another session. Emitted in the driver's thread from within the call that
+    /// moved it; a receiver in that thread must not use this connection.
+    void sessionMoved(const QString &from, const QString &to, const QString &reason);
+    /// A transaction died with its session. As sessionMoved().
+    void transactionLost();
+
+private:
+    bool runTransaction(Touch::Kind kind, bool (QSqlDriver::*verb)());
+    void readMetadata(const std::function<bool(QSqlDriver &)> &read) const;
+    void withServersRules(const std::function<void(QSqlDriver &)> &format) const;
+    QSqlDriver *anyInner() const;
+    void noteFeatures();
+    void watchPool();
+    bool setService(const QString &peer, Service service, const QString &reason);
+
+    mutable DormantDriver m_dormant;
+    mutable ProxySqlResult *m_results = nullptr; ///< all live ones, linked through themselves
+    QPointer<PeerPool> m_watchedPool;
+    quint32 m_features = 0; ///< a bit per DriverFeature, as noted at the last open
+    bool m_wasOpen = false;
+    std::unique_ptr<Connection> m_connection;
+};
+
+} // namespace qproxysql

@@ -1,0 +1,372 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "proxysqlresult.h"
+
+#include "inneraccess.h"
+#include "proxysqldriver.h"
+
+#include <QtCore/QCoreApplication>
+
+namespace qproxysql {
+
+namespace {
+
+/// QMYSQL resets a prepared statement (COM_STMT_RESET) before it executes it and tells only by this
+/// text which of the two failed.
+bool failedAtReset(const QSqlError &error)
+{
+    return error.driverText().endsWith(
+            QCoreApplication::translate("QMYSQLResult", "Unable to reset statement"));
+}
+
+} // namespace
+
+ProxySqlResult::ProxySqlResult(const ProxySqlDriver *driver)
+    : QSqlResult(driver)
+    , m_driver(driver)
+{
+    m_driver->enlist(this);
+}
+
+ProxySqlResult::~ProxySqlResult()
+{
+    if (m_driver)
+        m_driver->delist(this);
+}
+
+void ProxySqlResult::linkBefore(ProxySqlResult *next)
+{
+    m_next = next;
+    if (next)
+        next->m_previous = this;
+}
+
+void ProxySqlResult::unlink()
+{
+    if (m_next)
+        m_next->m_previous = m_previous;
+    if (m_previous)
+        m_previous->m_next = m_next;
+    m_next = nullptr;
+    m_previous = nullptr;
+}
+
+void ProxySqlResult::connectionClosing()
+{
+    if (!isActive()) {
+        m_inner.reset();
+        m_isInnerPrepared = false;
+    }
+}
+
+void ProxySqlResult::driverDestroyed()
+{
+    m_driver->delist(this);
+    m_driver = nullptr;
+    m_rowsAffected = numRowsAffected();
+    m_inner.reset();
+    m_isInnerPrepared = false;
+}
+
+// --- state that QSqlQuery sets: the inner result must have the same ---
+
+void ProxySqlResult::setAt(int at)
+{
+    mirrorAt(at);
+    if (QSqlResult *inner = m_inner.get())
+        (inner->*&InnerAccess::setAt)(at);
+}
+
+void ProxySqlResult::setActive(bool active)
+{
+    QSqlResult::setActive(active);
+    if (QSqlResult *inner = m_inner.get())
+        (inner->*&InnerAccess::setActive)(active);
+}
+
+void ProxySqlResult::setLastError(const QSqlError &error)
+{
+    QSqlResult::setLastError(error);
+    if (!m_hasInnerError)
+        return;
+    m_hasInnerError = error.isValid();
+    if (QSqlResult *inner = m_inner.get())
+        (inner->*&InnerAccess::setLastError)(error);
+}
+
+void ProxySqlResult::setForwardOnly(bool forward)
+{
+    QSqlResult::setForwardOnly(forward);
+    if (QSqlResult *inner = m_inner.get())
+        (inner->*&InnerAccess::setForwardOnly)(forward);
+}
+
+void ProxySqlResult::setNumericalPrecisionPolicy(QSql::NumericalPrecisionPolicy policy)
+{
+    QSqlResult::setNumericalPrecisionPolicy(policy);
+    if (QSqlResult *inner = m_inner.get())
+        (inner->*&InnerAccess::setNumericalPrecisionPolicy)(policy);
+}
+
+// --- what reaches a server ---
+
+bool ProxySqlResult::reset(const QString &sql)
+{
+    if (!m_driver || !m_driver->isOpen() || m_driver->isOpenError())
+        return false;
+    m_isPrepared = false;
+    m_isInnerPrepared = false;
+    return run({Touch::Kind::Text, sql},
+               [this, &sql](const std::shared_ptr<PeerSession> &session, AttemptFailure *failure) {
+                   settleOn(session);
+                   if ((m_inner.get()->*&InnerAccess::reset)(sql))
+                       return true;
+                   failure->error = (m_inner.get()->*&InnerAccess::lastError)();
+                   return false;
+               });
+}
+
+bool ProxySqlResult::prepare(const QString &sql)
+{
+    if (!m_driver)
+        return false;
+    if (!m_driver->hasFeature(QSqlDriver::PreparedQueries))
+        return QSqlResult::prepare(sql);
+    m_hasStatement = false;
+    m_statement = sql;
+    const bool isOk = run({Touch::Kind::Prepare, sql},
+                          [this, &sql](const std::shared_ptr<PeerSession> &session,
+                                       AttemptFailure *failure) {
+                              settleOn(session);
+                              return prepareInner(sql, failure);
+                          });
+    if (isOk) {
+        m_isPrepared = true;
+        m_hasStatement = true;
+    }
+    return isOk;
+}
+
+bool ProxySqlResult::exec()
+{
+    if (!m_driver)
+        return false;
+    if (!m_isPrepared)
+        return QSqlResult::exec();
+    if (!m_hasStatement)
+        return false;
+    if (!m_driver->isOpen())
+        return refuseClosed();
+    return run({Touch::Kind::ExecutePrepared, m_statement},
+               [this](const std::shared_ptr<PeerSession> &session, AttemptFailure *failure) {
+                   settleOn(session);
+                   if (!m_isInnerPrepared && !prepareInner(m_statement, failure))
+                       return false;
+                   return execInner(failure);
+               });
+}
+
+bool ProxySqlResult::run(const Touch &touch, const Connection::Attempt &attempt)
+{
+    const bool isOk = m_driver->connection().run(touch, attempt, &m_guardError);
+    syncState();
+    if (!isOk) {
+        m_hasInnerError = true;
+        setLastError(m_guardError);
+    }
+    return isOk;
+}
+
+void ProxySqlResult::settleOn(const std::shared_ptr<PeerSession> &session)
+{
+    if (m_inner.isOn(*session))
+        return;
+    m_inner.create(session);
+    m_isInnerPrepared = false;
+    m_hasInnerError = false;
+    QSqlResult *inner = m_inner.get();
+    (inner->*&InnerAccess::setForwardOnly)(isForwardOnly());
+    (inner->*&InnerAccess::setNumericalPrecisionPolicy)(numericalPrecisionPolicy());
+    (inner->*&InnerAccess::setSelect)(isSelect());
+#if QT_VERSION >= QT_VERSION_CHECK(6, 7, 0)
+    (inner->*&InnerAccess::setPositionalBindingEnabled)(isPositionalBindingEnabled());
+#endif
+}
+
+bool ProxySqlResult::prepareInner(const QString &sql, AttemptFailure *failure)
+{
+    m_isInnerPrepared = (m_inner.get()->*&InnerAccess::prepare)(sql);
+    if (!m_isInnerPrepared) {
+        failure->error = (m_inner.get()->*&InnerAccess::lastError)();
+        failure->beforeExecution = true;
+    }
+    return m_isInnerPrepared;
+}
+
+bool ProxySqlResult::execInner(AttemptFailure *failure)
+{
+    QSqlResult *inner = m_inner.get();
+    // The list is shared for the call only: a longer share would make the application's next
+    // bindValue() copy it.
+    InnerAccess::valuesOf(*inner) = InnerAccess::valuesOf(*this);
+    const bool isOk = (inner->*static_cast<bool (QSqlResult::*)()>(&InnerAccess::exec))();
+    InnerAccess::valuesOf(*inner) = {};
+    if (!isOk) {
+        failure->error = (inner->*&InnerAccess::lastError)();
+        failure->beforeExecution = failedAtReset(*failure->error);
+    }
+    return isOk;
+}
+
+bool ProxySqlResult::refuseClosed()
+{
+    // What QMYSQL tells once its connection is closed under a prepared statement.
+    setLastError(QSqlError(QLatin1String("QMYSQL: ")
+                                   + QCoreApplication::translate("QMYSQLResult",
+                                                                 "Unable to reset statement"),
+                           QStringLiteral("Lost connection to server during query"),
+                           QSqlError::StatementError, QStringLiteral("2013")));
+    return false;
+}
+
+// --- what belongs to the session that the rows came from ---
+
+bool ProxySqlResult::nextResult()
+{
+    QSqlResult *inner = m_inner.get();
+    if (!inner || !m_driver)
+        return false;
+    const Claim claim(*m_inner.session());
+    const bool isOk = (inner->*&InnerAccess::nextResult)();
+    syncState();
+    if (!isOk)
+        syncError();
+    return isOk;
+}
+
+void ProxySqlResult::detachFromResultSet()
+{
+    if (QSqlResult *inner = m_inner.get()) {
+        const Claim claim(*m_inner.session());
+        (inner->*&InnerAccess::detachFromResultSet)();
+    }
+}
+
+QVariant ProxySqlResult::handle() const
+{
+    if (const QSqlResult *inner = m_inner.get())
+        return inner->handle();
+    const QSqlDriver *dormant = m_driver ? m_driver->dormant() : nullptr;
+    return dormant ? std::unique_ptr<QSqlResult>(dormant->createResult())->handle() : QVariant();
+}
+
+// --- rows, buffered in the client ---
+
+void ProxySqlResult::syncState()
+{
+    if (const QSqlResult *inner = m_inner.get()) {
+        QSqlResult::setSelect((inner->*&InnerAccess::isSelect)());
+        mirrorAt((inner->*&InnerAccess::at)());
+        QSqlResult::setActive((inner->*&InnerAccess::isActive)());
+    } else {
+        mirrorAt(QSql::BeforeFirstRow);
+        QSqlResult::setActive(false);
+    }
+}
+
+void ProxySqlResult::syncError()
+{
+    const QSqlError error = (m_inner.get()->*&InnerAccess::lastError)();
+    if (error.isValid()) {
+        m_hasInnerError = true;
+        QSqlResult::setLastError(error);
+    }
+}
+
+template<auto Fetch, typename... Row>
+bool ProxySqlResult::forwardFetch(Row... row)
+{
+    QSqlResult *const inner = m_inner.get();
+    if (!inner)
+        return false;
+    const bool isOk = (inner->*Fetch)(row...);
+    mirrorAt((inner->*&InnerAccess::at)());
+    if (Q_LIKELY(isOk))
+        return true;
+    syncError();
+    return false;
+}
+
+bool ProxySqlResult::fetch(int row)
+{
+    return forwardFetch<&InnerAccess::fetch>(row);
+}
+
+// The way of every row: a row further on is what success means, so the inner result need not be asked.
+bool ProxySqlResult::fetchNext()
+{
+    QSqlResult *const inner = m_inner.get();
+    if (Q_LIKELY(inner && (inner->*&InnerAccess::fetchNext)())) {
+        mirrorAt(m_at + 1);
+        return true;
+    }
+    if (inner) {
+        mirrorAt((inner->*&InnerAccess::at)());
+        syncError();
+    }
+    return false;
+}
+
+bool ProxySqlResult::fetchPrevious()
+{
+    return forwardFetch<&InnerAccess::fetchPrevious>();
+}
+
+bool ProxySqlResult::fetchFirst()
+{
+    return forwardFetch<&InnerAccess::fetchFirst>();
+}
+
+bool ProxySqlResult::fetchLast()
+{
+    const bool isOk = forwardFetch<&InnerAccess::fetchLast>();
+    if (isOk)
+        syncError(); // forward-only: QMYSQL runs into the end, and into its errors
+    return isOk;
+}
+
+QVariant ProxySqlResult::data(int column)
+{
+    QSqlResult *const inner = m_inner.get();
+    if (Q_UNLIKELY(!inner))
+        return QVariant();
+    return (inner->*&InnerAccess::data)(column);
+}
+
+bool ProxySqlResult::isNull(int column)
+{
+    return !m_inner.get() || (m_inner.get()->*&InnerAccess::isNull)(column);
+}
+
+int ProxySqlResult::size()
+{
+    return m_inner.get() ? (m_inner.get()->*&InnerAccess::size)() : -1;
+}
+
+int ProxySqlResult::numRowsAffected()
+{
+    return m_inner.get() ? (m_inner.get()->*&InnerAccess::numRowsAffected)() : m_rowsAffected;
+}
+
+QVariant ProxySqlResult::lastInsertId() const
+{
+    return m_inner.get() ? (m_inner.get()->*&InnerAccess::lastInsertId)() : QVariant();
+}
+
+QSqlRecord ProxySqlResult::record() const
+{
+    return m_inner.get() ? (m_inner.get()->*&InnerAccess::record)() : QSqlRecord();
+}
+
+} // namespace qproxysql

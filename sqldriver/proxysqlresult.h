@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "session/connection.h"
+#include "session/innerresult.h"
+
+#include <QtSql/QSqlResult>
+
+namespace qproxysql {
+
+class ProxySqlDriver;
+
+/// The result behind a QSqlQuery: bindings, texts and position are kept here, everything else is the
+/// inner result's. What reaches the server passes Connection::run(); what only belongs to the session
+/// that the rows came from takes that session's claim, and never a new session; rows are buffered in
+/// the client and read without either.
+///
+/// Owner's thread only. May outlive the driver: then there are no rows left and nothing is active
+/// on a server.
+class ProxySqlResult final : public QSqlResult
+{
+public:
+    explicit ProxySqlResult(const ProxySqlDriver *driver);
+    ~ProxySqlResult() override;
+
+    QVariant handle() const override;
+
+    // For the driver.
+    void connectionClosing(); ///< keeps rows readable, lets go of everything else
+    void driverDestroyed();   ///< lets go of everything
+    ProxySqlResult *next() const { return m_next; }
+    void linkBefore(ProxySqlResult *next);
+    void unlink();
+
+protected:
+    void setAt(int at) override;
+    void setActive(bool active) override;
+    void setLastError(const QSqlError &error) override;
+    void setForwardOnly(bool forward) override;
+    void setNumericalPrecisionPolicy(QSql::NumericalPrecisionPolicy policy) override;
+
+    bool reset(const QString &sql) override;
+    bool prepare(const QString &sql) override;
+    bool exec() override;
+    bool nextResult() override;
+    void detachFromResultSet() override;
+
+    bool fetch(int row) override;
+    bool fetchNext() override;
+    bool fetchPrevious() override;
+    bool fetchFirst() override;
+    bool fetchLast() override;
+
+    QVariant data(int column) override;
+    bool isNull(int column) override;
+    int size() override;
+    int numRowsAffected() override;
+    QVariant lastInsertId() const override;
+    QSqlRecord record() const override;
+
+private:
+    bool run(const Touch &touch, const Connection::Attempt &attempt);
+    void settleOn(const std::shared_ptr<PeerSession> &session);
+    bool prepareInner(const QString &sql, AttemptFailure *failure);
+    bool execInner(AttemptFailure *failure);
+    bool refuseClosed();
+    void mirrorAt(int at)
+    {
+        m_at = at;
+        QSqlResult::setAt(at);
+    }
+    void syncState();
+    template<auto Fetch, typename... Row>
+    bool forwardFetch(Row... row);
+    Q_DECL_COLD_FUNCTION Q_NEVER_INLINE void syncError();
+
+    const ProxySqlDriver *m_driver; ///< nullptr once it is destroyed
+    InnerResult m_inner;
+    int m_at = QSql::BeforeFirstRow; ///< at(), without a call for each row
+    bool m_isInnerPrepared = false;  ///< the inner result holds m_statement, prepared
+    bool m_hasInnerError = false;
+    bool m_isPrepared = false;   ///< exec() runs a prepared statement, not the last text
+    bool m_hasStatement = false; ///< the last prepare() succeeded
+    QString m_statement;
+    int m_rowsAffected = 0; ///< once the inner result is gone
+    QSqlError m_guardError; ///< kept, because making one allocates
+
+    ProxySqlResult *m_next = nullptr;
+    ProxySqlResult *m_previous = nullptr;
+};
+
+} // namespace qproxysql

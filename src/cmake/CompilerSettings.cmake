@@ -1,0 +1,28 @@
+# SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+# SPDX-License-Identifier: MIT
+#
+# Warnings, Qt strictness and sanitizers, as one interface target that every target of ours links.
+
+add_library(qproxysql_settings INTERFACE)
+target_compile_definitions(qproxysql_settings INTERFACE
+    QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_FOREACH QT_NO_KEYWORDS
+    QT_DISABLE_DEPRECATED_BEFORE=0x060400)
+if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
+    target_compile_options(qproxysql_settings INTERFACE -Wall -Wextra -Wpedantic -Wshadow
+                           -Wnon-virtual-dtor -Woverloaded-virtual)
+    if(CMAKE_UNITY_BUILD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+        # GCC takes what the file of a unity build includes for a header.
+        target_compile_options(qproxysql_settings INTERFACE -Wno-subobject-linkage)
+    endif()
+    if(QPROXYSQL_WARNINGS_AS_ERRORS)
+        target_compile_options(qproxysql_settings INTERFACE -Werror)
+    endif()
+endif()
+foreach(sanitizer IN LISTS QPROXYSQL_SANITIZE)
+    target_compile_options(qproxysql_settings INTERFACE -fsanitize=${sanitizer}
+                           -fno-omit-frame-pointer)
+    target_link_options(qproxysql_settings INTERFACE -fsanitize=${sanitizer})
+    if(sanitizer STREQUAL "undefined")
+        target_compile_options(qproxysql_settings INTERFACE -fno-sanitize-recover=undefined)
+    endif()
+endforeach()

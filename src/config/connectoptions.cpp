@@ -1,0 +1,258 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "config/connectoptions.h"
+
+#include "config/optionnames.h"
+#include "config/optionvalue.h"
+#include "config/quotedtext.h"
+
+#include <QtCore/QCoreApplication>
+
+#include <algorithm>
+
+namespace qproxysql {
+
+namespace {
+
+constexpr QLatin1String ConnectTimeoutOfQmysql("MYSQL_OPT_CONNECT_TIMEOUT");
+constexpr QLatin1String ReconnectOfQmysql("MYSQL_OPT_RECONNECT");
+
+/// "NAME=VALUE" between two ';' as it was written.
+struct Segment
+{
+    QString name;
+    QString value; ///< trimmed, without quotes
+    QString text;
+    bool hasValue = false;
+};
+
+class Parser
+{
+public:
+    Parser(const QString &text, const QString &source)
+        : m_text(text)
+        , m_source(source)
+    {
+    }
+
+    std::optional<ConnectOptions> parse(bool onlyInner);
+    QString error() const { return m_error; }
+
+private:
+    bool atEnd() const { return m_at >= m_text.size(); }
+    std::optional<Segment> next();
+    bool readQuotedValue(Segment *segment, qsizetype quote);
+    bool take(const Segment &segment);
+    bool takeForInner(const Segment &segment);
+    bool takeOwn(const OptionInfo &info, const Segment &segment);
+    bool refuseUnknown(const Segment &segment);
+    bool fail(const QString &reason);
+
+    const QString m_text;
+    const QString m_source;
+    qsizetype m_at = 0;
+    ConnectOptions m_options;
+    std::map<Option, QString> m_spellings;
+    QString m_error;
+};
+
+std::optional<ConnectOptions> Parser::parse(bool onlyInner)
+{
+    while (!atEnd()) {
+        const auto segment = next();
+        if (!segment)
+            return {};
+        const bool isEmpty = segment->name.isEmpty() && !segment->hasValue;
+        if (!isEmpty && !(onlyInner ? takeForInner(*segment) : take(*segment)))
+            return {};
+    }
+    return m_options;
+}
+
+std::optional<Segment> Parser::next()
+{
+    const QStringView view(m_text);
+    const qsizetype start = m_at;
+    qsizetype end = view.indexOf(u';', start);
+    if (end < 0)
+        end = view.size();
+
+    Segment segment;
+    const qsizetype equals = view.first(end).indexOf(u'=', start);
+    segment.hasValue = equals >= 0;
+    segment.name = view.sliced(start, (segment.hasValue ? equals : end) - start).trimmed().toString();
+    m_at = end + 1;
+    segment.text = view.sliced(start, end - start).toString();
+    if (!segment.hasValue)
+        return segment;
+
+    qsizetype valueStart = equals + 1;
+    while (valueStart < end && view[valueStart].isSpace())
+        ++valueStart;
+    if (valueStart < end && view[valueStart] == u'"' && findOption(segment.name)) {
+        if (!readQuotedValue(&segment, valueStart))
+            return {};
+    } else {
+        segment.value = view.sliced(valueStart, end - valueStart).trimmed().toString();
+    }
+    return segment;
+}
+
+bool Parser::readQuotedValue(Segment *segment, qsizetype quote)
+{
+    const auto quoted = QuotedText::read(m_text, quote);
+    if (!quoted)
+        return fail(
+                QCoreApplication::translate(
+                        "QProxySql",
+                        "the value of %1 begins with a double quote that is not closed; allowed "
+                        "is %1=\"...\" with every double quote inside written twice")
+                        .arg(segment->name));
+    const QStringView rest = QStringView(m_text).sliced(quoted->end);
+    const qsizetype end = rest.indexOf(u';');
+    if (!rest.first(end < 0 ? rest.size() : end).trimmed().isEmpty())
+        return fail(QCoreApplication::translate(
+                            "QProxySql",
+                            "the value of %1 goes on after its closing double quote; allowed is "
+                            "%1=\"...\" with every double quote inside written twice")
+                            .arg(segment->name));
+    segment->value = quoted->text;
+    m_at = end < 0 ? m_text.size() : quoted->end + end + 1;
+    return true;
+}
+
+bool Parser::take(const Segment &segment)
+{
+    if (segment.name.isEmpty())
+        return fail(QCoreApplication::translate(
+                "QProxySql", "a value stands without an option name; allowed is NAME=VALUE;..."));
+    const OptionInfo *own = findOption(segment.name);
+    if (own)
+        return takeOwn(*own, segment);
+    if (isInnerOption(segment.name))
+        return takeForInner(segment);
+    return refuseUnknown(segment);
+}
+
+bool Parser::takeForInner(const Segment &segment)
+{
+    if (segment.name.compare(ReconnectOfQmysql, Qt::CaseInsensitive) == 0)
+        return fail(QCoreApplication::translate(
+                            "QProxySql",
+                            "%1 is not allowed: the client library would reconnect silently and "
+                            "lose transaction, variables and prepared statements behind our back; "
+                            "QPROXYSQL itself replaces lost sessions, so leave the option out")
+                            .arg(segment.text.trimmed()));
+    if (segment.name == ConnectTimeoutOfQmysql)
+        return takeOwn(optionInfo(Option::ConnectTimeout), segment);
+    if (findOption(segment.name))
+        return fail(
+                QCoreApplication::translate(
+                        "QProxySql",
+                        "%1 is an option of the QPROXYSQL connection, not of one that it names; "
+                        "allowed are the options of QMYSQL")
+                        .arg(segment.name));
+    m_options.inner.append({segment.name, segment.text});
+    return true;
+}
+
+bool Parser::takeOwn(const OptionInfo &info, const Segment &segment)
+{
+    if (!segment.hasValue && info.isAvailable)
+        return fail(
+                QCoreApplication::translate("QProxySql",
+                                            "%1 needs a value, as in %1=VALUE; allowed is %2")
+                        .arg(segment.name, QCoreApplication::translate("QProxySql", info.allowed)));
+    const QString reason = optionError(info, segment.value);
+    if (!reason.isEmpty())
+        return fail(segment.name == ConnectTimeoutOfQmysql
+                            ? QCoreApplication::translate("QProxySql", "%1 (given as %2)")
+                                      .arg(reason, segment.name)
+                            : reason);
+
+    const auto it = m_options.own.find(info.option);
+    if (it != m_options.own.end() && !isSameValue(info.option, it->second.value, segment.value)) {
+        const bool isSql = info.option == Option::InitSql || info.option == Option::CheckSql;
+        const QString former = m_spellings[info.option];
+        return fail(isSql ? QCoreApplication::translate("QProxySql",
+                                                        "%1 is given twice with different values; "
+                                                        "allowed is one")
+                                    .arg(segment.name)
+                          : QCoreApplication::translate("QProxySql",
+                                                        "%1=%2 and %3=%4 contradict each other; "
+                                                        "allowed is one of them")
+                                    .arg(former, it->second.value, segment.name, segment.value));
+    }
+    m_options.own.insert_or_assign(info.option, GivenValue{segment.value, m_source});
+    m_spellings[info.option] = segment.name;
+    return true;
+}
+
+bool Parser::refuseUnknown(const Segment &segment)
+{
+    const QString meant = closestOption(segment.name);
+    if (!meant.isEmpty())
+        return fail(
+                QCoreApplication::translate("QProxySql",
+                                            "unknown option %1; did you mean %2? Allowed are the "
+                                            "options of QPROXYSQL (docs/options.md) and of QMYSQL")
+                        .arg(segment.text.trimmed(), meant));
+    return fail(QCoreApplication::translate(
+                        "QProxySql",
+                        "unknown option %1; allowed are the options of QPROXYSQL (docs/options.md) "
+                        "and of QMYSQL (CLIENT_..., MYSQL_..., SSL_..., UNIX_SOCKET)")
+                        .arg(segment.name));
+}
+
+bool Parser::fail(const QString &reason)
+{
+    m_error = QCoreApplication::translate("QProxySql", "%1: %2").arg(m_source, reason);
+    return false;
+}
+
+std::optional<ConnectOptions> parseWith(Parser parser, bool onlyInner, QString *error)
+{
+    auto options = parser.parse(onlyInner);
+    if (!options)
+        *error = parser.error();
+    return options;
+}
+
+} // namespace
+
+std::optional<ConnectOptions> ConnectOptions::parse(const QString &text, const QString &source,
+                                                    QString *error)
+{
+    return parseWith(Parser(text, source), false, error);
+}
+
+std::optional<ConnectOptions> ConnectOptions::parseInner(const QString &text, const QString &source,
+                                                         QString *error)
+{
+    return parseWith(Parser(text, source), true, error);
+}
+
+void ConnectOptions::addMissing(const ConnectOptions &lower)
+{
+    own.insert(lower.own.begin(), lower.own.end());
+    QList<InnerOption> missing;
+    for (const InnerOption &option : lower.inner) {
+        const bool isSaid = std::any_of(inner.cbegin(), inner.cend(), [&](const InnerOption &said) {
+            return said.name == option.name;
+        });
+        if (!isSaid)
+            missing.append(option);
+    }
+    inner += missing;
+}
+
+QString ConnectOptions::innerText() const
+{
+    QStringList texts;
+    for (const InnerOption &option : inner)
+        texts.append(option.text);
+    return texts.join(u';');
+}
+
+} // namespace qproxysql

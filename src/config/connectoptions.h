@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "config/optiontable.h"
+
+#include <QtCore/QList>
+
+#include <map>
+#include <optional>
+
+namespace qproxysql {
+
+/// A value of one of our options and where it was written, for errors that name both.
+struct GivenValue
+{
+    QString value;  ///< without quotes
+    QString source; ///< e.g. "connect options"
+};
+
+/// An option of the inner driver's, passed on unread.
+struct InnerOption
+{
+    QString name;
+    QString text; ///< as it was written, name included
+};
+
+/// Connect options taken apart: ours with their values, the inner driver's as they were written.
+///
+/// Options are separated by ';'. A value of one of ours that begins with '"' ends at the next '"';
+/// in between ';' is plain text and '""' means '"'. The inner driver knows no quoting, so for its
+/// options quotes are plain text and the value ends at the next ';'.
+struct ConnectOptions
+{
+    std::map<Option, GivenValue> own;
+    QList<InnerOption> inner;
+
+    /// Nothing, and \a error naming \a source, option, value and what is allowed, when the text is
+    /// malformed, a value is not allowed, an option is unknown or not available in this version, or
+    /// is given twice with different values. Values of unknown options are not shown (they may be
+    /// misplaced passwords) unless the option is close to one that exists.
+    static std::optional<ConnectOptions> parse(const QString &text, const QString &source,
+                                               QString *error);
+
+    /// Options of another QSqlDatabase (a named connection) for the inner driver: everything is
+    /// passed on, known or not, except what parse() refuses with a reason and options of ours.
+    /// CONNECT_TIMEOUT in its spelling MYSQL_OPT_CONNECT_TIMEOUT is the only one found in own.
+    static std::optional<ConnectOptions> parseInner(const QString &text, const QString &source,
+                                                    QString *error);
+
+    /// Adds what \a lower says and these do not: options of ours and of the inner driver alike.
+    void addMissing(const ConnectOptions &lower);
+
+    /// The inner options as connect options, in their order.
+    QString innerText() const;
+};
+
+} // namespace qproxysql

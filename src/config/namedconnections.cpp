@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "config/namedconnections.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtSql/QSqlDatabase>
+
+#include <atomic>
+
+namespace qproxysql {
+
+namespace {
+
+QString temporaryName()
+{
+    static std::atomic<quint64> counter{0};
+    return QStringLiteral("qproxysql_settings_%1").arg(counter.fetch_add(1));
+}
+
+bool isHostLike(const QString &name)
+{
+    return name.contains(u':') || name.contains(u'.');
+}
+
+} // namespace
+
+std::optional<NamedConnection> NamedConnections::read(const QString &name, QString *error)
+{
+    if (!QSqlDatabase::contains(name)) {
+        *error = QCoreApplication::translate("QProxySql",
+                                             "there is no QSqlDatabase connection \"%1\"")
+                         .arg(name);
+        if (isHostLike(name))
+            *error += QCoreApplication::translate("QProxySql",
+                                                  "; host names belong into setHostName()");
+        return {};
+    }
+
+    std::optional<NamedConnection> connection;
+    const QString temporary = temporaryName();
+    {
+        const QSqlDatabase clone = QSqlDatabase::cloneDatabase(name, temporary);
+        if (clone.isValid()) {
+            connection = {name,
+                          clone.driverName(),
+                          clone.hostName(),
+                          clone.port(),
+                          clone.userName(),
+                          clone.password(),
+                          clone.databaseName(),
+                          clone.connectOptions()};
+        }
+    }
+    QSqlDatabase::removeDatabase(temporary);
+    if (!connection)
+        *error =
+                QCoreApplication::translate(
+                        "QProxySql",
+                        "the QSqlDatabase connection \"%1\" is not valid: its driver is not loaded")
+                        .arg(name);
+    return connection;
+}
+
+} // namespace qproxysql

@@ -1,0 +1,138 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "config/peeraddress.h"
+
+#include <QtCore/QCoreApplication>
+
+#include <algorithm>
+
+#ifdef Q_OS_WIN
+#include <winsock2.h>
+#include <ws2tcpip.h>
+#else
+#include <arpa/inet.h>
+#endif
+
+namespace qproxysql {
+
+namespace {
+
+constexpr int LongestHost = 255; // RFC 1035
+
+QString refusal(QStringView text, const QString &reason)
+{
+    return QCoreApplication::translate("QProxySql",
+                                       "\"%1\" cannot be a peer: %2; allowed is host, host:port, "
+                                       "[IPv6] or [IPv6]:port")
+            .arg(text.toString(), reason);
+}
+
+std::optional<QString> canonicalIpv6(QStringView text)
+{
+    const qsizetype percent = text.indexOf(u'%');
+    const QStringView address = percent < 0 ? text : text.first(percent);
+    const QStringView zone = percent < 0 ? QStringView() : text.sliced(percent);
+    const auto isZoneCharacter = [](QChar c) {
+        return c.unicode() < 128 && (c.isLetterOrNumber() || c == u'_' || c == u'-' || c == u'.');
+    };
+    if (percent >= 0
+        && (zone.size() < 2 || !std::all_of(zone.cbegin() + 1, zone.cend(), isZoneCharacter)))
+        return {};
+
+    in6_addr binary;
+    char canonical[INET6_ADDRSTRLEN];
+    if (inet_pton(AF_INET6, address.toUtf8().constData(), &binary) != 1
+        || !inet_ntop(AF_INET6, &binary, canonical, sizeof(canonical)))
+        return {};
+    return QString::fromLatin1(canonical).append(zone);
+}
+
+std::optional<quint16> readPort(QStringView text)
+{
+    const bool isDigits = std::all_of(text.cbegin(), text.cend(),
+                                      [](QChar c) { return c >= u'0' && c <= u'9'; });
+    const uint port = isDigits && text.size() <= 5 ? text.toUInt() : 0;
+    if (port < 1 || port > 65535)
+        return {};
+    return quint16(port);
+}
+
+bool isHostName(QStringView text)
+{
+    return !text.isEmpty() && text.size() <= LongestHost && text.front() != u'-'
+           && std::all_of(text.cbegin(), text.cend(), [](QChar c) {
+                  return c.isLetterOrNumber() || c == u'-' || c == u'_' || c == u'.';
+              });
+}
+
+} // namespace
+
+QString PeerAddress::name() const
+{
+    const QString portText = QString::number(port);
+    return host.contains(u':') ? u'[' + host + QLatin1String("]:") + portText
+                               : host + u':' + portText;
+}
+
+std::optional<PeerAddress> PeerAddress::parse(QStringView text, quint16 defaultPort, QString *error)
+{
+    const auto refuse = [&](const QString &reason) -> std::optional<PeerAddress> {
+        *error = refusal(text, reason);
+        return {};
+    };
+
+    const QStringView trimmed = text.trimmed();
+    if (trimmed.isEmpty())
+        return refuse(QCoreApplication::translate("QProxySql", "it is empty"));
+
+    PeerAddress address;
+    QStringView rest;
+    if (trimmed.startsWith(u'[')) {
+        const qsizetype end = trimmed.indexOf(u']');
+        const auto ipv6 = end < 0 ? std::nullopt : canonicalIpv6(trimmed.sliced(1, end - 1));
+        if (!ipv6)
+            return refuse(
+                    QCoreApplication::translate("QProxySql",
+                                                "there is no IPv6 address between the brackets"));
+        address.host = *ipv6;
+        rest = trimmed.sliced(end + 1);
+    } else {
+        if (trimmed.count(u':') > 1 && canonicalIpv6(trimmed))
+            return refuse(QCoreApplication::translate("QProxySql",
+                                                      "an IPv6 address is written in brackets"));
+        const qsizetype colon = trimmed.indexOf(u':');
+        const QStringView host = colon < 0 ? trimmed : trimmed.first(colon);
+        if (!isHostName(host))
+            return refuse(QCoreApplication::translate(
+                    "QProxySql",
+                    "a host name has only letters, digits, '.', '-' and '_', at most 255 of them"));
+        address.host = host.toString().toLower();
+        rest = colon < 0 ? QStringView() : trimmed.sliced(colon);
+    }
+
+    address.port = defaultPort;
+    if (!rest.isEmpty()) {
+        const auto port = rest.startsWith(u':') ? readPort(rest.sliced(1)) : std::nullopt;
+        if (!port)
+            return refuse(
+                    QCoreApplication::translate("QProxySql", "a port is a number from 1 to 65535"));
+        address.port = *port;
+    }
+    return address;
+}
+
+std::optional<PeerAddress> PeerAddress::fromHostField(QStringView host, quint16 defaultPort,
+                                                      QString *error)
+{
+    const QStringView trimmed = host.trimmed();
+    if (trimmed.isEmpty())
+        return PeerAddress{QStringLiteral("localhost"), defaultPort};
+    if (trimmed.count(u':') > 1) {
+        if (const auto ipv6 = canonicalIpv6(trimmed))
+            return PeerAddress{*ipv6, defaultPort};
+    }
+    return parse(host, defaultPort, error);
+}
+
+} // namespace qproxysql

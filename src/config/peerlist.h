@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "config/pooldefinition.h"
+
+namespace qproxysql {
+
+/// The one grammar in which several peers are written: "db1,db2:3307,[2001:db8::1]:3306" in
+/// QSqlDatabase::setHostName(), the same with weights ("db1*3, db2") in a pool file.
+class PeerList
+{
+public:
+    enum class Weights { Refused, Allowed };
+
+    /// The peers in the order written; never empty. Nothing, and \a error naming entry and reason,
+    /// for an entry that cannot be a peer, an empty entry, or the same peer twice.
+    static std::optional<QList<PeerDefinition>> parse(QStringView text, quint16 defaultPort,
+                                                      Weights weights, QString *error);
+
+    /// The host field of a QSqlDatabase: as above without weights, but empty means localhost and a
+    /// single IPv6 address needs no brackets.
+    static std::optional<QList<PeerDefinition>> fromHostField(QStringView text, quint16 defaultPort,
+                                                              QString *error);
+
+    /// True, and \a error set without repeating \a text, when that may hold a password, as
+    /// "user:password@host" does, which is often tried. For texts that are quoted in other errors.
+    static bool mayHoldPassword(QStringView text, QString *error);
+};
+
+} // namespace qproxysql

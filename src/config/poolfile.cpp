@@ -1,0 +1,290 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "config/poolfile.h"
+
+#include "config/optionnames.h"
+#include "config/optiontable.h"
+#include "config/optionvalue.h"
+#include "config/peerlist.h"
+#include "config/quotedtext.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QHash>
+#include <QtCore/QStringDecoder>
+
+namespace qproxysql {
+
+namespace {
+
+constexpr qsizetype LargestFile = 4 * 1024 * 1024;
+
+/// Keys under which people put what a pool file must not hold.
+bool isCredential(QStringView key)
+{
+    return key.startsWith(QLatin1String("user"), Qt::CaseInsensitive)
+           || key.startsWith(QLatin1String("pass"), Qt::CaseInsensitive)
+           || key.contains(QLatin1String("password"), Qt::CaseInsensitive)
+           || key.contains(QLatin1String("secret"), Qt::CaseInsensitive)
+           || key.compare(QLatin1String("pwd"), Qt::CaseInsensitive) == 0;
+}
+
+} // namespace
+
+class PoolFileParser
+{
+public:
+    explicit PoolFileParser(const QString &path)
+        : m_path(path)
+    {
+    }
+
+    std::optional<PoolFile> parse(const QByteArray &content);
+    QString error() const { return m_error; }
+
+private:
+    bool parseLine(QStringView line);
+    bool beginSection(QStringView header);
+    bool endSection();
+    bool takeKey(const QString &key, QStringView rest);
+    bool takePeers(const QString &value);
+    bool takeOption(const OptionInfo &info, const QString &value);
+    void warnUnknown(const QString &key);
+    std::optional<QString> readValue(const QString &key, QStringView rest);
+    bool fail(const QString &reason) { return failAt(m_line, reason); }
+    bool failAt(int line, const QString &reason);
+
+    const QString m_path;
+    PoolFile m_file;
+    PoolDefinition m_pool;
+    bool m_isInSection = false;
+    int m_sectionLine = 0;
+    QHash<QString, int> m_keyLines; ///< of the current section
+    QHash<QString, int> m_sectionLines;
+    int m_line = 0;
+    QString m_error;
+};
+
+std::optional<PoolFile> PoolFileParser::parse(const QByteArray &content)
+{
+    if (content.size() > LargestFile) {
+        m_error = QCoreApplication::translate("QProxySql",
+                                              "%1 is no pool file: it is larger than 4 MiB")
+                          .arg(m_path);
+        return {};
+    }
+    QByteArrayView rest(content);
+    if (rest.startsWith("\xef\xbb\xbf"))
+        rest = rest.sliced(3);
+    while (!rest.isEmpty()) {
+        ++m_line;
+        const qsizetype end = rest.indexOf('\n');
+        const QByteArrayView bytes = end < 0 ? rest : rest.first(end);
+        rest = end < 0 ? QByteArrayView() : rest.sliced(end + 1);
+
+        QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
+        const QString line = decoder(bytes);
+        if (decoder.hasError() || line.contains(QChar(u'\0'))) {
+            fail(QCoreApplication::translate(
+                    "QProxySql", "this is not text in UTF-8, which is what is allowed"));
+            return {};
+        }
+        if (!parseLine(QStringView(line).trimmed()))
+            return {};
+    }
+    if (!endSection())
+        return {};
+    if (m_file.m_pools.isEmpty()) {
+        m_error = QCoreApplication::translate(
+                          "QProxySql", "%1 has no pool; a pool is [NAME] and peers = HOST, ...")
+                          .arg(m_path);
+        return {};
+    }
+    return m_file;
+}
+
+bool PoolFileParser::parseLine(QStringView line)
+{
+    if (line.isEmpty() || line.startsWith(u'#') || line.startsWith(u';'))
+        return true;
+    if (line.startsWith(u'['))
+        return beginSection(line);
+    const qsizetype equals = line.indexOf(u'=');
+    if (equals < 0)
+        return fail(QCoreApplication::translate(
+                "QProxySql", "this line is none of [NAME], KEY = VALUE and # comment"));
+    return takeKey(line.first(equals).trimmed().toString(), line.sliced(equals + 1).trimmed());
+}
+
+bool PoolFileParser::beginSection(QStringView header)
+{
+    if (!endSection())
+        return false;
+    const QString name = header.endsWith(u']')
+                                 ? header.sliced(1, header.size() - 2).trimmed().toString()
+                                 : QString();
+    const OptionInfo &pool = optionInfo(Option::Pool);
+    if (pool.judge(name) != Verdict::Allowed)
+        return fail(QCoreApplication::translate("QProxySql",
+                                                "\"%1\" is no pool; allowed is [NAME] with %2")
+                            .arg(header.toString(),
+                                 QCoreApplication::translate("QProxySql", pool.allowed)));
+    const int former = m_sectionLines.value(name.toLower());
+    if (former > 0)
+        return fail(QCoreApplication::translate(
+                            "QProxySql", "pool %1 is already in line %2; every pool is named once")
+                            .arg(name, QString::number(former)));
+    m_sectionLines.insert(name.toLower(), m_line);
+    m_keyLines.clear();
+    m_isInSection = true;
+    m_sectionLine = m_line;
+    m_pool = {};
+    m_pool.name = name;
+    m_pool.fromFile = true;
+    m_pool.filePath = m_path;
+    return true;
+}
+
+bool PoolFileParser::endSection()
+{
+    if (!m_isInSection)
+        return true;
+    m_isInSection = false;
+    if (m_pool.peers.isEmpty())
+        return failAt(m_sectionLine,
+                      QCoreApplication::translate(
+                              "QProxySql", "pool %1 has no peers; it needs peers = HOST, ...")
+                              .arg(m_pool.name));
+    m_file.m_pools.append(m_pool);
+    return true;
+}
+
+bool PoolFileParser::takeKey(const QString &key, QStringView rest)
+{
+    if (key.isEmpty())
+        return fail(QCoreApplication::translate("QProxySql",
+                                                "a value stands without a key before '='"));
+    // Before everything else: no later message may repeat the value.
+    if (isCredential(key))
+        return fail(QCoreApplication::translate(
+                            "QProxySql",
+                            "key %1 is not allowed: pool files hold no secrets; user and password "
+                            "come from the application's QSqlDatabase")
+                            .arg(key));
+    if (!m_isInSection)
+        return fail(QCoreApplication::translate("QProxySql",
+                                                "key %1 stands before the first pool; allowed is "
+                                                "[NAME] first")
+                            .arg(key));
+    const int former = m_keyLines.value(key.toLower());
+    if (former > 0)
+        return fail(
+                QCoreApplication::translate("QProxySql",
+                                            "key %1 is already in line %2; every key is given once")
+                        .arg(key, QString::number(former)));
+    m_keyLines.insert(key.toLower(), m_line);
+
+    const bool isPeers = key.compare(QLatin1String("peers"), Qt::CaseInsensitive) == 0;
+    const OptionInfo *info = findOption(key);
+    if (!isPeers && !(info && info->isPoolFileKey)) {
+        warnUnknown(key);
+        return true;
+    }
+    const auto value = readValue(key, rest);
+    if (!value)
+        return false;
+    return isPeers ? takePeers(*value) : takeOption(*info, *value);
+}
+
+bool PoolFileParser::takePeers(const QString &value)
+{
+    QString reason;
+    const auto peers = PeerList::parse(value, PeerAddress::DefaultPort, PeerList::Weights::Allowed,
+                                       &reason);
+    if (!peers)
+        return fail(reason);
+    m_pool.peers = *peers;
+    return true;
+}
+
+bool PoolFileParser::takeOption(const OptionInfo &info, const QString &value)
+{
+    const QString reason = optionError(info, value);
+    if (!reason.isEmpty())
+        return fail(reason);
+    applyToPolicy(info.option, value, &m_pool.policy);
+    return true;
+}
+
+void PoolFileParser::warnUnknown(const QString &key)
+{
+    const OptionInfo *info = findOption(key);
+    const QString meant = info ? QString() : closestOption(key).toLower();
+    QString reason;
+    if (info) {
+        reason = QCoreApplication::translate("QProxySql",
+                                             "key %1 is ignored: it is a connect option, not a key "
+                                             "of pool files")
+                         .arg(key);
+    } else if (!meant.isEmpty()) {
+        reason = QCoreApplication::translate("QProxySql",
+                                             "unknown key %1 is ignored; did you mean %2?")
+                         .arg(key, meant);
+    } else {
+        reason = QCoreApplication::translate("QProxySql", "unknown key %1 is ignored").arg(key);
+    }
+    m_file.m_warnings.append({m_line, key,
+                              QCoreApplication::translate("QProxySql", "%1, line %2: %3")
+                                      .arg(m_path, QString::number(m_line), reason)});
+}
+
+std::optional<QString> PoolFileParser::readValue(const QString &key, QStringView rest)
+{
+    if (!rest.startsWith(u'"'))
+        return rest.toString();
+    const auto quoted = QuotedText::read(rest, 0);
+    if (!quoted || quoted->end != rest.size()) {
+        fail(QCoreApplication::translate(
+                     "QProxySql", "the value of %1 begins with a double quote; allowed is "
+                                  "%1 = \"...\" with every double quote inside written twice")
+                     .arg(key));
+        return {};
+    }
+    return quoted->text;
+}
+
+bool PoolFileParser::failAt(int line, const QString &reason)
+{
+    m_error = QCoreApplication::translate("QProxySql", "%1, line %2: %3")
+                      .arg(m_path, QString::number(line), reason);
+    return false;
+}
+
+std::optional<PoolFile> PoolFile::parse(const QByteArray &content, const QString &path,
+                                        QString *error)
+{
+    PoolFileParser parser(path);
+    auto file = parser.parse(content);
+    if (!file)
+        *error = parser.error();
+    return file;
+}
+
+const PoolDefinition *PoolFile::find(QStringView name) const
+{
+    for (const PoolDefinition &pool : m_pools) {
+        if (name.compare(pool.name, Qt::CaseInsensitive) == 0)
+            return &pool;
+    }
+    return nullptr;
+}
+
+QStringList PoolFile::poolNames() const
+{
+    QStringList names;
+    for (const PoolDefinition &pool : m_pools)
+        names.append(pool.name);
+    return names;
+}
+
+} // namespace qproxysql

@@ -1,0 +1,176 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "config/poolfilestore.h"
+
+#include "config/logging.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QCryptographicHash>
+#include <QtCore/QFile>
+#include <QtCore/QFileInfo>
+#include <QtCore/QHash>
+#include <QtCore/QSet>
+#include <QtCore/QStandardPaths>
+
+#include <mutex>
+
+namespace qproxysql {
+
+namespace {
+
+constexpr char ConfigVariable[] = "QPROXYSQL_CONFIG";
+constexpr int MostBrokenContentsRemembered = 64;
+
+struct Entry
+{
+    QByteArray content;
+    std::shared_ptr<const PoolFile> lastGood;
+    quint64 readTicket = 0; ///< of the newest read that was taken in
+    bool isBroken = false;
+    QSet<QByteArray> brokenContents; ///< hashes of what has been complained about
+    QSet<QString> warnedKeys;
+};
+
+/// What one look at the file found.
+struct Reading
+{
+    QByteArray content;
+    QString error; ///< not empty: it could not be read
+};
+
+Reading readFile(const QString &path)
+{
+    QFile file(path);
+    if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly)) {
+        const QString reason = QFileInfo::exists(path) && !QFileInfo(path).isFile()
+                                       ? QCoreApplication::translate("QProxySql", "it is no file")
+                               : QFileInfo::exists(path)
+                                       ? file.errorString()
+                                       : QCoreApplication::translate("QProxySql",
+                                                                     "there is no such file");
+        return {{},
+                QCoreApplication::translate("QProxySql", "pool file %1 cannot be read: %2")
+                        .arg(path, reason)};
+    }
+    return {file.readAll(), {}};
+}
+
+/// Lines for the log, written when this dies, after the mutex is free: a message handler of the
+/// application's may itself open a connection.
+class LogLines
+{
+public:
+    LogLines() = default;
+    ~LogLines()
+    {
+        for (const QString &text : std::as_const(warnings))
+            qCWarning(lcConfig).noquote() << text;
+        if (!recovery.isEmpty())
+            qCInfo(lcConfig).noquote() << recovery;
+    }
+    Q_DISABLE_COPY_MOVE(LogLines)
+
+    QStringList warnings;
+    QString recovery;
+};
+
+void noteBroken(Entry &entry, const Reading &reading, const QString &error, LogLines *lines)
+{
+    entry.isBroken = true;
+    const QByteArray key = QCryptographicHash::hash(reading.error.isEmpty()
+                                                            ? reading.content
+                                                            : reading.error.toUtf8(),
+                                                    QCryptographicHash::Sha256);
+    if (entry.brokenContents.contains(key))
+        return;
+    if (entry.brokenContents.size() >= MostBrokenContentsRemembered)
+        entry.brokenContents.clear();
+    entry.brokenContents.insert(key);
+    lines->warnings.append(error
+                           + (entry.lastGood
+                                      ? QLatin1String(" - the last good version stays in force")
+                                      : QLatin1String(" - it has no effect")));
+}
+
+void noteUnknownKeys(Entry &entry, LogLines *lines)
+{
+    for (const PoolFile::Warning &warning : entry.lastGood->warnings()) {
+        const QString key = warning.key.toLower();
+        if (entry.warnedKeys.contains(key))
+            continue;
+        entry.warnedKeys.insert(key);
+        lines->warnings.append(warning.text);
+    }
+}
+
+} // namespace
+
+struct PoolFileStore::State
+{
+    std::mutex mutex;
+    QHash<QString, Entry> entries;
+    quint64 tickets = 0;
+};
+
+PoolFileStore::PoolFileStore()
+    : m_state(new State)
+{
+}
+
+PoolFileStore &PoolFileStore::instance()
+{
+    static auto *store = new PoolFileStore;
+    return *store;
+}
+
+std::shared_ptr<const PoolFile> PoolFileStore::read(const QString &path, QString *error)
+{
+    const QString absolutePath = QFileInfo(path).absoluteFilePath();
+    quint64 ticket = 0;
+    {
+        const std::lock_guard lock(m_state->mutex);
+        ticket = ++m_state->tickets;
+    }
+    const Reading reading = readFile(absolutePath);
+
+    LogLines lines; // outlives the lock
+    const std::lock_guard lock(m_state->mutex);
+    Entry &entry = m_state->entries[absolutePath];
+    // Somebody who looked later may have been served first: an older look must not win.
+    if (ticket < entry.readTicket && entry.lastGood)
+        return entry.lastGood;
+    entry.readTicket = std::max(entry.readTicket, ticket);
+
+    const bool isUnchanged = entry.lastGood && reading.error.isEmpty()
+                             && reading.content == entry.content;
+    if (!isUnchanged) {
+        QString problem = reading.error;
+        auto parsed = problem.isEmpty() ? PoolFile::parse(reading.content, absolutePath, &problem)
+                                        : std::nullopt;
+        if (!parsed) {
+            noteBroken(entry, reading, problem, &lines);
+            if (!entry.lastGood)
+                *error = problem;
+            return entry.lastGood;
+        }
+        entry.lastGood = std::make_shared<const PoolFile>(std::move(*parsed));
+        entry.content = reading.content;
+        noteUnknownKeys(entry, &lines);
+    }
+    if (entry.isBroken)
+        lines.recovery = QLatin1String("pool file ") + absolutePath
+                         + QLatin1String(" can be read again");
+    entry.isBroken = false;
+    return entry.lastGood;
+}
+
+QString PoolFileStore::defaultPath()
+{
+    if (qEnvironmentVariableIsSet(ConfigVariable))
+        return qEnvironmentVariable(ConfigVariable);
+    return QStandardPaths::locate(QStandardPaths::GenericConfigLocation,
+                                  QStringLiteral("qproxysql.ini"));
+}
+
+} // namespace qproxysql

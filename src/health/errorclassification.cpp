@@ -1,0 +1,173 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "health/errorclassification.h"
+
+#include <algorithm>
+#include <initializer_list>
+
+namespace qproxysql {
+namespace {
+
+bool isMySqlOnly(ServerFlavour flavour)
+{
+    return flavour != ServerFlavour::MariaDb;
+}
+
+bool isMariaDbOnly(ServerFlavour flavour)
+{
+    return flavour != ServerFlavour::MySql;
+}
+
+bool containsAny(QStringView text, std::initializer_list<QLatin1String> words)
+{
+    return std::ranges::any_of(words, [text](QLatin1String word) {
+        return text.contains(word, Qt::CaseInsensitive);
+    });
+}
+
+bool saysWsrep(QStringView text)
+{
+    return containsAny(text, {QLatin1String("wsrep")});
+}
+
+/// What a person has to mend, as opposed to a TLS connection that a dying server broke off.
+bool saysCertificate(QStringView text)
+{
+    return containsAny(text, {QLatin1String("certificate"), QLatin1String("self-signed"),
+                              QLatin1String("self signed"), QLatin1String("issuer"),
+                              QLatin1String("fingerprint"), QLatin1String("hostname"),
+                              QLatin1String("host name"), QLatin1String("SSL is required"),
+                              QLatin1String("TLS is required"),
+                              // our own files: missing, unreadable, not PEM
+                              QLatin1String("no such file"), QLatin1String("permission denied"),
+                              QLatin1String("no start line")});
+}
+
+bool saysReadOnly(QStringView text)
+{
+    return containsAny(text, {QLatin1String("read-only"), QLatin1String("read_only"),
+                              QLatin1String("read only")});
+}
+
+bool saysDiskFull(QStringView text)
+{
+    return containsAny(text, {QLatin1String("error 28 "), QLatin1String("errno: 28 "),
+                              QLatin1String("no space left on device")});
+}
+
+/// wsrep-lib's words at a commit whose write set a Galera node could not be seen to deliver.
+bool saysProviderStatus(QStringView text)
+{
+    return containsAny(text, {QLatin1String("provider status: Not connected")});
+}
+
+template<int... codes>
+constexpr bool is(int code)
+{
+    return ((code == codes) || ...);
+}
+
+ErrorClass classifyConnect(int code, QStringView text, ServerFlavour flavour)
+{
+    if (is<2002, 2003, 2006, 2012, 2013, 2027, 2055>(code)
+        || is<1053, 1077, 1079, 1080, 1152, 1158, 1159, 1160, 1161, 1184>(code))
+        return ErrorClass::Down;
+    if (code == 2005)
+        return ErrorClass::NameResolution;
+    if ((code == 1047 && saysWsrep(text)) || (code == 3168 && isMySqlOnly(flavour))
+        || is<3032, 1815, 1105>(code))
+        return ErrorClass::NotReady;
+    if (is<1040, 1203, 1226, 1041, 1037, 1135>(code))
+        return ErrorClass::Overload;
+    if (code == 1129)
+        return ErrorClass::Blocked;
+    if (code == 1045)
+        return ErrorClass::Login;
+    if (is<1044, 1049, 1130, 1251, 1524, 1698, 1820, 1862, 1873, 3118, 3159>(code)
+        || is<2007, 2047, 2049, 2054, 2059, 2060, 2061>(code)
+        || (code == 3955 && isMySqlOnly(flavour)) || (code == 4151 && isMariaDbOnly(flavour)))
+        return ErrorClass::Configuration;
+    if (code == 2026)
+        return saysCertificate(text) ? ErrorClass::TlsCertificate : ErrorClass::Down;
+    if (is<2000, 2001, 2004, 2008, 2014, 2020>(code))
+        return ErrorClass::Local;
+    // 1042, 1043, and all that nobody foresaw (a damaged grant table, a full disk, ...): another peer
+    // may well do.
+    return ErrorClass::Soft;
+}
+
+bool isIdleTimeout(int code, QStringView text, ServerFlavour flavour)
+{
+    // MariaDB has another error under this number, so a server of unknown kind must also say it.
+    return code == 4031
+           && (flavour == ServerFlavour::MySql
+               || (flavour == ServerFlavour::Unknown
+                   && containsAny(text, {QLatin1String("inactivity")})));
+}
+
+ErrorClass classifyStatement(int code, QStringView text, ServerFlavour flavour)
+{
+    if (code == 2006)
+        return ErrorClass::NotSent;
+    if (is<2013, 2055, 2027, 2026>(code) || (code == 1180 && saysProviderStatus(text)))
+        return ErrorClass::AnswerLost;
+    if (is<1053, 1077, 1079, 1080>(code))
+        return ErrorClass::ShuttingDown;
+    if (code == 1047 && saysWsrep(text))
+        return ErrorClass::RefusedNotReady;
+    if (isIdleTimeout(code, text, flavour))
+        return ErrorClass::IdleTimeout;
+    if ((code == 1927 && isMariaDbOnly(flavour)) || (code == 3169 && isMySqlOnly(flavour)))
+        return ErrorClass::Killed;
+    if (is<9001, 9002>(code))
+        return ErrorClass::BackendLost;
+    if ((code == 1290 && saysReadOnly(text)) || code == 1836)
+        return ErrorClass::ReadOnly;
+    if (code == 1213)
+        return ErrorClass::Conflict;
+    if (is<1021, 1114>(code) || (code == 1030 && saysDiskFull(text)))
+        return ErrorClass::DiskFull;
+    return ErrorClass::StatementsOwn;
+}
+
+} // namespace
+
+ErrorClass classifyError(Stage stage, int code, QStringView text, ServerFlavour flavour)
+{
+    if (code == 0)
+        return ErrorClass::None;
+    return stage == Stage::Connect ? classifyConnect(code, text, flavour)
+                                   : classifyStatement(code, text, flavour);
+}
+
+bool endsSession(ErrorClass errorClass)
+{
+    switch (errorClass) {
+    case ErrorClass::NotSent:
+    case ErrorClass::AnswerLost:
+    case ErrorClass::ShuttingDown:
+    case ErrorClass::IdleTimeout:
+    case ErrorClass::Killed:
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool provesNotExecuted(ErrorClass errorClass)
+{
+    switch (errorClass) {
+    case ErrorClass::NotSent:
+    case ErrorClass::RefusedNotReady:
+    case ErrorClass::IdleTimeout:
+    case ErrorClass::BackendLost:
+    case ErrorClass::ReadOnly:
+        return true;
+    default:
+        // Not ShuttingDown: a statement that was running when the shutdown began is told 1053, too.
+        return false;
+    }
+}
+
+} // namespace qproxysql

@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <QtCore/QString>
+
+namespace qproxysql {
+
+enum class Stage { Connect, Statement };
+
+/// From the server's version string; ServerFlavour::Unknown before the greeting.
+enum class ServerFlavour { Unknown, MariaDb, MySql };
+
+/// What an error number means for the peer and for the caller. Table and sources:
+/// docs/errors.md (MySQL and MariaDB error references, measured).
+enum class ErrorClass {
+    None,
+    // at connect
+    Down,
+    NameResolution,
+    NotReady,
+    Overload,
+    Blocked,
+    Login,
+    Configuration,
+    TlsCertificate,
+    Local,
+    Soft,
+    // at a statement
+    NotSent,         ///< 2006: never left this host
+    AnswerLost,      ///< 2013 and kin: outcome unknown
+    ShuttingDown,    ///< 1053 and kin
+    RefusedNotReady, ///< 1047 WSREP: refused before execution
+    IdleTimeout,     ///< 4031 [MySQL]: refused before execution, peer is fine
+    Killed,          ///< 1927 [MariaDB], 3169 [MySQL]
+    BackendLost,     ///< 9001, 9002 of ProxySQL: never reached a server
+    ReadOnly,        ///< 1290 read-only, 1836: refused before execution
+    Conflict,        ///< 1213: rolled back by the server
+    DiskFull,
+    StatementsOwn ///< everything else: the peer is fine
+};
+
+/// Pure, thread-safe function of number, text, stage and flavour; SQLSTATE is useless for this.
+ErrorClass classifyError(Stage stage, int code, QStringView text,
+                         ServerFlavour flavour = ServerFlavour::Unknown);
+
+/// True for an error number that a server has sent, false for those of the client library.
+constexpr bool isServersOwn(int code)
+{
+    return code != 0 && (code < 2000 || code >= 3000);
+}
+
+/// True when the session that got this error at a statement can serve no further statement.
+bool endsSession(ErrorClass errorClass);
+
+/// True when the server provably did not execute the statement.
+bool provesNotExecuted(ErrorClass errorClass);
+
+} // namespace qproxysql

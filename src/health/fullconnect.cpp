@@ -1,0 +1,147 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "health/fullconnect.h"
+
+#include "health/openingrequest.h"
+#include "inner/clientlibrary.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QElapsedTimer>
+
+namespace qproxysql {
+
+namespace {
+
+int seconds(std::chrono::milliseconds timeout)
+{
+    return std::max(1, int(std::chrono::ceil<std::chrono::seconds>(timeout).count()));
+}
+
+// 2002 and 2003 name the system's error number in their text; a peer that accepts and never greets
+// is 2013 once the time is over. 5 %: the client library rounds its own way.
+bool isTimeout(int code, const QString &text, qint64 elapsed, int timeoutSeconds)
+{
+    const bool isOver = elapsed >= timeoutSeconds * 950;
+    if (code == 2002 || code == 2003)
+        return isOver || text.contains(QLatin1String("(110)"));
+    return code == 2013 && isOver;
+}
+
+ConnectFailure failureOf(const QSqlError &error, ServerFlavour flavour)
+{
+    ConnectFailure failure;
+    failure.code = error.nativeErrorCode().toInt();
+    failure.text = error.databaseText();
+    failure.error = error;
+    failure.errorClass = classifyError(Stage::Connect, failure.code, failure.text, flavour);
+    return failure;
+}
+
+ConnectFailure ownFailure(ErrorClass errorClass, const QString &driverText, const QString &text)
+{
+    ConnectFailure failure;
+    failure.text = text;
+    failure.error = QSqlError(driverText, text, QSqlError::ConnectionError);
+    failure.errorClass = errorClass;
+    return failure;
+}
+
+ConnectFailure initFailure(const QSqlError &error, ServerFlavour flavour)
+{
+    auto failure = failureOf(error, flavour);
+    // A connection lost or a node leaving its cluster meanwhile is no fault of INIT_SQL.
+    if (endsSession(classifyError(Stage::Statement, failure.code, failure.text, flavour))
+        || failure.errorClass == ErrorClass::NotReady)
+        return failure;
+    failure.errorClass = ErrorClass::Configuration;
+    failure.text = QCoreApplication::translate("QProxySql", "INIT_SQL failed: %1").arg(failure.text);
+    failure.error = QSqlError(QCoreApplication::translate("QProxySql",
+                                                          "The session could not be set up"),
+                              failure.text, QSqlError::ConnectionError, error.nativeErrorCode());
+    return failure;
+}
+
+ServerFacts factsOf(const OpeningRequest::Answer &answer, const QString &greetedVersion)
+{
+    auto values = answer.values;
+    if (!values.contains(QLatin1String("version")))
+        values.insert(QStringLiteral("version"), greetedVersion);
+    auto facts = ReadinessQuery::judge(values);
+    facts.trackingSql = answer.trackingSql;
+    if (answer.check) {
+        facts.isReady = *answer.check;
+        facts.notReadyReason =
+                facts.isReady
+                        ? QString()
+                        : QCoreApplication::translate("QProxySql", "CHECK_SQL did not answer true");
+    }
+    return facts;
+}
+
+std::optional<ConnectFailure> objection(const OpeningRequest::Answer &answer,
+                                        const ServerFacts &facts)
+{
+    if (answer.error.isValid()) {
+        if (answer.failedPart == OpeningRequest::Part::Init)
+            return initFailure(answer.error, facts.flavour);
+        auto failure = failureOf(answer.error, facts.flavour);
+        if (answer.failedPart == OpeningRequest::Part::Check)
+            failure.errorClass = ErrorClass::NotReady;
+        return failure;
+    }
+    if (!facts.isReady) {
+        return ownFailure(ErrorClass::NotReady,
+                          QCoreApplication::translate("QProxySql", "The server is not ready"),
+                          facts.notReadyReason);
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+FullConnectResult fullConnect(const FullConnectRequest &request)
+{
+    FullConnectResult result;
+    QString error;
+    auto connection = InnerConnection::create(request.driver, &error);
+    if (!connection) {
+        result.failure = ownFailure(ErrorClass::Local,
+                                    QCoreApplication::translate("QProxySql",
+                                                                "The inner driver is missing"),
+                                    error);
+        return result;
+    }
+
+    const int timeout = seconds(request.connectTimeout);
+    QElapsedTimer timer;
+    timer.start();
+    if (!connection->open(request.peer, request.login, timeout)) {
+        auto &failure = result.failure;
+        failure = failureOf(connection->error(), ServerFlavour::Unknown);
+        failure.timedOut = isTimeout(failure.code, failure.text, timer.elapsed(), timeout);
+        return result;
+    }
+
+    if (const auto failure = setUpSession(*connection, request.checkSql, request.initSql,
+                                          &result.facts)) {
+        result.failure = *failure;
+        return result;
+    }
+    connection->giveAway();
+    result.connection = std::move(connection);
+    return result;
+}
+
+std::optional<ConnectFailure> setUpSession(const InnerConnection &connection,
+                                           const QString &checkSql, const QString &initSql,
+                                           ServerFacts *facts)
+{
+    const auto greetedVersion = connection.library().serverVersion(connection.mysql());
+    const OpeningRequest opening(checkSql, initSql, greetedVersion);
+    const auto answer = opening.send(*connection.driver());
+    *facts = factsOf(answer, greetedVersion);
+    return objection(answer, *facts);
+}
+
+} // namespace qproxysql

@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "config/connectionconfig.h"
+#include "health/errorclassification.h"
+#include "inner/innerconnection.h"
+
+#include <QtCore/QStringList>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+
+namespace qproxysql {
+
+/// What a server tells of itself when a session opens, in one round trip.
+struct ServerFacts
+{
+    QString version;
+    ServerFlavour flavour = ServerFlavour::Unknown;
+    QStringList identities; ///< server_uuid, wsrep_node_name, "hostname:port", as far as it has them
+    QString clusterId;      ///< wsrep_cluster_state_uuid; empty outside Galera
+    bool isReady = true;
+    QString notReadyReason; ///< e.g. "wsrep_ready=OFF"; empty when ready
+    bool isReadOnly = false;
+    bool isDesynced = false; ///< wsrep_desync, wsrep_local_state 2, maintenance: a drain request
+    int waitTimeoutSeconds = 0;
+    QString sqlMode; ///< the global one, which a fresh session has, unless INIT_SQL changes it
+    /// What has switched session tracking on; a reset of the session switches it off. Empty: it is off.
+    QString trackingSql;
+
+    friend bool operator==(const ServerFacts &, const ServerFacts &) = default;
+};
+
+/// Why a peer could not be opened.
+struct ConnectFailure
+{
+    int code = 0;          ///< native error number; 0: none, see text
+    QString text;          ///< database text of server or client library; no secrets
+    QSqlError error;       ///< as the inner driver reported it, for the application
+    bool timedOut = false; ///< the connect time-out elapsed
+    ErrorClass errorClass = ErrorClass::None;
+};
+
+struct FullConnectRequest
+{
+    PeerAddress peer;
+    InnerLogin login;
+    QString driver;
+    std::chrono::milliseconds connectTimeout{3'000};
+    QString checkSql;
+    QString initSql;
+};
+
+struct FullConnectResult
+{
+    std::unique_ptr<InnerConnection> connection; ///< nullptr on failure; given away (adopt it)
+    ServerFacts facts;
+    ConnectFailure failure;
+    bool isOk() const { return connection != nullptr; }
+};
+
+/// Opens one peer for real: login, then readiness, identity and INIT_SQL together in one further
+/// round trip. Blocks; run it on a worker thread. A server that answers but is not ready is a
+/// failure of class NotReady.
+FullConnectResult fullConnect(const FullConnectRequest &request);
+
+/// The second half of fullConnect(), for a session that is logged in: facts, \a checkSql and
+/// \a initSql in one round trip. Blocks; run it on a worker thread. The failure, if any; \a facts are
+/// set as far as the server told them.
+std::optional<ConnectFailure> setUpSession(const InnerConnection &connection,
+                                           const QString &checkSql, const QString &initSql,
+                                           ServerFacts *facts);
+
+} // namespace qproxysql

@@ -1,0 +1,143 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "health/judge.h"
+
+namespace qproxysql {
+namespace {
+
+/// A state that only a probe (or an open) ends, with what keeps its probes coming.
+Recheck recheckThatKeeps(Health health)
+{
+    switch (health) {
+    case Health::Unknown:
+    case Health::Up:
+        return Recheck::Never;
+    case Health::Overloaded:
+        return Recheck::Pause;
+    case Health::NotReady:
+        return Recheck::Soon;
+    case Health::Blocked:
+        return Recheck::Long;
+    case Health::Suspect:
+    case Health::Down:
+    case Health::Misconfigured:
+        break;
+    }
+    return Recheck::Steady;
+}
+
+Judgement unchanged(Health current, AfterConnectFailure action = AfterConnectFailure::NextPeer)
+{
+    return {current, recheckThatKeeps(current), action};
+}
+
+/// The peer talked to us and refused this login: it is alive, and whether it serves others the next
+/// open decides.
+Judgement alive(Health current, AfterConnectFailure action)
+{
+    return {current == Health::Up ? Health::Up : Health::Unknown, Recheck::Never, action};
+}
+
+Judgement judgeGoodConnect(const Observation &seen)
+{
+    // Equivalent peers: one that is read-only while others are not is being failed over or mended,
+    // and writes sent to it fail. When none but it is left it may still serve reads.
+    if (seen.refusesWrites)
+        return {seen.othersServe ? Health::NotReady : Health::Up, Recheck::Soon};
+    return {Health::Up, Recheck::Never};
+}
+
+Judgement judgeFailedConnect(Health current, const Observation &seen)
+{
+    using enum AfterConnectFailure;
+    switch (seen.errorClass) {
+    case ErrorClass::Down:
+    case ErrorClass::AnswerLost:
+    case ErrorClass::NotSent:
+    case ErrorClass::ShuttingDown:
+    case ErrorClass::Killed:
+        // A server whose thread pool is full takes nobody new, and those it has are served.
+        if (seen.timedOut && seen.answeredMeanwhile)
+            return {Health::Suspect, Recheck::BackOff, NextPeer};
+        return {Health::Down, Recheck::BackOff, NextPeer};
+    case ErrorClass::NameResolution:
+        return {Health::Down, Recheck::BackOff, NextPeer};
+    case ErrorClass::NotReady:
+    case ErrorClass::RefusedNotReady:
+    case ErrorClass::ReadOnly:
+    case ErrorClass::BackendLost:
+        return {Health::NotReady, Recheck::Soon, NextPeer};
+    case ErrorClass::Overload:
+        return {Health::Overloaded, Recheck::Pause, NextPeer};
+    case ErrorClass::Blocked:
+        return {Health::Blocked, Recheck::Long, NextPeer};
+    case ErrorClass::TlsCertificate:
+        return {Health::Misconfigured, Recheck::Steady, NextPeer};
+    case ErrorClass::Soft:
+    case ErrorClass::IdleTimeout:
+    case ErrorClass::DiskFull:
+        return {Health::Suspect, Recheck::BackOff, NextPeer};
+    case ErrorClass::Login:
+    case ErrorClass::Configuration:
+        return alive(current, OnePeerMore);
+    case ErrorClass::Conflict:
+    case ErrorClass::StatementsOwn:
+        return alive(current, Stop);
+    case ErrorClass::Local:
+    case ErrorClass::None:
+        break;
+    }
+    return unchanged(current, Stop);
+}
+
+/// A loss says nothing good: it never lifts a peer out of a worse state.
+Judgement suspect(Health current)
+{
+    switch (current) {
+    case Health::Unknown:
+    case Health::Up:
+    case Health::Overloaded:
+    case Health::Suspect:
+        return {Health::Suspect, Recheck::Now};
+    default:
+        return unchanged(current);
+    }
+}
+
+Judgement judgeStatement(Health current, const Observation &seen)
+{
+    switch (seen.errorClass) {
+    case ErrorClass::NotSent:
+    case ErrorClass::AnswerLost:
+        return suspect(current);
+    case ErrorClass::ShuttingDown:
+        return {Health::Down, Recheck::BackOff};
+    case ErrorClass::RefusedNotReady:
+        return {Health::NotReady, Recheck::Soon};
+    case ErrorClass::Killed:
+        // Somebody's KILL, most likely: the peer stays in use unless the probe says otherwise.
+        return current == Health::Up ? Judgement{Health::Up, Recheck::Now} : unchanged(current);
+    case ErrorClass::BackendLost:
+        if (seen.isSecondStrike)
+            return suspect(current);
+        return current == Health::Up ? Judgement{Health::Up, Recheck::Now} : unchanged(current);
+    case ErrorClass::ReadOnly:
+        return judgeGoodConnect({.refusesWrites = true, .othersServe = seen.othersServe});
+    default:
+        return unchanged(current);
+    }
+}
+
+} // namespace
+
+Judgement judge(Health current, const Observation &seen)
+{
+    if (seen.stage == Stage::Statement)
+        return judgeStatement(current, seen);
+    if (seen.errorClass == ErrorClass::None && !seen.timedOut)
+        return judgeGoodConnect(seen);
+    return judgeFailedConnect(current, seen);
+}
+
+} // namespace qproxysql

@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "health/fullconnect.h"
+#include "pool/peerpool.h"
+
+#include <memory>
+
+namespace qproxysql {
+
+/// What a caller whose connect failed should do.
+enum class AfterConnectFailure {
+    NextPeer,    ///< try another peer
+    OnePeerMore, ///< login or setup refused: at most one more peer, then return the error itself
+    Stop         ///< the error is the caller's own: return it
+};
+
+/// What is known of a peer that may have stopped answering.
+struct PeerSilence
+{
+    /// When the server itself last said anything: an answer on a session, a login, a refusal of its
+    /// own. Default constructed: never.
+    Clock::time_point lastHeard;
+    /// Probes that failed in a row without a word from the server, nothing having been heard of it
+    /// since the first of them began.
+    int failedProbes = 0;
+    Clock::time_point since;     ///< when the first of these began
+    Clock::time_point lastBegan; ///< and the last
+    bool isProbing = false;      ///< a probe is under way
+    bool hasHungUp = false;      ///< Down, since the last connect was refused or hung up on
+};
+
+/// Judges one pool's peers from everything that is seen of them, schedules rechecks and runs the
+/// shared sweep. Made by Supervisor, one per pool, living as long as the process. Thread-safe:
+/// reports come from owners' threads, workers and the supervisor alike.
+class PoolHealth
+{
+public:
+    virtual ~PoolHealth() = default;
+
+    virtual PeerPool &pool() const = 0;
+
+    /// An open or a probe reached the peer and it is ready: Up, whatever a probe said before.
+    virtual void connectSucceeded(PeerId peer, const ServerFacts &facts) = 0;
+
+    /// An open or a probe failed. Marks the peer once for the process and schedules its recheck.
+    virtual AfterConnectFailure connectFailed(PeerId peer, const ConnectFailure &failure) = 0;
+
+    /// A statement failed with \a code: marks the peer and starts a probe at once where
+    /// docs/errors.md says so.
+    virtual ErrorClass statementFailed(PeerId peer, int code, const QString &text,
+                                       ServerFlavour flavour) = 0;
+
+    /// A session of this process had an answer from the peer at \a when. Outweighs a connect that
+    /// timed out: the peer is Suspect then, not Down. Whoever samples the sessions calls this, at
+    /// least once a second for peers that have sessions; costs one lock.
+    virtual void answered(PeerId peer, Clock::time_point when) = 0;
+
+    virtual PeerSilence silence(PeerId peer) const = 0;
+
+    /// Asks for a probe of one peer now; single-flight. Does not wait.
+    virtual void checkNow(PeerId peer) = 0;
+
+    /// No peer is selectable: probes all of them at once, one sweep shared by all callers (a sweep
+    /// that ended less than a second ago counts), and waits until one is Up (true), all have
+    /// answered or \a deadline has passed (false).
+    virtual bool sweep(Clock::time_point deadline) = 0;
+};
+
+} // namespace qproxysql

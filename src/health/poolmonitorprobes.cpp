@@ -1,0 +1,239 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "health/poolmonitor_p.h"
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+#include <QtCore/QCoreApplication>
+
+namespace qproxysql {
+namespace {
+
+/// Beyond the connect time-out, since that applies to each resolved address and not to the lookup.
+constexpr auto HangGrace = 2s;
+
+/// Of the four that run at once on Workers.
+constexpr int BackgroundSlots = 2;
+
+} // namespace
+
+void PoolMonitor::setLogins(std::shared_ptr<const Logins> logins)
+{
+    const std::lock_guard lock(m_mutex);
+    m_logins = std::move(logins);
+}
+
+double PoolMonitor::demand() const
+{
+    const std::chrono::duration<double> interval = m_pool->policy().checkInterval;
+    const std::lock_guard lock(m_mutex);
+    return interval.count() > 0 ? 1.25 * double(m_records.size()) / interval.count() : 0;
+}
+
+void PoolMonitor::checkNow(PeerId peer)
+{
+    if (peer < 0)
+        return;
+    Aftermath after(*this);
+    const std::lock_guard lock(m_mutex);
+    start(peer);
+    after.wakes = true;
+}
+
+bool PoolMonitor::canStart(const Record &record, Clock::time_point now) const
+{
+    if (!m_logins)
+        return false;
+    if (!record.probe)
+        return true;
+    // A probe that hangs for good must not end the checks of its peer for good.
+    return record.probe->isJudged
+           && now >= record.probe->startedAt + 2 * m_pool->policy().checkInterval;
+}
+
+void PoolMonitor::start(PeerId peer)
+{
+    Record &record = recordOf(peer);
+    if (!canStart(record, m_environment.clock.now()))
+        return;
+    const PeerSnapshot shown = m_pool->peer(peer);
+    const PoolPolicy policy = m_pool->policy();
+    FullConnectRequest request;
+    request.peer = shown.address;
+    request.login = m_logins->of(shown.address);
+    request.driver = policy.peerDriver;
+    request.connectTimeout = policy.connectTimeout;
+    request.checkSql = policy.checkSql;
+
+    auto probe = std::make_shared<Probe>();
+    probe->peer = peer;
+    record.probe = probe;
+    record.due = Never;
+    record.isProbeWantedAgain = false;
+    m_probes.push_back(probe);
+    probe->ticket = m_environment.start(
+            [self = shared_from_this(), probe, request] { self->run(probe, request); });
+}
+
+void PoolMonitor::run(const std::shared_ptr<Probe> &probe, const FullConnectRequest &request)
+{
+    {
+        Aftermath after(*this);
+        const std::lock_guard lock(m_mutex);
+        probe->hasStarted = true;
+        probe->startedAt = m_environment.clock.now();
+        after.wakes = probe->startedAt + ProbeStallsAfter < m_advanceBy;
+    }
+    finish(probe, m_environment.probe(request));
+}
+
+void PoolMonitor::finish(const std::shared_ptr<Probe> &probe, const ProbeOutcome &outcome)
+{
+    Aftermath after(*this);
+    const std::lock_guard lock(m_mutex);
+    const PeerId peer = probe->peer;
+    Record &record = recordOf(peer);
+    std::erase(m_probes, probe);
+    if (record.probe == probe)
+        record.probe = nullptr;
+    after.wakes = m_isWaitingForSlot;
+
+    Judgement judgement;
+    if (outcome.isUp) {
+        noteFacts(peer, outcome.facts, &after);
+        settle(peer, {}, {}, true, &judgement, &after);
+    } else {
+        const ConnectFailure &failure = outcome.failure;
+        Observation seen{.errorClass = failure.errorClass, .timedOut = failure.timedOut};
+        if (seen.errorClass == ErrorClass::None)
+            seen.errorClass = failure.code != 0
+                                      ? classifyError(Stage::Connect, failure.code, failure.text)
+                              : failure.timedOut ? ErrorClass::Down
+                                                 : ErrorClass::Local;
+        noteFailedProbe(*probe, failure, seen.errorClass);
+        seen.answeredMeanwhile = record.lastSeen() > probe->startedAt;
+        if (failure.timedOut)
+            record.timedOutFrom = probe->startedAt;
+        // Somebody has connected since the probe began: it tells of the past.
+        const bool isStale = probe->isJudged || record.lastConnect > probe->startedAt;
+        if (!isStale)
+            settle(peer, seen, peerError(failure.code, failure.text), true, &judgement, &after);
+    }
+    if (record.isProbeWantedAgain)
+        start(peer);
+
+    if (probe->isOfSweep && !probe->isJudged) {
+        --m_sweep->underWay;
+        continueSweep();
+    }
+}
+
+Clock::time_point PoolMonitor::tendProbes(Aftermath *after)
+{
+    const Clock::time_point now = m_environment.clock.now();
+    const auto patience = m_pool->policy().connectTimeout + HangGrace;
+    Clock::time_point next = Never;
+    for (const auto &probe : std::vector(m_probes)) {
+        if (!probe->hasStarted)
+            continue;
+        if (!probe->isStalled && now >= probe->startedAt + ProbeStallsAfter) {
+            probe->isStalled = true;
+            m_environment.markStalled(probe->ticket);
+        }
+        if (!probe->isJudged && now >= probe->startedAt + patience) {
+            probe->isJudged = true;
+            const Record &record = recordOf(probe->peer);
+            Observation seen{.errorClass = ErrorClass::Down, .timedOut = true};
+            seen.answeredMeanwhile = record.lastSeen() > probe->startedAt;
+            recordOf(probe->peer).timedOutFrom = probe->startedAt;
+            Judgement judgement;
+            if (record.lastConnect <= probe->startedAt)
+                settle(probe->peer, seen,
+                       peerError(0, QCoreApplication::translate(
+                                            "QProxySql",
+                                            "no answer within %1 ms, and the probe still hangs")
+                                            .arg(std::chrono::milliseconds(patience).count())),
+                       true, &judgement, after);
+            if (probe->isOfSweep)
+                --m_sweep->underWay;
+        }
+        if (!probe->isStalled)
+            next = std::min(next, probe->startedAt + ProbeStallsAfter);
+        else if (!probe->isJudged)
+            next = std::min(next, probe->startedAt + patience);
+    }
+    if (m_sweep && !m_sweep->isOver)
+        continueSweep();
+    return next;
+}
+
+Clock::time_point PoolMonitor::advance()
+{
+    Aftermath after(*this);
+    const std::lock_guard lock(m_mutex);
+    const Clock::time_point tended = tendProbes(&after);
+    m_advanceBy = m_logins ? std::min(tended, startDue()) : tended;
+    after.wakes = false; // The caller knows now.
+    return m_advanceBy;
+}
+
+void PoolMonitor::advancingEnded()
+{
+    const std::lock_guard lock(m_mutex);
+    m_advanceBy = Never;
+}
+
+Clock::time_point PoolMonitor::startDue()
+{
+    const Clock::time_point now = m_environment.clock.now();
+    const RecheckSchedule schedule(m_pool->policy().checkInterval, m_environment.random);
+    Clock::time_point next = Never;
+    std::vector<PeerId> due;
+    for (PeerId peer = 0; peer < PeerId(m_records.size()); ++peer) {
+        Record &record = m_records[size_t(peer)];
+        if (record.due > now)
+            next = std::min(next, record.due);
+        else if (m_pool->peer(peer).isRetired)
+            record.due = Never;
+        else
+            due.push_back(peer);
+    }
+    const auto isEarly = [this](PeerId peer) {
+        const Record &record = m_records[size_t(peer)];
+        return RecheckSchedule::isEarly(record.recheck, record.failures);
+    };
+    std::ranges::sort(due, {}, [&](PeerId peer) {
+        return std::pair(isEarly(peer), m_records[size_t(peer)].due);
+    });
+
+    m_isWaitingForSlot = false;
+    for (const PeerId peer : due) {
+        Record &record = m_records[size_t(peer)];
+        const auto running = std::ranges::count_if(m_probes, [](const auto &probe) {
+            return !probe->isStalled;
+        });
+        if (!canStart(record, now)) {
+            record.due = now + schedule.delay(Recheck::Steady, 1);
+            next = std::min(next, record.due);
+        } else if (running >= BackgroundSlots || m_probes.size() >= ProbesAtMost) {
+            m_isWaitingForSlot = true;
+            break;
+        } else if (m_environment.budget.take()) {
+            start(peer);
+        } else if (isEarly(peer)) {
+            record.failures = 4;
+            record.due = now + schedule.delay(Recheck::BackOff, record.failures);
+            const PeerSnapshot shown = m_pool->peer(peer);
+            (void) m_pool->recordHealth(peer, shown.health, {}, record.due);
+            next = std::min(next, record.due);
+        } else {
+            next = std::min(next, m_environment.budget.nextAt());
+            break;
+        }
+    }
+    return next;
+}
+
+} // namespace qproxysql

@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "health/poolmonitor_p.h"
+
+namespace qproxysql {
+namespace {
+
+bool isSilence(const ConnectFailure &failure, ErrorClass errorClass)
+{
+    return errorClass == ErrorClass::Down && !isServersOwn(failure.code)
+           && (failure.code != 0 || failure.timedOut);
+}
+
+/// Neither tells anything of the peer.
+bool isOurs(ErrorClass errorClass)
+{
+    return errorClass == ErrorClass::Local || errorClass == ErrorClass::NameResolution
+           || errorClass == ErrorClass::None;
+}
+
+} // namespace
+
+void PoolMonitor::noteFailedProbe(const Probe &probe, const ConnectFailure &failure,
+                                  ErrorClass errorClass)
+{
+    Record &record = recordOf(probe.peer);
+    if (!isSilence(failure, errorClass)) {
+        if (!isOurs(errorClass))
+            record.lastRefusal = m_environment.clock.now();
+        return;
+    }
+    const Clock::time_point heard = record.lastHeard();
+    if (heard > record.silentFrom)
+        record.silentProbes = 0;
+    if (heard > probe.startedAt)
+        return;
+    if (record.silentProbes++ == 0)
+        record.silentFrom = probe.startedAt;
+    record.silentLast = probe.startedAt;
+}
+
+PeerSilence PoolMonitor::silence(PeerId peer) const
+{
+    PeerSilence silence;
+    const std::lock_guard lock(m_mutex);
+    if (peer < 0 || size_t(peer) >= m_records.size())
+        return silence;
+    const Record &record = m_records[size_t(peer)];
+    silence.lastHeard = record.lastHeard();
+    if (record.silentProbes > 0 && silence.lastHeard <= record.silentFrom) {
+        silence.failedProbes = record.silentProbes;
+        silence.since = record.silentFrom;
+        silence.lastBegan = record.silentLast;
+    }
+    silence.isProbing = record.probe && !record.probe->isJudged;
+    silence.hasHungUp = record.lastFailure == ErrorClass::Down && !record.hasTimedOut
+                        && !isServersOwn(record.lastFailureCode)
+                        && silence.lastHeard <= record.lastFailed
+                        && m_pool->peer(peer).health == Health::Down;
+    return silence;
+}
+
+} // namespace qproxysql

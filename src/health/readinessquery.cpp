@@ -1,0 +1,155 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "health/readinessquery.h"
+
+#include <QtCore/QVariant>
+
+namespace qproxysql {
+
+namespace {
+
+bool isOn(const QString &value)
+{
+    return value.compare(QLatin1String("ON"), Qt::CaseInsensitive) == 0
+           || value == QLatin1String("1");
+}
+
+bool isOff(const QString &value)
+{
+    return value.isEmpty() || value.compare(QLatin1String("OFF"), Qt::CaseInsensitive) == 0
+           || value == QLatin1String("0");
+}
+
+QString value(const ReadinessQuery::Values &values, const char *name)
+{
+    return values.value(QLatin1String(name));
+}
+
+QString objection(const ReadinessQuery::Values &values)
+{
+    const auto tell = [&values](const char *name) {
+        return QLatin1String(name) + u'=' + value(values, name);
+    };
+    if (isOn(value(values, "offline_mode")))
+        return tell("offline_mode");
+    if (!isOn(value(values, "wsrep_on")))
+        return {};
+    if (values.contains(QLatin1String("wsrep_ready")) && !isOn(value(values, "wsrep_ready"))) {
+        const auto status = value(values, "wsrep_cluster_status");
+        return status.isEmpty()
+                       ? tell("wsrep_ready")
+                       : tell("wsrep_ready") + QLatin1String(", ") + tell("wsrep_cluster_status");
+    }
+    const auto rejected = value(values, "wsrep_reject_queries");
+    if (!rejected.isEmpty() && rejected.compare(QLatin1String("NONE"), Qt::CaseInsensitive) != 0)
+        return tell("wsrep_reject_queries");
+    return {};
+}
+
+bool isDesynced(const ReadinessQuery::Values &values)
+{
+    const auto maintenance = value(values, "pxc_maint_mode");
+    if (!maintenance.isEmpty()
+        && maintenance.compare(QLatin1String("DISABLED"), Qt::CaseInsensitive) != 0)
+        return true;
+    const auto donor = QLatin1String("2"); // wsrep_local_state: donor or desynced
+    return isOn(value(values, "wsrep_on"))
+           && (isOn(value(values, "wsrep_desync")) || value(values, "wsrep_local_state") == donor);
+}
+
+QStringList identities(const ReadinessQuery::Values &values)
+{
+    QStringList names;
+    const auto add = [&names](const QString &name) {
+        if (!name.isEmpty() && !names.contains(name))
+            names += name;
+    };
+    add(value(values, "server_uuid"));
+    add(value(values, "server_uid"));
+    if (isOn(value(values, "wsrep_on")))
+        add(value(values, "wsrep_node_name"));
+    const auto host = value(values, "hostname");
+    const auto port = value(values, "port");
+    if (!host.isEmpty() && !port.isEmpty())
+        add(host + u':' + port);
+    return names;
+}
+
+} // namespace
+
+const QStringList &ReadinessQuery::variables()
+{
+    static const auto *const names = new QStringList{
+            QStringLiteral("version"),      QStringLiteral("hostname"),
+            QStringLiteral("port"),         QStringLiteral("server_uuid"),
+            QStringLiteral("server_uid"),   QStringLiteral("wait_timeout"),
+            QStringLiteral("read_only"),    QStringLiteral("super_read_only"),
+            QStringLiteral("offline_mode"), QStringLiteral("pxc_maint_mode"),
+            QStringLiteral("wsrep_on"),     QStringLiteral("wsrep_node_name"),
+            QStringLiteral("wsrep_desync"), QStringLiteral("wsrep_reject_queries"),
+            QStringLiteral("sql_mode"),
+    };
+    return *names;
+}
+
+QString ReadinessQuery::showVariables()
+{
+    return QLatin1String("SHOW GLOBAL VARIABLES WHERE Variable_name IN ('")
+           + variables().join(QLatin1String("','")) + QLatin1String("')");
+}
+
+QString ReadinessQuery::showStatus()
+{
+    return QStringLiteral("SHOW GLOBAL STATUS WHERE Variable_name IN ('wsrep_ready',"
+                          "'wsrep_local_state','wsrep_cluster_status','wsrep_cluster_state_uuid')");
+}
+
+QString ReadinessQuery::select(const QStringList &names)
+{
+    QStringList columns;
+    for (const QString &name : names)
+        columns += QLatin1String("@@GLOBAL.") + name + QLatin1String(" AS ") + name;
+    return QLatin1String("SELECT ") + columns.join(QLatin1String(", "));
+}
+
+bool ReadinessQuery::isGalera(const Values &values)
+{
+    return isOn(value(values, "wsrep_on"));
+}
+
+ServerFacts ReadinessQuery::judge(const Values &values)
+{
+    ServerFacts facts;
+    facts.version = value(values, "version");
+    if (!facts.version.isEmpty()) {
+        facts.flavour = facts.version.contains(QLatin1String("MariaDB"), Qt::CaseInsensitive)
+                                ? ServerFlavour::MariaDb
+                                : ServerFlavour::MySql;
+    }
+    facts.identities = identities(values);
+    if (isGalera(values))
+        facts.clusterId = value(values, "wsrep_cluster_state_uuid");
+    facts.notReadyReason = objection(values);
+    facts.isReady = facts.notReadyReason.isEmpty();
+    facts.isReadOnly = !isOff(value(values, "read_only"))
+                       || !isOff(value(values, "super_read_only"));
+    facts.isDesynced = isDesynced(values);
+    facts.waitTimeoutSeconds = value(values, "wait_timeout").toInt();
+    facts.sqlMode = value(values, "sql_mode");
+    return facts;
+}
+
+bool ReadinessQuery::isTrue(const QVariant &answer)
+{
+    if (answer.isNull())
+        return false;
+    const auto text = answer.toString().trimmed();
+    if (isOff(text) || text.compare(QLatin1String("false"), Qt::CaseInsensitive) == 0)
+        return false;
+    bool isNumber = false;
+    const double number = text.toDouble(&isNumber);
+    return !isNumber || number != 0;
+}
+
+} // namespace qproxysql

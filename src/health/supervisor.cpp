@@ -1,0 +1,200 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "health/supervisor.h"
+
+#include "health/poolfilewatches.h"
+#include "health/supervisorthread.h"
+#include "health/watchedpool.h"
+#include "inner/processlifetime.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QPointer>
+
+#include <map>
+
+using namespace std::chrono_literals;
+
+namespace qproxysql {
+
+struct Supervisor::State
+{
+    struct Entry
+    {
+        std::shared_ptr<PoolMonitor> monitor; ///< kept: health outlives the connections
+        int watches = 0;
+    };
+
+    mutable std::mutex mutex;
+    std::map<const PeerPool *, Entry> pools;
+    SupervisorThread *thread = nullptr;
+    /// The application in whose destructor the thread was stopped: not to be started again for it.
+    QPointer<QCoreApplication> endingApplication;
+    QPointer<PoolFileWatches> files; ///< the thread's: touched in it only
+    bool isWatchNews = false;        ///< pools were watched or left since the thread looked
+    ProbeBudget budget{Clock::steady()};
+    std::vector<std::function<Clock::time_point()>> chores;
+
+    Entry &entryOf(const std::shared_ptr<PeerPool> &pool);
+    void startThread();
+    void wake();
+    void stop();
+    void unwatch(const PeerPool *pool);
+    Clock::time_point advance(QObject *context);
+};
+
+Supervisor::State::Entry &Supervisor::State::entryOf(const std::shared_ptr<PeerPool> &pool)
+{
+    Entry &entry = pools[pool.get()];
+    if (!entry.monitor) {
+        Workers &workers = Workers::instance();
+        entry.monitor = std::make_shared<PoolMonitor>(
+                pool,
+                MonitorEnvironment{Clock::steady(), RandomSource::system(), budget, &probe,
+                                   [&workers](auto job) { return workers.start(std::move(job)); },
+                                   [&workers](const auto &ticket) { workers.markStalled(ticket); },
+                                   [this] { wake(); }});
+    }
+    return entry;
+}
+
+void Supervisor::State::startThread()
+{
+    if (!thread && QCoreApplication::instance() && !endingApplication
+        && !ProcessLifetime::isEnding()) {
+        ProcessLifetime::watchApplication();
+        isWatchNews = true;
+        thread = new SupervisorThread([this](QObject *context) { return advance(context); });
+    }
+}
+
+void Supervisor::State::wake()
+{
+    const std::lock_guard lock(mutex);
+    startThread();
+    if (thread)
+        thread->wake();
+}
+
+void Supervisor::State::stop()
+{
+    SupervisorThread *stopping = nullptr;
+    {
+        const std::lock_guard lock(mutex);
+        stopping = std::exchange(thread, nullptr);
+        endingApplication = QCoreApplication::instance();
+    }
+    // Nothing that the thread does blocks, so this bound is for a machine in trouble.
+    if (stopping)
+        stopping->stop(1s);
+    const std::lock_guard lock(mutex);
+    for (const auto &[pool, entry] : pools)
+        entry.monitor->advancingEnded();
+}
+
+void Supervisor::State::unwatch(const PeerPool *pool)
+{
+    const std::lock_guard lock(mutex);
+    Entry &entry = pools[pool];
+    if (--entry.watches > 0)
+        return;
+    entry.monitor->setLogins(nullptr);
+    isWatchNews = true;
+    if (thread)
+        thread->wake();
+}
+
+Clock::time_point Supervisor::State::advance(QObject *context)
+{
+    std::vector<std::shared_ptr<PoolMonitor>> watched;
+    std::vector<std::function<Clock::time_point()>> todo;
+    bool isNews = false;
+    {
+        const std::lock_guard lock(mutex);
+        todo = chores;
+        isNews = std::exchange(isWatchNews, false);
+        for (const auto &[pool, entry] : pools) {
+            if (entry.watches > 0)
+                watched.push_back(entry.monitor);
+        }
+    }
+    if (isNews) {
+        if (!files)
+            files = new PoolFileWatches([this] { wake(); }, context);
+        std::vector<std::shared_ptr<PeerPool>> watchedPools;
+        for (const auto &monitor : watched)
+            watchedPools.push_back(monitor->pool().shared_from_this());
+        files->setPools(std::move(watchedPools));
+    }
+
+    double demand = 0;
+    for (const auto &monitor : watched)
+        demand += monitor->demand();
+    budget.setDemand(demand);
+
+    Clock::time_point next = Clock::time_point::max();
+    for (const auto &monitor : watched)
+        next = std::min(next, monitor->advance());
+    for (const auto &chore : todo)
+        next = std::min(next, chore());
+    return next;
+}
+
+Supervisor &Supervisor::instance()
+{
+    static auto *supervisor = new Supervisor;
+    return *supervisor;
+}
+
+Supervisor::Supervisor()
+    : m_state(new State)
+{
+    ProcessLifetime::onApplicationEnd([state = m_state] { state->stop(); });
+}
+
+PoolWatch Supervisor::watch(const std::shared_ptr<PeerPool> &pool, const Logins &logins)
+{
+    PoolWatch watch;
+    std::shared_ptr<PoolMonitor> monitor;
+    {
+        const std::lock_guard lock(m_state->mutex);
+        State::Entry &entry = m_state->entryOf(pool);
+        monitor = entry.monitor;
+        if (++entry.watches == 1) {
+            monitor->setLogins(std::make_shared<const Logins>(logins));
+            m_state->isWatchNews = true;
+        }
+        m_state->startThread();
+    }
+    watch.m_health = std::make_shared<WatchedPool>(monitor, logins,
+                                                   [state = m_state, key = pool.get()] {
+                                                       state->unwatch(key);
+                                                   });
+    m_state->wake(); // What became due while nobody watched.
+    return watch;
+}
+
+void Supervisor::addChore(std::function<Clock::time_point()> chore)
+{
+    const std::lock_guard lock(m_state->mutex);
+    m_state->chores.push_back(std::move(chore));
+}
+
+void Supervisor::wake()
+{
+    m_state->wake();
+}
+
+bool Supervisor::isIdle() const
+{
+    const std::lock_guard lock(m_state->mutex);
+    return !m_state->thread || m_state->thread->isIdle();
+}
+
+bool Supervisor::isRunning() const
+{
+    const std::lock_guard lock(m_state->mutex);
+    return m_state->thread != nullptr;
+}
+
+} // namespace qproxysql

@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "config/connectionconfig.h"
+#include "health/poolhealth.h"
+
+#include <functional>
+
+namespace qproxysql {
+
+/// Keeps a pool watched while any connection, or an attempt of one that ends late, holds one. No use
+/// of the pool in the sense of PoolRegistry. Cheap to copy.
+class PoolWatch
+{
+public:
+    PoolWatch() = default;
+    explicit operator bool() const { return m_health != nullptr; }
+    PoolHealth *operator->() const { return m_health.get(); }
+    PoolHealth &operator*() const { return *m_health; }
+
+private:
+    friend class Supervisor;
+    std::shared_ptr<PoolHealth> m_health;
+};
+
+/// The one background thread: recheck timers (QTimer) of all pools, and later everything else that
+/// nobody may be made to wait for. It never calls a QSqlDriver or MYSQL function of a session; what
+/// blocks runs on Workers.
+///
+/// Process-wide, never destroyed. The thread starts with the first watch, goes idle after the last,
+/// stops in a post routine of the QCoreApplication (waiting a second at most: nothing in it blocks) and
+/// starts again with the next one. Thread-safe; its mutex comes before that of any PoolMonitor.
+class Supervisor
+{
+public:
+    static Supervisor &instance();
+
+    /// Watches \a pool for as long as the returned handle or a copy lives. Rechecks log in with the
+    /// logins that last succeeded on the pool, until then with \a logins.
+    PoolWatch watch(const std::shared_ptr<PeerPool> &pool, const Logins &logins);
+
+    /// \a chore runs in the thread whenever it wakes up, and returns when it wants to run next
+    /// (Clock::time_point::max(): not before wake()). It must not block. Kept for ever; runs for all
+    /// applications to come.
+    void addChore(std::function<Clock::time_point()> chore);
+
+    /// Runs what is due; starts the thread where there is an application.
+    void wake();
+
+    bool isRunning() const;
+    bool isIdle() const; ///< no timer is armed: nothing is due before somebody reports something
+
+private:
+    Supervisor();
+    struct State;
+    State *m_state; ///< never freed
+};
+
+} // namespace qproxysql

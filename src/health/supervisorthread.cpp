@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "health/supervisorthread.h"
+
+#include <QtCore/QDeadlineTimer>
+#include <QtCore/QThread>
+#include <QtCore/QTimer>
+
+#include <algorithm>
+
+using namespace std::chrono_literals;
+
+namespace qproxysql {
+namespace {
+
+/// What becomes due within this time is done in one go: a thousand peers wake nobody a thousand times.
+constexpr auto Granularity = 50ms;
+constexpr auto LongestTimer = 1h;
+
+} // namespace
+
+SupervisorThread::SupervisorThread(Work work)
+    : m_work(std::move(work))
+    , m_thread(new QThread)
+    , m_timer(new QTimer(this))
+{
+    m_thread->setObjectName(QStringLiteral("qproxysql-supervisor"));
+    m_timer->setSingleShot(true);
+    connect(m_timer, &QTimer::timeout, this, &SupervisorThread::work);
+    moveToThread(m_thread);
+    // In the thread, as timers must be; an event loop that has ended still deletes.
+    connect(m_thread, &QThread::finished, this, &QObject::deleteLater);
+    m_thread->start();
+}
+
+SupervisorThread::~SupervisorThread() = default;
+
+void SupervisorThread::wake()
+{
+    if (m_isWakePending.exchange(true))
+        return;
+    m_isIdle = false;
+    QMetaObject::invokeMethod(this, &SupervisorThread::work, Qt::QueuedConnection);
+}
+
+void SupervisorThread::work()
+{
+    m_isWakePending = false;
+    const Clock::time_point next = m_work(this);
+    if (next == Clock::time_point::max()) {
+        m_timer->stop();
+        m_isIdle = !m_isWakePending;
+        return;
+    }
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(next - Clock::steady().now());
+    m_timer->start(std::clamp<std::chrono::milliseconds>(left, Granularity, LongestTimer));
+}
+
+void SupervisorThread::stop(std::chrono::milliseconds atMost)
+{
+    QThread *const thread = m_thread; // This object is gone when the thread has finished.
+    thread->quit();
+    if (thread->wait(QDeadlineTimer(atMost)))
+        delete thread;
+}
+
+} // namespace qproxysql

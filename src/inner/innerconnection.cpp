@@ -1,0 +1,119 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "inner/innerconnection.h"
+
+#include "inner/clientlibrary.h"
+#include "inner/driversource.h"
+#include "inner/owneddriver.h"
+#include "inner/workers.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QThread>
+#include <QtSql/QSqlDriver>
+
+#include <algorithm>
+
+namespace qproxysql {
+
+namespace {
+
+bool hasOption(const QString &options, QLatin1String name)
+{
+    const auto parts = QStringView(options).split(u';', Qt::SkipEmptyParts);
+    return std::any_of(parts.begin(), parts.end(), [&](QStringView part) {
+        return part.left(part.indexOf(u'=')).trimmed().compare(name, Qt::CaseInsensitive) == 0;
+    });
+}
+
+QString withConnectTimeout(const QString &options, int seconds)
+{
+    const QLatin1String name("MYSQL_OPT_CONNECT_TIMEOUT");
+    if (hasOption(options, name))
+        return options;
+    const auto own = name + u'=' + QString::number(seconds);
+    return options.isEmpty() ? own : options + u';' + own;
+}
+
+} // namespace
+
+std::unique_ptr<InnerConnection> InnerConnection::create(const QString &driverName, QString *error)
+{
+    const auto *source = DriverSource::of(driverName, error);
+    if (!source)
+        return nullptr;
+    auto driver = source->create();
+    if (!driver) {
+        *error = QCoreApplication::translate("QProxySql", "The inner driver %1 could not be made.")
+                         .arg(driverName);
+        return nullptr;
+    }
+    return std::unique_ptr<InnerConnection>(
+            new InnerConnection(std::move(driver), ClientLibrary::of(driverName)));
+}
+
+InnerConnection::InnerConnection(std::unique_ptr<OwnedDriver> driver, const ClientLibrary &library)
+    : m_driver(std::move(driver))
+    , m_library(library)
+{
+}
+
+InnerConnection::~InnerConnection()
+{
+    close();
+}
+
+bool InnerConnection::open(const PeerAddress &peer, const InnerLogin &login,
+                           int connectTimeoutSeconds)
+{
+    const bool isOpen = driver()->open(login.database, login.user, login.password, peer.host,
+                                       peer.port,
+                                       withConnectTimeout(login.options, connectTimeoutSeconds));
+    Workers::checkpoint();
+    m_mysql = isOpen ? ClientLibrary::mysqlOf(driver()->handle()) : nullptr;
+    return isOpen;
+}
+
+void InnerConnection::close()
+{
+    m_mysql = nullptr;
+    if (driver() && driver()->isOpen())
+        driver()->close();
+}
+
+QSqlDriver *InnerConnection::driver() const
+{
+    return m_driver->get();
+}
+
+QSqlError InnerConnection::error() const
+{
+    return driver() ? driver()->lastError() : QSqlError();
+}
+
+const ClientLibrary &InnerConnection::library() const
+{
+    return m_library;
+}
+
+void *InnerConnection::mysql() const
+{
+    return m_mysql;
+}
+
+void InnerConnection::giveAway()
+{
+    if (m_driver->mayHaveParent())
+        driver()->setParent(nullptr);
+    driver()->moveToThread(nullptr);
+}
+
+void InnerConnection::adopt(QObject *parent)
+{
+    if (driver()->thread() != QThread::currentThread())
+        driver()->moveToThread(QThread::currentThread());
+    if (m_driver->mayHaveParent() && (!parent || parent->thread() == driver()->thread()))
+        driver()->setParent(parent);
+}
+
+} // namespace qproxysql

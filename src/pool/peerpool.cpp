@@ -1,0 +1,372 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "pool/peerpool.h"
+
+#include "pool/logging.h"
+
+#include <QtCore/QMetaEnum>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+struct PeerPool::Peer
+{
+    PeerSnapshot shown;
+    int order = 0;
+    int attempts = 0;
+    Clock::time_point waitingSince; ///< of the attempts: for any of them to come to its end
+};
+
+namespace {
+
+/// When an open starts the next attempt beside one that has not ended.
+constexpr auto HangsAfter = std::chrono::milliseconds(250);
+
+} // namespace
+
+PeerPool::PeerPool(PoolDefinition definition, const Clock &clock, RandomSource &random)
+    : m_clock(clock)
+    , m_random(random)
+{
+    m_definition.name = definition.name;
+    apply(definition);
+}
+
+PeerPool::~PeerPool() = default;
+
+QString PeerPool::name() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_definition.name;
+}
+
+PoolDefinition PeerPool::definition() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_definition;
+}
+
+PoolPolicy PeerPool::policy() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_definition.policy;
+}
+
+void PeerPool::redefine(const PoolDefinition &definition)
+{
+    const std::lock_guard lock(m_mutex);
+    apply(definition);
+}
+
+void PeerPool::apply(const PoolDefinition &definition)
+{
+    const QString name = m_definition.name; // A pool keeps the name it is known by.
+    m_definition = definition;
+    m_definition.name = name;
+
+    for (Peer &peer : m_peers)
+        peer.shown.isRetired = true;
+    for (int order = 0; order < definition.peers.size(); ++order) {
+        const PeerDefinition &defined = definition.peers.at(order);
+        auto it = std::ranges::find(m_peers, defined.address,
+                                    [](const Peer &peer) { return peer.shown.address; });
+        if (it == m_peers.end()) {
+            Peer added;
+            added.shown.id = PeerId(m_peers.size());
+            added.shown.address = defined.address;
+            added.shown.since = QDateTime::currentDateTimeUtc();
+            it = m_peers.insert(m_peers.end(), added);
+        }
+        it->shown.isRetired = false;
+        it->shown.weight = defined.weight;
+        it->order = order;
+    }
+    m_candidates.reserve(m_peers.size());
+}
+
+PeerPool::Peer *PeerPool::peerOf(PeerId peer)
+{
+    return peer >= 0 && size_t(peer) < m_peers.size() ? &m_peers[size_t(peer)] : nullptr;
+}
+
+PeerId PeerPool::choose(const std::vector<PeerId> &except)
+{
+    const Clock::time_point now = m_clock.now();
+    const std::lock_guard lock(m_mutex);
+    m_candidates.clear();
+    auto best = Preference::Unselectable;
+    for (const Peer &peer : m_peers) {
+        const bool hangs = peer.attempts > 0 && now - peer.waitingSince >= HangsAfter;
+        const Preference preference = preferenceOf(peer.shown, peer.attempts, now, hangs);
+        if (preference == Preference::Unselectable || preference > best)
+            continue;
+        if (std::ranges::find(except, peer.shown.id) != except.end())
+            continue;
+        if (preference < best) {
+            m_candidates.clear();
+            best = preference;
+        }
+        m_candidates.push_back({peer.shown.id, peer.order, peer.shown.weight,
+                                peer.shown.sessions - peer.shown.idle + peer.attempts});
+    }
+    return selectPeer(m_candidates, m_definition.policy.balance, m_random);
+}
+
+void PeerPool::attemptBegun(PeerId peer)
+{
+    const std::lock_guard lock(m_mutex);
+    if (Peer *p = peerOf(peer)) {
+        if (p->attempts++ == 0)
+            p->waitingSince = m_clock.now();
+    }
+}
+
+void PeerPool::attemptEnded(PeerId peer)
+{
+    const std::lock_guard lock(m_mutex);
+    if (Peer *p = peerOf(peer); p && p->attempts > 0) {
+        --p->attempts;
+        p->waitingSince = m_clock.now();
+    }
+}
+
+void PeerPool::sessionOpened(PeerId peer)
+{
+    const std::lock_guard lock(m_mutex);
+    if (Peer *p = peerOf(peer))
+        ++p->shown.sessions;
+}
+
+void PeerPool::sessionClosed(PeerId peer)
+{
+    const std::lock_guard lock(m_mutex);
+    if (Peer *p = peerOf(peer); p && p->shown.sessions > 0)
+        --p->shown.sessions;
+}
+
+void PeerPool::sessionParked(PeerId peer)
+{
+    const std::lock_guard lock(m_mutex);
+    if (Peer *p = peerOf(peer))
+        ++p->shown.idle;
+}
+
+void PeerPool::sessionUnparked(PeerId peer)
+{
+    const std::lock_guard lock(m_mutex);
+    if (Peer *p = peerOf(peer); p && p->shown.idle > 0)
+        --p->shown.idle;
+}
+
+bool PeerPool::isSelectable(PeerId peer) const
+{
+    const Clock::time_point now = m_clock.now();
+    const std::lock_guard lock(m_mutex);
+    const Peer *p = const_cast<PeerPool *>(this)->peerOf(peer);
+    return p && preferenceOf(p->shown, p->attempts, now) != Preference::Unselectable;
+}
+
+void PeerPool::setHealth(PeerId peer, Health health, const PeerError &error,
+                         Clock::time_point nextCheck)
+{
+    announce(recordHealth(peer, health, error, nextCheck));
+}
+
+PeerPool::HealthChange PeerPool::recordHealth(PeerId peer, Health health, const PeerError &error,
+                                              Clock::time_point nextCheck)
+{
+    const std::lock_guard lock(m_mutex);
+    Peer *p = peerOf(peer);
+    if (!p)
+        return {};
+    PeerSnapshot &shown = p->shown;
+    if (error.code != 0 || !error.text.isEmpty())
+        shown.lastError = error;
+    shown.nextCheck = nextCheck;
+    if (shown.health == health)
+        return {};
+    const Health before = std::exchange(shown.health, health);
+    shown.since = QDateTime::currentDateTimeUtc();
+    return {shown, before};
+}
+
+namespace {
+
+QString textOf(Health health)
+{
+    return QString::fromLatin1(QMetaEnum::fromType<Health>().valueToKey(int(health)));
+}
+
+QString lineOf(const QString &pool, const PeerPool::HealthChange &change, Clock::time_point now)
+{
+    const PeerSnapshot &peer = change.peer;
+    QString line = u"pool %1: peer %2: %3 -> %4"_s.arg(pool, peer.address.name(),
+                                                       textOf(change.before), textOf(peer.health));
+    if (peer.health == Health::Up)
+        return line;
+    if (peer.lastError.code != 0 || !peer.lastError.text.isEmpty())
+        line += u": "_s + peer.lastError.message();
+    if (peer.nextCheck > now) {
+        const std::chrono::duration<double> left = peer.nextCheck - now;
+        line += (peer.health == Health::Overloaded ? u"; left alone for %1 s"_s
+                                                   : u"; next check in %1 s"_s)
+                        .arg(left.count(), 0, 'f', 1);
+    }
+    return line;
+}
+
+} // namespace
+
+void PeerPool::announce(const HealthChange &change)
+{
+    if (change.peer.id == NoPeer)
+        return;
+    const QString pool = name();
+    const QString line = lineOf(pool, change, m_clock.now());
+    switch (change.peer.health) {
+    case Health::Up:
+        // The first answer of a peer is no news; its return is.
+        if (change.before == Health::Unknown)
+            qCDebug(lcPool, "%s", qUtf8Printable(line));
+        else
+            qCInfo(lcPool, "%s", qUtf8Printable(line));
+        break;
+    case Health::Unknown:
+    case Health::Suspect:
+        qCInfo(lcPool, "%s", qUtf8Printable(line));
+        break;
+    default:
+        qCWarning(lcPool, "%s", qUtf8Printable(line));
+    }
+    Q_EMIT peerStateChanged(pool, change.peer.address.name(), change.peer.health);
+}
+
+void PeerPool::setIdentities(PeerId peer, const QStringList &identities)
+{
+    const std::lock_guard lock(m_mutex);
+    if (Peer *p = peerOf(peer))
+        p->shown.identities = identities;
+}
+
+void PeerPool::setService(PeerId peer, Service service, const DrainNote &note)
+{
+    PeerSnapshot changed;
+    QString pool;
+    {
+        const std::lock_guard lock(m_mutex);
+        Peer *p = peerOf(peer);
+        if (!p)
+            return;
+        p->shown.note = note;
+        if (std::exchange(p->shown.service, service) == service)
+            return;
+        changed = p->shown;
+        pool = m_definition.name;
+    }
+    const QString name = changed.address.name();
+    QString line = u"pool %1: peer %2: %3"_s.arg(pool, name,
+                                                 service == Service::Draining
+                                                         ? u"is being drained"_s
+                                                         : u"is in service"_s);
+    if (!note.requestedBy.isEmpty())
+        line += u", as %1 wants it"_s.arg(note.requestedBy);
+    if (!note.reason.isEmpty())
+        line += u": "_s + note.reason;
+    qCInfo(lcPool, "%s", qUtf8Printable(line));
+    Q_EMIT peerServiceChanged(pool, name, service);
+}
+
+QList<PeerId> PeerPool::named(const QString &name) const
+{
+    QString notAnAddress; // it may be an identity
+    const auto address = PeerAddress::parse(name, PeerAddress::DefaultPort, &notAnAddress);
+    QList<PeerId> found;
+    const std::lock_guard lock(m_mutex);
+    for (const Peer &peer : m_peers) {
+        const PeerSnapshot &shown = peer.shown;
+        if (!shown.isRetired
+            && (address == shown.address || shown.identities.contains(name, Qt::CaseInsensitive)))
+            found.append(shown.id);
+    }
+    return found;
+}
+
+bool PeerPool::hasDraining() const
+{
+    const std::lock_guard lock(m_mutex);
+    return std::ranges::any_of(m_peers, [](const Peer &peer) {
+        return !peer.shown.isRetired && peer.shown.service == Service::Draining;
+    });
+}
+
+void PeerPool::setServerWish(PeerId peer, const QString &wish)
+{
+    const std::lock_guard lock(m_mutex);
+    if (Peer *p = peerOf(peer))
+        p->shown.serverWish = wish;
+}
+
+bool PeerPool::hasSelectable(PeerId except) const
+{
+    const Clock::time_point now = m_clock.now();
+    const std::lock_guard lock(m_mutex);
+    return std::ranges::any_of(m_peers, [&](const Peer &peer) {
+        return peer.shown.id != except
+               && preferenceOf(peer.shown, peer.attempts, now) != Preference::Unselectable;
+    });
+}
+
+PeerId PeerPool::meetingPoint(int turn) const
+{
+    const Clock::time_point now = m_clock.now();
+    std::vector<std::pair<QString, PeerId>> byName;
+    {
+        const std::lock_guard lock(m_mutex);
+        for (const Peer &peer : m_peers) {
+            if (preferenceOf(peer.shown, 0, now) == Preference::Good)
+                byName.emplace_back(peer.shown.address.name(), peer.shown.id);
+        }
+    }
+    std::ranges::sort(byName);
+    return byName.empty() ? NoPeer : byName[size_t(turn) % byName.size()].second;
+}
+
+PeerSnapshot PeerPool::peer(PeerId peer) const
+{
+    const std::lock_guard lock(m_mutex);
+    const Peer *p = const_cast<PeerPool *>(this)->peerOf(peer);
+    return p ? p->shown : PeerSnapshot();
+}
+
+QList<PeerSnapshot> PeerPool::peers() const
+{
+    const std::lock_guard lock(m_mutex);
+    std::vector<const Peer *> present;
+    present.reserve(m_peers.size());
+    for (const Peer &peer : m_peers) {
+        if (!peer.shown.isRetired)
+            present.push_back(&peer);
+    }
+    std::ranges::sort(present, {}, &Peer::order);
+    QList<PeerSnapshot> result;
+    result.reserve(qsizetype(present.size()));
+    for (const Peer *peer : present)
+        result.append(peer->shown);
+    return result;
+}
+
+PeerId PeerPool::find(const PeerAddress &address) const
+{
+    const std::lock_guard lock(m_mutex);
+    for (const Peer &peer : m_peers) {
+        if (!peer.shown.isRetired && peer.shown.address == address)
+            return peer.shown.id;
+    }
+    return NoPeer;
+}
+
+} // namespace qproxysql

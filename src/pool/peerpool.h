@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "config/pooldefinition.h"
+#include "pool/peerstate.h"
+#include "pool/randomsource.h"
+#include "pool/selection.h"
+
+#include <QtCore/QObject>
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+namespace qproxysql {
+
+/// The state of a pool's peers, shared by every connection of the process that names the pool:
+/// who may be chosen, how each peer was last seen. Knows nothing of credentials or networks.
+///
+/// Thread-safe; every member takes m_mutex for a moment and no I/O happens under it. Signals are
+/// emitted outside the mutex, in the thread that reported the change: connect queued. Make it with
+/// std::make_shared.
+class PeerPool : public QObject, public std::enable_shared_from_this<PeerPool>
+{
+    Q_OBJECT
+
+public:
+    PeerPool(PoolDefinition definition, const Clock &clock, RandomSource &random);
+    ~PeerPool() override;
+
+    QString name() const;
+    PoolDefinition definition() const;
+    PoolPolicy policy() const;
+
+    /// An edited pool file: keeps the state of peers that stay, adds new ones as Unknown, retires the
+    /// ones that left. Retired peers get no new session; open sessions stay until they end.
+    void redefine(const PoolDefinition &definition);
+
+    /// A selectable peer after the pool's BALANCE, or NoPeer. Selectable: in service and Up or
+    /// Unknown, or Overloaded with its pause over; Up is preferred over Unknown only when an Unknown
+    /// peer already has a first attempt under way (so that nobody queues behind a hanging peer).
+    /// \a except: peers the caller has tried already.
+    PeerId choose(const std::vector<PeerId> &except = {});
+
+    /// Brackets one connect attempt: a peer that is not known to be Up and on which somebody's
+    /// attempt is pending is chosen only when nothing better is left, and so is one that is known to be
+    /// Up but has not brought any attempt to its end for 250 ms (else every open would pay for a
+    /// server that has just frozen, until the first of them times out).
+    void attemptBegun(PeerId peer);
+    void attemptEnded(PeerId peer);
+
+    void sessionOpened(PeerId peer);
+    void sessionClosed(PeerId peer);
+
+    /// An open session became one that nobody uses, or ceased to be. It makes the peer no load.
+    void sessionParked(PeerId peer);
+    void sessionUnparked(PeerId peer);
+
+    /// True when choose() might name this peer.
+    bool isSelectable(PeerId peer) const;
+
+    /// Records what was observed; emits peerStateChanged() when health changed. \a nextCheck: when
+    /// the peer is due for a recheck, default constructed for never.
+    void setHealth(PeerId peer, Health health, const PeerError &error = {},
+                   Clock::time_point nextCheck = {});
+
+    /// What setHealth() does, in two steps for callers that must not announce under their own lock:
+    /// record at once, announce() (log line and signal) when it is free.
+    struct HealthChange
+    {
+        PeerSnapshot peer; ///< as recorded; id is NoPeer when health did not change
+        Health before = Health::Unknown;
+    };
+    [[nodiscard]] HealthChange recordHealth(PeerId peer, Health health, const PeerError &error = {},
+                                            Clock::time_point nextCheck = {});
+    void announce(const HealthChange &change);
+
+    void setIdentities(PeerId peer, const QStringList &identities);
+
+    /// The operator's wish. A Draining peer gets no new session; what it has is moved away by
+    /// PeerDeparture. Emits peerServiceChanged() when it was otherwise before; the newest call holds.
+    void setService(PeerId peer, Service service, const DrainNote &note = {});
+    /// Whom an operator means by \a name: "host:port", "host" on the default port, or an identity
+    /// that a server gave itself. Several where two addresses lead to one server.
+    QList<PeerId> named(const QString &name) const;
+    bool hasDraining() const;
+
+    void setServerWish(PeerId peer, const QString &wish); ///< see PeerSnapshot::serverWish
+
+    /// Where those meet who lost conflicts against each other, also from other processes: the
+    /// selectable peers in the order of their names, one a \a turn. NoPeer when none is selectable.
+    PeerId meetingPoint(int turn) const;
+
+    /// True when choose() would find a peer other than \a except.
+    bool hasSelectable(PeerId except = NoPeer) const;
+
+    PeerSnapshot peer(PeerId peer) const;
+    QList<PeerSnapshot> peers() const;             ///< without the retired ones
+    PeerId find(const PeerAddress &address) const; ///< NoPeer when it is not in the pool
+
+Q_SIGNALS:
+    void peerStateChanged(const QString &pool, const QString &peer, qproxysql::Health health);
+    void peerServiceChanged(const QString &pool, const QString &peer, qproxysql::Service service);
+
+private:
+    struct Peer;
+    Peer *peerOf(PeerId peer);
+    void apply(const PoolDefinition &definition);
+
+    mutable std::mutex m_mutex;
+    PoolDefinition m_definition;
+    const Clock &m_clock;
+    RandomSource &m_random;
+    std::vector<Peer> m_peers;           ///< by PeerId
+    std::vector<Candidate> m_candidates; ///< room for choose(), so that it allocates nothing
+};
+
+} // namespace qproxysql

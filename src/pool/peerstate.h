@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "config/peeraddress.h"
+#include "pool/clock.h"
+
+#include <QtCore/QDateTime>
+#include <QtCore/QMetaType>
+#include <QtCore/QStringList>
+
+namespace qproxysql {
+
+Q_NAMESPACE
+
+/// What we observe of a peer.
+enum class Health {
+    Unknown,      ///< not tried yet: selectable
+    Up,           ///< answers: selectable
+    Suspect,      ///< something was lost on it; a probe decides
+    Down,         ///< refused, hung up or timed out
+    NotReady,     ///< answers, but refuses work (Galera without quorum, offline_mode, ...)
+    Overloaded,   ///< no connection slot left (1040 and kin): skipped for 1-2 s
+    Blocked,      ///< 1129: this host is blocked there until FLUSH HOSTS
+    Misconfigured ///< TLS certificate refused and kin: needs a person
+};
+Q_ENUM_NS(Health)
+
+/// What the operator wants; independent of health.
+enum class Service { InService, Draining };
+Q_ENUM_NS(Service)
+
+/// Who wants a peer's Service to be what it is, since when, and why.
+struct DrainNote
+{
+    QString requestedBy;    ///< a person, or the application
+    QString reason;         ///< may be empty
+    QDateTime at;           ///< UTC
+    quint64 generation = 0; ///< of the wish: a newer one has a higher number
+
+    friend bool operator==(const DrainNote &, const DrainNote &) = default;
+};
+
+/// Index of a peer in its pool; stable for the pool's life, never reused for another address.
+using PeerId = int;
+constexpr PeerId NoPeer = -1;
+
+/// The last failure seen on a peer, as the client library told it.
+struct PeerError
+{
+    int code = 0; ///< MySQL/MariaDB error number, 0: none
+    QString text; ///< as reported by server or client library; no secrets
+    QDateTime at;
+
+    /// "2013 Lost connection", or the text alone when no error number belongs to it.
+    QString message() const { return code == 0 ? text : QString::number(code) + u' ' + text; }
+};
+
+/// A peer as it was at one moment: a copy, safe to keep and to pass between threads.
+struct PeerSnapshot
+{
+    PeerId id = NoPeer;
+    PeerAddress address;
+    QStringList identities; ///< names the server gave itself: server_uuid, wsrep_node_name, hostname:port
+    int weight = 1;
+    Health health = Health::Unknown;
+    Service service = Service::InService;
+    DrainNote note; ///< of the last change of service
+    QString serverWish; ///< what the server itself asks for ("desynced", "read_only=ON"); empty: nothing.
+                        ///< Such a peer is chosen only while no other is left
+    int sessions = 0; ///< open sessions of this process on it
+    int idle = 0;     ///< of these: kept for the next user
+    PeerError lastError;
+    QDateTime since;               ///< when health last changed
+    Clock::time_point nextCheck{}; ///< default constructed: no recheck is due
+    bool isRetired = false;        ///< no longer in the pool's definition
+};
+
+} // namespace qproxysql

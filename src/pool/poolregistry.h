@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "pool/peerpool.h"
+
+namespace qproxysql {
+
+/// All pools of the process by name. Thread-safe, process-wide, never destroyed.
+class PoolRegistry
+{
+public:
+    static PoolRegistry &instance();
+
+    /// The pool of that name, made when there is none. Nothing and \a error set when open
+    /// connections use the name with other peers or policies (the text names the first difference).
+    /// A pool that no connection uses keeps its health and may be redefined. The returned pointer
+    /// counts as use while any copy made from it lives.
+    std::shared_ptr<PeerPool> acquire(const PoolDefinition &definition, QString *error);
+
+    QList<std::shared_ptr<PeerPool>> poolsInUse() const;
+
+private:
+    PoolRegistry();
+    struct State;
+    State *m_state; ///< never freed
+};
+
+} // namespace qproxysql

@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <QtCore/QtGlobal>
+
+namespace qproxysql {
+
+/// Random numbers as the core draws them; injected so that tests can tell what is drawn.
+/// Thread-safe.
+class RandomSource
+{
+public:
+    virtual ~RandomSource() = default;
+
+    /// Uniform in [0, bound); bound > 0.
+    virtual quint32 bounded(quint32 bound) = 0;
+
+    /// QRandomGenerator::global(). Never destroyed.
+    static RandomSource &system();
+};
+
+} // namespace qproxysql

@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "pool/selection.h"
+
+#include <algorithm>
+
+namespace qproxysql {
+namespace {
+
+/// Index drawn by weight; \a without is left out, -1 for nobody.
+int drawByWeight(std::span<const Candidate> candidates, RandomSource &random, int without = -1)
+{
+    quint32 total = 0;
+    for (const Candidate &candidate : candidates)
+        total += quint32(candidate.weight);
+    if (without >= 0)
+        total -= quint32(candidates[size_t(without)].weight);
+
+    quint32 drawn = random.bounded(total);
+    int last = -1;
+    for (int i = 0; i < int(candidates.size()); ++i) {
+        if (i == without)
+            continue;
+        last = i;
+        const auto weight = quint32(candidates[size_t(i)].weight);
+        if (drawn < weight)
+            break;
+        drawn -= weight;
+    }
+    return last;
+}
+
+bool isLessLoaded(const Candidate &a, const Candidate &b)
+{
+    return qint64(a.load) * b.weight < qint64(b.load) * a.weight;
+}
+
+const Candidate &lessLoadedOfTwo(std::span<const Candidate> candidates, RandomSource &random)
+{
+    const int first = drawByWeight(candidates, random);
+    if (candidates.size() == 1)
+        return candidates[size_t(first)];
+    const int second = drawByWeight(candidates, random, first);
+    const Candidate &a = candidates[size_t(first)];
+    const Candidate &b = candidates[size_t(second)];
+    return isLessLoaded(b, a) ? b : a;
+}
+
+} // namespace
+
+PeerId selectPeer(std::span<const Candidate> candidates, Balance balance, RandomSource &random)
+{
+    if (candidates.empty())
+        return NoPeer;
+    switch (balance) {
+    case Balance::First:
+        return std::ranges::min(candidates, {}, &Candidate::order).id;
+    case Balance::LeastConn:
+        return lessLoadedOfTwo(candidates, random).id;
+    case Balance::Random:
+        break;
+    }
+    return candidates[size_t(drawByWeight(candidates, random))].id;
+}
+
+Preference preferenceOf(const PeerSnapshot &peer, int attempts, Clock::time_point now, bool hangs)
+{
+    if (peer.isRetired || peer.service == Service::Draining)
+        return Preference::Unselectable;
+
+    switch (peer.health) {
+    case Health::Up:
+        if (!peer.serverWish.isEmpty())
+            return Preference::Unwelcome;
+        return hangs ? Preference::Uncertain : Preference::Good;
+    case Health::Overloaded:
+        if (peer.nextCheck > now)
+            return Preference::Unselectable;
+        [[fallthrough]];
+    case Health::Unknown:
+        return attempts == 0 ? Preference::Good : Preference::Uncertain;
+    case Health::Suspect:
+    case Health::Down:
+    case Health::NotReady:
+    case Health::Blocked:
+    case Health::Misconfigured:
+        break;
+    }
+    return Preference::Unselectable;
+}
+
+} // namespace qproxysql

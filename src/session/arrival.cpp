@@ -1,0 +1,156 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "session/arrival.h"
+
+#include "inner/workers.h"
+#include "session/logging.h"
+#include "session/losstexts.h"
+#include "session/peersession.h"
+
+#include <QtSql/QSqlDriver>
+#include <QtSql/QSqlQuery>
+#include <QtSql/QSqlResult>
+
+#include <atomic>
+
+namespace qproxysql {
+
+namespace {
+
+constexpr int LockWaitTimeout = 1205; ///< the node did not catch up within repl.causal_read_timeout
+
+// Whoever sets it himself wants it so.
+bool isSetByInitSql(const PeerSession &session)
+{
+    return session.key().initSql.contains(QLatin1String("wsrep_sync_wait"), Qt::CaseInsensitive);
+}
+
+// After COM_RESET_CONNECTION a MariaDB session never waits again, whatever wsrep_sync_wait says
+// (docs/architecture.md, "Causal moves").
+bool wasReset(const PeerSession &session)
+{
+    return session.resetAt() != std::chrono::steady_clock::time_point();
+}
+
+// Any SELECT waits; SHOW, SET and DO do not (docs/architecture.md, "Causal moves").
+QStringList causalStatements(const PeerSession &session, CausalReads causalReads)
+{
+    const QString set = QStringLiteral(
+            "SET SESSION wsrep_sync_wait = @@SESSION.wsrep_sync_wait | 1");
+    const QString read = QStringLiteral("SELECT 1");
+    const ServerFacts &facts = session.facts();
+    if (facts.clusterId.isEmpty() || causalReads == CausalReads::Off)
+        return {};
+    if (causalReads == CausalReads::Always)
+        return {set, read};
+    if (facts.flavour == ServerFlavour::MariaDb)
+        return {QStringLiteral("SET STATEMENT wsrep_sync_wait = 1 FOR SELECT 1")};
+    if (isSetByInitSql(session))
+        return {};
+    return {set, read, QStringLiteral("SET SESSION wsrep_sync_wait = DEFAULT")};
+}
+
+/// How one text of several statements went.
+struct Sent
+{
+    QSqlError error;
+    qsizetype succeeded = 0; ///< statements before the one that failed
+};
+
+Sent send(const PeerSession &session, const QStringList &statements)
+{
+    Sent sent;
+    if (statements.isEmpty())
+        return sent;
+    QSqlQuery query(session.driver()->createResult());
+    bool goesOn = query.exec(statements.join(QLatin1String("\n;")));
+    for (; goesOn; goesOn = query.nextResult())
+        ++sent.succeeded;
+    Workers::checkpoint();
+    sent.error = query.lastError();
+    return sent;
+}
+
+bool isUnknownToServer(const QSqlError &error, ServerFlavour flavour)
+{
+    const int code = error.nativeErrorCode().toInt();
+    return code != LockWaitTimeout
+           && classifyError(Stage::Statement, code, error.databaseText(), flavour)
+                      == ErrorClass::StatementsOwn;
+}
+
+void warnOfUnknown(const PeerSession &session, const QSqlError &error)
+{
+    static std::atomic_flag hasWarned;
+    if (!hasWarned.test_and_set())
+        qCWarning(lcSession).noquote()
+                << "peer" << session.peerName()
+                << "does not know causal reads, CAUSAL_READS has no effect there:"
+                << error.nativeErrorCode() << error.databaseText();
+}
+
+ArrivalFailure failureOfSettings(const PeerSession &session, const QSqlError &error)
+{
+    const ErrorClass errorClass = classifyError(Stage::Statement, error.nativeErrorCode().toInt(),
+                                                error.databaseText(), session.facts().flavour);
+    if (endsSession(errorClass) || provesNotExecuted(errorClass))
+        return {error, false};
+    return {LossTexts::settingsRefused(session.peerName(), error), true};
+}
+
+std::optional<ArrivalFailure> sendSettings(const PeerSession &session, const ArrivalNeeds &needs)
+{
+    const QSqlError error = send(session, needs.settings).error;
+    return error.isValid() ? std::optional(failureOfSettings(session, error)) : std::nullopt;
+}
+
+std::optional<ArrivalFailure> catchUp(const PeerSession &session, const QStringList &causal,
+                                      const ArrivalNeeds &needs)
+{
+    const Sent sent = send(session, causal + needs.settings);
+    if (!sent.error.isValid())
+        return std::nullopt;
+    if (sent.succeeded >= causal.size())
+        return failureOfSettings(session, sent.error);
+    if (!isUnknownToServer(sent.error, session.facts().flavour))
+        return ArrivalFailure{sent.error};
+    warnOfUnknown(session, sent.error);
+    return sendSettings(session, needs);
+}
+
+// A library follows the server's reports of its charset. One that did not, needs to be told, which
+// sets the server's, too: the details once more.
+std::optional<ArrivalFailure> tellClient(const PeerSession &session, const ArrivalNeeds &needs)
+{
+    if (needs.clientCharacterSet.isEmpty()
+        || session.clientCharacterSet() == needs.clientCharacterSet)
+        return std::nullopt;
+    const bool isSet =
+            session.inner().library().setCharacterSet(session.inner().mysql(),
+                                                      needs.clientCharacterSet.constData());
+    Workers::checkpoint();
+    if (!isSet)
+        return ArrivalFailure{};
+    return sendSettings(session, needs);
+}
+
+} // namespace
+
+bool ArrivalNeeds::areMetBy(const PeerSession &session) const
+{
+    return settings.isEmpty() && clientCharacterSet.isEmpty()
+           && causalStatements(session, causalReads).isEmpty();
+}
+
+std::optional<ArrivalFailure> arrive(PeerSession &session, const ArrivalNeeds &needs)
+{
+    const QStringList causal = causalStatements(session, needs.causalReads);
+    if (!causal.isEmpty() && wasReset(session))
+        return ArrivalFailure{};
+    const Claim claim(session);
+    const std::optional<ArrivalFailure> failure = catchUp(session, causal, needs);
+    return failure ? failure : tellClient(session, needs);
+}
+
+} // namespace qproxysql

@@ -1,0 +1,151 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "session/carriedsettings.h"
+
+#include "health/sessionsettings.h"
+
+#include <algorithm>
+
+namespace qproxysql {
+
+namespace {
+
+using Kind = SessionSetting::Kind;
+
+Kind kindOf(int setting)
+{
+    return sessionSettings()[size_t(setting)].kind;
+}
+
+bool isPlainText(const QString &value)
+{
+    return std::ranges::all_of(value, [](QChar c) {
+        return c >= u' ' && c <= u'~' && c != u'\'' && c != u'"' && c != u'\\';
+    });
+}
+
+bool isLevel(const QString &value)
+{
+    static constexpr const char *Levels[] = {"READ-UNCOMMITTED", "READ-COMMITTED",
+                                             "REPEATABLE-READ", "SERIALIZABLE"};
+    return std::ranges::any_of(Levels, [&value](const char *level) {
+        return value.compare(QLatin1String(level), Qt::CaseInsensitive) == 0;
+    });
+}
+
+bool isRestorable(int setting, const QString &value)
+{
+    if (value.isNull())
+        return false;
+    switch (kindOf(setting)) {
+    case Kind::Schema:
+        return !value.isEmpty() && !value.contains(QChar(0));
+    case Kind::Charset:
+        return !value.isEmpty() && isPlainText(value);
+    case Kind::Isolation:
+        return isLevel(value);
+    case Kind::Plain:
+        break;
+    }
+    return isPlainText(value);
+}
+
+bool isTruthValue(const QString &value)
+{
+    return value.compare(QLatin1String("TRUE"), Qt::CaseInsensitive) == 0
+           || value.compare(QLatin1String("FALSE"), Qt::CaseInsensitive) == 0;
+}
+
+QString asWritten(const QString &value)
+{
+    return isPlainNumber(value) || isTruthValue(value) ? value : u'\'' + value + u'\'';
+}
+
+QString useStatement(QString schema)
+{
+    return QLatin1String("USE `") + schema.replace(u'`', QLatin1String("``")) + u'`';
+}
+
+} // namespace
+
+bool isPlainNumber(QStringView value)
+{
+    const auto isDigit = [](QChar c) { return c >= u'0' && c <= u'9'; };
+    const qsizetype dot = value.indexOf(u'.');
+    const QStringView whole = dot < 0 ? value : value.left(dot);
+    const QStringView fraction = dot < 0 ? QStringView(u"0") : value.mid(dot + 1);
+    return !whole.isEmpty() && !fraction.isEmpty() && std::ranges::all_of(whole, isDigit)
+           && std::ranges::all_of(fraction, isDigit);
+}
+
+bool CarriedSettings::carry(int setting, const QString &value)
+{
+    if (!isRestorable(setting, value)) {
+        forget(setting);
+        return false;
+    }
+    const auto place = std::ranges::lower_bound(m_values, setting, {},
+                                                &std::pair<int, QString>::first);
+    if (place != m_values.end() && place->first == setting)
+        place->second = value;
+    else
+        m_values.insert(place, {setting, value});
+    return true;
+}
+
+void CarriedSettings::forget(int setting)
+{
+    std::erase_if(m_values, [setting](const auto &carried) { return carried.first == setting; });
+}
+
+QString CarriedSettings::value(int setting) const
+{
+    const auto found = std::ranges::find(m_values, setting, &std::pair<int, QString>::first);
+    return found == m_values.end() ? QString() : found->second;
+}
+
+bool CarriedSettings::hasSchema() const
+{
+    return !m_values.empty() && kindOf(m_values.front().first) == Kind::Schema;
+}
+
+bool CarriedSettings::hasCharset() const
+{
+    return std::ranges::any_of(m_values, [](const auto &carried) {
+        return kindOf(carried.first) == Kind::Charset;
+    });
+}
+
+QStringList CarriedSettings::statements(std::optional<bool> autocommit) const
+{
+    QStringList statements;
+    QStringList assignments;
+    QString isolation;
+    if (autocommit)
+        assignments += QLatin1String("autocommit=") + (*autocommit ? u'1' : u'0');
+    for (const auto &[setting, value] : m_values) {
+        const std::string_view name = sessionSettings()[size_t(setting)].name;
+        switch (kindOf(setting)) {
+        case Kind::Schema:
+            statements += useStatement(value);
+            break;
+        case Kind::Isolation: // the variable has another name on each server, this has not
+            isolation = QLatin1String("SET SESSION TRANSACTION ISOLATION LEVEL ")
+                        + QString(value).replace(u'-', u' ');
+            break;
+        case Kind::Charset:
+        case Kind::Plain:
+            assignments += QLatin1String(name.data(), qsizetype(name.size())) + u'='
+                           + asWritten(value);
+            break;
+        }
+    }
+    if (!assignments.isEmpty())
+        statements += QLatin1String("SET ") + assignments.join(u',');
+    if (!isolation.isEmpty())
+        statements += isolation;
+    return statements;
+}
+
+} // namespace qproxysql

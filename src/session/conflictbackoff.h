@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "pool/clock.h"
+#include "pool/randomsource.h"
+
+#include <optional>
+
+namespace qproxysql {
+
+/// When a statement that lost a conflict (1213, ER_LOCK_DEADLOCK: a deadlock, or certification on
+/// Galera) is tried again: at most RETRY_CONFLICTS times and not after 5 s, with random pauses that
+/// grow, so that those who collided once do not meet again. One object a statement.
+class ConflictBackoff
+{
+public:
+    ConflictBackoff(int atMost, RandomSource &random);
+
+    /// The pause before the next try; nothing when it is enough.
+    std::optional<std::chrono::milliseconds> next(Clock::time_point now);
+
+    int tries() const { return m_tries; } ///< pauses given so far
+
+private:
+    const int m_atMost;
+    RandomSource &m_random;
+    int m_tries = 0;
+    Clock::time_point m_first;
+};
+
+} // namespace qproxysql

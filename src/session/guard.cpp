@@ -1,0 +1,253 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "session/guard_p.h"
+
+#include "inner/innerplugin.h"
+#include "pool/poolregistry.h"
+#include "session/connectionroster.h"
+#include "session/handback.h"
+#include "session/moverounds.h"
+#include "session/statementwatch.h"
+
+#include <QtCore/QCoreApplication>
+#include <errmsg.h>
+
+namespace qproxysql {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+// poll() costs 0.2 µs; on a session used a moment ago it would tell nothing new.
+constexpr auto LivenessAfter = 1ms;
+// SERVER_SESSION_STATE_CHANGED; neither library's headers have it as a plain number.
+constexpr uint SessionStateChanged = 0x4000;
+
+StatementTraits traitsOfCall(Touch::Kind kind)
+{
+    StatementTraits traits;
+    traits.isSingle = true;
+    traits.isPlainRead = kind == Touch::Kind::Metadata;
+    traits.mayCommit = kind == Touch::Kind::Commit || kind == Touch::Kind::Begin;
+    return traits;
+}
+
+} // namespace
+
+Connection::Guard::Guard(QObject *parent, Events events)
+    : m_parent(parent)
+    , m_events(std::move(events))
+{
+}
+
+bool Connection::Guard::open(const OpenRequest &request)
+{
+    close();
+    const auto refuse = [this](const QString &text) {
+        openError = QSqlError(QCoreApplication::translate("QProxySql",
+                                                          "QPROXYSQL: Unable to connect"),
+                              text, QSqlError::ConnectionError);
+        return false;
+    };
+    QString reason;
+    std::optional<ConnectionConfig> config = ConfigResolver::resolve(request, &reason);
+    if (!config || !InnerPlugin::isAvailable(config->pool.policy.peerDriver, &reason))
+        return refuse(reason);
+    pool = PoolRegistry::instance().acquire(config->pool, &reason);
+    if (!pool)
+        return refuse(reason);
+    m_initSqlKeepsMode = !config->initSql.contains(QLatin1String("sql_mode"), Qt::CaseInsensitive);
+    m_lastPeerName.clear();
+    m_clientCharacterSet.clear();
+    m_hasSaidUntracked = false;
+    m_lastingPins = {};
+    state = SessionState(config->ignoreState);
+    // Without our use of the pool: what ends late must not keep the pool's name taken.
+    m_record = std::make_shared<ConnectionRecord>(pool->shared_from_this(),
+                                                  Supervisor::instance().watch(pool, config->logins),
+                                                  *config);
+    if (!acquire(NoPeer, {}, &openError)) {
+        close();
+        return false;
+    }
+    StatementWatch::begin();
+    ConnectionRoster::instance().enroll(m_record);
+    MoveRounds::instance().watch(pool);
+    openError = {};
+    isOpen = true;
+    return true;
+}
+
+void Connection::Guard::close()
+{
+    // Nobody else would hear of the answers to a connection that lives shorter than a round.
+    if (session && session->line()->lastAnswer() != Clock::time_point())
+        m_record->watch()->answered(session->peer(), session->line()->lastAnswer());
+    if (m_record)
+        handBack(session, state, m_record->config().causalReads);
+    dropSession();
+    state = SessionState();
+    m_isTransactionLost = false;
+    if (m_record) {
+        ConnectionRoster::instance().strike(*m_record);
+        m_record->close();
+        m_record.reset();
+    }
+    pool.reset();
+    isOpen = false;
+}
+
+bool Connection::Guard::run(const Touch &what, const Attempt &attempt, QSqlError *error)
+{
+    const StatementTraits traits = traitsOf(what);
+    if (m_isTransactionLost) {
+        const Entry entry = enterLostTransaction(what, traits, error);
+        if (entry != Entry::Proceed)
+            return entry == Entry::Done;
+    }
+    for (Tries tries(m_record->config().retryConflicts);;) {
+        Entry entry = makeReady(what, traits, error);
+        if (entry != Entry::Proceed)
+            return entry == Entry::Done;
+        AttemptFailure failure;
+        const Outcome outcome = attemptOnce(what, traits, attempt, &failure);
+        if (outcome == Outcome::Succeeded)
+            return true;
+        if (outcome == Outcome::NotSent)
+            continue;
+        entry = recover(what, traits, failure, &tries, error);
+        if (entry != Entry::Proceed)
+            return entry == Entry::Done;
+    }
+}
+
+void Connection::Guard::pin(const QString &name)
+{
+    const Claim claim(*session);
+    state.pin(name);
+    m_record->publish(state);
+}
+
+StatementTraits Connection::Guard::traitsOf(const Touch &what)
+{
+    switch (what.kind) {
+    case Touch::Kind::Text:
+    case Touch::Kind::Prepare:
+    case Touch::Kind::ExecutePrepared:
+        break;
+    default:
+        return traitsOfCall(what.kind);
+    }
+    StatementTraits traits = m_traits.of(what.sql, m_lexerMode);
+    if (!m_isLexerModeKnown && (what.sql.contains(u'\\') || what.sql.contains(u'"')))
+        traits.isPlainRead = traits.isSingle = false;
+    return traits;
+}
+
+Connection::Guard::Entry Connection::Guard::makeReady(const Touch &what,
+                                                      const StatementTraits &traits,
+                                                      QSqlError *error)
+{
+    if (!session)
+        return acquire(NoPeer, LossTexts::closedByPeer(), error) ? Entry::Proceed : Entry::Failed;
+    if (state.hasMoreResults())
+        noteStatus(); // they may have been read, or thrown away, since: neither passes here
+    if (m_record->hasOffer() && maySettleElsewhere(what, traits))
+        followOffer();
+    const SessionLine &line = *session->line();
+    const bool isInUse = std::chrono::steady_clock::now() - m_lastUse <= LivenessAfter;
+    if (isInUse ? !line.isCut() : !line.isClosed())
+        return Entry::Proceed;
+    return leaveClosedSession(what, traits, error);
+}
+
+Connection::Guard::Entry Connection::Guard::leaveClosedSession(const Touch &what,
+                                                               const StatementTraits &traits,
+                                                               QSqlError *error)
+{
+    const QString peerName = session->peerName();
+    const PeerId peer = session->peer();
+    const SessionState lost = state;
+    QString why = LossTexts::closedByPeer();
+    if (!session->line()->isCut()) // a cut is ours, and tells nothing of the peer
+        m_record->watch()->statementFailed(peer, CR_SERVER_GONE_ERROR, why,
+                                           session->facts().flavour);
+    else if (pool->peer(peer).service == Service::Draining)
+        why = LossTexts::moved(MoveReason::Drain);
+    else
+        why = LossTexts::endedByUs();
+    dropSession();
+    if (lost.inTransaction()) {
+        if (what.kind == Touch::Kind::Rollback)
+            return Entry::Done; // the server has rolled back already
+        if (!isRollbackText(what, traits)) {
+            loseTransaction(isCommit(what, traits));
+            *error = LossTexts::withLostState(isCommit(what, traits)
+                                                      ? LossTexts::nothingCommitted(peerName)
+                                                      : LossTexts::transactionLost(peerName, why),
+                                              lost.pins());
+            return Entry::Failed;
+        }
+    } else if (!lost.isMovable()) {
+        *error = LossTexts::stateLost(peerName, lost.reasons());
+        return Entry::Failed;
+    } else if (traits.readsSessionRest && lost.isUsed()) {
+        *error = LossTexts::stateLost(peerName, {LossTexts::previousResult()});
+        return Entry::Failed;
+    }
+    return acquire(peer, why, error) ? Entry::Proceed : Entry::Failed;
+}
+
+// What the session holds is published before the claim is given back: whoever cuts an idle session
+// must know. A cut that came between the look at the socket and the claim has found it idle.
+Connection::Guard::Outcome Connection::Guard::attemptOnce(const Touch &what,
+                                                          const StatementTraits &traits,
+                                                          const Attempt &attempt,
+                                                          AttemptFailure *failure)
+{
+    const Claim claim(*session);
+    if (session->line()->isCut())
+        return Outcome::NotSent;
+    if (m_readTimeout > 0s)
+        m_started = std::chrono::steady_clock::now();
+    const bool succeeded = attempt(session, failure);
+    m_lastUse = std::chrono::steady_clock::now();
+    if (!succeeded) {
+        m_record->doubt();
+        return Outcome::Failed;
+    }
+    session->line()->answered(m_lastUse);
+    noteReply(what, traits, true);
+    return Outcome::Succeeded;
+}
+
+std::optional<uint> Connection::Guard::noteStatus()
+{
+    bool known = false;
+    const uint status = session->serverStatus(&known);
+    if (!known)
+        return std::nullopt;
+    state.noteStatus(status);
+    return status;
+}
+
+void Connection::Guard::noteReply(const Touch &what, const StatementTraits &traits, bool succeeded)
+{
+    const std::optional<uint> status = noteStatus();
+    if (isStatement(what)) {
+        state.noteStatement(traits, status.has_value(), succeeded);
+        const bool hasReport = succeeded && status && (*status & SessionStateChanged);
+        if (hasReport || SessionState::mayChangeSettings(traits))
+            noteChanges(traits, succeeded, hasReport);
+    } else if (!status && succeeded) {
+        state.noteTransaction(what.kind == Touch::Kind::Begin,
+                              what.kind == Touch::Kind::Commit
+                                      || what.kind == Touch::Kind::Rollback);
+    }
+    if (!state.pins().isEmpty())
+        warnOfLastingPins();
+    m_record->publish(state);
+}
+
+} // namespace qproxysql

@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "config/connectionconfig.h"
+#include "health/supervisor.h"
+#include "session/connection.h"
+#include "session/connectionrecord.h"
+#include "session/lastingpins.h"
+#include "session/rerunrules.h"
+#include "session/sessionopener.h"
+#include "session/sessionstate.h"
+
+#include <chrono>
+
+namespace qproxysql {
+
+/// What Connection::run() does; see there. Owner's thread only.
+class Connection::Guard
+{
+public:
+    Guard(QObject *parent, Events events);
+
+    bool open(const OpenRequest &request);
+    void close();
+    bool run(const Touch &what, const Attempt &attempt, QSqlError *error);
+    void pin(const QString &name);
+
+    bool isOpen = false;
+    QSqlError openError;
+    std::shared_ptr<PeerPool> pool;
+    std::shared_ptr<PeerSession> session;
+    SessionState state;
+
+private:
+    enum class Entry { Proceed, Done, Failed };
+    enum class Outcome {
+        Succeeded,
+        Failed,
+        NotSent ///< the session was cut before anything was sent
+    };
+
+    StatementTraits traitsOf(const Touch &what);
+    Entry enterLostTransaction(const Touch &what, const StatementTraits &traits, QSqlError *error);
+    Entry makeReady(const Touch &what, const StatementTraits &traits, QSqlError *error);
+    Entry leaveClosedSession(const Touch &what, const StatementTraits &traits, QSqlError *error);
+    Outcome attemptOnce(const Touch &what, const StatementTraits &traits, const Attempt &attempt,
+                        AttemptFailure *failure);
+    std::optional<uint> noteStatus(); ///< nothing: the client library cannot tell
+    void noteReply(const Touch &what, const StatementTraits &traits, bool succeeded);
+    void noteChanges(const StatementTraits &traits, bool succeeded, bool hasReport);
+    void followSqlMode();
+    void warnOfLastingPins();
+    struct Tries;
+    FailedStatement describe(const Touch &what, const StatementTraits &traits,
+                             const AttemptFailure &failure, ErrorClass errorClass,
+                             int earlierLosses) const;
+    Entry recover(const Touch &what, const StatementTraits &traits, const AttemptFailure &failure,
+                  Tries *tries, QSqlError *error);
+
+    bool retryConflict(Tries *tries);
+    void meetOthers(int turn);
+    bool maySettleElsewhere(const Touch &what, const StatementTraits &traits) const;
+    ConnectionRecord::Offer takeOffer();
+    void followOffer();
+    bool acquire(PeerId avoid, const QString &reason, QSqlError *error);
+    ArrivalNeeds arrivalNeeds() const;
+    void settleOn(std::shared_ptr<PeerSession> opened, const QString &reason);
+    void dropSession();
+    void loseTransaction(bool isEndedByThis); ///< by a COMMIT or ROLLBACK that failed
+    bool isOwnTimeout() const;
+
+    QObject *const m_parent;
+    const Events m_events;
+    std::shared_ptr<ConnectionRecord> m_record; ///< nullptr while closed
+    StatementTraitsCache m_traits;
+    LexerMode m_lexerMode;
+    bool m_isLexerModeKnown = true;
+    bool m_initSqlKeepsMode = true;  ///< false: INIT_SQL may have changed sql_mode
+    QByteArray m_clientCharacterSet; ///< with which the connection goes on; empty: never changed
+    bool m_hasSaidUntracked = false; ///< that session tracking does not arrive
+    LastingPins m_lastingPins;
+    QString m_lastPeerName;
+    bool m_isTransactionLost = false;
+    bool m_mayHaveCommitted = false; ///< the lost one: by a statement of unknown fate, not a COMMIT
+    std::chrono::steady_clock::time_point m_started; ///< of the last attempt
+    std::chrono::steady_clock::time_point m_lastUse;
+    std::chrono::seconds m_readTimeout{0}; ///< MYSQL_OPT_READ_TIMEOUT of the application, 0: none
+};
+
+} // namespace qproxysql

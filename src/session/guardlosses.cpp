@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "session/guard_p.h"
+
+#include "session/logging.h"
+
+namespace qproxysql {
+
+using namespace std::chrono_literals;
+
+// Nothing of a lost transaction may continue on another peer, so every statement fails until the
+// application has said that it knows.
+Connection::Guard::Entry Connection::Guard::enterLostTransaction(const Touch &what,
+                                                                 const StatementTraits &traits,
+                                                                 QSqlError *error)
+{
+    if (what.kind == Touch::Kind::Rollback) {
+        m_isTransactionLost = false;
+        return Entry::Done;
+    }
+    if (isRollbackText(what, traits)) {
+        m_isTransactionLost = false;
+        return Entry::Proceed;
+    }
+    if (what.kind == Touch::Kind::Metadata)
+        return Entry::Proceed;
+    if (isCommit(what, traits)) {
+        m_isTransactionLost = false;
+        *error = m_mayHaveCommitted ? LossTexts::perhapsCommitted(m_lastPeerName)
+                                    : LossTexts::nothingCommitted(m_lastPeerName);
+    } else {
+        *error = LossTexts::transactionStillLost(m_lastPeerName);
+    }
+    return Entry::Failed;
+}
+
+// What the session held before the statement decides: a lost session's flags are stale.
+FailedStatement Connection::Guard::describe(const Touch &what, const StatementTraits &traits,
+                                            const AttemptFailure &failure, ErrorClass errorClass,
+                                            int earlierLosses) const
+{
+    FailedStatement failed;
+    failed.errorClass = errorClass;
+    failed.isPrepare = what.kind == Touch::Kind::Prepare;
+    // Inside a transaction BEGIN commits that one.
+    failed.isTransactionBegin = isBegin(what, traits) && !state.inTransaction();
+    failed.beforeExecution = failure.beforeExecution;
+    failed.inTransaction = state.inTransaction() || !state.autocommit();
+    failed.isPinned = !state.isMovable();
+    failed.isSingle = traits.isSingle;
+    failed.isPlainRead = traits.isPlainRead;
+    failed.readsSessionRest = traits.readsSessionRest && state.isUsed();
+    failed.ownTimeout = isOwnTimeout();
+    failed.leavesState = !traits.pins.isEmpty() || !traits.settings.isEmpty() || traits.mayCommit;
+    failed.earlierLosses = earlierLosses;
+    return failed;
+}
+
+Connection::Guard::Entry Connection::Guard::recover(const Touch &what,
+                                                    const StatementTraits &traits,
+                                                    const AttemptFailure &failure, Tries *tries,
+                                                    QSqlError *error)
+{
+    const QSqlError told = failure.error.value_or(QSqlError());
+    const QSqlError cause = session->line()->isCut() ? LossTexts::cutInFlight(told) : told;
+    *error = cause;
+    const PeerId peer = session->peer();
+    const QString peerName = session->peerName();
+    const ErrorClass errorClass = m_record->watch()->statementFailed(peer,
+                                                                     told.nativeErrorCode().toInt(),
+                                                                     told.databaseText(),
+                                                                     session->facts().flavour);
+    if (isServersOwn(cause.nativeErrorCode().toInt()))
+        session->line()->answered(m_lastUse);
+    const FailedStatement failed = describe(what, traits, failure, errorClass, tries->losses);
+    if (mayRetryConflict(failed) && retryConflict(tries))
+        return Entry::Proceed;
+    if (!endsSession(failed.errorClass)
+        && !(provesNotExecuted(failed.errorClass)
+             && mayRunAgain(failed, m_record->config().retryReads)
+             && pool->hasSelectable(peer))) { // a refusal is left only where somebody may do better
+        noteReply(what, traits, false);
+        return Entry::Failed;
+    }
+    const SessionState lost = state;
+    dropSession();
+
+    if (lost.inTransaction()) {
+        if (what.kind == Touch::Kind::Rollback)
+            return Entry::Done; // the server rolls back what it has lost
+        if (isRollbackText(what, traits) && lost.pins().isEmpty() && tries->losses++ == 0)
+            return acquire(peer, cause.databaseText(), error) ? Entry::Proceed : Entry::Failed;
+        loseTransaction(isCommit(what, traits) || isRollbackText(what, traits));
+        m_mayHaveCommitted = traits.mayCommit && isOutcomeUnknown(failed);
+        if (!m_mayHaveCommitted)
+            *error = LossTexts::transactionLost(peerName, cause);
+        else if (isCommit(what, traits))
+            *error = LossTexts::outcomeUnknown(peerName, cause);
+        else
+            *error = LossTexts::transactionOutcomeUnknown(peerName, cause);
+        *error = LossTexts::withLostState(*error, lost.pins());
+        return Entry::Failed;
+    }
+    if (!mayRunAgain(failed, m_record->config().retryReads)) {
+        if (isOutcomeUnknown(failed))
+            *error = LossTexts::withLostState(LossTexts::outcomeUnknown(peerName, cause),
+                                              lost.reasons());
+        else if (!lost.isMovable())
+            *error = LossTexts::stateLost(peerName, lost.reasons(), cause);
+        return Entry::Failed;
+    }
+    qCInfo(lcSession).noquote() << "pool" << pool->name() << "peer" << peerName
+                                << "lost a statement that is run again on another peer:"
+                                << cause.nativeErrorCode() << cause.databaseText();
+    ++tries->losses;
+    return acquire(peer, cause.databaseText(), error) ? Entry::Proceed : Entry::Failed;
+}
+
+void Connection::Guard::loseTransaction(bool isEndedByThis)
+{
+    m_isTransactionLost = !isEndedByThis;
+    m_mayHaveCommitted = false;
+    if (m_events.transactionLost)
+        m_events.transactionLost();
+}
+
+bool Connection::Guard::isOwnTimeout() const
+{
+    return m_readTimeout > 0s && m_lastUse - m_started >= m_readTimeout;
+}
+
+} // namespace qproxysql

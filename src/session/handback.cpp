@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "session/handback.h"
+
+#include "session/sessionpool.h"
+#include "session/sessionstate.h"
+
+#include <QtCore/QThread>
+#include <QtSql/QSqlDriver>
+
+#include <algorithm>
+#include <array>
+
+namespace qproxysql {
+
+namespace {
+
+const QLatin1String Schema("schema");
+
+// Measured with MariaDB 10.11: all of these are gone after COM_RESET_CONNECTION; the role is not,
+// and a procedure or a text that is executed from a string may have set one. An XA transaction that
+// is prepared outlives its session: nobody who opens a connection later expects that.
+bool isResettable(const QString &pin)
+{
+    static constexpr std::array names{"user_variables",
+                                      "temporary_tables",
+                                      "named_locks",
+                                      "table_locks",
+                                      "backup_locks",
+                                      "handlers",
+                                      "session_variables",
+                                      "one_shot_variables",
+                                      "charset",
+                                      "schema",
+                                      "autocommit",
+                                      "isolation",
+                                      "transaction_characteristics"};
+    return std::ranges::any_of(names,
+                               [&pin](const char *name) { return pin == QLatin1String(name); });
+}
+
+} // namespace
+
+bool handBack(std::shared_ptr<PeerSession> &session, const SessionState &state,
+              CausalReads causalReads)
+{
+    if (!session || !session->key().pool || session->isRetired() || session->liveResults() > 0
+        || state.hasMoreResults() || !std::ranges::all_of(state.pins(), isResettable)
+        || !std::ranges::all_of(state.ignoredPins(), isResettable))
+        return false;
+    if (causalReads != CausalReads::Off && !session->facts().clusterId.isEmpty())
+        return false; // once reset it cannot read causally any more
+    const QSqlDriver *driver = session->driver();
+    if (!driver || driver->thread() != QThread::currentThread() || !session->inner().mysql()
+        || session->line()->isClosed())
+        return false;
+    return SessionPool::instance().park(session, state.settings().hasSchema()
+                                                         || state.pins().contains(Schema)
+                                                         || state.ignoredPins().contains(Schema));
+}
+
+} // namespace qproxysql

@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+namespace qproxysql {
+
+/// How the session lexes, from its sql_mode: ANSI_QUOTES, NO_BACKSLASH_ESCAPES, IGNORE_SPACE.
+struct LexerMode
+{
+    bool ansiQuotes = false;
+    bool noBackslashEscapes = false;
+    /// Blanks may stand between COUNT, NOW and their like and '('; without it `NOW ()` calls a stored
+    /// function.
+    bool ignoreSpace = false;
+
+    friend bool operator==(LexerMode, LexerMode) = default;
+};
+
+} // namespace qproxysql

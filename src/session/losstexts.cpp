@@ -1,0 +1,166 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "session/losstexts.h"
+
+#include <QtCore/QStringList>
+
+namespace qproxysql {
+
+namespace {
+
+// CR_SERVER_GONE_ERROR: what QMYSQL says of a statement that could not be sent.
+QString goneCode()
+{
+    return QStringLiteral("2006");
+}
+
+QSqlError lossError(const QString &driverText, const QString &text, const QString &code)
+{
+    return QSqlError(QStringLiteral("QPROXYSQL: ") + driverText, text, QSqlError::StatementError,
+                     code);
+}
+
+} // namespace
+
+QString LossTexts::closedByPeer()
+{
+    return tr("the peer closed the connection");
+}
+
+QString LossTexts::endedByUs()
+{
+    return tr("the peer is down, and its idle sessions were ended");
+}
+
+QString LossTexts::conflicts()
+{
+    return tr("conflicts with writers on other peers");
+}
+
+QString LossTexts::moved(MoveReason reason)
+{
+    return reason == MoveReason::Drain ? tr("the peer is being drained")
+                                       : tr("spreading connections over the peers");
+}
+
+QSqlError LossTexts::cutInFlight(const QSqlError &cause)
+{
+    return QSqlError(cause.driverText(),
+                     tr("the peer had stopped answering, so its sessions were ended: %1")
+                             .arg(cause.databaseText()),
+                     cause.type(), cause.nativeErrorCode());
+}
+
+QString LossTexts::previousResult()
+{
+    return QStringLiteral("last_statement");
+}
+
+QSqlError LossTexts::transactionLost(const QString &peer, const QString &why)
+{
+    return lossError(tr("Transaction lost"),
+                     tr("The transaction open on %1 is lost: %2. The server rolls it back; this "
+                        "statement was not executed. Call rollback() and start again.")
+                             .arg(peer, why),
+                     goneCode());
+}
+
+QSqlError LossTexts::transactionLost(const QString &peer, const QSqlError &cause)
+{
+    return lossError(tr("Transaction lost"),
+                     tr("The transaction open on %1 is lost: %2. The server rolls it back. Call "
+                        "rollback() and start again.")
+                             .arg(peer, cause.databaseText()),
+                     cause.nativeErrorCode());
+}
+
+QSqlError LossTexts::transactionStillLost(const QString &peer)
+{
+    return lossError(tr("Transaction lost"),
+                     tr("The transaction that was open on %1 is lost; this statement was not "
+                        "executed. Statements fail until rollback() is called.")
+                             .arg(peer),
+                     goneCode());
+}
+
+QSqlError LossTexts::nothingCommitted(const QString &peer)
+{
+    return lossError(tr("Transaction lost"),
+                     tr("COMMIT was not sent: the transaction that was open on %1 is lost and the "
+                        "server rolls it back. Nothing was committed; start again.")
+                             .arg(peer),
+                     goneCode());
+}
+
+QSqlError LossTexts::perhapsCommitted(const QString &peer)
+{
+    return lossError(tr("Outcome unknown"),
+                     tr("COMMIT was not sent: the transaction that was open on %1 is lost, and the "
+                        "statement it was lost with may or may not have committed it. Look for its "
+                        "effect before repeating it.")
+                             .arg(peer),
+                     goneCode());
+}
+
+QSqlError LossTexts::transactionOutcomeUnknown(const QString &peer, const QSqlError &cause)
+{
+    return lossError(
+            tr("Outcome unknown"),
+            tr("%1 was lost after a statement had been sent that commits or may commit: that "
+               "statement may or may not have been executed, and the transaction may or may not "
+               "have been committed. Call rollback(), and look for its effect before repeating it. "
+               "(%2)")
+                    .arg(peer, cause.databaseText()),
+            cause.nativeErrorCode());
+}
+
+QSqlError LossTexts::outcomeUnknown(const QString &peer, const QSqlError &cause)
+{
+    return lossError(
+            tr("Outcome unknown"),
+            tr("%1 was lost after the statement had been sent: it may or may not have been "
+               "executed, and is not sent again. Look for its effect before repeating it. "
+               "(%2)")
+                    .arg(peer, cause.databaseText()),
+            cause.nativeErrorCode());
+}
+
+QSqlError LossTexts::settingsRefused(const QString &peer, const QSqlError &cause)
+{
+    return lossError(tr("Session settings cannot be restored"),
+                     tr("The session was lost, and the new one on %1 cannot be given the settings "
+                        "that the connection had: %2. This statement was not executed. Close the "
+                        "connection and open it again, or make that setting possible.")
+                             .arg(peer, cause.databaseText()),
+                     cause.nativeErrorCode());
+}
+
+QSqlError LossTexts::withLostState(const QSqlError &error, const QStringList &what)
+{
+    if (what.isEmpty())
+        return error;
+    return QSqlError(error.driverText(),
+                     error.databaseText() + u' '
+                             + tr("The session took with it: %1.")
+                                       .arg(what.join(QStringLiteral(", "))),
+                     error.type(), error.nativeErrorCode());
+}
+
+QSqlError LossTexts::stateLost(const QString &peer, const QStringList &what, const QSqlError &cause)
+{
+    const QString names = what.join(QStringLiteral(", "));
+    if (cause.type() == QSqlError::NoError)
+        return lossError(tr("Session state lost"),
+                         tr("The session on %1 was closed and took with it: %2. This statement was "
+                            "not executed; the next one runs on a fresh session.")
+                                 .arg(peer, names),
+                         goneCode());
+    return lossError(tr("Session state lost"),
+                     tr("The session on %1 was lost (%3) and took with it: %2. The next statement "
+                        "runs on a fresh session.")
+                             .arg(peer, names, cause.databaseText()),
+                     cause.nativeErrorCode());
+}
+
+} // namespace qproxysql

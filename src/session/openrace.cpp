@@ -1,0 +1,269 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "session/openrace.h"
+
+#include "session/sessionpool.h"
+#include "session/sessionreset.h"
+
+#include <algorithm>
+
+namespace qproxysql {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+// The path to the server may be what is dead. One that was opened for this race has shown its path, and
+// cutting it would only leave one more that waits on the server (docs/architecture.md, "Causal moves").
+constexpr auto PatienceWithIdle = 2s;
+
+} // namespace
+
+OpenRace::OpenRace(std::shared_ptr<PeerPool> pool, PoolWatch watch, const ConnectionConfig &config,
+                   ArrivalNeeds arrival)
+    : m_pool(std::move(pool))
+    , m_watch(std::move(watch))
+    , m_config(config)
+    , m_arrival(std::move(arrival))
+{
+}
+
+bool OpenRace::startNext(PeerId prefer)
+{
+    const PeerId peer = prefer != NoPeer ? prefer : m_pool->choose(m_tried);
+    if (peer == NoPeer)
+        return false;
+    m_tried.push_back(peer);
+    ++m_started;
+    const PoolPolicy policy = m_pool->policy();
+    if (policy.maxIdle > 0) {
+        if (auto session = SessionPool::instance().take(keyOf(peer, policy.peerDriver))) {
+            const bool isStale = needsRenewal(*session);
+            take(std::move(session), isStale);
+            return true;
+        }
+    }
+    m_pool->attemptBegun(peer);
+    startJob([self = shared_from_this(), peer] { self->attempt(peer); });
+    return true;
+}
+
+void OpenRace::startJob(std::function<void()> job)
+{
+    m_tickets.push_back(Workers::instance().start(std::move(job)));
+}
+
+void OpenRace::startWith(std::shared_ptr<PeerSession> session)
+{
+    m_tried.push_back(session->peer());
+    ++m_started;
+    take(std::move(session), false);
+}
+
+void OpenRace::take(std::shared_ptr<PeerSession> session, bool needsRenewal)
+{
+    if (!needsRenewal && m_arrival.areMetBy(*session)) {
+        Finish finish;
+        finish.isAny = true;
+        finish.session = std::move(session);
+        post(std::move(finish));
+        return;
+    }
+    const PeerId peer = session->peer();
+    m_pool->attemptBegun(peer);
+    startJob([self = shared_from_this(), peer, needsRenewal, idle = std::move(session)]() mutable {
+        self->renew(peer, std::move(idle), needsRenewal);
+    });
+}
+
+void OpenRace::renew(PeerId peer, std::shared_ptr<PeerSession> session, bool needsRenewal)
+{
+    Finish finish;
+    const bool isRenewed = (!needsRenewal || runOn(*session, Step::Renewal, &renewSession))
+                           && arriveOn(*session, Step::ArrivalOfIdle, &finish);
+    if (!isRenewed) {
+        session.reset();
+        attempt(peer);
+        return;
+    }
+    m_pool->attemptEnded(peer);
+    finish.isAny = true;
+    finish.session = std::move(session);
+    post(std::move(finish));
+}
+
+// Who is abandoned, or waited for no longer, is cut: what blocks on it returns then.
+bool OpenRace::runOn(PeerSession &session, Step step, const std::function<bool(PeerSession &)> &run)
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (m_isOver)
+            return false;
+        m_pending.push_back({session.line(), step, Clock::now()});
+        if (step != Step::Renewal)
+            m_late.push_back(session.peer());
+    }
+    const bool isOk = run(session);
+    const std::scoped_lock lock(m_mutex);
+    std::erase_if(m_pending,
+                  [&session](const Pending &pending) { return pending.line == session.line(); });
+    return isOk && !session.line()->isClosed();
+}
+
+bool OpenRace::isOver() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_isOver;
+}
+
+bool OpenRace::arriveOn(PeerSession &session, Step step, Finish *finish)
+{
+    if (m_arrival.areMetBy(session))
+        return true;
+    std::optional<ArrivalFailure> failure;
+    const bool isOk = runOn(session, step, [&](PeerSession &arriving) {
+        failure = arrive(arriving, m_arrival);
+        return !failure;
+    });
+    if (failure && failure->isRefused) {
+        finish->after = AfterConnectFailure::Stop;
+        finish->error = failure->error;
+    } else if (failure && step == Step::ArrivalOfFresh && !isOver()) {
+        m_watch->statementFailed(session.peer(), failure->error.nativeErrorCode().toInt(),
+                                 failure->error.databaseText(), session.facts().flavour);
+    }
+    return isOk;
+}
+
+SessionKey OpenRace::keyOf(PeerId peer, const QString &driver) const
+{
+    return {m_pool.get(), peer, m_config.logins.of(m_pool->peer(peer).address), m_config.initSql,
+            driver};
+}
+
+void OpenRace::attempt(PeerId peer)
+{
+    if (isOver()) {
+        m_pool->attemptEnded(peer);
+        return;
+    }
+    const PeerAddress address = m_pool->peer(peer).address;
+    const PoolPolicy policy = m_pool->policy();
+    FullConnectResult result = fullConnect({address, m_config.logins.of(address), policy.peerDriver,
+                                            policy.connectTimeout, policy.checkSql,
+                                            m_config.initSql});
+    m_pool->attemptEnded(peer);
+
+    Finish finish;
+    finish.isAny = true;
+    if (result.isOk()) {
+        m_watch->connectSucceeded(peer, result.facts);
+        finish.session = std::make_shared<PeerSession>(std::move(result.connection),
+                                                       std::move(result.facts), m_pool, peer,
+                                                       keyOf(peer, policy.peerDriver));
+        if (!arriveOn(*finish.session, Step::ArrivalOfFresh, &finish))
+            finish.session.reset();
+    } else {
+        if (result.failure.errorClass == ErrorClass::Login)
+            SessionPool::instance().forgetLogin(*m_pool, m_config.logins.of(address));
+        finish.after = m_watch->connectFailed(peer, result.failure);
+        finish.error = result.failure.error;
+    }
+    post(std::move(finish));
+}
+
+void OpenRace::post(Finish finish)
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (!m_isOver) {
+            m_finishes.push_back(std::move(finish));
+            finish.session.reset();
+        }
+    }
+    m_changed.notify_one();
+    // A session that came too late is closed here, on the worker, outside the lock.
+}
+
+OpenRace::Finish OpenRace::wait(Clock::time_point until)
+{
+    std::unique_lock lock(m_mutex);
+    if (!m_changed.wait_until(lock, until, [this] { return !m_finishes.empty(); }))
+        return {};
+    Finish finish = std::move(m_finishes.front());
+    m_finishes.pop_front();
+    ++m_finished;
+    if (finish.after == AfterConnectFailure::OnePeerMore)
+        m_refusal = finish.error;
+    return finish;
+}
+
+void OpenRace::markStalled()
+{
+    for (const auto &ticket : m_tickets)
+        Workers::instance().markStalled(ticket);
+    cut([](const Pending &pending) { return pending.step == Step::Renewal; });
+}
+
+void OpenRace::giveUpLate()
+{
+    const auto now = Clock::now();
+    cut([now](const Pending &pending) {
+        return pending.step == Step::ArrivalOfIdle && now - pending.since >= PatienceWithIdle;
+    });
+}
+
+template<typename Predicate>
+void OpenRace::cut(const Predicate &isToBeCut)
+{
+    std::vector<std::shared_ptr<SessionLine>> lines;
+    {
+        const std::scoped_lock lock(m_mutex);
+        for (const Pending &pending : m_pending) {
+            if (isToBeCut(pending))
+                lines.push_back(pending.line);
+        }
+    }
+    for (const auto &line : lines)
+        line->cut();
+}
+
+bool OpenRace::retryLate()
+{
+    return std::erase_if(m_tried,
+                         [late = late(), this](PeerId peer) {
+                             return std::ranges::find(late, peer) != late.end()
+                                    && m_pool->isSelectable(peer);
+                         })
+           > 0;
+}
+
+std::vector<PeerId> OpenRace::late() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_late;
+}
+
+bool OpenRace::hasTriedAll() const
+{
+    const QList<PeerSnapshot> peers = m_pool->peers();
+    return std::all_of(peers.cbegin(), peers.cend(), [this](const PeerSnapshot &peer) {
+        return std::find(m_tried.cbegin(), m_tried.cend(), peer.id) != m_tried.cend();
+    });
+}
+
+void OpenRace::abandon()
+{
+    std::deque<Finish> late;
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_isOver = true;
+        late.swap(m_finishes);
+    }
+    markStalled();
+    cut([](const Pending &) { return true; });
+    // Sessions that finished beside the winner are closed by leaving this scope.
+}
+
+} // namespace qproxysql

@@ -1,0 +1,126 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "config/connectionconfig.h"
+#include "health/supervisor.h"
+#include "inner/workers.h"
+#include "session/arrival.h"
+#include "session/peersession.h"
+
+#include <QtSql/QSqlError>
+
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <vector>
+
+namespace qproxysql {
+
+/// The connect attempts of one open(), running beside each other on workers; the first good session
+/// wins. Shared by the caller and the workers, and outlives the caller while a worker hangs.
+///
+/// The caller's thread uses everything; workers only post finishes (m_mutex).
+class OpenRace : public std::enable_shared_from_this<OpenRace>
+{
+public:
+    using Clock = std::chrono::steady_clock;
+
+    OpenRace(std::shared_ptr<PeerPool> pool, PoolWatch watch, const ConnectionConfig &config,
+             ArrivalNeeds arrival);
+    Q_DISABLE_COPY_MOVE(OpenRace)
+
+    /// How one attempt came out. isAny is false when the wait timed out.
+    struct Finish
+    {
+        bool isAny = false;
+        std::shared_ptr<PeerSession> session;
+        AfterConnectFailure after = AfterConnectFailure::NextPeer;
+        QSqlError error;
+    };
+
+    /// Abandons what is still under way when the caller leaves.
+    class Ending
+    {
+    public:
+        explicit Ending(OpenRace &race)
+            : m_race(race)
+        {
+        }
+        ~Ending() { m_race.abandon(); }
+        Q_DISABLE_COPY_MOVE(Ending)
+
+    private:
+        OpenRace &m_race;
+    };
+
+    /// Takes an idle session of \a prefer or of whom the pool chooses, or starts a connect. False when
+    /// no peer is left to try.
+    bool startNext(PeerId prefer = NoPeer);
+    /// Tries an open session that somebody has got ready, adopted by nobody yet.
+    void startWith(std::shared_ptr<PeerSession> session);
+    Finish wait(Clock::time_point until);
+    /// Those under way are slow: others may run beside them. Idle sessions that do not answer are
+    /// given up for a connect, which has a time-out.
+    void markStalled();
+    /// Idle and offered sessions that have not arrived after 2 s are given up for a connect.
+    void giveUpLate();
+
+    void exclude(PeerId peer) { m_tried.push_back(peer); }
+    void include(PeerId peer) { std::erase(m_tried, peer); }
+    void forgetTried() { m_tried.clear(); }
+    /// Lets those be tried again that could be opened and did not arrive in time. False: there are none.
+    bool retryLate();
+    std::vector<PeerId> late() const; ///< opened, and not arrived
+    const std::vector<PeerId> &tried() const { return m_tried; }
+    bool hasTriedAll() const;
+    int underWay() const { return m_started - m_finished; }
+    const QSqlError &refusal() const { return m_refusal; }
+
+private:
+    SessionKey keyOf(PeerId peer, const QString &driver) const;
+    void attempt(PeerId peer);
+    void take(std::shared_ptr<PeerSession> session, bool needsRenewal);
+    void renew(PeerId peer, std::shared_ptr<PeerSession> session, bool needsRenewal);
+    enum class Step { Renewal, ArrivalOfIdle, ArrivalOfFresh };
+    bool runOn(PeerSession &session, Step step, const std::function<bool(PeerSession &)> &run);
+    bool arriveOn(PeerSession &session, Step step, Finish *finish);
+    template<typename Predicate>
+    void cut(const Predicate &isToBeCut);
+    bool isOver() const;
+    void startJob(std::function<void()> job);
+    void post(Finish finish);
+    void abandon();
+
+    const std::shared_ptr<PeerPool> m_pool;
+    const PoolWatch m_watch;
+    const ConnectionConfig m_config;
+    const ArrivalNeeds m_arrival;
+
+    // Caller only.
+    std::vector<PeerId> m_tried;
+    std::vector<std::shared_ptr<Workers::Ticket>> m_tickets;
+    int m_started = 0;
+    int m_finished = 0;
+    QSqlError m_refusal;
+
+    /// A session that a worker blocks on, so that it can be cut.
+    struct Pending
+    {
+        std::shared_ptr<SessionLine> line;
+        Step step;
+        Clock::time_point since;
+    };
+
+    mutable std::mutex m_mutex;
+    std::condition_variable m_changed;
+    std::deque<Finish> m_finishes;
+    std::vector<Pending> m_pending;
+    std::vector<PeerId> m_late;
+    bool m_isOver = false;
+};
+
+} // namespace qproxysql

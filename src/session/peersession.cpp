@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "session/peersession.h"
+
+#include <QtSql/QSqlDriver>
+
+#include <atomic>
+
+namespace qproxysql {
+
+namespace {
+
+quint64 nextGeneration()
+{
+    static std::atomic<quint64> generation{0};
+    return ++generation;
+}
+
+std::shared_ptr<SessionLine> makeLine(const InnerConnection &inner)
+{
+    void *const mysql = inner.mysql();
+    if (!mysql)
+        return std::make_shared<SessionLine>(SocketIdentity(), false);
+    const ClientLibrary &library = inner.library();
+    return std::make_shared<SessionLine>(SocketIdentity(library.socketOf(mysql)),
+                                         library.usesTls(mysql));
+}
+
+} // namespace
+
+PeerSession::PeerSession(std::unique_ptr<InnerConnection> inner, ServerFacts facts,
+                         std::shared_ptr<PeerPool> pool, PeerId peer, SessionKey key)
+    : m_generation(nextGeneration())
+    , m_inner(std::move(inner))
+    , m_facts(std::move(facts))
+    , m_pool(std::move(pool))
+    , m_peer(peer)
+    , m_key(std::move(key))
+    , m_characterSet(m_inner->library().characterSet(m_inner->mysql()))
+    , m_peerName(m_pool->peer(peer).address.name())
+    , m_serverThreadId(m_inner->mysql() ? m_inner->library().threadId(m_inner->mysql()) : 0)
+    , m_line(makeLine(*m_inner))
+    , m_factsHeard(std::chrono::steady_clock::now())
+{
+    m_pool->sessionOpened(m_peer);
+}
+
+PeerSession::~PeerSession()
+{
+    retire();
+    // The driver first: a result destroyed before it would try to tell the server over a dead socket.
+    m_inner.reset();
+    m_lateResults.clear();
+}
+
+void PeerSession::resultDone(QSqlResult *result)
+{
+    --m_liveResults;
+    if (m_isRetired || m_line->isCut()) { // telling the server is of no use any more
+        m_lateResults.emplace_back(result);
+        return;
+    }
+    const Claim claim(*this);
+    delete result;
+}
+
+void PeerSession::adopt(QObject *parent)
+{
+    m_inner->adopt(parent);
+}
+
+void PeerSession::giveAway()
+{
+    m_inner->giveAway();
+}
+
+uint PeerSession::serverStatus(bool *known) const
+{
+    void *const mysql = m_isRetired ? nullptr : m_inner->mysql();
+    *known = false;
+    return mysql ? m_inner->library().serverStatus(mysql, known) : 0;
+}
+
+std::optional<SessionReport> PeerSession::report() const
+{
+    void *const mysql = m_isRetired ? nullptr : m_inner->mysql();
+    return mysql ? m_inner->library().sessionReport(mysql) : std::nullopt;
+}
+
+QByteArray PeerSession::clientCharacterSet() const
+{
+    return m_isRetired ? QByteArray() : m_inner->library().characterSet(m_inner->mysql());
+}
+
+void PeerSession::retire()
+{
+    if (m_isRetired)
+        return;
+    m_isRetired = true;
+    if (m_line->countOff())
+        m_pool->sessionClosed(m_peer);
+    // The outer driver may be destroyed before the last result: it must not take ours along.
+    driver()->setParent(nullptr);
+    if (m_liveResults > 0) {
+        m_line->cut();
+        // QMYSQLResult::record() tells no names while its connection has an error.
+        m_inner->library().clearError(m_inner->mysql());
+    }
+    m_line->end();
+    if (m_liveResults == 0)
+        m_inner->close();
+}
+
+} // namespace qproxysql

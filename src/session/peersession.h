@@ -1,0 +1,122 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "health/fullconnect.h"
+#include "inner/clientlibrary.h"
+#include "pool/peerpool.h"
+#include "session/sessionkey.h"
+#include "session/sessionline.h"
+
+#include <QtSql/QSqlResult>
+
+#include <chrono>
+#include <memory>
+#include <vector>
+
+namespace qproxysql {
+
+/// One open inner-driver connection to one peer.
+///
+/// Ownership: shared. The connection that uses it holds one reference and every live result made on
+/// it another, so that rows stay readable after the connection has moved on or was closed; the last
+/// reference destroys it.
+///
+/// Threads: everything belongs to the owner, the thread that adopted the session, but for line(),
+/// which is all that another thread ever touches, and the constants.
+class PeerSession
+{
+public:
+    PeerSession(std::unique_ptr<InnerConnection> inner, ServerFacts facts,
+                std::shared_ptr<PeerPool> pool, PeerId peer, SessionKey key = {});
+    ~PeerSession();
+    Q_DISABLE_COPY_MOVE(PeerSession)
+
+    // Constants: any thread.
+    quint64 generation() const { return m_generation; } ///< unique in the process, never 0
+    PeerId peer() const { return m_peer; }
+    QString peerName() const { return m_peerName; }
+    const ServerFacts &facts() const { return m_facts; }
+    const std::shared_ptr<PeerPool> &pool() const { return m_pool; } ///< not a use of it
+    const SessionKey &key() const { return m_key; }
+    const QByteArray &characterSet() const { return m_characterSet; } ///< as it was opened with
+    ulong serverThreadId() const { return m_serverThreadId; }
+    const std::shared_ptr<SessionLine> &line() const { return m_line; }
+
+    // Owner.
+    void adopt(QObject *parent); ///< makes the calling thread the owner
+    void giveAway();             ///< nobody's until the next adopt()
+
+    /// When facts() were last heard from the server.
+    std::chrono::steady_clock::time_point factsHeard() const { return m_factsHeard; }
+    void factsConfirmed() { m_factsHeard = m_resetAt = std::chrono::steady_clock::now(); }
+
+    /// What a reset leaves to be done before the next use; see sessionreset.h.
+    std::chrono::steady_clock::time_point resetAt() const { return m_resetAt; }
+    bool owesSchema() const { return m_owesSchema; }
+    void resetDone(bool owesSchema)
+    {
+        m_resetAt = std::chrono::steady_clock::now();
+        m_owesSchema = owesSchema;
+    }
+
+    QSqlDriver *driver() const { return m_inner->driver(); }
+    InnerConnection &inner() const { return *m_inner; }
+
+    /// SERVER_STATUS_* flags of the last reply; \a known false where the client library cannot tell.
+    uint serverStatus(bool *known) const;
+
+    /// ClientLibrary::sessionReport() of the last reply.
+    std::optional<SessionReport> report() const;
+    QByteArray clientCharacterSet() const; ///< of the client library, at present
+
+    /// Closes politely (COM_QUIT). While results made on it live, the inner driver stays, with its
+    /// socket shut down, so that their rows remain readable.
+    void retire();
+    bool isRetired() const { return m_isRetired; }
+
+    /// Results made on it that are in use.
+    int liveResults() const { return m_liveResults; }
+
+private:
+    friend class InnerResult;
+    void resultMade() { ++m_liveResults; }
+    void resultDone(QSqlResult *result);
+
+    const quint64 m_generation;
+    std::unique_ptr<InnerConnection> m_inner;
+    const ServerFacts m_facts;
+    const std::shared_ptr<PeerPool> m_pool;
+    const PeerId m_peer;
+    const SessionKey m_key;
+    const QByteArray m_characterSet;
+    const QString m_peerName;
+    const ulong m_serverThreadId;
+    const std::shared_ptr<SessionLine> m_line;
+    std::chrono::steady_clock::time_point m_factsHeard;
+    std::chrono::steady_clock::time_point m_resetAt;
+    bool m_owesSchema = false;
+    int m_liveResults = 0;
+    std::vector<std::unique_ptr<QSqlResult>> m_lateResults; ///< of a retired session, destroyed last
+    bool m_isRetired = false;
+};
+
+/// Holds a session's claim for a scope: around everything that may make an inner object use its
+/// socket. Nests. Owner's thread only.
+class Claim
+{
+public:
+    explicit Claim(PeerSession &session) noexcept
+        : m_line(*session.line())
+    {
+        m_line.claim();
+    }
+    ~Claim() { m_line.unclaim(); }
+    Q_DISABLE_COPY_MOVE(Claim)
+
+private:
+    SessionLine &m_line;
+};
+
+} // namespace qproxysql

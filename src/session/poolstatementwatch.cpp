@@ -1,0 +1,224 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "session/poolstatementwatch.h"
+
+#include "session/logging.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace qproxysql {
+namespace {
+
+constexpr auto UrgentInterval = 100ms;
+constexpr int ProbesThatConvince = 2;
+constexpr auto AskOthersEvery = 5s;
+constexpr int OthersAskedAtOnce = 3;
+
+bool mayBeAsked(const PeerSnapshot &peer)
+{
+    // Those that are known to be away are rechecked anyhow.
+    return peer.service == Service::InService
+           && (peer.health == Health::Up || peer.health == Health::Unknown
+               || peer.health == Health::Suspect || peer.health == Health::Overloaded);
+}
+
+} // namespace
+
+Clock::time_point PoolStatementWatch::look(Clock::time_point now, PoolHealth &health,
+                                           const std::vector<Sight> &sights)
+{
+    Peers peers = sort(now, sights);
+    for (const auto &[id, peer] : peers) {
+        if (peer.lastAnswer != Clock::time_point())
+            health.answered(id, peer.lastAnswer);
+    }
+    m_isUrgent = m_isWithheld = m_isNobodyLeft = false;
+    for (auto &[id, peer] : peers) {
+        peer.silence = health.silence(id);
+        tend(now, health, id, peer);
+    }
+    if (m_isNobodyLeft && !std::exchange(m_hasSaidSo, true)) {
+        qCWarning(lcSession).noquote()
+                << u"pool %1: no peer answers any more, neither statements nor probes. Most likely"
+                   " it is the network of this machine. Nothing is ended: statements in flight wait"
+                   " until a peer answers again"_s.arg(health.pool().name());
+    }
+    m_hasSaidSo = m_hasSaidSo && m_isWithheld;
+
+    Clock::time_point next = now + (m_isUrgent ? UrgentInterval : Interval);
+    for (const auto &[session, call] : m_calls) {
+        if (call.nextProbe > now)
+            next = std::min(next, call.nextProbe);
+    }
+    return next;
+}
+
+PoolStatementWatch::Peers PoolStatementWatch::sort(Clock::time_point now,
+                                                   const std::vector<Sight> &sights)
+{
+    Peers peers;
+    std::unordered_map<quint64, Call> calls;
+    for (const Sight &sight : sights) {
+        Peer &peer = peers[sight.peer];
+        peer.lastAnswer = std::max(peer.lastAnswer, sight.line->lastAnswer());
+        if (sight.line->isCut())
+            continue;
+        if (!SessionLine::isInFlight(sight.claim)) {
+            if (sight.isMovable && (sight.claim & 1) == 0)
+                peer.idle.push_back(&sight);
+            continue;
+        }
+        peer.inFlight.push_back(&sight);
+        const auto known = m_calls.find(sight.session);
+        const bool isSame = known != m_calls.end() && known->second.claim == sight.claim;
+        Call &call = calls.emplace(sight.session,
+                                   isSame ? known->second : Call{sight.claim, now, now + Interval})
+                             .first->second;
+        if (now - call.seenFirst >= Interval)
+            peer.calls.push_back(&call);
+    }
+    m_calls.swap(calls); // the elements stay where they are
+    return peers;
+}
+
+void PoolStatementWatch::tend(Clock::time_point now, PoolHealth &health, PeerId id, const Peer &peer)
+{
+    if (peer.inFlight.empty() && peer.idle.empty())
+        return;
+    if (peer.silence.failedProbes > 0) {
+        if (isConvicted(now, health, id, peer)) {
+            cut(now, health.pool(), id, peer, true);
+            return;
+        }
+    } else {
+        m_isUrgent = m_isUrgent || (peer.silence.isProbing && !peer.calls.empty());
+        if (isDue(now, peer))
+            ask(now, health, id, peer);
+    }
+    if (peer.silence.hasHungUp && health.pool().hasSelectable(id))
+        cut(now, health.pool(), id, peer, false);
+}
+
+// A peer whose other sessions have answers is not asked.
+bool PoolStatementWatch::isDue(Clock::time_point now, const Peer &peer)
+{
+    return now - peer.silence.lastHeard >= Interval
+           && std::ranges::any_of(peer.calls,
+                                  [now](const Call *call) { return call->nextProbe <= now; });
+}
+
+// The longer a call has been in flight on a peer that answers, the more seldom.
+void PoolStatementWatch::ask(Clock::time_point now, PoolHealth &health, PeerId id, const Peer &peer)
+{
+    if (peer.silence.isProbing || now - m_askedAt[id] < Interval)
+        return;
+    m_askedAt[id] = now;
+    m_isUrgent = true;
+    const Clock::time_point::duration longest = health.pool().policy().checkInterval;
+    for (Call *call : peer.calls) {
+        if (call->nextProbe > now)
+            continue;
+        call->pause = std::max<Clock::time_point::duration>(Interval,
+                                                            std::min(2 * call->pause, longest));
+        call->nextProbe = now + call->pause;
+    }
+    health.checkNow(id);
+}
+
+// That a peer is silent proves nothing while nobody else is known to answer: it may be our network.
+// The last probe must have failed while others answered, since those that come back after such a
+// time do not do so in the same instant.
+bool PoolStatementWatch::isConvicted(Clock::time_point now, PoolHealth &health, PeerId id,
+                                     const Peer &peer)
+{
+    const PeerSilence &silence = peer.silence;
+    const bool isSilent = silence.failedProbes >= ProbesThatConvince;
+    const Others rest = others(now, health, id, silence.since);
+    Contrast &contrast = m_contrasts[id];
+    if (rest != Others::Alive)
+        contrast = {};
+    else if (contrast.silence != silence.since)
+        contrast = {silence.since, now};
+    if (isSilent && rest == Others::Alive && silence.lastBegan >= contrast.heard)
+        return true;
+
+    const bool isMoreToAsk = rest == Others::Alive || (rest == Others::Silent && !isSilent);
+    if (isMoreToAsk && !peer.calls.empty())
+        ask(now, health, id, peer);
+    m_isUrgent = m_isUrgent || !isSilent || rest == Others::Asked
+                 || (isMoreToAsk && !peer.calls.empty());
+    if (isSilent && rest != Others::Alive && !peer.inFlight.empty()) {
+        m_isWithheld = true;
+        m_isNobodyLeft = m_isNobodyLeft || rest == Others::Silent;
+    }
+    return false;
+}
+
+PoolStatementWatch::Others PoolStatementWatch::others(Clock::time_point now, PoolHealth &health,
+                                                      PeerId silent, Clock::time_point since)
+{
+    int asked = 0;
+    std::vector<PeerId> candidates;
+    const QList<PeerSnapshot> all = health.pool().peers();
+    for (const PeerSnapshot &other : all) {
+        if (other.id == silent)
+            continue;
+        const PeerSilence known = health.silence(other.id);
+        if (known.failedProbes == 0 && known.lastHeard > since)
+            return Others::Alive;
+        const auto last = m_askedAt.find(other.id);
+        if (known.isProbing)
+            ++asked;
+        else if (known.failedProbes == 0 && mayBeAsked(other)
+                 && (last == m_askedAt.end() || now - last->second >= AskOthersEvery))
+            candidates.push_back(other.id);
+    }
+    for (const PeerId candidate : candidates) {
+        if (asked >= OthersAskedAtOnce)
+            break;
+        ++asked;
+        m_askedAt[candidate] = now;
+        health.checkNow(candidate);
+    }
+    return asked > 0 ? Others::Asked : Others::Silent;
+}
+
+void PoolStatementWatch::cut(Clock::time_point now, PeerPool &pool, PeerId id, const Peer &peer,
+                             bool isConvicted)
+{
+    const auto isCut = [&pool, id](const Sight *sight, bool hasCut) {
+        if (hasCut && sight->line->countOff())
+            pool.sessionClosed(id);
+        return hasCut;
+    };
+    qsizetype idle = 0;
+    qsizetype statements = 0;
+    if (pool.hasSelectable(id)) { // else a session that is idle may as well wait for its peer
+        idle = std::ranges::count_if(peer.idle, [&](const Sight *sight) {
+            return isCut(sight, sight->line->cutIfIdle(sight->claim));
+        });
+    }
+    if (isConvicted) {
+        statements = std::ranges::count_if(peer.inFlight, [&](const Sight *sight) {
+            return isCut(sight, sight->line->cut());
+        });
+    }
+    if (idle + statements == 0)
+        return;
+    const std::chrono::duration<double> silence = now - peer.silence.since;
+    const QString why = isConvicted ? u"%1 probes failed and no session had an answer for %2 s"_s
+                                              .arg(peer.silence.failedProbes)
+                                              .arg(silence.count(), 0, 'f', 1)
+                                    : u"it refuses connections"_s;
+    qCWarning(lcSession).noquote()
+            << u"pool %1: peer %2: %3; ended %4 statements in flight and %5 idle sessions there"_s
+                       .arg(pool.name(), pool.peer(id).address.name(), why)
+                       .arg(statements)
+                       .arg(idle);
+}
+
+} // namespace qproxysql

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "config/connectionconfig.h"
+#include "pool/peerstate.h"
+
+#include <QtCore/QHashFunctions>
+
+namespace qproxysql {
+
+class PeerPool;
+
+/// What two opens must have in common for one to take the other's session. Holds a password: never
+/// log it.
+struct SessionKey
+{
+    const PeerPool *pool = nullptr; ///< nullptr: this session is nobody else's
+    PeerId peer = NoPeer;
+    InnerLogin login; ///< with the inner driver's options
+    QString initSql;
+    QString driver;
+
+    friend bool operator==(const SessionKey &, const SessionKey &) = default;
+};
+
+/// For std::unordered_map.
+struct SessionKeyHash
+{
+    size_t operator()(const SessionKey &key) const noexcept
+    {
+        return qHashMulti(0, quintptr(key.pool), key.peer, key.login.user, key.login.password,
+                          key.login.database);
+    }
+};
+
+} // namespace qproxysql

@@ -1,0 +1,151 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "session/sessionopener.h"
+
+#include "session/nopeererror.h"
+#include "session/openrace.h"
+
+#include <QtCore/QCoreApplication>
+
+#include <algorithm>
+
+namespace qproxysql {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto StaggerDelay = 250ms;
+constexpr int MaxSweeps = 2;
+constexpr std::chrono::milliseconds PatienceWithImprovement = 2s;
+
+bool isWell(const PeerSnapshot &peer)
+{
+    return peer.health == Health::Up || peer.health == Health::Unknown;
+}
+
+QString lateReason(std::chrono::milliseconds deadline)
+{
+    return QCoreApplication::translate("QProxySql",
+                                       "no peer caught up with its cluster within "
+                                       "OPEN_DEADLINE=%1 s, for which CAUSAL_READS=off does not "
+                                       "wait")
+            .arg(double(deadline.count()) / 1000);
+}
+
+QString deadlineReason(std::chrono::milliseconds deadline)
+{
+    return QCoreApplication::translate("QProxySql", "no peer answered within OPEN_DEADLINE=%1 s")
+            .arg(double(deadline.count()) / 1000);
+}
+
+} // namespace
+
+SessionOpener::SessionOpener(std::shared_ptr<PeerPool> pool, PoolWatch watch,
+                             const ConnectionConfig &config)
+    : m_pool(std::move(pool))
+    , m_watch(std::move(watch))
+    , m_config(config)
+{
+}
+
+SessionOpener::Opened SessionOpener::open(OpenWish wish) const
+{
+    std::shared_ptr<PeerSession> spare;
+    const bool isOfferOnly = wish.isOfferOnly;
+    Opened opened = run(std::move(wish), &spare);
+    if (!opened.session && spare && !isOfferOnly)
+        return {std::move(spare), {}};
+    return opened;
+}
+
+// Of a peer that was drained while its session was being opened only when nobody else is left.
+bool SessionOpener::isUnwanted(const PeerSession &session) const
+{
+    return m_pool->peer(session.peer()).service == Service::Draining && m_pool->hasSelectable();
+}
+
+SessionOpener::Opened SessionOpener::run(OpenWish wish, std::shared_ptr<PeerSession> *spare) const
+{
+    const auto deadline = OpenRace::Clock::now()
+                          + (wish.isImprovement
+                                     ? std::min(m_config.openDeadline, PatienceWithImprovement)
+                                     : m_config.openDeadline);
+    const auto turnEnds = [deadline] {
+        return std::min(deadline, OpenRace::Clock::now() + StaggerDelay);
+    };
+    const auto race = std::make_shared<OpenRace>(m_pool, m_watch, m_config, wish.arrival);
+    const OpenRace::Ending ending(*race);
+    PeerId avoid = wish.avoid;
+    if (avoid != NoPeer)
+        race->exclude(avoid);
+
+    bool isRefused = false;
+    int sweeps = 0;
+    for (;;) {
+        bool isTurn = true; // of one that has just been started
+        if (wish.offered) {
+            race->startWith(std::move(wish.offered));
+        } else if (!wish.isOfferOnly && race->startNext(std::exchange(wish.prefer, NoPeer))) {
+            // the next one's turn
+        } else if (wish.isOfferOnly && race->underWay() == 0) {
+            return {};
+        } else if (avoid != NoPeer && !isRefused) {
+            // Nobody else took it, or all are slow: the peer to be avoided is better than none.
+            race->include(std::exchange(avoid, NoPeer));
+            continue;
+        } else if (race->underWay() == 0) {
+            if (isRefused)
+                return {nullptr, race->refusal()};
+            if (OpenRace::Clock::now() < deadline && race->retryLate()) {
+                race->wait(turnEnds()); // a pause: nothing is under way
+                continue;
+            }
+            if (!race->hasTriedAll() && sweeps++ < MaxSweeps && m_watch->sweep(deadline)) {
+                race->forgetTried();
+                continue;
+            }
+            return {nullptr, noPeerError({}, {}, race->late())};
+        } else {
+            isTurn = false;
+        }
+
+        OpenRace::Finish finish = race->wait(turnEnds());
+        if (finish.session && isUnwanted(*finish.session)) {
+            *spare = std::move(finish.session);
+            continue;
+        }
+        if (finish.session)
+            return {std::move(finish.session), {}};
+        if (!finish.isAny) {
+            if (OpenRace::Clock::now() >= deadline)
+                return {nullptr, noPeerError(deadlineReason(m_config.openDeadline), race->tried(),
+                                             race->late())};
+            race->giveUpLate();
+            if (isTurn)
+                race->markStalled();
+            continue;
+        }
+        if (finish.after == AfterConnectFailure::Stop)
+            return {nullptr, finish.error};
+        // A proxy may not know the user yet, so one more peer is asked; more would lock accounts.
+        if (isRefused)
+            return {nullptr, race->refusal()};
+        isRefused = finish.after == AfterConnectFailure::OnePeerMore;
+    }
+}
+
+QSqlError SessionOpener::noPeerError(QString reason, const std::vector<PeerId> &waitedFor,
+                                     const std::vector<PeerId> &late) const
+{
+    const QList<PeerSnapshot> peers = m_pool->peers();
+    const bool isAnyLate = std::ranges::any_of(peers, [&late](const PeerSnapshot &peer) {
+        return isWell(peer) && std::ranges::find(late, peer.id) != late.end();
+    });
+    if (isAnyLate)
+        reason = lateReason(m_config.openDeadline);
+    return qproxysql::noPeerError(m_pool->name(), peers, reason, waitedFor, late);
+}
+
+} // namespace qproxysql

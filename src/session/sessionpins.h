@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <QtCore/QFlags>
+#include <QtCore/QStringList>
+
+#include <string_view>
+
+namespace qproxysql {
+
+/// Kinds of session state that a statement may leave behind or rely on; see StatementTraits::pins.
+enum class SessionPin : quint32 {
+    UserVariables = 1u << 0,
+    TemporaryTables = 1u << 1,
+    NamedLocks = 1u << 2,
+    TableLocks = 1u << 3,
+    BackupLocks = 1u << 4,
+    Handlers = 1u << 5,
+    SqlPrepared = 1u << 6,
+    Roles = 1u << 7,
+    SessionVariables = 1u << 8,
+    OneShotVariables = 1u << 9,
+    Charset = 1u << 10,
+    Schema = 1u << 11,
+    Autocommit = 1u << 12,
+    Isolation = 1u << 13,
+    TransactionCharacteristics = 1u << 14,
+    XaTransaction = 1u << 15,
+    StoredProcedure = 1u << 16,
+    StoredFunction = 1u << 17,
+    Unknown = 1u << 18
+};
+Q_DECLARE_FLAGS(SessionPins, SessionPin)
+Q_DECLARE_OPERATORS_FOR_FLAGS(SessionPins)
+
+/// A variable, by its name in upper case, that serves one statement or means another thing on each
+/// server: never to be given to another session.
+bool isOneShotVariable(std::string_view name);
+
+/// The names of \a pins, in the order of the enumeration. Allocates only the list itself.
+QStringList pinNames(SessionPins pins);
+
+} // namespace qproxysql

@@ -1,0 +1,418 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "session/sessionpool.h"
+
+#include "health/supervisor.h"
+#include "inner/processlifetime.h"
+#include "session/logging.h"
+
+#include <QtCore/QCoreApplication>
+
+#include <algorithm>
+
+namespace qproxysql {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto PatienceWithReset = 100ms; ///< longer, and a fresh connect is started instead
+constexpr auto EndGrace = 250ms;
+constexpr auto RefusalHolds = 60s; ///< a proxy may be replaced by a newer one
+constexpr int LossesAreRefusal = 3;
+
+/// Below the server's wait_timeout by a tenth, between 1 and 10 s. 0 s: not worth keeping.
+std::chrono::milliseconds idleTimeOf(const ServerFacts &facts, const PoolPolicy &policy)
+{
+    if (facts.waitTimeoutSeconds <= 0)
+        return policy.idleTimeout;
+    const std::chrono::seconds limit(facts.waitTimeoutSeconds);
+    const auto margin = std::clamp(limit / 10, 1s, 10s);
+    return std::min<std::chrono::milliseconds>(policy.idleTimeout, limit - margin);
+}
+
+bool keepsSessions(Health health)
+{
+    return health == Health::Unknown || health == Health::Up || health == Health::Overloaded
+           || health == Health::Suspect; // what is lost on it shows when it is taken
+}
+
+} // namespace
+
+struct SessionPool::Entry
+{
+    std::shared_ptr<PeerSession> session; ///< the worker's while it is reset
+    std::shared_ptr<SessionLine> line;
+    std::shared_ptr<Workers::Ticket> ticket;
+    Clock::time_point since; ///< when it was parked
+    Clock::time_point expires;
+    bool isResetting = true;
+    bool hasTaker = false;    ///< somebody waits for its reset
+    bool isForgotten = false; ///< is to be closed when its reset ends
+};
+
+/// What is to be ended once the mutex is free.
+struct SessionPool::Doomed
+{
+    std::vector<std::shared_ptr<SessionLine>> lines; ///< to be cut
+    Sessions sessions;
+};
+
+/// What a peer has shown of its way with COM_RESET_CONNECTION.
+struct SessionPool::Resets
+{
+    int lossesInARow = 0;
+    Clock::time_point refusedUntil;
+};
+
+SessionPool &SessionPool::instance()
+{
+    static auto *const instance = [] {
+        Workers &workers = Workers::instance();
+        auto *const pool = new SessionPool(
+                {Clock::steady(), &resetSession,
+                 [&workers](auto job) { return workers.start(std::move(job)); },
+                 [&workers](const auto &ticket) { workers.markStalled(ticket); },
+                 [] { Supervisor::instance().wake(); }});
+        Supervisor::instance().addChore([pool] { return pool->sweep(); });
+        ProcessLifetime::onApplicationEnd([pool] { pool->closeAll(); });
+        return pool;
+    }();
+    return *instance;
+}
+
+SessionPool::SessionPool(SessionPoolEnvironment environment)
+    : m_environment(std::move(environment))
+{
+}
+
+SessionPool::~SessionPool() = default;
+
+bool SessionPool::park(std::shared_ptr<PeerSession> &session, bool mayHaveOtherSchema)
+{
+    const std::shared_ptr<PeerPool> pool = session->pool();
+    const PoolPolicy policy = pool->policy();
+    if (policy.maxIdle <= 0 || !pool->isSelectable(session->peer()))
+        return false;
+    const auto entry = std::make_shared<Entry>();
+    bool wakes = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!admits(*session, policy))
+            return false;
+        markStalled();
+        entry->line = session->line();
+        entry->since = m_environment.clock.now();
+        entry->expires = entry->since + idleTimeOf(session->facts(), policy);
+        m_entries[session->key()].push_back(entry);
+        wakes = std::min(entry->expires, entry->since + policy.connectTimeout) < m_sweepBy;
+        session->giveAway();
+        entry->session = std::move(session);
+    }
+    pool->sessionParked(entry->session->peer());
+    watch(pool);
+    auto ticket = m_environment.start(
+            [this, entry, mayHaveOtherSchema] { reset(entry, mayHaveOtherSchema); });
+    {
+        const std::lock_guard lock(m_mutex);
+        entry->ticket = std::move(ticket);
+    }
+    if (wakes && m_environment.wake)
+        m_environment.wake();
+    return true;
+}
+
+bool SessionPool::admits(const PeerSession &session, const PoolPolicy &policy)
+{
+    const QCoreApplication *const application = QCoreApplication::instance();
+    if (!application || application == m_ended || ProcessLifetime::isEnding())
+        return false;
+    if (idleTimeOf(session.facts(), policy) <= 0ms)
+        return false;
+    const auto resets = m_resets.find({session.pool().get(), session.peer()});
+    if (resets != m_resets.end() && resets->second.refusedUntil > m_environment.clock.now())
+        return false;
+    const auto entries = m_entries.find(session.key());
+    return entries == m_entries.end() || int(entries->second.size()) < policy.maxIdle;
+}
+
+// The functor has no context object, so it runs in the thread that reports the change.
+void SessionPool::watch(const std::shared_ptr<PeerPool> &pool)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!m_watched.insert(pool.get()).second)
+            return;
+    }
+    QObject::connect(pool.get(), &PeerPool::peerStateChanged,
+                     [this, pool = pool.get()](const QString &, const QString &peer, Health health) {
+                         if (!keepsSessions(health))
+                             forgetPeer(*pool, peer);
+                     });
+    QObject::connect(pool.get(), &PeerPool::peerServiceChanged,
+                     [this, pool = pool.get()](const QString &, const QString &peer,
+                                               Service service) {
+                         if (service == Service::Draining)
+                             forgetPeer(*pool, peer);
+                     });
+}
+
+void SessionPool::reset(const std::shared_ptr<Entry> &entry, bool mayHaveOtherSchema)
+{
+    // Until this ends the session is touched here only: entry->session stays where it is.
+    const ResetOutcome outcome = m_environment.reset(*entry->session, mayHaveOtherSchema);
+    // It may have come in beside the drain of its peer.
+    const PeerSession &parked = *entry->session;
+    const bool isDraining = parked.pool()->peer(parked.peer()).service == Service::Draining;
+    std::shared_ptr<PeerSession> spoilt;
+    {
+        const std::lock_guard lock(m_mutex);
+        entry->isResetting = false;
+        if (!noteOutcome(*entry, outcome) || entry->isForgotten || isDraining) {
+            remove(*entry);
+            spoilt = release(*entry);
+        }
+    }
+    m_changed.notify_all();
+    // A session that is not kept is closed here, on the worker, outside the lock.
+}
+
+bool SessionPool::noteOutcome(const Entry &entry, ResetOutcome outcome)
+{
+    Resets &resets = m_resets[{entry.session->pool().get(), entry.session->peer()}];
+    if (outcome == ResetOutcome::Clean) {
+        resets.lossesInARow = 0;
+        return true;
+    }
+    const bool isLoss = outcome == ResetOutcome::Lost && !entry.line->isCut();
+    if (outcome == ResetOutcome::Refused || (isLoss && ++resets.lossesInARow >= LossesAreRefusal)) {
+        resets.lossesInARow = 0;
+        resets.refusedUntil = m_environment.clock.now() + RefusalHolds;
+        qCDebug(lcSession).noquote() << "peer" << entry.session->peerName()
+                                     << "does not take COM_RESET_CONNECTION: its sessions are not"
+                                        " reused for now";
+    }
+    return false;
+}
+
+std::shared_ptr<PeerSession> SessionPool::take(const SessionKey &key)
+{
+    Sessions dead;
+    std::shared_ptr<PeerSession> session;
+    {
+        std::unique_lock lock(m_mutex);
+        markStalled();
+        session = newestIdle(key, &dead);
+        if (!session)
+            session = awaitReset(key, &dead, lock);
+    }
+    closeLater(std::move(dead));
+    return session;
+}
+
+std::shared_ptr<PeerSession> SessionPool::newestIdle(const SessionKey &key, Sessions *dead)
+{
+    const auto found = m_entries.find(key);
+    if (found == m_entries.end())
+        return nullptr;
+    const Clock::time_point now = m_environment.clock.now();
+    Entries &entries = found->second;
+    std::shared_ptr<PeerSession> session;
+    for (auto i = entries.size(); i-- > 0 && !session;) {
+        Entry &entry = *entries[i];
+        if (entry.isResetting || entry.hasTaker)
+            continue;
+        std::shared_ptr<PeerSession> idle = release(entry);
+        if (entry.expires > now && !entry.line->isClosed())
+            session = std::move(idle);
+        else
+            dead->push_back(std::move(idle));
+        entries.erase(entries.begin() + std::ptrdiff_t(i));
+    }
+    if (entries.empty())
+        m_entries.erase(found);
+    return session;
+}
+
+std::shared_ptr<PeerSession> SessionPool::awaitReset(const SessionKey &key, Sessions *dead,
+                                                     std::unique_lock<std::mutex> &lock)
+{
+    const auto found = m_entries.find(key);
+    if (found == m_entries.end())
+        return nullptr;
+    const Entries &entries = found->second;
+    const auto pending = std::ranges::find_if(entries, [](const std::shared_ptr<Entry> &entry) {
+        return entry->isResetting && !entry->hasTaker;
+    });
+    if (pending == entries.end())
+        return nullptr;
+    const std::shared_ptr<Entry> entry = *pending;
+    entry->hasTaker = true;
+    const bool isOver = m_changed.wait_for(lock, PatienceWithReset,
+                                           [&entry] { return !entry->isResetting; });
+    entry->hasTaker = false;
+    if (!isOver || !entry->session)
+        return nullptr; // too slow: the next one who comes may have it
+    remove(*entry);
+    std::shared_ptr<PeerSession> session = release(*entry);
+    if (!entry->isForgotten && !entry->line->isClosed())
+        return session;
+    dead->push_back(std::move(session));
+    return nullptr;
+}
+
+std::shared_ptr<PeerSession> SessionPool::release(Entry &entry)
+{
+    entry.session->pool()->sessionUnparked(entry.session->peer());
+    return std::move(entry.session);
+}
+
+void SessionPool::remove(const Entry &entry)
+{
+    const auto found = m_entries.find(entry.session->key());
+    if (found == m_entries.end())
+        return;
+    std::erase_if(found->second,
+                  [&entry](const std::shared_ptr<Entry> &other) { return other.get() == &entry; });
+    if (found->second.empty())
+        m_entries.erase(found);
+}
+
+void SessionPool::forgetLogin(const PeerPool &pool, const InnerLogin &login)
+{
+    Doomed doomed;
+    {
+        const std::lock_guard lock(m_mutex);
+        forget(
+                [&](const SessionKey &key, const Entry &) {
+                    return key.pool == &pool && key.login.user == login.user
+                                           && key.login.password == login.password
+                                   ? Fate::Close
+                                   : Fate::Keep;
+                },
+                &doomed);
+    }
+    end(std::move(doomed));
+}
+
+// Cut, so that what is being reset ends at once and closing cannot wait for the peer.
+void SessionPool::forgetPeer(const PeerPool &pool, const QString &peerName)
+{
+    Doomed doomed;
+    {
+        const std::lock_guard lock(m_mutex);
+        forget(
+                [&](const SessionKey &key, const Entry &entry) {
+                    return key.pool == &pool && entry.session->peerName() == peerName ? Fate::Cut
+                                                                                      : Fate::Keep;
+                },
+                &doomed);
+    }
+    end(std::move(doomed));
+}
+
+template<typename Judge>
+void SessionPool::forget(const Judge &fateOf, Doomed *doomed)
+{
+    for (auto &[key, entries] : m_entries) {
+        std::erase_if(entries, [&, &key = key](const std::shared_ptr<Entry> &entry) {
+            const Fate fate = fateOf(key, *entry);
+            if (fate == Fate::Keep)
+                return false;
+            if (fate == Fate::Cut)
+                doomed->lines.push_back(entry->line);
+            entry->isForgotten = true;
+            if (entry->isResetting || entry->hasTaker)
+                return false; // the worker or the taker removes it
+            doomed->sessions.push_back(release(*entry));
+            return true;
+        });
+    }
+    std::erase_if(m_entries, [](const auto &item) { return item.second.empty(); });
+}
+
+void SessionPool::end(Doomed doomed)
+{
+    for (const auto &line : doomed.lines)
+        line->cut();
+    closeLater(std::move(doomed.sessions));
+}
+
+Clock::time_point SessionPool::sweep()
+{
+    const Clock::time_point now = m_environment.clock.now();
+    Clock::time_point next = Clock::time_point::max();
+    Doomed doomed;
+    {
+        const std::lock_guard lock(m_mutex);
+        forget(
+                [&](const SessionKey &, const Entry &entry) {
+                    const PoolPolicy policy = entry.session->pool()->policy();
+                    const Clock::time_point due = entry.isResetting
+                                                          ? entry.since + policy.connectTimeout
+                                                          : entry.expires;
+                    if (due <= now)
+                        return entry.isResetting ? Fate::Cut : Fate::Close;
+                    if (policy.maxIdle <= 0)
+                        return Fate::Close;
+                    next = std::min({next, due, entry.expires});
+                    return Fate::Keep;
+                },
+                &doomed);
+        m_sweepBy = next;
+    }
+    end(std::move(doomed));
+    return next;
+}
+
+void SessionPool::closeAll()
+{
+    Doomed doomed;
+    {
+        std::unique_lock lock(m_mutex);
+        m_ended = QCoreApplication::instance();
+        m_changed.wait_for(lock, EndGrace, [this] {
+            return std::ranges::all_of(m_entries, [](const auto &item) {
+                return std::ranges::none_of(item.second, &Entry::isResetting);
+            });
+        });
+        forget([](const SessionKey &,
+                  const Entry &entry) { return entry.isResetting ? Fate::Cut : Fate::Close; },
+               &doomed);
+        m_sweepBy = Clock::time_point::max();
+    }
+    for (const auto &line : doomed.lines)
+        line->cut();
+    // Here and now, since no worker may have the time: a good-bye to an idle socket does not block.
+    doomed.sessions.clear();
+}
+
+int SessionPool::idleSessions(const SessionKey &key) const
+{
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_entries.find(key);
+    return found == m_entries.end() ? 0 : int(found->second.size());
+}
+
+// A reset that hangs no longer keeps others from the workers.
+void SessionPool::markStalled()
+{
+    const Clock::time_point now = m_environment.clock.now();
+    for (const auto &[key, entries] : m_entries) {
+        for (const auto &entry : entries) {
+            if (entry->isResetting && entry->ticket && now - entry->since > PatienceWithReset)
+                m_environment.markStalled(entry->ticket);
+        }
+    }
+}
+
+void SessionPool::closeLater(Sessions sessions)
+{
+    if (sessions.empty())
+        return;
+    // A job must be copyable; the sessions die with its last copy.
+    m_environment.start([dead = std::make_shared<Sessions>(std::move(sessions))] { dead->clear(); });
+}
+
+} // namespace qproxysql

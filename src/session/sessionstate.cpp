@@ -1,0 +1,249 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "session/sessionstate.h"
+
+#include "health/sessionsettings.h"
+#include "session/sessionpins.h"
+
+#include <mysql.h>
+
+#include <algorithm>
+
+namespace qproxysql {
+
+namespace {
+
+QString autocommitPin()
+{
+    return QStringLiteral("autocommit");
+}
+
+QString pinOf(int setting)
+{
+    switch (sessionSettings()[size_t(setting)].kind) {
+    case SessionSetting::Kind::Schema:
+        return QStringLiteral("schema");
+    case SessionSetting::Kind::Charset:
+        return QStringLiteral("charset");
+    case SessionSetting::Kind::Isolation:
+        return QStringLiteral("isolation");
+    case SessionSetting::Kind::Plain:
+        break;
+    }
+    return QStringLiteral("session_variables");
+}
+
+int sqlModeSetting()
+{
+    static const int index = findSessionSetting("sql_mode");
+    return index;
+}
+
+int connectionCharset()
+{
+    static const int index = findSessionSetting("character_set_connection");
+    return index;
+}
+
+int connectionCollation()
+{
+    static const int index = findSessionSetting("collation_connection");
+    return index;
+}
+
+} // namespace
+
+// SERVER_MORE_RESULTS_EXIST to MariaDB's headers, SERVER_MORE_RESULTS_EXISTS to MySQL's.
+static constexpr uint MoreResultsExist = 8;
+
+void SessionState::noteStatus(uint serverStatus)
+{
+    const bool wasInTransaction = m_inTransaction;
+    m_inTransaction = serverStatus & SERVER_STATUS_IN_TRANS;
+    if (wasInTransaction && !m_inTransaction) // they were that one's
+        m_revision += quint64(m_pins.removeAll(QStringLiteral("transaction_characteristics")));
+    m_autocommit = serverStatus & SERVER_STATUS_AUTOCOMMIT;
+    m_hasMoreResults = serverStatus & MoreResultsExist;
+}
+
+void SessionState::noteStatement(const StatementTraits &traits, bool statusKnown, bool succeeded)
+{
+    m_isUsed = true;
+    for (const QString &name : traits.pins) {
+        if (name != autocommitPin()) {
+            pin(name);
+        } else {
+            m_setsAutocommit = true;
+            if (!statusKnown)
+                pin(name);
+        }
+    }
+    if (succeeded) {
+        for (const QString &name : traits.releases) {
+            m_setsAutocommit |= name == autocommitPin();
+            m_ignoredPins.removeAll(name);
+            m_revision += quint64(m_pins.removeAll(name));
+        }
+    }
+    if (statusKnown || !succeeded)
+        return;
+    switch (traits.transaction) {
+    case TransactionVerb::Begin:
+    case TransactionVerb::Savepoint:
+        m_inTransaction = true;
+        break;
+    case TransactionVerb::Commit:
+    case TransactionVerb::Rollback:
+    case TransactionVerb::ImplicitCommit:
+        m_inTransaction = false;
+        break;
+    case TransactionVerb::Xa:
+        pin(QStringLiteral("xa_transaction"));
+        break;
+    case TransactionVerb::None:
+        break;
+    }
+}
+
+void SessionState::noteTransaction(bool begun, bool ended)
+{
+    m_inTransaction = begun || (m_inTransaction && !ended);
+}
+
+void SessionState::noteChanges(const StatementTraits &traits, bool succeeded,
+                               const std::optional<SessionReport> &report)
+{
+    if (!succeeded) {
+        if (traits.settings.size() > 1)
+            pinSettings(traits); // it may have done the first of them
+        return;
+    }
+    QList<int> reported;
+    if (report)
+        applyReport(traits, *report, &reported);
+    m_endsOneStatement = traits.isForOneStatement || (m_endsOneStatement && !report);
+    if (!traits.isSingle) {
+        pinSettings(traits); // which of them were done is not told here
+        return;
+    }
+    for (const SettingChange &change : traits.settings) {
+        if (reported.contains(change.setting))
+            continue;
+        if (change.setting == connectionCharset())
+            m_settings.forget(connectionCollation());
+        carry(change.setting, change.value);
+    }
+}
+
+void SessionState::applyReport(const StatementTraits &traits, const SessionReport &report,
+                               QList<int> *reported)
+{
+    const bool isExplained = this->isExplained(traits, report);
+    if (!traits.isForOneStatement) {
+        for (const auto &[name, value] : report.variables)
+            applyVariable(name, value, reported);
+        // It brings its own collation, which is not reported with it.
+        if (reported->contains(connectionCharset()) && !reported->contains(connectionCollation()))
+            m_settings.forget(connectionCollation());
+    }
+    if (report.schema) {
+        *reported += 0;
+        carry(0, QString::fromUtf8(*report.schema));
+    }
+    if (!isExplained)
+        pin(QStringLiteral("unknown"));
+}
+
+void SessionState::applyVariable(const QByteArray &name, const QByteArray &value,
+                                 QList<int> *reported)
+{
+    const int setting = findSessionSetting({name.constData(), size_t(name.size())});
+    if (setting >= 0) {
+        *reported += setting;
+        carry(setting, QString::fromUtf8(value));
+    } else if (name == "autocommit") {
+        m_setsAutocommit = true;
+    } else if (name != "last_gtid" && name != "statement_id") { // told after every statement
+        const QByteArray folded = name.toUpper();
+        pin(isOneShotVariable({folded.constData(), size_t(folded.size())})
+                    ? QStringLiteral("one_shot_variables")
+                    : QStringLiteral("session_variables"));
+    }
+}
+
+// A report of a change that neither names the variable nor belongs to what the text is known to do.
+bool SessionState::isExplained(const StatementTraits &traits, const SessionReport &report) const
+{
+    return !report.hasChanged || traits.mayChangeSession || !traits.pins.isEmpty()
+           || m_endsOneStatement || report.schema
+           || std::ranges::any_of(report.variables, [](const auto &variable) {
+                  return variable.first != "last_gtid" && variable.first != "statement_id";
+              });
+}
+
+void SessionState::carry(int setting, const QString &value)
+{
+    const bool isCarried = m_settings.carry(setting, value);
+    if (!isCarried)
+        pin(pinOf(setting));
+    if (setting == sqlModeSetting())
+        m_isSqlModeKnown = isCarried;
+}
+
+void SessionState::pinSettings(const StatementTraits &traits)
+{
+    for (const SettingChange &change : traits.settings) {
+        pin(pinOf(change.setting));
+        m_isSqlModeKnown &= change.setting != sqlModeSetting();
+    }
+}
+
+void SessionState::forgetSession()
+{
+    m_inTransaction = false;
+    m_hasMoreResults = false;
+    m_isUsed = false;
+    m_isSqlModeKnown = true;
+    m_endsOneStatement = false;
+    if (!m_setsAutocommit)
+        m_autocommit = true;
+    m_pins.clear();
+    m_ignoredPins.clear();
+    ++m_revision;
+}
+
+void SessionState::pin(const QString &name)
+{
+    if (m_ignored.contains(name)) {
+        if (!m_ignoredPins.contains(name))
+            m_ignoredPins << name;
+        return;
+    }
+    if (m_pins.contains(name))
+        return;
+    m_pins << name;
+    ++m_revision;
+}
+
+QStringList SessionState::reasons() const
+{
+    QStringList names;
+    if (m_inTransaction)
+        names << QStringLiteral("transaction");
+    if (m_hasMoreResults)
+        names << QStringLiteral("pending_results");
+    return names + m_pins;
+}
+
+QStringList SessionState::arrivalStatements() const
+{
+    return m_settings.statements(m_setsAutocommit ? std::optional(m_autocommit) : std::nullopt);
+}
+
+QString SessionState::sqlMode() const
+{
+    return m_settings.value(sqlModeSetting());
+}
+
+} // namespace qproxysql

@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "inner/clientlibrary.h"
+#include "session/carriedsettings.h"
+#include "session/statementtraits.h"
+
+#include <QtCore/QStringList>
+
+namespace qproxysql {
+
+/// What the connection's present session holds, as far as status flags, session tracking and the
+/// lexer tell: settings, which its next session is given, and pins, reasons why it could not be moved
+/// now, each with a name. Owner's thread only.
+class SessionState
+{
+public:
+    /// \a ignored: names of pins that shall not keep the session (IGNORE_STATE).
+    explicit SessionState(QStringList ignored = {})
+        : m_ignored(std::move(ignored))
+    {
+    }
+
+    /// After a reply: the server's SERVER_STATUS_* flags.
+    void noteStatus(uint serverStatus);
+
+    /// After a statement was sent: what its text leaves behind, and, where \a statusKnown is false,
+    /// what it does to transactions.
+    void noteStatement(const StatementTraits &traits, bool statusKnown, bool succeeded);
+
+    /// noteChanges() has something to do even without a report.
+    static bool mayChangeSettings(const StatementTraits &traits)
+    {
+        return !traits.settings.isEmpty() || traits.isForOneStatement;
+    }
+    /// After noteStatement(): the values of settings, \a report where the server has sent one. What
+    /// neither the report nor the text tells pins.
+    void noteChanges(const StatementTraits &traits, bool succeeded,
+                     const std::optional<SessionReport> &report);
+
+    /// After begin, commit or rollback through QtSql, where the status flags are not known.
+    void noteTransaction(bool begun, bool ended);
+
+    void pin(const QString &name);
+
+    /// The session is another one now, or gone: pins and flags with it, not the settings.
+    void forgetSession();
+
+    /// Another number whenever reasons() may answer otherwise; never 0.
+    quint64 stamp() const
+    {
+        return m_revision << 3 | (m_inTransaction ? 4 : 0) | (m_autocommit ? 2 : 0)
+               | (m_hasMoreResults ? 1 : 0);
+    }
+
+    bool inTransaction() const { return m_inTransaction; }
+    bool autocommit() const { return m_autocommit; }
+    bool hasMoreResults() const { return m_hasMoreResults; }
+    /// A statement ran: LAST_INSERT_ID() and kin mean something.
+    bool isUsed() const { return m_isUsed; }
+    const QStringList &pins() const { return m_pins; }
+    const QStringList &ignoredPins() const { return m_ignoredPins; } ///< held, and ignored
+
+    /// Names of everything that keeps the session where it is: transaction, results, pins.
+    QStringList reasons() const;
+    bool isMovable() const { return !m_inTransaction && !m_hasMoreResults && m_pins.isEmpty(); }
+
+    const CarriedSettings &settings() const { return m_settings; }
+    /// What makes another session like this one; see CarriedSettings::statements().
+    QStringList arrivalStatements() const;
+    QString sqlMode() const; ///< null: as the session was opened
+    bool isSqlModeKnown() const { return m_isSqlModeKnown; }
+
+private:
+    void applyReport(const StatementTraits &traits, const SessionReport &report,
+                     QList<int> *reported);
+    void applyVariable(const QByteArray &name, const QByteArray &value, QList<int> *reported);
+    bool isExplained(const StatementTraits &traits, const SessionReport &report) const;
+    void carry(int setting, const QString &value);
+    void pinSettings(const StatementTraits &traits);
+
+    QStringList m_ignored;
+    bool m_inTransaction = false;
+    bool m_autocommit = true;
+    bool m_setsAutocommit = false; ///< somebody has set it: it is given to the next session
+    bool m_hasMoreResults = false;
+    bool m_isUsed = false;
+    bool m_isSqlModeKnown = true;
+    bool m_endsOneStatement = false; ///< what SET STATEMENT has set is reported with a later reply
+    quint64 m_revision = 1;          ///< of m_pins
+    QStringList m_pins;
+    QStringList m_ignoredPins;
+    CarriedSettings m_settings;
+};
+
+} // namespace qproxysql

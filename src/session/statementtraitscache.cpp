@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "session/statementtraits.h"
+
+#include <cstring>
+#include <unordered_map>
+#include <utility>
+
+namespace qproxysql {
+
+namespace {
+
+constexpr qsizetype MaximumTextSize = 4096 / sizeof(QChar);
+// Of each of the two generations.
+constexpr qsizetype MaximumTexts = 500;
+constexpr qsizetype MaximumCharacters = 256 * 1024 / sizeof(QChar);
+
+// QHash would make half of a hit's time out of hashing; nobody gains by collisions in 500 entries.
+struct TextHash
+{
+    size_t operator()(const QString &text) const
+    {
+        constexpr quint64 Factor = 0x9e3779b97f4a7c15;
+        const char *bytes = reinterpret_cast<const char *>(text.constData());
+        size_t left = size_t(text.size()) * sizeof(QChar);
+        quint64 hash = left;
+        const auto mix = [&](size_t size) {
+            quint64 word = 0;
+            std::memcpy(&word, bytes, size);
+            hash = (hash ^ word) * Factor;
+            hash ^= hash >> 32;
+            bytes += size;
+            left -= size;
+        };
+        while (left >= sizeof(quint64))
+            mix(sizeof(quint64));
+        if (left > 0)
+            mix(left);
+        return size_t(hash);
+    }
+};
+
+using Generation = std::unordered_map<QString, StatementTraits, TextHash>;
+
+} // namespace
+
+// Two generations: what was not asked for while the younger one filled up is forgotten.
+struct StatementTraitsCache::Data
+{
+    LexerMode mode;
+    Generation young;
+    Generation old;
+    qsizetype youngCharacters = 0;
+    StatementTraits uncached;
+    // The same string object again, as prepared queries bring it: no hashing. Holding the text keeps
+    // its address from being reused.
+    QString lastText;
+    const StatementTraits *last = nullptr;
+
+    const StatementTraits &remember(const QString &sql, const StatementTraits &traits)
+    {
+        lastText = sql;
+        last = &traits;
+        return traits;
+    }
+
+    const StatementTraits &insert(const QString &sql, StatementTraits traits)
+    {
+        if (young.size() >= size_t(MaximumTexts)
+            || youngCharacters + sql.size() > MaximumCharacters) {
+            old = std::exchange(young, {});
+            youngCharacters = 0;
+        }
+        youngCharacters += sql.size();
+        return remember(sql, young.insert_or_assign(sql, std::move(traits)).first->second);
+    }
+};
+
+StatementTraitsCache::StatementTraitsCache()
+    : d(new Data)
+{
+}
+
+StatementTraitsCache::~StatementTraitsCache()
+{
+    delete d;
+}
+
+const StatementTraits &StatementTraitsCache::of(const QString &sql, LexerMode mode)
+{
+    if (d->last && sql.constData() == d->lastText.constData() && sql.size() == d->lastText.size()
+        && mode == d->mode)
+        return *d->last;
+    if (mode != d->mode) {
+        d->last = nullptr;
+        d->young.clear();
+        d->old.clear();
+        d->youngCharacters = 0;
+        d->mode = mode;
+    }
+    if (sql.size() > MaximumTextSize) {
+        d->uncached = classifyStatement(sql, mode);
+        return d->uncached;
+    }
+    const auto young = d->young.find(sql);
+    if (young != d->young.end())
+        return d->remember(sql, young->second);
+    const auto old = d->old.find(sql);
+    if (old != d->old.end())
+        return d->insert(sql, StatementTraits(old->second));
+    return d->insert(sql, classifyStatement(sql, mode));
+}
+
+} // namespace qproxysql

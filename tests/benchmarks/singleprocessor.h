@@ -1,0 +1,14 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <QtCore/QJsonArray>
+
+namespace qproxysql::bench {
+
+/// Time of QPROXYSQL over time of QMYSQL, one server and this process on one processor (the caller has
+/// bound the process to it before it started any thread).
+QJsonArray compareOnOneProcessor(int rounds);
+
+} // namespace qproxysql::bench

@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "parity/observer.h"
+
+#include <QtSql/QSqlDatabase>
+
+#include <vector>
+
+namespace qproxysql::parity {
+
+/// Makes connections of the driver under observation to one server.
+class Target
+{
+public:
+    Target(QString driver, quint16 port)
+        : m_driver(std::move(driver))
+        , m_port(port)
+    {
+    }
+
+    QString driver() const { return m_driver; }
+    quint16 port() const { return m_port; }
+    /// A configured, closed connection under that name.
+    QSqlDatabase add(const QString &name = QStringLiteral("parity")) const;
+
+private:
+    QString m_driver;
+    quint16 m_port;
+};
+
+/// Something an application does. It runs on an empty schema and leaves its connections behind.
+struct Scenario
+{
+    const char *name;
+    int fewest; ///< observations that it must make, lest it has fallen over half way
+    void (*run)(Observer &observer, const Target &target);
+};
+
+std::vector<Scenario> bindingScenarios();
+std::vector<Scenario> resultScenarios();
+std::vector<Scenario> valueScenarios();
+std::vector<Scenario> errorScenarios();
+std::vector<Scenario> modelScenarios();
+std::vector<Scenario> driverScenarios();
+std::vector<Scenario> lifecycleScenarios();
+
+} // namespace qproxysql::parity

@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "sandbox/galeracluster.h"
+#include "sandbox/servergroup.h"
+
+#include <QtCore/QHash>
+
+namespace chaos {
+
+using qproxysql::sandbox::Server;
+
+/// The servers that chaos befalls. One thread.
+class Site
+{
+public:
+    virtual ~Site() = default;
+
+    /// With the tables of Worker.
+    virtual bool start() = 0;
+    virtual int count() const = 0;
+    virtual Server &server(int index) = 0;
+    virtual QString hosts() const = 0;
+    virtual bool canIsolate() const { return false; }
+    virtual bool isolate(int) { return false; }
+    virtual bool rejoin(int) { return false; }
+    /// Whether all servers do their work again.
+    virtual bool isWhole() = 0;
+    /// Rows of each token, and the counter's value, on all of them together. False: a server did not answer.
+    virtual bool readBack(QHash<quint64, int> *tokens, qint64 *counter) = 0;
+    QString errorString() const { return m_errorString; }
+
+    /// How many threads a server's pool has.
+    static constexpr int PoolThreads = 16;
+
+protected:
+    static QStringList serverFlags();
+    static QString tablesSql();
+    bool addRows(Server &server, QHash<quint64, int> *tokens, qint64 *counter);
+
+    QString m_errorString;
+};
+
+/// Three servers that know nothing of each other: what was written is on one of them.
+class PlainSite final : public Site
+{
+public:
+    PlainSite();
+    bool start() override;
+    int count() const override { return m_servers.count(); }
+    Server &server(int index) override { return m_servers[index]; }
+    QString hosts() const override { return m_servers.hostList(); }
+    bool isWhole() override;
+    bool readBack(QHash<quint64, int> *tokens, qint64 *counter) override;
+
+private:
+    qproxysql::sandbox::ServerGroup m_servers;
+};
+
+/// A cluster of three: what was written is on each of them, and they must agree.
+class GaleraSite final : public Site
+{
+public:
+    GaleraSite();
+    bool start() override;
+    int count() const override { return m_cluster.count(); }
+    Server &server(int index) override { return m_cluster[index]; }
+    QString hosts() const override { return m_cluster.hostList(); }
+    bool canIsolate() const override { return true; }
+    bool isolate(int index) override { return m_cluster.isolate(index); }
+    bool rejoin(int index) override { return m_cluster.rejoin(index); }
+    bool isWhole() override;
+    bool readBack(QHash<quint64, int> *tokens, qint64 *counter) override;
+
+private:
+    qproxysql::sandbox::GaleraCluster m_cluster;
+};
+
+} // namespace chaos

@@ -1,0 +1,132 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "scopeddatabase.h"
+
+#include "sandbox/galeracluster.h"
+
+#include <QtTest/QtTest>
+
+#include <atomic>
+#include <mutex>
+#include <thread>
+
+using namespace qproxysql::sandbox;
+using namespace Qt::StringLiterals;
+
+/// Several nodes write one row: certification rolls all but one of them back with 1213.
+class tst_Conflicts : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QVERIFY2(m_cluster.start(), qPrintable(m_cluster.errorString()));
+        const Answer made = m_cluster[0].executeAsRoot(
+                u"CREATE TABLE test.hot (id INT PRIMARY KEY, n INT); INSERT INTO test.hot VALUES (1, 0)"_s);
+        QVERIFY2(made.ok, qPrintable(made.errorString));
+        for (int i = 1; i < 3; ++i)
+            QTRY_VERIFY(!m_cluster[i].executeAsRoot(u"SELECT n FROM test.hot"_s).value().isEmpty());
+    }
+
+    void hotRowIsCountedExactly_data()
+    {
+        QTest::addColumn<bool>("isPrepared");
+        QTest::newRow("text") << false;
+        QTest::newRow("prepared") << true;
+    }
+
+    void hotRowIsCountedExactly()
+    {
+        QFETCH(bool, isPrepared);
+        QVERIFY(m_cluster[0].executeAsRoot(u"UPDATE test.hot SET n = 0"_s).ok);
+        const Writers writers(m_cluster.hostList(), {}, isPrepared);
+        QVERIFY2(writers.failures == 0, qPrintable(u"%1 of %2: %3"_s.arg(writers.failures.load())
+                                                           .arg(writers.written.load())
+                                                           .arg(writers.firstFailure)));
+        QVERIFY(writers.written > 100);
+        QTRY_COMPARE(m_cluster[1].executeAsRoot(u"SELECT n FROM test.hot"_s).value().toInt(),
+                     writers.written.load());
+        qInfo("%d increments by 8 threads over three nodes", writers.written.load());
+    }
+
+    void withoutRetriesConflictsSurface()
+    {
+        const Writers writers(m_cluster.hostList(), u"RETRY_CONFLICTS=0;POOL=noretries"_s, false);
+        QVERIFY2(writers.failures > 0, "else the test above proves nothing");
+        QVERIFY2(writers.firstFailure.startsWith(u"1213"_s), qPrintable(writers.firstFailure));
+    }
+
+    void conflictInATransactionIsPassedOn()
+    {
+        ScopedDatabase one(m_cluster[0].address(), u"POOL=node0"_s);
+        ScopedDatabase two(m_cluster[1].address(), u"POOL=node1"_s);
+        QVERIFY2(one.open(), qPrintable(one.error().text()));
+        QVERIFY2(two.open(), qPrintable(two.error().text()));
+        QVERIFY(one.get().transaction() && two.get().transaction());
+        QSqlQuery first(one.get());
+        QSqlQuery second(two.get());
+        QVERIFY(first.exec(u"UPDATE hot SET n = n + 1 WHERE id = 1"_s));
+        QVERIFY(second.exec(u"UPDATE hot SET n = n + 1 WHERE id = 1"_s));
+        QVERIFY2(one.get().commit(), qPrintable(one.error().text()));
+        QVERIFY(!two.get().commit());
+        QCOMPARE(two.error().nativeErrorCode(), u"1213"_s);
+    }
+
+private:
+#ifdef QPROXYSQL_LONG_TEST
+    static constexpr int Duration = 30'000; // ms
+#else
+    static constexpr int Duration = 3000;
+#endif
+
+    struct Writers
+    {
+        Writers(const QString &hosts, const QString &options, bool isPrepared)
+        {
+            QElapsedTimer timer;
+            timer.start();
+            std::vector<std::thread> threads;
+            for (int i = 0; i < 8; ++i)
+                threads.emplace_back([&] { write(hosts, options, isPrepared, timer); });
+            for (std::thread &thread : threads)
+                thread.join();
+        }
+
+        void write(const QString &hosts, const QString &options, bool isPrepared,
+                   const QElapsedTimer &timer)
+        {
+            ScopedDatabase db(hosts, options);
+            if (!db.open())
+                return fail(db.error());
+            QSqlQuery query(db.get());
+            const QString sql = u"UPDATE hot SET n = n + 1 WHERE id = 1"_s;
+            if (isPrepared)
+                query.prepare(sql);
+            while (timer.elapsed() < Duration) {
+                if (isPrepared ? query.exec() : query.exec(sql))
+                    ++written;
+                else
+                    fail(query.lastError());
+            }
+        }
+
+        void fail(const QSqlError &error)
+        {
+            const std::scoped_lock lock(mutex);
+            if (failures++ == 0)
+                firstFailure = error.nativeErrorCode() + u' ' + error.text();
+        }
+
+        std::atomic<int> written{0};
+        std::atomic<int> failures{0};
+        std::mutex mutex;
+        QString firstFailure;
+    };
+
+    GaleraCluster m_cluster{3};
+};
+
+QTEST_GUILESS_MAIN(tst_Conflicts)
+#include "tst_conflicts.moc"

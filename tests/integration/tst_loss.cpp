@@ -1,0 +1,283 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "scopeddatabase.h"
+
+#include "sandbox/relay.h"
+#include "sandbox/servergroup.h"
+
+#include <QtTest/QtTest>
+
+using namespace qproxysql::sandbox;
+using namespace Qt::StringLiterals;
+
+/// Statements whose answer never arrives, cut exactly there by a relay. The relay stands before the
+/// first server; the second is reached directly.
+class tst_Loss : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QVERIFY2(m_servers.start(), qPrintable(m_servers.errorString()));
+        QVERIFY2(m_servers.executeEverywhere(u"CREATE TABLE test.ledger (token INT)"_s),
+                 qPrintable(m_servers.errorString()));
+        m_relay = std::make_unique<Relay>(m_servers[0].port());
+        QVERIFY2(m_relay->isListening(), qPrintable(m_relay->errorString()));
+    }
+
+    void init() { QVERIFY(m_servers.executeEverywhere(u"DELETE FROM test.ledger"_s)); }
+
+    void readIsRunOnceMore_data()
+    {
+        QTest::addColumn<bool>("isPrepared");
+        QTest::addColumn<int>("moment");
+        for (const bool isPrepared : {false, true}) {
+            QTest::addRow("%s, never arrived", isPrepared ? "prepared" : "text")
+                    << isPrepared << int(Relay::CutMoment::BeforeRequest);
+            QTest::addRow("%s, answer lost", isPrepared ? "prepared" : "text")
+                    << isPrepared << int(Relay::CutMoment::AfterAnswer);
+        }
+    }
+
+    void readIsRunOnceMore()
+    {
+        QFETCH(bool, isPrepared);
+        QFETCH(int, moment);
+        ScopedDatabase db(hosts(), options());
+        QVERIFY2(db.open(), qPrintable(db.error().text()));
+        QCOMPARE(db.currentPeer(), m_relay->address());
+        QSignalSpy moved(db.get().driver(), SIGNAL(sessionMoved(QString, QString, QString)));
+        QVERIFY(moved.isValid());
+        m_relay->cutOnce("SELECT 42", Relay::CutMoment(moment));
+        QSqlQuery query(db.get());
+        const bool done = isPrepared ? query.prepare(u"SELECT 42"_s) && query.exec()
+                                     : query.exec(u"SELECT 42"_s);
+        QVERIFY2(done, qPrintable(query.lastError().text()));
+        QVERIFY(query.next());
+        QCOMPARE(query.value(0).toInt(), 42);
+        QCOMPARE(db.currentPeer(), m_servers[1].address());
+        QCOMPARE(moved.count(), 1);
+        QCOMPARE(moved.at(0).at(0).toString(), m_relay->address());
+        QCOMPARE(moved.at(0).at(1).toString(), m_servers[1].address());
+    }
+
+    void readIsNotRunAgainWhenToldSo()
+    {
+        ScopedDatabase db(hosts(), options(u";RETRY_READS=0"_s));
+        QVERIFY2(db.open(), qPrintable(db.error().text()));
+        m_relay->cutOnce("SELECT 42", Relay::CutMoment::AfterAnswer);
+        QSqlQuery query(db.get());
+        QVERIFY(!query.exec(u"SELECT 42"_s));
+        QCOMPARE(query.lastError().nativeErrorCode(), u"2013"_s);
+        QVERIFY2(query.exec(u"SELECT 42"_s), "the connection itself goes on");
+    }
+
+    void writeOfUnknownFateIsReportedAndNotSentAgain_data()
+    {
+        QTest::addColumn<int>("moment");
+        QTest::addColumn<int>("rows");
+        QTest::newRow("never arrived") << int(Relay::CutMoment::BeforeRequest) << 0;
+        QTest::newRow("executed") << int(Relay::CutMoment::AfterAnswer) << 1;
+    }
+
+    void writeOfUnknownFateIsReportedAndNotSentAgain()
+    {
+        QFETCH(int, moment);
+        QFETCH(int, rows);
+        ScopedDatabase db(hosts(), options());
+        QVERIFY2(db.open(), qPrintable(db.error().text()));
+        m_relay->cutOnce("INSERT", Relay::CutMoment(moment));
+        QSqlQuery query(db.get());
+        QVERIFY(!query.exec(u"INSERT INTO ledger VALUES (1)"_s));
+        const QString text = query.lastError().text();
+        QVERIFY2(text.contains(u"may or may not have been executed"_s), qPrintable(text));
+        QVERIFY2(text.contains(m_relay->address()), qPrintable(text));
+        QCOMPARE(query.lastError().nativeErrorCode(), u"2013"_s);
+        QCOMPARE(rowsOn(0), rows);
+        QCOMPARE(rowsOn(1), 0);
+        QVERIFY2(query.exec(u"INSERT INTO ledger VALUES (2)"_s), qPrintable(text));
+        QCOMPARE(rowsOn(0) + rowsOn(1), rows + 1);
+    }
+
+    void beginIsRunOnceMore_data()
+    {
+        QTest::addColumn<QString>("statement");
+        QTest::newRow("transaction()") << QString();
+        QTest::newRow("BEGIN") << u"BEGIN"_s;
+        QTest::newRow("START TRANSACTION") << u"START TRANSACTION READ WRITE"_s;
+    }
+
+    void beginIsRunOnceMore()
+    {
+        QFETCH(QString, statement);
+        ScopedDatabase db(hosts(), options());
+        QVERIFY2(db.open(), qPrintable(db.error().text()));
+        m_relay->cutOnce(statement.isEmpty() ? "BEGIN" : statement.toUtf8(),
+                         Relay::CutMoment::AfterAnswer);
+        QSqlQuery query(db.get());
+        const bool done = statement.isEmpty() ? db.get().transaction() : query.exec(statement);
+        QVERIFY2(done, qPrintable(db.error().text() + query.lastError().text()));
+        QCOMPARE(db.currentPeer(), m_servers[1].address());
+        QVERIFY(query.exec(u"INSERT INTO ledger VALUES (10)"_s));
+        QCOMPARE(rowsOn(1), 0);
+        QVERIFY2(db.get().commit(), qPrintable(db.error().text()));
+        QCOMPARE(rowsOn(1), 1);
+    }
+
+    void rollbackIsNotNoticed_data()
+    {
+        QTest::addColumn<bool>("inSql");
+        QTest::newRow("rollback()") << false;
+        QTest::newRow("ROLLBACK") << true;
+    }
+
+    void rollbackIsNotNoticed()
+    {
+        QFETCH(bool, inSql);
+        ScopedDatabase db(hosts(), options());
+        QVERIFY2(db.open(), qPrintable(db.error().text()));
+        QVERIFY(db.get().transaction());
+        QSqlQuery query(db.get());
+        QVERIFY(query.exec(u"INSERT INTO ledger VALUES (11)"_s));
+        m_relay->cutOnce("ROLLBACK", Relay::CutMoment::BeforeRequest);
+        const bool done = inSql ? query.exec(u"ROLLBACK"_s) : db.get().rollback();
+        QVERIFY2(done, qPrintable(db.error().text() + query.lastError().text()));
+        QVERIFY2(query.exec(u"INSERT INTO ledger VALUES (12)"_s),
+                 qPrintable(query.lastError().text()));
+        QTRY_COMPARE(rowsOn(0), 0);
+        QCOMPARE(rowsOn(1), 1);
+    }
+
+    void commitOfUnknownFate()
+    {
+        ScopedDatabase db(hosts(), options());
+        QVERIFY2(db.open(), qPrintable(db.error().text()));
+        QVERIFY(db.get().transaction());
+        QSqlQuery query(db.get());
+        QVERIFY(query.exec(u"INSERT INTO ledger VALUES (3)"_s));
+        m_relay->cutOnce("COMMIT", Relay::CutMoment::AfterAnswer);
+        QVERIFY(!db.get().commit());
+        const QString text = db.error().text();
+        QVERIFY2(text.contains(u"may or may not have been executed"_s), qPrintable(text));
+        QCOMPARE(rowsOn(0), 1);
+        QVERIFY2(query.exec(u"SELECT 1"_s), "a failed commit leaves the transaction");
+    }
+
+    void transactionThatMayBeCommittedIsNotCalledRolledBack_data()
+    {
+        QTest::addColumn<QString>("statement");
+        QTest::newRow("DDL") << u"CREATE OR REPLACE TABLE test.other (a INT)"_s;
+        QTest::newRow("BEGIN") << u"BEGIN /* again */"_s;
+        QTest::newRow("several in one text") << u"DO 1; COMMIT"_s;
+        QTest::newRow("COMMIT AND CHAIN") << u"COMMIT AND CHAIN"_s;
+        QTest::newRow("transaction()") << QString();
+    }
+
+    void transactionThatMayBeCommittedIsNotCalledRolledBack()
+    {
+        QFETCH(QString, statement);
+        ScopedDatabase db(hosts(), options());
+        QVERIFY2(db.open(), qPrintable(db.error().text()));
+        QVERIFY(db.get().transaction());
+        QSqlQuery query(db.get());
+        QVERIFY(query.exec(u"INSERT INTO ledger VALUES (6)"_s));
+        m_relay->cutOnce(statement.isEmpty() ? "BEGIN" : statement.toUtf8(),
+                         Relay::CutMoment::AfterAnswer);
+        const bool done = statement.isEmpty() ? db.get().transaction() : query.exec(statement);
+        QVERIFY(!done);
+        QString text = statement.isEmpty() ? db.error().text() : query.lastError().text();
+        QVERIFY2(text.contains(u"transaction may or may not have been committed"_s),
+                 qPrintable(text));
+        QCOMPARE(rowsOn(0), 1);
+        QVERIFY2(!query.exec(u"INSERT INTO ledger VALUES (7)"_s), "it is lost until rollback()");
+        QVERIFY(!db.get().commit());
+        text = db.error().text();
+        QVERIFY2(text.contains(u"may or may not have committed"_s), qPrintable(text));
+        QCOMPARE(rowsOn(0) + rowsOn(1), 1);
+    }
+
+    void pinnedStateLostWithAWriteIsNamed()
+    {
+        ScopedDatabase db(hosts(), options());
+        QVERIFY2(db.open(), qPrintable(db.error().text()));
+        QSqlQuery query(db.get());
+        QVERIFY(query.exec(u"SET @a = 1"_s));
+        m_relay->cutOnce("INSERT", Relay::CutMoment::AfterAnswer);
+        QVERIFY(!query.exec(u"INSERT INTO ledger VALUES (8)"_s));
+        const QString text = query.lastError().text();
+        QVERIFY2(text.contains(u"may or may not have been executed"_s), qPrintable(text));
+        QVERIFY2(text.contains(u"user_variables"_s), qPrintable(text));
+    }
+
+    void pinnedStateLostWithATransactionIsNamed()
+    {
+        ScopedDatabase db(hosts(), options());
+        QVERIFY2(db.open(), qPrintable(db.error().text()));
+        QSqlQuery query(db.get());
+        QVERIFY(query.exec(u"SET @a = 1"_s) && db.get().transaction());
+        m_relay->cutOnce("INSERT", Relay::CutMoment::AfterAnswer);
+        QVERIFY(!query.exec(u"INSERT INTO ledger VALUES (9)"_s));
+        const QString text = query.lastError().text();
+        QVERIFY2(text.contains(u"user_variables"_s), qPrintable(text));
+    }
+
+    void resultsReadToTheirEndDoNotPin()
+    {
+        ScopedDatabase db(hosts(), options());
+        QVERIFY2(db.open(), qPrintable(db.error().text()));
+        QSqlQuery query(db.get());
+        QVERIFY(query.exec(u"SELECT 1; SELECT 2"_s));
+        QVERIFY(query.nextResult() && !query.nextResult());
+        QTest::qWait(2); // a session used a moment ago is not asked
+        m_relay->cutConnections();
+        QVERIFY2(query.exec(u"SELECT 42"_s), qPrintable(query.lastError().text()));
+    }
+
+    void severalStatementsAreNeverRunAgain()
+    {
+        ScopedDatabase db(hosts(), options());
+        QVERIFY2(db.open(), qPrintable(db.error().text()));
+        m_relay->cutOnce("SELECT 42", Relay::CutMoment::AfterAnswer);
+        QSqlQuery query(db.get());
+        QVERIFY(!query.exec(u"INSERT INTO ledger VALUES (4); SELECT 42"_s));
+        QVERIFY2(query.lastError().text().contains(u"may or may not"_s),
+                 qPrintable(query.lastError().text()));
+        QCOMPARE(rowsOn(0) + rowsOn(1), 1);
+    }
+
+    void preparedWriteCutBetweenTwoExecutionsIsNotNoticed()
+    {
+        ScopedDatabase db(hosts(), options());
+        QVERIFY2(db.open(), qPrintable(db.error().text()));
+        QSqlQuery query(db.get());
+        QVERIFY(query.prepare(u"INSERT INTO ledger VALUES (?)"_s));
+        query.addBindValue(5);
+        QVERIFY(query.exec());
+        m_relay->cutConnections();
+        QVERIFY2(query.exec(), qPrintable(query.lastError().text()));
+        QCOMPARE(rowsOn(0), 1);
+        QCOMPARE(rowsOn(1), 1);
+    }
+
+private:
+    /// A pool of its own for each test: what an earlier one did to the relay's peer is not known.
+    static QString options(const QString &more = QString())
+    {
+        static int number = 0;
+        return u"BALANCE=first;POOL=loss%1"_s.arg(++number) + more;
+    }
+
+    QString hosts() { return m_relay->address() + u',' + m_servers[1].address(); }
+    int rowsOn(int server)
+    {
+        return m_servers[server].executeAsRoot(u"SELECT COUNT(*) FROM test.ledger"_s).value().toInt();
+    }
+
+    ServerGroup m_servers{2};
+    std::unique_ptr<Relay> m_relay;
+};
+
+QTEST_GUILESS_MAIN(tst_Loss)
+#include "tst_loss.moc"

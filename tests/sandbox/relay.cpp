@@ -1,0 +1,346 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "sandbox/relay.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <deque>
+#ifdef Q_OS_LINUX
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#endif
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+#include <utility>
+
+namespace qproxysql::sandbox {
+
+using namespace std::chrono_literals;
+
+static constexpr qsizetype PieceSize = 256 * 1024;
+static constexpr qsizetype MostQueued = 4 * PieceSize;
+static constexpr qsizetype MostStatements = 10'000;
+
+/// Says that the stream ends and waits until the other end's kernel knows: who looks at its socket
+/// afterwards sees it, however busy the machine is. Elsewhere than on Linux it is not waited for.
+static void endStream(int descriptor)
+{
+#ifdef Q_OS_LINUX
+    ::shutdown(descriptor, SHUT_WR);
+    for (int round = 0; round < 50; ++round) {
+        tcp_info info{};
+        socklen_t size = sizeof info;
+        if (::getsockopt(descriptor, IPPROTO_TCP, TCP_INFO, &info, &size) != 0
+            || info.tcpi_state != TCP_FIN_WAIT1)
+            return;
+        std::this_thread::sleep_for(1ms);
+    }
+#else
+    Q_UNUSED(descriptor)
+#endif
+}
+
+/// One direction of a connection.
+struct Relay::Flow
+{
+    struct Piece
+    {
+        QByteArray bytes;
+        TimePoint due;
+    };
+
+    int from = -1;
+    int to = -1;
+    bool toServer = false;
+    std::deque<Piece> queue;
+    qsizetype queued = 0;
+    bool ended = false;    ///< nothing more comes
+    bool passedOn = false; ///< and the other side knows
+};
+
+struct Relay::Connection
+{
+    int client = -1;
+    int server = -1;
+    Flow up;
+    Flow down;
+    RequestCounter counter;
+    /// A cut that waits for the answer to the request that triggered it.
+    std::unique_ptr<ArmedCut> triggered;
+
+    bool isOpen() const { return client >= 0; }
+};
+
+Relay::Relay(quint16 serverPort, quint16 port)
+    : m_serverPort(serverPort)
+{
+    if (m_socket.bind(port) && m_socket.listen(128))
+        m_thread = std::thread([this] { run(); });
+}
+
+Relay::~Relay()
+{
+    if (m_thread.joinable()) {
+        {
+            const std::lock_guard guard(m_mutex);
+            m_stopping = true;
+        }
+        m_wake.wake();
+        m_thread.join();
+    }
+    for (const std::unique_ptr<Connection> &connection : m_connections)
+        end(*connection, Cut::Close);
+}
+
+RequestCounts Relay::counts() const
+{
+    const std::lock_guard guard(m_mutex);
+    RequestCounts sum;
+    for (const std::unique_ptr<Connection> &connection : m_connections)
+        sum += connection->counter.counts();
+    return sum;
+}
+
+QList<RequestCounts> Relay::countsPerConnection() const
+{
+    const std::lock_guard guard(m_mutex);
+    QList<RequestCounts> list;
+    for (const std::unique_ptr<Connection> &connection : m_connections)
+        list += connection->counter.counts();
+    return list;
+}
+
+QStringList Relay::statements() const
+{
+    const std::lock_guard guard(m_mutex);
+    return m_statements;
+}
+
+void Relay::resetCounts()
+{
+    const std::lock_guard guard(m_mutex);
+    std::erase_if(m_connections, [](const auto &connection) { return !connection->isOpen(); });
+    for (const std::unique_ptr<Connection> &connection : m_connections)
+        connection->counter.reset();
+    m_statements.clear();
+}
+
+int Relay::openConnections() const
+{
+    const std::lock_guard guard(m_mutex);
+    return int(std::count_if(m_connections.begin(), m_connections.end(),
+                             [](const auto &connection) { return connection->isOpen(); }));
+}
+
+void Relay::setDelay(std::chrono::milliseconds oneWay)
+{
+    change([&] { m_delay = oneWay; });
+}
+
+void Relay::freeze()
+{
+    change([&] { m_frozen = true; });
+}
+
+void Relay::thaw()
+{
+    change([&] { m_frozen = m_answersHeld = false; });
+}
+
+void Relay::holdAnswers()
+{
+    change([&] { m_answersHeld = true; });
+}
+
+void Relay::cutConnections(Cut cut)
+{
+    change([&] { m_cutAll = cut; });
+}
+
+void Relay::cutOnce(const QByteArray &text, CutMoment moment, Cut cut)
+{
+    change([&] { m_armed = std::make_unique<ArmedCut>(ArmedCut{text, moment, cut}); });
+}
+
+void Relay::change(const std::function<void()> &changeState)
+{
+    std::unique_lock lock(m_mutex);
+    if (!m_thread.joinable())
+        return;
+    changeState();
+    // The thread may be in poll() with what was true before: wait until it is there with what is now.
+    const quint64 next = m_round + 1;
+    m_wake.wake();
+    m_served.wait(lock, [&] { return m_round >= next; });
+}
+
+void Relay::run()
+{
+    std::vector<pollfd> waits;
+    std::unique_lock lock(m_mutex);
+    while (!m_stopping) {
+        TimePoint now = std::chrono::steady_clock::now();
+        if (const std::optional<Cut> cut = std::exchange(m_cutAll, std::nullopt)) {
+            for (const std::unique_ptr<Connection> &connection : m_connections)
+                end(*connection, *cut);
+        }
+        waits.assign({{m_wake.descriptor(), POLLIN, 0},
+                      {m_frozen ? -1 : m_socket.descriptor(), POLLIN, 0}});
+        int timeout = -1;
+        for (const std::unique_ptr<Connection> &connection : m_connections) {
+            for (const Flow *flow : {&connection->up, &connection->down}) {
+                if (!connection->isOpen() || isHeld(*flow))
+                    continue;
+                if (!flow->ended && flow->queued < MostQueued)
+                    waits.push_back({flow->from, POLLIN, 0});
+                if (flow->queue.empty())
+                    continue;
+                const auto left = std::chrono::ceil<std::chrono::milliseconds>(
+                        flow->queue.front().due - now);
+                if (left <= 0ms)
+                    waits.push_back({flow->to, POLLOUT, 0});
+                else
+                    timeout = timeout < 0 ? int(left.count())
+                                          : std::min(timeout, int(left.count()));
+            }
+        }
+        ++m_round;
+        m_served.notify_all();
+        lock.unlock();
+        ::poll(waits.data(), nfds_t(waits.size()), timeout);
+        m_wake.drain();
+        lock.lock();
+        now = std::chrono::steady_clock::now();
+        if (!m_frozen)
+            accept();
+        for (const std::unique_ptr<Connection> &connection : m_connections) {
+            if (connection->isOpen())
+                serve(*connection, now);
+        }
+    }
+}
+
+void Relay::accept()
+{
+    for (int client = m_socket.accept(); client >= 0; client = m_socket.accept()) {
+        auto connection = std::make_unique<Connection>();
+        connection->client = client;
+        connection->server = LoopbackSocket::startConnecting(m_serverPort);
+        connection->up = Flow{client, connection->server, true, {}, 0, false, false};
+        connection->down = Flow{connection->server, client, false, {}, 0, false, false};
+        if (connection->server < 0)
+            end(*connection, Cut::Close);
+        m_connections.push_back(std::move(connection));
+    }
+}
+
+void Relay::serve(Connection &connection, TimePoint now)
+{
+    for (Flow *flow : {&connection.up, &connection.down}) {
+        if (isHeld(*flow))
+            continue;
+        const bool whole = readInto(connection, *flow, now) && writeFrom(*flow, now);
+        if (!whole || !connection.isOpen()) {
+            end(connection, Cut::Close);
+            return;
+        }
+    }
+    if (connection.up.passedOn && connection.down.passedOn)
+        end(connection, Cut::Close);
+}
+
+bool Relay::readInto(Connection &connection, Flow &flow, TimePoint now)
+{
+    while (!flow.ended && flow.queued < MostQueued) {
+        QByteArray bytes(PieceSize, Qt::Uninitialized);
+        const ssize_t count = ::recv(flow.from, bytes.data(), size_t(bytes.size()), 0);
+        if (count < 0)
+            return errno == EAGAIN || errno == EINTR;
+        if (count == 0) {
+            flow.ended = true;
+            break;
+        }
+        bytes.truncate(count);
+        const bool passOn = flow.toServer ? fromClient(connection, bytes)
+                                          : fromServer(connection, bytes);
+        if (!passOn)
+            return connection.isOpen();
+        flow.queue.push_back({bytes, now + m_delay});
+        flow.queued += count;
+    }
+    return true;
+}
+
+bool Relay::writeFrom(Flow &flow, TimePoint now)
+{
+    while (!flow.queue.empty() && flow.queue.front().due <= now) {
+        QByteArray &bytes = flow.queue.front().bytes;
+        const ssize_t count = ::send(flow.to, bytes.constData(), size_t(bytes.size()), MSG_NOSIGNAL);
+        if (count < 0)
+            return errno == EAGAIN || errno == EINTR;
+        flow.queued -= count;
+        bytes.remove(0, count);
+        if (bytes.isEmpty())
+            flow.queue.pop_front();
+    }
+    if (flow.ended && flow.queue.empty() && !flow.passedOn) {
+        flow.passedOn = true;
+        ::shutdown(flow.to, SHUT_WR);
+    }
+    return true;
+}
+
+/// False when the piece must not be passed on.
+bool Relay::fromClient(Connection &connection, const QByteArray &bytes)
+{
+    for (const RequestCounter::Request &request : connection.counter.sentByClient(bytes)) {
+        if (request.command != Command::Query && request.command != Command::StmtPrepare)
+            continue;
+        m_statements += QString::fromUtf8(request.text);
+        if (m_statements.size() > MostStatements)
+            m_statements.removeFirst();
+        if (!m_armed || !request.text.contains(m_armed->text))
+            continue;
+        connection.triggered = std::move(m_armed);
+        if (connection.triggered->moment == CutMoment::BeforeRequest) {
+            end(connection, connection.triggered->cut);
+            return false;
+        }
+    }
+    return true;
+}
+
+bool Relay::fromServer(Connection &connection, const QByteArray &bytes)
+{
+    connection.counter.sentByServer(bytes);
+    if (!connection.triggered)
+        return true;
+    end(connection, connection.triggered->cut);
+    return false;
+}
+
+bool Relay::isHeld(const Flow &flow) const
+{
+    return m_frozen || (m_answersHeld && !flow.toServer);
+}
+
+void Relay::end(Connection &connection, Cut cut)
+{
+    for (int *descriptor : {&connection.client, &connection.server}) {
+        if (*descriptor < 0)
+            continue;
+        if (cut == Cut::Reset) {
+            const linger abort{1, 0};
+            ::setsockopt(*descriptor, SOL_SOCKET, SO_LINGER, &abort, sizeof abort);
+        } else {
+            endStream(*descriptor);
+        }
+        ::close(std::exchange(*descriptor, -1));
+    }
+    connection.up.queue.clear();
+    connection.down.queue.clear();
+}
+
+} // namespace qproxysql::sandbox

@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "pool/poolregistry.h"
+
+#include <QtTest/QtTest>
+
+#include <thread>
+
+using namespace qproxysql;
+using namespace std::chrono_literals;
+
+namespace {
+
+PoolDefinition definitionOf(const char *name, const QStringList &hosts)
+{
+    PoolDefinition definition;
+    definition.name = QLatin1String(name);
+    for (const QString &host : hosts)
+        definition.peers.append({{host, 3306}, 1});
+    return definition;
+}
+
+const QStringList Two{QStringLiteral("db1"), QStringLiteral("db2")};
+const QStringList OtherTwo{QStringLiteral("db1"), QStringLiteral("db3")};
+
+PoolRegistry &registry()
+{
+    return PoolRegistry::instance();
+}
+
+} // namespace
+
+/// The registry is the process's: each test uses pool names of its own.
+class tst_PoolRegistry : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void sameNameIsSamePool();
+    void otherPeersAreRefusedWhileInUse();
+    void idlePoolMayBeRedefinedAndKeepsHealth();
+    void copiesCountAsUse();
+    void editsOfAPoolFileHold();
+    void poolsInUseAreListed();
+    void manyThreadsGetOnePool();
+};
+
+void tst_PoolRegistry::sameNameIsSamePool()
+{
+    const auto one = registry().acquire(definitionOf("same", Two), nullptr);
+    const auto reversed = registry().acquire(definitionOf("same", {Two[1], Two[0]}), nullptr);
+    QVERIFY(one);
+    QCOMPARE(one.get(), reversed.get());
+    QVERIFY(registry().acquire(definitionOf("another", Two), nullptr).get() != one.get());
+}
+
+void tst_PoolRegistry::otherPeersAreRefusedWhileInUse()
+{
+    auto pool = registry().acquire(definitionOf("refused", Two), nullptr);
+    QString error;
+    QVERIFY(!registry().acquire(definitionOf("refused", OtherTwo), &error));
+    QVERIFY2(error.contains(QLatin1String("refused")) && error.contains(QLatin1String("db")),
+             qPrintable(error));
+    auto slower = definitionOf("refused", Two);
+    slower.policy.checkInterval = 7s;
+    QVERIFY(!registry().acquire(slower, &error));
+    QVERIFY2(error.contains(QLatin1String("CHECK_INTERVAL")), qPrintable(error));
+    QVERIFY(!registry().acquire(slower, nullptr));
+    QCOMPARE(pool->peers().size(), 2);
+}
+
+void tst_PoolRegistry::idlePoolMayBeRedefinedAndKeepsHealth()
+{
+    auto pool = registry().acquire(definitionOf("idle", Two), nullptr);
+    pool->setHealth(0, Health::Down);
+    pool.reset();
+    QString error;
+    pool = registry().acquire(definitionOf("idle", OtherTwo), &error);
+    QVERIFY2(pool, qPrintable(error));
+    QCOMPARE(pool->peer(0).health, Health::Down);
+    QCOMPARE(pool->find({QStringLiteral("db2"), 3306}), NoPeer);
+    QCOMPARE(pool->find({QStringLiteral("db3"), 3306}), 2);
+}
+
+void tst_PoolRegistry::copiesCountAsUse()
+{
+    auto pool = registry().acquire(definitionOf("copies", Two), nullptr);
+    auto copy = pool;
+    const auto unused = pool->shared_from_this(); // for those who only look
+    pool.reset();
+    QVERIFY(!registry().acquire(definitionOf("copies", OtherTwo), nullptr));
+    copy.reset();
+    QVERIFY(registry().acquire(definitionOf("copies", OtherTwo), nullptr));
+    QCOMPARE(unused->find({QStringLiteral("db3"), 3306}), 2);
+}
+
+void tst_PoolRegistry::editsOfAPoolFileHold()
+{
+    auto before = definitionOf("file", Two);
+    before.fromFile = true;
+    before.filePath = QStringLiteral("/etc/pools.ini");
+    auto after = definitionOf("file", OtherTwo);
+    after.fromFile = true;
+    after.filePath = before.filePath;
+    const auto pool = registry().acquire(before, nullptr);
+    QString error;
+    QVERIFY2(registry().acquire(after, &error), qPrintable(error));
+    QCOMPARE(pool->find({QStringLiteral("db3"), 3306}), 2);
+
+    after.filePath = QStringLiteral("/etc/other.ini");
+    after.peers = before.peers;
+    QVERIFY(!registry().acquire(after, nullptr));
+}
+
+void tst_PoolRegistry::poolsInUseAreListed()
+{
+    const auto names = [] {
+        QStringList result;
+        for (const auto &pool : registry().poolsInUse())
+            result.append(pool->name());
+        return result;
+    };
+    auto pool = registry().acquire(definitionOf("listed", Two), nullptr);
+    QVERIFY(names().contains(QLatin1String("listed")));
+    pool.reset();
+    QVERIFY(!names().contains(QLatin1String("listed")));
+}
+
+void tst_PoolRegistry::manyThreadsGetOnePool()
+{
+    std::vector<std::shared_ptr<PeerPool>> pools(8);
+    {
+        std::vector<std::jthread> threads;
+        for (auto &pool : pools) {
+            threads.emplace_back([&pool] {
+                for (int i = 0; i < 200; ++i)
+                    pool = registry().acquire(definitionOf("threads", Two), nullptr);
+            });
+        }
+    }
+    for (const auto &pool : pools)
+        QCOMPARE(pool.get(), pools.front().get());
+    pools.clear();
+    QVERIFY(registry().acquire(definitionOf("threads", OtherTwo), nullptr));
+}
+
+QTEST_GUILESS_MAIN(tst_PoolRegistry)
+#include "tst_poolregistry.moc"

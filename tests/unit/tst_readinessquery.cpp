@@ -1,0 +1,220 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "health/readinessquery.h"
+
+#include <QtTest/QTest>
+
+#include <initializer_list>
+#include <utility>
+
+using namespace qproxysql;
+
+using Values = ReadinessQuery::Values;
+using Rows = std::initializer_list<std::pair<const char *, const char *>>;
+
+namespace {
+
+Values values(Rows rows)
+{
+    Values values;
+    for (const auto &[name, value] : rows)
+        values.insert(QLatin1String(name), QLatin1String(value));
+    return values;
+}
+
+constexpr auto MariaDbVersion = "10.11.6-MariaDB-0+deb12u1";
+
+Values plainMariaDb()
+{
+    // Stand-alone, with Galera compiled in: its status alone would look like a broken node.
+    return values({{"version", MariaDbVersion},
+                   {"hostname", "db1"},
+                   {"port", "3306"},
+                   {"server_uid", "Zm9v"},
+                   {"wait_timeout", "28800"},
+                   {"read_only", "OFF"},
+                   {"wsrep_on", "OFF"},
+                   {"wsrep_ready", "OFF"},
+                   {"wsrep_desync", "OFF"},
+                   {"wsrep_reject_queries", "NONE"},
+                   {"wsrep_node_name", "db1"},
+                   {"wsrep_local_state", "0"},
+                   {"wsrep_cluster_status", "Disconnected"},
+                   {"wsrep_cluster_state_uuid", ""}});
+}
+
+Values with(Values base, Rows rows)
+{
+    base.insert(values(rows));
+    return base;
+}
+
+Values galera()
+{
+    return with(plainMariaDb(), {{"wsrep_on", "ON"},
+                                 {"wsrep_ready", "ON"},
+                                 {"wsrep_local_state", "4"},
+                                 {"wsrep_cluster_status", "Primary"},
+                                 {"wsrep_cluster_state_uuid", "c-1"},
+                                 {"wsrep_node_name", "node-a"}});
+}
+
+Values mySql()
+{
+    return values({{"version", "8.0.36"},
+                   {"hostname", "db1"},
+                   {"port", "3307"},
+                   {"server_uuid", "u-1"},
+                   {"wait_timeout", "600"},
+                   {"read_only", "OFF"},
+                   {"super_read_only", "OFF"},
+                   {"offline_mode", "OFF"}});
+}
+
+} // namespace
+
+/// The rules by which a server's own values make it ready or not.
+class tst_ReadinessQuery : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void readiness_data();
+    void readiness();
+    void flags_data();
+    void flags();
+    void factsOfMariaDb();
+    void factsOfGalera();
+    void factsOfMySql();
+    void factsOfNothing();
+    void truth_data();
+    void truth();
+};
+
+void tst_ReadinessQuery::readiness_data()
+{
+    QTest::addColumn<Values>("values");
+    QTest::addColumn<QString>("reason");
+    QTest::newRow("nothing told") << Values() << "";
+    QTest::newRow("MariaDB, wsrep_on=OFF") << plainMariaDb() << "";
+    QTest::newRow("MySQL") << mySql() << "";
+    QTest::newRow("MySQL offline") << with(mySql(), {{"offline_mode", "ON"}}) << "offline_mode=ON";
+    QTest::newRow("Galera") << galera() << "";
+    QTest::newRow("Galera as numbers")
+            << with(galera(), {{"wsrep_on", "1"}, {"wsrep_desync", "0"}}) << "";
+    QTest::newRow("no quorum") << with(galera(), {{"wsrep_ready", "OFF"},
+                                                  {"wsrep_cluster_status", "non-Primary"}})
+                               << "wsrep_ready=OFF, wsrep_cluster_status=non-Primary";
+    QTest::newRow("rejects") << with(galera(), {{"wsrep_reject_queries", "ALL"}})
+                             << "wsrep_reject_queries=ALL";
+    QTest::newRow("rejects and kills") << with(galera(), {{"wsrep_reject_queries", "ALL_KILL"}})
+                                       << "wsrep_reject_queries=ALL_KILL";
+    QTest::newRow("donor") << with(galera(), {{"wsrep_local_state", "2"}}) << "";
+    QTest::newRow("rejects, but wsrep_on=OFF")
+            << with(plainMariaDb(), {{"wsrep_reject_queries", "ALL"}}) << "";
+}
+
+void tst_ReadinessQuery::readiness()
+{
+    QFETCH(Values, values);
+    QFETCH(QString, reason);
+    const auto facts = ReadinessQuery::judge(values);
+    QCOMPARE(facts.notReadyReason, reason);
+    QCOMPARE(facts.isReady, reason.isEmpty());
+}
+
+void tst_ReadinessQuery::flags_data()
+{
+    QTest::addColumn<Values>("values");
+    QTest::addColumn<bool>("isReadOnly");
+    QTest::addColumn<bool>("isDesynced");
+    QTest::newRow("nothing told") << Values() << false << false;
+    QTest::newRow("MariaDB") << plainMariaDb() << false << false;
+    QTest::newRow("Galera") << galera() << false << false;
+    QTest::newRow("read_only") << with(mySql(), {{"read_only", "ON"}}) << true << false;
+    QTest::newRow("read_only=1") << with(mySql(), {{"read_only", "1"}}) << true << false;
+    QTest::newRow("super_read_only") << with(mySql(), {{"super_read_only", "ON"}}) << true << false;
+    QTest::newRow("read_only of MariaDB 12")
+            << with(plainMariaDb(), {{"read_only", "NO_LOCK_NO_ADMIN"}}) << true << false;
+    QTest::newRow("wsrep_desync") << with(galera(), {{"wsrep_desync", "ON"}}) << false << true;
+    QTest::newRow("donor") << with(galera(), {{"wsrep_local_state", "2"}}) << false << true;
+    QTest::newRow("no Galera") << with(plainMariaDb(), {{"wsrep_local_state", "2"}}) << false
+                               << false;
+    QTest::newRow("PXC in service")
+            << with(galera(), {{"pxc_maint_mode", "DISABLED"}}) << false << false;
+    QTest::newRow("PXC maintenance")
+            << with(galera(), {{"pxc_maint_mode", "MAINTENANCE"}}) << false << true;
+    QTest::newRow("PXC shutdown") << with(galera(), {{"pxc_maint_mode", "SHUTDOWN"}}) << false
+                                  << true;
+}
+
+void tst_ReadinessQuery::flags()
+{
+    QFETCH(Values, values);
+    const auto facts = ReadinessQuery::judge(values);
+    QTEST(facts.isReadOnly, "isReadOnly");
+    QTEST(facts.isDesynced, "isDesynced");
+}
+
+void tst_ReadinessQuery::factsOfMariaDb()
+{
+    const auto facts = ReadinessQuery::judge(plainMariaDb());
+    QCOMPARE(facts.version, QLatin1String(MariaDbVersion));
+    QCOMPARE(facts.flavour, ServerFlavour::MariaDb);
+    QCOMPARE(facts.identities, QStringList({QStringLiteral("Zm9v"), QStringLiteral("db1:3306")}));
+    QVERIFY(facts.clusterId.isEmpty());
+    QCOMPARE(facts.waitTimeoutSeconds, 28'800);
+}
+
+void tst_ReadinessQuery::factsOfGalera()
+{
+    const auto facts = ReadinessQuery::judge(galera());
+    QCOMPARE(facts.identities, QStringList({QStringLiteral("Zm9v"), QStringLiteral("node-a"),
+                                            QStringLiteral("db1:3306")}));
+    QCOMPARE(facts.clusterId, QStringLiteral("c-1"));
+}
+
+void tst_ReadinessQuery::factsOfMySql()
+{
+    const auto facts = ReadinessQuery::judge(mySql());
+    QCOMPARE(facts.flavour, ServerFlavour::MySql);
+    QCOMPARE(facts.identities, QStringList({QStringLiteral("u-1"), QStringLiteral("db1:3307")}));
+    QCOMPARE(facts.waitTimeoutSeconds, 600);
+}
+
+void tst_ReadinessQuery::factsOfNothing()
+{
+    const auto facts = ReadinessQuery::judge({});
+    QCOMPARE(facts.flavour, ServerFlavour::Unknown);
+    QVERIFY(facts.identities.isEmpty());
+    QCOMPARE(facts.waitTimeoutSeconds, 0);
+}
+
+void tst_ReadinessQuery::truth_data()
+{
+    QTest::addColumn<QVariant>("answer");
+    QTest::addColumn<bool>("isTrue");
+    QTest::newRow("null") << QVariant(QMetaType::fromType<QString>()) << false;
+    QTest::newRow("invalid") << QVariant() << false;
+    QTest::newRow("empty") << QVariant(QString()) << false;
+    QTest::newRow("0") << QVariant(0) << false;
+    QTest::newRow("0.0") << QVariant(QStringLiteral("0.00")) << false;
+    QTest::newRow("OFF") << QVariant(QStringLiteral("Off")) << false;
+    QTest::newRow("false") << QVariant(QStringLiteral("FALSE")) << false;
+    QTest::newRow("1") << QVariant(1) << true;
+    QTest::newRow("-1") << QVariant(-1) << true;
+    QTest::newRow("0.5") << QVariant(0.5) << true;
+    QTest::newRow("ON") << QVariant(QStringLiteral("ON")) << true;
+    QTest::newRow("Primary") << QVariant(QStringLiteral("Primary")) << true;
+}
+
+void tst_ReadinessQuery::truth()
+{
+    QFETCH(QVariant, answer);
+    QTEST(ReadinessQuery::isTrue(answer), "isTrue");
+}
+
+QTEST_GUILESS_MAIN(tst_ReadinessQuery)
+
+#include "tst_readinessquery.moc"

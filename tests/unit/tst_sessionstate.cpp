@@ -1,0 +1,278 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "session/sessionstate.h"
+
+#include <QtTest/QtTest>
+
+#include <mysql.h>
+
+using namespace qproxysql;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// What a server reports: "name=value" of variables, "schema=", "changed".
+std::optional<SessionReport> reportOf(const QStringList &parts)
+{
+    if (parts.isEmpty())
+        return std::nullopt;
+    SessionReport report;
+    for (const QString &part : parts) {
+        const QByteArray name = part.section(u'=', 0, 0).toUtf8();
+        const QByteArray value = part.section(u'=', 1).toUtf8();
+        if (name == "changed")
+            report.hasChanged = true;
+        else if (name == "schema")
+            report.schema = value;
+        else
+            report.variables.emplace_back(name, value);
+    }
+    return report;
+}
+
+void note(SessionState *state, const QString &sql, const QStringList &report = {},
+          bool succeeded = true)
+{
+    const StatementTraits traits = classifyStatement(sql);
+    state->noteStatement(traits, true, succeeded);
+    if (!report.isEmpty() || SessionState::mayChangeSettings(traits))
+        state->noteChanges(traits, succeeded, reportOf(report));
+}
+
+} // namespace
+
+class tst_SessionState : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void freshIsMovable()
+    {
+        const SessionState state;
+        QVERIFY(state.isMovable());
+        QVERIFY(!state.isUsed());
+        QCOMPARE(state.reasons(), QStringList());
+    }
+
+    void statusFlagsPin_data()
+    {
+        QTest::addColumn<uint>("status");
+        QTest::addColumn<QStringList>("reasons");
+        const uint autocommit = SERVER_STATUS_AUTOCOMMIT;
+        QTest::newRow("idle") << autocommit << QStringList();
+        QTest::newRow("transaction") << (autocommit | SERVER_STATUS_IN_TRANS)
+                                     << QStringList{QStringLiteral("transaction")};
+        QTest::newRow("autocommit off") << 0u << QStringList();
+        QTest::newRow("more results") << (autocommit | 8) // SERVER_MORE_RESULTS_EXIST(S)
+                                      << QStringList{QStringLiteral("pending_results")};
+    }
+
+    void statusFlagsPin()
+    {
+        QFETCH(uint, status);
+        QFETCH(QStringList, reasons);
+        SessionState state;
+        state.noteStatus(status);
+        QCOMPARE(state.reasons(), reasons);
+        QCOMPARE(state.isMovable(), reasons.isEmpty());
+        state.noteStatus(SERVER_STATUS_AUTOCOMMIT);
+        QVERIFY2(state.isMovable(), "flags are those of the last reply");
+    }
+
+    void pinsStayUntilReleased()
+    {
+        const QString locks = QStringLiteral("table_locks");
+        StatementTraits lock;
+        lock.pins = {locks};
+        StatementTraits unlock;
+        unlock.releases = {locks};
+        SessionState state;
+        state.noteStatement(lock, true, false);
+        QVERIFY2(!state.isMovable(), "a statement that failed may have done half its work");
+        state.noteStatement(lock, true, true);
+        QCOMPARE(state.pins(), QStringList{locks});
+        state.noteStatement(unlock, true, false);
+        QVERIFY2(!state.isMovable(), "a failed release releases nothing");
+        state.noteStatement(unlock, true, true);
+        QVERIFY(state.isMovable());
+        QVERIFY(state.isUsed());
+    }
+
+    void verbsStandInForUnknownFlags()
+    {
+        StatementTraits begin;
+        begin.transaction = TransactionVerb::Begin;
+        StatementTraits commit;
+        commit.transaction = TransactionVerb::Commit;
+        SessionState state;
+        state.noteStatement(begin, true, true);
+        QVERIFY2(!state.inTransaction(), "known flags outweigh the text");
+        state.noteStatement(begin, false, false);
+        QVERIFY(!state.inTransaction());
+        state.noteStatement(begin, false, true);
+        QVERIFY(state.inTransaction());
+        state.noteStatement(commit, false, true);
+        QVERIFY(!state.inTransaction());
+        state.noteTransaction(true, false);
+        QVERIFY(state.inTransaction());
+        state.noteTransaction(false, true);
+        QVERIFY(!state.inTransaction());
+    }
+
+    void changesAreCarriedOrPin_data()
+    {
+        QTest::addColumn<QString>("sql");
+        QTest::addColumn<QStringList>("report");
+        QTest::addColumn<QString>("carried");
+        QTest::addColumn<QStringList>("pins");
+        const auto row = [](const char *sql, const QStringList &report, const char *carried,
+                            const QStringList &pins = {}) {
+            QTest::addRow("%s (%s)", sql, qPrintable(report.join(u' ')))
+                    << QString::fromUtf8(sql) << report << QString::fromUtf8(carried) << pins;
+        };
+        const QString changed = u"changed"_s;
+        row("SET time_zone='+01:00'", {}, "SET time_zone='+01:00'");
+        row("SET time_zone='+01:00'", {u"time_zone=+02:00"_s, changed}, "SET time_zone='+02:00'");
+        row("SET time_zone=f(1)", {u"time_zone=+02:00"_s, changed}, "SET time_zone='+02:00'",
+            {u"stored_function"_s});
+        row("SET time_zone=DEFAULT", {}, "", {u"session_variables"_s});
+        row("SET time_zone=DEFAULT", {changed}, "", {u"session_variables"_s});
+        row("SET wsrep_sync_wait=1", {changed}, "SET wsrep_sync_wait=1");
+        row("SET NAMES latin1 COLLATE latin1_bin",
+            {u"character_set_connection=latin1"_s, u"character_set_client=latin1"_s,
+             u"character_set_results=latin1"_s, changed},
+            "SET character_set_client='latin1',character_set_connection='latin1',"
+            "character_set_results='latin1',collation_connection='latin1_bin'");
+        row("SET character_set_results=NULL", {u"character_set_results="_s, changed}, "",
+            {u"charset"_s});
+        row("SET CHARACTER SET latin1", {u"character_set_connection=latin1"_s, changed},
+            "SET character_set_client='latin1',character_set_connection='latin1',"
+            "character_set_results='latin1'",
+            {u"charset"_s});
+        row("USE a", {u"schema=a"_s, changed}, "USE `a`");
+        row("USE a", {}, "USE `a`");
+        row("DROP DATABASE a", {u"schema="_s}, "", {u"schema"_s});
+        row("SET autocommit=0", {u"autocommit=OFF"_s, changed}, "SET autocommit=0");
+        row("SET autocommit=0", {}, "SET autocommit=0");
+        row("SET @a=1", {changed}, "", {u"user_variables"_s});
+        row("SET insert_id=5", {u"insert_id=5"_s, changed}, "", {u"one_shot_variables"_s});
+        row("DO 1", {u"timestamp=5"_s, changed}, "", {u"one_shot_variables"_s});
+        row("DO 1", {u"session_track_schema=OFF"_s, changed}, "", {u"session_variables"_s});
+        row("DO 1", {u"sql_mode=ANSI"_s, changed}, "SET sql_mode='ANSI'");
+        row("DO 1", {changed}, "", {u"unknown"_s});
+        row("INSERT INTO t VALUES (1)", {u"last_gtid=0-1-1"_s}, "");
+        row("INSERT INTO t VALUES (1)", {u"last_gtid=0-1-1"_s, changed}, "", {u"unknown"_s});
+        row("DROP TEMPORARY TABLE t", {changed}, "");
+        row("DEALLOCATE PREPARE s", {changed}, "");
+        row("SET STATEMENT max_statement_time=5 FOR DO 1", {u"max_statement_time=5"_s, changed}, "");
+        row("SET time_zone='+01:00'; DO 1", {u"time_zone=+01:00"_s, changed},
+            "SET time_zone='+01:00'", {u"session_variables"_s});
+        row("USE a; DO 1", {}, "", {u"schema"_s});
+    }
+
+    void changesAreCarriedOrPin()
+    {
+        QFETCH(QString, sql);
+        QFETCH(QStringList, report);
+        QFETCH(QString, carried);
+        QFETCH(QStringList, pins);
+        SessionState state;
+        const quint64 stamp = state.stamp();
+        if (carried.contains(u"autocommit=0"_s))
+            state.noteStatus(0);
+        note(&state, sql, report);
+        QCOMPARE(state.arrivalStatements().join(u';'), carried);
+        QCOMPARE(state.pins(), pins);
+        QCOMPARE(state.isMovable(), pins.isEmpty());
+        QVERIFY(pins.isEmpty() || state.stamp() != stamp);
+    }
+
+    void settingsOutliveTheSessionPinsDoNot()
+    {
+        SessionState state;
+        note(&state, u"SET time_zone='+01:00'"_s);
+        note(&state, u"SET autocommit=0"_s);
+        state.noteStatus(0);
+        note(&state, u"SET @a=1"_s);
+        const quint64 stamp = state.stamp();
+        state.forgetSession();
+        QVERIFY(state.isMovable());
+        QVERIFY(state.stamp() != stamp);
+        QVERIFY(!state.autocommit());
+        QCOMPARE(state.arrivalStatements(), QStringList{u"SET autocommit=0,time_zone='+01:00'"_s});
+    }
+
+    void charsetBringsItsOwnCollation()
+    {
+        SessionState state;
+        note(&state, u"SET NAMES utf8mb4 COLLATE utf8mb4_bin"_s);
+        note(&state, u"SET NAMES latin1"_s);
+        QVERIFY(!state.arrivalStatements().join(u';').contains(u"collation"_s));
+    }
+
+    void failureOfSeveralSettingsPins()
+    {
+        SessionState state;
+        note(&state, u"SET time_zone='x'"_s, {}, false);
+        QVERIFY(state.isMovable());
+        note(&state, u"SET time_zone='+01:00', sql_mode='x'"_s, {}, false);
+        QCOMPARE(state.pins(), QStringList{u"session_variables"_s});
+        QVERIFY(!state.isSqlModeKnown());
+    }
+
+    void whatOneStatementHadSetIsReportedLater()
+    {
+        SessionState state;
+        note(&state, u"SET STATEMENT max_length_for_sort_data=9 FOR SELECT 1"_s);
+        note(&state, u"INSERT INTO t VALUES (1)"_s, {u"changed"_s});
+        QVERIFY(state.isMovable());
+        note(&state, u"INSERT INTO t VALUES (1)"_s, {u"changed"_s});
+        QCOMPARE(state.pins(), QStringList{u"unknown"_s});
+    }
+
+    void sqlModeIsKnown()
+    {
+        SessionState state;
+        QVERIFY(state.sqlMode().isNull() && state.isSqlModeKnown());
+        note(&state, u"SET sql_mode=f(1)"_s);
+        QVERIFY(!state.isSqlModeKnown());
+        note(&state, u"SET sql_mode=f(1)"_s, {u"sql_mode=ANSI_QUOTES"_s});
+        QVERIFY(state.isSqlModeKnown());
+        QCOMPARE(state.sqlMode(), u"ANSI_QUOTES"_s);
+    }
+
+    void characteristicsEndWithTheirTransaction()
+    {
+        SessionState state;
+        note(&state, u"SET TRANSACTION READ ONLY"_s);
+        state.noteStatus(SERVER_STATUS_AUTOCOMMIT);
+        QCOMPARE(state.pins(), QStringList{u"transaction_characteristics"_s});
+        state.noteStatus(SERVER_STATUS_AUTOCOMMIT | SERVER_STATUS_IN_TRANS);
+        state.noteStatus(SERVER_STATUS_AUTOCOMMIT);
+        QVERIFY(state.isMovable());
+    }
+
+    void withoutFlagsAutocommitPins()
+    {
+        SessionState state;
+        state.noteStatement(classifyStatement(u"SET autocommit=0"_s), false, true);
+        QCOMPARE(state.pins(), QStringList{u"autocommit"_s});
+        state.noteStatement(classifyStatement(u"SET autocommit=1"_s), false, true);
+        QVERIFY(state.isMovable());
+    }
+
+    void ignoredPinsAreHeldButDoNotPin()
+    {
+        SessionState state(QStringList{u"user_variables"_s, u"charset"_s});
+        note(&state, u"SET @a=1"_s);
+        note(&state, u"SET NAMES DEFAULT"_s);
+        QVERIFY(state.isMovable());
+        QCOMPARE(state.ignoredPins(), QStringList({u"user_variables"_s, u"charset"_s}));
+        note(&state, u"SET ROLE a"_s);
+        QCOMPARE(state.reasons(), QStringList{u"roles"_s});
+    }
+};
+
+QTEST_APPLESS_MAIN(tst_SessionState)
+#include "tst_sessionstate.moc"
