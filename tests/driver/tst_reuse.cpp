@@ -60,11 +60,11 @@ private Q_SLOTS:
     {
         ScopedDatabase db(m_servers[0].address(), options(u"MAX_IDLE=0"_s));
         QVERIFY2(db.open(), qPrintable(db.error().text()));
-        const int id = sessionOf(db);
+        const int id = db.serverThreadId();
         db.get().close();
         QTRY_COMPARE(m_servers[0].connectionCount(), 0);
         QVERIFY(db.open());
-        QVERIFY(sessionOf(db) != id);
+        QVERIFY(db.serverThreadId() != id);
     }
 
     void removedConnectionLeavesItsSession()
@@ -75,10 +75,10 @@ private Q_SLOTS:
             {
                 ScopedDatabase db(m_servers[0].address(), pool);
                 if (db.open())
-                    id = sessionOf(db);
+                    id = db.serverThreadId();
             }
             ScopedDatabase db(m_servers[0].address(), pool);
-            return db.open() && sessionOf(db) == id;
+            return db.open() && db.serverThreadId() == id;
         };
         QVERIFY(isSame() || isSame() || isSame()); // a reset of more than 100 ms is not waited for
     }
@@ -147,10 +147,10 @@ private Q_SLOTS:
             QVERIFY(db.reopensSameSession(use));
         } else {
             use();
-            const int id = sessionOf(db);
+            const int id = db.serverThreadId();
             db.get().close();
             QVERIFY2(db.open(), qPrintable(db.error().text()));
-            QVERIFY(sessionOf(db) != id);
+            QVERIFY(db.serverThreadId() != id);
         }
         QCOMPARE(lastValue(db, asks), expected);
         QCOMPARE(m_servers[0].executeAsRoot(u"SELECT COUNT(*) FROM test.t"_s).value(), u"0"_s);
@@ -205,12 +205,12 @@ private Q_SLOTS:
     {
         ScopedDatabase db(m_servers[0].address(), options());
         QVERIFY(db.open());
-        const int id = sessionOf(db);
+        const int id = db.serverThreadId();
         QSqlQuery query(db.get());
         QVERIFY(query.exec(u"SELECT seq FROM seq_1_to_100"_s) && query.next());
         db.get().close();
         QVERIFY(db.open());
-        QVERIFY(sessionOf(db) != id);
+        QVERIFY(db.serverThreadId() != id);
         QVERIFY(query.last());
         QCOMPARE(query.value(0).toInt(), 100);
     }
@@ -219,11 +219,11 @@ private Q_SLOTS:
     {
         ScopedDatabase db(m_servers[0].address(), options());
         QVERIFY(db.open());
-        const int id = sessionOf(db);
+        const int id = db.serverThreadId();
         QVERIFY(db.get().driver()->handle().isValid());
         db.get().close();
         QVERIFY(db.open());
-        QVERIFY(sessionOf(db) != id);
+        QVERIFY(db.serverThreadId() != id);
     }
 
     void wrongPasswordGetsNothingAndEmptiesTheLogin()
@@ -294,11 +294,11 @@ private Q_SLOTS:
     {
         ScopedDatabase db(m_servers[0].address(), options(u"INIT_SQL=SET @i = 3"_s));
         QVERIFY(db.open());
-        const int id = sessionOf(db);
+        const int id = db.serverThreadId();
         QVERIFY(m_servers[0].executeAsRoot(u"SET GLOBAL sql_mode='ANSI_QUOTES'"_s));
         db.get().close();
         QVERIFY(db.open());
-        QVERIFY(sessionOf(db) != id);
+        QVERIFY(db.serverThreadId() != id);
         QVERIFY(m_servers[0].executeAsRoot(u"SET GLOBAL sql_mode=DEFAULT"_s));
     }
 
@@ -336,10 +336,10 @@ private Q_SLOTS:
             std::thread([&] {
                 ScopedDatabase db(m_servers[0].address(), pool);
                 if (db.open())
-                    id = sessionOf(db);
+                    id = db.serverThreadId();
             }).join();
             ScopedDatabase db(m_servers[0].address(), pool);
-            return db.open() && id > 0 && sessionOf(db) == id;
+            return db.open() && id > 0 && db.serverThreadId() == id;
         };
         QVERIFY(isSame() || isSame() || isSame());
     }
@@ -430,8 +430,6 @@ private:
         return more.isEmpty() ? pool : pool + u';' + more;
     }
 
-    static int sessionOf(const ScopedDatabase &db) { return db.serverThreadId(); }
-
     /// Of the last of several statements.
     static QVariant lastValue(const ScopedDatabase &db, const QString &sql)
     {
@@ -446,11 +444,7 @@ private:
     /// Ends everybody's idle sessions on the first server and waits until the clients can know.
     void killSessions()
     {
-        for (const ProcessListEntry &entry : m_servers[0].processList(u"app"_s))
-            m_servers[0].executeAsRoot(u"KILL %1"_s.arg(entry.id));
-        const Answer answer = m_servers[0].executeAsRoot(u"SELECT 1"_s);
-        QVERIFY2(answer, qPrintable(answer.errorString));
-        QTRY_COMPARE(m_servers[0].connectionCount(), 0);
+        QVERIFY2(m_servers[0].killSessions(), qPrintable(m_servers[0].errorString()));
     }
 
     ServerGroup m_servers{2};

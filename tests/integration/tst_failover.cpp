@@ -343,10 +343,7 @@ private:
         for (int i = 0; i < 3; ++i) {
             if (m_servers[i].address() != peer)
                 continue;
-            const QList<ProcessListEntry> sessions = m_servers[i].processList(u"app"_s);
-            for (const ProcessListEntry &session : sessions)
-                m_servers[i].executeAsRoot(u"KILL %1"_s.arg(session.id));
-            QTRY_COMPARE(m_servers[i].connectionCount(), 0);
+            QVERIFY2(m_servers[i].killSessions(), qPrintable(m_servers[i].errorString()));
         }
     }
 

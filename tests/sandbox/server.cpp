@@ -6,9 +6,11 @@
 #include "sandbox/servertemplate.h"
 
 #include <QtCore/QDir>
+#include <QtCore/QElapsedTimer>
 #include <QtCore/QFile>
 #include <QtCore/QFileInfo>
 #include <QtCore/QRegularExpression>
+#include <QtCore/QThread>
 
 #include <sys/stat.h>
 #include <thread>
@@ -184,6 +186,24 @@ int Server::connectionCount(const QString &user)
 {
     const auto entries = sessions(user);
     return entries ? int(entries->size()) : -1;
+}
+
+bool Server::killSessions(const QString &user)
+{
+    QElapsedTimer timer;
+    timer.start();
+    for (;;) {
+        const auto entries = sessions(user);
+        if (!entries)
+            return fail(QStringLiteral("the server does not tell its sessions"));
+        if (entries->isEmpty())
+            return true;
+        if (timer.hasExpired(5000))
+            return fail(QStringLiteral("%1 sessions of %2 outlive KILL").arg(entries->size()).arg(user));
+        for (const ProcessListEntry &entry : *entries)
+            executeAsRoot(QStringLiteral("KILL %1").arg(entry.id));
+        QThread::msleep(10);
+    }
 }
 
 qint64 Server::statusValue(const QString &name)

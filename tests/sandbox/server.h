@@ -90,6 +90,9 @@ public:
     QList<ProcessListEntry> processList(const QString &user = QString());
     /// Number of entries of processList(); -1 when the server does not answer.
     int connectionCount(const QString &user = QStringLiteral("app"));
+    /// KILLs the user's sessions, also those that come while it does; false, with errorString(), when some
+    /// are left after 5 s or the server does not answer.
+    bool killSessions(const QString &user = QStringLiteral("app"));
     /// A value of SHOW GLOBAL STATUS, e.g. "Aborted_clients"; -1 when the server does not answer.
     qint64 statusValue(const QString &name);
     /// The last lines of the error log.
