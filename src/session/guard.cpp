@@ -89,6 +89,7 @@ void Connection::Guard::close()
     dropSession();
     state = SessionState();
     m_isTransactionLost = false;
+    m_unreportedLoss.reset();
     if (m_record) {
         ConnectionRoster::instance().strike(*m_record);
         m_record->close();
@@ -106,6 +107,8 @@ bool Connection::Guard::run(const Touch &what, const Attempt &attempt, QSqlError
         if (entry != Entry::Proceed)
             return entry == Entry::Done;
     }
+    if (m_unreportedLoss && reportLoss(what, traits, error))
+        return false;
     for (Tries tries(m_record->config().retryConflicts);;) {
         Entry entry = makeReady(what, traits, error);
         if (entry != Entry::Proceed)
@@ -179,6 +182,8 @@ Connection::Guard::Entry Connection::Guard::leaveClosedSession(const Touch &what
         why = LossTexts::endedByUs();
     dropSession();
     if (lost.inTransaction()) {
+        if (what.kind == Touch::Kind::Rollback || isRollbackText(what, traits))
+            noteUnreportedLoss(peerName, lost.pins());
         if (what.kind == Touch::Kind::Rollback)
             return Entry::Done; // the server has rolled back already
         if (!isRollbackText(what, traits)) {

@@ -68,6 +68,8 @@ private:
     ArrivalNeeds arrivalNeeds() const;
     void settleOn(std::shared_ptr<PeerSession> opened, const QString &reason);
     void dropSession();
+    bool reportLoss(const Touch &what, const StatementTraits &traits, QSqlError *error);
+    void noteUnreportedLoss(const QString &peer, const QStringList &pins);
     void loseTransaction(bool isEndedByThis); ///< by a COMMIT or ROLLBACK that failed
     bool isOwnTimeout() const;
 
@@ -83,6 +85,7 @@ private:
     LastingPins m_lastingPins;
     QString m_lastPeerName;
     bool m_isTransactionLost = false;
+    std::optional<QSqlError> m_unreportedLoss; ///< for the next statement
     bool m_mayHaveCommitted = false; ///< the lost one: by a statement of unknown fate, not a COMMIT
     std::chrono::steady_clock::time_point m_started; ///< of the last attempt
     std::chrono::steady_clock::time_point m_lastUse;

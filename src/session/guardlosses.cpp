@@ -35,6 +35,23 @@ Connection::Guard::Entry Connection::Guard::enterLostTransaction(const Touch &wh
     return Entry::Failed;
 }
 
+// A rollback succeeds on a lost session; what else the session held is told to the next statement.
+bool Connection::Guard::reportLoss(const Touch &what, const StatementTraits &traits,
+                                   QSqlError *error)
+{
+    if (what.kind == Touch::Kind::Rollback || what.kind == Touch::Kind::Metadata
+        || isRollbackText(what, traits))
+        return false;
+    *error = *std::exchange(m_unreportedLoss, std::nullopt);
+    return true;
+}
+
+void Connection::Guard::noteUnreportedLoss(const QString &peer, const QStringList &pins)
+{
+    if (!pins.isEmpty())
+        m_unreportedLoss = LossTexts::stateLost(peer, pins);
+}
+
 // What the session held before the statement decides: a lost session's flags are stale.
 FailedStatement Connection::Guard::describe(const Touch &what, const StatementTraits &traits,
                                             const AttemptFailure &failure, ErrorClass errorClass,
@@ -76,10 +93,11 @@ Connection::Guard::Entry Connection::Guard::recover(const Touch &what,
     const FailedStatement failed = describe(what, traits, failure, errorClass, tries->losses);
     if (mayRetryConflict(failed) && retryConflict(tries))
         return Entry::Proceed;
-    if (!endsSession(failed.errorClass)
-        && !(provesNotExecuted(failed.errorClass)
-             && mayRunAgain(failed, m_record->config().retryReads)
-             && pool->hasSelectable(peer))) { // a refusal is left only where somebody may do better
+    const bool isOfUseElsewhere = endsTransaction(failed)
+                                  || (provesNotExecuted(failed.errorClass)
+                                      && mayRunAgain(failed, m_record->config().retryReads));
+    // A refusal is left only where somebody may do better.
+    if (!endsSession(failed.errorClass) && !(isOfUseElsewhere && pool->hasSelectable(peer))) {
         noteReply(what, traits, false);
         return Entry::Failed;
     }
@@ -87,8 +105,10 @@ Connection::Guard::Entry Connection::Guard::recover(const Touch &what,
     dropSession();
 
     if (lost.inTransaction()) {
-        if (what.kind == Touch::Kind::Rollback)
+        if (what.kind == Touch::Kind::Rollback) {
+            noteUnreportedLoss(peerName, lost.pins());
             return Entry::Done; // the server rolls back what it has lost
+        }
         if (isRollbackText(what, traits) && lost.pins().isEmpty() && tries->losses++ == 0)
             return acquire(peer, cause.databaseText(), error) ? Entry::Proceed : Entry::Failed;
         loseTransaction(isCommit(what, traits) || isRollbackText(what, traits));

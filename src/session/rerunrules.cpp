@@ -32,6 +32,11 @@ bool mayRunAgain(const FailedStatement &statement, int retryReads)
     return isProvablyNotExecuted(statement) || (statement.isPlainRead && retryReads > 0);
 }
 
+bool endsTransaction(const FailedStatement &statement)
+{
+    return statement.inTransaction && statement.errorClass == ErrorClass::RefusedNotReady;
+}
+
 bool mayRetryConflict(const FailedStatement &statement)
 {
     return statement.errorClass == ErrorClass::Conflict && !statement.inTransaction

@@ -32,6 +32,10 @@ struct FailedStatement
 /// \a retryReads is the option RETRY_READS.
 bool mayRunAgain(const FailedStatement &statement, int retryReads);
 
+/// True when the peer takes no further statement of the open transaction, COMMIT included (1047 of a
+/// Galera node without quorum): it can only be given up.
+bool endsTransaction(const FailedStatement &statement);
+
 /// True when the server has rolled back all that the statement did (1213), so that it may be sent
 /// again on the same session.
 bool mayRetryConflict(const FailedStatement &statement);

@@ -67,7 +67,50 @@ private Q_SLOTS:
         QVERIFY2(m_cluster.rejoin(0), qPrintable(m_cluster.errorString()));
     }
 
+    void transactionOnARefusingNodeIsLostAndSaysSo_data()
+    {
+        QTest::addColumn<QString>("next");
+        QTest::newRow("statement") << u"INSERT INTO lost VALUES (2)"_s;
+        QTest::newRow("COMMIT") << u"COMMIT"_s;
+    }
+
+    void transactionOnARefusingNodeIsLostAndSaysSo()
+    {
+        QFETCH(QString, next);
+        QVERIFY2(m_cluster[1].executeAsRoot(
+                         u"CREATE TABLE IF NOT EXISTS test.lost (a INT PRIMARY KEY)"_s),
+                 "create");
+        const QString first = m_cluster[0].address();
+        ScopedDatabase db(m_cluster.hostList(), u"POOL=lost;BALANCE=first;CHECK_INTERVAL=1"_s);
+        QVERIFY2(db.open(), qPrintable(db.error().text()));
+        QTRY_COMPARE_WITH_TIMEOUT(db.health(first), u"Up"_s, 10'000);
+        QTRY_COMPARE_WITH_TIMEOUT(reopened(db), first, 10'000);
+        QVERIFY(db.get().transaction());
+        QSqlQuery query(db.get());
+        QVERIFY2(query.exec(u"INSERT INTO lost VALUES (1)"_s), qPrintable(query.lastError().text()));
+        QVERIFY2(m_cluster.isolate(0), qPrintable(m_cluster.errorString()));
+        QVERIFY(!query.exec(next));
+        const QSqlError error = query.lastError();
+        QCOMPARE(error.driverText(), u"QPROXYSQL: Transaction lost"_s);
+        QCOMPARE(error.nativeErrorCode(), u"1047"_s);
+        if (next != u"COMMIT") {
+            QVERIFY(!query.exec(u"SELECT 1"_s)); // nothing of it continues elsewhere
+            QVERIFY2(db.get().rollback(), qPrintable(db.error().text()));
+        }
+        QVERIFY2(query.exec(u"SELECT COUNT(*) FROM lost"_s), qPrintable(query.lastError().text()));
+        QVERIFY(db.currentPeer() != first);
+        QVERIFY(query.next());
+        QCOMPARE(query.value(0).toInt(), 0);
+        QVERIFY2(m_cluster.rejoin(0), qPrintable(m_cluster.errorString()));
+    }
+
 private:
+    static QString reopened(ScopedDatabase &db)
+    {
+        db.get().close();
+        return db.open() ? db.currentPeer() : db.error().text();
+    }
+
     GaleraCluster m_cluster{3};
 };
 

@@ -150,6 +150,32 @@ private Q_SLOTS:
         QCOMPARE(rowsOn(1), 1);
     }
 
+    void stateLostWithARollbackIsNamedByTheNextStatement_data() { rollbackIsNotNoticed_data(); }
+
+    void stateLostWithARollbackIsNamedByTheNextStatement()
+    {
+        QFETCH(bool, inSql);
+        for (const bool isFoundClosed : {true, false}) {
+            ScopedDatabase db(hosts(), options());
+            QVERIFY2(db.open(), qPrintable(db.error().text()));
+            QSqlQuery query(db.get());
+            QVERIFY(query.exec(u"SET @a = 1"_s));
+            QVERIFY(db.get().transaction());
+            if (isFoundClosed)
+                m_relay->cutConnections();
+            else
+                m_relay->cutOnce("ROLLBACK", Relay::CutMoment::BeforeRequest);
+            const bool done = inSql ? query.exec(u"ROLLBACK"_s) : db.get().rollback();
+            if (isFoundClosed || !inSql) {
+                QVERIFY2(done, qPrintable(db.error().text() + query.lastError().text()));
+                QVERIFY2(!query.exec(u"SELECT @a"_s), "a variable of nobody's");
+            }
+            const QString text = query.lastError().text();
+            QVERIFY2(text.contains(u"user_variables"_s), qPrintable(text));
+            QVERIFY2(query.exec(u"SELECT @a"_s), "told once");
+        }
+    }
+
     void commitOfUnknownFate()
     {
         ScopedDatabase db(hosts(), options());
