@@ -15,6 +15,11 @@ namespace {
 using Kind = SessionSetting::Kind;
 using Server = SessionSetting::Server;
 
+constexpr SessionSetting rarelySet(std::string_view name)
+{
+    return {name, Kind::Plain, Server::Any, SessionSetting::Source::Text};
+}
+
 // In the order in which they are given to another session: the charset of the connection before its
 // collation, which it sets, too.
 constexpr std::array Settings{
@@ -27,35 +32,34 @@ constexpr std::array Settings{
         SessionSetting{"time_zone"},
         SessionSetting{"sql_mode"},
         SessionSetting{"lc_time_names"},
-        SessionSetting{"lc_messages"},
+        rarelySet("lc_messages"),
         SessionSetting{"foreign_key_checks"},
         SessionSetting{"unique_checks"},
         SessionSetting{"sql_safe_updates"},
         SessionSetting{"sql_select_limit"},
-        SessionSetting{"sql_big_selects"},
-        SessionSetting{"sql_auto_is_null"},
-        SessionSetting{"sql_notes"},
-        SessionSetting{"sql_warnings"},
+        rarelySet("sql_big_selects"),
+        rarelySet("sql_auto_is_null"),
+        rarelySet("sql_notes"),
+        rarelySet("sql_warnings"),
         SessionSetting{"group_concat_max_len"},
-        SessionSetting{"div_precision_increment"},
-        SessionSetting{"default_week_format"},
+        rarelySet("div_precision_increment"),
+        rarelySet("default_week_format"),
         SessionSetting{"lock_wait_timeout"},
         SessionSetting{"innodb_lock_wait_timeout"},
         SessionSetting{"wait_timeout"},
-        SessionSetting{"interactive_timeout"},
-        SessionSetting{"net_read_timeout"},
-        SessionSetting{"net_write_timeout"},
+        rarelySet("interactive_timeout"),
+        rarelySet("net_read_timeout"),
+        rarelySet("net_write_timeout"),
         SessionSetting{"max_statement_time", Kind::Plain, Server::MariaDb},
         SessionSetting{"max_execution_time", Kind::Plain, Server::MySql},
         SessionSetting{"optimizer_switch"},
-        SessionSetting{"sort_buffer_size"},
-        SessionSetting{"join_buffer_size"},
-        SessionSetting{"read_buffer_size"},
-        SessionSetting{"read_rnd_buffer_size"},
-        SessionSetting{"tmp_table_size"},
-        SessionSetting{"max_heap_table_size"},
-        // Not every MariaDB is built with it; there its value is taken from the statement.
-        SessionSetting{"wsrep_sync_wait", Kind::Plain, Server::MySql},
+        rarelySet("sort_buffer_size"),
+        rarelySet("join_buffer_size"),
+        rarelySet("read_buffer_size"),
+        rarelySet("read_rnd_buffer_size"),
+        rarelySet("tmp_table_size"),
+        rarelySet("max_heap_table_size"),
+        rarelySet("wsrep_sync_wait"), // and not every server is built with it
 };
 
 char folded(char c)
@@ -81,7 +85,8 @@ QString trackedNames(Server without)
 {
     QStringList names{QStringLiteral("autocommit"), QStringLiteral("tx_isolation")};
     for (const SessionSetting &setting : Settings) {
-        if (setting.kind != Kind::Schema && setting.server != without)
+        if (setting.kind != Kind::Schema && setting.server != without
+            && setting.source == SessionSetting::Source::Report)
             names += QString::fromLatin1(setting.name.data(), qsizetype(setting.name.size()));
     }
     return names.join(u',');

@@ -20,10 +20,14 @@ struct SessionSetting
     /// Whose server has it: naming one to be tracked that MariaDB does not have is an error there, MySQL
     /// only warns.
     enum class Server { Any, MySql, MariaDb };
+    /// Where its value comes from. Each name that is tracked costs the server a microsecond whenever a
+    /// session is opened or reset, so what hardly anything but a plain SET changes is not.
+    enum class Source { Report, Text };
 
     std::string_view name; ///< in lower case; the schema, which is no variable, is "schema"
     Kind kind = Kind::Plain;
     Server server = Server::Any;
+    Source source = Source::Report;
 };
 
 /// The allow-list. An index into it is how the rest of the code names a setting.

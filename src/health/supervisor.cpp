@@ -38,6 +38,7 @@ struct Supervisor::State
     Entry &entryOf(const std::shared_ptr<PeerPool> &pool);
     void startThread();
     void wake();
+    void wakeWithinASecond();
     void stop();
     void unwatch(const PeerPool *pool);
     Clock::time_point advance(QObject *context);
@@ -76,6 +77,14 @@ void Supervisor::State::wake()
         thread->wake();
 }
 
+void Supervisor::State::wakeWithinASecond()
+{
+    const std::lock_guard lock(mutex);
+    startThread();
+    if (thread)
+        thread->wakeWithinASecond();
+}
+
 void Supervisor::State::stop()
 {
     SupervisorThread *stopping = nullptr;
@@ -101,7 +110,7 @@ void Supervisor::State::unwatch(const PeerPool *pool)
     entry.monitor->setLogins(nullptr);
     isWatchNews = true;
     if (thread)
-        thread->wake();
+        thread->wakeWithinASecond();
 }
 
 Clock::time_point Supervisor::State::advance(QObject *context)
@@ -170,7 +179,7 @@ PoolWatch Supervisor::watch(const std::shared_ptr<PeerPool> &pool, const Logins 
                                                    [state = m_state, key = pool.get()] {
                                                        state->unwatch(key);
                                                    });
-    m_state->wake(); // What became due while nobody watched.
+    m_state->wakeWithinASecond(); // What became due while nobody watched.
     return watch;
 }
 
@@ -183,6 +192,11 @@ void Supervisor::addChore(std::function<Clock::time_point()> chore)
 void Supervisor::wake()
 {
     m_state->wake();
+}
+
+void Supervisor::wakeWithinASecond()
+{
+    m_state->wakeWithinASecond();
 }
 
 bool Supervisor::isIdle() const

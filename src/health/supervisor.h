@@ -48,6 +48,8 @@ public:
 
     /// Runs what is due; starts the thread where there is an application.
     void wake();
+    /// The same for what can wait for a second: costs nothing while something is due by then.
+    void wakeWithinASecond();
 
     bool isRunning() const;
     bool isIdle() const; ///< no timer is armed: nothing is due before somebody reports something

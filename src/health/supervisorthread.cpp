@@ -17,6 +17,7 @@ namespace {
 /// What becomes due within this time is done in one go: a thousand peers wake nobody a thousand times.
 constexpr auto Granularity = 50ms;
 constexpr auto LongestTimer = 1h;
+constexpr auto Soon = 1s + Granularity;
 
 } // namespace
 
@@ -44,9 +45,17 @@ void SupervisorThread::wake()
     QMetaObject::invokeMethod(this, &SupervisorThread::work, Qt::QueuedConnection);
 }
 
+// Waking a thread costs two switches, which every open() and close() would pay for.
+void SupervisorThread::wakeWithinASecond()
+{
+    if (m_due.load() - Soon > Clock::steady().now())
+        wake();
+}
+
 void SupervisorThread::work()
 {
     m_isWakePending = false;
+    m_due = Clock::time_point::max(); // before it looks: who comes after that look must wake it
     const Clock::time_point next = m_work(this);
     if (next == Clock::time_point::max()) {
         m_timer->stop();
@@ -54,6 +63,7 @@ void SupervisorThread::work()
         return;
     }
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(next - Clock::steady().now());
+    m_due = next;
     m_timer->start(std::clamp<std::chrono::milliseconds>(left, Granularity, LongestTimer));
 }
 

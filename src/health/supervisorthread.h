@@ -31,6 +31,10 @@ public:
 
     void wake(); ///< any thread: calls work soon; wakes that come before it does are one
 
+    /// Any thread: as wake(), unless work is due within a second anyhow. Wherever the caller has left
+    /// its news is read by that work, if both lock the same mutex there.
+    void wakeWithinASecond();
+
     /// Any other thread: stops and deletes thread and object. Waits at most \a atMost; a thread that
     /// has not ended by then is left to itself.
     void stop(std::chrono::milliseconds atMost);
@@ -46,6 +50,7 @@ private:
     QTimer *const m_timer;
     std::atomic<bool> m_isWakePending{false};
     std::atomic<bool> m_isIdle{false};
+    std::atomic<Clock::time_point> m_due{Clock::time_point::max()}; ///< max(): not, or work runs
 };
 
 } // namespace qproxysql

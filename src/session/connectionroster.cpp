@@ -19,7 +19,7 @@ void ConnectionRoster::enroll(std::shared_ptr<ConnectionRecord> record)
         const std::lock_guard lock(m_mutex);
         m_records.push_back(std::move(record));
     }
-    Supervisor::instance().wake();
+    Supervisor::instance().wakeWithinASecond();
 }
 
 void ConnectionRoster::strike(const ConnectionRecord &record)

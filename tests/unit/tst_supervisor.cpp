@@ -11,6 +11,7 @@
 #include <QtSql/QSqlDriver>
 #include <QtTest/QtTest>
 
+#include <atomic>
 #include <condition_variable>
 #include <cstdio>
 #include <mutex>
@@ -145,6 +146,7 @@ private Q_SLOTS:
     void healthOutlivesTheWatch();
     void watchingKeepsNoNameTaken();
     void editsOfAPoolFileAreApplied();
+    void manyWatchesWakeItSeldom();
     void inAnotherProcess_data();
     void inAnotherProcess();
 };
@@ -245,6 +247,36 @@ void tst_Supervisor::editsOfAPoolFileAreApplied()
     QTRY_COMPARE_WITH_TIMEOUT(pool->find({QStringLiteral("db3"), 3306}), 2, 20'000);
     QCOMPARE(pool->find({QStringLiteral("db1"), 3306}), NoPeer);
     QCOMPARE(pool->peer(1).health, Health::Down);
+}
+
+// Each wake costs the thread that opens or closes two switches.
+void tst_Supervisor::manyWatchesWakeItSeldom()
+{
+    static std::atomic<int> rounds = 0;
+    static std::atomic<bool> isOver = false;
+    supervisor().addChore([] {
+        ++rounds;
+        return isOver ? Clock::time_point::max() : Clock::steady().now() + 300ms;
+    });
+    const auto pool = poolOf(QStringLiteral("busy"), {QStringLiteral("db1")});
+    { const PoolWatch watch = supervisor().watch(pool, {}); }
+    QTRY_VERIFY(rounds > 0); // from now on something is due within a second
+    const int before = rounds;
+    QElapsedTimer timer;
+    timer.start();
+    int watches = 0;
+    for (; timer.elapsed() < 600; ++watches)
+        const PoolWatch watch = supervisor().watch(pool, {});
+    QVERIFY(watches > 100);
+    const int seen = rounds - before;
+    QVERIFY2(seen * 10 < watches, // those that come while it works wake it once more
+             qPrintable(QStringLiteral("%1 rounds, %2 watches").arg(seen).arg(watches)));
+    isOver = true;
+    // It sleeps: the next watch is noticed all the same.
+    QTRY_VERIFY(supervisor().isIdle());
+    const int asleep = rounds;
+    const PoolWatch watch = supervisor().watch(pool, {});
+    QTRY_VERIFY(rounds > asleep);
 }
 
 void tst_Supervisor::inAnotherProcess_data()
