@@ -64,7 +64,7 @@ private:
     bool maySettleElsewhere(const Touch &what, const StatementTraits &traits) const;
     ConnectionRecord::Offer takeOffer();
     void followOffer();
-    bool acquire(PeerId avoid, const QString &reason, QSqlError *error);
+    bool acquire(PeerId avoid, const QString &reason, QSqlError *error, bool isFresh = false);
     ArrivalNeeds arrivalNeeds() const;
     void settleOn(std::shared_ptr<PeerSession> opened, const QString &reason);
     void dropSession();

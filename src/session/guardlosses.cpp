@@ -110,7 +110,7 @@ Connection::Guard::Entry Connection::Guard::recover(const Touch &what,
             return Entry::Done; // the server rolls back what it has lost
         }
         if (isRollbackText(what, traits) && lost.pins().isEmpty() && tries->losses++ == 0)
-            return acquire(peer, cause.databaseText(), error) ? Entry::Proceed : Entry::Failed;
+            return acquire(peer, cause.databaseText(), error, true) ? Entry::Proceed : Entry::Failed;
         loseTransaction(isCommit(what, traits) || isRollbackText(what, traits));
         m_mayHaveCommitted = traits.mayCommit && isOutcomeUnknown(failed);
         if (!m_mayHaveCommitted)
@@ -134,7 +134,7 @@ Connection::Guard::Entry Connection::Guard::recover(const Touch &what,
                                 << "lost a statement that is run again on another peer:"
                                 << cause.nativeErrorCode() << cause.databaseText();
     ++tries->losses;
-    return acquire(peer, cause.databaseText(), error) ? Entry::Proceed : Entry::Failed;
+    return acquire(peer, cause.databaseText(), error, true) ? Entry::Proceed : Entry::Failed;
 }
 
 void Connection::Guard::loseTransaction(bool isEndedByThis)

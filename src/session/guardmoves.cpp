@@ -89,10 +89,12 @@ void Connection::Guard::followOffer()
     settleOn(std::move(opened.session), LossTexts::moved(offer.reason));
 }
 
-bool Connection::Guard::acquire(PeerId avoid, const QString &reason, QSqlError *error)
+bool Connection::Guard::acquire(PeerId avoid, const QString &reason, QSqlError *error,
+                                 bool isFresh)
 {
     OpenWish wish;
     wish.avoid = avoid;
+    wish.isFresh = isFresh;
     wish.offered = takeOffer().session;
     wish.arrival = arrivalNeeds();
     SessionOpener::Opened opened = m_record->opener().open(std::move(wish));

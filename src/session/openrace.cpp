@@ -37,7 +37,7 @@ bool OpenRace::startNext(PeerId prefer)
     m_tried.push_back(peer);
     ++m_started;
     const PoolPolicy policy = m_pool->policy();
-    if (policy.maxIdle > 0) {
+    if (policy.maxIdle > 0 && m_mayTakeKept) {
         if (auto session = SessionPool::instance().take(keyOf(peer, policy.peerDriver))) {
             const bool isStale = needsRenewal(*session);
             take(std::move(session), isStale);

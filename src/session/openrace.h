@@ -69,6 +69,7 @@ public:
     /// Idle and offered sessions that have not arrived after 2 s are given up for a connect.
     void giveUpLate();
 
+    void takeNoneThatWasKept() { m_mayTakeKept = false; }
     void exclude(PeerId peer) { m_tried.push_back(peer); }
     void include(PeerId peer) { std::erase(m_tried, peer); }
     void forgetTried() { m_tried.clear(); }
@@ -99,6 +100,7 @@ private:
     const PoolWatch m_watch;
     const ConnectionConfig m_config;
     const ArrivalNeeds m_arrival;
+    bool m_mayTakeKept = true; ///< from the session pool
 
     // Caller only.
     std::vector<PeerId> m_tried;

@@ -76,6 +76,8 @@ SessionOpener::Opened SessionOpener::run(OpenWish wish, std::shared_ptr<PeerSess
         return std::min(deadline, OpenRace::Clock::now() + StaggerDelay);
     };
     const auto race = std::make_shared<OpenRace>(m_pool, m_watch, m_config, wish.arrival);
+    if (wish.isFresh)
+        race->takeNoneThatWasKept();
     const OpenRace::Ending ending(*race);
     PeerId avoid = wish.avoid;
     if (avoid != NoPeer)

@@ -8,6 +8,9 @@
 
 #include <QtTest/QtTest>
 
+#include <algorithm>
+#include <thread>
+
 using namespace qproxysql::sandbox;
 using namespace Qt::StringLiterals;
 
@@ -99,6 +102,40 @@ private Q_SLOTS:
         QCOMPARE(rowsOn(1), 0);
         QVERIFY2(query.exec(u"INSERT INTO ledger VALUES (2)"_s), qPrintable(text));
         QCOMPARE(rowsOn(0) + rowsOn(1), rows + 1);
+    }
+
+    // Who kills everybody's sessions kills those that are kept, too, and their end may not be known here
+    // when the statement that was lost with the first is run again.
+    void statementThatIsRunAgainMeetsNoSessionThatWasKept()
+    {
+        Relay other(m_servers[1].port());
+        QVERIFY(other.isListening());
+        QVERIFY(m_servers[1].killSessions()); // what earlier tests' pools have kept
+        const QString peers = m_relay->address() + u',' + other.address();
+        const QString pool = u"POOL=kept"_s;
+        std::vector<std::unique_ptr<ScopedDatabase>> all;
+        for (int i = 0; i < 12; ++i) {
+            all.push_back(std::make_unique<ScopedDatabase>(peers, pool));
+            QVERIFY2(all.back()->open(), qPrintable(all.back()->error().text()));
+        }
+        const auto onFirst = std::ranges::find_if(all, [this](const auto &db) {
+            return db->currentPeer() == m_relay->address();
+        });
+        QVERIFY(onFirst != all.end());
+        const std::unique_ptr<ScopedDatabase> db = std::move(*onFirst);
+        all.clear();
+        QTRY_COMPARE(m_servers[1].connectionCount(), 2); // MAX_IDLE
+        other.freeze();
+        QVERIFY(m_servers[1].killSessions());
+        m_relay->cutOnce("SELECT 43", Relay::CutMoment::AfterAnswer);
+        std::thread thaws([&other] {
+            std::this_thread::sleep_for(std::chrono::milliseconds(100));
+            other.thaw();
+        });
+        QSqlQuery query(db->get());
+        const bool done = query.exec(u"SELECT 43"_s);
+        thaws.join();
+        QVERIFY2(done, qPrintable(query.lastError().text()));
     }
 
     void beginIsRunOnceMore_data()
