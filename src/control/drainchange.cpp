@@ -78,7 +78,7 @@ DrainChange DrainChange::of(const QList<DrainEntry> &entries, const DrainWish &w
 
     change.isNew = true;
     DrainEntry written;
-    written.peer = canonicalPeerName(wish.peer);
+    written.peer = wish.peer.trimmed();
     written.pool = wish.pool;
     const auto write = [&](DrainEntry &entry) {
         for (const QString &name : std::as_const(names)) {

@@ -18,7 +18,7 @@ namespace qproxysql {
 /// Has all pools of the process, unless they say CONTROL=off, obey the drain directory: from before the
 /// first choice of a peer, and within a moment of each change.
 ///
-/// While a pool is in use the supervisor thread looks when the system reports a change of the folder, and
+/// While a pool is in use or keeps sessions the supervisor thread looks when the system reports a change of the folder, and
 /// every two seconds besides (network drives report nothing; the folder may be made later). Each open()
 /// compares the file's stamp with what was read last, and reads it itself when that differs. Process-wide, never destroyed.
 class DrainObserver

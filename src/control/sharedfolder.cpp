@@ -52,7 +52,8 @@ QByteArray nativePath(const QString &path)
     return QFile::encodeName(path);
 }
 
-/// Gives a file that this process owns the group and the permissions of its folder. 0 or an errno.
+/// Gives a file that this process owns the group and the permissions of its folder, and what root has
+/// written for somebody to that user. 0 or an errno.
 int share(int file, const QString &folder)
 {
     struct stat ofFolder;
@@ -60,8 +61,9 @@ int share(int file, const QString &folder)
     if (::stat(nativePath(folder).constData(), &ofFolder) != 0 || ::fstat(file, &ofFile) != 0)
         return errno;
     const bool isShared = (ofFolder.st_mode & (S_IRGRP | S_IWGRP)) != 0;
-    if (isShared && ofFile.st_gid != ofFolder.st_gid
-        && ::fchown(file, uid_t(-1), ofFolder.st_gid) != 0)
+    const uid_t user = ::geteuid() == 0 ? ofFolder.st_uid : ofFile.st_uid;
+    const gid_t group = isShared || user != ofFile.st_uid ? ofFolder.st_gid : ofFile.st_gid;
+    if ((user != ofFile.st_uid || group != ofFile.st_gid) && ::fchown(file, user, group) != 0)
         return errno;
     const mode_t mode = S_IRUSR | S_IWUSR | (ofFolder.st_mode & (S_IRGRP | S_IWGRP | S_IROTH));
     return ::fchmod(file, mode) == 0 ? 0 : errno;

@@ -18,6 +18,7 @@ namespace qproxysql {
 /// A folder that does not exist is made for this user alone (mode 0700). Files get the folder's group, and
 /// of its permissions those to read and, for group members, to write: in a folder of mode 2770 that
 /// belongs to the group `ops` everybody in `ops` may read and replace what another of them has written.
+/// What root writes belongs to the folder's owner.
 class SharedFolder
 {
 public:

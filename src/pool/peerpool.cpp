@@ -160,6 +160,12 @@ void PeerPool::sessionUnparked(PeerId peer)
         --p->shown.idle;
 }
 
+bool PeerPool::hasSessions() const
+{
+    const std::lock_guard lock(m_mutex);
+    return std::ranges::any_of(m_peers, [](const Peer &peer) { return peer.shown.sessions > 0; });
+}
+
 bool PeerPool::isSelectable(PeerId peer) const
 {
     const Clock::time_point now = m_clock.now();

@@ -66,6 +66,8 @@ public:
     void sessionParked(PeerId peer);
     void sessionUnparked(PeerId peer);
 
+    bool hasSessions() const; ///< parked ones, too
+
     /// True when choose() might name this peer.
     bool isSelectable(PeerId peer) const;
 

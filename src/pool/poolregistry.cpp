@@ -127,7 +127,8 @@ bool PoolRegistry::isAnyControlled() const
 {
     const std::lock_guard lock(m_state->mutex);
     return std::any_of(m_state->pools.cbegin(), m_state->pools.cend(), [](const Entry &entry) {
-        return entry.uses->load() > 0 && entry.pool->policy().control != Control::Off;
+        return (entry.uses->load() > 0 || entry.pool->hasSessions())
+               && entry.pool->policy().control != Control::Off;
     });
 }
 

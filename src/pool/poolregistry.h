@@ -28,7 +28,7 @@ public:
     QList<std::shared_ptr<PeerPool>> poolsInUse() const;
     /// All that were ever acquired. No use of them.
     QList<std::shared_ptr<PeerPool>> pools() const;
-    /// True when a pool in use obeys operators (CONTROL).
+    /// True when a pool that is in use, or has sessions left, obeys operators (CONTROL).
     bool isAnyControlled() const;
 
 private:

@@ -80,11 +80,10 @@ private Q_SLOTS:
         // A process that is started now.
         const qint64 connections = server.statusValue(u"Connections"_s);
         ChildProcess application;
-        QVERIFY2(application.start(
-                         {.program = QCoreApplication::applicationFilePath(),
-                          .arguments = {u"--application"_s, m_servers.hostList(), server.address()},
-                          .environment = {u"QPROXYSQL_DIR="_s + m_directory}}),
-                 qPrintable(application.errorString()));
+        ChildProcess::Start start;
+        start.program = QCoreApplication::applicationFilePath();
+        start.arguments = {u"--application"_s, m_servers.hostList(), server.address()};
+        QVERIFY2(application.start(start), qPrintable(application.errorString()));
         QVERIFY(application.waitForEnd(std::chrono::seconds(30)));
         QCOMPARE(application.exitStatus(), 0);
         QVERIFY2(server.statusValue(u"Connections"_s) - connections <= 2,
@@ -101,6 +100,20 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(server.connectionCount() > 3, 20'000);
         threads.work();
         QVERIFY2(threads.failures() == 0, qPrintable(threads.firstFailure()));
+    }
+
+    // Kept for the next open(): no connection is open any more.
+    void parkedSessionsAreClosed()
+    {
+        const QString options = u"POOL=parked;BALANCE=first;MAX_IDLE=2"_s;
+        ScopedDatabase db(m_servers.hostList(), options);
+        QVERIFY(db.open());
+        db.get().close();
+        QCOMPARE(m_servers[0].connectionCount(), 1);
+        QTest::qWait(2500); // longer than a folder is watched for nothing
+        write(m_servers[0].address(), Service::Draining);
+        QTRY_COMPARE_WITH_TIMEOUT(m_servers[0].connectionCount(), 0, 3000 * Patience);
+        write(m_servers[0].address(), Service::InService);
     }
 
     // Another spelling of the peer: its socket instead of its address.

@@ -122,7 +122,8 @@ void tst_DrainFile::init()
 Service tst_DrainFile::serviceOf(const QString &peer, const QString &pool) const
 {
     QList<PeerWish> wishes;
-    for (const DrainEntry &entry : file().read().document.entries)
+    const DrainFile::Reading reading = file().read();
+    for (const DrainEntry &entry : reading.document.entries)
         wishes.append(entry.wish());
     QString error;
     const PeerWishes all(wishes, 1);
@@ -163,7 +164,7 @@ void tst_DrainFile::drainIsWrittenForThisUserAlone()
     wish.identities = {u"db1.lan:3306"_s};
     const auto before = quint64(QDateTime::currentMSecsSinceEpoch());
     const DrainFile::Outcome outcome = file().write(wish);
-    QVERIFY2(!outcome.refusal, qPrintable(outcome.refusal->text));
+    QCOMPARE(kindOf(outcome), -1);
     QVERIFY(outcome.change.isNew);
 
     const DrainFile::Reading reading = file().read();
@@ -172,7 +173,8 @@ void tst_DrainFile::drainIsWrittenForThisUserAlone()
     QCOMPARE(reading.document.entries.size(), 1);
     const DrainEntry entry = reading.document.entries.first();
     QCOMPARE(entry, outcome.change.entry);
-    QCOMPARE(entry.peer, u"db1:3306"_s);
+    QCOMPARE(entry.peer, u"DB1"_s);
+    QCOMPARE(serviceOf(u"db1:3306"_s), Service::Draining);
     QVERIFY(entry.identities.contains(u"db1.lan:3306"_s));
     QCOMPARE(entry.pool, QString());
     QCOMPARE(entry.service, Service::Draining);
@@ -472,6 +474,15 @@ void tst_DrainFile::groupOfTheFolderMayWrite()
         QCOMPARE(modeOf(folder() + u'/' + name), mode_t(0660));
         QCOMPARE(QFileInfo(folder() + u'/' + name).groupId(), uint(Nobody));
     }
+    // What root writes for somebody is that user's.
+    const QString ofNobody = m_folder->filePath(u"private"_s);
+    QVERIFY(QDir().mkpath(ofNobody));
+    QVERIFY(::chown(qPrintable(ofNobody), Nobody, Nobody) == 0);
+    QVERIFY(::chmod(qPrintable(ofNobody), 0700) == 0);
+    QVERIFY(!DrainFile(ofNobody).write(wishFor(u"db1:3306"_s)).refusal);
+    QCOMPARE(asUser(Nobody, Nobody, [&] { return int(DrainFile(ofNobody).read().state); }),
+             int(State::Good));
+
     QCOMPARE(asUser(Stranger, Stranger, [&] { return drain(u"db5:3306"_s); }),
              int(DrainRefusal::NoRights));
     QCOMPARE(asUser(Stranger, Stranger, [&] { return int(file().read().state); }),
