@@ -26,7 +26,7 @@ public:
     void setAcquisitionHook(std::function<void(PeerPool &)> hook);
 
     QList<std::shared_ptr<PeerPool>> poolsInUse() const;
-    /// All that were ever acquired. No use of them.
+    /// All that were ever acquired: one that no connection uses may have idle sessions. No use of them.
     QList<std::shared_ptr<PeerPool>> pools() const;
     /// True when a pool that is in use, or has sessions left, obeys operators (CONTROL).
     bool isAnyControlled() const;
