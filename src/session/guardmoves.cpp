@@ -95,7 +95,8 @@ bool Connection::Guard::acquire(PeerId avoid, const QString &reason, QSqlError *
     OpenWish wish;
     wish.avoid = avoid;
     wish.isFresh = isFresh;
-    wish.offered = takeOffer().session;
+    if (!isFresh) // what was offered has waited, too: it is for the next safe point
+        wish.offered = takeOffer().session;
     wish.arrival = arrivalNeeds();
     SessionOpener::Opened opened = m_record->opener().open(std::move(wish));
     if (!opened.session) {
