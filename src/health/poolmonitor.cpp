@@ -218,7 +218,8 @@ bool PoolMonitor::isResolverSuspected() const
 void PoolMonitor::noteFacts(PeerId peer, const ServerFacts &facts, Aftermath *after)
 {
     Record &record = recordOf(peer);
-    m_pool->setIdentities(peer, facts.identities);
+    for (const PeerSnapshot &change : m_pool->recordIdentities(peer, facts.identities))
+        after->services.push_back(change);
     const bool isNews = !record.hasFacts || record.isReadOnly != facts.isReadOnly
                         || record.isDesynced != facts.isDesynced;
     record.hasFacts = true;

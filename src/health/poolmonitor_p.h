@@ -96,6 +96,7 @@ public:
     {
         for (const PeerPool::HealthChange &change : changes)
             m_monitor.m_pool->announce(change);
+        m_monitor.m_pool->announce(services);
         for (const QString &warning : std::as_const(warnings))
             qCWarning(lcHealth, "%s", qUtf8Printable(warning));
         if (wakes && m_monitor.m_environment.wake)
@@ -103,9 +104,13 @@ public:
     }
     Q_DISABLE_COPY_MOVE(Aftermath)
 
-    bool isEmpty() const { return changes.empty() && warnings.isEmpty() && !wakes; }
+    bool isEmpty() const
+    {
+        return changes.empty() && services.empty() && warnings.isEmpty() && !wakes;
+    }
 
     std::vector<PeerPool::HealthChange> changes;
+    PeerPool::ServiceChanges services;
     QStringList warnings;
     bool wakes = false;
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "pool/peerpool.h"
+#include "pool/peerpool_p.h"
 
 #include "pool/logging.h"
 
@@ -12,14 +12,6 @@
 using namespace Qt::StringLiterals;
 
 namespace qproxysql {
-
-struct PeerPool::Peer
-{
-    PeerSnapshot shown;
-    int order = 0;
-    int attempts = 0;
-    Clock::time_point waitingSince; ///< of the attempts: for any of them to come to its end
-};
 
 namespace {
 
@@ -58,8 +50,14 @@ PoolPolicy PeerPool::policy() const
 
 void PeerPool::redefine(const PoolDefinition &definition)
 {
+    announce(recordDefinition(definition));
+}
+
+PeerPool::ServiceChanges PeerPool::recordDefinition(const PoolDefinition &definition)
+{
     const std::lock_guard lock(m_mutex);
     apply(definition);
+    return obey();
 }
 
 void PeerPool::apply(const PoolDefinition &definition)
@@ -162,6 +160,12 @@ void PeerPool::sessionUnparked(PeerId peer)
         --p->shown.idle;
 }
 
+bool PeerPool::hasSessions() const
+{
+    const std::lock_guard lock(m_mutex);
+    return std::ranges::any_of(m_peers, [](const Peer &peer) { return peer.shown.sessions > 0; });
+}
+
 bool PeerPool::isSelectable(PeerId peer) const
 {
     const Clock::time_point now = m_clock.now();
@@ -243,71 +247,6 @@ void PeerPool::announce(const HealthChange &change)
         qCWarning(lcPool, "%s", qUtf8Printable(line));
     }
     Q_EMIT peerStateChanged(pool, change.peer.address.name(), change.peer.health);
-}
-
-void PeerPool::setIdentities(PeerId peer, const QStringList &identities)
-{
-    const std::lock_guard lock(m_mutex);
-    if (Peer *p = peerOf(peer))
-        p->shown.identities = identities;
-}
-
-void PeerPool::setService(PeerId peer, Service service, const DrainNote &note)
-{
-    PeerSnapshot changed;
-    QString pool;
-    {
-        const std::lock_guard lock(m_mutex);
-        Peer *p = peerOf(peer);
-        if (!p)
-            return;
-        p->shown.note = note;
-        if (std::exchange(p->shown.service, service) == service)
-            return;
-        changed = p->shown;
-        pool = m_definition.name;
-    }
-    const QString name = changed.address.name();
-    QString line = u"pool %1: peer %2: %3"_s.arg(pool, name,
-                                                 service == Service::Draining
-                                                         ? u"is being drained"_s
-                                                         : u"is in service"_s);
-    if (!note.requestedBy.isEmpty())
-        line += u", as %1 wants it"_s.arg(note.requestedBy);
-    if (!note.reason.isEmpty())
-        line += u": "_s + note.reason;
-    qCInfo(lcPool, "%s", qUtf8Printable(line));
-    Q_EMIT peerServiceChanged(pool, name, service);
-}
-
-QList<PeerId> PeerPool::named(const QString &name) const
-{
-    QString notAnAddress; // it may be an identity
-    const auto address = PeerAddress::parse(name, PeerAddress::DefaultPort, &notAnAddress);
-    QList<PeerId> found;
-    const std::lock_guard lock(m_mutex);
-    for (const Peer &peer : m_peers) {
-        const PeerSnapshot &shown = peer.shown;
-        if (!shown.isRetired
-            && (address == shown.address || shown.identities.contains(name, Qt::CaseInsensitive)))
-            found.append(shown.id);
-    }
-    return found;
-}
-
-bool PeerPool::hasDraining() const
-{
-    const std::lock_guard lock(m_mutex);
-    return std::ranges::any_of(m_peers, [](const Peer &peer) {
-        return !peer.shown.isRetired && peer.shown.service == Service::Draining;
-    });
-}
-
-void PeerPool::setServerWish(PeerId peer, const QString &wish)
-{
-    const std::lock_guard lock(m_mutex);
-    if (Peer *p = peerOf(peer))
-        p->shown.serverWish = wish;
 }
 
 bool PeerPool::hasSelectable(PeerId except) const

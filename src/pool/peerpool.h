@@ -5,6 +5,7 @@
 
 #include "config/pooldefinition.h"
 #include "pool/peerstate.h"
+#include "pool/peerwishes.h"
 #include "pool/randomsource.h"
 #include "pool/selection.h"
 
@@ -39,6 +40,12 @@ public:
     /// ones that left. Retired peers get no new session; open sessions stay until they end.
     void redefine(const PoolDefinition &definition);
 
+    /// Peers whose service has changed, as they were recorded. What has to be announced when no lock
+    /// is held: see HealthChange.
+    using ServiceChanges = std::vector<PeerSnapshot>;
+    [[nodiscard]] ServiceChanges recordDefinition(const PoolDefinition &definition);
+    void announce(const ServiceChanges &changes);
+
     /// A selectable peer after the pool's BALANCE, or NoPeer. Selectable: in service and Up or
     /// Unknown, or Overloaded with its pause over; Up is preferred over Unknown only when an Unknown
     /// peer already has a first attempt under way (so that nobody queues behind a hanging peer).
@@ -59,6 +66,8 @@ public:
     void sessionParked(PeerId peer);
     void sessionUnparked(PeerId peer);
 
+    bool hasSessions() const; ///< parked ones, too
+
     /// True when choose() might name this peer.
     bool isSelectable(PeerId peer) const;
 
@@ -78,11 +87,19 @@ public:
                                             Clock::time_point nextCheck = {});
     void announce(const HealthChange &change);
 
+    /// What the peer's server calls itself; wishes may name it so.
     void setIdentities(PeerId peer, const QStringList &identities);
+    [[nodiscard]] ServiceChanges recordIdentities(PeerId peer, const QStringList &identities);
 
-    /// The operator's wish. A Draining peer gets no new session; what it has is moved away by
-    /// PeerDeparture. Emits peerServiceChanged() when it was otherwise before; the newest call holds.
+    /// What the application itself wants. A Draining peer gets no new session; what it has is moved
+    /// away by PeerDeparture. Emits peerServiceChanged() when it was otherwise before; holds until the
+    /// next call, or until a wish newer than those known comes.
     void setService(PeerId peer, Service service, const DrainNote &note = {});
+
+    /// What operators want, of this pool and of others; obeyed at once, by peers that are defined later,
+    /// and by those whose identity is learnt later, unless CONTROL=off. A version older than the one
+    /// known changes nothing.
+    void setWishes(const std::shared_ptr<const PeerWishes> &wishes);
     /// Whom an operator means by \a name: "host:port", "host" on the default port, or an identity
     /// that a server gave itself. Several where two addresses lead to one server.
     QList<PeerId> named(const QString &name) const;
@@ -109,12 +126,14 @@ private:
     struct Peer;
     Peer *peerOf(PeerId peer);
     void apply(const PoolDefinition &definition);
+    ServiceChanges obey();
 
     mutable std::mutex m_mutex;
     PoolDefinition m_definition;
     const Clock &m_clock;
     RandomSource &m_random;
-    std::vector<Peer> m_peers;           ///< by PeerId
+    std::vector<Peer> m_peers; ///< by PeerId
+    std::shared_ptr<const PeerWishes> m_wishes;
     std::vector<Candidate> m_candidates; ///< room for choose(), so that it allocates nothing
 };
 

@@ -6,6 +6,7 @@
 #include <QtCore/QCoreApplication>
 #include <QtCore/QHash>
 
+#include <algorithm>
 #include <atomic>
 
 namespace qproxysql {
@@ -32,27 +33,21 @@ struct PoolRegistry::State
 {
     mutable std::mutex mutex;
     QHash<QString, Entry> pools;
+    std::function<void(PeerPool &)> hook;
+
+    std::shared_ptr<PeerPool> use(const PoolDefinition &definition,
+                                  PeerPool::ServiceChanges *changes, QString *error);
 };
 
-PoolRegistry::PoolRegistry()
-    : m_state(new State)
+std::shared_ptr<PeerPool> PoolRegistry::State::use(const PoolDefinition &definition,
+                                                   PeerPool::ServiceChanges *changes,
+                                                   QString *error)
 {
-}
-
-PoolRegistry &PoolRegistry::instance()
-{
-    static auto *registry = new PoolRegistry;
-    return *registry;
-}
-
-std::shared_ptr<PeerPool> PoolRegistry::acquire(const PoolDefinition &definition, QString *error)
-{
-    const std::lock_guard lock(m_state->mutex);
-    auto it = m_state->pools.find(definition.name);
-    if (it == m_state->pools.end()) {
+    auto it = pools.find(definition.name);
+    if (it == pools.end()) {
         Entry entry;
         entry.pool = std::make_shared<PeerPool>(definition, Clock::steady(), RandomSource::system());
-        it = m_state->pools.insert(definition.name, entry);
+        it = pools.insert(definition.name, entry);
         return it->use();
     }
 
@@ -68,9 +63,44 @@ std::shared_ptr<PeerPool> PoolRegistry::acquire(const PoolDefinition &definition
             }
             return nullptr;
         }
-        it->pool->redefine(definition);
+        *changes = it->pool->recordDefinition(definition);
     }
     return it->use();
+}
+
+PoolRegistry::PoolRegistry()
+    : m_state(new State)
+{
+}
+
+PoolRegistry &PoolRegistry::instance()
+{
+    static auto *registry = new PoolRegistry;
+    return *registry;
+}
+
+std::shared_ptr<PeerPool> PoolRegistry::acquire(const PoolDefinition &definition, QString *error)
+{
+    PeerPool::ServiceChanges changes;
+    std::shared_ptr<PeerPool> pool;
+    std::function<void(PeerPool &)> hook;
+    {
+        const std::lock_guard lock(m_state->mutex);
+        pool = m_state->use(definition, &changes, error);
+        hook = m_state->hook;
+    }
+    if (!pool)
+        return nullptr;
+    pool->announce(changes);
+    if (hook)
+        hook(*pool);
+    return pool;
+}
+
+void PoolRegistry::setAcquisitionHook(std::function<void(PeerPool &)> hook)
+{
+    const std::lock_guard lock(m_state->mutex);
+    m_state->hook = std::move(hook);
 }
 
 QList<std::shared_ptr<PeerPool>> PoolRegistry::poolsInUse() const
@@ -82,6 +112,24 @@ QList<std::shared_ptr<PeerPool>> PoolRegistry::poolsInUse() const
             result.append(entry.use());
     }
     return result;
+}
+
+QList<std::shared_ptr<PeerPool>> PoolRegistry::pools() const
+{
+    const std::lock_guard lock(m_state->mutex);
+    QList<std::shared_ptr<PeerPool>> result;
+    for (const Entry &entry : std::as_const(m_state->pools))
+        result.append(entry.pool);
+    return result;
+}
+
+bool PoolRegistry::isAnyControlled() const
+{
+    const std::lock_guard lock(m_state->mutex);
+    return std::any_of(m_state->pools.cbegin(), m_state->pools.cend(), [](const Entry &entry) {
+        return (entry.uses->load() > 0 || entry.pool->hasSessions())
+               && entry.pool->policy().control != Control::Off;
+    });
 }
 
 } // namespace qproxysql

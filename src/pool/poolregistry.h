@@ -5,6 +5,8 @@
 
 #include "pool/peerpool.h"
 
+#include <functional>
+
 namespace qproxysql {
 
 /// All pools of the process by name. Thread-safe, process-wide, never destroyed.
@@ -19,7 +21,15 @@ public:
     /// counts as use while any copy made from it lives.
     std::shared_ptr<PeerPool> acquire(const PoolDefinition &definition, QString *error);
 
+    /// \a hook runs in every acquire() that succeeds before it returns, in the caller's thread and
+    /// without a lock: before anybody chooses a peer of that pool. One hook, set once.
+    void setAcquisitionHook(std::function<void(PeerPool &)> hook);
+
     QList<std::shared_ptr<PeerPool>> poolsInUse() const;
+    /// All that were ever acquired. No use of them.
+    QList<std::shared_ptr<PeerPool>> pools() const;
+    /// True when a pool that is in use, or has sessions left, obeys operators (CONTROL).
+    bool isAnyControlled() const;
 
 private:
     PoolRegistry();

@@ -1,0 +1,142 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "control/drainentry.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QJsonArray>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+namespace {
+
+constexpr auto PeerKey = "peer"_L1;
+constexpr auto IdentitiesKey = "identities"_L1;
+constexpr auto PoolKey = "pool"_L1;
+constexpr auto ServiceKey = "service"_L1;
+constexpr auto GenerationKey = "generation"_L1;
+constexpr auto ReasonKey = "reason"_L1;
+constexpr auto RequestedByKey = "requestedBy"_L1;
+constexpr auto AtKey = "at"_L1;
+constexpr auto DrainingText = "draining"_L1;
+constexpr auto InServiceText = "inService"_L1;
+
+QString problem(QLatin1StringView key, const QJsonValue &value, const QString &allowed)
+{
+    const QString found = value.isUndefined()
+                                  ? QCoreApplication::translate("QProxySql", "is missing")
+                                  : QCoreApplication::translate("QProxySql", "is not understood");
+    return QCoreApplication::translate("QProxySql", "\"%1\" %2; allowed is %3")
+            .arg(key, found, allowed);
+}
+
+// It goes to logs and terminals, and others may write the file.
+QString plainText(const QJsonValue &value)
+{
+    QString text = value.toString();
+    std::ranges::replace_if(
+            text, [](QChar c) { return c.category() == QChar::Other_Control; }, QChar(u' '));
+    return text;
+}
+
+} // namespace
+
+QString canonicalPeerName(const QString &peer)
+{
+    QString notAnAddress; // it may be an identity
+    const auto address = PeerAddress::parse(peer, PeerAddress::DefaultPort, &notAnAddress);
+    return address ? address->name().toLower() : peer.trimmed().toLower();
+}
+
+QStringList DrainEntry::names() const
+{
+    QStringList all{peer.toLower(), canonicalPeerName(peer)};
+    for (const QString &identity : identities)
+        all.append(identity.toLower());
+    all.removeDuplicates();
+    return all;
+}
+
+bool DrainEntry::isOf(const QString &peerName, const QStringList &otherNames) const
+{
+    const QString asked = canonicalPeerName(peerName);
+    return names().contains(asked) || names().contains(peerName.toLower())
+           || otherNames.contains(canonicalPeerName(peer), Qt::CaseInsensitive)
+           || otherNames.contains(peer, Qt::CaseInsensitive);
+}
+
+PeerWish DrainEntry::wish() const
+{
+    return {pool, names(), service, {requestedBy, reason, at, generation}};
+}
+
+std::optional<DrainEntry> DrainEntry::fromJson(const QJsonObject &object, QString *error)
+{
+    const auto refuse = [&](QLatin1StringView key, const QString &allowed) {
+        *error = problem(key, object.value(key), allowed);
+        return std::nullopt;
+    };
+    DrainEntry entry;
+    entry.peer = plainText(object.value(PeerKey)).trimmed();
+    if (entry.peer.isEmpty())
+        return refuse(PeerKey, QCoreApplication::translate("QProxySql",
+                                                           "host:port or an identity, as text"));
+
+    const QJsonValue identities = object.value(IdentitiesKey);
+    if (!identities.isUndefined() && !identities.isArray())
+        return refuse(IdentitiesKey, QCoreApplication::translate("QProxySql", "a list of texts"));
+    for (const QJsonValue &identity : identities.toArray()) {
+        const QString name = plainText(identity).trimmed();
+        if (name.isEmpty())
+            return refuse(IdentitiesKey,
+                          QCoreApplication::translate("QProxySql", "a list of texts"));
+        entry.identities.append(name);
+    }
+
+    const QJsonValue pool = object.value(PoolKey);
+    if (!pool.isUndefined() && !pool.isString())
+        return refuse(PoolKey, QCoreApplication::translate("QProxySql",
+                                                           "the name of a pool, empty for all"));
+    entry.pool = plainText(pool);
+
+    const QString service = object.value(ServiceKey).toString();
+    if (service != DrainingText && service != InServiceText)
+        return refuse(ServiceKey, u"\"draining\", \"inService\""_s);
+    entry.service = service == DrainingText ? Service::Draining : Service::InService;
+
+    const qint64 generation = object.value(GenerationKey).toInteger(0);
+    if (generation < 1 || quint64(generation) > MaxGeneration)
+        return refuse(GenerationKey,
+                      QCoreApplication::translate("QProxySql", "a whole number from 1 to %1")
+                              .arg(MaxGeneration));
+    entry.generation = quint64(generation);
+
+    entry.reason = plainText(object.value(ReasonKey));
+    entry.requestedBy = plainText(object.value(RequestedByKey));
+    entry.at = QDateTime::fromString(object.value(AtKey).toString(), Qt::ISODateWithMs).toUTC();
+    entry.rest = object;
+    for (const auto key : {PeerKey, IdentitiesKey, PoolKey, ServiceKey, GenerationKey, ReasonKey,
+                           RequestedByKey, AtKey})
+        entry.rest.remove(key);
+    return entry;
+}
+
+QJsonObject DrainEntry::toJson() const
+{
+    QJsonObject object = rest;
+    object.insert(PeerKey, peer);
+    object.insert(IdentitiesKey, QJsonArray::fromStringList(identities));
+    object.insert(PoolKey, pool);
+    object.insert(ServiceKey, service == Service::Draining ? DrainingText : InServiceText);
+    object.insert(GenerationKey, qint64(generation));
+    object.insert(ReasonKey, reason);
+    object.insert(RequestedByKey, requestedBy);
+    object.insert(AtKey, at.toUTC().toString(Qt::ISODateWithMs));
+    return object;
+}
+
+} // namespace qproxysql

@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "pool/peerwishes.h"
+
+#include <QtCore/QJsonObject>
+
+#include <optional>
+
+namespace qproxysql {
+
+/// What an operator wants of one peer: an entry of the drain directory (format: docs/drain.md).
+struct DrainEntry
+{
+    QString peer;           ///< as it was asked for: host:port, or an identity
+    QStringList identities; ///< other names of the same server, as far as the requester knew
+    QString pool;           ///< empty: in every pool
+    Service service = Service::InService;
+    quint64 generation = 0; ///< 1 .. MaxGeneration; the highest that means a peer holds
+    QString reason;
+    QString requestedBy;
+    QDateTime at;     ///< UTC; by the writer's clock, for people only
+    QJsonObject rest; ///< what a later format has besides; kept
+
+    /// JSON numbers are exact up to here.
+    static constexpr quint64 MaxGeneration = (quint64(1) << 53) - 2;
+
+    /// All names of the server, in lower case; the peer also as host:port where no port was given.
+    QStringList names() const;
+    /// True when one of \a names (in lower case, too) is the peer, or the peer is one of them.
+    bool isOf(const QString &peerName, const QStringList &otherNames) const;
+    PeerWish wish() const;
+
+    /// Nothing, and \a error names the field, when it does not say all that it must.
+    static std::optional<DrainEntry> fromJson(const QJsonObject &object, QString *error);
+    QJsonObject toJson() const;
+
+    friend bool operator==(const DrainEntry &, const DrainEntry &) = default;
+};
+
+/// \a peer in lower case and with its port; an identity as it is, in lower case.
+QString canonicalPeerName(const QString &peer);
+
+} // namespace qproxysql

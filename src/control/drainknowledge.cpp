@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "control/drainknowledge.h"
+
+#include "control/logging.h"
+
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+DrainKnowledge::DrainKnowledge()
+    : m_wishes(std::make_shared<const PeerWishes>(QList<PeerWish>(), 0))
+{
+}
+
+bool DrainKnowledge::take(const DrainFile::Reading &reading, const QString &path)
+{
+    using Reading = DrainFile::Reading;
+    if (reading.refusal) {
+        tell(reading.refusal->text + u". It is left alone; the last good state stays in force"_s);
+        return false;
+    }
+    QStringList outdated;
+    const bool isNew = merge(reading.document.entries, &outdated);
+    QString trouble;
+    if (!outdated.isEmpty()) {
+        trouble = (reading.state == Reading::Missing
+                           ? u"%1 is gone, but nobody has resumed %2: what it said stays in force"_s
+                           : u"%1 no longer says what it said of %2: that stays in force until a "
+                             u"newer "
+                             "wish is written"_s)
+                          .arg(path, outdated.join(u", "_s));
+    } else if (!reading.document.leftOut.isEmpty()) {
+        trouble = u"%1 has format %2, of which is not understood: %3. The rest is obeyed"_s
+                          .arg(path)
+                          .arg(reading.document.format)
+                          .arg(reading.document.leftOut.join(u"; "_s));
+    }
+    tell(trouble);
+    return isNew;
+}
+
+void DrainKnowledge::takeTrouble(const QString &text)
+{
+    tell(text);
+}
+
+bool DrainKnowledge::merge(const QList<DrainEntry> &entries, QStringList *outdated)
+{
+    bool isNew = false;
+    std::map<std::pair<QString, QString>, quint64> read;
+    const std::lock_guard lock(m_mutex);
+    for (const DrainEntry &entry : entries) {
+        const auto key = std::pair(canonicalPeerName(entry.peer), entry.pool);
+        quint64 &generation = read[key];
+        generation = std::max(generation, entry.generation);
+        const auto known = m_entries.find(key);
+        if (known != m_entries.end() && known->second.generation >= entry.generation)
+            continue;
+        m_entries[key] = entry;
+        m_generation = std::max(m_generation, entry.generation);
+        isNew = true;
+    }
+    for (const auto &[key, entry] : m_entries) {
+        const auto found = read.find(key);
+        const bool isMissing = found == read.end() && entry.service == Service::Draining;
+        if (isMissing || (found != read.end() && found->second < entry.generation))
+            outdated->append(entry.peer);
+    }
+    if (isNew) {
+        QList<PeerWish> wishes;
+        for (const auto &[key, entry] : m_entries)
+            wishes.append(entry.wish());
+        m_wishes = std::make_shared<const PeerWishes>(wishes, m_wishes->version() + 1);
+    }
+    return isNew;
+}
+
+void DrainKnowledge::tell(const QString &trouble)
+{
+    QString before;
+    {
+        const std::lock_guard lock(m_mutex);
+        before = std::exchange(m_trouble, trouble);
+    }
+    if (before == trouble)
+        return;
+    if (trouble.isEmpty())
+        qCInfo(lcControl, "the drain directory can be read again");
+    else
+        qCWarning(lcControl, "%s", qUtf8Printable(trouble));
+}
+
+std::shared_ptr<const PeerWishes> DrainKnowledge::wishes() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_wishes;
+}
+
+quint64 DrainKnowledge::generation() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_generation;
+}
+
+} // namespace qproxysql

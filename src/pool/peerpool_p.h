@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+// What the files of PeerPool share: peerpool.cpp holds health and chooses, peerpoolservice.cpp holds
+// what operators want.
+
+#include "pool/peerpool.h"
+
+namespace qproxysql {
+
+struct PeerPool::Peer
+{
+    PeerSnapshot shown;
+    int order = 0;
+    int attempts = 0;
+    Clock::time_point waitingSince; ///< of the attempts: for any of them to come to its end
+    quint64 obeyed = 0;             ///< generation of the wish (PeerWishes) that was obeyed last
+};
+
+} // namespace qproxysql
