@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
+#include "control/reporter.h"
 #include "proxysqldriver.h"
 
 #include <QtSql/QSqlDriverPlugin>
@@ -15,7 +16,11 @@ class ProxySqlPlugin final : public QSqlDriverPlugin
 public:
     QSqlDriver *create(const QString &key) override
     {
-        return key == QLatin1String("QPROXYSQL") ? new ProxySqlDriver : nullptr;
+        if (key != QLatin1String("QPROXYSQL"))
+            return nullptr;
+        installReporter([] { return qEnvironmentVariable("QPROXYSQL_DIR"); },
+                        [] { return quint64(0); });
+        return new ProxySqlDriver;
     }
 };
 

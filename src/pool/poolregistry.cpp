@@ -84,4 +84,13 @@ QList<std::shared_ptr<PeerPool>> PoolRegistry::poolsInUse() const
     return result;
 }
 
+QList<std::shared_ptr<PeerPool>> PoolRegistry::pools() const
+{
+    const std::lock_guard lock(m_state->mutex);
+    QList<std::shared_ptr<PeerPool>> result;
+    for (const Entry &entry : std::as_const(m_state->pools))
+        result.append(entry.pool);
+    return result;
+}
+
 } // namespace qproxysql

@@ -21,6 +21,10 @@ public:
 
     QList<std::shared_ptr<PeerPool>> poolsInUse() const;
 
+    /// Every pool that was ever acquired, since one that no connection uses may have idle sessions.
+    /// The pointers are no use of it.
+    QList<std::shared_ptr<PeerPool>> pools() const;
+
 private:
     PoolRegistry();
     struct State;

@@ -1,0 +1,13 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <QtCore/QLoggingCategory>
+
+namespace qproxysql {
+
+/// Category "qproxysql.control": drain directory and reports.
+const QLoggingCategory &lcControl();
+
+} // namespace qproxysql
