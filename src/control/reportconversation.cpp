@@ -30,7 +30,7 @@ double periodIn(const QByteArray &request)
 } // namespace
 
 ReportConversation::ReportConversation(QLocalSocket *socket, std::function<QByteArray()> line,
-                                       QObject *parent)
+                                       std::chrono::milliseconds patience, QObject *parent)
     : QObject(parent)
     , m_socket(socket)
     , m_line(std::move(line))
@@ -44,7 +44,8 @@ ReportConversation::ReportConversation(QLocalSocket *socket, std::function<QByte
     connect(&m_patience, &QTimer::timeout, this, &ReportConversation::end);
     connect(&m_period, &QTimer::timeout, this, &ReportConversation::tick);
     m_patience.setSingleShot(true);
-    m_patience.start(Patience);
+    m_patience.setInterval(patience);
+    m_patience.start();
     if (m_socket->bytesAvailable() > 0)
         QMetaObject::invokeMethod(this, &ReportConversation::read, Qt::QueuedConnection);
 }
@@ -94,7 +95,7 @@ void ReportConversation::refuse(const QString &why)
 
 void ReportConversation::send(const QByteArray &line)
 {
-    m_patience.start(Patience);
+    m_patience.start();
     m_socket->write(line);
 }
 

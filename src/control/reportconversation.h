@@ -6,6 +6,7 @@
 #include <QtCore/QObject>
 #include <QtCore/QTimer>
 
+#include <chrono>
 #include <functional>
 
 QT_BEGIN_NAMESPACE
@@ -15,18 +16,18 @@ QT_END_NAMESPACE
 namespace qproxysql {
 
 /// One reader of a process's reports, from the connect to its end, which deletes this object. Waits for
-/// nobody longer than Patience, and keeps no more for a reader than the one line that it is being sent.
+/// nobody longer than it is told, and keeps no more for a reader than the one line that it is being sent.
 /// The thread it was made in.
 class ReportConversation : public QObject
 {
     Q_OBJECT
 
 public:
-    static constexpr std::chrono::milliseconds Patience{5'000};
     static constexpr int LongestRequest = 128; ///< bytes, with the line's end
 
     /// Takes \a socket over. \a line gives a report with its line's end.
-    ReportConversation(QLocalSocket *socket, std::function<QByteArray()> line, QObject *parent);
+    ReportConversation(QLocalSocket *socket, std::function<QByteArray()> line,
+                       std::chrono::milliseconds patience, QObject *parent);
 
     /// Sends why, and hangs up.
     void refuse(const QString &why);

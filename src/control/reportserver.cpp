@@ -20,11 +20,11 @@ constexpr qint64 LineIsFresh = 50;
 } // namespace
 
 ReportServer::ReportServer(const QString &around, ProcessIdentity process, Source source,
-                           QObject *parent)
-    : QObject(parent)
-    , m_folder(around)
+                           std::chrono::milliseconds patience)
+    : m_folder(around)
     , m_process(std::move(process))
     , m_source(std::move(source))
+    , m_patience(patience)
 {
 }
 
@@ -63,7 +63,7 @@ void ReportServer::welcome()
 {
     while (QLocalSocket *socket = m_server->nextPendingConnection()) {
         auto *const conversation = new ReportConversation(
-                socket, [this] { return line(); }, this);
+                socket, [this] { return line(); }, m_patience, this);
         connect(conversation, &QObject::destroyed, this, [this] { --m_readers; });
         if (++m_readers > MostReaders) {
             conversation->refuse(

@@ -9,6 +9,7 @@
 #include <QtCore/QElapsedTimer>
 #include <QtCore/QObject>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 
@@ -34,8 +35,9 @@ public:
     using Source = std::function<ProcessReport()>; ///< must not block; called in the server's thread
 
     /// \a around: the drain directory's folder.
+    /// \a patience: how long a reader may take to ask, or to take a line.
     ReportServer(const QString &around, ProcessIdentity process, Source source,
-                 QObject *parent = nullptr);
+                 std::chrono::milliseconds patience = std::chrono::seconds(5));
     ~ReportServer() override;
 
     bool listen(QString *error); ///< false: \a error says what is wrong with which file
@@ -49,6 +51,7 @@ private:
     const ReportFolder m_folder;
     const ProcessIdentity m_process;
     const Source m_source;
+    const std::chrono::milliseconds m_patience;
     std::unique_ptr<SocketPath> m_path; ///< outlives m_server, which removes what it names
     std::unique_ptr<QLocalServer> m_server;
     int m_readers = 0;
