@@ -14,6 +14,8 @@
 #include <QtCore/QSysInfo>
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 
 #ifdef Q_OS_UNIX
 #include <cerrno>
@@ -191,23 +193,19 @@ void ReportFolder::remove(const QString &id) const
 QStringList ReportFolder::processes(QString *error) const
 {
     error->clear();
-    const QFileInfo info(m_path);
-    if (!info.exists() && !QFileInfo(m_around).exists())
-        return {};
-    const QFileInfo reachable(info.exists() ? m_path : m_around);
-    if (!reachable.isReadable() || !reachable.isExecutable()) {
-        refuseFolder(m_path, QCoreApplication::translate("QProxySql", "no right to read it"), error);
-        return {};
-    }
     QStringList ids;
-    const QStringList names = QDir(m_path).entryList({u'*' + SocketSuffix},
-                                                     QDir::System | QDir::NoDotAndDotDot,
-                                                     QDir::Name);
-    for (const QString &name : names) {
-        QString id = name.chopped(SocketSuffix.size());
-        if (isProcessId(id))
-            ids.append(std::move(id));
+    std::error_code trouble;
+    std::filesystem::directory_iterator entries(QFileInfo(m_path).filesystemFilePath(), trouble);
+    for (const auto end = std::filesystem::directory_iterator(); !trouble && entries != end;
+         entries.increment(trouble)) {
+        const QString name = QFile::decodeName(
+                QByteArray::fromStdString(entries->path().filename().string()));
+        if (name.endsWith(SocketSuffix) && isProcessId(name.chopped(SocketSuffix.size())))
+            ids.append(name.chopped(SocketSuffix.size()));
     }
+    if (trouble && trouble != std::errc::no_such_file_or_directory)
+        refuseFolder(m_path, QString::fromLocal8Bit(trouble.message().c_str()), error);
+    ids.sort();
     return ids;
 }
 

@@ -248,7 +248,9 @@ void tst_ReportServer::badRequests()
     QCOMPARE(servers.add(u"one"_s), QString());
     HandReader reader(socketOf(u"one"_s), request);
     const QByteArray line = reader.line();
-    QVERIFY2(line.contains(error.toUtf8()) && line.contains("\"error\""), line.constData());
+    // Who is still sending when it is hung up on may not get to read why.
+    if (request.size() < 1000)
+        QVERIFY2(line.contains(error.toUtf8()) && line.contains("\"error\""), line.constData());
     QVERIFY(reader.isHungUpOn());
     QCOMPARE(onlyAnswer(m_folder, 5s).kind, ReportAnswer::Kind::Report);
 }
