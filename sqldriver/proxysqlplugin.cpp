@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
+#include "control/directorylocation.h"
 #include "control/drainobserver.h"
+#include "control/reporter.h"
 #include "proxysqldriver.h"
 
 #include <QtSql/QSqlDriverPlugin>
@@ -19,6 +21,8 @@ public:
         if (key != QLatin1String("QPROXYSQL"))
             return nullptr;
         installDrainObserver();
+        installReporter([] { return DirectoryLocation::folder(); },
+                        [] { return DrainObserver::instance().generationSeen(); });
         return new ProxySqlDriver;
     }
 };

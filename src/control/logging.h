@@ -7,7 +7,7 @@
 
 namespace qproxysql {
 
-/// Category "qproxysql.control": what operators want, and why it cannot be read or told.
+/// Category "qproxysql.control": what operators want, and what processes report.
 const QLoggingCategory &lcControl();
 
 } // namespace qproxysql

@@ -31,6 +31,10 @@ public:
     /// True when a pool that is in use, or has sessions left, obeys operators (CONTROL).
     bool isAnyControlled() const;
 
+    /// Every pool that was ever acquired, since one that no connection uses may have idle sessions.
+    /// The pointers are no use of it.
+    QList<std::shared_ptr<PeerPool>> pools() const;
+
 private:
     PoolRegistry();
     struct State;

@@ -76,6 +76,9 @@ void ConnectionRecord::publish(const SessionState &state)
     m_published = state.stamp();
     QStringList reasons = state.reasons();
     const std::lock_guard lock(m_mutex);
+    // The answer to what began it has just been noted.
+    if (state.inTransaction() && !m_view.inTransaction)
+        m_view.transactionSince = m_view.line ? m_view.line->lastAnswer() : Clock::time_point();
     m_view.inTransaction = state.inTransaction();
     m_view.reasons = std::move(reasons);
     m_view.isInDoubt = false;
@@ -130,6 +133,7 @@ bool ConnectionRecord::offer(std::shared_ptr<PeerSession> &replacement, MoveReas
     if (m_isClosed || m_view.session != instead || m_offer.session)
         return false;
     m_view.offered = replacement->peer();
+    m_view.offeredThreadId = replacement->serverThreadId();
     m_view.offeredFor = reason;
     m_view.offeredAt = std::chrono::steady_clock::now();
     m_view.trouble.clear();

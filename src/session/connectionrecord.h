@@ -48,9 +48,11 @@ public:
         /// less movable since.
         quint64 claim = 0;
         bool inTransaction = false;
+        std::chrono::steady_clock::time_point transactionSince; ///< while inTransaction
         QStringList reasons; ///< names of what keeps it where it is (docs/pins.md)
         std::chrono::steady_clock::time_point since; ///< when it got its session
-        PeerId offered = NoPeer; ///< where the replacement is that it has not taken yet
+        PeerId offered = NoPeer;   ///< where the replacement is that it has not taken yet
+        ulong offeredThreadId = 0; ///< CONNECTION_ID() there
         MoveReason offeredFor = MoveReason::Drain;
         std::chrono::steady_clock::time_point offeredAt;
         QString trouble;        ///< why no replacement could be opened; empty: none

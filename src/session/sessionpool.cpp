@@ -395,6 +395,19 @@ int SessionPool::idleSessions(const SessionKey &key) const
     return found == m_entries.end() ? 0 : int(found->second.size());
 }
 
+std::vector<SessionPool::Parked> SessionPool::parked() const
+{
+    std::vector<Parked> all;
+    const std::lock_guard lock(m_mutex);
+    for (const auto &[key, entries] : m_entries) {
+        for (const auto &entry : entries) {
+            if (entry->session)
+                all.push_back({key.pool, key.peer, entry->session->serverThreadId()});
+        }
+    }
+    return all;
+}
+
 // A reset that hangs no longer keeps others from the workers.
 void SessionPool::markStalled()
 {

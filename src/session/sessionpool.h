@@ -80,6 +80,14 @@ public:
 
     int idleSessions(const SessionKey &key) const; ///< those being reset included
 
+    struct Parked
+    {
+        const PeerPool *pool = nullptr;
+        PeerId peer = NoPeer;
+        ulong serverThreadId = 0; ///< CONNECTION_ID(), 0: unknown
+    };
+    std::vector<Parked> parked() const; ///< all of them, those being reset included
+
 private:
     struct Entry;
     struct Resets;

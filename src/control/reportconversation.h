@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <QtCore/QObject>
+#include <QtCore/QTimer>
+
+#include <chrono>
+#include <functional>
+
+QT_BEGIN_NAMESPACE
+class QLocalSocket;
+QT_END_NAMESPACE
+
+namespace qproxysql {
+
+/// One reader of a process's reports, from the connect to its end, which deletes this object. Waits for
+/// nobody longer than it is told, and keeps no more for a reader than the one line that it is being sent.
+/// The thread it was made in.
+class ReportConversation : public QObject
+{
+    Q_OBJECT
+
+public:
+    static constexpr int LongestRequest = 128; ///< bytes, with the line's end
+
+    /// Takes \a socket over. \a line gives a report with its line's end.
+    ReportConversation(QLocalSocket *socket, std::function<QByteArray()> line,
+                       std::chrono::milliseconds patience, QObject *parent);
+
+    /// Sends why, and hangs up.
+    void refuse(const QString &why);
+
+private:
+    void read();
+    void obey(const QByteArray &request);
+    void send(const QByteArray &line);
+    void tick();
+    void written();
+    void end();
+
+    QLocalSocket *const m_socket;
+    const std::function<QByteArray()> m_line;
+    QByteArray m_request;
+    bool m_isAsked = false;
+    QTimer m_patience;
+    QTimer m_period;
+};
+
+} // namespace qproxysql

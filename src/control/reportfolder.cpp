@@ -1,0 +1,212 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "control/reportfolder.h"
+
+#include "control/processidentityjson.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QDir>
+#include <QtCore/QFile>
+#include <QtCore/QFileInfo>
+#include <QtCore/QJsonDocument>
+#include <QtCore/QSaveFile>
+#include <QtCore/QSysInfo>
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+
+#ifdef Q_OS_UNIX
+#include <cerrno>
+#include <csignal>
+#include <sys/stat.h>
+#include <unistd.h>
+#endif
+
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+namespace {
+
+constexpr qint64 LargestOwnerFile = 64 * 1024;
+constexpr auto SocketSuffix = ".sock"_L1;
+
+/// An id is part of a file's name: nothing else is taken for one.
+bool isProcessId(QStringView id)
+{
+    return !id.isEmpty() && id.size() <= 64 && std::ranges::all_of(id, [](QChar c) {
+        return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9')
+               || c == u'-' || c == u'_';
+    });
+}
+
+bool refuseFolder(const QString &folder, const QString &why, QString *error)
+{
+    *error = QCoreApplication::translate("QProxySql", "Folder for reports %1: %2")
+                     .arg(QDir::toNativeSeparators(folder), why);
+    return false;
+}
+
+#ifdef Q_OS_UNIX
+bool refuseAsSystemSays(const QString &folder, QString *error)
+{
+    return refuseFolder(folder, qt_error_string(errno), error);
+}
+
+bool makeFolder(const QByteArray &path, const struct stat &around, bool isShared)
+{
+    if (::mkdir(path.constData(), 0700) != 0)
+        return errno == EEXIST;
+    if (!isShared)
+        return true;
+    // Ours, so both are allowed where we are of the group; the bit keeps the group for what is in it.
+    struct stat made = {};
+    if (::stat(path.constData(), &made) == 0 && made.st_gid != around.st_gid
+        && ::chown(path.constData(), uid_t(-1), around.st_gid) != 0)
+        return false;
+    return ::chmod(path.constData(), 02770) == 0;
+}
+#endif
+
+} // namespace
+
+ReportFolder::ReportFolder(const QString &around)
+    : m_around(around)
+    , m_path(around + "/reports"_L1)
+{
+}
+
+QString ReportFolder::ownerFile(const QString &id) const
+{
+    return m_path + u'/' + id + ".json"_L1;
+}
+
+bool ReportFolder::aroundExists() const
+{
+    return QFileInfo(m_around).isDir();
+}
+
+#ifdef Q_OS_UNIX
+
+bool ReportFolder::isShared() const
+{
+    struct stat around = {};
+    return ::stat(QFile::encodeName(m_around).constData(), &around) == 0
+           && (around.st_mode & S_IWGRP) != 0;
+}
+
+bool ReportFolder::prepare(QString *error) const
+{
+    const QByteArray aroundPath = QFile::encodeName(m_around);
+    if (!aroundExists()) {
+        QDir().mkpath(QFileInfo(m_around).path());
+        if (::mkdir(aroundPath.constData(), 0700) != 0 && errno != EEXIST)
+            return refuseAsSystemSays(m_around, error);
+    }
+    struct stat around = {};
+    if (::stat(aroundPath.constData(), &around) != 0)
+        return refuseAsSystemSays(m_around, error);
+    const bool shared = (around.st_mode & S_IWGRP) != 0;
+    const QByteArray path = QFile::encodeName(m_path);
+    if (!makeFolder(path, around, shared))
+        return refuseAsSystemSays(m_path, error);
+    struct stat folder = {};
+    if (::lstat(path.constData(), &folder) != 0)
+        return refuseAsSystemSays(m_path, error);
+    if (!S_ISDIR(folder.st_mode)) {
+        return refuseFolder(m_path,
+                            QCoreApplication::translate("QProxySql",
+                                                        "it is no folder but a link or a file"),
+                            error);
+    }
+    if (!shared && folder.st_uid != ::geteuid()) {
+        return refuseFolder(
+                m_path,
+                QCoreApplication::translate("QProxySql",
+                                            "it belongs to another user, and the folder around it "
+                                            "is not shared with a group"),
+                error);
+    }
+    return ::access(path.constData(), W_OK | X_OK) == 0 || refuseAsSystemSays(m_path, error);
+}
+
+bool ReportFolder::hasEnded(const ProcessIdentity &owner)
+{
+    return owner.pid > 0 && owner.host == QSysInfo::machineHostName()
+           && ::kill(pid_t(owner.pid), 0) != 0 && errno == ESRCH;
+}
+
+#else
+
+bool ReportFolder::isShared() const
+{
+    return false;
+}
+
+bool ReportFolder::prepare(QString *error) const
+{
+    return QDir().mkpath(m_path)
+           || refuseFolder(m_path, QCoreApplication::translate("QProxySql", "it cannot be made"),
+                           error);
+}
+
+bool ReportFolder::hasEnded(const ProcessIdentity &)
+{
+    return false;
+}
+
+#endif
+
+bool ReportFolder::writeOwner(const ProcessIdentity &owner, QString *error) const
+{
+    QJsonObject object = jsonOf(owner);
+    object.insert("format"_L1, ProcessReport::Format);
+    QSaveFile file(ownerFile(owner.id));
+    QFileDevice::Permissions permissions = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
+    if (isShared())
+        permissions |= QFileDevice::ReadGroup | QFileDevice::WriteGroup;
+    if (file.open(QIODevice::WriteOnly) && file.setPermissions(permissions)
+        && file.write(QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n') > 0
+        && file.commit())
+        return true;
+    return refuseFolder(m_path, file.errorString(), error);
+}
+
+ProcessIdentity ReportFolder::owner(const QString &id) const
+{
+    QFile file(ownerFile(id));
+    ProcessIdentity owner;
+    if (file.open(QIODevice::ReadOnly))
+        owner = identityOf(QJsonDocument::fromJson(file.read(LargestOwnerFile)).object());
+    owner.id = id;
+    return owner;
+}
+
+void ReportFolder::remove(const QString &id) const
+{
+    QFile::remove(socketFile(id));
+    QFile::remove(ownerFile(id));
+}
+
+QStringList ReportFolder::processes(QString *error) const
+{
+    error->clear();
+    QStringList ids;
+    std::error_code trouble;
+    std::filesystem::directory_iterator entries(QFileInfo(m_path).filesystemFilePath(), trouble);
+    for (const auto end = std::filesystem::directory_iterator(); !trouble && entries != end;
+         entries.increment(trouble)) {
+        const QString name = QFile::decodeName(
+                QByteArray::fromStdString(entries->path().filename().string()));
+        if (name.endsWith(SocketSuffix) && isProcessId(name.chopped(SocketSuffix.size())))
+            ids.append(name.chopped(SocketSuffix.size()));
+    }
+    if (trouble && trouble != std::errc::no_such_file_or_directory)
+        refuseFolder(m_path, QString::fromLocal8Bit(trouble.message().c_str()), error);
+    ids.sort();
+    return ids;
+}
+
+} // namespace qproxysql

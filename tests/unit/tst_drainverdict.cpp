@@ -1,0 +1,507 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "control/draintexts.h"
+#include "control/drainverdict.h"
+
+#include "fakes.h"
+
+#include <QtTest/QtTest>
+
+#include <functional>
+
+using namespace qproxysql;
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+
+using EvidenceChange = std::function<void(DrainEvidence *)>;
+Q_DECLARE_METATYPE(EvidenceChange)
+
+/// How far a drain has come, and whether its peer may be stopped.
+class tst_DrainVerdict : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void inService();
+    void wholeWay();
+    void eachCheckMakesItUnsafe_data();
+    void eachCheckMakesItUnsafe();
+    void silentOnesMayHaveLeft_data();
+    void silentOnesMayHaveLeft();
+    void acceptedSilenceIsRecorded();
+    void newSessionSendsItBack();
+    void quietMustBeWatched();
+    void newerDrainBeginsAnew();
+    void nothingSeenIsNotSafe();
+    void ownConnectionsDoNotCount();
+    void stalledNamesWhoAndWhy_data();
+    void stalledNamesWhoAndWhy();
+    void risingNumberIsNoStall();
+    void estimateNeedsThreeFallingSamples();
+    void severalPoolsAreOneApplication();
+    void ages_data();
+    void ages();
+
+private:
+    static ApplicationEvidence application(const QString &name, int sessions = 0)
+    {
+        ApplicationEvidence made;
+        made.process = {name, name, u"app3"_s, 8112, u"www"_s};
+        made.hasReported = true;
+        made.generation = 5;
+        made.sessions = made.inUse = sessions;
+        for (int i = 0; i < sessions; ++i)
+            made.connectionIds.insert(qHash(name) % 1000 * 1000 + uint(i));
+        return made;
+    }
+    static DrainEvidence goodEvidence()
+    {
+        DrainEvidence evidence;
+        evidence.isDraining = true;
+        evidence.generation = 5;
+        evidence.applications = {application(u"billing"_s), application(u"shop"_s)};
+        evidence.serverList.isChecked = true;
+        evidence.reach = DrainEvidence::Reach::Reached;
+        evidence.otherPeersUp = 2;
+        return evidence;
+    }
+    static DrainCheck check(const DrainAssessment &assessment, const QString &name)
+    {
+        for (const DrainCheck &one : assessment.checks) {
+            if (one.name == name)
+                return one;
+        }
+        return {};
+    }
+    static QStringList failed(const DrainAssessment &assessment)
+    {
+        QStringList names;
+        for (const DrainCheck &one : assessment.checks) {
+            if (one.state == DrainCheck::State::Fail)
+                names.append(one.name);
+        }
+        return names;
+    }
+    DrainAssessment watch(DrainVerdict *verdict, const DrainEvidence &evidence, int seconds)
+    {
+        DrainAssessment assessment = verdict->assess(evidence);
+        for (int i = 0; i < seconds; ++i) {
+            m_clock.advance(1s);
+            assessment = verdict->assess(evidence);
+        }
+        return assessment;
+    }
+
+    test::ManualClock m_clock;
+};
+
+void tst_DrainVerdict::inService()
+{
+    DrainVerdict verdict(m_clock);
+    DrainEvidence evidence = goodEvidence();
+    evidence.isDraining = false;
+    evidence.applications[0] = application(u"billing"_s, 4);
+    const DrainAssessment assessment = watch(&verdict, evidence, 20);
+    QCOMPARE(assessment.state, DrainState::InService);
+    QCOMPARE(assessment.left, 4);
+    QVERIFY(assessment.checks.isEmpty());
+    QVERIFY(!assessment.isSafe());
+}
+
+void tst_DrainVerdict::wholeWay()
+{
+    DrainVerdict verdict(m_clock);
+    DrainEvidence evidence = goodEvidence();
+    evidence.applications[0] = application(u"billing"_s, 41);
+    evidence.applications[0].generation = 4;
+    DrainAssessment assessment = watch(&verdict, evidence, 1);
+    QCOMPARE(assessment.state, DrainState::Requested);
+    QCOMPARE(check(assessment, u"applications"_s).text,
+             u"1 of 2 application(s) know, not yet billing (app3, pid 8112)"_s);
+
+    evidence.applications[0] = application(u"billing"_s, 7);
+    assessment = watch(&verdict, evidence, 2);
+    QCOMPARE(assessment.state, DrainState::Draining);
+    QCOMPARE(assessment.left, 7);
+    QCOMPARE(assessment.peak, 41);
+    QCOMPARE(check(assessment, u"sessions"_s).text, u"7 session(s) left in 1 application(s)"_s);
+    assessment = watch(&verdict, evidence, 5);
+    QCOMPARE(assessment.state, DrainState::Stalled);
+
+    evidence.applications[0] = application(u"billing"_s, 1);
+    assessment = watch(&verdict, evidence, 1);
+    QCOMPARE(assessment.state, DrainState::Draining);
+    evidence.applications[0] = application(u"billing"_s);
+    assessment = watch(&verdict, evidence, 9);
+    QCOMPARE(assessment.state, DrainState::Empty);
+    QCOMPARE(failed(assessment), QStringList{u"quiet"_s});
+    QCOMPARE(check(assessment, u"quiet"_s).text, u"quiet 9 of 10 s"_s);
+    assessment = watch(&verdict, evidence, 1);
+    QCOMPARE(assessment.state, DrainState::SafeToStop);
+    QCOMPARE(failed(assessment), QStringList());
+
+    evidence.reach = DrainEvidence::Reach::NotReached;
+    evidence.serverList = {false, u"2002 refused"_s, {}};
+    assessment = watch(&verdict, evidence, 1);
+    QCOMPARE(assessment.state, DrainState::Stopped);
+    QCOMPARE(check(assessment, u"server"_s).state, DrainCheck::State::NotChecked);
+    QCOMPARE(check(assessment, u"server"_s).text, u"server's list not checked: 2002 refused"_s);
+    QCOMPARE(assessment.peak, 41);
+    evidence = goodEvidence();
+    QCOMPARE(watch(&verdict, evidence, 1).state, DrainState::SafeToStop);
+    evidence.isDraining = false;
+    QCOMPARE(watch(&verdict, evidence, 1).state, DrainState::InService);
+}
+
+void tst_DrainVerdict::eachCheckMakesItUnsafe_data()
+{
+    QTest::addColumn<EvidenceChange>("change");
+    QTest::addColumn<QStringList>("fails");
+    QTest::addColumn<DrainState>("state");
+    QTest::addColumn<QString>("text");
+    const auto row = [](const char *name, const EvidenceChange &change, const QStringList &fails,
+                        DrainState state, const QString &text) {
+        QTest::newRow(name) << change << fails << state << text;
+    };
+    row(
+            "applications", [](DrainEvidence *e) { e->applications[1].generation = 4; },
+            {u"applications"_s}, DrainState::Empty,
+            u"1 of 2 application(s) know, not yet shop (app3, pid 8112)"_s);
+    row(
+            "sessions", [](DrainEvidence *e) { e->applications[1] = application(u"shop"_s, 1); },
+            {u"sessions"_s, u"quiet"_s}, DrainState::Draining,
+            u"1 session(s) left in 1 application(s)"_s);
+    row(
+            "sessions without control",
+            [](DrainEvidence *e) {
+                e->applications[1] = application(u"shop"_s, 1);
+                e->applications[1].obeys = false;
+            },
+            {u"sessions"_s, u"quiet"_s}, DrainState::Draining,
+            u"1 session(s) left in 1 application(s)"_s);
+    row(
+            "server",
+            [](DrainEvidence *e) {
+                e->serverList.rows = {{9, u"app"_s, u"10.0.0.3:4711"_s},
+                                      {8, u"app"_s, u"10.0.0.3:4712"_s}};
+            },
+            {u"server"_s, u"quiet"_s}, DrainState::Draining,
+            u"server lists 2 session(s): app from 10.0.0.3 (2)"_s);
+    row(
+            "silent",
+            [](DrainEvidence *e) {
+                e->serverList = {false, u"no PROCESS right"_s, {}};
+                e->applications[1].isSilent = true;
+            },
+            {u"silent"_s}, DrainState::Empty, u"1 application(s) silent: shop (app3, pid 8112)"_s);
+    row(
+            "silent, never heard of",
+            [](DrainEvidence *e) {
+                e->serverList.isChecked = false;
+                ApplicationEvidence unknown;
+                unknown.process.id = u"Xy1"_s;
+                unknown.isSilent = true;
+                e->applications.append(unknown);
+            },
+            {u"silent"_s}, DrainState::Empty, u"1 application(s) silent: Xy1"_s);
+    row(
+            "others", [](DrainEvidence *e) { e->otherPeersUp = 0; }, {u"others"_s},
+            DrainState::Empty, u"no other peer is up"_s);
+}
+
+void tst_DrainVerdict::eachCheckMakesItUnsafe()
+{
+    QFETCH(EvidenceChange, change);
+    QFETCH(QStringList, fails);
+    QFETCH(DrainState, state);
+    QFETCH(QString, text);
+    DrainVerdict verdict(m_clock);
+    QVERIFY(watch(&verdict, goodEvidence(), 10).isSafe());
+    DrainEvidence evidence = goodEvidence();
+    change(&evidence);
+    const DrainAssessment assessment = watch(&verdict, evidence, 1);
+    QCOMPARE(failed(assessment), fails);
+    QVERIFY(!assessment.isSafe());
+    QCOMPARE(assessment.state, state);
+    QCOMPARE(check(assessment, fails.constFirst()).text, text);
+    // Set right, it is safe as soon as it has been quiet.
+    QVERIFY(watch(&verdict, goodEvidence(), 11).isSafe());
+}
+
+void tst_DrainVerdict::silentOnesMayHaveLeft_data()
+{
+    QTest::addColumn<bool>("hasReported");
+    QTest::addColumn<int>("sessions");
+    QTest::addColumn<QList<int>>("listed"); ///< -1: a stranger's; else index of its ids
+    QTest::addColumn<bool>("isSilentFailed");
+    QTest::newRow("list empty") << true << 2 << QList<int>() << false;
+    QTest::newRow("still there") << true << 2 << QList<int>{1} << true;
+    QTest::newRow("only others there") << true << 2 << QList<int>{-1} << false;
+    QTest::newRow("had none, others there") << true << 0 << QList<int>{-1} << false;
+    QTest::newRow("never heard of, list empty") << false << 0 << QList<int>() << false;
+    QTest::newRow("never heard of, others there") << false << 0 << QList<int>{-1} << true;
+}
+
+void tst_DrainVerdict::silentOnesMayHaveLeft()
+{
+    QFETCH(bool, hasReported);
+    QFETCH(int, sessions);
+    QFETCH(QList<int>, listed);
+    QFETCH(bool, isSilentFailed);
+    DrainVerdict verdict(m_clock);
+    DrainEvidence evidence = goodEvidence();
+    ApplicationEvidence &application = evidence.applications[1];
+    application = tst_DrainVerdict::application(u"shop"_s, sessions);
+    application.isSilent = true;
+    application.hasReported = hasReported;
+    const QList<quint64> ids = application.connectionIds.values();
+    for (const int index : listed)
+        evidence.serverList.rows.append({index < 0 ? 99 : ids.at(index), u"app"_s, u"h:1"_s});
+    const DrainAssessment assessment = watch(&verdict, evidence, 12);
+    QCOMPARE(failed(assessment).contains(u"silent"_s), isSilentFailed);
+    QCOMPARE(assessment.isSafe(), listed.isEmpty());
+    if (!isSilentFailed)
+        QVERIFY(check(assessment, u"silent"_s)
+                        .text.contains(u"gone, as the server's list shows: shop (app3"_s));
+}
+
+void tst_DrainVerdict::acceptedSilenceIsRecorded()
+{
+    DrainVerdict verdict(m_clock);
+    DrainEvidence evidence = goodEvidence();
+    evidence.serverList = {false, u"no right"_s, {}};
+    evidence.applications[1] = application(u"shop"_s, 3);
+    evidence.applications[1].isSilent = true;
+    DrainAssessment assessment = watch(&verdict, evidence, 12);
+    QCOMPARE(assessment.left, 3);
+    QVERIFY(!assessment.isSafe());
+    evidence.acceptSilent = true;
+    assessment = watch(&verdict, evidence, 10);
+    QVERIFY(assessment.isSafe());
+    QCOMPARE(check(assessment, u"silent"_s).text,
+             u"1 silent application(s) passed over, as the operator wants it (accept silent): "
+             "shop (app3, pid 8112)"_s);
+    evidence.serverList = {true, {}, {{1, u"app"_s, u"h:1"_s}}};
+    QVERIFY2(!watch(&verdict, evidence, 1).isSafe(), "what the server shows is not passed over");
+}
+
+void tst_DrainVerdict::newSessionSendsItBack()
+{
+    DrainVerdict verdict(m_clock);
+    QCOMPARE(watch(&verdict, goodEvidence(), 60).state, DrainState::SafeToStop);
+    DrainEvidence evidence = goodEvidence();
+    evidence.applications[0] = application(u"billing"_s, 1);
+    QCOMPARE(watch(&verdict, evidence, 1).state, DrainState::Draining);
+    const DrainAssessment assessment = watch(&verdict, goodEvidence(), 9);
+    QCOMPARE(assessment.state, DrainState::Empty);
+    QCOMPARE(watch(&verdict, goodEvidence(), 1).state, DrainState::SafeToStop);
+}
+
+void tst_DrainVerdict::quietMustBeWatched()
+{
+    DrainVerdict verdict(m_clock);
+    verdict.assess(goodEvidence());
+    m_clock.advance(30s);
+    const DrainAssessment assessment = verdict.assess(goodEvidence());
+    QCOMPARE(assessment.state, DrainState::Empty);
+    QCOMPARE(check(assessment, u"quiet"_s).text, u"quiet 0 of 10 s"_s);
+    QVERIFY(watch(&verdict, goodEvidence(), 10).isSafe());
+}
+
+void tst_DrainVerdict::newerDrainBeginsAnew()
+{
+    DrainVerdict verdict(m_clock);
+    DrainEvidence evidence = goodEvidence();
+    evidence.applications[0] = application(u"billing"_s, 30);
+    watch(&verdict, evidence, 1);
+    QCOMPARE(watch(&verdict, goodEvidence(), 10).peak, 30);
+    evidence = goodEvidence();
+    evidence.generation = 6;
+    const DrainAssessment assessment = watch(&verdict, evidence, 1);
+    QCOMPARE(assessment.peak, 0);
+    QCOMPARE(assessment.state, DrainState::Requested);
+    QCOMPARE(watch(&verdict, evidence, 5).state, DrainState::Empty);
+}
+
+void tst_DrainVerdict::nothingSeenIsNotSafe()
+{
+    DrainVerdict verdict(m_clock);
+    DrainEvidence evidence = goodEvidence();
+    evidence.applications.clear();
+    QVERIFY2(watch(&verdict, evidence, 10).isSafe(), "the server's list alone will do");
+    evidence.serverList.isChecked = false;
+    DrainAssessment assessment = watch(&verdict, evidence, 30);
+    QVERIFY(!assessment.isSafe());
+    QCOMPARE(failed(assessment), QStringList());
+    for (const QString &name : {u"applications"_s, u"sessions"_s, u"server"_s, u"quiet"_s})
+        QCOMPARE(check(assessment, name).state, DrainCheck::State::NotChecked);
+    evidence.otherPeersUp.reset();
+    QCOMPARE(check(watch(&verdict, evidence, 1), u"others"_s).state, DrainCheck::State::NotChecked);
+}
+
+void tst_DrainVerdict::ownConnectionsDoNotCount()
+{
+    DrainVerdict verdict(m_clock);
+    DrainEvidence evidence = goodEvidence();
+    evidence.serverList.rows = {{12, u"monitor"_s, u"h:1"_s}};
+    QVERIFY(!watch(&verdict, evidence, 20).isSafe());
+    evidence.ownIds = {12};
+    QVERIFY(watch(&verdict, evidence, 10).isSafe());
+}
+
+void tst_DrainVerdict::stalledNamesWhoAndWhy_data()
+{
+    QTest::addColumn<EvidenceChange>("change");
+    QTest::addColumn<QString>("obstacle");
+    const auto row = [](const char *name, const std::function<void(ApplicationEvidence *)> &change,
+                        const QString &what) {
+        QTest::newRow(name) << EvidenceChange([change](DrainEvidence *evidence) {
+            evidence->applications[0] = application(u"billing"_s, 2);
+            change(&evidence->applications[0]);
+        }) << QString(u"billing (app3, pid 8112): "_s + what);
+    };
+    row(
+            "transaction",
+            [](ApplicationEvidence *one) {
+                one->inTransaction = 1;
+                one->longestTransaction = 725;
+                one->reasons = {{u"transaction"_s, 1}};
+            },
+            u"a transaction open for 12 min"_s);
+    row(
+            "pin",
+            [](ApplicationEvidence *one) {
+                one->pinned = 2;
+                one->reasons = {{u"temporary_tables"_s, 1}, {u"user_variables"_s, 2}};
+                one->idleHolder = 41;
+            },
+            u"2 session(s) kept by temporary_tables, user_variables, holder idle for 41 s"_s);
+    row(
+            "no replacement",
+            [](ApplicationEvidence *one) {
+                one->trouble = {u"no replacement: 1045 Access denied"_s};
+            },
+            u"no replacement: 1045 Access denied"_s);
+    row(
+            "unaware", [](ApplicationEvidence *one) { one->generation = 3; },
+            u"it has not noticed the drain, 2 session(s)"_s);
+    row(
+            "control off", [](ApplicationEvidence *one) { one->obeys = false; },
+            u"it does not obey (CONTROL=off), 2 session(s)"_s);
+    row(
+            "silent",
+            [](ApplicationEvidence *one) {
+                one->isSilent = true;
+                one->why = u"it does not answer in time"_s;
+            },
+            u"it is silent: it does not answer in time"_s);
+    row(
+            "no reason", [](ApplicationEvidence *) {}, u"2 session(s)"_s);
+    QTest::newRow("stranger") << EvidenceChange([](DrainEvidence *evidence) {
+        evidence->serverList.rows = {{4, u"root"_s, u"localhost"_s}};
+    }) << u"1 session(s) of nobody who reports here: root from localhost (1)"_s;
+}
+
+void tst_DrainVerdict::stalledNamesWhoAndWhy()
+{
+    QFETCH(EvidenceChange, change);
+    QFETCH(QString, obstacle);
+    DrainVerdict verdict(m_clock);
+    DrainEvidence evidence = goodEvidence();
+    change(&evidence);
+    for (const quint64 id : std::as_const(evidence.applications[0].connectionIds))
+        evidence.serverList.rows.append({id, u"app"_s, u"h:1"_s});
+    const DrainAssessment assessment = watch(&verdict, evidence, 6);
+    QCOMPARE(assessment.state, DrainState::Stalled);
+    QCOMPARE(assessment.obstacles, QStringList{obstacle});
+}
+
+void tst_DrainVerdict::risingNumberIsNoStall()
+{
+    DrainVerdict verdict(m_clock);
+    DrainEvidence evidence = goodEvidence();
+    evidence.applications[0] = application(u"billing"_s, 2);
+    QCOMPARE(watch(&verdict, evidence, 8).state, DrainState::Stalled);
+    evidence.applications[0] = application(u"billing"_s, 3);
+    QCOMPARE(watch(&verdict, evidence, 1).state, DrainState::Draining);
+}
+
+void tst_DrainVerdict::estimateNeedsThreeFallingSamples()
+{
+    DrainVerdict verdict(m_clock);
+    DrainEvidence evidence = goodEvidence();
+    const auto estimate = [&](int sessions) {
+        m_clock.advance(1s);
+        evidence.applications[0] = application(u"billing"_s, sessions);
+        return verdict.assess(evidence).timeLeft;
+    };
+    QVERIFY(!estimate(40));
+    QVERIFY(!estimate(35));
+    QCOMPARE(estimate(30).value_or(0), 6.0);
+    QCOMPARE(estimate(20).value_or(0), 20 * 2 / 15.0);
+    QVERIFY2(!estimate(20), "none has left");
+    QVERIFY(!estimate(19));
+    QVERIFY(estimate(18).has_value());
+    QVERIFY2(!estimate(25), "some have come");
+    QVERIFY(!estimate(2));
+    QVERIFY(estimate(1).has_value());
+    QVERIFY2(!estimate(0), "nothing to wait for");
+}
+
+void tst_DrainVerdict::severalPoolsAreOneApplication()
+{
+    PeerReport peer;
+    peer.address = {u"db1"_s, 3306};
+    peer.identities = {u"Node1"_s};
+    peer.sessions = 2;
+    peer.longestTransaction = 3;
+    peer.connectionIds = {1, 2};
+    PeerReport other = peer;
+    other.address = {u"db1.lan"_s, 3306};
+    other.longestTransaction = 30;
+    other.connectionIds = {3, 4};
+    PeerReport elsewhere = peer;
+    elsewhere.address = {u"db2"_s, 3306};
+    elsewhere.identities.clear();
+    KnownProcess process;
+    process.report.emplace();
+    process.report->generation = 5;
+    process.report->pools = {{u"a"_s, u"local"_s, {peer, elsewhere}}, {u"b"_s, u"off"_s, {other}}};
+    KnownProcess unconcerned;
+    unconcerned.report.emplace();
+    unconcerned.report->pools = {{u"a"_s, u"local"_s, {elsewhere}}};
+    KnownProcess nobody;
+    nobody.presence = KnownProcess::Presence::Silent;
+
+    const auto found = applicationsOn({u"db1:3306"_s, u"node1"_s}, {process, unconcerned, nobody});
+    QCOMPARE(found.size(), 2);
+    QCOMPARE(found.at(0).sessions, 4);
+    QCOMPARE(found.at(0).connectionIds, (QSet<quint64>{1, 2, 3, 4}));
+    QCOMPARE(found.at(0).longestTransaction.value_or(0), 30.0);
+    QVERIFY(!found.at(0).obeys);
+    QVERIFY(found.at(1).isSilent);
+    QVERIFY(!found.at(1).hasReported);
+}
+
+void tst_DrainVerdict::ages_data()
+{
+    QTest::addColumn<double>("seconds");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("nothing") << 0.2 << u"0 s"_s;
+    QTest::newRow("seconds") << 41.4 << u"41 s"_s;
+    QTest::newRow("minutes") << 725.0 << u"12 min"_s;
+    QTest::newRow("hours") << 11100.0 << u"3 h 5 min"_s;
+    QTest::newRow("days") << 353000.0 << u"4 d 2 h"_s;
+    QTest::newRow("negative") << -5.0 << u"0 s"_s;
+}
+
+void tst_DrainVerdict::ages()
+{
+    QFETCH(double, seconds);
+    QFETCH(QString, text);
+    QCOMPARE(DrainTexts::age(seconds), text);
+}
+
+QTEST_GUILESS_MAIN(tst_DrainVerdict)
+#include "tst_drainverdict.moc"

@@ -1,0 +1,186 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "control/processreport.h"
+
+#include <QtCore/QJsonArray>
+#include <QtCore/QJsonDocument>
+#include <QtCore/QJsonObject>
+#include <QtTest/QtTest>
+
+using namespace qproxysql;
+using namespace Qt::StringLiterals;
+
+/// The line in which a process says what it holds.
+class tst_Report : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void comesBackAsItWas();
+    void isOneLine();
+    void laterFormatIsRead();
+    void missingFieldsAreAtTheirDefaults();
+    void badLines_data();
+    void badLines();
+    void badFieldsHarmNothing();
+
+private:
+    static ProcessReport fullReport();
+    static QJsonObject objectOf(const ProcessReport &report)
+    {
+        return QJsonDocument::fromJson(report.toLine()).object();
+    }
+};
+
+ProcessReport tst_Report::fullReport()
+{
+    PeerReport busy;
+    busy.address = {u"db1"_s, 3307};
+    busy.identities = {u"node1"_s, u"srv:3306"_s};
+    busy.health = u"Up"_s;
+    busy.service = u"Draining"_s;
+    busy.serverWish = u"desynced"_s;
+    busy.sessions = 7;
+    busy.parked = 2;
+    busy.inUse = 5;
+    busy.busy = 1;
+    busy.inTransaction = 2;
+    busy.pinned = 1;
+    busy.reasons = {{u"transaction"_s, 2}, {u"user_variables"_s, 1}};
+    busy.oldestSession = 3600.5;
+    busy.longestTransaction = 720.25;
+    busy.idleHolder = 0.001;
+    busy.trouble = {u"no replacement: 1045 Access denied"_s};
+    busy.errorCode = 2013;
+    busy.errorText = u"Lost \"connection\"\nto server"_s;
+    busy.errorAt = QDateTime::fromString(u"2026-11-25T10:11:12.345Z"_s, Qt::ISODateWithMs);
+    busy.nextCheck = 12.5;
+    busy.connectionIds = {1, 77, 5'000'000'000};
+    PeerReport quiet;
+    quiet.address = {u"2001:db8::1"_s, 3306};
+    quiet.health = u"Down"_s;
+    quiet.service = u"InService"_s;
+    ProcessReport report;
+    report.process = {u"aB3-_"_s, u"billing \u00e9"_s, u"app3"_s, 8112, u"www"_s};
+    report.generation = 17;
+    report.pools = {{u"orders"_s, u"local"_s, {busy, quiet}}, {u"stock"_s, u"off"_s, {}}};
+    return report;
+}
+
+void tst_Report::comesBackAsItWas()
+{
+    ProcessReport read;
+    QString error;
+    QCOMPARE(ProcessReport::read(fullReport().toLine(), &read, &error),
+             ProcessReport::Reading::Good);
+    QCOMPARE(read.toLine(), fullReport().toLine());
+    QVERIFY(read == fullReport());
+}
+
+void tst_Report::isOneLine()
+{
+    const QByteArray line = fullReport().toLine();
+    QCOMPARE(line.count('\n'), 1);
+    QVERIFY(line.endsWith('\n'));
+    QCOMPARE(objectOf(fullReport()).value("format"_L1).toInt(), 1);
+}
+
+void tst_Report::laterFormatIsRead()
+{
+    QJsonObject object = objectOf(fullReport());
+    object.insert("format"_L1, 2);
+    object.insert("weather"_L1, QJsonObject{{u"rain"_s, true}});
+    QJsonArray pools = object.value("pools"_L1).toArray();
+    QJsonObject pool = pools.at(0).toObject();
+    QJsonArray peers = pool.value("peers"_L1).toArray();
+    QJsonObject peer = peers.at(0).toObject();
+    peer.insert("zone"_L1, u"north"_s);
+    peers[0] = peer;
+    pool.insert("peers"_L1, peers);
+    pool.insert("colour"_L1, QJsonArray{1, 2});
+    pools[0] = pool;
+    object.insert("pools"_L1, pools);
+    ProcessReport read;
+    QString error;
+    QCOMPARE(ProcessReport::read(QJsonDocument(object).toJson(QJsonDocument::Compact), &read,
+                                 &error),
+             ProcessReport::Reading::Good);
+    QVERIFY(read == fullReport());
+}
+
+void tst_Report::missingFieldsAreAtTheirDefaults()
+{
+    ProcessReport read;
+    QString error;
+    QCOMPARE(ProcessReport::read(R"({"format":1,"process":"x","pools":[{"peers":[{"peer":"db1"}]}]})",
+                                 &read, &error),
+             ProcessReport::Reading::Good);
+    QCOMPARE(read.generation, 0u);
+    const PeerReport peer = read.pools.value(0).peers.value(0);
+    QCOMPARE(peer.address.name(), u"db1:3306"_s);
+    QCOMPARE(peer.sessions, 0);
+    QVERIFY(!peer.longestTransaction);
+    QVERIFY(!peer.nextCheck);
+}
+
+void tst_Report::badLines_data()
+{
+    using Reading = ProcessReport::Reading;
+    QTest::addColumn<QByteArray>("line");
+    QTest::addColumn<Reading>("reading");
+    QTest::addColumn<QString>("error");
+    QTest::newRow("empty") << QByteArray() << Reading::Garbage << u"no JSON"_s;
+    QTest::newRow("text") << QByteArray("HTTP/1.1 200 OK") << Reading::Garbage << u"no JSON"_s;
+    QTest::newRow("binary") << QByteArray("\0\xff\xfe{", 4) << Reading::Garbage << u"no JSON"_s;
+    QTest::newRow("half") << fullReport().toLine().left(100) << Reading::Garbage << u"no JSON"_s;
+    QTest::newRow("two") << QByteArray("{}{}") << Reading::Garbage << u"no JSON"_s;
+    QTest::newRow("array") << QByteArray("[1]") << Reading::Garbage << u"no JSON object"_s;
+    QTest::newRow("deep") << QByteArray(100'000, '[') << Reading::Garbage << u"no JSON"_s;
+    QTest::newRow("no format") << QByteArray(R"({"process":"x","pools":[]})") << Reading::Foreign
+                               << u"format"_s;
+    QTest::newRow("format 0") << QByteArray(R"({"format":0,"process":"x","pools":[]})")
+                              << Reading::Foreign << u"format"_s;
+    QTest::newRow("format text") << QByteArray(R"({"format":"1","process":"x","pools":[]})")
+                                 << Reading::Foreign << u"format"_s;
+    QTest::newRow("no process") << QByteArray(R"({"format":1,"pools":[]})") << Reading::Foreign
+                                << u"process"_s;
+    QTest::newRow("no pools") << QByteArray(R"({"format":1,"process":"x"})") << Reading::Foreign
+                              << u"pools"_s;
+    QTest::newRow("pools text") << QByteArray(R"({"format":1,"process":"x","pools":"?"})")
+                                << Reading::Foreign << u"pools"_s;
+}
+
+void tst_Report::badLines()
+{
+    QFETCH(QByteArray, line);
+    QFETCH(ProcessReport::Reading, reading);
+    QFETCH(QString, error);
+    ProcessReport read;
+    QString said;
+    QCOMPARE(ProcessReport::read(line, &read, &said), reading);
+    QVERIFY2(said.contains(error), qPrintable(said));
+}
+
+void tst_Report::badFieldsHarmNothing()
+{
+    ProcessReport read;
+    QString error;
+    const QByteArray line = R"({"format":1,"process":"x","pid":"many","generation":-4,"pools":[7,
+        {"pool":[],"peers":[null,{"peer":"a,b"},{"peer":""},{"peer":"db1:99999"},
+        {"peer":"db1","sessions":-3,"inUse":"no","longestTransaction":-1,"identities":"me",
+         "reasons":["x"],"connectionIds":[-1,"2",0,3,1.5],"lastError":7}]}]})";
+    QCOMPARE(ProcessReport::read(line, &read, &error), ProcessReport::Reading::Good);
+    QCOMPARE(read.generation, 0u);
+    QCOMPARE(read.process.pid, 0);
+    QCOMPARE(read.pools.size(), 2);
+    QCOMPARE(read.pools.at(1).peers.size(), 1);
+    const PeerReport &peer = read.pools.at(1).peers.at(0);
+    QCOMPARE(peer.sessions, 0);
+    QCOMPARE(peer.inUse, 0);
+    QVERIFY(!peer.longestTransaction);
+    QCOMPARE(peer.connectionIds, QList<quint64>{3});
+}
+
+QTEST_GUILESS_MAIN(tst_Report)
+#include "tst_report.moc"
