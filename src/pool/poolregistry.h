@@ -26,14 +26,11 @@ public:
     void setAcquisitionHook(std::function<void(PeerPool &)> hook);
 
     QList<std::shared_ptr<PeerPool>> poolsInUse() const;
-    /// All that were ever acquired. No use of them.
-    QList<std::shared_ptr<PeerPool>> pools() const;
-    /// True when a pool that is in use, or has sessions left, obeys operators (CONTROL).
-    bool isAnyControlled() const;
-
     /// Every pool that was ever acquired, since one that no connection uses may have idle sessions.
     /// The pointers are no use of it.
     QList<std::shared_ptr<PeerPool>> pools() const;
+    /// True when a pool that is in use, or has sessions left, obeys operators (CONTROL).
+    bool isAnyControlled() const;
 
 private:
     PoolRegistry();
