@@ -80,7 +80,7 @@ void tellDirectory(const QString &folder)
     else if (!file.exists())
         Terminal::print(CheckTexts::tr("  nothing was ever drained"));
     else
-        Terminal::print(CheckTexts::tr("  %n entries, newest generation %1", nullptr,
+        Terminal::print(CheckTexts::tr("  holds %n wish(es), newest generation %1", nullptr,
                                        int(reading.document.entries.size()))
                                 .arg(reading.document.newestGeneration()));
 }

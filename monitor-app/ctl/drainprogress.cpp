@@ -8,6 +8,7 @@
 
 #include <QtCore/QCoreApplication>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace Qt::StringLiterals;
@@ -42,10 +43,20 @@ QString stateText(DrainState state)
     return {};
 }
 
+bool isBlind(const DrainAssessment &assessment)
+{
+    return std::ranges::any_of(assessment.checks, [](const DrainCheck &check) {
+        return check.name == "quiet"_L1 && check.state == DrainCheck::State::NotChecked;
+    });
+}
+
 } // namespace
 
 QString DrainProgress::stateLine(const DrainAssessment &assessment)
 {
+    if (isBlind(assessment))
+        return ProgressTexts::tr("Not known: nobody here can see its sessions. Give --user NAME of an "
+                                 "account with the right PROCESS, or ask where the applications run");
     QString line = stateText(assessment.state);
     if (assessment.left > 0)
         line += ProgressTexts::tr(", %1 of %2 left").arg(assessment.left).arg(assessment.peak);
@@ -57,7 +68,7 @@ QString DrainProgress::stateLine(const DrainAssessment &assessment)
 QString DrainProgress::checkLine(const DrainCheck &check)
 {
     constexpr QLatin1StringView Marks[] = {"[ok]"_L1, "[--]"_L1, "[??]"_L1};
-    return u"  %1 %2"_s.arg(Marks[int(check.state)], check.text);
+    return u"  %1 %2 %3"_s.arg(Marks[int(check.state)]).arg(check.name, -12).arg(check.text);
 }
 
 void DrainProgress::tell(const DrainAssessment &assessment)
