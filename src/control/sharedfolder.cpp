@@ -109,7 +109,7 @@ QString SharedFolder::filePath(const QString &name) const
 
 DrainRefusal SharedFolder::refusal(const QString &what, int error) const
 {
-    QString text = FolderTexts::tr("%1: %2").arg(what, QString::fromLocal8Bit(::strerror(error)));
+    QString text = FolderTexts::tr("%1: %2").arg(what, qt_error_string(error));
     if (error == EROFS)
         return {DrainRefusal::ReadOnly, text};
     if (error != EACCES && error != EPERM)

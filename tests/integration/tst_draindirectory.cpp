@@ -11,25 +11,32 @@
 #include <QtCore/QTemporaryDir>
 #include <QtTest/QtTest>
 
+#include <pwd.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 using namespace qproxysql;
 using namespace qproxysql::sandbox;
 using namespace Qt::StringLiterals;
 
 namespace {
 
-/// What the program does when it is started by itself: an application of another process. Exits with the
-/// number of its connections that failed or went to the peer to be avoided.
+/// What the program does when it is started by itself: an application of another process. Exits with how
+/// many of its connections went to the peer to be avoided, or with 100 more when one failed.
 int runApplication(const QStringList &arguments)
 {
     const QString hosts = arguments.value(2);
     const QString avoid = arguments.value(3);
-    int wrong = 0;
+    qputenv("QPROXYSQL_DIR", arguments.value(4).toUtf8());
+    int avoided = 0;
+    int failed = 0;
     for (int i = 0; i < 30; ++i) {
         ScopedDatabase db(hosts, u"POOL=application;MAX_IDLE=0"_s);
-        if (!db.open() || db.currentPeer() == avoid || !db.value(u"SELECT 1"_s).isValid())
-            ++wrong;
+        if (!db.open() || !db.value(u"SELECT 1"_s).isValid())
+            failed = 100;
+        avoided += db.currentPeer() == avoid ? 1 : 0;
     }
-    return wrong;
+    return avoided + failed;
 }
 
 } // namespace
@@ -79,13 +86,7 @@ private Q_SLOTS:
 
         // A process that is started now.
         const qint64 connections = server.statusValue(u"Connections"_s);
-        ChildProcess application;
-        ChildProcess::Start start;
-        start.program = QCoreApplication::applicationFilePath();
-        start.arguments = {u"--application"_s, m_servers.hostList(), server.address()};
-        QVERIFY2(application.start(start), qPrintable(application.errorString()));
-        QVERIFY(application.waitForEnd(std::chrono::seconds(30)));
-        QCOMPARE(application.exitStatus(), 0);
+        QCOMPARE(runElsewhere(server.address(), m_directory), 0);
         QVERIFY2(server.statusValue(u"Connections"_s) - connections <= 2,
                  "others than we ourselves");
 
@@ -100,6 +101,27 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(server.connectionCount() > 3, 20'000);
         threads.work();
         QVERIFY2(threads.failures() == 0, qPrintable(threads.firstFailure()));
+    }
+
+    // As in the machine's folder: who is in its group obeys, who is not goes on as before.
+    void groupOfTheFolderObeys()
+    {
+        const QString shared = m_folder.filePath(u"shared"_s);
+        QVERIFY(QDir().mkpath(shared));
+        const QString user = otherUser();
+        if (!user.isEmpty()) {
+            QVERIFY(::chmod(qPrintable(m_folder.path()), 0755) == 0);
+            QVERIFY(::chown(qPrintable(shared), 0, ::getpwnam(qPrintable(user))->pw_gid) == 0);
+            QVERIFY(::chmod(qPrintable(shared), 02770) == 0);
+        }
+        const DrainWish wish{.peer = m_servers[0].address()};
+        QVERIFY(!DrainFile(shared).write(wish).refusal);
+        QCOMPARE(runElsewhere(m_servers[0].address(), shared, user), 0);
+        if (user.isEmpty())
+            return;
+        QVERIFY(::chown(qPrintable(shared), 0, 0) == 0);
+        const int connections = runElsewhere(m_servers[0].address(), shared, user);
+        QVERIFY2(connections > 0 && connections < 30, qPrintable(QString::number(connections)));
     }
 
     // Kept for the next open(): no connection is open any more.
@@ -205,6 +227,29 @@ private:
         if (outcome.refusal)
             QFAIL(qPrintable(outcome.refusal->text));
         QVERIFY(outcome.change.isNew);
+    }
+    /// Somebody who is not root and may run this program; empty when there is nobody.
+    static QString otherUser()
+    {
+        bool isReachable = ::getuid() == 0 && ::getpwnam("nobody");
+        for (QDir folder = QCoreApplication::applicationDirPath(); isReachable; folder.cdUp()) {
+            isReachable = QFileInfo(folder.path()).permission(QFile::ExeOther);
+            if (folder.isRoot())
+                break;
+        }
+        return isReachable ? u"nobody"_s : QString();
+    }
+    /// The number of connections that another process has to \a peer, of thirty; -1: it did not end well.
+    int runElsewhere(const QString &peer, const QString &directory, const QString &user = {}) const
+    {
+        ChildProcess::Start start;
+        start.program = QCoreApplication::applicationFilePath();
+        start.arguments = {u"--application"_s, m_servers.hostList(), peer, directory};
+        start.user = user;
+        ChildProcess application;
+        if (!application.start(start))
+            qWarning("%s", qPrintable(application.errorString()));
+        return application.waitForEnd(std::chrono::seconds(30)) ? application.exitStatus() : -1;
     }
     static QString identityOf(Server &server)
     {

@@ -22,6 +22,7 @@ class tst_DrainObserver : public QObject
 private Q_SLOTS:
     void initTestCase();
     void init() { qputenv("QPROXYSQL_DIR", m_directory.toUtf8()); }
+    void firstPoolReadsTheFileItself();
     void folderMayComeLater();
     void poolThatComesLaterObeysFromItsFirstChoice();
     void openPoolsObeyAndResume();
@@ -55,6 +56,12 @@ private:
         PoolPointer pool = PoolRegistry::instance().acquire(definition, &error);
         Supervisor::instance().wake(); // as watching it would
         return pool;
+    }
+    /// Who acquires a pool sees what the file says now.
+    static void lookNow(const QString &poolName)
+    {
+        acquire(definitionOf(poolName));
+        QTest::qWait(200); // the supervisor may have looked at the same moment, and still be telling
     }
     static bool isDraining(const PoolPointer &pool, PeerId peer)
     {
@@ -97,6 +104,20 @@ void tst_DrainObserver::initTestCase()
     QVERIFY(m_folder.isValid());
     installDrainObserver();
     installDrainObserver();
+}
+
+// Before there is a supervisor thread that could have read it.
+void tst_DrainObserver::firstPoolReadsTheFileItself()
+{
+    drain(u"very1:3306"_s);
+    QString error;
+    const PoolPointer pool = PoolRegistry::instance().acquire(definitionOf(u"very"_s), &error);
+    QVERIFY(isDraining(pool, 0));
+    QVERIFY(!Supervisor::instance().isRunning());
+    resume(u"very1:3306"_s);
+    const PoolPointer again = PoolRegistry::instance().acquire(definitionOf(u"very"_s), &error);
+    QVERIFY(!isDraining(pool, 0));
+    QVERIFY(QDir(m_directory).removeRecursively());
 }
 
 void tst_DrainObserver::folderMayComeLater()
@@ -281,7 +302,7 @@ void tst_DrainObserver::newerFormatIsObeyed()
     QTest::ignoreMessage(QtWarningMsg,
                          QRegularExpression(u"no longer says what it said of format1"_s));
     replaceFile(good);
-    QTest::qWait(500);
+    lookNow(u"formattoo"_s);
     QVERIFY2(isDraining(pool, 0), "nobody has resumed it");
 }
 
@@ -295,7 +316,7 @@ void tst_DrainObserver::fileThatIsGoneTakesNothingBack()
                          QRegularExpression(u"drain.json is gone, but nobody has resumed"
                                             ".*gone1:3306"_s));
     QVERIFY(QFile::remove(DrainFile(m_directory).path()));
-    QTest::qWait(500);
+    lookNow(u"gonetoo"_s);
     QVERIFY(isDraining(pool, 0));
     replaceFile(good);
     resume(u"gone1:3306"_s);
