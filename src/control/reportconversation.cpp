@@ -72,6 +72,10 @@ void ReportConversation::obey(const QByteArray &request)
 {
     m_isAsked = true;
     m_patience.stop();
+    if (!m_whyNot.isEmpty()) {
+        refuse(m_whyNot);
+        return;
+    }
     const double period = request.startsWith("watch ") ? periodIn(request) : 0;
     if (request == "report") {
         send(m_line());
@@ -85,6 +89,7 @@ void ReportConversation::obey(const QByteArray &request)
     }
 }
 
+/// Hangs up, too. Who has not yet been read from would be sent a reset and not this.
 void ReportConversation::refuse(const QString &why)
 {
     m_isAsked = true;

@@ -29,10 +29,11 @@ public:
     ReportConversation(QLocalSocket *socket, std::function<QByteArray()> line,
                        std::chrono::milliseconds patience, QObject *parent);
 
-    /// Sends why, and hangs up.
-    void refuse(const QString &why);
+    /// Whatever it asks, it is told \a why not. Before it is read from.
+    void decline(const QString &why) { m_whyNot = why; }
 
 private:
+    void refuse(const QString &why);
     void read();
     void obey(const QByteArray &request);
     void send(const QByteArray &line);
@@ -42,6 +43,7 @@ private:
 
     QLocalSocket *const m_socket;
     const std::function<QByteArray()> m_line;
+    QString m_whyNot;
     QByteArray m_request;
     bool m_isAsked = false;
     QTimer m_patience;

@@ -59,6 +59,10 @@ bool makeFolder(const QByteArray &path, const struct stat &around, bool isShared
 {
     if (::mkdir(path.constData(), 0700) != 0)
         return errno == EEXIST;
+    // What root makes belongs to whoever the folder around it belongs to, who is to get on with it.
+    if (::geteuid() == 0 && around.st_uid != 0
+        && ::lchown(path.constData(), around.st_uid, around.st_gid) != 0)
+        return false;
     if (!isShared)
         return true;
     // Ours, so both are allowed where we are of the group; the bit keeps the group for what is in it.
@@ -121,7 +125,7 @@ bool ReportFolder::prepare(QString *error) const
                                                         "it is no folder but a link or a file"),
                             error);
     }
-    if (!shared && folder.st_uid != ::geteuid()) {
+    if (!shared && folder.st_uid != ::geteuid() && folder.st_uid != around.st_uid) {
         return refuseFolder(
                 m_path,
                 QCoreApplication::translate("QProxySql",

@@ -15,7 +15,9 @@ namespace qproxysql {
 namespace {
 
 /// Many readers at a time cost as much as one.
-constexpr qint64 LineIsFresh = 50;
+constexpr qint64 LineIsFresh = 50; // milliseconds
+/// Those that there is no room for are told so, but not more than these at a time.
+constexpr int MostDeclined = 32;
 
 } // namespace
 
@@ -62,11 +64,16 @@ bool ReportServer::isListening() const
 void ReportServer::welcome()
 {
     while (QLocalSocket *socket = m_server->nextPendingConnection()) {
+        if (m_readers >= MostReaders + MostDeclined) {
+            socket->abort();
+            socket->deleteLater();
+            continue;
+        }
         auto *const conversation = new ReportConversation(
                 socket, [this] { return line(); }, m_patience, this);
         connect(conversation, &QObject::destroyed, this, [this] { --m_readers; });
         if (++m_readers > MostReaders) {
-            conversation->refuse(
+            conversation->decline(
                     QCoreApplication::translate("QProxySql", "%1 others read here already")
                             .arg(MostReaders));
         }

@@ -170,6 +170,7 @@ void tst_Reporter::transactionsAndPinsAreTold()
     ScopedDatabase inTransaction(name, options);
     ScopedDatabase pinned(name, options);
     QVERIFY(idle.open() && inTransaction.open() && pinned.open());
+    QTest::qWait(500); // the transaction is younger than its session
     QVERIFY(inTransaction.get().transaction());
     QSqlQuery query(pinned.get());
     QVERIFY(query.exec(u"SET @basket = 'hush'"_s));
@@ -183,6 +184,7 @@ void tst_Reporter::transactionsAndPinsAreTold()
     QCOMPARE(peer.reasons, (QMap<QString, int>{{u"transaction"_s, 1}, {u"user_variables"_s, 1}}));
     for (const auto &age : {peer.longestTransaction, peer.idleHolder, peer.oldestSession})
         QVERIFY(age.value_or(0) >= 1.1 && age.value_or(0) < 60);
+    QVERIFY(*peer.oldestSession - *peer.longestTransaction >= 0.4);
 
     // No statement and no password, in no field.
     QString line;
