@@ -7,11 +7,7 @@
 
 namespace qproxysql {
 
-<<<<<<< ours
-/// Category "qproxysql.control": what operators want, and what processes report.
-=======
 /// Category "qproxysql.control": what operators want, and why it cannot be read or told.
->>>>>>> theirs
 const QLoggingCategory &lcControl();
 
 } // namespace qproxysql
