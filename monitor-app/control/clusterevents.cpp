@@ -27,15 +27,16 @@ ClusterEvent eventOf(const DrainEntry &entry)
                            : EventTexts::tr("resumed by %1").arg(entry.requestedBy);
     if (!entry.reason.isEmpty())
         text += u": "_s + entry.reason;
-    return {entry.at, isDrain ? u"drain"_s : u"resume"_s, entry.pool, entry.peer,
-            entry.requestedBy, text};
+    return {entry.at, isDrain ? u"drain"_s : u"resume"_s, entry.pool, entry.peer, entry.requestedBy,
+            text};
 }
 
 const DrainEntry *findEntry(const ClusterView &view, const DrainEntry &wanted)
 {
     const auto &entries = view.directory.document.entries;
     const auto it = std::ranges::find_if(entries, [&wanted](const DrainEntry &entry) {
-        return entry.pool == wanted.pool && canonicalPeerName(entry.peer) == canonicalPeerName(wanted.peer);
+        return entry.pool == wanted.pool
+               && canonicalPeerName(entry.peer) == canonicalPeerName(wanted.peer);
     });
     return it == entries.cend() ? nullptr : &*it;
 }
@@ -51,9 +52,14 @@ void addWishes(const ClusterView &before, const ClusterView &after, QList<Cluste
     }
     for (const DrainEntry &entry : before.directory.document.entries) {
         if (!findEntry(after, entry)) {
-            events->append({after.time, u"vanished"_s, entry.pool, entry.peer, {},
-                            EventTexts::tr("its entry in the drain directory has gone; processes that "
-                                           "run still obey it")});
+            events->append(
+                    {after.time,
+                     u"vanished"_s,
+                     entry.pool,
+                     entry.peer,
+                     {},
+                     EventTexts::tr("its entry in the drain directory has gone; processes that "
+                                    "run still obey it")});
         }
     }
 }
@@ -82,7 +88,11 @@ void addPeers(const ClusterView &before, const ClusterView &after, QList<Cluster
                 events->append({after.time, u"health"_s, pool.name, name, {}, text});
             }
             if (known && peer.drain.isSafe() && !known->drain.isSafe())
-                events->append({after.time, u"safeToStop"_s, pool.name, name, {},
+                events->append({after.time,
+                                u"safeToStop"_s,
+                                pool.name,
+                                name,
+                                {},
                                 EventTexts::tr("safe to stop")});
         }
     }
@@ -100,7 +110,11 @@ void addApplications(const ClusterView &before, const ClusterView &after,
                      QList<ClusterEvent> *events)
 {
     const auto add = [&](const char *kind, const KnownProcess &known, const QString &text) {
-        events->append({after.time, QString::fromLatin1(kind), {}, {}, {},
+        events->append({after.time,
+                        QString::fromLatin1(kind),
+                        {},
+                        {},
+                        {},
                         DrainTexts::who(known.process) + u' ' + text});
     };
     for (const KnownProcess &known : after.processes) {
@@ -123,8 +137,8 @@ void addApplications(const ClusterView &before, const ClusterView &after,
 
 QJsonObject ClusterEvent::toJson() const
 {
-    return {{u"time"_s, time.isValid() ? QJsonValue(time.toUTC().toString(Qt::ISODateWithMs))
-                                       : QJsonValue()},
+    return {{u"time"_s,
+             time.isValid() ? QJsonValue(time.toUTC().toString(Qt::ISODateWithMs)) : QJsonValue()},
             {u"kind"_s, kind},
             {u"pool"_s, pool},
             {u"peer"_s, peer},

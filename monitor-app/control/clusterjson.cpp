@@ -52,28 +52,31 @@ QJsonValue ifReported(const PeerView &peer, int number)
 QJsonObject peerJson(const PeerView &peer)
 {
     const bool isListed = peer.probe && peer.probe->serverList.isChecked;
-    QJsonObject object{
-            {u"peer"_s, peer.address.name()},
-            {u"host"_s, peer.address.host},
-            {u"port"_s, peer.address.port},
-            {u"identity"_s, QJsonArray::fromStringList(peer.identities)},
-            {u"health"_s, peer.health},
-            {u"healthFrom"_s, peer.source == PeerView::Source::OwnProbe       ? u"probe"_s
-                              : peer.source == PeerView::Source::Applications ? u"applications"_s
-                                                                              : u"nobody"_s},
-            {u"service"_s, peer.service == Service::Draining ? u"Draining"_s : u"InService"_s},
-            {u"serverWish"_s, peer.serverWish},
-            {u"sessions"_s, ifReported(peer, peer.sessions)},
-            {u"inUse"_s, ifReported(peer, peer.inUse)},
-            {u"inTransaction"_s, ifReported(peer, peer.inTransaction)},
-            {u"pinned"_s, ifReported(peer, peer.pinned)},
-            {u"serverSessions"_s,
-             isListed ? QJsonValue(qint64(peer.probe->serverList.rows.size())) : QJsonValue()},
-            {u"connectP95Ms"_s, numberOrNull(peer.connectP95Ms)},
-            {u"errors5m"_s, QJsonValue()}, // nobody counts them yet
-            {u"lastError"_s, peer.error.isEmpty() ? QJsonValue() : QJsonValue(peer.error)},
-            {u"since"_s, QJsonValue()},
-            {u"nextCheck"_s, numberOrNull(peer.nextCheck)}};
+    QJsonObject object{{u"peer"_s, peer.address.name()},
+                       {u"host"_s, peer.address.host},
+                       {u"port"_s, peer.address.port},
+                       {u"identity"_s, QJsonArray::fromStringList(peer.identities)},
+                       {u"health"_s, peer.health},
+                       {u"healthFrom"_s, peer.source == PeerView::Source::OwnProbe ? u"probe"_s
+                                         : peer.source == PeerView::Source::Applications
+                                                 ? u"applications"_s
+                                                 : u"nobody"_s},
+                       {u"service"_s,
+                        peer.service == Service::Draining ? u"Draining"_s : u"InService"_s},
+                       {u"serverWish"_s, peer.serverWish},
+                       {u"sessions"_s, ifReported(peer, peer.sessions)},
+                       {u"inUse"_s, ifReported(peer, peer.inUse)},
+                       {u"inTransaction"_s, ifReported(peer, peer.inTransaction)},
+                       {u"pinned"_s, ifReported(peer, peer.pinned)},
+                       {u"serverSessions"_s,
+                        isListed ? QJsonValue(qint64(peer.probe->serverList.rows.size()))
+                                 : QJsonValue()},
+                       {u"connectP95Ms"_s, numberOrNull(peer.connectP95Ms)},
+                       {u"errors5m"_s, QJsonValue()}, // nobody counts them yet
+                       {u"lastError"_s,
+                        peer.error.isEmpty() ? QJsonValue() : QJsonValue(peer.error)},
+                       {u"since"_s, QJsonValue()},
+                       {u"nextCheck"_s, numberOrNull(peer.nextCheck)}};
     object.insert(u"drain"_s, peer.service == Service::Draining && peer.entry
                                       ? QJsonValue(drainJson(peer))
                                       : QJsonValue());
@@ -88,21 +91,17 @@ QJsonObject applicationJson(const KnownProcess &known, const QString &pool)
             sessions += report.name == pool ? peer.sessions : 0;
     }
     const bool isAnswering = known.presence == KnownProcess::Presence::Answering;
-    return {{u"process"_s, known.process.id},
-            {u"application"_s, known.process.application},
-            {u"host"_s, known.process.host},
-            {u"pid"_s, known.process.pid},
-            {u"user"_s, known.process.user},
-            {u"answers"_s, isAnswering},
-            {u"sessions"_s, sessions},
-            {u"generation"_s, qint64(known.report->generation)}};
+    return {{u"process"_s, known.process.id}, {u"application"_s, known.process.application},
+            {u"host"_s, known.process.host},  {u"pid"_s, known.process.pid},
+            {u"user"_s, known.process.user},  {u"answers"_s, isAnswering},
+            {u"sessions"_s, sessions},        {u"generation"_s, qint64(known.report->generation)}};
 }
 
 bool uses(const KnownProcess &known, const QString &pool)
 {
-    return known.report
-           && std::ranges::any_of(known.report->pools,
-                                  [&pool](const PoolReport &one) { return one.name == pool; });
+    return known.report && std::ranges::any_of(known.report->pools, [&pool](const PoolReport &one) {
+               return one.name == pool;
+           });
 }
 
 } // namespace

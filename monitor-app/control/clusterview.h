@@ -46,7 +46,7 @@ struct PeerView
     /// The peer's address, its other addresses and its identities.
     QStringList names() const;
     bool isUp() const { return health == QLatin1String("Up"); }
-    bool isDown() const; ///< somebody has seen that it cannot be used
+    bool isDown() const;    ///< somebody has seen that it cannot be used
     bool isHealthy() const; ///< it would be chosen if it were in service
 };
 

@@ -22,7 +22,7 @@ public:
     explicit ConfigurationReport(const OpenRequest &request);
 
     bool isGood() const { return m_config.has_value(); }
-    QString error() const { return m_error; } ///< as open() would tell it
+    QString error() const { return m_error; }                    ///< as open() would tell it
     const ConnectionConfig &config() const { return *m_config; } ///< of a good one
     QList<Row> rows() const;                                     ///< of a good one
 

@@ -28,6 +28,9 @@ namespace {
 
 constexpr auto UnattendedInterval = 5s;
 constexpr qsizetype MostConnectTimes = 100;
+/// Others must not keep us from looking at the attended peer: DrainVerdict::LongestGap.
+constexpr std::chrono::milliseconds LongestTimeout = 3s;
+constexpr std::chrono::milliseconds LongestOthersTimeout = 2s;
 /// Statements of a probe are answered at once, or the server is frozen.
 constexpr auto ReadTimeout = "MYSQL_OPT_READ_TIMEOUT=5"_L1;
 
@@ -126,13 +129,17 @@ void Controller::probePeers()
     m_prober.probe(requests);
 }
 
-bool Controller::mustProbe(const PeerView &peer) const
+bool Controller::isAttended(const PeerView &peer) const
 {
     const QStringList names = peer.names();
-    const bool isAttended = std::ranges::any_of(names, [this](const QString &name) {
-        return m_attended.contains(name, Qt::CaseInsensitive);
-    });
-    return m_attended.isEmpty() || isAttended || !peer.probe
+    return m_attended.isEmpty() || std::ranges::any_of(names, [this](const QString &name) {
+               return m_attended.contains(name, Qt::CaseInsensitive);
+           });
+}
+
+bool Controller::mustProbe(const PeerView &peer) const
+{
+    return isAttended(peer) || !peer.probe
            || Clock::steady().now() - peer.probe->when >= UnattendedInterval;
 }
 
@@ -145,7 +152,8 @@ FullConnectRequest Controller::requestFor(const PoolView &pool, const PeerView &
     if (request.login.options.startsWith(u';'))
         request.login.options.remove(0, 1);
     request.driver = pool.policy.peerDriver;
-    request.connectTimeout = pool.policy.connectTimeout;
+    request.connectTimeout = std::min(pool.policy.connectTimeout,
+                                      isAttended(peer) ? LongestTimeout : LongestOthersTimeout);
     request.checkSql = pool.policy.checkSql;
     return request;
 }
@@ -244,8 +252,8 @@ DrainFile::Outcome Controller::resume(const PeerSearch &peer, const QString &rea
     return write(peer, Service::InService, reason, {});
 }
 
-DrainFile::Outcome Controller::write(const PeerSearch &peer, Service service,
-                                     const QString &reason, const DrainFile::Guard &guard)
+DrainFile::Outcome Controller::write(const PeerSearch &peer, Service service, const QString &reason,
+                                     const DrainFile::Guard &guard)
 {
     if (m_settings.isReadOnly) {
         return {DrainRefusal{DrainRefusal::ReadOnly,
@@ -258,7 +266,8 @@ DrainFile::Outcome Controller::write(const PeerSearch &peer, Service service,
     DrainWish wish;
     wish.peer = peer.address().name();
     wish.identities = peer.identities();
-    wish.pool = m_settings.pool;
+    // As the pool is written: entries are compared letter by letter.
+    wish.pool = m_settings.pool.isEmpty() ? QString() : peer.pools().value(0, m_settings.pool);
     wish.service = service;
     wish.reason = reason;
     wish.requestedBy = operatorName();

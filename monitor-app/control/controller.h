@@ -71,6 +71,7 @@ private:
     void takeProbes(const QList<PeerProbe> &probes);
     void assemble();
     void assess();
+    bool isAttended(const PeerView &peer) const;
     bool mustProbe(const PeerView &peer) const;
     FullConnectRequest requestFor(const PoolView &pool, const PeerView &peer) const;
     QList<PoolDefinition> poolsOfFile();
@@ -91,7 +92,7 @@ private:
     QList<PoolDefinition> m_filePools;
     DrainFile::Reading m_directory;
     QHash<PeerAddress, PeerProbe> m_probes;
-    QHash<PeerAddress, QList<double>> m_connectTimes; ///< ms, the last ones
+    QHash<PeerAddress, QList<double>> m_connectTimes;            ///< ms, the last ones
     std::map<QString, std::unique_ptr<DrainVerdict>> m_verdicts; ///< by address
     ClusterView m_view;
 };

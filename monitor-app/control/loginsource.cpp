@@ -60,7 +60,8 @@ LoginSource::Reading LoginSource::read() const
         if (!passwordCommand.isEmpty() || !defaultsFile.isEmpty()) {
             reading.isUsageError = true;
             reading.error = defaultsFile.isEmpty()
-                                    ? LoginTexts::tr("--password-command needs --user NAME beside it")
+                                    ? LoginTexts::tr(
+                                            "--password-command needs --user NAME beside it")
                                     : LoginTexts::tr("option file %1 names no user in [client]; "
                                                      "give --user NAME beside it")
                                               .arg(defaultsFile);
@@ -87,8 +88,9 @@ QString LoginSource::passwordOfCommand(QString *error) const
     process.start(u"/bin/sh"_s, {u"-c"_s, passwordCommand});
     const bool hasEnded = process.waitForFinished(CommandPatience);
     if (!hasEnded || process.exitStatus() != QProcess::NormalExit || process.exitCode() != 0) {
-        *error = LoginTexts::tr("the password command failed: %1. It must print the password and end "
-                                "with 0 within %2 s")
+        *error = LoginTexts::tr(
+                         "the password command failed: %1. It must print the password and end "
+                         "with 0 within %2 s")
                          .arg(hasEnded ? LoginTexts::tr("it ended with %1").arg(process.exitCode())
                                        : process.errorString())
                          .arg(CommandPatience / 1000);

@@ -17,7 +17,8 @@ constexpr qint64 LargestOptionFile = 1024 * 1024;
 
 bool isForClients(const QString &section)
 {
-    return section == "client"_L1 || section == "client-server"_L1 || section == "client-mariadb"_L1;
+    return section == "client"_L1 || section == "client-server"_L1
+           || section == "client-mariadb"_L1;
 }
 
 /// Quotes are taken off, and the escapes that the client library knows are resolved.
@@ -88,7 +89,8 @@ OptionFile OptionFile::parse(const QByteArray &content)
         if (!isHeard)
             continue;
         const qsizetype equals = line.indexOf(u'=');
-        const QString name = line.left(equals < 0 ? line.size() : equals).trimmed().replace(u'_', u'-');
+        const QString name =
+                line.left(equals < 0 ? line.size() : equals).trimmed().replace(u'_', u'-');
         const QString value = equals < 0 ? u""_s : line.mid(equals + 1).trimmed();
         file.m_values.insert(name.toLower(), plainValue(withoutComment(value)));
     }

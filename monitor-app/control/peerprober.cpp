@@ -60,16 +60,15 @@ void PeerProber::probe(const QList<FullConnectRequest> &requests)
         const FullConnectRequest request = requests.at(i);
         m_peers.append(request.peer);
         longest = std::max(longest, request.connectTimeout);
-        m_jobs->tickets.push_back(
-                Workers::instance().start([request, i, round = m_round, jobs = m_jobs] {
-                    const PeerProbe probe = probePeer(request);
-                    const std::scoped_lock lock(jobs->mutex);
-                    if (PeerProber *const prober = jobs->prober) {
-                        QMetaObject::invokeMethod(
-                                prober, [=] { prober->take(round, i, probe); },
-                                Qt::QueuedConnection);
-                    }
-                }));
+        m_jobs->tickets.push_back(Workers::instance().start([request, i, round = m_round,
+                                                             jobs = m_jobs] {
+            const PeerProbe probe = probePeer(request);
+            const std::scoped_lock lock(jobs->mutex);
+            if (PeerProber *const prober = jobs->prober) {
+                QMetaObject::invokeMethod(
+                        prober, [=] { prober->take(round, i, probe); }, Qt::QueuedConnection);
+            }
+        }));
     }
     m_stall.start();
     m_deadline.start(longest + Margin);

@@ -23,15 +23,13 @@ PeerSearch::PeerSearch(const ClusterView &view, const QString &text)
     if (m_peers.isEmpty()) {
         const QStringList known = view.peerNames();
         m_error = QCoreApplication::translate("QProxySqlCtl", "no peer \"%1\" is known here; %2")
-                          .arg(text,
-                               known.isEmpty()
-                                       ? QCoreApplication::translate(
-                                                 "QProxySqlCtl",
-                                                 "no application of this machine reports a pool, and "
-                                                 "no pool file was given (--pool-file FILE)")
-                                       : QCoreApplication::translate("QProxySqlCtl",
-                                                                     "known are %1")
-                                                 .arg(known.join(", "_L1)));
+                          .arg(text, known.isEmpty() ? QCoreApplication::translate(
+                                             "QProxySqlCtl",
+                                             "no application of this machine reports a pool, and "
+                                             "no pool file was given (--pool-file FILE)")
+                                                     : QCoreApplication::translate("QProxySqlCtl",
+                                                                                   "known are %1")
+                                                               .arg(known.join(", "_L1)));
         return;
     }
     // The same server under other addresses.
@@ -58,6 +56,13 @@ void PeerSearch::findBy(const ClusterView &view,
         }
     }
     m_peers += more;
+}
+
+bool PeerSearch::isDraining() const
+{
+    return std::ranges::any_of(m_peers, [](const PeerView &peer) {
+        return peer.service == Service::Draining;
+    });
 }
 
 QStringList PeerSearch::identities() const

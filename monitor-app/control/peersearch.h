@@ -24,6 +24,7 @@ public:
     /// In every pool, also under other addresses of the same server.
     const QList<PeerView> &everywhere() const { return m_peers; }
     QStringList pools() const { return m_pools; } ///< that have it
+    bool isDraining() const;                      ///< in any of them
     /// All names by which applications may know it, but for address().
     QStringList identities() const;
     QStringList names() const; ///< address() and identities()

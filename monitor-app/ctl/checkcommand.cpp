@@ -32,12 +32,13 @@ QString hidden(const ConfigurationReport::Row &row)
 void tellConfiguration(const ConfigurationReport &report)
 {
     const PoolDefinition &pool = report.config().pool;
-    Terminal::print(CheckTexts::tr("Pool %1").arg(pool.name)
-                    + (pool.fromFile ? CheckTexts::tr(", from pool file %1").arg(pool.filePath)
-                                     : u""_s));
+    Terminal::print(
+            CheckTexts::tr("Pool %1").arg(pool.name)
+            + (pool.fromFile ? CheckTexts::tr(", from pool file %1").arg(pool.filePath) : u""_s));
     for (const ConfigurationReport::Row &row : report.rows()) {
         if (row.option != "PEERS"_L1 && row.option != "POOL"_L1 && row.option != "POOL_FILE"_L1)
-            Terminal::print(u"  %1 %2 %3"_s.arg(row.option, -16).arg(hidden(row), -10).arg(row.origin));
+            Terminal::print(
+                    u"  %1 %2 %3"_s.arg(row.option, -16).arg(hidden(row), -10).arg(row.origin));
     }
 }
 
@@ -71,10 +72,9 @@ void tellDirectory(const QString &folder)
     }
     Terminal::print(CheckTexts::tr("  belongs to %1, group %2; you may %3")
                             .arg(info.owner(), info.group(),
-                                 info.isWritable() ? CheckTexts::tr("read and drain")
-                                 : info.isReadable()
-                                         ? CheckTexts::tr("read, not drain")
-                                         : CheckTexts::tr("neither read nor drain")));
+                                 info.isWritable()   ? CheckTexts::tr("read and drain")
+                                 : info.isReadable() ? CheckTexts::tr("read, not drain")
+                                                     : CheckTexts::tr("neither read nor drain")));
     if (reading.refusal)
         Terminal::print(u"  "_s + reading.refusal->text);
     else if (!file.exists())
@@ -106,14 +106,16 @@ void tellPeer(const PeerProbe &probe)
         facts.append(CheckTexts::tr("read-only"));
     if (probe.facts.isDesynced)
         facts.append(CheckTexts::tr("desynced"));
-    facts.append(probe.serverList.isChecked
-                         ? CheckTexts::tr("its list of sessions may be read")
-                         : CheckTexts::tr("its list of sessions not: %1").arg(probe.serverList.whyNot));
+    facts.append(
+            probe.serverList.isChecked
+                    ? CheckTexts::tr("its list of sessions may be read")
+                    : CheckTexts::tr("its list of sessions not: %1").arg(probe.serverList.whyNot));
     if (probe.clockAhead)
         facts.append(clockText(*probe.clockAhead));
     Terminal::print(CheckTexts::tr("  %1 ok: %2").arg(name, facts.join(", "_L1)));
     if (!probe.facts.identities.isEmpty())
-        Terminal::print(CheckTexts::tr("    calls itself %1").arg(probe.facts.identities.join(", "_L1)));
+        Terminal::print(
+                CheckTexts::tr("    calls itself %1").arg(probe.facts.identities.join(", "_L1)));
 }
 
 /// The exit code.

@@ -114,11 +114,10 @@ QStringList ClusterTable::poolLines(const PoolView &pool)
                               .arg(pool.peers.size())
                               .arg(draining)
                               .arg(down)};
-    QList<QStringList> rows{{TableTexts::tr("PEER"), TableTexts::tr("STATE"),
-                             TableTexts::tr("SESSIONS"), TableTexts::tr("IN USE"),
-                             TableTexts::tr("IN TX"), TableTexts::tr("PINNED"),
-                             TableTexts::tr("SERVER'S LIST"), TableTexts::tr("CONNECT"),
-                             TableTexts::tr("NOTE")}};
+    QList<QStringList> rows{
+            {TableTexts::tr("PEER"), TableTexts::tr("STATE"), TableTexts::tr("SESSIONS"),
+             TableTexts::tr("IN USE"), TableTexts::tr("IN TX"), TableTexts::tr("PINNED"),
+             TableTexts::tr("SERVER'S LIST"), TableTexts::tr("CONNECT"), TableTexts::tr("NOTE")}};
     for (const PeerView &peer : pool.peers)
         rows.append(rowOf(peer));
     return lines + aligned(rows);
@@ -154,8 +153,9 @@ QStringList ClusterTable::lines(const ClusterView &view)
     for (const PoolView &pool : view.pools)
         lines += poolLines(pool) + QStringList{u""_s};
     if (view.pools.isEmpty())
-        lines += {TableTexts::tr("No pool is known here: no application of this machine reports one "
-                                 "(%1), and no pool file was given (--pool-file FILE).")
+        lines += {TableTexts::tr(
+                          "No pool is known here: no application of this machine reports one "
+                          "(%1), and no pool file was given (--pool-file FILE).")
                           .arg(view.folder),
                   u""_s};
     lines.append(TableTexts::tr("%n application(s)", nullptr, int(view.processes.size())));

@@ -39,8 +39,7 @@ constexpr Verb Verbs[] = {
          QT_TRANSLATE_NOOP("QProxySqlCtl", "Show who drained and resumed what, and what happens.")},
         {"check", false,
          QT_TRANSLATE_NOOP("QProxySqlCtl", "Explain what an application's connection would do.")},
-        {"init", false,
-         QT_TRANSLATE_NOOP("QProxySqlCtl", "Make the control schema on the peers.")},
+        {"init", false, QT_TRANSLATE_NOOP("QProxySqlCtl", "Make the control schema on the peers.")},
 };
 
 struct OptionRow
@@ -91,7 +90,8 @@ constexpr OptionRow Options[] = {
                            "the option file's.")},
         {"defaults-file", "FILE", nullptr,
          QT_TRANSLATE_NOOP("QProxySqlCtl", "Option file (my.cnf) with user and password.")},
-        {"read-only", nullptr, nullptr, QT_TRANSLATE_NOOP("QProxySqlCtl", "Refuse to change anything.")},
+        {"read-only", nullptr, nullptr,
+         QT_TRANSLATE_NOOP("QProxySqlCtl", "Refuse to change anything.")},
         {"quiet", nullptr, nullptr,
          QT_TRANSLATE_NOOP("QProxySqlCtl", "No progress; errors and results only.")},
 };
@@ -125,10 +125,11 @@ QString description()
         const QString usage = QLatin1StringView(verb.name) + (verb.takesPeer ? u" PEER"_s : u""_s);
         text += u"  %1 %2\n"_s.arg(usage, -13).arg(LineTexts::tr(verb.text));
     }
-    text += LineTexts::tr("\nPEER is host:port as configured, or what its server calls itself.\n"
-                          "Ends with 0 ok, 1 unexpected, 2 usage, 3 unreachable or login refused, "
-                          "4 refused, 5 time-out: still draining, 6 unknown pool or peer, 7 changed "
-                          "by somebody else meanwhile, 10 list: some peer is down.");
+    text += LineTexts::tr(
+            "\nPEER is host:port as configured, or what its server calls itself.\n"
+            "Ends with 0 ok, 1 unexpected, 2 usage, 3 unreachable or login refused, "
+            "4 refused, 5 time-out: still draining, 6 unknown pool or peer, 7 changed "
+            "by somebody else meanwhile, 10 list: some peer is down.");
     return text;
 }
 
@@ -182,13 +183,16 @@ QString CommandLine::checkArguments(const QStringList &arguments)
     if (!verb) {
         return m_verb.isEmpty()
                        ? LineTexts::tr("no verb was given; allowed are %1").arg(listedVerbs())
-                       : LineTexts::tr("\"%1\" is no verb; allowed are %2").arg(m_verb, listedVerbs());
+                       : LineTexts::tr("\"%1\" is no verb; allowed are %2")
+                                 .arg(m_verb, listedVerbs());
     }
     if (verb->takesPeer && m_peer.isEmpty())
-        return LineTexts::tr("%1 needs a peer: host:port, or what its server calls itself").arg(m_verb);
+        return LineTexts::tr("%1 needs a peer: host:port, or what its server calls itself")
+                .arg(m_verb);
     const qsizetype allowed = verb->takesPeer ? 2 : 1;
     if (arguments.size() > allowed)
-        return LineTexts::tr("\"%1\" is one argument too many for %2").arg(arguments.at(allowed), m_verb);
+        return LineTexts::tr("\"%1\" is one argument too many for %2")
+                .arg(arguments.at(allowed), m_verb);
     return {};
 }
 
@@ -202,12 +206,14 @@ QString CommandLine::checkOptions() const
             return LineTexts::tr("--%1 is not for %2; allowed is it for %3")
                     .arg(name, m_verb, QString::fromLatin1(option.verbs).replace(u' ', ", "_L1));
         if (option.valueName && value(name).isEmpty() && name != "options"_L1 && name != "reason"_L1)
-            return LineTexts::tr("--%1 needs a value: %2").arg(name, QLatin1StringView(option.valueName));
+            return LineTexts::tr("--%1 needs a value: %2")
+                    .arg(name, QLatin1StringView(option.valueName));
         if (QLatin1StringView(option.valueName) == "SECONDS"_L1) {
             const std::optional<double> number = seconds(name);
             if (!number || !(*number > 0) || *number > 1e7)
-                return LineTexts::tr("--%1 %2 is not allowed; allowed is a number of seconds above 0, "
-                                     "as in 30 or 0.5")
+                return LineTexts::tr(
+                               "--%1 %2 is not allowed; allowed is a number of seconds above 0, "
+                               "as in 30 or 0.5")
                         .arg(name, value(name));
         }
     }

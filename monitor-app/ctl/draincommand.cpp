@@ -20,7 +20,8 @@ struct DrainCommandTexts
 
 QString whoAndWhy(const DrainEntry &entry)
 {
-    QString text = DrainCommandTexts::tr("%1, %2").arg(entry.requestedBy, entry.at.toString(Qt::ISODate));
+    QString text = DrainCommandTexts::tr("%1, %2").arg(entry.requestedBy,
+                                                       entry.at.toString(Qt::ISODate));
     if (!entry.reason.isEmpty())
         text += DrainCommandTexts::tr(": %1").arg(entry.reason);
     return text;
@@ -31,8 +32,9 @@ bool isReadOnly(const Session &session)
 {
     if (!session.line().has(u"read-only"_s))
         return false;
-    Terminal::error(DrainCommandTexts::tr("read-only: %1 is left as it is; run it without --read-only")
-                            .arg(session.line().peer()));
+    Terminal::error(
+            DrainCommandTexts::tr("read-only: %1 is left as it is; run it without --read-only")
+                    .arg(session.line().peer()));
     return true;
 }
 
@@ -62,9 +64,10 @@ void tellUnchecked(const ClusterView &view, const PeerSearch &peer)
     }
     unchecked.removeDuplicates();
     if (!isAnyUp && !unchecked.isEmpty())
-        Terminal::error(DrainCommandTexts::tr("warning: nobody has checked whether %1 can take over; "
-                                              "give --user to have them probed")
-                                .arg(unchecked.join(", "_L1)));
+        Terminal::error(
+                DrainCommandTexts::tr("warning: nobody has checked whether %1 can take over; "
+                                      "give --user to have them probed")
+                        .arg(unchecked.join(", "_L1)));
 }
 
 void tellOtherDrains(const ClusterView &view, const PeerSearch &peer)
@@ -79,7 +82,8 @@ void tellOtherDrains(const ClusterView &view, const PeerSearch &peer)
     }
     others.removeDuplicates();
     if (!others.isEmpty())
-        Terminal::error(DrainCommandTexts::tr("warning: draining already: %1").arg(others.join(", "_L1)));
+        Terminal::error(
+                DrainCommandTexts::tr("warning: draining already: %1").arg(others.join(", "_L1)));
 }
 
 } // namespace
@@ -125,7 +129,7 @@ int runWait(Session &session)
         Terminal::error(refusal->text);
         return exitCodeOf(refusal->kind);
     }
-    if (peer->peer().service == Service::InService) {
+    if (!peer->isDraining()) {
         Terminal::error(DrainCommandTexts::tr("%1 is in service: nobody drains it. \"qproxysql-ctl "
                                               "drain %1\" does")
                                 .arg(peer->address().name()));
@@ -142,13 +146,14 @@ int runResume(Session &session)
     const auto peer = session.findPeer(&code);
     if (!peer)
         return code;
-    const DrainFile::Outcome outcome = session.controller().resume(*peer,
-                                                                   session.line().value(u"reason"_s));
+    const DrainFile::Outcome outcome = session.controller().resume(*peer, session.line().value(
+                                                                                  u"reason"_s));
     if (outcome.refusal)
         return refuse(*outcome.refusal);
     const QString name = peer->address().name();
-    Terminal::print(outcome.change.isNew ? DrainCommandTexts::tr("%1 is in service again").arg(name)
-                                         : DrainCommandTexts::tr("%1 is in service already").arg(name));
+    Terminal::print(outcome.change.isNew
+                            ? DrainCommandTexts::tr("%1 is in service again").arg(name)
+                            : DrainCommandTexts::tr("%1 is in service already").arg(name));
     if (peer->peer().isDown())
         Terminal::error(DrainCommandTexts::tr("warning: it is %1 (%2); applications use it once it "
                                               "answers")

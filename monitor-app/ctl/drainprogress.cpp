@@ -55,13 +55,15 @@ bool isBlind(const DrainAssessment &assessment)
 QString DrainProgress::stateLine(const DrainAssessment &assessment)
 {
     if (isBlind(assessment))
-        return ProgressTexts::tr("Not known: nobody here can see its sessions. Give --user NAME of an "
-                                 "account with the right PROCESS, or ask where the applications run");
+        return ProgressTexts::tr(
+                "Not known: nobody here can see its sessions. Give --user NAME of an "
+                "account with the right PROCESS, or ask where the applications run");
     QString line = stateText(assessment.state);
     if (assessment.left > 0)
         line += ProgressTexts::tr(", %1 of %2 left").arg(assessment.left).arg(assessment.peak);
     if (assessment.timeLeft)
-        line += ProgressTexts::tr(", about %1 more").arg(DrainTexts::age(std::ceil(*assessment.timeLeft)));
+        line += ProgressTexts::tr(", about %1 more")
+                        .arg(DrainTexts::age(std::ceil(*assessment.timeLeft)));
     return line;
 }
 
@@ -87,7 +89,8 @@ void DrainProgress::tell(const DrainAssessment &assessment)
         m_told[check.name] = key;
     }
     // Ages grow: told when the obstacles are others, or in other number, only.
-    if (assessment.state == DrainState::Stalled && assessment.obstacles.size() != m_obstacles.size()) {
+    if (assessment.state == DrainState::Stalled
+        && assessment.obstacles.size() != m_obstacles.size()) {
         for (const QString &obstacle : assessment.obstacles)
             Terminal::note(u"  "_s + obstacle);
         m_obstacles = assessment.obstacles;

@@ -17,7 +17,7 @@ public:
     void tell(const DrainAssessment &assessment);
 
     static QString stateLine(const DrainAssessment &assessment); ///< "Draining, 7 of 41 left, ..."
-    static QString checkLine(const DrainCheck &check);           ///< "  [ok] quiet        quiet 10 of 10 s"
+    static QString checkLine(const DrainCheck &check); ///< "  [ok] quiet        quiet 10 of 10 s"
 
 private:
     DrainState m_state = DrainState::InService;

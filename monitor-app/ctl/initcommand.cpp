@@ -40,8 +40,10 @@ ExitCode makeSchema(const FullConnectRequest &request, const ControlSchema &sche
     const QString name = request.peer.name();
     FullConnectResult result = fullConnect(request);
     if (!result.isOk()) {
-        Terminal::error(InitTexts::tr("%1: %2 %3").arg(name).arg(result.failure.code).arg(
-                result.failure.text));
+        Terminal::error(InitTexts::tr("%1: %2 %3")
+                                .arg(name)
+                                .arg(result.failure.code)
+                                .arg(result.failure.text));
         return Unreachable;
     }
     result.connection->adopt(nullptr);
@@ -105,8 +107,9 @@ int runInit(Session &session)
         }
     }
     if (worst == Ok)
-        Terminal::print(InitTexts::tr("Grants are yours to give: \"qproxysql-ctl init --print\" has "
-                                      "them."));
+        Terminal::print(
+                InitTexts::tr("Grants are yours to give: \"qproxysql-ctl init --print\" has "
+                              "them."));
     return worst;
 }
 

@@ -32,7 +32,8 @@ void show(const ClusterView &view, const CommandLine &line)
 {
     if (line.has(u"json"_s)) {
         const auto format = line.has(u"watch"_s) ? QJsonDocument::Compact : QJsonDocument::Indented;
-        Terminal::print(QString::fromUtf8(QJsonDocument(clusterJson(view)).toJson(format)).trimmed());
+        Terminal::print(
+                QString::fromUtf8(QJsonDocument(clusterJson(view)).toJson(format)).trimmed());
         return;
     }
     for (const QString &text : ClusterTable::lines(view))

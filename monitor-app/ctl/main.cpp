@@ -44,7 +44,8 @@ int main(int argc, char **argv)
         return Ok;
     case CommandLine::Reading::Wrong:
         Terminal::error(reading.text);
-        Terminal::error(QCoreApplication::translate("QProxySqlCtl", "--help tells what is allowed"));
+        Terminal::error(
+                QCoreApplication::translate("QProxySqlCtl", "--help tells what is allowed"));
         return Usage;
     case CommandLine::Reading::Good:
         break;

@@ -22,13 +22,15 @@ int runRecheck(Session &session)
         return QCoreApplication::translate("QProxySqlCtl", source);
     };
     if (!peer.probe) {
-        Terminal::error(text("no login was given: recheck connects to %1 by itself and needs --user "
-                             "(--help tells how to give the password)")
-                                .arg(name));
+        Terminal::error(
+                text("no login was given: recheck connects to %1 by itself and needs --user "
+                     "(--help tells how to give the password)")
+                        .arg(name));
         return Unreachable;
     }
-    Terminal::note(text("Applications recheck a peer that is down by themselves, at the latest after "
-                        "their CHECK_INTERVAL; this is a probe of our own."));
+    Terminal::note(
+            text("Applications recheck a peer that is down by themselves, at the latest after "
+                 "their CHECK_INTERVAL; this is a probe of our own."));
     if (!peer.probe->isUp()) {
         Terminal::error(text("%1 cannot be used: %2").arg(name, peer.probe->message()));
         return Unreachable;

@@ -92,7 +92,8 @@ ExitCode Session::checkLogin() const
         for (const PeerView &peer : pool.peers) {
             if (peer.probe && peer.probe->isLoginRefused())
                 return failWith(Unreachable,
-                                SessionTexts::tr("the login was refused, nothing was changed. %1: %2")
+                                SessionTexts::tr(
+                                        "the login was refused, nothing was changed. %1: %2")
                                         .arg(peer.address.name(), peer.probe->message()));
         }
     }

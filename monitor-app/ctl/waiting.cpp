@@ -39,6 +39,16 @@ QString howToGoOn(const QString &peer)
             .arg(peer);
 }
 
+/// The same in every pool where it drains.
+DrainAssessment assessmentOf(const PeerSearch &found)
+{
+    for (const PeerView &peer : found.everywhere()) {
+        if (peer.service == Service::Draining)
+            return peer.drain;
+    }
+    return {};
+}
+
 int tellSafe(const QString &peer, const DrainAssessment &assessment)
 {
     Terminal::print(WaitTexts::tr("SAFE TO STOP: %1").arg(peer));
@@ -62,15 +72,16 @@ int tellTimeOut(const QString &peer, const DrainAssessment &assessment, double s
 
 int tellResumed(const PeerSearch &found, const QString &peer)
 {
-    const DrainEntry entry = found.isFound() ? found.peer().entry.value_or(DrainEntry()) : DrainEntry();
-    Terminal::error(entry.peer.isEmpty()
-                            ? WaitTexts::tr("%1 is not draining any more: its entry in the drain "
-                                            "directory has gone")
-                                      .arg(peer)
-                            : WaitTexts::tr("%1 is not draining any more: %2 resumed it%3")
-                                      .arg(peer, entry.requestedBy,
-                                           entry.reason.isEmpty() ? u""_s
-                                                                  : u" ("_s + entry.reason + u')'));
+    const DrainEntry entry = found.isFound() ? found.peer().entry.value_or(DrainEntry())
+                                             : DrainEntry();
+    Terminal::error(
+            entry.peer.isEmpty()
+                    ? WaitTexts::tr("%1 is not draining any more: its entry in the drain "
+                                    "directory has gone")
+                              .arg(peer)
+                    : WaitTexts::tr("%1 is not draining any more: %2 resumed it%3")
+                              .arg(peer, entry.requestedBy,
+                                   entry.reason.isEmpty() ? u""_s : u" ("_s + entry.reason + u')'));
     return ChangedMeanwhile;
 }
 
@@ -94,9 +105,9 @@ int waitUntilSafe(Session &session, const PeerSearch &peer)
         const PeerSearch now(controller.view(), name);
         // A directory that cannot be read for a moment takes nothing back.
         const bool isReadable = !controller.view().directory.refusal;
-        if (isReadable && (!now.isFound() || now.peer().service == Service::InService))
+        if (isReadable && (!now.isFound() || !now.isDraining()))
             return tellResumed(now, name);
-        const DrainAssessment assessment = now.isFound() ? now.peer().drain : DrainAssessment();
+        const DrainAssessment assessment = assessmentOf(now);
         if (isReadable) {
             progress.tell(assessment);
             if (assessment.isSafe())

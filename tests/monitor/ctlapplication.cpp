@@ -23,8 +23,9 @@ void tellParent(const QString &text)
 
 QString outcome(const ConnectionThreads &threads)
 {
-    return threads.failures() == 0 ? u"0 failed"_s
-                                   : u"%1 failed: %2"_s.arg(threads.failures()).arg(threads.firstFailure());
+    return threads.failures() == 0
+                   ? u"0 failed"_s
+                   : u"%1 failed: %2"_s.arg(threads.failures()).arg(threads.firstFailure());
 }
 
 } // namespace
@@ -58,6 +59,30 @@ int runCtlApplication(const QString &hosts)
                 peers.append(peer);
             tellParent(peers.join(u' '));
         }
+    }
+    return 0;
+}
+
+int runSpellingApplication(const QString &port, const QString &socket, const QString &other)
+{
+    QCoreApplication::setApplicationName(u"other-spelling"_s);
+    QSqlDatabase first = QSqlDatabase::addDatabase(u"QMYSQL"_s, u"local"_s);
+    first.setHostName(u"localhost"_s);
+    first.setPort(port.toInt());
+    first.setConnectOptions(u"UNIX_SOCKET="_s + socket);
+    QSqlDatabase second = QSqlDatabase::addDatabase(u"QMYSQL"_s, u"other"_s);
+    second.setHostName(other.section(u':', 0, 0));
+    second.setPort(other.section(u':', 1).toInt());
+    ScopedDatabase db({}, u"PEERS=local,other;POOL=spelling;MAX_IDLE=0;BALANCE=first"_s);
+    if (!db.open()) {
+        tellParent(db.error().text());
+        return 2;
+    }
+    tellParent(u"ready "_s + db.currentPeer());
+    for (std::string line; std::getline(std::cin, line) && line != "end";) {
+        QSqlError error;
+        const bool isOk = db.value(u"SELECT 1"_s, &error).isValid();
+        tellParent(isOk ? db.currentPeer() : error.text());
     }
     return 0;
 }

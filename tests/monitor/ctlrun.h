@@ -13,7 +13,8 @@ public:
     explicit CtlRun(const QStringList &arguments, const QStringList &environment = {})
     {
         QProcessEnvironment variables = QProcessEnvironment::systemEnvironment();
-        for (const char *name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "QPROXYSQL_PASSWORD"})
+        for (const char *name :
+             {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "QPROXYSQL_PASSWORD"})
             variables.remove(QString::fromLatin1(name));
         for (const QString &variable : environment)
             variables.insert(variable.section(u'=', 0, 0), variable.section(u'=', 1));
@@ -54,11 +55,10 @@ private:
 };
 
 /// Compares the exit code, and shows what was said when it is another one.
-#define COMPARE_EXIT(run, expected)                                                                \
-    do {                                                                                           \
-        const int actual = (run).code();                                                           \
-        QVERIFY2(actual == (expected),                                                             \
-                 qPrintable(QString::fromLatin1("ended with %1: %2")                               \
-                                    .arg(actual)                                                   \
-                                    .arg(QString::fromUtf8((run).all()))));                        \
+#define COMPARE_EXIT(run, expected) \
+    do { \
+        const int actual = (run).code(); \
+        QVERIFY2(actual == (expected), qPrintable(QString::fromLatin1("ended with %1: %2") \
+                                                          .arg(actual) \
+                                                          .arg(QString::fromUtf8((run).all())))); \
     } while (false)

@@ -68,8 +68,9 @@ private Q_SLOTS:
     void sameServerUnderTwoNames()
     {
         ClusterAssembly assembly({}, {});
-        assembly.addReports({process(u"a"_s, u"p"_s, {peerReport(u"localhost"_s, {u"host1:3306"_s})}),
-                             process(u"b"_s, u"q"_s, {peerReport(u"db1"_s, {u"host1:3306"_s})})});
+        assembly.addReports(
+                {process(u"a"_s, u"p"_s, {peerReport(u"localhost"_s, {u"host1:3306"_s})}),
+                 process(u"b"_s, u"q"_s, {peerReport(u"db1"_s, {u"host1:3306"_s})})});
         assembly.addEntries({});
         const ClusterView view = viewOf(assembly);
         for (const QString &name : {u"db1"_s, u"DB1:3306"_s, u"host1:3306"_s, u"localhost:3306"_s}) {
@@ -91,11 +92,13 @@ private Q_SLOTS:
                                    {peerReport(u"proxy1:6033"_s, {u"db1:3306"_s}),
                                     peerReport(u"proxy2:6033"_s, {u"db1:3306"_s})})});
         shared.addEntries({});
-        QCOMPARE(PeerSearch(viewOf(shared), u"proxy1:6033"_s).names(), QStringList{u"proxy1:6033"_s});
+        QCOMPARE(PeerSearch(viewOf(shared), u"proxy1:6033"_s).names(),
+                 QStringList{u"proxy1:6033"_s});
 
         ClusterAssembly changing({}, {});
-        changing.addReports({process(u"a"_s, u"p"_s, {peerReport(u"proxy1:6033"_s, {u"db1:3306"_s})}),
-                             process(u"b"_s, u"p"_s, {peerReport(u"proxy1:6033"_s, {u"db2:3306"_s})})});
+        changing.addReports(
+                {process(u"a"_s, u"p"_s, {peerReport(u"proxy1:6033"_s, {u"db1:3306"_s})}),
+                 process(u"b"_s, u"p"_s, {peerReport(u"proxy1:6033"_s, {u"db2:3306"_s})})});
         changing.addEntries({});
         QCOMPARE(PeerSearch(viewOf(changing), u"proxy1:6033"_s).names(),
                  QStringList{u"proxy1:6033"_s});
@@ -104,9 +107,10 @@ private Q_SLOTS:
     void healthOfSeveralSources()
     {
         ClusterAssembly assembly({}, {});
-        assembly.addReports({process(u"a"_s, u"p"_s, {peerReport(u"db1"_s, {}, u"Down"_s),
-                                                      peerReport(u"db2"_s, {}, u"Unknown"_s),
-                                                      peerReport(u"db3"_s, {}, u"Up"_s)}),
+        assembly.addReports({process(u"a"_s, u"p"_s,
+                                     {peerReport(u"db1"_s, {}, u"Down"_s),
+                                      peerReport(u"db2"_s, {}, u"Unknown"_s),
+                                      peerReport(u"db3"_s, {}, u"Up"_s)}),
                              process(u"b"_s, u"p"_s, {peerReport(u"db1"_s, {}, u"Up"_s)})});
         assembly.addProbes({{at(u"db2"_s), failedProbe(u"db2"_s, 2003, ErrorClass::Down)},
                             {at(u"db3"_s), failedProbe(u"db3"_s, 2003, ErrorClass::Down)}});
@@ -148,8 +152,9 @@ private Q_SLOTS:
     {
         const auto othersUp = [](const QString &health) {
             ClusterAssembly assembly({}, {});
-            assembly.addReports({process(u"a"_s, u"p"_s, {peerReport(u"db1"_s, {}),
-                                                          peerReport(u"db2"_s, {}, health)})});
+            assembly.addReports(
+                    {process(u"a"_s, u"p"_s,
+                             {peerReport(u"db1"_s, {}), peerReport(u"db2"_s, {}, health)})});
             assembly.addEntries({});
             const ClusterView view = viewOf(assembly);
             return drainEvidence(view, PeerSearch(view, u"db1"_s), false).otherPeersUp;

@@ -107,7 +107,8 @@ private Q_SLOTS:
 
     void passwordCommandThatFails()
     {
-        CtlRun run(withPools({u"list"_s, u"--user"_s, u"app"_s, u"--password-command"_s, u"exit 9"_s}));
+        CtlRun run(withPools(
+                {u"list"_s, u"--user"_s, u"app"_s, u"--password-command"_s, u"exit 9"_s}));
         COMPARE_EXIT(run, 3);
         QVERIFY2(run.error().contains("ended with 9"_L1), run.all().constData());
     }
@@ -122,16 +123,18 @@ private Q_SLOTS:
         const QJsonObject peer = json.value(u"pools"_s)[0].toObject().value(u"peers"_s)[0].toObject();
         QCOMPARE(peer.value(u"peer"_s).toString(), u"127.0.0.1:1"_s);
         QCOMPARE(peer.value(u"health"_s).toString(), u"Unknown"_s);
-        for (const QString &name : {u"sessions"_s, u"serverSessions"_s, u"connectP95Ms"_s, u"drain"_s})
+        for (const QString &name :
+             {u"sessions"_s, u"serverSessions"_s, u"connectP95Ms"_s, u"drain"_s})
             QVERIFY2(peer.contains(name) && peer.value(name).isNull(), qPrintable(name));
     }
 
     void drainIsWrittenAndNotSafe()
     {
-        CtlRun drain(withPools({u"drain"_s, u"127.0.0.1:1"_s, u"--no-wait"_s, u"--reason"_s,
-                                u"kernel update"_s}));
+        CtlRun drain(withPools(
+                {u"drain"_s, u"127.0.0.1:1"_s, u"--no-wait"_s, u"--reason"_s, u"kernel update"_s}));
         COMPARE_EXIT(drain, 0);
-        QVERIFY2(drain.out().contains("requested, NOT yet safe to stop"_L1), drain.all().constData());
+        QVERIFY2(drain.out().contains("requested, NOT yet safe to stop"_L1),
+                 drain.all().constData());
         QCOMPARE(serviceOf(u"127.0.0.1:1"_s), Service::Draining);
 
         // Nobody could look: never safe.
@@ -180,7 +183,8 @@ private Q_SLOTS:
         COMPARE_EXIT(readOnly, 4);
         CtlRun last(withPools({u"drain"_s, u"127.0.0.1:3"_s, u"--no-wait"_s}));
         COMPARE_EXIT(last, 4);
-        QVERIFY2(last.error().contains("last healthy peer of pool single"_L1), last.all().constData());
+        QVERIFY2(last.error().contains("last healthy peer of pool single"_L1),
+                 last.all().constData());
         QVERIFY2(last.error().contains("--force"_L1), last.all().constData());
         QVERIFY(!QFile::exists(DrainFile(directory()).path()));
         CtlRun forced(withPools({u"drain"_s, u"127.0.0.1:3"_s, u"--no-wait"_s, u"--force"_s}));
@@ -216,9 +220,10 @@ private Q_SLOTS:
     {
         const QString seen = m_folder->filePath(u"seen"_s);
         const QString go = m_folder->filePath(u"go"_s);
-        CtlRun drain(withPools({u"drain"_s, u"127.0.0.1:1"_s, u"--no-wait"_s, u"--user"_s, u"app"_s,
-                                u"--password-command"_s,
-                                u"touch %1; while ! [ -e %2 ]; do sleep 0.05; done"_s.arg(seen, go)}));
+        CtlRun drain(
+                withPools({u"drain"_s, u"127.0.0.1:1"_s, u"--no-wait"_s, u"--user"_s, u"app"_s,
+                           u"--password-command"_s,
+                           u"touch %1; while ! [ -e %2 ]; do sleep 0.05; done"_s.arg(seen, go)}));
         QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(seen), 20'000);
         for (const Service service : {Service::Draining, Service::InService}) {
             QVERIFY(!DrainFile(directory())
@@ -272,8 +277,8 @@ private Q_SLOTS:
 
     void checkTellsOrigins()
     {
-        CtlRun run({u"check"_s, u"--pool-file"_s, poolFile(), u"--pool"_s, u"orders"_s, u"--options"_s,
-                    u"MAX_IDLE=5"_s},
+        CtlRun run({u"check"_s, u"--pool-file"_s, poolFile(), u"--pool"_s, u"orders"_s,
+                    u"--options"_s, u"MAX_IDLE=5"_s},
                    {u"QPROXYSQL_OPTIONS=CHECK_INTERVAL=7"_s});
         COMPARE_EXIT(run, 0);
         const auto hasLine = [&run](const QString &pattern) {
