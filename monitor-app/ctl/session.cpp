@@ -105,11 +105,16 @@ std::optional<PeerSearch> Session::findPeer(ExitCode *code)
     *code = begin();
     if (*code != Ok)
         return std::nullopt;
+    const auto &refusal = view().directory.refusal;
+    for (const QString &trouble : view().troubles) {
+        if (!refusal || trouble != refusal->text) // whoever writes or waits tells that
+            Terminal::error(trouble);
+    }
     PeerSearch search(view(), m_line.peer());
     if (search.isFound())
         return search;
-    if (view().directory.refusal)
-        Terminal::error(view().directory.refusal->text);
+    if (refusal)
+        Terminal::error(refusal->text);
     *code = failWith(Unknown, search.error());
     return std::nullopt;
 }

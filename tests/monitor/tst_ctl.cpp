@@ -14,6 +14,8 @@
 #include <QtCore/QTemporaryDir>
 #include <QtTest/QtTest>
 
+#include <csignal>
+
 using namespace qproxysql::sandbox;
 using namespace Qt::StringLiterals;
 
@@ -32,10 +34,14 @@ private Q_SLOTS:
         QVERIFY2(m_servers.executeEverywhere(
                          u"CREATE TABLE test.numbers (id INT PRIMARY KEY, n INT)"_s),
                  qPrintable(m_servers.errorString()));
+        QFile file(poolFile());
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("[file]\npeers = " + m_servers.hostList().toUtf8() + '\n');
     }
     void drainWaitCommitResume();
     void drainIsWaitedFor();
     void otherSpellingObeys();
+    void silentApplicationIsNamed();
     void loginIsRefused();
     void accountWithoutProcessSeesNoList();
     void checkTellsOfPeers();
@@ -83,6 +89,10 @@ private:
     {
         const QRegularExpression line(u"\\[ok\\] [a-z]+ +"_s + QRegularExpression::escape(check));
         return run.out().section("SAFE TO STOP"_L1, 1).contains(line);
+    }
+    QString poolFile() const
+    {
+        return m_folder.filePath(u"pools.ini"_s);
     }
     static bool isListed(const QString &peer)
     {
@@ -237,14 +247,29 @@ void tst_Ctl::otherSpellingObeys()
     QCOMPARE(application.tell("work"), u"0 failed"_s);
 }
 
+void tst_Ctl::silentApplicationIsNamed()
+{
+    Application application({u"--application"_s, m_servers.hostList()});
+    const QString peer = application.line().section(u' ', 1);
+    QTRY_VERIFY_WITH_TIMEOUT(isListed(peer), 10'000);
+    CtlRun drain({u"drain"_s, peer, u"--no-wait"_s});
+    COMPARE_EXIT(drain, 0);
+    QCOMPARE(::kill(pid_t(application.process.processId()), SIGSTOP), 0);
+    const QStringList wait{u"wait"_s, peer, u"--pool-file"_s, poolFile(), u"--timeout"_s, u"1"_s};
+    CtlRun silent(asRoot(wait));
+    const int code = silent.code();
+    QCOMPARE(::kill(pid_t(application.process.processId()), SIGCONT), 0);
+    QCOMPARE(code, 5);
+    QVERIFY2(silent.out().contains(QRegularExpression(
+                     u"\\[--\\] silent +1 application.s. silent: billing-worker"_s)),
+             silent.all().constData());
+    CtlRun resume({u"resume"_s, peer});
+    COMPARE_EXIT(resume, 0);
+}
+
 void tst_Ctl::loginIsRefused()
 {
-    const QString pools = m_folder.filePath(u"refused.ini"_s);
-    QFile file(pools);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write("[refused]\npeers = " + m_servers.hostList().toUtf8() + '\n');
-    file.close();
-    const QStringList login{u"--pool-file"_s, pools, u"--user"_s, u"app"_s};
+    const QStringList login{u"--pool-file"_s, poolFile(), u"--user"_s, u"app"_s};
     for (const QStringList &verb :
          {QStringList{u"list"_s}, QStringList{u"recheck"_s, m_servers[0].address()},
           QStringList{u"drain"_s, m_servers[0].address()}}) {
@@ -285,12 +310,7 @@ void tst_Ctl::checkTellsOfPeers()
 
 void tst_Ctl::initMakesTheTables()
 {
-    const QString pools = m_folder.filePath(u"init.ini"_s);
-    QFile file(pools);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write("[init]\npeers = " + m_servers.hostList().toUtf8() + '\n');
-    file.close();
-    const QStringList withPools{u"init"_s, u"--pool-file"_s, pools, u"--user"_s};
+    const QStringList withPools{u"init"_s, u"--pool-file"_s, poolFile(), u"--user"_s};
     CtlRun refused(withPools + QStringList{u"app"_s}, {u"QPROXYSQL_PASSWORD=secret"_s});
     COMPARE_EXIT(refused, 4);
     for (int round = 0; round < 2; ++round) { // what exists is left as it is

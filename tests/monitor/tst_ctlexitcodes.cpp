@@ -239,6 +239,25 @@ private Q_SLOTS:
         QCOMPARE(serviceOf(u"127.0.0.1:1"_s), Service::InService);
     }
 
+    void followedAndWatched()
+    {
+        CtlRun events({u"events"_s, u"--follow"_s, u"--json"_s});
+        CtlRun list(withPools({u"list"_s, u"--watch"_s, u"0.1"_s, u"--json"_s}));
+        QTRY_VERIFY_WITH_TIMEOUT(list.out().count(u'\n') >= 2, 20'000);
+        CtlRun drain(withPools({u"drain"_s, u"127.0.0.1:1"_s, u"--no-wait"_s}));
+        COMPARE_EXIT(drain, 0);
+        QTRY_VERIFY_WITH_TIMEOUT(events.out().contains("\"kind\":\"drain\""_L1), 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(list.out().contains("\"service\":\"Draining\""_L1), 20'000);
+    }
+
+    void quietTellsResultsOnly()
+    {
+        CtlRun drain(
+                withPools({u"drain"_s, u"127.0.0.1:1"_s, u"--timeout"_s, u"0.5"_s, u"--quiet"_s}));
+        COMPARE_EXIT(drain, 5);
+        QVERIFY2(drain.out().startsWith("NOT YET SAFE TO STOP"_L1), drain.all().constData());
+    }
+
     void damagedDirectory()
     {
         QVERIFY(QDir().mkpath(directory()));
