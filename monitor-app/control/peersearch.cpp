@@ -71,13 +71,14 @@ QStringList PeerSearch::identities() const
     for (const PeerView &peer : m_peers)
         all += peer.names();
     all.removeDuplicates();
-    all.removeAll(address().name());
+    if (!m_peers.isEmpty())
+        all.removeAll(address().name());
     return all;
 }
 
 QStringList PeerSearch::names() const
 {
-    return QStringList{address().name()} + identities();
+    return m_peers.isEmpty() ? QStringList() : QStringList{address().name()} + identities();
 }
 
 } // namespace qproxysql

@@ -194,6 +194,15 @@ private Q_SLOTS:
         QCOMPARE(serviceOf(u"127.0.0.1:3"_s), Service::Draining);
     }
 
+    // Nobody makes a folder there, not even root; on a system mounted read-only neither.
+    void withoutRights()
+    {
+        CtlRun run(withPools({u"drain"_s, u"127.0.0.1:1"_s, u"--no-wait"_s}),
+                   {u"QPROXYSQL_DIR=/sys/kernel/qproxysql"_s});
+        COMPARE_EXIT(run, 4);
+        QVERIFY2(run.error().contains("/sys/kernel/qproxysql"_L1), run.all().constData());
+    }
+
     void unknownNames()
     {
         CtlRun peer(withPools({u"drain"_s, u"db9"_s, u"--no-wait"_s}));
