@@ -1,0 +1,261 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "control/clusterassembly.h"
+
+#include "control/peernames.h"
+#include "health/judge.h"
+
+#include <QtCore/QMetaEnum>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+namespace {
+
+QString healthWord(Health health)
+{
+    return QString::fromLatin1(QMetaEnum::fromType<Health>().valueToKey(int(health)));
+}
+
+/// Of several applications' beliefs: one that uses the peer knows best.
+int rank(const QString &health)
+{
+    return health == "Up"_L1 ? 2 : health == "Unknown"_L1 ? 0 : 1;
+}
+
+bool looksLikeAddress(const QString &identity)
+{
+    return identity.contains(u':');
+}
+
+void merge(const QStringList &identities, PeerView *peer)
+{
+    for (const QString &identity : identities) {
+        if (!peer->identities.contains(identity, Qt::CaseInsensitive))
+            peer->identities.append(identity);
+    }
+    // A server has one host name and port.
+    if (std::ranges::count_if(peer->identities, looksLikeAddress) > 1)
+        peer->isFrontEnd = true;
+}
+
+bool haveCommonName(const QStringList &one, const QStringList &other)
+{
+    return std::ranges::any_of(one, [&other](const QString &name) {
+        return other.contains(name, Qt::CaseInsensitive);
+    });
+}
+
+} // namespace
+
+ClusterAssembly::ClusterAssembly(const QList<PoolDefinition> &pools, const QString &wanted)
+    : m_wanted(wanted)
+{
+    for (const PoolDefinition &definition : pools) {
+        if (!wanted.isEmpty() && definition.name.compare(wanted, Qt::CaseInsensitive) != 0)
+            continue;
+        PoolView &pool = poolNamed(definition.name);
+        pool.policy = definition.policy;
+        for (const PeerDefinition &peer : definition.peers)
+            peerOf(pool, peer.address);
+    }
+}
+
+PoolView &ClusterAssembly::poolNamed(const QString &name)
+{
+    for (PoolView &pool : m_pools) {
+        if (pool.name == name)
+            return pool;
+    }
+    m_pools.append(PoolView{name, {}, {}});
+    return m_pools.last();
+}
+
+PeerView &ClusterAssembly::peerOf(PoolView &pool, const PeerAddress &address)
+{
+    for (PeerView &peer : pool.peers) {
+        if (peer.address == address)
+            return peer;
+    }
+    PeerView peer;
+    peer.address = address;
+    pool.peers.append(peer);
+    return pool.peers.last();
+}
+
+void ClusterAssembly::addReports(const QList<KnownProcess> &processes)
+{
+    for (const KnownProcess &process : processes) {
+        if (!process.report)
+            continue;
+        const bool isCurrent = process.presence == KnownProcess::Presence::Answering;
+        for (const PoolReport &report : process.report->pools) {
+            if (!m_wanted.isEmpty() && report.name.compare(m_wanted, Qt::CaseInsensitive) != 0)
+                continue;
+            PoolView &pool = poolNamed(report.name);
+            for (const PeerReport &peer : report.peers)
+                add(peer, isCurrent, &peerOf(pool, peer.address));
+        }
+    }
+    dropSharedIdentities();
+}
+
+void ClusterAssembly::add(const PeerReport &report, bool isCurrent, PeerView *peer)
+{
+    merge(report.identities, peer);
+    peer->isReported = true;
+    peer->sessions += report.sessions;
+    peer->parked += report.parked;
+    peer->inUse += report.inUse;
+    peer->inTransaction += report.inTransaction;
+    peer->pinned += report.pinned;
+    if (!isCurrent)
+        return; // what it believed of the peer may long be different
+    if (peer->source == PeerView::Source::Nobody || rank(report.health) > rank(peer->health)) {
+        peer->source = PeerView::Source::Applications;
+        peer->health = report.health;
+    }
+    if (!report.serverWish.isEmpty())
+        peer->serverWish = report.serverWish;
+    if (report.errorCode != 0 || !report.errorText.isEmpty()) {
+        peer->error = report.errorCode == 0
+                              ? report.errorText
+                              : QString::number(report.errorCode) + u' ' + report.errorText;
+    }
+    if (report.nextCheck && (!peer->nextCheck || *report.nextCheck < *peer->nextCheck))
+        peer->nextCheck = report.nextCheck;
+}
+
+void ClusterAssembly::addProbes(const QHash<PeerAddress, PeerProbe> &probes)
+{
+    for (PoolView &pool : m_pools) {
+        for (PeerView &peer : pool.peers) {
+            const auto probe = probes.constFind(peer.address);
+            if (probe != probes.cend())
+                add(*probe, &peer);
+        }
+    }
+    dropSharedIdentities();
+}
+
+void ClusterAssembly::add(const PeerProbe &probe, PeerView *peer)
+{
+    peer->probe = probe;
+    merge(probe.facts.identities, peer);
+    peer->isFrontEnd = peer->isFrontEnd || !probe.proxy.isEmpty();
+    if (probe.facts.isDesynced)
+        peer->serverWish = u"desynced"_s;
+    if (probe.isUp()) {
+        peer->health = healthWord(Health::Up);
+        peer->source = PeerView::Source::OwnProbe;
+        peer->error.clear();
+        return;
+    }
+    const Health health = judge(Health::Unknown, {.stage = Stage::Connect,
+                                                  .errorClass = probe.failure->errorClass,
+                                                  .timedOut = probe.failure->timedOut})
+                                  .health;
+    peer->error = probe.message();
+    // That we do not get there, or are not let in, says nothing of those that do.
+    if (peer->isUp() || health == Health::Unknown || health == Health::Up)
+        return;
+    peer->health = healthWord(health);
+    peer->source = PeerView::Source::OwnProbe;
+}
+
+// Front ends of one cluster tell what the server behind them is called: that names none of them.
+void ClusterAssembly::dropSharedIdentities()
+{
+    for (PoolView &pool : m_pools) {
+        for (PeerView &peer : pool.peers) {
+            peer.isFrontEnd = peer.isFrontEnd
+                              || std::ranges::any_of(pool.peers, [&peer](const PeerView &other) {
+                                     return &other != &peer
+                                            && haveCommonName(other.identities, peer.identities);
+                                 });
+        }
+    }
+}
+
+void ClusterAssembly::findOtherAddresses()
+{
+    for (PoolView &pool : m_pools) {
+        for (PeerView &peer : pool.peers) {
+            if (peer.isFrontEnd)
+                peer.identities.clear();
+        }
+    }
+    for (PoolView &pool : m_pools) {
+        for (PeerView &peer : pool.peers) {
+            for (const PoolView &others : std::as_const(m_pools)) {
+                for (const PeerView &other : others.peers) {
+                    const QString name = other.address.name();
+                    if (other.address != peer.address && !peer.otherAddresses.contains(name)
+                        && haveCommonName(other.identities, peer.identities))
+                        peer.otherAddresses.append(name);
+                }
+            }
+        }
+    }
+}
+
+void ClusterAssembly::addEntries(const QList<DrainEntry> &entries)
+{
+    findOtherAddresses();
+    QList<PeerWish> wishes;
+    for (const DrainEntry &entry : entries)
+        wishes.append(entry.wish());
+    const PeerWishes all(wishes, 1);
+    for (PoolView &pool : m_pools) {
+        QList<PeerWishes::PeerNames> names;
+        for (const PeerView &peer : std::as_const(pool.peers))
+            names.append({peer.address, peer.identities});
+        const std::vector<const PeerWish *> newest = all.of(pool.name, names);
+        for (qsizetype i = 0; i < pool.peers.size(); ++i) {
+            const PeerWish *const wish = newest[size_t(i)];
+            if (!wish)
+                continue;
+            PeerView &peer = pool.peers[i];
+            peer.service = wish->service;
+            for (const DrainEntry &entry : entries) {
+                if (entry.generation == wish->note.generation && entry.names() == wish->names
+                    && entry.pool == wish->pool)
+                    peer.entry = entry;
+            }
+        }
+    }
+    addUnknownPeers(entries);
+}
+
+/// Drained, and of no pool that is known here: it must be shown, and may be resumed.
+void ClusterAssembly::addUnknownPeers(const QList<DrainEntry> &entries)
+{
+    QList<PeerView> unknown;
+    for (const DrainEntry &entry : entries) {
+        const bool isKnown = std::ranges::any_of(m_pools, [&entry](const PoolView &pool) {
+            return std::ranges::any_of(pool.peers, [&entry](const PeerView &peer) {
+                return entry.isOf(peer.address.name(), peer.names());
+            });
+        });
+        QString notAnAddress;
+        const auto address = PeerAddress::parse(entry.peer, PeerAddress::DefaultPort, &notAnAddress);
+        if (entry.service != Service::Draining || isKnown || !address)
+            continue;
+        if (!m_wanted.isEmpty() && !entry.pool.isEmpty() && entry.pool != m_wanted)
+            continue;
+        PeerView peer;
+        peer.address = *address;
+        peer.identities = entry.identities;
+        peer.service = entry.service;
+        peer.entry = entry;
+        unknown.append(peer);
+    }
+    if (!unknown.isEmpty())
+        m_pools.append(PoolView{{}, {}, unknown});
+}
+
+} // namespace qproxysql

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "control/clusterview.h"
+
+#include <QtCore/QHash>
+
+namespace qproxysql {
+
+/// Puts together what all sources tell: which pools there are, with which peers, and how each peer is.
+/// Pure; the caller collects.
+class ClusterAssembly
+{
+public:
+    /// \a pools: of the pool file. \a wanted: only that pool; empty: all.
+    ClusterAssembly(const QList<PoolDefinition> &pools, const QString &wanted);
+
+    void addReports(const QList<KnownProcess> &processes);
+    void addProbes(const QHash<PeerAddress, PeerProbe> &probes);
+    void addEntries(const QList<DrainEntry> &entries);
+
+    QList<PoolView> pools() const { return m_pools; }
+
+private:
+    PoolView &poolNamed(const QString &name);
+    static PeerView &peerOf(PoolView &pool, const PeerAddress &address);
+    static void add(const PeerReport &report, bool isCurrent, PeerView *peer);
+    static void add(const PeerProbe &probe, PeerView *peer);
+    void dropSharedIdentities();
+    void findOtherAddresses();
+    void addUnknownPeers(const QList<DrainEntry> &entries);
+
+    const QString m_wanted;
+    QList<PoolView> m_pools;
+};
+
+} // namespace qproxysql

@@ -1,0 +1,140 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "control/clusterjson.h"
+
+#include <QtCore/QJsonArray>
+
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+namespace {
+
+constexpr int Schema = 1;
+
+template<typename Number>
+QJsonValue numberOrNull(const std::optional<Number> &number)
+{
+    return number ? QJsonValue(*number) : QJsonValue();
+}
+
+QJsonValue timeOrNull(const QDateTime &time)
+{
+    return time.isValid() ? QJsonValue(time.toUTC().toString(Qt::ISODateWithMs)) : QJsonValue();
+}
+
+QJsonObject drainJson(const PeerView &peer)
+{
+    QJsonArray checks;
+    for (const DrainCheck &check : peer.drain.checks) {
+        checks.append(QJsonObject{{u"name"_s, check.name},
+                                  {u"state"_s, wordOf(check.state)},
+                                  {u"text"_s, check.text}});
+    }
+    return {{u"by"_s, peer.entry->requestedBy},
+            {u"at"_s, timeOrNull(peer.entry->at)},
+            {u"reason"_s, peer.entry->reason},
+            {u"generation"_s, qint64(peer.entry->generation)},
+            {u"state"_s, wordOf(peer.drain.state)},
+            {u"peak"_s, peer.drain.peak},
+            {u"left"_s, peer.drain.left},
+            {u"safeToStop"_s, peer.drain.isSafe()},
+            {u"checks"_s, checks},
+            {u"obstacles"_s, QJsonArray::fromStringList(peer.drain.obstacles)}};
+}
+
+QJsonValue ifReported(const PeerView &peer, int number)
+{
+    return peer.isReported ? QJsonValue(number) : QJsonValue();
+}
+
+QJsonObject peerJson(const PeerView &peer)
+{
+    const bool isListed = peer.probe && peer.probe->serverList.isChecked;
+    QJsonObject object{{u"peer"_s, peer.address.name()},
+                       {u"host"_s, peer.address.host},
+                       {u"port"_s, peer.address.port},
+                       {u"identity"_s, QJsonArray::fromStringList(peer.identities)},
+                       {u"health"_s, peer.health},
+                       {u"healthFrom"_s, peer.source == PeerView::Source::OwnProbe ? u"probe"_s
+                                         : peer.source == PeerView::Source::Applications
+                                                 ? u"applications"_s
+                                                 : u"nobody"_s},
+                       {u"service"_s,
+                        peer.service == Service::Draining ? u"Draining"_s : u"InService"_s},
+                       {u"serverWish"_s, peer.serverWish},
+                       {u"sessions"_s, ifReported(peer, peer.sessions)},
+                       {u"inUse"_s, ifReported(peer, peer.inUse)},
+                       {u"inTransaction"_s, ifReported(peer, peer.inTransaction)},
+                       {u"pinned"_s, ifReported(peer, peer.pinned)},
+                       {u"serverSessions"_s,
+                        isListed ? QJsonValue(qint64(peer.probe->serverList.rows.size()))
+                                 : QJsonValue()},
+                       {u"connectP95Ms"_s, numberOrNull(peer.connectP95Ms)},
+                       {u"errors5m"_s, QJsonValue()}, // nobody counts them yet
+                       {u"lastError"_s,
+                        peer.error.isEmpty() ? QJsonValue() : QJsonValue(peer.error)},
+                       {u"since"_s, QJsonValue()},
+                       {u"nextCheck"_s, numberOrNull(peer.nextCheck)}};
+    object.insert(u"drain"_s, peer.service == Service::Draining && peer.entry
+                                      ? QJsonValue(drainJson(peer))
+                                      : QJsonValue());
+    return object;
+}
+
+QJsonObject applicationJson(const KnownProcess &known, const QString &pool)
+{
+    int sessions = 0;
+    for (const PoolReport &report : known.report->pools) {
+        for (const PeerReport &peer : report.peers)
+            sessions += report.name == pool ? peer.sessions : 0;
+    }
+    const bool isAnswering = known.presence == KnownProcess::Presence::Answering;
+    return {{u"process"_s, known.process.id}, {u"application"_s, known.process.application},
+            {u"host"_s, known.process.host},  {u"pid"_s, known.process.pid},
+            {u"user"_s, known.process.user},  {u"answers"_s, isAnswering},
+            {u"sessions"_s, sessions},        {u"generation"_s, qint64(known.report->generation)}};
+}
+
+bool uses(const KnownProcess &known, const QString &pool)
+{
+    return known.report && std::ranges::any_of(known.report->pools, [&pool](const PoolReport &one) {
+               return one.name == pool;
+           });
+}
+
+} // namespace
+
+QJsonObject clusterJson(const ClusterView &view)
+{
+    QJsonArray pools;
+    for (const PoolView &pool : view.pools) {
+        QJsonArray peers;
+        for (const PeerView &peer : pool.peers)
+            peers.append(peerJson(peer));
+        QJsonArray applications;
+        for (const KnownProcess &known : view.processes) {
+            if (uses(known, pool.name))
+                applications.append(applicationJson(known, pool.name));
+        }
+        pools.append(QJsonObject{{u"pool"_s, pool.name},
+                                 {u"peers"_s, peers},
+                                 {u"applications"_s, applications}});
+    }
+    QJsonArray silent; // of which nothing is known, not even the pool
+    for (const KnownProcess &known : view.processes) {
+        if (!known.report)
+            silent.append(QJsonObject{{u"process"_s, known.process.id},
+                                      {u"application"_s, known.process.application},
+                                      {u"pid"_s, known.process.pid},
+                                      {u"why"_s, known.why}});
+    }
+    return {{u"schema"_s, Schema},
+            {u"time"_s, view.time.toString(Qt::ISODateWithMs)},
+            {u"pools"_s, pools},
+            {u"silent"_s, silent},
+            {u"troubles"_s, QJsonArray::fromStringList(view.troubles)}};
+}
+
+} // namespace qproxysql

@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "control/drainassessment.h"
+#include "control/drainfile.h"
+#include "control/knownprocesses.h"
+#include "control/lasthealthypeer.h"
+#include "control/peerprobe.h"
+
+namespace qproxysql {
+
+/// A peer of one pool, as far as all sources together tell.
+struct PeerView
+{
+    enum class Source { Nobody, Applications, OwnProbe };
+
+    PeerAddress address;
+    QStringList identities; ///< what the server calls itself; empty for a front end
+    /// It has been seen under several identities, or shares one with another peer of the pool, or is known
+    /// as a proxy: a name of the server behind it does not mean it.
+    bool isFrontEnd = false;
+    QStringList otherAddresses; ///< of the same server, in other pools
+
+    QString health = QStringLiteral("Unknown"); ///< a name of enum Health
+    Source source = Source::Nobody;             ///< of \c health
+    QString error;      ///< what speaks against it, or the last failure that an application saw
+    QString serverWish; ///< what the server itself asks for; empty: nothing
+    std::optional<double> nextCheck; ///< s, the earliest of all applications
+
+    Service service = Service::InService;
+    std::optional<DrainEntry> entry; ///< that holds
+
+    bool isReported = false; ///< by an application: else what follows is not known
+    int sessions = 0;
+    int parked = 0;
+    int inUse = 0;
+    int inTransaction = 0;
+    int pinned = 0;
+
+    std::optional<PeerProbe> probe; ///< our own
+    std::optional<double> connectP95Ms;
+    DrainAssessment drain; ///< of one that drains
+
+    /// The peer's address, its other addresses and its identities.
+    QStringList names() const;
+    bool isUp() const { return health == QLatin1String("Up"); }
+    bool isDown() const;    ///< somebody has seen that it cannot be used
+    bool isHealthy() const; ///< it would be chosen if it were in service
+};
+
+struct PoolView
+{
+    QString name; ///< empty: of peers that only the drain directory knows
+    PoolPolicy policy;
+    QList<PeerView> peers;
+};
+
+/// The cluster as it was at one moment. Value type.
+struct ClusterView
+{
+    QDateTime time; ///< UTC
+    QString folder; ///< of the drain directory
+    DrainFile::Reading directory;
+    QList<PoolView> pools;
+    QList<KnownProcess> processes;
+    QStringList troubles; ///< what could not be looked at, a sentence each
+    bool hasLogin = false;
+
+    QStringList poolNames() const;
+    QStringList peerNames() const; ///< "host:port (pool)", for messages
+    QList<PeerStanding> standings() const;
+    /// Every probe that logged in or was answered says that the account is not taken.
+    bool isLoginRefusedEverywhere() const;
+};
+
+} // namespace qproxysql

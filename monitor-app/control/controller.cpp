@@ -1,0 +1,278 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "control/controller.h"
+
+#include "config/poolfilestore.h"
+#include "control/clusterassembly.h"
+#include "control/drainlook.h"
+#include "control/peersearch.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QEventLoop>
+#include <QtCore/QSysInfo>
+
+#include <algorithm>
+
+#ifdef Q_OS_UNIX
+#include <pwd.h>
+#include <unistd.h>
+#endif
+
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+namespace {
+
+constexpr auto UnattendedInterval = 5s;
+constexpr qsizetype MostConnectTimes = 100;
+/// Others must not keep us from looking at the attended peer: DrainVerdict::LongestGap.
+constexpr std::chrono::milliseconds LongestTimeout = 3s;
+constexpr std::chrono::milliseconds LongestOthersTimeout = 2s;
+/// Statements of a probe are answered at once, or the server is frozen.
+constexpr auto ReadTimeout = "MYSQL_OPT_READ_TIMEOUT=5"_L1;
+
+double p95Of(QList<double> times)
+{
+    std::ranges::sort(times);
+    return times.at(std::min(times.size() - 1, times.size() * 95 / 100));
+}
+
+} // namespace
+
+Controller::Controller(Settings settings, QObject *parent)
+    : QObject(parent)
+    , m_settings(std::move(settings))
+    , m_processes(Clock::steady())
+    , m_reader(m_settings.folder)
+{
+    connect(&m_reader, &ReportReader::collected, this, &Controller::take);
+    connect(&m_prober, &PeerProber::probed, this, &Controller::takeProbes);
+}
+
+QString Controller::operatorName()
+{
+    QString user;
+#ifdef Q_OS_UNIX
+    // Not the environment's USER, which anybody sets; of somebody who used sudo that is all there is.
+    if (const struct passwd *const entry = ::getpwuid(::getuid()))
+        user = QString::fromLocal8Bit(entry->pw_name);
+    const QString behind = qEnvironmentVariable("SUDO_USER");
+    if (::getuid() == 0 && !behind.isEmpty())
+        user = behind;
+#else
+    user = qEnvironmentVariable("USERNAME");
+#endif
+    return user + u'@' + QSysInfo::machineHostName();
+}
+
+void Controller::refresh(Depth depth)
+{
+    if (m_isRefreshing)
+        return;
+    m_isRefreshing = true;
+    m_depth = depth;
+    m_filePools = poolsOfFile();
+    // First: a wish that is written later is compared with this one.
+    m_directory = DrainFile(m_settings.folder).read();
+    m_reader.collect();
+}
+
+const ClusterView &Controller::refreshNow(Depth depth)
+{
+    QEventLoop loop;
+    connect(this, &Controller::refreshed, &loop, &QEventLoop::quit);
+    refresh(depth);
+    loop.exec();
+    return m_view;
+}
+
+QList<PoolDefinition> Controller::poolsOfFile()
+{
+    m_poolFileError.clear();
+    if (m_settings.poolFile.isEmpty())
+        return {};
+    const auto file = PoolFileStore::instance().read(m_settings.poolFile, &m_poolFileError);
+    return file ? file->pools() : QList<PoolDefinition>();
+}
+
+void Controller::take(const QList<ReportAnswer> &answers, const QString &error)
+{
+    m_reportError = error;
+    m_processes.note(answers);
+    assemble();
+    if (m_depth == Depth::Probes && !m_isLoginRead && m_settings.login) {
+        m_isLoginRead = true;
+        m_login = m_settings.login();
+        m_view.hasLogin = m_login.login.has_value();
+    }
+    if (m_depth == Depth::Probes && m_login.login)
+        probePeers();
+    else
+        takeProbes({});
+}
+
+void Controller::probePeers()
+{
+    QList<FullConnectRequest> requests;
+    QSet<PeerAddress> asked;
+    for (const PoolView &pool : std::as_const(m_view.pools)) {
+        for (const PeerView &peer : pool.peers) {
+            if (asked.contains(peer.address) || !mustProbe(peer))
+                continue;
+            asked.insert(peer.address);
+            requests.append(requestFor(pool, peer));
+        }
+    }
+    m_prober.probe(requests);
+}
+
+bool Controller::isAttended(const PeerView &peer) const
+{
+    const QStringList names = peer.names();
+    return m_attended.isEmpty() || std::ranges::any_of(names, [this](const QString &name) {
+               return m_attended.contains(name, Qt::CaseInsensitive);
+           });
+}
+
+bool Controller::mustProbe(const PeerView &peer) const
+{
+    return isAttended(peer) || !peer.probe
+           || Clock::steady().now() - peer.probe->when >= UnattendedInterval;
+}
+
+FullConnectRequest Controller::requestFor(const PoolView &pool, const PeerView &peer) const
+{
+    FullConnectRequest request;
+    request.peer = peer.address;
+    request.login = *m_login.login;
+    request.login.options = QStringList{request.login.options, ReadTimeout}.join(u';');
+    if (request.login.options.startsWith(u';'))
+        request.login.options.remove(0, 1);
+    request.driver = pool.policy.peerDriver;
+    request.connectTimeout = std::min(pool.policy.connectTimeout,
+                                      isAttended(peer) ? LongestTimeout : LongestOthersTimeout);
+    request.checkSql = pool.policy.checkSql;
+    return request;
+}
+
+void Controller::takeProbes(const QList<PeerProbe> &probes)
+{
+    for (const PeerProbe &probe : probes) {
+        m_probes.insert(probe.peer, probe);
+        if (!probe.connectMs)
+            continue;
+        QList<double> &times = m_connectTimes[probe.peer];
+        times.append(*probe.connectMs);
+        if (times.size() > MostConnectTimes)
+            times.removeFirst();
+    }
+    if (!probes.isEmpty())
+        assemble();
+    for (const PeerProbe &probe : probes) {
+        if (!probe.serverList.isChecked)
+            continue;
+        QSet<quint64> ids;
+        for (const ServerList::Row &row : probe.serverList.rows)
+            ids.insert(row.id);
+        m_processes.noteServerList(PeerSearch(m_view, probe.peer.name()).names(), ids);
+    }
+    m_view.processes = m_processes.processes();
+    assess();
+    m_isRefreshing = false;
+    Q_EMIT refreshed();
+}
+
+void Controller::assemble()
+{
+    const bool hasLogin = m_login.login.has_value();
+    m_view = {};
+    m_view.time = QDateTime::currentDateTimeUtc();
+    m_view.folder = m_settings.folder;
+    m_view.directory = m_directory;
+    m_view.hasLogin = hasLogin;
+    m_view.processes = m_processes.processes();
+    if (m_directory.refusal)
+        m_view.troubles.append(m_directory.refusal->text);
+    for (const QString &error : {m_reportError, m_poolFileError}) {
+        if (!error.isEmpty())
+            m_view.troubles.append(error);
+    }
+    ClusterAssembly assembly(m_filePools, m_settings.pool);
+    assembly.addReports(m_view.processes);
+    assembly.addProbes(m_probes);
+    assembly.addEntries(m_directory.document.entries);
+    m_view.pools = assembly.pools();
+    for (PoolView &pool : m_view.pools) {
+        for (PeerView &peer : pool.peers) {
+            const auto times = m_connectTimes.constFind(peer.address);
+            if (times != m_connectTimes.cend())
+                peer.connectP95Ms = p95Of(*times);
+        }
+    }
+}
+
+void Controller::assess()
+{
+    QHash<QString, DrainAssessment> assessed;
+    for (PoolView &pool : m_view.pools) {
+        for (PeerView &peer : pool.peers) {
+            const QString name = peer.address.name();
+            if (peer.service == Service::InService) {
+                continue;
+            }
+            if (!assessed.contains(name)) {
+                auto &verdict = m_verdicts[name];
+                if (!verdict)
+                    verdict = std::make_unique<DrainVerdict>(Clock::steady());
+                assessed[name] = verdict->assess(
+                        drainEvidence(m_view, PeerSearch(m_view, name), m_settings.acceptSilent));
+            }
+            peer.drain = assessed[name];
+        }
+    }
+    std::erase_if(m_verdicts, [&](const auto &one) { return !assessed.contains(one.first); });
+}
+
+DrainFile::Outcome Controller::drain(const PeerSearch &peer, const QString &reason, bool force)
+{
+    const QList<PeerStanding> standings = m_view.standings();
+    return write(peer, Service::Draining, reason,
+                 [&](const DrainChange &change) -> std::optional<DrainRefusal> {
+                     if (force)
+                         return std::nullopt;
+                     return lastHealthyPeerRefusal(change, standings);
+                 });
+}
+
+DrainFile::Outcome Controller::resume(const PeerSearch &peer, const QString &reason)
+{
+    return write(peer, Service::InService, reason, {});
+}
+
+DrainFile::Outcome Controller::write(const PeerSearch &peer, Service service, const QString &reason,
+                                     const DrainFile::Guard &guard)
+{
+    if (m_settings.isReadOnly) {
+        return {DrainRefusal{DrainRefusal::ReadOnly,
+                             QCoreApplication::translate("QProxySqlCtl",
+                                                         "read-only: %1 is left as it is. Run it "
+                                                         "without --read-only")
+                                     .arg(peer.address().name())},
+                {}};
+    }
+    DrainWish wish;
+    wish.peer = peer.address().name();
+    wish.identities = peer.identities();
+    // As the pool is written: entries are compared letter by letter.
+    wish.pool = m_settings.pool.isEmpty() ? QString() : peer.pools().value(0, m_settings.pool);
+    wish.service = service;
+    wish.reason = reason;
+    wish.requestedBy = operatorName();
+    wish.expectedGeneration = DrainChange::of(m_directory.document.entries, wish, 1).knownGeneration;
+    return DrainFile(m_settings.folder).write(wish, guard);
+}
+
+} // namespace qproxysql

@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "control/clusterview.h"
+#include "control/drainverdict.h"
+#include "control/loginsource.h"
+#include "control/peerprober.h"
+#include "control/reportreader.h"
+
+#include <memory>
+
+namespace qproxysql {
+
+class PeerSearch;
+
+/// What an operator sees and does, without any widget: looks at all sources, draws the verdicts, and
+/// writes wishes. qproxysql-ctl and the monitor's window are two faces of it, so that whatever one may do
+/// and refuses, the other does. One thread with an event loop; blocks in refreshNow(), for the disk, and
+/// once for the login.
+class Controller : public QObject
+{
+    Q_OBJECT
+
+public:
+    struct Settings
+    {
+        QString folder;   ///< of the drain directory
+        QString poolFile; ///< beside the pools that applications report; empty: none
+        QString pool;     ///< only this pool; empty: all
+        /// Asked once, before the first probe.
+        std::function<LoginSource::Reading()> login;
+        bool isReadOnly = false;   ///< refuses every wish
+        bool acceptSilent = false; ///< silent applications do not keep a peer from being safe to stop
+    };
+    explicit Controller(Settings settings, QObject *parent = nullptr);
+
+    enum class Depth {
+        Knowledge, ///< no connection to any server: as before, what was probed
+        Probes     ///< each peer is probed, too
+    };
+    /// Looks once; refreshed() tells when it is done. Nothing while it looks already.
+    void refresh(Depth depth = Depth::Probes);
+    /// The same, in an event loop of its own.
+    const ClusterView &refreshNow(Depth depth = Depth::Probes);
+
+    /// From now on the peers of these names are probed at each refresh(), the others once in 5 s. Empty:
+    /// all, each time.
+    void attendTo(const QStringList &peerNames) { m_attended = peerNames; }
+
+    const ClusterView &view() const { return m_view; } ///< of the last refresh
+    /// Of the login, once it was asked for.
+    LoginSource::Reading loginReading() const { return m_login; }
+    QString poolFileError() const { return m_poolFileError; }
+
+    /// Refused when the wish at hand is not the one that view() shows, when it takes a pool's last healthy
+    /// peer and \a force is not set, and when this may only read.
+    DrainFile::Outcome drain(const PeerSearch &peer, const QString &reason, bool force);
+    DrainFile::Outcome resume(const PeerSearch &peer, const QString &reason);
+
+    /// "alice@admin1".
+    static QString operatorName();
+
+Q_SIGNALS:
+    void refreshed();
+
+private:
+    void take(const QList<ReportAnswer> &answers, const QString &error);
+    void probePeers();
+    void takeProbes(const QList<PeerProbe> &probes);
+    void assemble();
+    void assess();
+    bool isAttended(const PeerView &peer) const;
+    bool mustProbe(const PeerView &peer) const;
+    FullConnectRequest requestFor(const PoolView &pool, const PeerView &peer) const;
+    QList<PoolDefinition> poolsOfFile();
+    DrainFile::Outcome write(const PeerSearch &peer, Service service, const QString &reason,
+                             const DrainFile::Guard &guard);
+
+    const Settings m_settings;
+    QStringList m_attended;
+    KnownProcesses m_processes;
+    ReportReader m_reader;
+    PeerProber m_prober;
+    bool m_isRefreshing = false;
+    Depth m_depth = Depth::Probes;
+    bool m_isLoginRead = false;
+    LoginSource::Reading m_login;
+    QString m_poolFileError;
+    QString m_reportError;
+    QList<PoolDefinition> m_filePools;
+    DrainFile::Reading m_directory;
+    QHash<PeerAddress, PeerProbe> m_probes;
+    QHash<PeerAddress, QList<double>> m_connectTimes;            ///< ms, the last ones
+    std::map<QString, std::unique_ptr<DrainVerdict>> m_verdicts; ///< by address
+    ClusterView m_view;
+};
+
+} // namespace qproxysql

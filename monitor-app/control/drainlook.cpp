@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "control/drainlook.h"
+
+#include <QtCore/QCoreApplication>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+namespace {
+
+DrainEvidence::Reach reachOf(const QList<PeerView> &peers)
+{
+    auto reach = DrainEvidence::Reach::Unknown;
+    for (const PeerView &peer : peers) {
+        if (!peer.probe)
+            continue;
+        if (peer.probe->isUp() || peer.probe->isLoggedIn || peer.probe->isLoginRefused())
+            return DrainEvidence::Reach::Reached;
+        const ErrorClass why = peer.probe->failure->errorClass;
+        if (why == ErrorClass::Down || why == ErrorClass::NameResolution)
+            reach = DrainEvidence::Reach::NotReached;
+    }
+    return reach;
+}
+
+ServerList serverListOf(const QList<PeerView> &peers, bool hasLogin)
+{
+    ServerList list;
+    if (!hasLogin)
+        list.whyNot = QCoreApplication::translate("QProxySqlCtl", "no login was given (--user)");
+    for (const PeerView &peer : peers) {
+        if (peer.isFrontEnd) {
+            list = {};
+            list.whyNot = peer.probe && !peer.probe->proxy.isEmpty()
+                                  ? peer.probe->serverList.whyNot
+                                  : QCoreApplication::translate("QProxySqlCtl",
+                                                                "the peer is itself a proxy");
+            return list;
+        }
+        if (peer.probe && !list.isChecked)
+            list = peer.probe->serverList;
+    }
+    return list;
+}
+
+/// In the pool that has fewest; nothing when that has none and there are some of which nobody knows.
+std::optional<int> otherPeersUp(const ClusterView &view, const PeerSearch &drained)
+{
+    const QStringList names = drained.names();
+    std::optional<int> fewest;
+    bool isAnyUnknown = false;
+    for (const PoolView &pool : view.pools) {
+        if (!drained.pools().contains(pool.name))
+            continue;
+        int up = 0;
+        for (const PeerView &peer : pool.peers) {
+            if (names.contains(peer.address.name()) || peer.service == Service::Draining)
+                continue;
+            up += peer.isUp() ? 1 : 0;
+            isAnyUnknown = isAnyUnknown || peer.health == "Unknown"_L1;
+        }
+        fewest = std::min(fewest.value_or(up), up);
+    }
+    return fewest == 0 && isAnyUnknown ? std::nullopt : fewest;
+}
+
+} // namespace
+
+DrainEvidence drainEvidence(const ClusterView &view, const PeerSearch &peer, bool acceptSilent)
+{
+    DrainEvidence evidence;
+    for (const PeerView &one : peer.everywhere()) {
+        if (one.service == Service::Draining && one.entry) {
+            evidence.isDraining = true;
+            evidence.generation = std::max(evidence.generation, one.entry->generation);
+        }
+        if (one.probe && one.probe->connectionId != 0)
+            evidence.ownIds.insert(one.probe->connectionId);
+    }
+    evidence.applications = applicationsOn(peer.names(), view.processes);
+    evidence.serverList = serverListOf(peer.everywhere(), view.hasLogin);
+    evidence.reach = reachOf(peer.everywhere());
+    evidence.otherPeersUp = otherPeersUp(view, peer);
+    evidence.acceptSilent = acceptSilent;
+    return evidence;
+}
+
+} // namespace qproxysql

@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "config/connectionconfig.h"
+
+#include <optional>
+
+namespace qproxysql {
+
+/// Where an operator's tool gets the account for its own probes from. Never shows a password, and takes
+/// none from a command line.
+///
+/// The user: \c user, else the option file's. The password: what \c passwordCommand prints, else the
+/// environment's QPROXYSQL_PASSWORD, else the option file's, else none. Without a user there is no login,
+/// unless the option file has a password: then the user is the one who runs the tool, as for other clients.
+struct LoginSource
+{
+    QString user;
+    QString passwordCommand; ///< for /bin/sh; the first line that it prints
+    QString defaultsFile;    ///< path of a my.cnf
+
+    struct Reading
+    {
+        std::optional<InnerLogin> login; ///< empty, without an error: there is none
+        QString error;                   ///< what is wrong, of what, and what is allowed
+        bool isUsageError = false;       ///< the command line contradicts itself
+    };
+    /// Blocks while the command runs.
+    Reading read() const;
+
+private:
+    QString passwordOfCommand(QString *error) const;
+};
+
+} // namespace qproxysql

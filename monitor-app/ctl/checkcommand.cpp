@@ -1,0 +1,200 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "control/configurationreport.h"
+#include "control/directorylocation.h"
+#include "ctl/session.h"
+#include "ctl/terminal.h"
+#include "inner/clientlibrary.h"
+#include "inner/innerplugin.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QFileInfo>
+
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+namespace {
+
+struct CheckTexts
+{
+    Q_DECLARE_TR_FUNCTIONS(QProxySqlCtl)
+};
+
+QString hidden(const ConfigurationReport::Row &row)
+{
+    // SQL may hold anything.
+    const bool isSql = row.option.endsWith("_SQL"_L1);
+    return row.value.isEmpty() ? u"-"_s : isSql ? CheckTexts::tr("(SQL)") : row.value;
+}
+
+void tellConfiguration(const ConfigurationReport &report)
+{
+    const PoolDefinition &pool = report.config().pool;
+    Terminal::print(
+            CheckTexts::tr("Pool %1").arg(pool.name)
+            + (pool.fromFile ? CheckTexts::tr(", from pool file %1").arg(pool.filePath) : u""_s));
+    for (const ConfigurationReport::Row &row : report.rows()) {
+        if (row.option != "PEERS"_L1 && row.option != "POOL"_L1 && row.option != "POOL_FILE"_L1)
+            Terminal::print(
+                    u"  %1 %2 %3"_s.arg(row.option, -16).arg(hidden(row), -10).arg(row.origin));
+    }
+}
+
+/// False: without it no connection opens.
+bool tellDriver(const QString &driver)
+{
+    QString error;
+    if (!InnerPlugin::isAvailable(driver, &error)) {
+        Terminal::print(CheckTexts::tr("Inner driver %1: MISSING. %2").arg(driver, error));
+        return false;
+    }
+    const ClientLibrary &library = ClientLibrary::of(driver);
+    Terminal::print(CheckTexts::tr("Inner driver %1: %2").arg(driver, InnerPlugin::fileOf(driver)));
+    const QString name = library.flavour() == ClientLibrary::Flavour::MariaDb ? u"libmariadb"_s
+                         : library.flavour() == ClientLibrary::Flavour::MySql
+                                 ? u"libmysqlclient"_s
+                                 : CheckTexts::tr("unknown");
+    Terminal::print(CheckTexts::tr("Client library: %1 %2").arg(name, library.version()));
+    return true;
+}
+
+void tellDirectory(const QString &folder)
+{
+    const QFileInfo info(folder);
+    const QFileInfo file(DrainFile(folder).path());
+    const DrainFile::Reading reading = DrainFile(folder).read();
+    Terminal::print(CheckTexts::tr("Drain directory: %1").arg(folder));
+    if (!info.exists()) {
+        Terminal::print(CheckTexts::tr("  does not exist; the first drain makes it for this user"));
+        return;
+    }
+    Terminal::print(CheckTexts::tr("  belongs to %1, group %2; you may %3")
+                            .arg(info.owner(), info.group(),
+                                 info.isWritable()   ? CheckTexts::tr("read and drain")
+                                 : info.isReadable() ? CheckTexts::tr("read, not drain")
+                                                     : CheckTexts::tr("neither read nor drain")));
+    if (reading.refusal)
+        Terminal::print(u"  "_s + reading.refusal->text);
+    else if (!file.exists())
+        Terminal::print(CheckTexts::tr("  nothing was ever drained"));
+    else
+        Terminal::print(CheckTexts::tr("  holds %n wish(es), newest generation %1", nullptr,
+                                       int(reading.document.entries.size()))
+                                .arg(reading.document.newestGeneration()));
+}
+
+QString clockText(double ahead)
+{
+    return CheckTexts::tr("its clock is %1 s %2")
+            .arg(std::abs(ahead), 0, 'f', 1)
+            .arg(ahead < 0 ? CheckTexts::tr("behind ours") : CheckTexts::tr("ahead of ours"));
+}
+
+void tellPeer(const PeerProbe &probe)
+{
+    const QString name = probe.peer.name();
+    if (!probe.isUp()) {
+        Terminal::print(CheckTexts::tr("  %1 FAILED: %2").arg(name, probe.message()));
+        return;
+    }
+    QStringList facts{probe.facts.version, CheckTexts::tr("%1 ms").arg(*probe.connectMs, 0, 'f', 1)};
+    facts.append(probe.facts.trackingSql.isEmpty() ? CheckTexts::tr("tracking no")
+                                                   : CheckTexts::tr("tracking yes"));
+    if (probe.facts.isReadOnly)
+        facts.append(CheckTexts::tr("read-only"));
+    if (probe.facts.isDesynced)
+        facts.append(CheckTexts::tr("desynced"));
+    facts.append(
+            probe.serverList.isChecked
+                    ? CheckTexts::tr("its list of sessions may be read")
+                    : CheckTexts::tr("its list of sessions not: %1").arg(probe.serverList.whyNot));
+    if (probe.clockAhead)
+        facts.append(clockText(*probe.clockAhead));
+    Terminal::print(CheckTexts::tr("  %1 ok: %2").arg(name, facts.join(", "_L1)));
+    if (!probe.facts.identities.isEmpty())
+        Terminal::print(
+                CheckTexts::tr("    calls itself %1").arg(probe.facts.identities.join(", "_L1)));
+}
+
+/// The exit code.
+int tellPeers(const ConnectionConfig &config)
+{
+    QList<FullConnectRequest> requests;
+    for (const PeerDefinition &peer : config.pool.peers) {
+        FullConnectRequest request;
+        request.peer = peer.address;
+        request.login = config.logins.of(peer.address);
+        request.driver = config.pool.policy.peerDriver;
+        request.connectTimeout = config.pool.policy.connectTimeout;
+        request.checkSql = config.pool.policy.checkSql;
+        request.initSql = config.initSql;
+        requests.append(request);
+    }
+    Terminal::print(CheckTexts::tr("Peers, as %1:").arg(config.logins.common.user));
+    int failed = 0;
+    PeerProber prober;
+    const QList<PeerProbe> probes = prober.probeNow(requests);
+    for (const PeerProbe &probe : probes) {
+        tellPeer(probe);
+        failed += probe.isUp() ? 0 : 1;
+    }
+    if (failed == 0)
+        return Ok;
+    Terminal::error(failed == probes.size()
+                            ? CheckTexts::tr("no peer can be used: open() fails, with these errors")
+                            : CheckTexts::tr("%n peer(s) cannot be used; open() takes another",
+                                             nullptr, failed));
+    return failed == probes.size() ? Unreachable : Ok;
+}
+
+} // namespace
+
+int runCheck(Session &session)
+{
+    QString folderError;
+    const QString folder = DirectoryLocation::folder(&folderError);
+    if (!folderError.isEmpty())
+        Terminal::error(folderError);
+    const CommandLine &line = session.line();
+    const LoginSource::Reading login = session.loginSource().read();
+    if (!login.error.isEmpty()) {
+        Terminal::error(login.error);
+        return login.isUsageError ? Usage : Unreachable;
+    }
+    OpenRequest request;
+    request.host = line.value(u"host"_s);
+    request.database = line.value(u"database"_s);
+    QStringList options{line.value(u"options"_s)};
+    if (line.has(u"pool-file"_s))
+        options.append(u"POOL_FILE="_s + line.value(u"pool-file"_s));
+    if (line.has(u"pool"_s))
+        options.append(u"POOL="_s + line.value(u"pool"_s));
+    if (login.login) {
+        request.user = login.login->user;
+        request.password = login.login->password;
+        options.append(login.login->options);
+    }
+    options.removeAll(QString());
+    request.connectOptions = options.join(u';');
+    const ConfigurationReport report(request);
+    if (!report.isGood()) {
+        Terminal::error(CheckTexts::tr("open() would fail: %1").arg(report.error()));
+        return Usage;
+    }
+    tellConfiguration(report);
+    const bool hasDriver = tellDriver(report.config().pool.policy.peerDriver);
+    tellDirectory(folder);
+    if (!hasDriver)
+        return Unexpected;
+    if (!login.login) {
+        Terminal::print(CheckTexts::tr("Peers: not checked, no login was given (--user)"));
+        for (const PeerDefinition &peer : report.config().pool.peers)
+            Terminal::print(u"  "_s + peer.address.name());
+        return Ok;
+    }
+    return tellPeers(report.config());
+}
+
+} // namespace qproxysql

@@ -1,0 +1,167 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "ctl/clustertable.h"
+
+#include "control/draintexts.h"
+
+#include <QtCore/QCoreApplication>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+namespace {
+
+struct TableTexts
+{
+    Q_DECLARE_TR_FUNCTIONS(QProxySqlCtl)
+};
+
+/// Columns as wide as their widest cell; the last one as it is.
+QStringList aligned(const QList<QStringList> &rows)
+{
+    QList<qsizetype> widths;
+    for (const QStringList &row : rows) {
+        for (qsizetype i = 0; i < row.size(); ++i) {
+            if (widths.size() <= i)
+                widths.append(0);
+            widths[i] = std::max(widths.at(i), row.at(i).size());
+        }
+    }
+    QStringList lines;
+    for (const QStringList &row : rows) {
+        QString line;
+        for (qsizetype i = 0; i < row.size(); ++i)
+            line += u"  "_s + row.at(i).leftJustified(widths.at(i));
+        lines.append(line.trimmed().prepend("  "_L1));
+    }
+    return lines;
+}
+
+QString numberOr(bool isKnown, int number)
+{
+    return isKnown ? QString::number(number) : u"-"_s;
+}
+
+QString noteOf(const PeerView &peer)
+{
+    QStringList notes;
+    if (peer.service == Service::Draining && peer.entry) {
+        notes.append(TableTexts::tr("drained by %1").arg(peer.entry->requestedBy)
+                     + (peer.entry->reason.isEmpty() ? u""_s : u": "_s + peer.entry->reason));
+    }
+    if (!peer.serverWish.isEmpty())
+        notes.append(peer.serverWish);
+    if (!peer.isUp() && !peer.error.isEmpty())
+        notes.append(peer.error);
+    else if (peer.probe && !peer.probe->isUp())
+        notes.append(TableTexts::tr("from here: %1").arg(peer.probe->message()));
+    return notes.join("; "_L1);
+}
+
+QStringList rowOf(const PeerView &peer)
+{
+    const bool isListed = peer.probe && peer.probe->serverList.isChecked;
+    const int listed = isListed ? int(peer.probe->serverList.rows.size()) : 0;
+    return {peer.address.name(),
+            ClusterTable::stateOf(peer),
+            numberOr(peer.isReported, peer.sessions),
+            numberOr(peer.isReported, peer.inUse),
+            numberOr(peer.isReported, peer.inTransaction),
+            numberOr(peer.isReported, peer.pinned),
+            isListed ? QString::number(listed) : TableTexts::tr("not checked"),
+            peer.probe && peer.probe->connectMs
+                    ? TableTexts::tr("%1 ms").arg(*peer.probe->connectMs, 0, 'f', 1)
+                    : u"-"_s,
+            noteOf(peer)};
+}
+
+} // namespace
+
+QString ClusterTable::stateOf(const PeerView &peer)
+{
+    QString state = peer.health == "Unknown"_L1 ? TableTexts::tr("Not checked") : peer.health;
+    if (peer.isUp() && peer.source == PeerView::Source::Applications)
+        state += TableTexts::tr(" (reported)");
+    if (peer.isDown() && peer.nextCheck)
+        state += TableTexts::tr(", recheck in %1").arg(DrainTexts::age(*peer.nextCheck));
+    if (peer.service == Service::Draining) {
+        const bool canSee = peer.isReported || (peer.probe && peer.probe->serverList.isChecked);
+        state += canSee ? TableTexts::tr(", draining: %1 left").arg(peer.drain.left)
+                        : TableTexts::tr(", draining");
+    }
+    return state;
+}
+
+QStringList ClusterTable::poolLines(const PoolView &pool)
+{
+    int up = 0;
+    int draining = 0;
+    int down = 0;
+    for (const PeerView &peer : pool.peers) {
+        up += peer.isUp() ? 1 : 0;
+        draining += peer.service == Service::Draining ? 1 : 0;
+        down += peer.isDown() ? 1 : 0;
+    }
+    const QString name = pool.name.isEmpty() ? TableTexts::tr("(known to the drain directory only)")
+                                             : pool.name;
+    QStringList lines{TableTexts::tr("%1: %2 of %3 up, %4 draining, %5 down")
+                              .arg(name)
+                              .arg(up)
+                              .arg(pool.peers.size())
+                              .arg(draining)
+                              .arg(down)};
+    QList<QStringList> rows{
+            {TableTexts::tr("PEER"), TableTexts::tr("STATE"), TableTexts::tr("SESSIONS"),
+             TableTexts::tr("IN USE"), TableTexts::tr("IN TX"), TableTexts::tr("PINNED"),
+             TableTexts::tr("SERVER'S LIST"), TableTexts::tr("CONNECT"), TableTexts::tr("NOTE")}};
+    for (const PeerView &peer : pool.peers)
+        rows.append(rowOf(peer));
+    return lines + aligned(rows);
+}
+
+QStringList ClusterTable::applicationLines(const QList<KnownProcess> &processes)
+{
+    QList<QStringList> rows{{TableTexts::tr("APPLICATION"), TableTexts::tr("HOST"),
+                             TableTexts::tr("PID"), TableTexts::tr("USER"),
+                             TableTexts::tr("SESSIONS"), TableTexts::tr("STATE")}};
+    for (const KnownProcess &known : processes) {
+        int sessions = 0;
+        if (known.report) {
+            for (const PoolReport &pool : known.report->pools) {
+                for (const PeerReport &peer : pool.peers)
+                    sessions += peer.sessions;
+            }
+        }
+        const bool isAnswering = known.presence == KnownProcess::Presence::Answering;
+        rows.append({known.process.application.isEmpty() ? known.process.id.left(12)
+                                                         : known.process.application,
+                     known.process.host, QString::number(known.process.pid), known.process.user,
+                     numberOr(known.report.has_value(), sessions),
+                     isAnswering ? TableTexts::tr("answers")
+                                 : TableTexts::tr("silent: %1").arg(known.why)});
+    }
+    return aligned(rows);
+}
+
+QStringList ClusterTable::lines(const ClusterView &view)
+{
+    QStringList lines;
+    for (const PoolView &pool : view.pools)
+        lines += poolLines(pool) + QStringList{u""_s};
+    if (view.pools.isEmpty())
+        lines += {TableTexts::tr(
+                          "No pool is known here: no application of this machine reports one "
+                          "(%1), and no pool file was given (--pool-file FILE).")
+                          .arg(view.folder),
+                  u""_s};
+    lines.append(TableTexts::tr("%n application(s)", nullptr, int(view.processes.size())));
+    if (!view.processes.isEmpty())
+        lines += applicationLines(view.processes);
+    return lines;
+}
+
+} // namespace qproxysql

@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "control/clusterview.h"
+
+namespace qproxysql {
+
+/// A view as text for a terminal: a table a pool, then the applications. No state.
+class ClusterTable
+{
+public:
+    static QStringList lines(const ClusterView &view);
+    /// "Up, draining: 7 of 41 left": health and service never hide each other.
+    static QString stateOf(const PeerView &peer);
+
+private:
+    static QStringList poolLines(const PoolView &pool);
+    static QStringList applicationLines(const QList<KnownProcess> &processes);
+};
+
+} // namespace qproxysql

@@ -1,0 +1,230 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "ctl/commandline.h"
+
+#include <QtCore/QCommandLineParser>
+#include <QtCore/QCoreApplication>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+namespace {
+
+struct LineTexts
+{
+    Q_DECLARE_TR_FUNCTIONS(QProxySqlCtl)
+};
+
+struct Verb
+{
+    const char *name;
+    bool takesPeer;
+    const char *text;
+};
+
+constexpr Verb Verbs[] = {
+        {"list", false, QT_TRANSLATE_NOOP("QProxySqlCtl", "Show pools, peers and applications.")},
+        {"drain", true,
+         QT_TRANSLATE_NOOP("QProxySqlCtl",
+                           "Have all applications leave a peer; returns when it is safe to stop.")},
+        {"wait", true,
+         QT_TRANSLATE_NOOP("QProxySqlCtl", "Wait until a draining peer is safe to stop.")},
+        {"resume", true, QT_TRANSLATE_NOOP("QProxySqlCtl", "Let applications use a peer again.")},
+        {"recheck", true, QT_TRANSLATE_NOOP("QProxySqlCtl", "Try now whether a peer answers.")},
+        {"events", false,
+         QT_TRANSLATE_NOOP("QProxySqlCtl", "Show who drained and resumed what, and what happens.")},
+        {"check", false,
+         QT_TRANSLATE_NOOP("QProxySqlCtl", "Explain what an application's connection would do.")},
+        {"init", false, QT_TRANSLATE_NOOP("QProxySqlCtl", "Make the control schema on the peers.")},
+};
+
+struct OptionRow
+{
+    const char *name;
+    const char *valueName; ///< nullptr: a switch
+    const char *verbs;     ///< nullptr: all
+    const char *text;
+};
+
+constexpr OptionRow Options[] = {
+        {"json", nullptr, "list events", QT_TRANSLATE_NOOP("QProxySqlCtl", "Print JSON.")},
+        {"watch", "SECONDS", "list", QT_TRANSLATE_NOOP("QProxySqlCtl", "Show it again and again.")},
+        {"reason", "TEXT", "drain resume",
+         QT_TRANSLATE_NOOP("QProxySqlCtl", "Why, for whoever sees it.")},
+        {"no-wait", nullptr, "drain",
+         QT_TRANSLATE_NOOP("QProxySqlCtl", "Return at once: requested, not yet safe to stop.")},
+        {"timeout", "SECONDS", "drain wait",
+         QT_TRANSLATE_NOOP("QProxySqlCtl",
+                           "Wait no longer; the drain goes on. Default: without limit.")},
+        {"force", nullptr, "drain",
+         QT_TRANSLATE_NOOP("QProxySqlCtl", "Even the last healthy peer of a pool.")},
+        {"accept-silent", nullptr, "drain wait",
+         QT_TRANSLATE_NOOP("QProxySqlCtl",
+                           "Applications that do not answer do not count as holding sessions.")},
+        {"follow", nullptr, "events", QT_TRANSLATE_NOOP("QProxySqlCtl", "Go on until interrupted.")},
+        {"options", "STRING", "check",
+         QT_TRANSLATE_NOOP("QProxySqlCtl", "What the application gives to setConnectOptions().")},
+        {"host", "HOSTS", "check",
+         QT_TRANSLATE_NOOP("QProxySqlCtl", "What it gives to setHostName().")},
+        {"database", "NAME", "check",
+         QT_TRANSLATE_NOOP("QProxySqlCtl", "What it gives to setDatabaseName().")},
+        {"print", nullptr, "init",
+         QT_TRANSLATE_NOOP("QProxySqlCtl", "Print the SQL instead of running it.")},
+        {"pool", "NAME", nullptr, QT_TRANSLATE_NOOP("QProxySqlCtl", "Only this pool.")},
+        {"pool-file", "FILE", nullptr,
+         QT_TRANSLATE_NOOP("QProxySqlCtl",
+                           "Pools, beside those that applications report. Default: the "
+                           "applications' own default pool file.")},
+        {"control-schema", "NAME", nullptr,
+         QT_TRANSLATE_NOOP("QProxySqlCtl",
+                           "Schema of the drain tables, for init. Default: qproxysql.")},
+        {"user", "NAME", nullptr,
+         QT_TRANSLATE_NOOP("QProxySqlCtl", "Account for probes of our own; best with PROCESS.")},
+        {"password-command", "CMD", nullptr,
+         QT_TRANSLATE_NOOP("QProxySqlCtl",
+                           "Prints the password. Else the environment's QPROXYSQL_PASSWORD, else "
+                           "the option file's.")},
+        {"defaults-file", "FILE", nullptr,
+         QT_TRANSLATE_NOOP("QProxySqlCtl", "Option file (my.cnf) with user and password.")},
+        {"read-only", nullptr, nullptr,
+         QT_TRANSLATE_NOOP("QProxySqlCtl", "Refuse to change anything.")},
+        {"quiet", nullptr, nullptr,
+         QT_TRANSLATE_NOOP("QProxySqlCtl", "No progress; errors and results only.")},
+};
+
+QString listedVerbs()
+{
+    QStringList names;
+    for (const Verb &verb : Verbs)
+        names.append(QLatin1StringView(verb.name));
+    return names.join(", "_L1);
+}
+
+const Verb *findVerb(const QString &name)
+{
+    const auto it = std::ranges::find_if(Verbs, [&name](const Verb &verb) {
+        return name == QLatin1StringView(verb.name);
+    });
+    return it == std::end(Verbs) ? nullptr : it;
+}
+
+bool isFor(const OptionRow &option, const QString &verb)
+{
+    return !option.verbs || QString::fromLatin1(option.verbs).split(u' ').contains(verb);
+}
+
+QString description()
+{
+    QString text = LineTexts::tr("Shows and steers which database servers QPROXYSQL applications "
+                                 "use.\n\nVerbs:\n");
+    for (const Verb &verb : Verbs) {
+        const QString usage = QLatin1StringView(verb.name) + (verb.takesPeer ? u" PEER"_s : u""_s);
+        text += u"  %1 %2\n"_s.arg(usage, -13).arg(LineTexts::tr(verb.text));
+    }
+    text += LineTexts::tr(
+            "\nPEER is host:port as configured, or what its server calls itself.\n"
+            "Ends with 0 ok, 1 unexpected, 2 usage, 3 unreachable or login refused, "
+            "4 refused, 5 time-out: still draining, 6 unknown pool or peer, 7 changed "
+            "by somebody else meanwhile, 10 list: some peer is down.");
+    return text;
+}
+
+void addOptions(QCommandLineParser *parser)
+{
+    for (const OptionRow &option : Options) {
+        QString text = LineTexts::tr(option.text);
+        if (option.verbs)
+            text = QString::fromLatin1(option.verbs).replace(u' ', ", "_L1) + ": "_L1 + text;
+        QCommandLineOption added(QString::fromLatin1(option.name), text);
+        if (option.valueName)
+            added.setValueName(QLatin1StringView(option.valueName));
+        parser->addOption(added);
+    }
+}
+
+} // namespace
+
+CommandLine::Reading CommandLine::read(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(description());
+    addOptions(&parser);
+    parser.addOption({{u"h"_s, u"help"_s}, LineTexts::tr("Show this.")});
+    parser.addOption({{u"v"_s, u"version"_s}, LineTexts::tr("Show the version.")});
+    parser.addPositionalArgument(u"VERB"_s, LineTexts::tr("What to do."));
+    parser.addPositionalArgument(u"PEER"_s, LineTexts::tr("With whom."), u"[PEER]"_s);
+    const bool isGood = parser.parse(arguments);
+    if (parser.isSet(u"help"_s))
+        return {Reading::HelpWanted, parser.helpText()};
+    if (parser.isSet(u"version"_s))
+        return {Reading::VersionWanted, QCoreApplication::applicationVersion()};
+    if (!isGood)
+        return {Reading::Wrong, parser.errorText()};
+    for (const OptionRow &option : Options) {
+        const QString name = QString::fromLatin1(option.name);
+        if (parser.isSet(name))
+            m_values.insert(name, parser.value(name));
+    }
+    QString wrong = checkArguments(parser.positionalArguments());
+    if (wrong.isEmpty())
+        wrong = checkOptions();
+    return {wrong.isEmpty() ? Reading::Good : Reading::Wrong, wrong};
+}
+
+QString CommandLine::checkArguments(const QStringList &arguments)
+{
+    m_verb = arguments.value(0);
+    m_peer = arguments.value(1);
+    const Verb *const verb = findVerb(m_verb);
+    if (!verb) {
+        return m_verb.isEmpty()
+                       ? LineTexts::tr("no verb was given; allowed are %1").arg(listedVerbs())
+                       : LineTexts::tr("\"%1\" is no verb; allowed are %2")
+                                 .arg(m_verb, listedVerbs());
+    }
+    if (verb->takesPeer && m_peer.isEmpty())
+        return LineTexts::tr("%1 needs a peer: host:port, or what its server calls itself")
+                .arg(m_verb);
+    const qsizetype allowed = verb->takesPeer ? 2 : 1;
+    if (arguments.size() > allowed)
+        return LineTexts::tr("\"%1\" is one argument too many for %2")
+                .arg(arguments.at(allowed), m_verb);
+    return {};
+}
+
+QString CommandLine::checkOptions() const
+{
+    for (const OptionRow &option : Options) {
+        const QString name = QString::fromLatin1(option.name);
+        if (!has(name))
+            continue;
+        if (!isFor(option, m_verb))
+            return LineTexts::tr("--%1 is not for %2; allowed is it for %3")
+                    .arg(name, m_verb, QString::fromLatin1(option.verbs).replace(u' ', ", "_L1));
+        if (option.valueName && value(name).isEmpty() && name != "options"_L1 && name != "reason"_L1)
+            return LineTexts::tr("--%1 needs a value: %2")
+                    .arg(name, QLatin1StringView(option.valueName));
+        if (QLatin1StringView(option.valueName) == "SECONDS"_L1) {
+            const std::optional<double> number = seconds(name);
+            if (!number || !(*number > 0) || *number > 1e7)
+                return LineTexts::tr(
+                               "--%1 %2 is not allowed; allowed is a number of seconds above 0, "
+                               "as in 30 or 0.5")
+                        .arg(name, value(name));
+        }
+    }
+    return {};
+}
+
+std::optional<double> CommandLine::seconds(const QString &option) const
+{
+    bool isNumber = false;
+    const double number = value(option).toDouble(&isNumber);
+    return isNumber ? std::optional(number) : std::nullopt;
+}
+
+} // namespace qproxysql

@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <QtCore/QHash>
+#include <QtCore/QStringList>
+
+#include <optional>
+
+namespace qproxysql {
+
+/// What qproxysql-ctl was told to do. Value type.
+class CommandLine
+{
+public:
+    struct Reading
+    {
+        enum State { Good, Wrong, HelpWanted, VersionWanted };
+        State state = Good;
+        QString text; ///< what is wrong and what is allowed; the help; the version
+    };
+    /// \a arguments: with the program's name.
+    Reading read(const QStringList &arguments);
+
+    QString verb() const { return m_verb; }
+    QString peer() const { return m_peer; }
+    bool has(const QString &option) const { return m_values.contains(option); }
+    QString value(const QString &option) const { return m_values.value(option); }
+    /// Of an option that is a number of seconds; nothing when it was not given.
+    std::optional<double> seconds(const QString &option) const;
+
+private:
+    QString checkOptions() const;
+    QString checkArguments(const QStringList &arguments);
+
+    QString m_verb;
+    QString m_peer;
+    QHash<QString, QString> m_values;
+};
+
+} // namespace qproxysql

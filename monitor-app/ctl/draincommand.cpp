@@ -1,0 +1,164 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "ctl/session.h"
+#include "ctl/terminal.h"
+#include "ctl/waiting.h"
+
+#include <QtCore/QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+namespace {
+
+struct DrainCommandTexts
+{
+    Q_DECLARE_TR_FUNCTIONS(QProxySqlCtl)
+};
+
+QString whoAndWhy(const DrainEntry &entry)
+{
+    QString text = DrainCommandTexts::tr("%1, %2").arg(entry.requestedBy,
+                                                       entry.at.toString(Qt::ISODate));
+    if (!entry.reason.isEmpty())
+        text += DrainCommandTexts::tr(": %1").arg(entry.reason);
+    return text;
+}
+
+/// Before anything is asked of anybody.
+bool isReadOnly(const Session &session)
+{
+    if (!session.line().has(u"read-only"_s))
+        return false;
+    Terminal::error(
+            DrainCommandTexts::tr("read-only: %1 is left as it is; run it without --read-only")
+                    .arg(session.line().peer()));
+    return true;
+}
+
+int refuse(const DrainRefusal &refusal)
+{
+    QString text = refusal.text;
+    if (refusal.kind == DrainRefusal::LastHealthyPeer)
+        text += DrainCommandTexts::tr(". Nothing was changed; --force does it all the same");
+    Terminal::error(text);
+    return exitCodeOf(refusal.kind);
+}
+
+/// That they are up is not known but assumed.
+void tellUnchecked(const ClusterView &view, const PeerSearch &peer)
+{
+    QStringList unchecked;
+    bool isAnyUp = false;
+    for (const PoolView &pool : view.pools) {
+        for (const PeerView &other : pool.peers) {
+            if (!peer.pools().contains(pool.name) || peer.names().contains(other.address.name())
+                || other.service == Service::Draining)
+                continue;
+            isAnyUp = isAnyUp || other.isUp();
+            if (other.health == "Unknown"_L1)
+                unchecked.append(other.address.name());
+        }
+    }
+    unchecked.removeDuplicates();
+    if (!isAnyUp && !unchecked.isEmpty())
+        Terminal::error(
+                DrainCommandTexts::tr("warning: nobody has checked whether %1 can take over; "
+                                      "give --user to have them probed")
+                        .arg(unchecked.join(", "_L1)));
+}
+
+void tellOtherDrains(const ClusterView &view, const PeerSearch &peer)
+{
+    QStringList others;
+    for (const PoolView &pool : view.pools) {
+        for (const PeerView &other : pool.peers) {
+            if (peer.pools().contains(pool.name) && !peer.names().contains(other.address.name())
+                && other.service == Service::Draining)
+                others.append(other.address.name());
+        }
+    }
+    others.removeDuplicates();
+    if (!others.isEmpty())
+        Terminal::error(
+                DrainCommandTexts::tr("warning: draining already: %1").arg(others.join(", "_L1)));
+}
+
+} // namespace
+
+int runDrain(Session &session)
+{
+    if (isReadOnly(session))
+        return Refused;
+    ExitCode code = Ok;
+    const auto peer = session.findPeer(&code);
+    if (!peer)
+        return code;
+    tellUnchecked(session.view(), *peer);
+    tellOtherDrains(session.view(), *peer);
+    const DrainFile::Outcome outcome = session.controller().drain(*peer,
+                                                                  session.line().value(u"reason"_s),
+                                                                  session.line().has(u"force"_s));
+    if (outcome.refusal)
+        return refuse(*outcome.refusal);
+    const QString name = peer->address().name();
+    if (!outcome.change.isNew) {
+        Terminal::note(DrainCommandTexts::tr("%1 is draining already (%2)")
+                               .arg(name, whoAndWhy(outcome.change.entry)));
+    }
+    if (session.line().has(u"no-wait"_s)) {
+        Terminal::print(DrainCommandTexts::tr("Drain of %1 requested, NOT yet safe to stop. "
+                                              "\"qproxysql-ctl wait %1\" tells when it is.")
+                                .arg(name));
+        return Ok;
+    }
+    if (outcome.change.isNew)
+        Terminal::note(DrainCommandTexts::tr("Drain of %1 requested").arg(name));
+    return waitUntilSafe(session, *peer);
+}
+
+int runWait(Session &session)
+{
+    ExitCode code = Ok;
+    const auto peer = session.findPeer(&code);
+    if (!peer)
+        return code;
+    if (const auto &refusal = session.view().directory.refusal) {
+        Terminal::error(refusal->text);
+        return exitCodeOf(refusal->kind);
+    }
+    if (!peer->isDraining()) {
+        Terminal::error(DrainCommandTexts::tr("%1 is in service: nobody drains it. \"qproxysql-ctl "
+                                              "drain %1\" does")
+                                .arg(peer->address().name()));
+        return Refused;
+    }
+    return waitUntilSafe(session, *peer);
+}
+
+int runResume(Session &session)
+{
+    if (isReadOnly(session))
+        return Refused;
+    ExitCode code = Ok;
+    const auto peer = session.findPeer(&code);
+    if (!peer)
+        return code;
+    const DrainFile::Outcome outcome = session.controller().resume(*peer, session.line().value(
+                                                                                  u"reason"_s));
+    if (outcome.refusal)
+        return refuse(*outcome.refusal);
+    const QString name = peer->address().name();
+    Terminal::print(outcome.change.isNew
+                            ? DrainCommandTexts::tr("%1 is in service again").arg(name)
+                            : DrainCommandTexts::tr("%1 is in service already").arg(name));
+    if (peer->peer().isDown())
+        Terminal::error(DrainCommandTexts::tr("warning: it is %1 (%2); applications use it once it "
+                                              "answers")
+                                .arg(peer->peer().health, peer->peer().error));
+    return Ok;
+}
+
+} // namespace qproxysql

@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "ctl/drainprogress.h"
+
+#include "control/draintexts.h"
+#include "ctl/terminal.h"
+
+#include <QtCore/QCoreApplication>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+namespace {
+
+struct ProgressTexts
+{
+    Q_DECLARE_TR_FUNCTIONS(QProxySqlCtl)
+};
+
+QString stateText(DrainState state)
+{
+    switch (state) {
+    case DrainState::InService:
+        return ProgressTexts::tr("In service");
+    case DrainState::Requested:
+        return ProgressTexts::tr("Requested");
+    case DrainState::Draining:
+        return ProgressTexts::tr("Draining");
+    case DrainState::Stalled:
+        return ProgressTexts::tr("Stalled");
+    case DrainState::Empty:
+        return ProgressTexts::tr("Empty");
+    case DrainState::SafeToStop:
+        return ProgressTexts::tr("Safe to stop");
+    case DrainState::Stopped:
+        return ProgressTexts::tr("Stopped");
+    }
+    return {};
+}
+
+bool isBlind(const DrainAssessment &assessment)
+{
+    return std::ranges::any_of(assessment.checks, [](const DrainCheck &check) {
+        return check.name == "quiet"_L1 && check.state == DrainCheck::State::NotChecked;
+    });
+}
+
+} // namespace
+
+QString DrainProgress::stateLine(const DrainAssessment &assessment)
+{
+    if (isBlind(assessment))
+        return ProgressTexts::tr(
+                "Not known: nobody here can see its sessions. Give --user NAME of an "
+                "account with the right PROCESS, or ask where the applications run");
+    QString line = stateText(assessment.state);
+    if (assessment.left > 0)
+        line += ProgressTexts::tr(", %1 of %2 left").arg(assessment.left).arg(assessment.peak);
+    if (assessment.timeLeft)
+        line += ProgressTexts::tr(", about %1 more")
+                        .arg(DrainTexts::age(std::ceil(*assessment.timeLeft)));
+    return line;
+}
+
+QString DrainProgress::checkLine(const DrainCheck &check)
+{
+    constexpr QLatin1StringView Marks[] = {"[ok]"_L1, "[--]"_L1, "[??]"_L1};
+    return u"  %1 %2 %3"_s.arg(Marks[int(check.state)]).arg(check.name, -12).arg(check.text);
+}
+
+void DrainProgress::tell(const DrainAssessment &assessment)
+{
+    if (assessment.state != m_state || assessment.left != m_left)
+        Terminal::note(stateLine(assessment));
+    m_state = assessment.state;
+    m_left = assessment.left;
+    for (const DrainCheck &check : assessment.checks) {
+        // What it counts up to changes each second.
+        const QString key = check.name == "quiet"_L1 && check.state == DrainCheck::State::Fail
+                                    ? u"-"_s
+                                    : checkLine(check);
+        if (m_told.value(check.name) != key)
+            Terminal::note(checkLine(check));
+        m_told[check.name] = key;
+    }
+    // Ages grow: told when the obstacles are others, or in other number, only.
+    if (assessment.state == DrainState::Stalled
+        && assessment.obstacles.size() != m_obstacles.size()) {
+        for (const QString &obstacle : assessment.obstacles)
+            Terminal::note(u"  "_s + obstacle);
+        m_obstacles = assessment.obstacles;
+    }
+}
+
+} // namespace qproxysql

@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "control/drainassessment.h"
+
+#include <QtCore/QHash>
+
+namespace qproxysql {
+
+/// Tells on the terminal how a drain goes: a line for each check when what it says has changed. The
+/// seconds of quiet count on in silence.
+class DrainProgress
+{
+public:
+    void tell(const DrainAssessment &assessment);
+
+    static QString stateLine(const DrainAssessment &assessment); ///< "Draining, 7 of 41 left, ..."
+    static QString checkLine(const DrainCheck &check); ///< "  [ok] quiet        quiet 10 of 10 s"
+
+private:
+    DrainState m_state = DrainState::InService;
+    int m_left = -1;
+    QHash<QString, QString> m_told;
+    QStringList m_obstacles;
+};
+
+} // namespace qproxysql

@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "control/clusterevents.h"
+#include "ctl/session.h"
+#include "ctl/terminal.h"
+
+#include <QtCore/QEventLoop>
+#include <QtCore/QJsonDocument>
+#include <QtCore/QTimer>
+
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+namespace {
+
+constexpr int FollowInterval = 1000;
+
+void tell(const QList<ClusterEvent> &events, bool asJson)
+{
+    for (const ClusterEvent &event : events) {
+        Terminal::print(asJson ? QString::fromUtf8(
+                                QJsonDocument(event.toJson()).toJson(QJsonDocument::Compact))
+                               : event.toLine());
+    }
+}
+
+} // namespace
+
+int runEvents(Session &session)
+{
+    const bool follows = session.line().has(u"follow"_s);
+    const bool asJson = session.line().has(u"json"_s);
+    const ExitCode begun = session.begin(follows ? Controller::Depth::Probes
+                                                 : Controller::Depth::Knowledge);
+    if (begun != Ok)
+        return begun;
+    if (const auto &refusal = session.view().directory.refusal) {
+        Terminal::error(refusal->text);
+        if (!follows)
+            return exitCodeOf(refusal->kind);
+    }
+    tell(ClusterEvents::ofDirectory(session.view()), asJson);
+    while (follows) {
+        const ClusterView before = session.view();
+        QEventLoop loop;
+        QTimer::singleShot(FollowInterval, &loop, &QEventLoop::quit);
+        loop.exec();
+        tell(ClusterEvents::between(before, session.controller().refreshNow()), asJson);
+    }
+    return Ok;
+}
+
+} // namespace qproxysql

@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "control/drainrefusal.h"
+
+namespace qproxysql {
+
+/// What qproxysql-ctl ends with (docs/ctl.md).
+enum ExitCode {
+    Ok = 0,
+    Unexpected = 1,
+    Usage = 2,
+    Unreachable = 3, ///< or the login was refused
+    Refused = 4,     ///< last healthy peer, read-only, no rights
+    TimedOut = 5,    ///< still draining
+    Unknown = 6,     ///< pool or peer
+    ChangedMeanwhile = 7,
+    SomePeerDown = 10
+};
+
+constexpr ExitCode exitCodeOf(DrainRefusal::Kind kind)
+{
+    switch (kind) {
+    case DrainRefusal::BadRequest:
+        return Usage;
+    case DrainRefusal::LastHealthyPeer:
+    case DrainRefusal::NoRights:
+    case DrainRefusal::ReadOnly:
+        return Refused;
+    case DrainRefusal::ChangedMeanwhile:
+        return ChangedMeanwhile;
+    case DrainRefusal::Damaged:
+    case DrainRefusal::NewerFormat:
+    case DrainRefusal::IoError:
+        break;
+    }
+    return Unexpected;
+}
+
+} // namespace qproxysql

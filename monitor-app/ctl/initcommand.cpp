@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "control/controlschema.h"
+#include "ctl/session.h"
+#include "ctl/terminal.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtSql/QSqlDriver>
+#include <QtSql/QSqlQuery>
+#include <QtSql/QSqlResult>
+
+#include <set>
+
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+namespace {
+
+struct InitTexts
+{
+    Q_DECLARE_TR_FUNCTIONS(QProxySqlCtl)
+};
+
+QString messageOf(const QSqlError &error)
+{
+    return error.nativeErrorCode() + u' ' + error.databaseText();
+}
+
+/// 1044, 1142, 1227: access denied.
+ExitCode codeOf(const QSqlError &error)
+{
+    const int code = error.nativeErrorCode().toInt();
+    return code == 1044 || code == 1142 || code == 1227 ? Refused : Unexpected;
+}
+
+ExitCode makeSchema(const FullConnectRequest &request, const ControlSchema &schema)
+{
+    const QString name = request.peer.name();
+    FullConnectResult result = fullConnect(request);
+    if (!result.isOk()) {
+        Terminal::error(InitTexts::tr("%1: %2 %3")
+                                .arg(name)
+                                .arg(result.failure.code)
+                                .arg(result.failure.text));
+        return Unreachable;
+    }
+    result.connection->adopt(nullptr);
+    for (const QString &statement : schema.statements()) {
+        QSqlQuery query(result.connection->driver()->createResult());
+        if (!query.exec(statement)) {
+            Terminal::error(InitTexts::tr("%1: %2").arg(name, messageOf(query.lastError())));
+            return codeOf(query.lastError());
+        }
+    }
+    Terminal::print(InitTexts::tr("%1: the control schema is there").arg(name));
+    return Ok;
+}
+
+} // namespace
+
+int runInit(Session &session)
+{
+    const CommandLine &line = session.line();
+    const QString name = line.has(u"control-schema"_s) ? line.value(u"control-schema"_s)
+                                                       : u"qproxysql"_s;
+    if (!ControlSchema::isAllowedName(name)) {
+        Terminal::error(InitTexts::tr("--control-schema %1 is not allowed; allowed are 1 to 64 "
+                                      "letters, digits and '_'")
+                                .arg(name));
+        return Usage;
+    }
+    const ControlSchema schema(name);
+    if (line.has(u"print"_s)) {
+        Terminal::print(schema.script().trimmed());
+        return Ok;
+    }
+    if (line.has(u"read-only"_s)) {
+        Terminal::error(InitTexts::tr("read-only: nothing was made; run it without --read-only, or "
+                                      "have the SQL printed with --print"));
+        return Refused;
+    }
+    const ExitCode begun = session.begin();
+    if (begun != Ok)
+        return begun;
+    const auto login = session.controller().loginReading().login;
+    if (!login || session.view().peerNames().isEmpty()) {
+        Terminal::error(login ? InitTexts::tr("no peer is known here: give --pool-file FILE, or "
+                                              "have the SQL printed with --print")
+                              : InitTexts::tr("no login was given: give --user, or have the SQL "
+                                              "printed with --print"));
+        return login ? Unknown : Usage;
+    }
+    ExitCode worst = Ok;
+    std::set<QString> done;
+    for (const PoolView &pool : session.view().pools) {
+        for (const PeerView &peer : pool.peers) {
+            if (!done.insert(peer.address.name()).second)
+                continue;
+            FullConnectRequest request;
+            request.peer = peer.address;
+            request.login = *login;
+            request.driver = pool.policy.peerDriver;
+            request.connectTimeout = pool.policy.connectTimeout;
+            worst = std::max(worst, makeSchema(request, schema));
+        }
+    }
+    if (worst == Ok)
+        Terminal::print(
+                InitTexts::tr("Grants are yours to give: \"qproxysql-ctl init --print\" has "
+                              "them."));
+    return worst;
+}
+
+} // namespace qproxysql

@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "control/clusterjson.h"
+#include "ctl/clustertable.h"
+#include "ctl/session.h"
+#include "ctl/terminal.h"
+
+#include <QtCore/QEventLoop>
+#include <QtCore/QJsonDocument>
+#include <QtCore/QTimer>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+namespace {
+
+/// A drained peer that is down raises no alarm.
+bool isAnyPeerDown(const ClusterView &view)
+{
+    return std::ranges::any_of(view.pools, [](const PoolView &pool) {
+        return std::ranges::any_of(pool.peers, [](const PeerView &peer) {
+            return peer.isDown() && peer.service == Service::InService;
+        });
+    });
+}
+
+void show(const ClusterView &view, const CommandLine &line)
+{
+    if (line.has(u"json"_s)) {
+        const auto format = line.has(u"watch"_s) ? QJsonDocument::Compact : QJsonDocument::Indented;
+        Terminal::print(
+                QString::fromUtf8(QJsonDocument(clusterJson(view)).toJson(format)).trimmed());
+        return;
+    }
+    for (const QString &text : ClusterTable::lines(view))
+        Terminal::print(text);
+}
+
+} // namespace
+
+int runList(Session &session)
+{
+    const ExitCode begun = session.begin();
+    if (begun != Ok)
+        return begun;
+    const std::optional<double> period = session.line().seconds(u"watch"_s);
+    for (;;) {
+        Session::tellTroubles(session.view());
+        show(session.view(), session.line());
+        if (!period)
+            break;
+        QEventLoop loop;
+        QTimer::singleShot(int(*period * 1000), &loop, &QEventLoop::quit);
+        loop.exec();
+        session.controller().refreshNow();
+    }
+    if (session.view().directory.refusal)
+        return exitCodeOf(session.view().directory.refusal->kind);
+    return isAnyPeerDown(session.view()) ? SomePeerDown : Ok;
+}
+
+} // namespace qproxysql

@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "ctl/session.h"
+#include "ctl/terminal.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QLoggingCategory>
+
+using namespace Qt::StringLiterals;
+using namespace qproxysql;
+
+namespace {
+
+int run(Session &session)
+{
+    constexpr std::pair<QLatin1StringView, int (*)(Session &)> Verbs[] =
+            {{"list"_L1, runList},     {"drain"_L1, runDrain},     {"wait"_L1, runWait},
+             {"resume"_L1, runResume}, {"recheck"_L1, runRecheck}, {"events"_L1, runEvents},
+             {"check"_L1, runCheck},   {"init"_L1, runInit}};
+    for (const auto &[name, function] : Verbs) {
+        if (session.line().verb() == name)
+            return function(session);
+    }
+    return Unexpected;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(u"qproxysql-ctl"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(QPROXYSQL_VERSION));
+    QLoggingCategory::setFilterRules(u"qproxysql.*.info=false\nqproxysql.*.debug=false"_s);
+    CommandLine line;
+    const CommandLine::Reading reading = line.read(QCoreApplication::arguments());
+    switch (reading.state) {
+    case CommandLine::Reading::HelpWanted:
+        Terminal::print(reading.text);
+        return Ok;
+    case CommandLine::Reading::VersionWanted:
+        Terminal::print(u"qproxysql-ctl "_s + reading.text);
+        return Ok;
+    case CommandLine::Reading::Wrong:
+        Terminal::error(reading.text);
+        Terminal::error(
+                QCoreApplication::translate("QProxySqlCtl", "--help tells what is allowed"));
+        return Usage;
+    case CommandLine::Reading::Good:
+        break;
+    }
+    Terminal::setQuiet(line.has(u"quiet"_s));
+    Session session(line);
+    return run(session);
+}

@@ -1,0 +1,128 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "ctl/session.h"
+
+#include "config/poolfilestore.h"
+#include "control/directorylocation.h"
+#include "ctl/terminal.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QFileInfo>
+
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+namespace {
+
+struct SessionTexts
+{
+    Q_DECLARE_TR_FUNCTIONS(QProxySqlCtl)
+};
+
+ExitCode failWith(ExitCode code, const QString &text)
+{
+    Terminal::error(text);
+    return code;
+}
+
+} // namespace
+
+Session::Session(CommandLine line)
+    : m_line(std::move(line))
+{
+    Controller::Settings settings;
+    settings.folder = DirectoryLocation::folder(&m_folderError);
+    settings.poolFile = m_line.value(u"pool-file"_s);
+    if (settings.poolFile.isEmpty() && QFileInfo::exists(PoolFileStore::defaultPath()))
+        settings.poolFile = PoolFileStore::defaultPath();
+    settings.pool = m_line.value(u"pool"_s);
+    settings.isReadOnly = m_line.has(u"read-only"_s);
+    settings.acceptSilent = m_line.has(u"accept-silent"_s);
+    settings.login = [this] { return loginSource().read(); };
+    m_controller = std::make_unique<Controller>(settings);
+}
+
+LoginSource Session::loginSource() const
+{
+    return {m_line.value(u"user"_s), m_line.value(u"password-command"_s),
+            m_line.value(u"defaults-file"_s)};
+}
+
+ExitCode Session::begin(Controller::Depth depth)
+{
+    if (!m_folderError.isEmpty())
+        return failWith(Usage, m_folderError);
+    m_controller->refreshNow(depth);
+    const ExitCode pools = checkPools();
+    return pools == Ok ? checkLogin() : pools;
+}
+
+ExitCode Session::checkPools() const
+{
+    const QString wanted = m_line.value(u"pool"_s);
+    if (m_line.has(u"pool-file"_s) && !m_controller->poolFileError().isEmpty())
+        return failWith(Usage, m_controller->poolFileError());
+    if (wanted.isEmpty() || !view().poolNames().isEmpty())
+        return Ok;
+    Controller all({.folder = view().folder,
+                    .poolFile = m_line.value(u"pool-file"_s),
+                    .pool = {},
+                    .login = {}});
+    const QStringList known = all.refreshNow(Controller::Depth::Knowledge).poolNames();
+    return failWith(Unknown,
+                    SessionTexts::tr("no pool \"%1\" is known here; %2")
+                            .arg(wanted, known.isEmpty()
+                                                 ? SessionTexts::tr("none is: no application of "
+                                                                    "this machine reports one, and "
+                                                                    "no pool file was given")
+                                                 : SessionTexts::tr("known are %1")
+                                                           .arg(known.join(", "_L1))));
+}
+
+ExitCode Session::checkLogin() const
+{
+    const LoginSource::Reading login = m_controller->loginReading();
+    if (!login.error.isEmpty())
+        return failWith(login.isUsageError ? Usage : Unreachable, login.error);
+    if (!view().isLoginRefusedEverywhere())
+        return Ok;
+    for (const PoolView &pool : view().pools) {
+        for (const PeerView &peer : pool.peers) {
+            if (peer.probe && peer.probe->isLoginRefused())
+                return failWith(Unreachable,
+                                SessionTexts::tr(
+                                        "the login was refused, nothing was changed. %1: %2")
+                                        .arg(peer.address.name(), peer.probe->message()));
+        }
+    }
+    return Unreachable;
+}
+
+std::optional<PeerSearch> Session::findPeer(ExitCode *code)
+{
+    *code = begin();
+    if (*code != Ok)
+        return std::nullopt;
+    const auto &refusal = view().directory.refusal;
+    for (const QString &trouble : view().troubles) {
+        if (!refusal || trouble != refusal->text) // whoever writes or waits tells that
+            Terminal::error(trouble);
+    }
+    PeerSearch search(view(), m_line.peer());
+    if (search.isFound())
+        return search;
+    if (refusal)
+        Terminal::error(refusal->text);
+    *code = failWith(Unknown, search.error());
+    return std::nullopt;
+}
+
+void Session::tellTroubles(const ClusterView &view)
+{
+    for (const QString &trouble : view.troubles)
+        Terminal::error(trouble);
+}
+
+} // namespace qproxysql

@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "ctl/waiting.h"
+
+#include "ctl/drainprogress.h"
+#include "ctl/interruption.h"
+#include "ctl/terminal.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QElapsedTimer>
+#include <QtCore/QEventLoop>
+#include <QtCore/QTimer>
+
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+namespace {
+
+constexpr int LookInterval = 1000;
+
+struct WaitTexts
+{
+    Q_DECLARE_TR_FUNCTIONS(QProxySqlCtl)
+};
+
+void pause(qint64 milliseconds)
+{
+    QEventLoop loop;
+    QTimer::singleShot(int(std::max<qint64>(0, milliseconds)), &loop, &QEventLoop::quit);
+    loop.exec();
+}
+
+QString howToGoOn(const QString &peer)
+{
+    return WaitTexts::tr("The drain goes on: \"qproxysql-ctl wait %1\" waits on, \"qproxysql-ctl "
+                         "resume %1\" ends it.")
+            .arg(peer);
+}
+
+/// The same in every pool where it drains.
+DrainAssessment assessmentOf(const PeerSearch &found)
+{
+    for (const PeerView &peer : found.everywhere()) {
+        if (peer.service == Service::Draining)
+            return peer.drain;
+    }
+    return {};
+}
+
+int tellSafe(const QString &peer, const DrainAssessment &assessment)
+{
+    Terminal::print(WaitTexts::tr("SAFE TO STOP: %1").arg(peer));
+    for (const DrainCheck &check : assessment.checks)
+        Terminal::print(DrainProgress::checkLine(check));
+    return Ok;
+}
+
+int tellTimeOut(const QString &peer, const DrainAssessment &assessment, double seconds)
+{
+    Terminal::print(WaitTexts::tr("NOT YET SAFE TO STOP after %1 s: %2. %3")
+                            .arg(seconds)
+                            .arg(peer, DrainProgress::stateLine(assessment)));
+    for (const DrainCheck &check : assessment.checks)
+        Terminal::print(DrainProgress::checkLine(check));
+    for (const QString &obstacle : assessment.obstacles)
+        Terminal::print(u"  "_s + obstacle);
+    Terminal::print(howToGoOn(peer));
+    return TimedOut;
+}
+
+int tellResumed(const PeerSearch &found, const QString &peer)
+{
+    const DrainEntry entry = found.isFound() ? found.peer().entry.value_or(DrainEntry())
+                                             : DrainEntry();
+    Terminal::error(
+            entry.peer.isEmpty()
+                    ? WaitTexts::tr("%1 is not draining any more: its entry in the drain "
+                                    "directory has gone")
+                              .arg(peer)
+                    : WaitTexts::tr("%1 is not draining any more: %2 resumed it%3")
+                              .arg(peer, entry.requestedBy,
+                                   entry.reason.isEmpty() ? u""_s : u" ("_s + entry.reason + u')'));
+    return ChangedMeanwhile;
+}
+
+} // namespace
+
+int waitUntilSafe(Session &session, const PeerSearch &peer)
+{
+    const QString name = peer.address().name();
+    const std::optional<double> limit = session.line().seconds(u"timeout"_s);
+    Controller &controller = session.controller();
+    controller.attendTo(peer.names());
+    const Interruption interruption(
+            WaitTexts::tr("\n%1: NOT YET KNOWN TO BE SAFE TO STOP. %2").arg(name, howToGoOn(name)));
+    DrainProgress progress;
+    QElapsedTimer waited;
+    waited.start();
+    for (;;) {
+        QElapsedTimer look;
+        look.start();
+        controller.refreshNow();
+        const PeerSearch now(controller.view(), name);
+        // A directory that cannot be read for a moment takes nothing back.
+        const bool isReadable = !controller.view().directory.refusal;
+        if (isReadable && (!now.isFound() || !now.isDraining()))
+            return tellResumed(now, name);
+        const DrainAssessment assessment = assessmentOf(now);
+        if (isReadable) {
+            progress.tell(assessment);
+            if (assessment.isSafe())
+                return tellSafe(name, assessment);
+        }
+        if (limit && double(waited.elapsed()) >= *limit * 1000)
+            return tellTimeOut(name, assessment, *limit);
+        qint64 rest = LookInterval - look.elapsed();
+        if (limit)
+            rest = std::min(rest, qint64(*limit * 1000) - waited.elapsed());
+        pause(rest);
+    }
+}
+
+} // namespace qproxysql

@@ -1,0 +1,14 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "ctl/session.h"
+
+namespace qproxysql {
+
+/// Waits until a draining peer is safe to stop, telling how it goes; as long as the command line's
+/// --timeout allows. Returns the program's exit code. Never resumes.
+int waitUntilSafe(Session &session, const PeerSearch &peer);
+
+} // namespace qproxysql

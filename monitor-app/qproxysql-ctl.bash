@@ -1,0 +1,67 @@
+# SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+# SPDX-License-Identifier: MIT
+#
+# bash completion for qproxysql-ctl: verbs, the options of the verb, and the peers that are known.
+
+_qproxysql_ctl()
+{
+    local verbs='list drain wait resume recheck events check init'
+    local common='--pool --pool-file --control-schema --user --password-command --defaults-file
+                  --read-only --quiet --help --version'
+    local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} verb='' peer='' i
+    COMPREPLY=()
+    # bash takes host:port apart; put together what stands before the cursor.
+    if declare -F _get_comp_words_by_ref >/dev/null; then
+        local cur prev words cword
+        _get_comp_words_by_ref -n : cur prev words cword
+        word=$cur previous=$prev
+    else
+        local words=("${COMP_WORDS[@]}") cword=$COMP_CWORD
+    fi
+    for ((i = 1; i < cword; ++i)); do
+        case ${words[i]} in
+        --watch | --reason | --timeout | --options | --host | --database | --pool | --pool-file | \
+            --control-schema | --user | --password-command | --defaults-file)
+            ((++i)) ;;
+        -*) ;;
+        *) if [ -z "$verb" ]; then verb=${words[i]}; else peer=${words[i]}; fi ;;
+        esac
+    done
+    case $previous in
+    --pool-file | --defaults-file)
+        compopt -o filenames 2>/dev/null
+        COMPREPLY=($(compgen -f -- "$word"))
+        return ;;
+    --watch | --reason | --timeout | --options | --host | --database | --pool | --control-schema | \
+        --user | --password-command)
+        return ;;
+    esac
+    local options=$common
+    case $verb in
+    '')
+        if [[ $word != -* ]]; then
+            COMPREPLY=($(compgen -W "$verbs" -- "$word"))
+            return
+        fi ;;
+    list) options="--json --watch $common" ;;
+    drain) options="--reason --no-wait --timeout --force --accept-silent $common" ;;
+    wait) options="--timeout --accept-silent $common" ;;
+    resume) options="--reason $common" ;;
+    events) options="--json --follow $common" ;;
+    check) options="--options --host --database $common" ;;
+    init) options="--print $common" ;;
+    esac
+    case $verb in
+    drain | wait | resume | recheck)
+        if [[ -z $peer && $word != -* ]]; then
+            local peers
+            peers=$(qproxysql-ctl list --json 2>/dev/null | sed -n 's/^ *"peer": "\(.*\)",\{0,1\}$/\1/p')
+            COMPREPLY=($(compgen -W "$peers" -- "$word"))
+            declare -F __ltrim_colon_completions >/dev/null && __ltrim_colon_completions "$word"
+            return
+        fi ;;
+    esac
+    COMPREPLY=($(compgen -W "$options" -- "$word"))
+}
+complete -F _qproxysql_ctl qproxysql-ctl
+# Help knows the short -h and -v, too.

@@ -1,0 +1,214 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "control/clusterassembly.h"
+#include "control/clusterevents.h"
+#include "control/drainlook.h"
+#include "control/optionfile.h"
+
+#include <QtTest/QtTest>
+
+using namespace qproxysql;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+PeerAddress at(const QString &text)
+{
+    QString error;
+    return *PeerAddress::parse(text, 3306, &error);
+}
+
+PeerReport peerReport(const QString &address, const QStringList &identities,
+                      const QString &health = u"Up"_s, int sessions = 1)
+{
+    PeerReport report;
+    report.address = at(address);
+    report.identities = identities;
+    report.health = health;
+    report.sessions = sessions;
+    return report;
+}
+
+KnownProcess process(const QString &id, const QString &pool, const QList<PeerReport> &peers)
+{
+    KnownProcess known;
+    known.process.id = id;
+    known.report = ProcessReport{known.process, 0, {{pool, u"local"_s, peers}}};
+    return known;
+}
+
+PeerProbe failedProbe(const QString &address, int code, ErrorClass errorClass)
+{
+    PeerProbe probe;
+    probe.peer = at(address);
+    ConnectFailure failure;
+    failure.code = code;
+    failure.text = u"no"_s;
+    failure.errorClass = errorClass;
+    probe.failure = failure;
+    return probe;
+}
+
+ClusterView viewOf(const ClusterAssembly &assembly)
+{
+    ClusterView view;
+    view.pools = assembly.pools();
+    return view;
+}
+
+} // namespace
+
+/// What several sources tell of one peer, put together.
+class tst_ClusterAssembly : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void sameServerUnderTwoNames()
+    {
+        ClusterAssembly assembly({}, {});
+        assembly.addReports(
+                {process(u"a"_s, u"p"_s, {peerReport(u"localhost"_s, {u"host1:3306"_s})}),
+                 process(u"b"_s, u"q"_s, {peerReport(u"db1"_s, {u"host1:3306"_s})})});
+        assembly.addEntries({});
+        const ClusterView view = viewOf(assembly);
+        for (const QString &name : {u"db1"_s, u"DB1:3306"_s, u"host1:3306"_s, u"localhost:3306"_s}) {
+            const PeerSearch search(view, name);
+            QVERIFY2(search.isFound(), qPrintable(search.error()));
+            QStringList names = search.names();
+            names.sort();
+            QCOMPARE(names, (QStringList{u"db1:3306"_s, u"host1:3306"_s, u"localhost:3306"_s}));
+            QCOMPARE(search.pools().size(), 2);
+        }
+        QVERIFY(PeerSearch(view, u"db2"_s).error().contains("db1:3306"_L1));
+    }
+
+    // What a proxy is called is the server behind it: draining one front end must not drain the other.
+    void frontEndsHaveNoIdentity()
+    {
+        ClusterAssembly shared({}, {});
+        shared.addReports({process(u"a"_s, u"p"_s,
+                                   {peerReport(u"proxy1:6033"_s, {u"db1:3306"_s}),
+                                    peerReport(u"proxy2:6033"_s, {u"db1:3306"_s})})});
+        shared.addEntries({});
+        QCOMPARE(PeerSearch(viewOf(shared), u"proxy1:6033"_s).names(),
+                 QStringList{u"proxy1:6033"_s});
+
+        ClusterAssembly changing({}, {});
+        changing.addReports(
+                {process(u"a"_s, u"p"_s, {peerReport(u"proxy1:6033"_s, {u"db1:3306"_s})}),
+                 process(u"b"_s, u"p"_s, {peerReport(u"proxy1:6033"_s, {u"db2:3306"_s})})});
+        changing.addEntries({});
+        QCOMPARE(PeerSearch(viewOf(changing), u"proxy1:6033"_s).names(),
+                 QStringList{u"proxy1:6033"_s});
+    }
+
+    void healthOfSeveralSources()
+    {
+        ClusterAssembly assembly({}, {});
+        assembly.addReports({process(u"a"_s, u"p"_s,
+                                     {peerReport(u"db1"_s, {}, u"Down"_s),
+                                      peerReport(u"db2"_s, {}, u"Unknown"_s),
+                                      peerReport(u"db3"_s, {}, u"Up"_s)}),
+                             process(u"b"_s, u"p"_s, {peerReport(u"db1"_s, {}, u"Up"_s)})});
+        assembly.addProbes({{at(u"db2"_s), failedProbe(u"db2"_s, 2003, ErrorClass::Down)},
+                            {at(u"db3"_s), failedProbe(u"db3"_s, 2003, ErrorClass::Down)}});
+        assembly.addEntries({});
+        const QList<PeerView> peers = assembly.pools().constFirst().peers;
+        QVERIFY(peers.at(0).isUp());
+        QCOMPARE(peers.at(0).sessions, 2);
+        QVERIFY(peers.at(1).isDown());
+        QVERIFY2(peers.at(2).isUp(), "applications reach it, though we do not");
+        QCOMPARE(peers.at(2).source, PeerView::Source::Applications);
+    }
+
+    void refusedLoginSaysNothingOfThePeer()
+    {
+        PoolDefinition pool;
+        pool.name = u"p"_s;
+        pool.peers = {{at(u"db1"_s), 1}};
+        ClusterAssembly assembly({pool}, {});
+        assembly.addProbes({{at(u"db1"_s), failedProbe(u"db1"_s, 1045, ErrorClass::Login)}});
+        assembly.addEntries({});
+        const ClusterView view = viewOf(assembly);
+        QVERIFY(!view.pools.constFirst().peers.constFirst().isDown());
+        QVERIFY(view.isLoginRefusedEverywhere());
+    }
+
+    void silentApplicationsBeliefIsOld()
+    {
+        KnownProcess silent = process(u"a"_s, u"p"_s, {peerReport(u"db1"_s, {}, u"Up"_s, 4)});
+        silent.presence = KnownProcess::Presence::Silent;
+        ClusterAssembly assembly({}, {});
+        assembly.addReports({silent});
+        assembly.addEntries({});
+        const PeerView peer = assembly.pools().constFirst().peers.constFirst();
+        QCOMPARE(peer.health, u"Unknown"_s);
+        QCOMPARE(peer.sessions, 4);
+    }
+
+    void othersThatNobodyLookedAtAreNotChecked()
+    {
+        const auto othersUp = [](const QString &health) {
+            ClusterAssembly assembly({}, {});
+            assembly.addReports(
+                    {process(u"a"_s, u"p"_s,
+                             {peerReport(u"db1"_s, {}), peerReport(u"db2"_s, {}, health)})});
+            assembly.addEntries({});
+            const ClusterView view = viewOf(assembly);
+            return drainEvidence(view, PeerSearch(view, u"db1"_s), false).otherPeersUp;
+        };
+        QCOMPARE(othersUp(u"Up"_s), std::optional(1));
+        QCOMPARE(othersUp(u"Down"_s), std::optional(0));
+        QCOMPARE(othersUp(u"Unknown"_s), std::optional<int>());
+    }
+
+    void eventsBetweenTwoViews()
+    {
+        DrainEntry entry;
+        entry.peer = u"db1:3306"_s;
+        entry.generation = 5;
+        entry.service = Service::Draining;
+        entry.requestedBy = u"alice"_s;
+        ClusterView before;
+        before.pools = {{u"p"_s, {}, {PeerView()}}};
+        before.pools[0].peers[0].address = at(u"db1"_s);
+        ClusterView after = before;
+        after.pools[0].peers[0].health = u"Down"_s;
+        after.directory.document.entries = {entry};
+        after.processes = {process(u"a"_s, u"p"_s, {})};
+        const auto kinds = [](const QList<ClusterEvent> &events) {
+            QStringList all;
+            for (const ClusterEvent &event : events)
+                all.append(event.kind);
+            return all;
+        };
+        QCOMPARE(kinds(ClusterEvents::between(before, after)),
+                 (QStringList{u"drain"_s, u"health"_s, u"application"_s}));
+        QCOMPARE(kinds(ClusterEvents::between(after, after)), QStringList());
+        QCOMPARE(kinds(ClusterEvents::between(after, before)),
+                 (QStringList{u"vanished"_s, u"health"_s, u"applicationGone"_s}));
+        // A file that cannot be read takes nothing back.
+        ClusterView unreadable = after;
+        unreadable.directory = {};
+        unreadable.directory.refusal = DrainRefusal{DrainRefusal::Damaged, u"damaged"_s};
+        QCOMPARE(kinds(ClusterEvents::between(after, unreadable)), QStringList());
+    }
+
+    void optionFiles()
+    {
+        const OptionFile file = OptionFile::parse("user=nobody\n[mysqld]\nuser=mysql\n[client]\n"
+                                                  "# a comment\nuser = alice  # hers\n"
+                                                  "password='a#b \\\\ c'\nssl_ca=/etc/ca.pem\n"
+                                                  "[client-server]\nport=3307\n[other]\nuser=x\n");
+        QCOMPARE(file.value(u"user"_s), u"alice"_s);
+        QCOMPARE(file.value(u"password"_s), u"a#b \\ c"_s);
+        QCOMPARE(file.value(u"ssl-ca"_s), u"/etc/ca.pem"_s);
+        QCOMPARE(file.value(u"port"_s), u"3307"_s);
+        QVERIFY(file.value(u"socket"_s).isNull());
+    }
+};
+
+QTEST_APPLESS_MAIN(tst_ClusterAssembly)
+#include "tst_clusterassembly.moc"
