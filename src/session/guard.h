@@ -56,6 +56,7 @@ private:
     FailedStatement describe(const Touch &what, const StatementTraits &traits,
                              const AttemptFailure &failure, ErrorClass errorClass,
                              int earlierLosses) const;
+    int suspiciousLosses(const Tries &tries) const;
     Entry recover(const Touch &what, const StatementTraits &traits, const AttemptFailure &failure,
                   Tries *tries, QSqlError *error);
 

@@ -43,7 +43,7 @@ struct Connection::Guard::Tries
     {
     }
 
-    int losses = 0;
+    std::vector<PeerId> lostOn; ///< in the order of the losses
     ConflictBackoff conflicts;
 };
 

@@ -5,9 +5,17 @@
 
 #include "session/logging.h"
 
+#include <algorithm>
+
 namespace qproxysql {
 
 using namespace std::chrono_literals;
+
+namespace {
+
+constexpr size_t MostLosses = 3;
+
+} // namespace
 
 // Nothing of a lost transaction may continue on another peer, so every statement fails until the
 // application has said that it knows.
@@ -74,6 +82,17 @@ FailedStatement Connection::Guard::describe(const Touch &what, const StatementTr
     return failed;
 }
 
+// A statement may be what takes servers down, so it is not sent from one to the next. It is not where
+// the peer that it was lost on first has answered since.
+int Connection::Guard::suspiciousLosses(const Tries &tries) const
+{
+    if (tries.lostOn.size() >= MostLosses)
+        return int(tries.lostOn.size());
+    return int(std::ranges::count_if(tries.lostOn, [this](PeerId lostOn) {
+        return pool->peer(lostOn).health != Health::Up;
+    }));
+}
+
 Connection::Guard::Entry Connection::Guard::recover(const Touch &what,
                                                     const StatementTraits &traits,
                                                     const AttemptFailure &failure, Tries *tries,
@@ -90,7 +109,8 @@ Connection::Guard::Entry Connection::Guard::recover(const Touch &what,
                                                                      session->facts().flavour);
     if (isServersOwn(cause.nativeErrorCode().toInt()))
         session->line()->answered(m_lastUse);
-    const FailedStatement failed = describe(what, traits, failure, errorClass, tries->losses);
+    const FailedStatement failed = describe(what, traits, failure, errorClass,
+                                            suspiciousLosses(*tries));
     if (mayRetryConflict(failed) && retryConflict(tries))
         return Entry::Proceed;
     const bool isOfUseElsewhere = endsTransaction(failed)
@@ -109,8 +129,10 @@ Connection::Guard::Entry Connection::Guard::recover(const Touch &what,
             noteUnreportedLoss(peerName, lost.pins());
             return Entry::Done; // the server rolls back what it has lost
         }
-        if (isRollbackText(what, traits) && lost.pins().isEmpty() && tries->losses++ == 0)
+        if (isRollbackText(what, traits) && lost.pins().isEmpty() && tries->lostOn.empty()) {
+            tries->lostOn.push_back(peer);
             return acquire(peer, cause.databaseText(), error, true) ? Entry::Proceed : Entry::Failed;
+        }
         loseTransaction(isCommit(what, traits) || isRollbackText(what, traits));
         m_mayHaveCommitted = traits.mayCommit && isOutcomeUnknown(failed);
         if (!m_mayHaveCommitted)
@@ -133,7 +155,7 @@ Connection::Guard::Entry Connection::Guard::recover(const Touch &what,
     qCInfo(lcSession).noquote() << "pool" << pool->name() << "peer" << peerName
                                 << "lost a statement that is run again on another peer:"
                                 << cause.nativeErrorCode() << cause.databaseText();
-    ++tries->losses;
+    tries->lostOn.push_back(peer);
     return acquire(peer, cause.databaseText(), error, true) ? Entry::Proceed : Entry::Failed;
 }
 

@@ -138,6 +138,39 @@ private Q_SLOTS:
         QVERIFY2(done, qPrintable(query.lastError().text()));
     }
 
+    void readLostTwice_data()
+    {
+        QTest::addColumn<bool>("isFirstBack");
+        QTest::newRow("the first peer answers again") << true;
+        QTest::newRow("perhaps it takes servers down") << false;
+    }
+
+    void readLostTwice()
+    {
+        QFETCH(bool, isFirstBack);
+        Relay first(m_servers[0].port());
+        Relay second(m_servers[1].port());
+        QVERIFY(first.isListening() && second.isListening());
+        ScopedDatabase db(first.address() + u',' + second.address(), options());
+        QVERIFY2(db.open(), qPrintable(db.error().text()));
+        QCOMPARE(db.currentPeer(), first.address());
+        if (isFirstBack)
+            first.cutOnce("SELECT 46", Relay::CutMoment::AfterAnswer);
+        second.cutOnce("SELECT 46", Relay::CutMoment::AfterAnswer);
+        std::thread kills([&] {
+            std::this_thread::sleep_for(std::chrono::milliseconds(100));
+            if (!isFirstBack)
+                m_servers[0].kill();
+        });
+        QSqlQuery query(db.get());
+        // Long enough for a probe of the first peer, and to be killed under way.
+        const bool done = query.exec(u"SELECT 46, COUNT(*) FROM seq_1_to_5000000"_s);
+        kills.join();
+        const bool isThere = isFirstBack || m_servers[0].start();
+        QVERIFY2(isThere, qPrintable(m_servers[0].errorString()));
+        QVERIFY2(done == isFirstBack, qPrintable(query.lastError().text()));
+    }
+
     void beginIsRunOnceMore_data()
     {
         QTest::addColumn<QString>("statement");
