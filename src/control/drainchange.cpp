@@ -3,6 +3,8 @@
 
 #include "control/drainchange.h"
 
+#include "control/plaintext.h"
+
 #include <QtCore/QCoreApplication>
 
 #include <algorithm>
@@ -11,13 +13,9 @@ namespace qproxysql {
 
 namespace {
 
-constexpr int LongestText = 1000;
-
-QString textForPeople(QString text)
+QString textForPeople(const QString &text)
 {
-    std::ranges::replace_if(
-            text, [](QChar c) { return c.category() == QChar::Other_Control; }, QChar(u' '));
-    return text.trimmed();
+    return plainText(text).trimmed();
 }
 
 bool isInScope(const DrainEntry &entry, const QString &pool)
@@ -82,7 +80,8 @@ DrainChange DrainChange::of(const QList<DrainEntry> &entries, const DrainWish &w
     written.pool = wish.pool;
     const auto write = [&](DrainEntry &entry) {
         for (const QString &name : std::as_const(names)) {
-            if (name.compare(entry.peer, Qt::CaseInsensitive) != 0
+            if (entry.identities.size() < DrainEntry::MostIdentities
+                && name.compare(entry.peer, Qt::CaseInsensitive) != 0
                 && !entry.identities.contains(name, Qt::CaseInsensitive))
                 entry.identities.append(name);
         }
@@ -117,18 +116,29 @@ std::optional<DrainRefusal> badRequest(const DrainWish &wish)
     const bool hasControl = std::ranges::any_of(peer, [](QChar c) {
         return c.category() == QChar::Other_Control;
     });
-    if (peer.isEmpty() || peer.size() > LongestText || hasControl)
+    if (peer.isEmpty() || peer.size() > DrainEntry::LongestName || hasControl)
         return refuse(
                 QCoreApplication::translate("QProxySql",
                                             "\"%1\" cannot be a peer; allowed is host:port, or "
                                             "what its server calls itself")
                         .arg(textForPeople(peer.left(100))));
-    if (wish.reason.size() > LongestText || wish.requestedBy.size() > LongestText)
+    const auto isTooLong = [](const QString &name) { return name.size() > DrainEntry::LongestName; };
+    if (wish.identities.size() > DrainEntry::MostIdentities || isTooLong(wish.pool)
+        || std::ranges::any_of(wish.identities, isTooLong))
+        return refuse(
+                QCoreApplication::translate("QProxySql",
+                                            "the pool or another name of the server is too long, "
+                                            "or there are too many names; allowed are %1 names "
+                                            "of %2 characters each")
+                        .arg(DrainEntry::MostIdentities)
+                        .arg(DrainEntry::LongestName));
+    if (wish.reason.size() > DrainEntry::LongestText
+        || wish.requestedBy.size() > DrainEntry::LongestText)
         return refuse(
                 QCoreApplication::translate("QProxySql",
                                             "the reason or the name of the person is too long; "
                                             "allowed are %1 characters each")
-                        .arg(LongestText));
+                        .arg(DrainEntry::LongestText));
     return {};
 }
 

@@ -41,6 +41,10 @@ DrainCheck awareCheck(const DrainSides &sides)
         check.text += checkText(QT_TRANSLATE_NOOP("QProxySql", ", not yet %1"))
                               .arg(DrainTexts::who(sides.unaware));
     }
+    if (!sides.contrary.isEmpty()) {
+        check.state = State::Fail;
+        check.text += "; "_L1 + DrainTexts::contrary(sides.contrary);
+    }
     if (!sides.disobedient.isEmpty()) {
         check.text += checkText(QT_TRANSLATE_NOOP("QProxySql", "; CONTROL=off: %1"))
                               .arg(DrainTexts::who(sides.disobedient));

@@ -60,6 +60,12 @@ std::optional<DrainDocument> DrainDocument::parse(const QByteArray &text, QStrin
     document.rest.remove(FormatKey);
     document.rest.remove(EntriesKey);
     const QJsonArray entries = object.value(EntriesKey).toArray();
+    if (entries.size() > MostEntries) {
+        *error = DocumentTexts::tr("\"entries\" has %1 entries; allowed are at most %2")
+                         .arg(entries.size())
+                         .arg(MostEntries);
+        return {};
+    }
     for (qsizetype i = 0; i < entries.size(); ++i) {
         QString reason;
         const auto entry = DrainEntry::fromJson(entries.at(i).toObject(), &reason);

@@ -11,6 +11,7 @@ namespace qproxysql {
 struct DrainDocument
 {
     static constexpr int Format = 1; ///< what this version writes
+    static constexpr qsizetype MostEntries = 1000;
 
     int format = Format;
     QList<DrainEntry> entries;

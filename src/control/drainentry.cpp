@@ -3,10 +3,10 @@
 
 #include "control/drainentry.h"
 
+#include "control/plaintext.h"
+
 #include <QtCore/QCoreApplication>
 #include <QtCore/QJsonArray>
-
-#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -34,13 +34,39 @@ QString problem(QLatin1StringView key, const QJsonValue &value, const QString &a
             .arg(key, found, allowed);
 }
 
-// It goes to logs and terminals, and others may write the file.
-QString plainText(const QJsonValue &value)
+QString entryText(const QJsonValue &value)
 {
-    QString text = value.toString();
-    std::ranges::replace_if(
-            text, [](QChar c) { return c.category() == QChar::Other_Control; }, QChar(u' '));
-    return text;
+    return plainText(value.toString());
+}
+
+/// The first field that is longer than anybody needs.
+std::optional<QString> excess(const DrainEntry &entry)
+{
+    const auto tooLong = [](QLatin1StringView key, qsizetype longest) {
+        return QCoreApplication::translate("QProxySql",
+                                           "\"%1\" is too long; allowed are %2 characters")
+                .arg(key)
+                .arg(longest);
+    };
+    if (entry.identities.size() > DrainEntry::MostIdentities)
+        return QCoreApplication::translate("QProxySql",
+                                           "\"%1\" has %2 texts; allowed are at most %3")
+                .arg(IdentitiesKey)
+                .arg(entry.identities.size())
+                .arg(DrainEntry::MostIdentities);
+    for (const QString &identity : entry.identities) {
+        if (identity.size() > DrainEntry::LongestName)
+            return tooLong(IdentitiesKey, DrainEntry::LongestName);
+    }
+    if (entry.peer.size() > DrainEntry::LongestName)
+        return tooLong(PeerKey, DrainEntry::LongestName);
+    if (entry.pool.size() > DrainEntry::LongestName)
+        return tooLong(PoolKey, DrainEntry::LongestName);
+    if (entry.reason.size() > DrainEntry::LongestText)
+        return tooLong(ReasonKey, DrainEntry::LongestText);
+    if (entry.requestedBy.size() > DrainEntry::LongestText)
+        return tooLong(RequestedByKey, DrainEntry::LongestText);
+    return {};
 }
 
 } // namespace
@@ -81,7 +107,7 @@ std::optional<DrainEntry> DrainEntry::fromJson(const QJsonObject &object, QStrin
         return std::nullopt;
     };
     DrainEntry entry;
-    entry.peer = plainText(object.value(PeerKey)).trimmed();
+    entry.peer = entryText(object.value(PeerKey)).trimmed();
     if (entry.peer.isEmpty())
         return refuse(PeerKey, QCoreApplication::translate("QProxySql",
                                                            "host:port or an identity, as text"));
@@ -90,7 +116,7 @@ std::optional<DrainEntry> DrainEntry::fromJson(const QJsonObject &object, QStrin
     if (!identities.isUndefined() && !identities.isArray())
         return refuse(IdentitiesKey, QCoreApplication::translate("QProxySql", "a list of texts"));
     for (const QJsonValue &identity : identities.toArray()) {
-        const QString name = plainText(identity).trimmed();
+        const QString name = entryText(identity).trimmed();
         if (name.isEmpty())
             return refuse(IdentitiesKey,
                           QCoreApplication::translate("QProxySql", "a list of texts"));
@@ -101,7 +127,7 @@ std::optional<DrainEntry> DrainEntry::fromJson(const QJsonObject &object, QStrin
     if (!pool.isUndefined() && !pool.isString())
         return refuse(PoolKey, QCoreApplication::translate("QProxySql",
                                                            "the name of a pool, empty for all"));
-    entry.pool = plainText(pool);
+    entry.pool = entryText(pool);
 
     const QString service = object.value(ServiceKey).toString();
     if (service != DrainingText && service != InServiceText)
@@ -115,8 +141,12 @@ std::optional<DrainEntry> DrainEntry::fromJson(const QJsonObject &object, QStrin
                               .arg(MaxGeneration));
     entry.generation = quint64(generation);
 
-    entry.reason = plainText(object.value(ReasonKey));
-    entry.requestedBy = plainText(object.value(RequestedByKey));
+    entry.reason = entryText(object.value(ReasonKey));
+    entry.requestedBy = entryText(object.value(RequestedByKey));
+    if (const auto tooMuch = excess(entry)) {
+        *error = *tooMuch;
+        return std::nullopt;
+    }
     entry.at = QDateTime::fromString(object.value(AtKey).toString(), Qt::ISODateWithMs).toUTC();
     entry.rest = object;
     for (const auto key : {PeerKey, IdentitiesKey, PoolKey, ServiceKey, GenerationKey, ReasonKey,

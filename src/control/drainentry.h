@@ -26,6 +26,9 @@ struct DrainEntry
 
     /// JSON numbers are exact up to here.
     static constexpr quint64 MaxGeneration = (quint64(1) << 53) - 2;
+    static constexpr qsizetype MostIdentities = 32;
+    static constexpr qsizetype LongestName = 300;  ///< characters; of peer, pool and each identity
+    static constexpr qsizetype LongestText = 1000; ///< of reason and requestedBy
 
     /// All names of the server, in lower case; the peer also as host:port where no port was given.
     QStringList names() const;

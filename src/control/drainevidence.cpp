@@ -67,7 +67,8 @@ QList<ApplicationEvidence> applicationsOn(const QStringList &peerNames,
         application.isSilent = known.presence != KnownProcess::Presence::Answering;
         application.hasReported = known.report.has_value();
         application.why = known.why;
-        bool isConcerned = !known.report;
+        // What one that is silent has connected to since it last spoke, nobody knows.
+        bool isConcerned = !known.report || application.isSilent;
         if (known.report) {
             application.generation = known.report->generation;
             for (const PoolReport &pool : known.report->pools) {
@@ -75,7 +76,11 @@ QList<ApplicationEvidence> applicationsOn(const QStringList &peerNames,
                     if (!isPeerNamed(peer, peerNames))
                         continue;
                     isConcerned = true;
-                    application.obeys = application.obeys && pool.control != QLatin1String("off");
+                    if (pool.control == QLatin1String("off"))
+                        application.obeys = false;
+                    else if (peer.service != QLatin1String("Draining")
+                             && !application.inServiceIn.contains(pool.name))
+                        application.inServiceIn.append(pool.name);
                     add(peer, &application);
                 }
             }

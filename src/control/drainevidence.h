@@ -17,6 +17,7 @@ struct ApplicationEvidence
     bool hasReported = false; ///< false: nothing is known of it but that it does not answer
     QString why;              ///< it is silent
     bool obeys = true;        ///< false: CONTROL=off, in a pool that has the peer
+    QStringList inServiceIn;  ///< pools, of those that obey, that go on using the peer
     quint64 generation = 0;   ///< of the drain directory, that it has seen
     QString health;           ///< of the peer, as it believes
     int sessions = 0;
@@ -28,6 +29,12 @@ struct ApplicationEvidence
     std::optional<double> idleHolder;         ///< seconds
     QStringList trouble;
     QSet<quint64> connectionIds;
+
+    /// Not for want of knowing: its application wants it so, or another wish does.
+    bool isContrary(quint64 drain) const
+    {
+        return !inServiceIn.isEmpty() && (!obeys || generation >= drain);
+    }
 };
 
 /// The peer's own process list.
@@ -64,8 +71,8 @@ struct DrainEvidence
     bool hasLeft(const ApplicationEvidence &application) const;
 };
 
-/// What \a processes say of the peer that goes by one of \a peerNames. Those that do not know it are left
-/// out; those of which nothing is known are not.
+/// What \a processes say of the peer that goes by one of \a peerNames. Those that answer and do not know it
+/// are left out.
 QList<ApplicationEvidence> applicationsOn(const QStringList &peerNames,
                                           const QList<KnownProcess> &processes);
 

@@ -107,6 +107,12 @@ std::optional<DrainRefusal> DrainFile::change(const DrainWish &wish, const Guard
                                     .arg(path())
                                     .arg(document.format)
                                     .arg(DrainDocument::Format)};
+    if (change->after.size() > DrainDocument::MostEntries)
+        return DrainRefusal{DrainRefusal::BadRequest,
+                            FileTexts::tr("%1 has %2 entries already, and more are not allowed. "
+                                          "Remove those of peers that are no more")
+                                    .arg(path())
+                                    .arg(document.entries.size())};
     if (change->entry.generation > DrainEntry::MaxGeneration)
         return DrainRefusal{DrainRefusal::Damaged,
                             FileTexts::tr("%1 has a generation that none can be above").arg(path())};

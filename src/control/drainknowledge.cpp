@@ -5,6 +5,9 @@
 
 #include "control/logging.h"
 
+#include <algorithm>
+#include <tuple>
+
 using namespace Qt::StringLiterals;
 
 namespace qproxysql {
@@ -14,11 +17,25 @@ DrainKnowledge::DrainKnowledge()
 {
 }
 
-bool DrainKnowledge::take(const DrainFile::Reading &reading, const QString &path)
+namespace {
+
+QString fewOf(const QStringList &texts, const QString &separator)
+{
+    constexpr qsizetype MostTold = 10;
+    QString few = texts.mid(0, MostTold).join(separator);
+    if (texts.size() > MostTold)
+        few += u" and %1 more"_s.arg(texts.size() - MostTold);
+    return few;
+}
+
+} // namespace
+
+bool DrainKnowledge::take(const DrainFile::Reading &reading, const QString &path, quint64 began)
 {
     using Reading = DrainFile::Reading;
     if (reading.refusal) {
-        tell(reading.refusal->text + u". It is left alone; the last good state stays in force"_s);
+        tell(reading.refusal->text + u". It is left alone; the last good state stays in force"_s,
+             began);
         return false;
     }
     QStringList outdated;
@@ -30,26 +47,32 @@ bool DrainKnowledge::take(const DrainFile::Reading &reading, const QString &path
                            : u"%1 no longer says what it said of %2: that stays in force until a "
                              u"newer "
                              "wish is written"_s)
-                          .arg(path, outdated.join(u", "_s));
+                          .arg(path, fewOf(outdated, u", "_s));
     } else if (!reading.document.leftOut.isEmpty()) {
         trouble = u"%1 has format %2, of which is not understood: %3. The rest is obeyed"_s
                           .arg(path)
                           .arg(reading.document.format)
-                          .arg(reading.document.leftOut.join(u"; "_s));
+                          .arg(fewOf(reading.document.leftOut, u"; "_s));
     }
-    tell(trouble);
+    tell(trouble, began);
     return isNew;
 }
 
-void DrainKnowledge::takeTrouble(const QString &text)
+void DrainKnowledge::takeTrouble(const QString &text, quint64 began)
 {
-    tell(text);
+    tell(text, began);
+}
+
+bool DrainKnowledge::isNewest(quint64 began) const
+{
+    const std::lock_guard lock(m_mutex);
+    return began >= m_toldOf;
 }
 
 bool DrainKnowledge::merge(const QList<DrainEntry> &entries, QStringList *outdated)
 {
     bool isNew = false;
-    std::map<std::pair<QString, QString>, quint64> read;
+    std::map<Key, quint64> read;
     const std::lock_guard lock(m_mutex);
     for (const DrainEntry &entry : entries) {
         const auto key = std::pair(canonicalPeerName(entry.peer), entry.pool);
@@ -69,6 +92,7 @@ bool DrainKnowledge::merge(const QList<DrainEntry> &entries, QStringList *outdat
             outdated->append(entry.peer);
     }
     if (isNew) {
+        forgetExcess(read);
         QList<PeerWish> wishes;
         for (const auto &[key, entry] : m_entries)
             wishes.append(entry.wish());
@@ -77,11 +101,30 @@ bool DrainKnowledge::merge(const QList<DrainEntry> &entries, QStringList *outdat
     return isNew;
 }
 
-void DrainKnowledge::tell(const QString &trouble)
+// Who may write the file could have every process grow without end.
+void DrainKnowledge::forgetExcess(const std::map<Key, quint64> &read)
+{
+    if (m_entries.size() <= MostKnown)
+        return;
+    std::vector<std::tuple<bool, quint64, Key>> forgettable;
+    for (const auto &[key, entry] : m_entries) {
+        if (!read.contains(key))
+            forgettable.emplace_back(entry.service == Service::Draining, entry.generation, key);
+    }
+    std::ranges::sort(forgettable);
+    forgettable.resize(std::min(forgettable.size(), m_entries.size() - MostKnown));
+    for (const auto &[isDraining, generation, key] : forgettable)
+        m_entries.erase(key);
+}
+
+void DrainKnowledge::tell(const QString &trouble, quint64 began)
 {
     QString before;
     {
         const std::lock_guard lock(m_mutex);
+        if (began < m_toldOf)
+            return;
+        m_toldOf = began;
         before = std::exchange(m_trouble, trouble);
     }
     if (before == trouble)

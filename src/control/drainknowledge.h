@@ -20,10 +20,18 @@ class DrainKnowledge
 public:
     DrainKnowledge();
 
-    /// True when something is new. Logs a trouble when it begins, changes and ends.
-    bool take(const DrainFile::Reading &reading, const QString &path);
+    static constexpr size_t MostKnown = 2 * DrainDocument::MostEntries;
+
+    /// To be called before each reading: what it gives tells which of two threads has read last.
+    quint64 begin() { return ++m_begun; }
+
+    /// True when something is new. Logs a trouble when it begins, changes and ends, unless a reading that
+    /// \a began later was taken already. Beyond MostKnown wishes the oldest of those that the file no
+    /// longer has are forgotten, those for peers in service first.
+    bool take(const DrainFile::Reading &reading, const QString &path, quint64 began);
     /// There is no directory to read.
-    void takeTrouble(const QString &text);
+    void takeTrouble(const QString &text, quint64 began);
+    bool isNewest(quint64 began) const; ///< of the readings that were taken
 
     /// Never nullptr.
     std::shared_ptr<const PeerWishes> wishes() const;
@@ -31,14 +39,19 @@ public:
     quint64 generation() const;
 
 private:
-    bool merge(const QList<DrainEntry> &entries, QStringList *outdated);
-    void tell(const QString &trouble);
+    using Key = std::pair<QString, QString>; ///< peer and pool
 
+    bool merge(const QList<DrainEntry> &entries, QStringList *outdated);
+    void forgetExcess(const std::map<Key, quint64> &read);
+    void tell(const QString &trouble, quint64 began);
+
+    std::atomic<quint64> m_begun{0};
     mutable std::mutex m_mutex;
-    std::map<std::pair<QString, QString>, DrainEntry> m_entries; ///< by peer and pool
+    std::map<Key, DrainEntry> m_entries;
     std::shared_ptr<const PeerWishes> m_wishes;
     quint64 m_generation = 0;
-    QString m_trouble; ///< as told
+    QString m_trouble;    ///< as told
+    quint64 m_toldOf = 0; ///< the reading
 };
 
 } // namespace qproxysql

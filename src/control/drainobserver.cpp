@@ -19,7 +19,8 @@ namespace qproxysql {
 namespace {
 
 constexpr auto LooksApart = 2s;
-constexpr auto LooksForFolderApart = 1s; ///< nothing can be watched before it is there
+constexpr auto LooksAtLeastApart = 100ms; ///< however often the folder changes
+constexpr auto LooksForFolderApart = 1s;  ///< nothing can be watched before it is there
 
 } // namespace
 
@@ -64,11 +65,17 @@ void DrainObserver::look()
     const QString folder = DirectoryLocation::folder(&error);
     const DrainFile file(folder);
     DrainFile::Reading reading;
+    const quint64 began = m_knowledge.begin();
     if (folder.isEmpty()) {
-        m_knowledge.takeTrouble(error);
+        m_knowledge.takeTrouble(error, began);
     } else {
         reading = file.read();
-        m_knowledge.take(reading, file.path());
+        m_knowledge.take(reading, file.path(), began);
+    }
+    // Which of the two has seen the newer file is not known.
+    if (!m_knowledge.isNewest(began)) {
+        m_isNews = true;
+        Supervisor::instance().wake();
     }
     // What another thread has taken meanwhile may not have reached all pools yet.
     const quint64 generation = m_knowledge.generation();
@@ -96,13 +103,19 @@ Clock::time_point DrainObserver::advance()
         return Clock::time_point::max();
     }
     Clock::time_point due;
+    Clock::time_point soonest;
     {
         const std::lock_guard lock(m_mutex);
+        soonest = m_lastLook + LooksAtLeastApart;
         due = m_lastLook + (m_watcher ? LooksApart : LooksForFolderApart);
     }
     if (!m_watcher || due <= now)
         watchFolder();
-    if (m_isNews.exchange(false) || due <= now) {
+    const bool isNews = m_isNews;
+    if (isNews && due > now)
+        due = soonest;
+    if (due <= now) {
+        m_isNews = false;
         look();
         due = now + (m_watcher ? LooksApart : LooksForFolderApart);
     }

@@ -22,6 +22,8 @@ DrainSides::DrainSides(const DrainEvidence &evidence)
             disobedient.append(application);
         else if (application.generation < evidence.generation)
             unaware.append(application);
+        if (application.isContrary(evidence.generation))
+            contrary.append(application);
     }
     holders = answering + (isSilenceAccepted ? QList<ApplicationEvidence>() : silent);
     holders.removeIf([](const ApplicationEvidence &one) { return one.sessions == 0; });

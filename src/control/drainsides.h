@@ -17,9 +17,10 @@ struct DrainSides
     QList<ApplicationEvidence> gone;   ///< silent, and seen to have left
     QList<ApplicationEvidence> unaware;
     QList<ApplicationEvidence> disobedient;
-    QList<ApplicationEvidence> holders; ///< that have sessions, for all we know
-    QList<ServerList::Row> rows;        ///< of the server's list, without our own
-    QList<ServerList::Row> strangers;   ///< of these: of nobody who holds any
+    QList<ApplicationEvidence> contrary; ///< that know of the drain and use the peer all the same
+    QList<ApplicationEvidence> holders;  ///< that have sessions, for all we know
+    QList<ServerList::Row> rows;         ///< of the server's list, without our own
+    QList<ServerList::Row> strangers;    ///< of these: of nobody who holds any
     bool isListChecked = false;
     bool isSilenceAccepted = false;
     int heldSessions = 0; ///< by the holders

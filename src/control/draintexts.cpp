@@ -96,6 +96,18 @@ QString DrainTexts::who(const QList<ApplicationEvidence> &applications)
     return listed(names);
 }
 
+QString DrainTexts::contrary(const QList<ApplicationEvidence> &applications)
+{
+    QStringList sentences;
+    for (const ApplicationEvidence &application : applications) {
+        sentences.append(translated(QT_TRANSLATE_NOOP("QProxySql",
+                                                      "%1 does not follow it: in service in pool "
+                                                      "%2"))
+                                 .arg(who(application.process), listed(application.inServiceIn)));
+    }
+    return listed(sentences);
+}
+
 QString DrainTexts::who(const QList<ServerList::Row> &rows)
 {
     QMap<QString, int> counts;
@@ -126,6 +138,12 @@ QString DrainTexts::obstacle(const ApplicationEvidence &application, quint64 gen
         what = translated(QT_TRANSLATE_NOOP("QProxySql",
                                             "it has not noticed the drain, %n session(s)"),
                           application.sessions);
+    } else if (application.isContrary(generation)) {
+        what = translated(QT_TRANSLATE_NOOP("QProxySql",
+                                            "it does not follow the drain: in service in pool %1, "
+                                            "%n session(s)"),
+                          application.sessions)
+                       .arg(listed(application.inServiceIn));
     } else if (const QStringList parts = holds(application); !parts.isEmpty()) {
         what = parts.join(", "_L1);
     } else {

@@ -16,6 +16,8 @@ struct DrainTexts
     /// "billing-worker (app3, pid 8112)"; what is not known is left out.
     static QString who(const ProcessIdentity &process);
     static QString who(const QList<ApplicationEvidence> &applications);
+    /// "billing-worker (app3, pid 8112) does not follow it: in service in pool orders".
+    static QString contrary(const QList<ApplicationEvidence> &applications);
     /// "app from 10.0.0.3 (2), ...": the first few.
     static QString who(const QList<ServerList::Row> &rows);
 

@@ -4,6 +4,7 @@
 #include "control/knownprocesses.h"
 
 #include "control/peernames.h"
+#include "control/reportfolder.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -41,11 +42,14 @@ void KnownProcesses::note(const QList<ReportAnswer> &answers)
         entry.known.answered = m_clock.now();
     }
     for (auto it = m_processes.begin(); it != m_processes.end();) {
-        // Of one that never said anything nothing is known that could be remembered.
-        const bool isNobody = !seen.contains(it.key()) && !it->known.report;
-        if (!seen.contains(it.key()) && !isNobody)
+        const bool hasSocket = seen.contains(it.key());
+        // Of one that never said anything nothing is known that could be remembered; and one that has
+        // ended has closed its sessions.
+        const bool isOver = !hasSocket
+                            && (!it->known.report || ReportFolder::hasEnded(it->known.process));
+        if (!hasSocket && !isOver)
             miss(&*it, QCoreApplication::translate("QProxySql", "its socket is gone"));
-        it = isNobody ? m_processes.erase(it) : std::next(it);
+        it = isOver ? m_processes.erase(it) : std::next(it);
     }
 }
 

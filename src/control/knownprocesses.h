@@ -29,9 +29,9 @@ struct KnownProcess
 };
 
 /// Remembers the processes of a machine between collections of their reports. One that falls silent is
-/// silent, with what it said last, and never one without sessions: it is gone only when the process
-/// lists of the servers it was on have been looked at since, and none shows a connection of its own.
-/// One thread at a time; no I/O.
+/// silent, with what it said last, and never one without sessions: it is gone only when it was a process
+/// of this machine, has no socket and has ended, or when the process lists of the servers it was on have
+/// been looked at since, and none shows a connection of its own. One thread at a time; no I/O.
 class KnownProcesses
 {
 public:

@@ -3,9 +3,17 @@
 
 #include "control/processidentityjson.h"
 
+#include "control/plaintext.h"
+
 using namespace Qt::StringLiterals;
 
 namespace qproxysql {
+
+namespace {
+
+constexpr qsizetype LongestName = 300;
+
+} // namespace
 
 QJsonObject jsonOf(const ProcessIdentity &process)
 {
@@ -18,9 +26,11 @@ QJsonObject jsonOf(const ProcessIdentity &process)
 
 ProcessIdentity identityOf(const QJsonObject &object)
 {
-    return {object.value("process"_L1).toString(), object.value("application"_L1).toString(),
-            object.value("host"_L1).toString(), object.value("pid"_L1).toInteger(),
-            object.value("user"_L1).toString()};
+    const auto text = [&object](QLatin1StringView key) {
+        return plainText(object.value(key).toString(), LongestName);
+    };
+    return {text("process"_L1), text("application"_L1), text("host"_L1),
+            object.value("pid"_L1).toInteger(), text("user"_L1)};
 }
 
 } // namespace qproxysql

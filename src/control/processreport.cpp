@@ -3,6 +3,7 @@
 
 #include "control/processreport.h"
 
+#include "control/plaintext.h"
 #include "control/processidentityjson.h"
 
 #include <QtCore/QCoreApplication>
@@ -18,6 +19,11 @@ using namespace Qt::StringLiterals;
 namespace qproxysql {
 
 namespace {
+
+// Of what others report.
+constexpr qsizetype LongestWord = 300;
+constexpr qsizetype LongestSentence = 1000;
+constexpr qsizetype MostTexts = 100;
 
 QJsonValue milliseconds(double seconds)
 {
@@ -72,13 +78,18 @@ QJsonObject objectOf(const PeerReport &peer)
     return object;
 }
 
-QStringList textsOf(const QJsonValue &value)
+QString reportedWord(const QJsonValue &value)
+{
+    return plainText(value.toString(), LongestWord);
+}
+
+QStringList reportedTexts(const QJsonValue &value, qsizetype longest)
 {
     QStringList texts;
     const QJsonArray array = value.toArray();
     for (const QJsonValue &one : array) {
-        if (one.isString())
-            texts.append(one.toString());
+        if (one.isString() && texts.size() < MostTexts)
+            texts.append(plainText(one.toString(), longest));
     }
     return texts;
 }
@@ -99,7 +110,7 @@ std::optional<double> ageOf(const QJsonValue &value)
 void readError(const QJsonObject &error, PeerReport *peer)
 {
     peer->errorCode = error.value("code"_L1).toInt();
-    peer->errorText = error.value("text"_L1).toString();
+    peer->errorText = plainText(error.value("text"_L1).toString(), LongestSentence);
     peer->errorAt = QDateTime::fromString(error.value("at"_L1).toString(), Qt::ISODateWithMs);
 }
 
@@ -112,10 +123,10 @@ std::optional<PeerReport> peerOf(const QJsonObject &object)
         return std::nullopt;
     PeerReport peer;
     peer.address = *address;
-    peer.identities = textsOf(object.value("identities"_L1));
-    peer.health = object.value("health"_L1).toString();
-    peer.service = object.value("service"_L1).toString();
-    peer.serverWish = object.value("serverWish"_L1).toString();
+    peer.identities = reportedTexts(object.value("identities"_L1), LongestWord);
+    peer.health = reportedWord(object.value("health"_L1));
+    peer.service = reportedWord(object.value("service"_L1));
+    peer.serverWish = reportedWord(object.value("serverWish"_L1));
     peer.sessions = countOf(object.value("sessions"_L1));
     peer.parked = countOf(object.value("parked"_L1));
     peer.inUse = countOf(object.value("inUse"_L1));
@@ -123,12 +134,12 @@ std::optional<PeerReport> peerOf(const QJsonObject &object)
     peer.inTransaction = countOf(object.value("inTransaction"_L1));
     peer.pinned = countOf(object.value("pinned"_L1));
     const QJsonObject reasons = object.value("reasons"_L1).toObject();
-    for (auto it = reasons.begin(); it != reasons.end(); ++it)
-        peer.reasons.insert(it.key(), countOf(it.value()));
+    for (auto it = reasons.begin(); it != reasons.end() && peer.reasons.size() < MostTexts; ++it)
+        peer.reasons.insert(plainText(it.key(), LongestWord), countOf(it.value()));
     peer.oldestSession = ageOf(object.value("oldestSession"_L1));
     peer.longestTransaction = ageOf(object.value("longestTransaction"_L1));
     peer.idleHolder = ageOf(object.value("idleHolder"_L1));
-    peer.trouble = textsOf(object.value("trouble"_L1));
+    peer.trouble = reportedTexts(object.value("trouble"_L1), LongestSentence);
     readError(object.value("lastError"_L1).toObject(), &peer);
     peer.nextCheck = ageOf(object.value("nextCheck"_L1));
     const QJsonArray ids = object.value("connectionIds"_L1).toArray();
@@ -142,8 +153,8 @@ std::optional<PeerReport> peerOf(const QJsonObject &object)
 PoolReport poolOf(const QJsonObject &object)
 {
     PoolReport pool;
-    pool.name = object.value("pool"_L1).toString();
-    pool.control = object.value("control"_L1).toString();
+    pool.name = reportedWord(object.value("pool"_L1));
+    pool.control = reportedWord(object.value("control"_L1));
     const QJsonArray peers = object.value("peers"_L1).toArray();
     for (const QJsonValue &one : peers) {
         if (auto peer = peerOf(one.toObject()))

@@ -83,7 +83,8 @@ struct ProcessReport
         Foreign  ///< JSON, but not of a report that we know how to read
     };
     /// Reads what toLine() has written, of this format or a later one: unknown fields are passed over,
-    /// missing ones are at their defaults. \a error: what was wrong with it.
+    /// missing ones are at their defaults, and texts are plain (plainText()) and not endless. \a error:
+    /// what was wrong with it.
     static Reading read(const QByteArray &line, ProcessReport *report, QString *error);
 
     friend bool operator==(const ProcessReport &, const ProcessReport &) = default;

@@ -4,6 +4,7 @@
 #include "control/reportfolder.h"
 
 #include "control/processidentityjson.h"
+#include "control/sharedfolder.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QDir>
@@ -20,6 +21,7 @@
 #ifdef Q_OS_UNIX
 #include <cerrno>
 #include <csignal>
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #endif
@@ -55,22 +57,36 @@ bool refuseAsSystemSays(const QString &folder, QString *error)
     return refuseFolder(folder, qt_error_string(errno), error);
 }
 
+/// 0 or an errno.
+int giveAway(int folder, const struct stat &around, bool isShared)
+{
+    struct stat made = {};
+    if (::fstat(folder, &made) != 0)
+        return errno;
+    if (made.st_uid != ::geteuid())
+        return EPERM;
+    // What root makes belongs to whoever the folder around it belongs to, who is to get on with it.
+    const uid_t user = made.st_uid == 0 ? around.st_uid : made.st_uid;
+    const gid_t group = isShared || user != made.st_uid ? around.st_gid : made.st_gid;
+    if ((user != made.st_uid || group != made.st_gid) && ::fchown(folder, user, group) != 0)
+        return errno;
+    // The bit keeps the group for what is in it.
+    return !isShared || ::fchmod(folder, 02770) == 0 ? 0 : errno;
+}
+
 bool makeFolder(const QByteArray &path, const struct stat &around, bool isShared)
 {
     if (::mkdir(path.constData(), 0700) != 0)
         return errno == EEXIST;
-    // What root makes belongs to whoever the folder around it belongs to, who is to get on with it.
-    if (::geteuid() == 0 && around.st_uid != 0
-        && ::lchown(path.constData(), around.st_uid, around.st_gid) != 0)
+    // The group may have put something else in its place since.
+    const int folder = ::open(path.constData(),
+                              O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    if (folder < 0)
         return false;
-    if (!isShared)
-        return true;
-    // Ours, so both are allowed where we are of the group; the bit keeps the group for what is in it.
-    struct stat made = {};
-    if (::stat(path.constData(), &made) == 0 && made.st_gid != around.st_gid
-        && ::chown(path.constData(), uid_t(-1), around.st_gid) != 0)
-        return false;
-    return ::chmod(path.constData(), 02770) == 0;
+    const int error = giveAway(folder, around, isShared);
+    ::close(folder);
+    errno = error;
+    return error == 0;
 }
 #endif
 
@@ -180,10 +196,11 @@ bool ReportFolder::writeOwner(const ProcessIdentity &owner, QString *error) cons
 
 ProcessIdentity ReportFolder::owner(const QString &id) const
 {
-    QFile file(ownerFile(id));
-    ProcessIdentity owner;
-    if (file.open(QIODevice::ReadOnly))
-        owner = identityOf(QJsonDocument::fromJson(file.read(LargestOwnerFile)).object());
+    // The group may have put anything there.
+    const SharedFolder::Content content = SharedFolder(m_path).read(id + ".json"_L1,
+                                                                    LargestOwnerFile,
+                                                                    SharedFolder::Links::Refused);
+    ProcessIdentity owner = identityOf(QJsonDocument::fromJson(content.bytes).object());
     owner.id = id;
     return owner;
 }

@@ -3,6 +3,7 @@
 
 #include "control/reportgathering.h"
 
+#include "health/initfailuretext.h"
 #include "pool/poolregistry.h"
 #include "session/connectionroster.h"
 #include "session/sessionpool.h"
@@ -88,7 +89,7 @@ void note(const ConnectionRecord::View &view, Clock::time_point now, Holdings *h
     if (std::ranges::any_of(view.reasons, &isPin))
         ++report.pinned;
     if (!view.trouble.isEmpty())
-        holdings->troubles.insert(view.trouble);
+        holdings->troubles.insert(InitFailureText::withoutStatement(view.trouble));
 }
 
 std::map<Key, Holdings> holdingsAt(Clock::time_point now)
@@ -120,7 +121,7 @@ PeerReport reportOf(const PeerSnapshot &peer, const Holdings &held, Clock::time_
     report.sessions = std::max(peer.sessions, report.inUse);
     report.trouble = QStringList(held.troubles.begin(), held.troubles.end());
     report.errorCode = peer.lastError.code;
-    report.errorText = peer.lastError.text;
+    report.errorText = InitFailureText::withoutStatement(peer.lastError.text);
     report.errorAt = peer.lastError.at;
     if (peer.nextCheck != Clock::time_point())
         report.nextCheck = secondsBetween(now, peer.nextCheck);

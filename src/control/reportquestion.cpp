@@ -3,6 +3,8 @@
 
 #include "control/reportquestion.h"
 
+#include "control/plaintext.h"
+
 #include <QtCore/QCoreApplication>
 #include <QtCore/QJsonDocument>
 #include <QtCore/QJsonObject>
@@ -11,12 +13,20 @@ using namespace Qt::StringLiterals;
 
 namespace qproxysql {
 
+namespace {
+
+constexpr qsizetype LongestRefusal = 1000;
+constexpr qint64 MostUnread = 256 * 1024;
+
+} // namespace
+
 ReportQuestion::ReportQuestion(ReportFolder folder, const QString &id, QObject *parent)
     : QObject(parent)
     , m_folder(std::move(folder))
     , m_path(m_folder.path(), ReportFolder::socketName(id))
 {
     m_answer.process.id = id;
+    m_socket.setReadBufferSize(MostUnread);
     connect(&m_socket, &QLocalSocket::connected, this, [this] {
         m_wasConnected = true;
         m_socket.write("report\n");
@@ -69,7 +79,9 @@ void ReportQuestion::understand(const QByteArray &line)
         }
         return;
     }
-    const QString declined = QJsonDocument::fromJson(line).object().value("error"_L1).toString();
+    const QString declined =
+            plainText(QJsonDocument::fromJson(line).object().value("error"_L1).toString(),
+                      LongestRefusal);
     if (!declined.isEmpty())
         finish(ReportAnswer::Kind::Declined, declined);
     else

@@ -18,7 +18,7 @@ class ReportQuestion : public QObject
     Q_OBJECT
 
 public:
-    static constexpr qint64 LongestLine = 16 * 1024 * 1024;
+    static constexpr qint64 LongestLine = 4 * 1024 * 1024;
 
     ReportQuestion(ReportFolder folder, const QString &id, QObject *parent);
 

@@ -215,12 +215,14 @@ SharedFolder::Stamp SharedFolder::stamp(const QString &name) const
             qint64(status.st_ctim.tv_sec) * 1'000'000'000 + status.st_ctim.tv_nsec};
 }
 
-SharedFolder::Content SharedFolder::read(const QString &name, qint64 mostBytes) const
+SharedFolder::Content SharedFolder::read(const QString &name, qint64 mostBytes, Links links) const
 {
     const QString path = filePath(name);
     const QString what = FolderTexts::tr("%1 cannot be read").arg(path);
     // Not to wait for the other end, should it be a pipe.
-    const Descriptor file(::open(nativePath(path).constData(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+    const int flags = O_RDONLY | O_NONBLOCK | O_CLOEXEC
+                      | (links == Links::Refused ? O_NOFOLLOW : 0);
+    const Descriptor file(::open(nativePath(path).constData(), flags));
     if (!file.isOpen()) {
         if (errno == ENOENT)
             return {};

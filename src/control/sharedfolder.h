@@ -72,8 +72,10 @@ public:
     };
     Stamp stamp(const QString &name) const;
 
-    /// Never waits for a writer: what it reads is whole. Larger than \a mostBytes is refused as Damaged.
-    Content read(const QString &name, qint64 mostBytes) const;
+    enum class Links { Followed, Refused };
+    /// Never waits for a writer: what it reads is whole. Larger than \a mostBytes is refused as Damaged, and
+    /// so is what is no file.
+    Content read(const QString &name, qint64 mostBytes, Links links = Links::Followed) const;
 
 private:
     DrainRefusal refusal(const QString &what, int error) const;

@@ -3,6 +3,8 @@
 
 #include "health/fullconnect.h"
 
+#include "health/initfailuretext.h"
+
 #include "health/openingrequest.h"
 #include "inner/clientlibrary.h"
 
@@ -55,7 +57,7 @@ ConnectFailure initFailure(const QSqlError &error, ServerFlavour flavour)
         || failure.errorClass == ErrorClass::NotReady)
         return failure;
     failure.errorClass = ErrorClass::Configuration;
-    failure.text = QCoreApplication::translate("QProxySql", "INIT_SQL failed: %1").arg(failure.text);
+    failure.text = InitFailureText::of(failure.text);
     failure.error = QSqlError(QCoreApplication::translate("QProxySql",
                                                           "The session could not be set up"),
                               failure.text, QSqlError::ConnectionError, error.nativeErrorCode());

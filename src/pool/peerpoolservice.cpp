@@ -44,23 +44,35 @@ PeerPool::ServiceChanges PeerPool::obey()
     if (!m_wishes)
         return {};
     QList<PeerWishes::PeerNames> names;
-    std::vector<Peer *> present;
+    std::vector<Peer *> concerned;
     for (Peer &peer : m_peers) {
         if (!peer.shown.isRetired) {
-            present.push_back(&peer);
+            concerned.push_back(&peer);
             names.append({peer.shown.address, peer.shown.identities});
         }
     }
-    std::vector<const PeerWish *> newest(present.size(), nullptr);
-    if (m_definition.policy.control != Control::Off)
-        newest = m_wishes->of(m_definition.name, names);
+    const size_t present = concerned.size();
+    QList<PeerWishes::PeerNames> allNames = names;
+    for (Peer &peer : m_peers) {
+        if (peer.shown.isRetired && peer.isConcerned()) {
+            concerned.push_back(&peer);
+            allNames.append({peer.shown.address, peer.shown.identities});
+        }
+    }
+    std::vector<const PeerWish *> newest(concerned.size(), nullptr);
+    if (m_definition.policy.control != Control::Off) {
+        newest = m_wishes->of(m_definition.name, allNames);
+        // The address of a peer that has left must not hide one that goes by another name now.
+        if (concerned.size() > present)
+            std::ranges::copy(m_wishes->of(m_definition.name, names), newest.begin());
+    }
 
     ServiceChanges changes;
-    for (size_t i = 0; i < present.size(); ++i) {
-        PeerSnapshot &shown = present[i]->shown;
+    for (size_t i = 0; i < concerned.size(); ++i) {
+        PeerSnapshot &shown = concerned[i]->shown;
         const PeerWish *wish = newest[i];
         const quint64 generation = wish ? wish->note.generation : 0;
-        const quint64 before = std::exchange(present[i]->obeyed, generation);
+        const quint64 before = std::exchange(concerned[i]->obeyed, generation);
         // A server of another identity answers there now, or CONTROL has become off.
         const bool isOver = !wish && shown.note.generation == before;
         if (before == generation || (!wish && !isOver))
@@ -118,7 +130,7 @@ QList<PeerId> PeerPool::named(const QString &name) const
     const std::lock_guard lock(m_mutex);
     for (const Peer &peer : m_peers) {
         const PeerSnapshot &shown = peer.shown;
-        if (!shown.isRetired
+        if (peer.isConcerned()
             && (address == shown.address || shown.identities.contains(name, Qt::CaseInsensitive)))
             found.append(shown.id);
     }
@@ -129,7 +141,7 @@ bool PeerPool::hasDraining() const
 {
     const std::lock_guard lock(m_mutex);
     return std::ranges::any_of(m_peers, [](const Peer &peer) {
-        return !peer.shown.isRetired && peer.shown.service == Service::Draining;
+        return peer.isConcerned() && peer.shown.service == Service::Draining;
     });
 }
 

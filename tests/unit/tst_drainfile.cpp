@@ -76,6 +76,7 @@ private Q_SLOTS:
     void otherNamesMeanTheSameServer();
     void badRequestsAreRefused_data();
     void badRequestsAreRefused();
+    void limitsAreKeptInWriting();
     void damagedFileIsLeftAlone_data();
     void damagedFileIsLeftAlone();
     void unknownFieldsAreKept();
@@ -265,6 +266,7 @@ void tst_DrainFile::badRequestsAreRefused_data()
     QTest::addColumn<QString>("named");
     QTest::newRow("no peer") << u" "_s << QString() << u"cannot be a peer"_s;
     QTest::newRow("control") << u"db1\n:3306"_s << QString() << u"cannot be a peer"_s;
+    QTest::newRow("long peer") << QString(301, u'x') << QString() << u"cannot be a peer"_s;
     QTest::newRow("long reason") << u"db1"_s << QString(1001, u'x') << u"1000 characters"_s;
 }
 
@@ -281,11 +283,43 @@ void tst_DrainFile::badRequestsAreRefused()
     QVERIFY(!QFile::exists(folder()));
 }
 
+// What one writes everybody must be able to read.
+void tst_DrainFile::limitsAreKeptInWriting()
+{
+    DrainWish wish = wishFor(u"db1:3306"_s);
+    wish.identities = QStringList(33, u"a"_s);
+    QCOMPARE(kindOf(file().write(wish)), int(DrainRefusal::BadRequest));
+    wish.identities = {QString(301, u'x')};
+    QCOMPARE(kindOf(file().write(wish)), int(DrainRefusal::BadRequest));
+    for (int i = 0; i < 4; ++i) { // the server gets new names
+        wish.identities = {u"fixed"_s};
+        for (int k = 0; k < 20; ++k)
+            wish.identities.append(u"name%1"_s.arg(i * 20 + k));
+        wish.service = i % 2 == 0 ? Service::Draining : Service::InService;
+        QVERIFY(!file().write(wish).refusal);
+    }
+    QCOMPARE(file().read().state, State::Good);
+
+    DrainDocument full;
+    for (int i = 0; i < 1000; ++i) {
+        DrainEntry entry;
+        entry.peer = u"db%1:3307"_s.arg(i);
+        entry.generation = 1;
+        full.entries.append(entry);
+    }
+    store(full.toJson());
+    const DrainFile::Outcome outcome = file().write(wishFor(u"other:3306"_s));
+    QCOMPARE(kindOf(outcome), int(DrainRefusal::BadRequest));
+    QVERIFY2(outcome.refusal->text.contains(u"1000 entries"_s), qPrintable(outcome.refusal->text));
+    QVERIFY(!file().write(wishFor(u"db7:3307"_s)).refusal);
+    QCOMPARE(file().read().state, State::Good);
+}
+
 void tst_DrainFile::damagedFileIsLeftAlone_data()
 {
     QTest::addColumn<QByteArray>("content");
     QTest::addColumn<QString>("named");
-    const auto entry = [](const char *fields) {
+    const auto entry = [](const QByteArray &fields) {
         return QByteArray(R"({"format": 1, "entries": [{"peer": "ok:1", "service": "draining", )"
                           R"("generation": 5}, {)")
                + fields + "}]}";
@@ -317,6 +351,28 @@ void tst_DrainFile::damagedFileIsLeftAlone_data()
     QTest::newRow("identities") << entry(
             R"("peer": "a", "service": "draining", "generation": 1, "identities": [7])")
                                 << u"\"identities\""_s;
+    const auto wish = [&entry](const QByteArray &fields) {
+        return entry(R"("service": "draining", "generation": 1, )" + fields);
+    };
+    const QByteArray long300(301, 'x');
+    const QByteArray long1000(1001, 'x');
+    QTest::newRow("long peer") << wish("\"peer\": \"" + long300 + '"')
+                               << u"entry 2: \"peer\" is too long; allowed are 300 characters"_s;
+    QTest::newRow("long pool") << wish(R"("peer": "a", "pool": ")" + long300 + '"')
+                               << u"\"pool\" is too long"_s;
+    QTest::newRow("long identity")
+            << wish(R"("peer": "a", "identities": ["b", ")" + long300 + "\"]")
+            << u"\"identities\" is too long"_s;
+    QTest::newRow("long reason") << wish(R"("peer": "a", "reason": ")" + long1000 + '"')
+                                 << u"\"reason\" is too long; allowed are 1000 characters"_s;
+    QTest::newRow("long requestedBy") << wish(R"("peer": "a", "requestedBy": ")" + long1000 + '"')
+                                      << u"\"requestedBy\" is too long"_s;
+    QTest::newRow("many identities") << wish(R"("peer": "a", "identities": [)"
+                                             + QByteArray(R"("b",)").repeated(32) + "\"b\"]")
+                                     << u"\"identities\" has 33 texts; allowed are at most 32"_s;
+    QTest::newRow("many entries") << QByteArray(R"({"format": 1, "entries": [)"
+                                                + QByteArray("{},").repeated(1000) + "{}]}")
+                                  << u"\"entries\" has 1001 entries; allowed are at most 1000"_s;
     QTest::newRow("large") << QByteArray(5 * 1024 * 1024, ' ') << u"larger than"_s;
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "control/drainfile.h"
+#include "control/drainknowledge.h"
 #include "control/drainobserver.h"
 #include "health/supervisor.h"
 #include "pool/poolregistry.h"
@@ -33,6 +34,8 @@ private Q_SLOTS:
     void newestOfPoolAndAllHolds();
     void applicationsOwnWishHoldsUntilANewerOne();
     void damagedFileKeepsTheLastGoodState();
+    void olderReadingIsNotToldAfterANewerOne();
+    void knowledgeDoesNotGrowWithoutEnd();
     void newerFormatIsObeyed();
     void fileThatIsGoneTakesNothingBack();
     void nothingIsDoneWithoutAPool();
@@ -281,6 +284,67 @@ void tst_DrainObserver::damagedFileKeepsTheLastGoodState()
     replaceFile(good);
     resume(u"damaged1:3306"_s);
     QTRY_VERIFY(!isDraining(pool, 0));
+}
+
+// Two threads read, and the one that began first comes last.
+void tst_DrainObserver::olderReadingIsNotToldAfterANewerOne()
+{
+    using Reading = DrainFile::Reading;
+    DrainKnowledge knowledge;
+    const DrainRefusal refusal{DrainRefusal::Damaged, u"it is damaged"_s};
+    const Reading damaged{.state = Reading::Damaged,
+                          .stamp = {},
+                          .document = {},
+                          .refusal = refusal};
+    Reading good;
+    good.state = Reading::Good;
+    good.document.entries.append(DrainEntry());
+    good.document.entries[0].peer = u"db1:3306"_s;
+    good.document.entries[0].generation = 1;
+    const quint64 older = knowledge.begin();
+    const quint64 newer = knowledge.begin();
+    {
+        QTest::failOnWarning(QRegularExpression(u"."_s));
+        QVERIFY(knowledge.take(good, u"f"_s, newer));
+        QVERIFY(!knowledge.take(damaged, u"f"_s, older));
+        QVERIFY(knowledge.isNewest(newer));
+        QVERIFY(!knowledge.isNewest(older));
+    }
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"it is damaged"_s));
+    QVERIFY(!knowledge.take(damaged, u"f"_s, knowledge.begin()));
+    good.document.entries[0].generation = 2;
+    QVERIFY2(knowledge.take(good, u"f"_s, older), "a newer wish counts whoever reads it");
+    QCOMPARE(knowledge.generation(), 2u);
+}
+
+void tst_DrainObserver::knowledgeDoesNotGrowWithoutEnd()
+{
+    DrainKnowledge knowledge;
+    quint64 generation = 0;
+    const auto take = [&](int count, Service service) {
+        DrainFile::Reading reading;
+        reading.state = DrainFile::Reading::Good;
+        for (int i = 0; i < count; ++i) {
+            DrainEntry entry;
+            entry.generation = ++generation;
+            entry.peer = u"db%1:3306"_s.arg(generation);
+            entry.service = service;
+            reading.document.entries.append(entry);
+        }
+        knowledge.take(reading, u"f"_s, knowledge.begin());
+    };
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"no longer says.*db1:3306"_s));
+    take(2, Service::Draining);
+    for (int i = 0; i < 5; ++i)
+        take(1000, Service::InService);
+    const auto wishes = knowledge.wishes();
+    QList<PeerWishes::PeerNames> peers;
+    for (quint64 i = 1; i <= generation; ++i)
+        peers.append(PeerWishes::PeerNames{{u"db%1"_s.arg(i), 3306}, {}});
+    const auto known = wishes->of(u"pool"_s, {peers.at(0), peers.at(1), peers.at(2), peers.last()});
+    QVERIFY2(known.at(0) && known.at(1), "what is drained is not forgotten first");
+    QVERIFY(!known.at(2));
+    QVERIFY(known.at(3));
 }
 
 void tst_DrainObserver::newerFormatIsObeyed()

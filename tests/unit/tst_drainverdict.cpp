@@ -40,6 +40,8 @@ private Q_SLOTS:
     void risingNumberIsNoStall();
     void estimateNeedsThreeFallingSamples();
     void severalPoolsAreOneApplication();
+    void whoGoesOnUsingThePeerDoesNotFollow();
+    void silentOnesAreConcerned();
     void ages_data();
     void ages();
 
@@ -168,6 +170,14 @@ void tst_DrainVerdict::eachCheckMakesItUnsafe_data()
             "applications", [](DrainEvidence *e) { e->applications[1].generation = 4; },
             {u"applications"_s}, DrainState::Empty,
             u"1 of 2 application(s) know, not yet shop (app3, pid 8112)"_s);
+    row(
+            "resumed by its application",
+            [](DrainEvidence *e) {
+                e->applications[1].inServiceIn = {u"orders"_s, u"stock"_s};
+            },
+            {u"applications"_s}, DrainState::Empty,
+            u"2 of 2 application(s) know; shop (app3, pid 8112) does not follow it: in service in "
+            "pool orders, stock"_s);
     row(
             "sessions", [](DrainEvidence *e) { e->applications[1] = application(u"shop"_s, 1); },
             {u"sessions"_s, u"quiet"_s}, DrainState::Draining,
@@ -387,6 +397,9 @@ void tst_DrainVerdict::stalledNamesWhoAndWhy_data()
             "unaware", [](ApplicationEvidence *one) { one->generation = 3; },
             u"it has not noticed the drain, 2 session(s)"_s);
     row(
+            "contrary", [](ApplicationEvidence *one) { one->inServiceIn = {u"orders"_s}; },
+            u"it does not follow the drain: in service in pool orders, 2 session(s)"_s);
+    row(
             "control off", [](ApplicationEvidence *one) { one->obeys = false; },
             u"it does not obey (CONTROL=off), 2 session(s)"_s);
     row(
@@ -482,6 +495,62 @@ void tst_DrainVerdict::severalPoolsAreOneApplication()
     QVERIFY(!found.at(0).obeys);
     QVERIFY(found.at(1).isSilent);
     QVERIFY(!found.at(1).hasReported);
+}
+
+void tst_DrainVerdict::whoGoesOnUsingThePeerDoesNotFollow()
+{
+    PeerReport peer;
+    peer.address = {u"db1"_s, 3306};
+    peer.service = u"InService"_s;
+    PeerReport draining = peer;
+    draining.service = u"Draining"_s;
+    KnownProcess process;
+    process.report.emplace();
+    process.report->generation = 5;
+    const auto inServiceIn = [&](const QList<PoolReport> &pools) {
+        process.report->pools = pools;
+        return applicationsOn({u"db1:3306"_s}, {process}).value(0).inServiceIn;
+    };
+    QCOMPARE(inServiceIn({{u"a"_s, u"local"_s, {draining}}}), QStringList());
+    QCOMPARE(inServiceIn({{u"a"_s, u"local"_s, {peer}}}), QStringList{u"a"_s});
+    QCOMPARE(inServiceIn({{u"a"_s, u"local"_s, {draining}}, {u"b"_s, u"local"_s, {peer, peer}}}),
+             QStringList{u"b"_s});
+    QCOMPARE(inServiceIn({{u"a"_s, u"off"_s, {peer}}}), QStringList());
+
+    DrainVerdict verdict(m_clock);
+    DrainEvidence evidence = goodEvidence();
+    process.report->pools = {{u"a"_s, u"local"_s, {peer}}};
+    evidence.applications = applicationsOn({u"db1:3306"_s}, {process});
+    QVERIFY(!watch(&verdict, evidence, 20).isSafe());
+    evidence.applications[0].generation = 4; // what it does is no wonder then
+    const DrainCheck found = check(watch(&verdict, evidence, 1), u"applications"_s);
+    QVERIFY2(!found.text.contains(u"follow"_s), qPrintable(found.text));
+    process.report->pools = {{u"a"_s, u"local"_s, {draining}}};
+    evidence.applications = applicationsOn({u"db1:3306"_s}, {process});
+    QVERIFY(watch(&verdict, evidence, 20).isSafe());
+}
+
+// It may have connected to the peer after it spoke last.
+void tst_DrainVerdict::silentOnesAreConcerned()
+{
+    PeerReport elsewhere;
+    elsewhere.address = {u"db2"_s, 3306};
+    KnownProcess process;
+    process.report.emplace();
+    process.report->pools = {{u"a"_s, u"local"_s, {elsewhere}}};
+    const QStringList names{u"db1:3306"_s};
+    QCOMPARE(applicationsOn(names, {process}).size(), 0);
+    process.presence = KnownProcess::Presence::Silent;
+    const auto found = applicationsOn(names, {process});
+    QCOMPARE(found.size(), 1);
+    QVERIFY(found.at(0).isSilent);
+    QCOMPARE(found.at(0).sessions, 0);
+
+    DrainVerdict verdict(m_clock);
+    DrainEvidence evidence = goodEvidence();
+    evidence.applications += found;
+    evidence.serverList = {false, u"no PROCESS right"_s, {}};
+    QCOMPARE(failed(watch(&verdict, evidence, 12)), QStringList{u"silent"_s});
 }
 
 void tst_DrainVerdict::ages_data()

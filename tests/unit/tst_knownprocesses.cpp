@@ -5,6 +5,7 @@
 
 #include "fakes.h"
 
+#include <QtCore/QProcess>
 #include <QtTest/QtTest>
 
 using namespace qproxysql;
@@ -22,6 +23,8 @@ private Q_SLOTS:
     void unknownIdsAreNobodysWord();
     void oneThatComesBackAnswers();
     void strangersAreForgottenWithTheirSocket();
+    void endedOnesAreGone_data();
+    void endedOnesAreGone();
 
 private:
     using Presence = KnownProcess::Presence;
@@ -146,6 +149,47 @@ void tst_KnownProcesses::strangersAreForgottenWithTheirSocket()
     ended.kind = ReportAnswer::Kind::Ended;
     known.note({ended});
     QCOMPARE(known.processes().size(), 0);
+}
+
+void tst_KnownProcesses::endedOnesAreGone_data()
+{
+    QTest::addColumn<bool>("isOfThisMachine");
+    QTest::addColumn<bool>("hasEnded");
+    QTest::addColumn<bool>("isAnswered"); ///< by who found its socket left behind; else it is gone
+    QTest::addColumn<int>("left");
+    QTest::newRow("ended, socket gone") << true << true << false << 0;
+    QTest::newRow("ended, socket left behind") << true << true << true << 0;
+    QTest::newRow("lives") << true << false << false << 1;
+    QTest::newRow("lives, the file beside its socket lies") << true << false << true << 1;
+    QTest::newRow("another machine's") << false << true << false << 1;
+}
+
+void tst_KnownProcesses::endedOnesAreGone()
+{
+    QFETCH(bool, isOfThisMachine);
+    QFETCH(bool, hasEnded);
+    QFETCH(bool, isAnswered);
+    QFETCH(int, left);
+    qint64 pid = QCoreApplication::applicationPid();
+    if (hasEnded) {
+        QProcess process;
+        process.start(u"sleep"_s, {u"60"_s});
+        QVERIFY(process.waitForStarted());
+        pid = process.processId();
+        process.kill();
+        QVERIFY(process.waitForFinished());
+    }
+    KnownProcesses known(m_clock);
+    ReportAnswer report = answer(u"a"_s, {1, 2});
+    report.process.pid = pid;
+    report.process.host = isOfThisMachine ? QSysInfo::machineHostName() : u"another"_s;
+    known.note({report});
+    ReportAnswer ended = silence(u"a"_s);
+    ended.kind = ReportAnswer::Kind::Ended;
+    known.note(isAnswered ? QList<ReportAnswer>{ended} : QList<ReportAnswer>());
+    QCOMPARE(known.processes().size(), left);
+    if (left > 0)
+        QCOMPARE(known.processes().value(0).presence, Presence::Silent);
 }
 
 QTEST_GUILESS_MAIN(tst_KnownProcesses)

@@ -44,6 +44,7 @@ private Q_SLOTS:
     void peersAreNamedByAddressOrIdentity();
     void overloadedComesBackByItself();
     void redefineKeepsWhatStays();
+    void wishesEmptyWhatHasLeft();
     void redefineChangesOrder();
     void signalsOnChangeOutsideTheLock();
     void keepsTheLastError();
@@ -226,6 +227,42 @@ void tst_PeerPool::redefineKeepsWhatStays()
     QVERIFY(!pool->peer(0).isRetired);
     QCOMPARE(pool->find({QStringLiteral("db1"), 3306}), 0);
     QCOMPARE(chosen(*pool), (std::set<PeerId>{0, 2}));
+}
+
+void tst_PeerPool::wishesEmptyWhatHasLeft()
+{
+    const auto pool = make(definitionOf(Three));
+    const QString name = pool->peer(0).address.name();
+    pool->setIdentities(0, {QStringLiteral("node1")});
+    pool->sessionOpened(0);
+    // The same server under another name, and one that nobody uses any more leaves as well.
+    pool->redefine(definitionOf({QStringLiteral("db2"), QStringLiteral("db1.lan")}));
+    const PeerId renamed = pool->find({QStringLiteral("db1.lan"), 3306});
+    pool->setIdentities(renamed, {QStringLiteral("node1")});
+    QCOMPARE(pool->named(name), QList<PeerId>{0});
+    QCOMPARE(pool->named(pool->peer(2).address.name()), QList<PeerId>());
+
+    const auto wish = [&](Service service, quint64 generation) {
+        PeerWish made{{},
+                      {name, QStringLiteral("node1"), pool->peer(2).address.name()},
+                      service,
+                      {}};
+        made.note.generation = generation;
+        pool->setWishes(std::make_shared<const PeerWishes>(QList<PeerWish>{made}, generation));
+    };
+    wish(Service::Draining, 1);
+    QCOMPARE(pool->peer(0).service, Service::Draining);
+    QCOMPARE(pool->peer(renamed).service, Service::Draining);
+    QCOMPARE(pool->peer(2).service, Service::InService);
+    wish(Service::InService, 2);
+    QCOMPARE(pool->peer(0).service, Service::InService);
+    QCOMPARE(pool->peer(renamed).service, Service::InService);
+    QVERIFY(!pool->hasDraining());
+
+    pool->setService(0, Service::Draining);
+    QVERIFY(pool->hasDraining());
+    pool->sessionClosed(0);
+    QVERIFY(!pool->hasDraining());
 }
 
 void tst_PeerPool::redefineChangesOrder()

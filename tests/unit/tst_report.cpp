@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "control/processreport.h"
+#include "health/initfailuretext.h"
 
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
@@ -24,6 +25,8 @@ private Q_SLOTS:
     void badLines_data();
     void badLines();
     void badFieldsHarmNothing();
+    void textsOfOthersArePlain();
+    void initSqlIsNotTold();
 
 private:
     static ProcessReport fullReport();
@@ -53,7 +56,7 @@ ProcessReport tst_Report::fullReport()
     busy.idleHolder = 0.001;
     busy.trouble = {u"no replacement: 1045 Access denied"_s};
     busy.errorCode = 2013;
-    busy.errorText = u"Lost \"connection\"\nto server"_s;
+    busy.errorText = u"Lost \"connection\" to server"_s;
     busy.errorAt = QDateTime::fromString(u"2026-11-25T10:11:12.345Z"_s, Qt::ISODateWithMs);
     busy.nextCheck = 12.5;
     busy.connectionIds = {1, 77, 5'000'000'000};
@@ -180,6 +183,49 @@ void tst_Report::badFieldsHarmNothing()
     QCOMPARE(peer.inUse, 0);
     QVERIFY(!peer.longestTransaction);
     QCOMPARE(peer.connectionIds, QList<quint64>{3});
+}
+
+// They go to the terminals of operators.
+void tst_Report::textsOfOthersArePlain()
+{
+    ProcessReport evil = fullReport();
+    const QString text = u"\x1b[2J\r\n\u009b1m"_s + QString(5000, u'x');
+    for (QString *one : {&evil.process.application, &evil.process.host, &evil.process.user,
+                         &evil.pools[0].name, &evil.pools[0].control})
+        *one = text;
+    PeerReport &peer = evil.pools[0].peers[0];
+    for (QString *one : {&peer.health, &peer.service, &peer.serverWish, &peer.errorText})
+        *one = text;
+    peer.identities = peer.trouble = {text};
+    peer.reasons = {{text, 1}};
+    ProcessReport read;
+    QString error;
+    QCOMPARE(ProcessReport::read(evil.toLine(), &read, &error), ProcessReport::Reading::Good);
+    const PeerReport &known = read.pools.at(0).peers.at(0);
+    const QStringList words{read.process.application,
+                            read.process.host,
+                            read.process.user,
+                            read.pools.at(0).name,
+                            read.pools.at(0).control,
+                            known.health,
+                            known.service,
+                            known.serverWish,
+                            known.identities.at(0),
+                            known.reasons.firstKey()};
+    for (const QString &word : words)
+        QCOMPARE(word, u" [2J   1m"_s + QString(291, u'x'));
+    for (const QString &sentence : {known.errorText, known.trouble.at(0)})
+        QCOMPARE(sentence, u" [2J   1m"_s + QString(991, u'x'));
+}
+
+void tst_Report::initSqlIsNotTold()
+{
+    const QString said = InitFailureText::of(u"You have an error near 'SET @key = 's3cret''"_s);
+    QVERIFY(said.contains(u"s3cret"_s));
+    QCOMPARE(InitFailureText::withoutStatement(said), u"INIT_SQL failed"_s);
+    QCOMPARE(InitFailureText::withoutStatement(u"no replacement: 1064 "_s + said),
+             u"no replacement: 1064 INIT_SQL failed"_s);
+    QCOMPARE(InitFailureText::withoutStatement(u"1045 Access denied"_s), u"1045 Access denied"_s);
 }
 
 QTEST_GUILESS_MAIN(tst_Report)

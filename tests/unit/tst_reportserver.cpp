@@ -204,6 +204,8 @@ private Q_SLOTS:
     void emptyFolder();
     void whatOtherSocketsSay_data();
     void whatOtherSocketsSay();
+    void filesOfOthersBesideTheSocket_data();
+    void filesOfOthersBesideTheSocket();
     void noRights();
     void endedProcessIsTidiedUp();
     void twoHundredAtOnce();
@@ -418,7 +420,7 @@ void tst_ReportServer::whatOtherSocketsSay_data()
     QTest::newRow("somebody else's") << reportOf(u"two"_s).toLine() << false << Kind::Foreign;
     QTest::newRow("declines") << QByteArray("{\"format\":1,\"error\":\"not now\"}\n") << true
                               << Kind::Declined;
-    QTest::newRow("endless") << QByteArray(17 * 1024 * 1024, 'x') << false << Kind::Garbage;
+    QTest::newRow("endless") << QByteArray(5 * 1024 * 1024, 'x') << false << Kind::Garbage;
 }
 
 void tst_ReportServer::whatOtherSocketsSay()
@@ -449,6 +451,45 @@ void tst_ReportServer::whatOtherSocketsSay()
     QCOMPARE(answers.at(0).process.id, u"one"_s);
     QVERIFY(!answers.at(0).text.isEmpty());
     QCOMPARE(answers.at(1).kind, ReportAnswer::Kind::Report);
+}
+
+void tst_ReportServer::filesOfOthersBesideTheSocket_data()
+{
+    QTest::addColumn<QString>("kind");
+    QTest::addColumn<QString>("application");
+    QTest::newRow("file") << u"file"_s << u"shop \u00e9"_s;
+    QTest::newRow("pipe") << u"pipe"_s << QString();
+    QTest::newRow("link") << u"link"_s << QString();
+    QTest::newRow("folder") << u"folder"_s << QString();
+    QTest::newRow("large") << u"large"_s << QString();
+    QTest::newRow("control characters") << u"escape"_s << u"shop [2J"_s;
+}
+
+void tst_ReportServer::filesOfOthersBesideTheSocket()
+{
+    QFETCH(QString, kind);
+    QFETCH(QString, application);
+    const ReportFolder reports(m_folder);
+    QVERIFY(QDir().mkpath(reports.path()));
+    const QString path = reports.ownerFile(u"one"_s);
+    const QByteArray name = QFile::encodeName(path);
+    if (kind == u"pipe"_s) {
+        QCOMPARE(::mkfifo(name.constData(), 0600), 0);
+    } else if (kind == u"folder"_s) {
+        QVERIFY(QDir().mkpath(path));
+    } else {
+        QFile file(kind == u"link"_s ? m_folder + u"/elsewhere"_s : path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(kind == u"escape"_s ? R"({"application":"shop\u001b[2J"})"
+                                       : R"({"application":"shop \u00e9"})");
+        file.write(QByteArray(kind == u"large"_s ? 100'000 : 0, ' '));
+        file.close();
+        if (kind == u"link"_s)
+            QVERIFY(QFile::link(file.fileName(), path));
+    }
+    const ProcessIdentity owner = reports.owner(u"one"_s); // must not wait for a writer
+    QCOMPARE(owner.application, application);
+    QCOMPARE(owner.id, u"one"_s);
 }
 
 void tst_ReportServer::noRights()
