@@ -26,8 +26,11 @@ void KnownProcesses::note(const QList<ReportAnswer> &answers)
     QSet<QString> seen;
     for (const ReportAnswer &answer : answers) {
         const QString &id = answer.process.id;
-        if (answer.kind == ReportAnswer::Kind::Ended)
+        if (answer.kind == ReportAnswer::Kind::Ended) {
+            if (const auto known = m_processes.find(id); known != m_processes.end())
+                known->wasKilled = true;
             continue; // as if its socket were gone, and now it is
+        }
         seen.insert(id);
         Entry &entry = m_processes[id];
         if (answer.kind != ReportAnswer::Kind::Report) {
@@ -44,9 +47,10 @@ void KnownProcesses::note(const QList<ReportAnswer> &answers)
     for (auto it = m_processes.begin(); it != m_processes.end();) {
         const bool hasSocket = seen.contains(it.key());
         // Of one that never said anything nothing is known that could be remembered; and one that has
-        // ended has closed its sessions.
+        // removed its socket and ended has closed its sessions before.
         const bool isOver = !hasSocket
-                            && (!it->known.report || ReportFolder::hasEnded(it->known.process));
+                            && (!it->known.report
+                                || (!it->wasKilled && ReportFolder::hasEnded(it->known.process)));
         if (!hasSocket && !isOver)
             miss(&*it, QCoreApplication::translate("QProxySql", "its socket is gone"));
         it = isOver ? m_processes.erase(it) : std::next(it);

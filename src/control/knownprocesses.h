@@ -29,9 +29,10 @@ struct KnownProcess
 };
 
 /// Remembers the processes of a machine between collections of their reports. One that falls silent is
-/// silent, with what it said last, and never one without sessions: it is gone only when it was a process
-/// of this machine, has no socket and has ended, or when the process lists of the servers it was on have
-/// been looked at since, and none shows a connection of its own. One thread at a time; no I/O.
+/// silent, with what it said last, and never one without sessions: it is gone only when the process
+/// lists of the servers it was on have been looked at since, and none shows a connection of its own; or
+/// when it was a process of this machine and has ended in good order, its socket removed by itself. One
+/// thread at a time; no I/O.
 class KnownProcesses
 {
 public:
@@ -57,6 +58,7 @@ private:
         KnownProcess known;
         QSet<QString> leftPeers;   ///< of its report: seen without it since it fell silent
         bool wasLookedFor = false; ///< any peer of it was
+        bool wasKilled = false;    ///< it left its socket behind; servers may not have noticed yet
     };
     static void miss(Entry *entry, const QString &why);
     static void lookFor(Entry *entry, const QStringList &peerNames, const QSet<quint64> &ids);

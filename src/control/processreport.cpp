@@ -117,7 +117,7 @@ void readError(const QJsonObject &error, PeerReport *peer)
 std::optional<PeerReport> peerOf(const QJsonObject &object)
 {
     QString error;
-    const auto address = PeerAddress::parse(object.value("peer"_L1).toString(),
+    const auto address = PeerAddress::parse(reportedWord(object.value("peer"_L1)),
                                             PeerAddress::DefaultPort, &error);
     if (!address)
         return std::nullopt;

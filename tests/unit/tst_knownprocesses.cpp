@@ -158,7 +158,7 @@ void tst_KnownProcesses::endedOnesAreGone_data()
     QTest::addColumn<bool>("isAnswered"); ///< by who found its socket left behind; else it is gone
     QTest::addColumn<int>("left");
     QTest::newRow("ended, socket gone") << true << true << false << 0;
-    QTest::newRow("ended, socket left behind") << true << true << true << 0;
+    QTest::newRow("killed, socket left behind") << true << true << true << 1;
     QTest::newRow("lives") << true << false << false << 1;
     QTest::newRow("lives, the file beside its socket lies") << true << false << true << 1;
     QTest::newRow("another machine's") << false << true << false << 1;
@@ -188,8 +188,13 @@ void tst_KnownProcesses::endedOnesAreGone()
     ended.kind = ReportAnswer::Kind::Ended;
     known.note(isAnswered ? QList<ReportAnswer>{ended} : QList<ReportAnswer>());
     QCOMPARE(known.processes().size(), left);
-    if (left > 0)
-        QCOMPARE(known.processes().value(0).presence, Presence::Silent);
+    if (left == 0)
+        return;
+    QCOMPARE(known.processes().value(0).presence, Presence::Silent);
+    known.note({});
+    QCOMPARE(known.processes().size(), 1);
+    known.noteServerList({u"node1"_s}, {9});
+    QCOMPARE(known.processes().size(), 0);
 }
 
 QTEST_GUILESS_MAIN(tst_KnownProcesses)

@@ -214,6 +214,11 @@ void tst_Report::textsOfOthersArePlain()
                             known.reasons.firstKey()};
     for (const QString &word : words)
         QCOMPARE(word, u" [2J   1m"_s + QString(291, u'x'));
+    peer.address.host = u"db1\x1b[2J"_s;
+    ProcessReport withoutPeer;
+    QCOMPARE(ProcessReport::read(evil.toLine(), &withoutPeer, &error), ProcessReport::Reading::Good);
+    for (const PeerReport &one : withoutPeer.pools.at(0).peers)
+        QVERIFY2(!one.address.name().contains(u'\x1b'), qPrintable(one.address.name()));
     for (const QString &sentence : {known.errorText, known.trouble.at(0)})
         QCOMPARE(sentence, u" [2J   1m"_s + QString(991, u'x'));
 }

@@ -289,7 +289,7 @@ void tst_ReportServer::slowReaderIsDropped()
 {
     ServerThread servers(m_folder);
     // More than the system keeps for a reader.
-    QCOMPARE(servers.add(u"one"_s, 4'000, 300ms), QString());
+    QCOMPARE(servers.add(u"one"_s, 4'000, 1s), QString());
     const QByteArray whole = reportOf(u"one"_s, 4'000).toLine();
     const int reader = connectTo(socketOf(u"one"_s));
     QVERIFY(reader >= 0);
