@@ -131,7 +131,8 @@ Connection::Guard::Entry Connection::Guard::recover(const Touch &what,
         }
         if (isRollbackText(what, traits) && lost.pins().isEmpty() && tries->lostOn.empty()) {
             tries->lostOn.push_back(peer);
-            return acquire(peer, cause.databaseText(), error, true) ? Entry::Proceed : Entry::Failed;
+            return acquire(peer, cause.databaseText(), error, true) ? Entry::Proceed
+                                                                    : Entry::Failed;
         }
         loseTransaction(isCommit(what, traits) || isRollbackText(what, traits));
         m_mayHaveCommitted = traits.mayCommit && isOutcomeUnknown(failed);

@@ -89,8 +89,7 @@ void Connection::Guard::followOffer()
     settleOn(std::move(opened.session), LossTexts::moved(offer.reason));
 }
 
-bool Connection::Guard::acquire(PeerId avoid, const QString &reason, QSqlError *error,
-                                 bool isFresh)
+bool Connection::Guard::acquire(PeerId avoid, const QString &reason, QSqlError *error, bool isFresh)
 {
     OpenWish wish;
     wish.avoid = avoid;

@@ -24,7 +24,7 @@ struct FailedStatement
     bool readsSessionRest = false;
     bool ownTimeout = false;  ///< the session's own MYSQL_OPT_READ_TIMEOUT had elapsed
     bool leavesState = false; ///< by its text: pins, or may commit what it did before it failed
-    int earlierLosses = 0; ///< of this same statement, on peers that have not answered since
+    int earlierLosses = 0;    ///< of this same statement, on peers that have not answered since
 };
 
 /// True when the statement may be sent again on another peer: it provably was not executed, or

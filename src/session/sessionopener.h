@@ -21,7 +21,7 @@ struct OpenWish
     PeerId prefer = NoPeer;               ///< to be tried first
     std::shared_ptr<PeerSession> offered; ///< an open session to be tried before anything else
     bool isFresh = false; ///< none that was kept: it may have been lost, too, and not know it yet
-    bool isOfferOnly = false;             ///< nothing but the offered session
+    bool isOfferOnly = false; ///< nothing but the offered session
     bool isImprovement =
             false; ///< the connection has a session: 2 s at most are given to a better one
     ArrivalNeeds arrival;

@@ -41,8 +41,8 @@ void Mutator::keep(const QByteArray &input)
 
 void Mutator::change(QByteArray *input)
 {
-    static constexpr std::array odd{'\0', '"', '\\', ';', '=', ',', '[', ']', '{', '}',
-                                    '\n', '\r', '\x80', '\xff', '-', '9', 'e', ' '};
+    static constexpr std::array odd{'\0', '"',  '\\', ';',    '=',    ',', '[', ']', '{',
+                                    '}',  '\n', '\r', '\x80', '\xff', '-', '9', 'e', ' '};
     const qsizetype at = placeIn(*input);
     switch (m_random.bounded(8)) {
     case 0:
@@ -64,7 +64,8 @@ void Mutator::change(QByteArray *input)
         input->truncate(at);
         break;
     case 6:
-        input->insert(at, QByteArray(1 + m_random.bounded(2000), odd.at(size_t(m_random.bounded(int(odd.size()))))));
+        input->insert(at, QByteArray(1 + m_random.bounded(2000),
+                                     odd.at(size_t(m_random.bounded(int(odd.size()))))));
         break;
     default:
         if (at < input->size())

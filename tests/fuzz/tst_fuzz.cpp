@@ -146,8 +146,8 @@ void tst_Fuzz::poolFile()
              const auto read = PoolFile::parse(input, u"/etc/qproxysql.ini"_s, &error);
              QTest::qVerify(read.has_value() || error.contains(u"/etc/qproxysql.ini"_s),
                             "the error names the file", input.constData(), __FILE__, __LINE__);
-             QTest::qVerify(!read || !read->pools().isEmpty(), "a pool", input.constData(), __FILE__,
-                            __LINE__);
+             QTest::qVerify(!read || !read->pools().isEmpty(), "a pool", input.constData(),
+                            __FILE__, __LINE__);
              return read.has_value();
          });
 }
@@ -163,8 +163,8 @@ void tst_Fuzz::connectOptions()
              QString error;
              const auto read = ConnectOptions::parse(QString::fromUtf8(input), source, &error);
              if (!read) {
-                 QTest::qVerify(error.contains(source), "the error names the source", input.constData(),
-                                __FILE__, __LINE__);
+                 QTest::qVerify(error.contains(source), "the error names the source",
+                                input.constData(), __FILE__, __LINE__);
                  return false;
              }
              QString innerError;

@@ -199,7 +199,8 @@ bool Server::killSessions(const QString &user)
         if (entries->isEmpty())
             return true;
         if (timer.hasExpired(5000))
-            return fail(QStringLiteral("%1 sessions of %2 outlive KILL").arg(entries->size()).arg(user));
+            return fail(
+                    QStringLiteral("%1 sessions of %2 outlive KILL").arg(entries->size()).arg(user));
         for (const ProcessListEntry &entry : *entries)
             executeAsRoot(QStringLiteral("KILL %1").arg(entry.id));
         QThread::msleep(10);

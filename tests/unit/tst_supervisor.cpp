@@ -259,7 +259,9 @@ void tst_Supervisor::manyWatchesWakeItSeldom()
         return isOver ? Clock::time_point::max() : Clock::steady().now() + 300ms;
     });
     const auto pool = poolOf(QStringLiteral("busy"), {QStringLiteral("db1")});
-    { const PoolWatch watch = supervisor().watch(pool, {}); }
+    {
+        const PoolWatch watch = supervisor().watch(pool, {});
+    }
     QTRY_VERIFY(rounds > 0); // from now on something is due within a second
     const int before = rounds;
     QElapsedTimer timer;
