@@ -38,6 +38,14 @@ bool isReadOnly(const Session &session)
     return true;
 }
 
+std::optional<PeerSearch> findPeerToChange(Session &session, ExitCode *code)
+{
+    if (!isReadOnly(session))
+        return session.findPeer(code);
+    *code = Refused;
+    return std::nullopt;
+}
+
 int refuse(const DrainRefusal &refusal)
 {
     QString text = refusal.text;
@@ -90,10 +98,8 @@ void tellOtherDrains(const ClusterView &view, const PeerSearch &peer)
 
 int runDrain(Session &session)
 {
-    if (isReadOnly(session))
-        return Refused;
     ExitCode code = Ok;
-    const auto peer = session.findPeer(&code);
+    const auto peer = findPeerToChange(session, &code);
     if (!peer)
         return code;
     tellUnchecked(session.view(), *peer);
@@ -140,10 +146,8 @@ int runWait(Session &session)
 
 int runResume(Session &session)
 {
-    if (isReadOnly(session))
-        return Refused;
     ExitCode code = Ok;
-    const auto peer = session.findPeer(&code);
+    const auto peer = findPeerToChange(session, &code);
     if (!peer)
         return code;
     const DrainFile::Outcome outcome = session.controller().resume(*peer, session.line().value(

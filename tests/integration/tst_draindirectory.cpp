@@ -67,7 +67,7 @@ private Q_SLOTS:
         const QString options = u"POOL=idle;MAX_IDLE=0"_s;
         ScopedDatabase inTransaction(m_servers.hostList(), options);
         QVERIFY(inTransaction.open());
-        Server &server = serverOf(inTransaction.currentPeer());
+        Server &server = m_servers.serverOf(inTransaction.currentPeer());
         QVERIFY(inTransaction.get().transaction());
         QSqlQuery query(inTransaction.get());
         QVERIFY(query.exec(u"REPLACE INTO numbers VALUES (1000, 1)"_s));
@@ -259,15 +259,6 @@ private:
     {
         return db.value(u"SELECT 1"_s).isValid() && db.currentPeer() == peer;
     }
-    Server &serverOf(const QString &peer)
-    {
-        for (int i = 0; i < 2; ++i) {
-            if (m_servers[i].address() == peer)
-                return m_servers[i];
-        }
-        return m_servers[2];
-    }
-
     QTemporaryDir m_folder;
     const QString m_directory = m_folder.filePath(u"state/qproxysql"_s);
     ServerGroup m_servers{3};

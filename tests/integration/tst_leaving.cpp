@@ -68,9 +68,9 @@ private Q_SLOTS:
         }
         const QString from = m_servers[0].address() == db.currentPeer() ? m_servers[1].address()
                                                                         : m_servers[0].address();
-        QVERIFY(serverOf(from).connectionCount() > 0);
+        QVERIFY(m_servers.serverOf(from).connectionCount() > 0);
         QVERIFY(drain(db, indexOf(from)));
-        QTRY_COMPARE_WITH_TIMEOUT(serverOf(from).connectionCount(), 0, 1000 * Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_servers.serverOf(from).connectionCount(), 0, 1000 * Patience);
         db.get().close();
         // What is parked elsewhere is not of interest to the tests that follow.
         ScopedDatabase again(m_servers.hostList(), u"POOL=parked"_s);
@@ -86,20 +86,20 @@ private Q_SLOTS:
         ScopedDatabase db(m_servers.hostList(), u"POOL=rotated;MAX_IDLE=0"_s);
         QVERIFY(db.open());
         const QString from = db.currentPeer();
-        const int sessions = serverOf(from).connectionCount();
+        const int sessions = m_servers.serverOf(from).connectionCount();
         setPassword(u"rotated"_s);
         const auto restore = qScopeGuard([this] { setPassword(u"secret"_s); });
 
         QVERIFY(drain(db, indexOf(from)));
         QTRY_COMPARE_WITH_TIMEOUT(troubled(db, from, u"no replacement: 1045 "_s), sessions, 10'000);
         QTest::qWait(1200); // twice as long as an idle session needs to go: nothing is to happen
-        QCOMPARE(serverOf(from).connectionCount(), sessions);
+        QCOMPARE(m_servers.serverOf(from).connectionCount(), sessions);
         QCOMPARE(troubled(db, from, u"no replacement: 1045 "_s), sessions);
         threads.work();
         QVERIFY2(threads.failures() == 0, qPrintable(threads.firstFailure()));
 
         setPassword(u"secret"_s);
-        QTRY_COMPARE_WITH_TIMEOUT(serverOf(from).connectionCount(), 0, 10'000);
+        QTRY_COMPARE_WITH_TIMEOUT(m_servers.serverOf(from).connectionCount(), 0, 10'000);
         QTRY_COMPARE(troubled(db, from, u"no"_s), 0);
         QVERIFY(resume(db, indexOf(from)));
     }
@@ -123,7 +123,7 @@ private Q_SLOTS:
         QVERIFY(session.value(u"inTransaction"_s).toBool());
         QCOMPARE(session.value(u"reasons"_s).toStringList(), QStringList{u"transaction"_s});
         QVERIFY2(db.get().commit(), qPrintable(db.error().text()));
-        QTRY_COMPARE_WITH_TIMEOUT(serverOf(from).connectionCount(), 0, 3000 * Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_servers.serverOf(from).connectionCount(), 0, 3000 * Patience);
         QVERIFY2(query.exec(u"SELECT 1"_s), qPrintable(query.lastError().text()));
         QVERIFY(db.currentPeer() != from);
         QVERIFY(resume(db, indexOf(from)));
@@ -265,10 +265,6 @@ private:
     int indexOf(const QString &peer)
     {
         return peer == m_servers[0].address() ? 0 : peer == m_servers[1].address() ? 1 : 2;
-    }
-    Server &serverOf(const QString &peer)
-    {
-        return m_servers[indexOf(peer)];
     }
     static QVariantList sessionsOf(const ScopedDatabase &db)
     {

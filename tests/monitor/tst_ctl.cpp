@@ -102,14 +102,6 @@ private:
     {
         return arguments + QStringList{u"--user"_s, u"root"_s};
     }
-    Server &serverOf(const QString &peer)
-    {
-        for (int i = 0; i < 2; ++i) {
-            if (m_servers[i].address() == peer)
-                return m_servers[i];
-        }
-        return m_servers[2];
-    }
     QString identityOf(Server &server)
     {
         return server.executeAsRoot(u"SELECT CONCAT(@@hostname, ':', @@port)"_s).value();
@@ -131,7 +123,7 @@ void tst_Ctl::drainWaitCommitResume()
     const QString ready = application.line();
     QVERIFY2(ready.startsWith("ready "_L1), qPrintable(ready));
     const QString peer = ready.section(u' ', 1);
-    Server &server = serverOf(peer);
+    Server &server = m_servers.serverOf(peer);
     QVERIFY2(server.connectionCount() > 3, "nothing to leave");
 
     // Without a login: found by the application's report alone.

@@ -3,6 +3,7 @@
 
 #include "sandbox/servergroup.h"
 
+#include <algorithm>
 #include <thread>
 
 namespace qproxysql::sandbox {
@@ -46,6 +47,14 @@ bool ServerGroup::start()
         }
     }
     return true;
+}
+
+Server &ServerGroup::serverOf(const QString &address)
+{
+    const auto found = std::ranges::find_if(m_servers, [&address](const auto &server) {
+        return server->address() == address;
+    });
+    return found == m_servers.end() ? *m_servers.back() : **found;
 }
 
 QString ServerGroup::hostList() const

@@ -39,6 +39,8 @@ public:
     Server &operator[](int index) { return *m_servers.at(size_t(index)); }
 
     /// "127.0.0.1:p1,127.0.0.1:p2,...", as setHostName() of QPROXYSQL takes it.
+    /// The one that is called so; the last when none is.
+    Server &serverOf(const QString &address);
     QString hostList() const;
     /// The same request as root on each server that runs; false and errorString() at the first that fails.
     bool executeEverywhere(const QString &sql);
