@@ -43,7 +43,7 @@ double p95Of(QList<double> times)
 } // namespace
 
 Controller::Controller(Settings settings, QObject *parent)
-    : QObject(parent)
+    : ClusterSource(parent)
     , m_settings(std::move(settings))
     , m_processes(Clock::steady())
     , m_reader(m_settings.folder)
@@ -234,6 +234,20 @@ void Controller::assess()
         }
     }
     std::erase_if(m_verdicts, [&](const auto &one) { return !assessed.contains(one.first); });
+}
+
+void Controller::wish(const Wish &wish)
+{
+    const PeerSearch peer(m_view, wish.peer);
+    DrainFile::Outcome outcome;
+    if (!peer.isFound())
+        outcome.refusal = DrainRefusal{DrainRefusal::BadRequest, peer.error()};
+    else if (wish.service == Service::Draining)
+        outcome = drain(peer, wish.reason, wish.force);
+    else
+        outcome = resume(peer, wish.reason);
+    QMetaObject::invokeMethod(
+            this, [this, wish, outcome] { Q_EMIT wished(wish, outcome); }, Qt::QueuedConnection);
 }
 
 DrainFile::Outcome Controller::drain(const PeerSearch &peer, const QString &reason, bool force)

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "control/clusterview.h"
+#include "control/clustersource.h"
 #include "control/drainverdict.h"
 #include "control/loginsource.h"
 #include "control/peerprober.h"
@@ -19,7 +19,7 @@ class PeerSearch;
 /// writes wishes. qproxysql-ctl and the monitor's window are two faces of it, so that whatever one may do
 /// and refuses, the other does. One thread with an event loop; blocks in refreshNow(), for the disk, and
 /// once for the login.
-class Controller : public QObject
+class Controller : public ClusterSource
 {
     Q_OBJECT
 
@@ -36,34 +36,25 @@ public:
     };
     explicit Controller(Settings settings, QObject *parent = nullptr);
 
-    enum class Depth {
-        Knowledge, ///< no connection to any server: as before, what was probed
-        Probes     ///< each peer is probed, too
-    };
-    /// Looks once; refreshed() tells when it is done. Nothing while it looks already.
-    void refresh(Depth depth = Depth::Probes);
+    void refresh(Depth depth = Depth::Probes) override;
     /// The same, in an event loop of its own.
     const ClusterView &refreshNow(Depth depth = Depth::Probes);
 
-    /// From now on the peers of these names are probed at each refresh(), the others once in 5 s. Empty:
-    /// all, each time.
-    void attendTo(const QStringList &peerNames) { m_attended = peerNames; }
+    void attendTo(const QStringList &peerNames) override { m_attended = peerNames; }
 
-    const ClusterView &view() const { return m_view; } ///< of the last refresh
+    const ClusterView &view() const override { return m_view; }
     /// Of the login, once it was asked for.
     LoginSource::Reading loginReading() const { return m_login; }
     QString poolFileError() const { return m_poolFileError; }
 
-    /// Refused when the wish at hand is not the one that view() shows, when it takes a pool's last healthy
-    /// peer and \a force is not set, and when this may only read.
+    void wish(const Wish &wish) override;
+    bool isReadOnly() const override { return m_settings.isReadOnly; }
+    /// As wish(), at once.
     DrainFile::Outcome drain(const PeerSearch &peer, const QString &reason, bool force);
     DrainFile::Outcome resume(const PeerSearch &peer, const QString &reason);
 
     /// "alice@admin1".
     static QString operatorName();
-
-Q_SIGNALS:
-    void refreshed();
 
 private:
     void take(const QList<ReportAnswer> &answers, const QString &error);

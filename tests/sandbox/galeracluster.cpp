@@ -29,9 +29,11 @@ static QString findProvider()
     return QString();
 }
 
-GaleraCluster::GaleraCluster(int count, const QStringList &flags, const QString &folder)
+GaleraCluster::GaleraCluster(int count, const QStringList &flags, const QString &folder,
+                             Timers timers)
     : m_directory(folder)
     , m_flags(flags)
+    , m_timers(timers)
     , m_clusterId(QUuid::createUuid().toString(QUuid::WithoutBraces))
 {
     for (int i = 0; i < count; ++i) {
@@ -148,16 +150,22 @@ QStringList GaleraCluster::nodeFlags(const Node &node, int index, const QString 
     QStringList group;
     for (const Node &member : m_nodes)
         group += QStringLiteral("127.0.0.1:%1").arg(member.group.port());
+    const QString timers = m_timers == Timers::Short
+                                   ? QStringLiteral(
+                                           "evs.suspect_timeout=PT1S;evs.inactive_timeout=PT3S;"
+                                           "evs.install_timeout=PT1S;gmcast.peer_timeout=PT0.5S;")
+                                   : QStringLiteral(
+                                           "evs.suspect_timeout=PT2S;evs.inactive_timeout=PT6S;"
+                                           "evs.install_timeout=PT4S;gmcast.peer_timeout=PT3S;");
     const QString options =
             QStringLiteral("gmcast.listen_addr=tcp://127.0.0.1:%1;ist.recv_addr=127.0.0.1:%2;"
                            "ist.recv_bind=127.0.0.1:%2;gcache.size=8M;"
                            "evs.join_retrans_period=PT0.1S;evs.inactive_check_period=PT0.1S;"
-                           "evs.keepalive_period=PT0.1S;evs.suspect_timeout=PT1S;"
-                           "evs.inactive_timeout=PT3S;evs.install_timeout=PT1S;"
-                           "gmcast.peer_timeout=PT0.5S;gmcast.time_wait=PT0.5S;"
-                           "pc.announce_timeout=PT0.3S")
+                           "evs.keepalive_period=PT0.1S;gmcast.time_wait=PT0.5S;"
+                           "pc.announce_timeout=PT0.3S;%3")
                     .arg(node.group.port())
-                    .arg(node.incremental.port());
+                    .arg(node.incremental.port())
+                    .arg(timers);
     return {QStringLiteral("--binlog-format=ROW"),
             QStringLiteral("--default-storage-engine=InnoDB"),
             QStringLiteral("--innodb-autoinc-lock-mode=2"),

@@ -20,13 +20,17 @@ namespace qproxysql::sandbox {
 ///     QVERIFY2(cluster.rejoin(1), qPrintable(cluster.errorString()));
 ///
 /// Accounts as ServerGroup has them; the nodes are named node1, node2, ... When root runs this, the
-/// nodes run as the user mysql. A node that was stopped or killed comes back with cluster[i].start(). Its timers
-/// are short: a dead node is out of the cluster after 1 to 3 s. Any thread, one at a time.
+/// nodes run as the user mysql. A node that was stopped or killed comes back with cluster[i].start().
+/// Any thread, one at a time.
 class GaleraCluster
 {
 public:
+    enum class Timers {
+        Short,  ///< a dead node is out of the cluster after 1 to 3 s
+        Patient ///< after 2 to 6 s: the others find their quorum although the machine is busy
+    };
     explicit GaleraCluster(int count = 3, const QStringList &flags = {},
-                           const QString &folder = QString());
+                           const QString &folder = QString(), Timers timers = Timers::Short);
     ~GaleraCluster();
     Q_DISABLE_COPY_MOVE(GaleraCluster)
 
@@ -65,6 +69,7 @@ private:
 
     SandboxDirectory m_directory;
     const QStringList m_flags;
+    const Timers m_timers;
     const QString m_clusterId;
     std::vector<Node> m_nodes;
     QString m_errorString;

@@ -69,7 +69,7 @@ bool PlainSite::readBack(QHash<quint64, int> *tokens, qint64 *counter)
 }
 
 GaleraSite::GaleraSite()
-    : m_cluster(3, serverFlags())
+    : m_cluster(3, serverFlags(), QString(), qproxysql::sandbox::GaleraCluster::Timers::Patient)
 {
 }
 
