@@ -117,6 +117,22 @@ bool GaleraCluster::rejoin(int index)
             QStringLiteral("%1 is not back").arg(node.name()));
 }
 
+bool GaleraCluster::waitUntilExcluded(int index)
+{
+    return waitUntil(
+            [this, index] {
+                for (int i = 0; i < count(); ++i) {
+                    if (i != index && (*this)[i].isRunning()
+                        && (clusterSize(i) >= count()
+                            || !(*this)[i].executeAsRoot(
+                                    QStringLiteral("SELECT * FROM mysql.user"))))
+                        return false;
+                }
+                return true;
+            },
+            QStringLiteral("the others do not work without %1").arg((*this)[index].name()));
+}
+
 int GaleraCluster::clusterSize(int index)
 {
     return int((*this)[index].statusValue(QStringLiteral("wsrep_cluster_size")));

@@ -48,6 +48,9 @@ public:
     bool isolate(int index);
     /// Lets it back and waits until it is ready.
     bool rejoin(int index);
+    /// After a node was killed: waits until the others work without it. One that comes back before is a
+    /// second change of the cluster within the first, and both together can cost it its quorum.
+    bool waitUntilExcluded(int index);
     /// The number of nodes that this one sees (wsrep_cluster_size); -1 when it does not answer.
     int clusterSize(int index);
 

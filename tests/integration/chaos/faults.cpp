@@ -87,7 +87,7 @@ bool Faults::make(FaultKind kind, Server &server, int index)
         strike(server);
         server.kill();
         pause(0, 1000);
-        return server.start();
+        return m_site->settle(index) && server.start();
     case FaultKind::Restart:
         strike(server);
         return server.restart();
@@ -100,7 +100,7 @@ bool Faults::make(FaultKind kind, Server &server, int index)
     case FaultKind::KillSessions:
         return killSessions(server);
     case FaultKind::HangUp:
-        return hangUp(server);
+        return hangUp(server, index);
     case FaultKind::FullThreadPool:
         return fillThreadPool(server);
     case FaultKind::Isolate:
@@ -124,7 +124,7 @@ bool Faults::killSessions(Server &server)
     return done;
 }
 
-bool Faults::hangUp(Server &server)
+bool Faults::hangUp(Server &server, int index)
 {
     strike(server);
     server.kill();
@@ -135,6 +135,8 @@ bool Faults::hangUp(Server &server)
             return false;
         }
         pause(500, 2000);
+        if (!m_site->settle(index))
+            return false;
     }
     return server.start();
 }

@@ -42,7 +42,7 @@ public:
 private:
     bool make(FaultKind kind, Server &server, int index);
     bool killSessions(Server &server);
-    bool hangUp(Server &server);
+    bool hangUp(Server &server, int index);
     bool fillThreadPool(Server &server);
     void strike(Server &server);
     void pause(int fromMilliseconds, int toMilliseconds);

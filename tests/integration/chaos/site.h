@@ -26,6 +26,8 @@ public:
     virtual bool canIsolate() const { return false; }
     virtual bool isolate(int) { return false; }
     virtual bool rejoin(int) { return false; }
+    /// A server was killed: returns when it may start again.
+    virtual bool settle(int) { return true; }
     /// Whether all servers do their work again.
     virtual bool isWhole() = 0;
     /// Rows of each token, and the counter's value, on all of them together. False: a server did not answer.
@@ -71,6 +73,7 @@ public:
     bool canIsolate() const override { return true; }
     bool isolate(int index) override { return m_cluster.isolate(index); }
     bool rejoin(int index) override { return m_cluster.rejoin(index); }
+    bool settle(int index) override { return m_cluster.waitUntilExcluded(index); }
     bool isWhole() override;
     bool readBack(QHash<quint64, int> *tokens, qint64 *counter) override;
 
