@@ -26,13 +26,6 @@ bool isSetByInitSql(const PeerSession &session)
     return session.key().initSql.contains(QLatin1String("wsrep_sync_wait"), Qt::CaseInsensitive);
 }
 
-// After COM_RESET_CONNECTION a MariaDB session never waits again, whatever wsrep_sync_wait says
-// (docs/architecture.md, "Causal moves").
-bool wasReset(const PeerSession &session)
-{
-    return session.resetAt() != std::chrono::steady_clock::time_point();
-}
-
 // Any SELECT waits; SHOW, SET and DO do not (docs/architecture.md, "Causal moves").
 QStringList causalStatements(const PeerSession &session, CausalReads causalReads)
 {
@@ -146,7 +139,9 @@ bool ArrivalNeeds::areMetBy(const PeerSession &session) const
 std::optional<ArrivalFailure> arrive(PeerSession &session, const ArrivalNeeds &needs)
 {
     const QStringList causal = causalStatements(session, needs.causalReads);
-    if (!causal.isEmpty() && wasReset(session))
+    // After COM_RESET_CONNECTION a MariaDB session never waits again, whatever wsrep_sync_wait says
+    // (docs/architecture.md, "Causal moves").
+    if (!causal.isEmpty() && session.wasReset())
         return ArrivalFailure{};
     const Claim claim(session);
     const std::optional<ArrivalFailure> failure = catchUp(session, causal, needs);

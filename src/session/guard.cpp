@@ -156,6 +156,11 @@ Connection::Guard::Entry Connection::Guard::makeReady(const Touch &what,
         return acquire(NoPeer, LossTexts::closedByPeer(), error) ? Entry::Proceed : Entry::Failed;
     if (state.hasMoreResults())
         noteStatus(); // they may have been read, or thrown away, since: neither passes here
+    if (traits.readsSessionRest && session->holdsRest() && !state.isUsed() && state.isMovable()) {
+        dropSession(); // what it would read is another user's
+        return acquire(NoPeer, LossTexts::anothersRest(), error, true) ? Entry::Proceed
+                                                                       : Entry::Failed;
+    }
     if (m_record->hasOffer() && maySettleElsewhere(what, traits))
         followOffer();
     const SessionLine &line = *session->line();

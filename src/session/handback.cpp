@@ -40,6 +40,14 @@ bool isResettable(const QString &pin)
                                [&pin](const char *name) { return pin == QLatin1String(name); });
 }
 
+ResetNeed resetNeedOf(const SessionState &state)
+{
+    return state.settings().hasSchema() || state.pins().contains(Schema)
+                           || state.ignoredPins().contains(Schema)
+                   ? ResetNeed::ResetAndSchema
+                   : ResetNeed::Reset;
+}
+
 } // namespace
 
 bool handBack(std::shared_ptr<PeerSession> &session, const SessionState &state,
@@ -49,15 +57,17 @@ bool handBack(std::shared_ptr<PeerSession> &session, const SessionState &state,
         || state.hasMoreResults() || !std::ranges::all_of(state.pins(), isResettable)
         || !std::ranges::all_of(state.ignoredPins(), isResettable))
         return false;
-    if (causalReads != CausalReads::Off && !session->facts().clusterId.isEmpty())
+    const bool isGalera = !session->facts().clusterId.isEmpty();
+    const bool isClean = state.isClean() && !(isGalera && causalReads == CausalReads::Always);
+    if (!isClean && isGalera && causalReads != CausalReads::Off)
         return false; // once reset it cannot read causally any more
     const QSqlDriver *driver = session->driver();
     if (!driver || driver->thread() != QThread::currentThread() || !session->inner().mysql()
         || session->line()->isClosed())
         return false;
-    return SessionPool::instance().park(session, state.settings().hasSchema()
-                                                         || state.pins().contains(Schema)
-                                                         || state.ignoredPins().contains(Schema));
+    if (isClean)
+        session->keptAsItIs(state.isUsed());
+    return SessionPool::instance().park(session, isClean ? ResetNeed::None : resetNeedOf(state));
 }
 
 } // namespace qproxysql

@@ -33,6 +33,11 @@ QString LossTexts::endedByUs()
     return tr("the peer is down, and its idle sessions were ended");
 }
 
+QString LossTexts::anothersRest()
+{
+    return tr("its session still held what another connection's last statement left");
+}
+
 QString LossTexts::conflicts()
 {
     return tr("conflicts with writers on other peers");

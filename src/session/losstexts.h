@@ -18,7 +18,8 @@ class LossTexts
 
 public:
     static QString closedByPeer();
-    static QString endedByUs(); ///< while idle, since its peer is down
+    static QString endedByUs();    ///< while idle, since its peer is down
+    static QString anothersRest(); ///< what the next statement reads would be another connection's
     static QString conflicts();
     static QString moved(MoveReason reason);
     static QString previousResult(); ///< name of what LAST_INSERT_ID() and kin read

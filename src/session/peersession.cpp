@@ -5,6 +5,7 @@
 
 #include <QtSql/QSqlDriver>
 
+#include <algorithm>
 #include <atomic>
 
 namespace qproxysql {
@@ -91,6 +92,25 @@ std::optional<SessionReport> PeerSession::report() const
 QByteArray PeerSession::clientCharacterSet() const
 {
     return m_isRetired ? QByteArray() : m_inner->library().characterSet(m_inner->mysql());
+}
+
+std::chrono::steady_clock::time_point PeerSession::heard() const
+{
+    return std::max({m_factsHeard, m_resetAt, m_line->lastAnswer()});
+}
+
+void PeerSession::resetDone(bool owesSchema)
+{
+    m_resetAt = std::chrono::steady_clock::now();
+    m_owesSchema = owesSchema;
+    m_owesInitSql = !m_key.initSql.isEmpty();
+    m_holdsRest = false;
+}
+
+void PeerSession::renewed()
+{
+    m_factsHeard = std::chrono::steady_clock::now();
+    m_owesSchema = m_owesInitSql = false;
 }
 
 void PeerSession::retire()

@@ -48,18 +48,20 @@ public:
     void adopt(QObject *parent); ///< makes the calling thread the owner
     void giveAway();             ///< nobody's until the next adopt()
 
-    /// When facts() were last heard from the server.
+    /// When facts() were last heard from the server, and when it was last heard at all.
     std::chrono::steady_clock::time_point factsHeard() const { return m_factsHeard; }
-    void factsConfirmed() { m_factsHeard = m_resetAt = std::chrono::steady_clock::now(); }
+    std::chrono::steady_clock::time_point heard() const;
 
     /// What a reset leaves to be done before the next use; see sessionreset.h.
-    std::chrono::steady_clock::time_point resetAt() const { return m_resetAt; }
+    bool wasReset() const { return m_resetAt != std::chrono::steady_clock::time_point(); }
     bool owesSchema() const { return m_owesSchema; }
-    void resetDone(bool owesSchema)
-    {
-        m_resetAt = std::chrono::steady_clock::now();
-        m_owesSchema = owesSchema;
-    }
+    bool owesInitSql() const { return m_owesInitSql; }
+    void resetDone(bool owesSchema);
+    void renewed(); ///< facts() were confirmed, and nothing is owed
+
+    /// It was handed on without a reset: FOUND_ROWS() and the warnings are another user's.
+    bool holdsRest() const { return m_holdsRest; }
+    void keptAsItIs(bool isUsed) { m_holdsRest |= isUsed; }
 
     QSqlDriver *driver() const { return m_inner->driver(); }
     InnerConnection &inner() const { return *m_inner; }
@@ -97,6 +99,8 @@ private:
     std::chrono::steady_clock::time_point m_factsHeard;
     std::chrono::steady_clock::time_point m_resetAt;
     bool m_owesSchema = false;
+    bool m_owesInitSql = false;
+    bool m_holdsRest = false;
     int m_liveResults = 0;
     std::vector<std::unique_ptr<QSqlResult>> m_lateResults; ///< of a retired session, destroyed last
     bool m_isRetired = false;

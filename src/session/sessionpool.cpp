@@ -89,38 +89,56 @@ SessionPool::SessionPool(SessionPoolEnvironment environment)
 
 SessionPool::~SessionPool() = default;
 
-bool SessionPool::park(std::shared_ptr<PeerSession> &session, bool mayHaveOtherSchema)
+bool SessionPool::park(std::shared_ptr<PeerSession> &session, ResetNeed need)
 {
     const std::shared_ptr<PeerPool> pool = session->pool();
+    const PeerId peer = session->peer();
     const PoolPolicy policy = pool->policy();
-    if (policy.maxIdle <= 0 || !pool->isSelectable(session->peer()))
+    if (policy.maxIdle <= 0 || !pool->isSelectable(peer))
         return false;
-    const auto entry = std::make_shared<Entry>();
-    bool wakes = false;
-    {
-        const std::lock_guard lock(m_mutex);
-        if (!admits(*session, policy))
-            return false;
-        markStalled();
-        entry->line = session->line();
-        entry->since = m_environment.clock.now();
-        entry->expires = entry->since + idleTimeOf(session->facts(), policy);
-        m_entries[session->key()].push_back(entry);
-        wakes = std::min(entry->expires, entry->since + policy.connectTimeout) < m_sweepBy;
-        session->giveAway();
-        entry->session = std::move(session);
-    }
-    pool->sessionParked(entry->session->peer());
     watch(pool);
-    auto ticket = m_environment.start(
-            [this, entry, mayHaveOtherSchema] { reset(entry, mayHaveOtherSchema); });
-    {
-        const std::lock_guard lock(m_mutex);
-        entry->ticket = std::move(ticket);
+    const auto entry = std::make_shared<Entry>();
+    entry->isResetting = need != ResetNeed::None;
+    pool->sessionParked(peer);
+    bool wakes = false;
+    if (!insert(entry, session, policy, &wakes)) {
+        pool->sessionUnparked(peer);
+        return false;
     }
+    if (need != ResetNeed::None)
+        startReset(entry, need == ResetNeed::ResetAndSchema);
+    else if (!pool->isSelectable(peer)) // it came in beside the drain or the end of its peer
+        forgetPeer(*pool, pool->peer(peer).address.name());
     if (wakes && m_environment.wake)
         m_environment.wake();
     return true;
+}
+
+bool SessionPool::insert(const std::shared_ptr<Entry> &entry, std::shared_ptr<PeerSession> &session,
+                         const PoolPolicy &policy, bool *wakes)
+{
+    const std::lock_guard lock(m_mutex);
+    if (!admits(*session, policy))
+        return false;
+    markStalled();
+    entry->line = session->line();
+    entry->since = m_environment.clock.now();
+    entry->expires = entry->since + idleTimeOf(session->facts(), policy);
+    *wakes = (entry->isResetting ? std::min(entry->expires, entry->since + policy.connectTimeout)
+                                 : entry->expires)
+             < m_sweepBy;
+    m_entries[session->key()].push_back(entry);
+    session->giveAway();
+    entry->session = std::move(session);
+    return true;
+}
+
+void SessionPool::startReset(const std::shared_ptr<Entry> &entry, bool mayHaveOtherSchema)
+{
+    auto ticket = m_environment.start(
+            [this, entry, mayHaveOtherSchema] { reset(entry, mayHaveOtherSchema); });
+    const std::lock_guard lock(m_mutex);
+    entry->ticket = std::move(ticket);
 }
 
 bool SessionPool::admits(const PeerSession &session, const PoolPolicy &policy)

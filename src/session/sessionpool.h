@@ -37,9 +37,9 @@ struct SessionPoolEnvironment
 /// options, INIT_SQL and PEER_DRIVER (SessionKey); MAX_IDLE of each, for IDLE_TIMEOUT at most and
 /// never as long as the server's wait_timeout.
 ///
-/// A parked session is reset at once, on a worker: what its user left on the server (locks, an open
-/// transaction, temporary tables) is gone as soon as with a disconnect, nobody waits for it, and a
-/// frozen server holds up a worker only. Taking one that is ready sends nothing at all. A session
+/// A parked session is reset at once, on a worker, unless nothing but plain reads ran on it: what its
+/// user left on the server (locks, an open transaction, temporary tables) is gone as soon as with a
+/// disconnect, nobody waits for it, and a frozen server holds up a worker only. Taking one that is ready sends nothing at all. A session
 /// that the server has closed meanwhile is dropped when it would be taken.
 ///
 /// Process-wide, never destroyed; the sessions are closed when a QCoreApplication ends, so that none
@@ -58,7 +58,7 @@ public:
     /// Owner of \a session: gives it away and leaves the pointer empty. False, and nothing done, when
     /// its key has MAX_IDLE already, its peer cannot be chosen now or does not know the reset, or the
     /// application ends. Does not block.
-    bool park(std::shared_ptr<PeerSession> &session, bool mayHaveOtherSchema);
+    bool park(std::shared_ptr<PeerSession> &session, ResetNeed need);
 
     /// A session that is alive as far as can be told, not adopted yet; nullptr when there is none.
     /// One whose reset is under way is waited for, 100 ms at most.
@@ -99,6 +99,9 @@ private:
 
     bool admits(const PeerSession &session, const PoolPolicy &policy);
     void watch(const std::shared_ptr<PeerPool> &pool);
+    bool insert(const std::shared_ptr<Entry> &entry, std::shared_ptr<PeerSession> &session,
+                const PoolPolicy &policy, bool *wakes);
+    void startReset(const std::shared_ptr<Entry> &entry, bool mayHaveOtherSchema);
     void reset(const std::shared_ptr<Entry> &entry, bool mayHaveOtherSchema);
     bool noteOutcome(const Entry &entry, ResetOutcome outcome);
     std::shared_ptr<PeerSession> newestIdle(const SessionKey &key, Sessions *dead);

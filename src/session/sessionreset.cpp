@@ -20,7 +20,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto FactsHold = 5s;
-constexpr auto ResetHolds = 1s;
+constexpr auto AnswerHolds = 1s;
 
 bool hasOtherSchema(const PeerSession &session)
 {
@@ -93,15 +93,15 @@ ResetOutcome resetSession(PeerSession &session, bool mayHaveOtherSchema)
 bool needsRenewal(const PeerSession &session)
 {
     const auto now = std::chrono::steady_clock::now();
-    return session.owesSchema() || !session.key().initSql.isEmpty()
-           || now - session.resetAt() > ResetHolds || now - session.factsHeard() > FactsHold;
+    return session.owesSchema() || session.owesInitSql() || now - session.heard() > AnswerHolds
+           || now - session.factsHeard() > FactsHold;
 }
 
 bool renewSession(PeerSession &session)
 {
     const Claim claim(session);
     QString checkSql = session.pool()->policy().checkSql;
-    QString initSql = session.key().initSql;
+    QString initSql = session.owesInitSql() ? session.key().initSql : QString();
     if (session.owesSchema()) {
         // Before whatever comes first and may name tables without a schema.
         QString &first = checkSql.isEmpty() ? initSql : checkSql;
@@ -110,8 +110,7 @@ bool renewSession(PeerSession &session)
     ServerFacts facts;
     if (setUpSession(session.inner(), checkSql, initSql, &facts) || facts != session.facts())
         return false;
-    session.resetDone(false);
-    session.factsConfirmed();
+    session.renewed();
     return true;
 }
 

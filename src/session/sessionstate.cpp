@@ -65,11 +65,13 @@ void SessionState::noteStatus(uint serverStatus)
         m_revision += quint64(m_pins.removeAll(QStringLiteral("transaction_characteristics")));
     m_autocommit = serverStatus & SERVER_STATUS_AUTOCOMMIT;
     m_hasMoreResults = serverStatus & MoreResultsExist;
+    m_isClean &= !m_inTransaction;
 }
 
 void SessionState::noteStatement(const StatementTraits &traits, bool statusKnown, bool succeeded)
 {
     m_isUsed = true;
+    m_isClean &= traits.isPlainRead && statusKnown && succeeded;
     for (const QString &name : traits.pins) {
         if (name != autocommitPin()) {
             pin(name);
@@ -108,12 +110,14 @@ void SessionState::noteStatement(const StatementTraits &traits, bool statusKnown
 
 void SessionState::noteTransaction(bool begun, bool ended)
 {
+    m_isClean = false;
     m_inTransaction = begun || (m_inTransaction && !ended);
 }
 
 void SessionState::noteChanges(const StatementTraits &traits, bool succeeded,
                                const std::optional<SessionReport> &report)
 {
+    m_isClean = false;
     if (!succeeded) {
         if (traits.settings.size() > 1)
             pinSettings(traits); // it may have done the first of them
@@ -204,6 +208,7 @@ void SessionState::forgetSession()
     m_inTransaction = false;
     m_hasMoreResults = false;
     m_isUsed = false;
+    m_isClean = true;
     m_isSqlModeKnown = true;
     m_endsOneStatement = false;
     if (!m_setsAutocommit)
@@ -215,6 +220,7 @@ void SessionState::forgetSession()
 
 void SessionState::pin(const QString &name)
 {
+    m_isClean = false;
     if (m_ignored.contains(name)) {
         if (!m_ignoredPins.contains(name))
             m_ignoredPins << name;

@@ -60,6 +60,12 @@ public:
     bool hasMoreResults() const { return m_hasMoreResults; }
     /// A statement ran: LAST_INSERT_ID() and kin mean something.
     bool isUsed() const { return m_isUsed; }
+    /// It is as it was opened: nothing but plain reads ran, if anything, and nobody says otherwise.
+    /// LAST_INSERT_ID() is untouched; FOUND_ROWS() and the warnings are not where it isUsed().
+    bool isClean() const
+    {
+        return m_isClean && !m_hasMoreResults && !m_setsAutocommit && m_settings.isEmpty();
+    }
     const QStringList &pins() const { return m_pins; }
     const QStringList &ignoredPins() const { return m_ignoredPins; } ///< held, and ignored
 
@@ -87,6 +93,7 @@ private:
     bool m_setsAutocommit = false; ///< somebody has set it: it is given to the next session
     bool m_hasMoreResults = false;
     bool m_isUsed = false;
+    bool m_isClean = true;
     bool m_isSqlModeKnown = true;
     bool m_endsOneStatement = false; ///< what SET STATEMENT has set is reported with a later reply
     quint64 m_revision = 1;          ///< of m_pins

@@ -142,18 +142,30 @@ private:
     qint64 m_sum = 0;
 };
 
+/// With one statement each time, unless it is empty.
 class OpenClose : public Operation
 {
 public:
-    using Operation::Operation;
+    explicit OpenClose(BenchConnection &connection, QString sql = QString())
+        : Operation(connection)
+        , m_sql(std::move(sql))
+    {
+    }
     void run(int times) override
     {
         for (int i = 0; i < times; ++i) {
             db().close();
             if (!db().open())
                 qFatal("%s", qPrintable(db().lastError().text()));
+            if (!m_sql.isEmpty()) {
+                QSqlQuery query(db());
+                require(query.exec(m_sql), query);
+            }
         }
     }
+
+private:
+    const QString m_sql;
 };
 
 QString wideSelect()
@@ -206,6 +218,14 @@ const std::vector<Line> &lines()
              }},
             {"close, open", 0.34,
              [](BenchConnection &c) -> Made { return std::make_unique<OpenClose>(c); }},
+            {"close, open, SELECT 1", 0.34,
+             [](BenchConnection &c) -> Made {
+                 return std::make_unique<OpenClose>(c, QStringLiteral("SELECT 1"));
+             }},
+            {"close, open, SET @a = 1", 0, // what makes a reset necessary
+             [](BenchConnection &c) -> Made {
+                 return std::make_unique<OpenClose>(c, QStringLiteral("SET @a = 1"));
+             }},
     };
     return *all;
 }

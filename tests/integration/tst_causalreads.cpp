@@ -166,17 +166,22 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("first");
         QTest::addColumn<QString>("second");
+        QTest::addColumn<bool>("isClean"); // nothing but reads ran on it: it is not reset
         QTest::addColumn<bool>("isReused");
-        QTest::newRow("off, off") << u"off"_s << u"off"_s << true;
-        QTest::newRow("off, moves") << u"off"_s << u"moves"_s << false;
-        QTest::newRow("moves, off") << u"moves"_s << u"off"_s << false;
-        QTest::newRow("always, always") << u"always"_s << u"always"_s << false;
+        QTest::newRow("off, off") << u"off"_s << u"off"_s << false << true;
+        QTest::newRow("off, moves") << u"off"_s << u"moves"_s << false << false;
+        QTest::newRow("moves, off") << u"moves"_s << u"off"_s << false << false;
+        QTest::newRow("always, always") << u"always"_s << u"always"_s << false << false;
+        QTest::newRow("off, moves, clean") << u"off"_s << u"moves"_s << true << true;
+        QTest::newRow("moves, moves, clean") << u"moves"_s << u"moves"_s << true << true;
+        QTest::newRow("always, moves, clean") << u"always"_s << u"moves"_s << true << false;
     }
 
     void resetSessionsAreNotReadFrom()
     {
         QFETCH(QString, first);
         QFETCH(QString, second);
+        QFETCH(bool, isClean);
         QFETCH(bool, isReused);
         static int number = 0;
         const QString options = u"POOL=reset%1;CAUSAL_READS="_s.arg(++number);
@@ -185,12 +190,30 @@ private Q_SLOTS:
         const QString session = sessionOf(one);
         QCOMPARE(one.value(u"SELECT @@SESSION.wsrep_sync_wait"_s).toInt(),
                  first == u"always"_s ? 1 : 0);
+        if (!isClean)
+            one.value(u"DO 1"_s);
         one.get().close();
         ScopedDatabase two(m_cluster[0].address(), options + second);
         QVERIFY2(two.open(), qPrintable(two.error().text()));
         QCOMPARE(sessionOf(two) == session, isReused);
         QCOMPARE(two.value(u"SELECT @@SESSION.wsrep_sync_wait"_s).toInt(),
                  second == u"always"_s ? 1 : 0);
+    }
+
+    void cleanSessionWaitsWhenItIsTakenAgain()
+    {
+        ScopedDatabase db(m_cluster[1].address(), u"POOL=clean"_s);
+        for (int i = 0; i < 3; ++i) {
+            QVERIFY2(db.open(), qPrintable(db.error().text()));
+            const QString session = sessionOf(db);
+            db.get().close();
+            onFirst(u"UPDATE test.bulk SET n = n + 1"_s);
+            onFirst(u"INSERT INTO test.own VALUES (%1)"_s.arg(++m_token));
+            QVERIFY2(db.open(), qPrintable(db.error().text()));
+            QVERIFY(db.value(u"SELECT token FROM own WHERE token = %1"_s.arg(m_token)).isValid());
+            QCOMPARE(sessionOf(db), session);
+            db.get().close();
+        }
     }
 
     void alwaysSeesWhatOthersWrite()

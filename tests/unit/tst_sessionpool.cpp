@@ -57,7 +57,7 @@ public:
     bool park(const SessionKey &key, int waitTimeout = 28800)
     {
         auto given = session(key, waitTimeout);
-        return sessions.park(given, false);
+        return sessions.park(given, ResetNeed::Reset);
     }
     bool parkAndReset(const SessionKey &key, int waitTimeout = 28800)
     {
@@ -116,7 +116,7 @@ private Q_SLOTS:
         Scene scene;
         auto session = scene.session(scene.key());
         const PeerSession *const parked = session.get();
-        QVERIFY(scene.sessions.park(session, false));
+        QVERIFY(scene.sessions.park(session, ResetNeed::Reset));
         QVERIFY(!session);
         QCOMPARE(scene.resets, 0); // not in the giver's thread
         scene.runJobs();
@@ -132,14 +132,27 @@ private Q_SLOTS:
         QVERIFY(!scene.sessions.take(scene.key()));
     }
 
+    void asItIsWhenThereIsNothingToReset()
+    {
+        Scene scene;
+        auto session = scene.session(scene.key());
+        const PeerSession *const parked = session.get();
+        QVERIFY(scene.sessions.park(session, ResetNeed::None));
+        QVERIFY(scene.jobs.empty());
+        QCOMPARE(scene.pool->peer(0).idle, 1);
+        QCOMPARE(scene.sessions.take(scene.key()).get(), parked);
+        QCOMPARE(scene.resets, 0);
+        QCOMPARE(scene.pool->peer(0).idle, 0);
+    }
+
     void newestFirst()
     {
         Scene scene;
         auto first = scene.session(scene.key());
         auto second = scene.session(scene.key());
         const std::array expected{second->generation(), first->generation()};
-        QVERIFY(scene.sessions.park(first, false));
-        QVERIFY(scene.sessions.park(second, false));
+        QVERIFY(scene.sessions.park(first, ResetNeed::Reset));
+        QVERIFY(scene.sessions.park(second, ResetNeed::Reset));
         scene.runJobs();
         QCOMPARE(scene.sessions.take(scene.key())->generation(), expected[0]);
         QCOMPARE(scene.sessions.take(scene.key())->generation(), expected[1]);
@@ -264,8 +277,8 @@ private Q_SLOTS:
         auto dead = scene.session(scene.key());
         const quint64 expected = alive->generation();
         const auto line = dead->line();
-        QVERIFY(scene.sessions.park(alive, false));
-        QVERIFY(scene.sessions.park(dead, false));
+        QVERIFY(scene.sessions.park(alive, ResetNeed::Reset));
+        QVERIFY(scene.sessions.park(dead, ResetNeed::Reset));
         scene.runJobs();
         line->end();
         const auto taken = scene.sessions.take(scene.key());
@@ -386,7 +399,7 @@ private Q_SLOTS:
         edited.peers.removeLast();
         auto session = scene.session(scene.key(1));
         scene.pool->redefine(edited);
-        QVERIFY(!scene.sessions.park(session, false));
+        QVERIFY(!scene.sessions.park(session, ResetNeed::Reset));
         QVERIFY(session);
     }
 
