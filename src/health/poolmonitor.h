@@ -57,6 +57,10 @@ public:
     void checkNow(PeerId peer) override;
     bool sweep(Clock::time_point deadline) override;
 
+    /// Somebody has brought it back into service: one that is not Up is rechecked within a second or so,
+    /// as if it had failed just now, unless each attempt may make it worse. Any thread.
+    void resumed(PeerId peer);
+
     /// With what probes log in from now on; nullptr forgets it, and no probe starts before the next.
     void setLogins(std::shared_ptr<const Logins> logins);
 

@@ -42,6 +42,24 @@ void PoolMonitor::checkNow(PeerId peer)
     after.wakes = true;
 }
 
+void PoolMonitor::resumed(PeerId peer)
+{
+    Aftermath after(*this);
+    const std::lock_guard lock(m_mutex);
+    Record &record = recordOf(peer);
+    const Clock::time_point now = m_environment.clock.now();
+    const PeerSnapshot shown = m_pool->peer(peer);
+    const bool isAwaited = shown.health == Health::Down || shown.health == Health::NotReady
+                           || shown.health == Health::Misconfigured;
+    if (!isAwaited || record.due == Never || record.recheck == Recheck::Long)
+        return;
+    const RecheckSchedule schedule(m_pool->policy().checkInterval, m_environment.random);
+    record.failures = 0;
+    record.due = std::min(record.due, now + schedule.delay(Recheck::Soon, 1));
+    after.changes.push_back(m_pool->recordHealth(peer, shown.health, shown.lastError, record.due));
+    after.wakes = record.due < m_advanceBy;
+}
+
 bool PoolMonitor::canStart(const Record &record, Clock::time_point now) const
 {
     if (!m_logins)

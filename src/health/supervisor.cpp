@@ -55,6 +55,17 @@ Supervisor::State::Entry &Supervisor::State::entryOf(const std::shared_ptr<PeerP
                                    [&workers](auto job) { return workers.start(std::move(job)); },
                                    [&workers](const auto &ticket) { workers.markStalled(ticket); },
                                    [this] { wake(); }});
+        QObject::connect(pool.get(), &PeerPool::peerServiceChanged,
+                         [pool = pool.get(),
+                          monitor = std::weak_ptr(entry.monitor)](const QString &,
+                                                                  const QString &peer,
+                                                                  Service service) {
+                             const auto resumed = monitor.lock();
+                             if (!resumed || service != Service::InService)
+                                 return;
+                             for (const PeerId id : pool->named(peer))
+                                 resumed->resumed(id);
+                         });
     }
     return entry;
 }

@@ -154,6 +154,7 @@ class tst_PoolMonitor : public QObject
 private Q_SLOTS:
     void marksOnceForTheProcess();
     void rechecksEarlyThenAtTheInterval();
+    void resumedPeerIsRecheckedAtOnce();
     void recoveredPeerIsUsedWithoutAnybodyAsking();
     void nothingIsDueWhileAllIsWell();
     void probesWithTheRightLoginAndPolicy();
@@ -236,6 +237,29 @@ void tst_PoolMonitor::rechecksEarlyThenAtTheInterval()
     for (int i = 0; i < 6; ++i)
         QVERIFY2(waits[i] >= bounds[i].first && waits[i] <= bounds[i].second,
                  qPrintable(QString::number(waits[i])));
+}
+
+void tst_PoolMonitor::resumedPeerIsRecheckedAtOnce()
+{
+    Bench bench(3);
+    bench.scripts[0] = [] { return failed(2002, "Connection refused"); };
+    bench.monitor->connectFailed(0, failure(2002));
+    bench.monitor->connectFailed(2, failure(1129)); // each attempt may make it worse
+    const auto untilBlockedIsChecked = bench.untilCheck(2);
+    for (int i = 0; i < 4; ++i)
+        bench.goOn();
+    QVERIFY(bench.untilCheck(0) > 20s);
+    const int wakes = bench.wakes;
+    for (PeerId peer = 0; peer < 3; ++peer)
+        bench.monitor->resumed(peer);
+    QVERIFY(bench.untilCheck(0) <= 1s);
+    QCOMPARE(bench.health(0), Health::Down);
+    QCOMPARE(bench.pool->peer(0).lastError.code, 2002);
+    QCOMPARE(bench.wakes, wakes + 1);
+    QVERIFY(bench.untilCheck(2) > untilBlockedIsChecked - 60s);
+    bench.scripts.clear();
+    bench.goOn();
+    QCOMPARE(bench.health(0), Health::Up);
 }
 
 void tst_PoolMonitor::recoveredPeerIsUsedWithoutAnybodyAsking()
