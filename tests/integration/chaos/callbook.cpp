@@ -61,6 +61,14 @@ qint64 CallBook::calls() const
     return all;
 }
 
+qint64 CallBook::failures() const
+{
+    qint64 all = 0;
+    for (const auto &[kind, count] : m_failures)
+        all += count;
+    return all;
+}
+
 QString CallBook::callTable() const
 {
     QString text = u"%1 %2 %3\n"_s.arg(u"call"_s, -20).arg(u"times"_s, 8).arg(u"longest"_s, 12);

@@ -25,6 +25,7 @@ public:
     std::chrono::milliseconds longest() const;
     QString longestCall() const { return m_longestCall; }
     qint64 calls() const;
+    qint64 failures() const; ///< allowed or not
     /// Failures that must not be, at most ten lines.
     QStringList forbidden() const { return m_forbidden; }
     /// Two parts of the summary.

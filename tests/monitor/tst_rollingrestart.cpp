@@ -1,0 +1,187 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "chaos/site.h"
+#include "chaos/worker.h"
+#include "ctlrun.h"
+
+#include <QtCore/QJsonArray>
+#include <QtCore/QJsonDocument>
+#include <QtCore/QJsonObject>
+#include <QtCore/QTemporaryDir>
+#include <QtTest/QtTest>
+
+#include <algorithm>
+#include <thread>
+
+using namespace chaos;
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int Threads = 8;
+constexpr auto LongestCall = 10s;
+
+/// What an operator types.
+QString textOf(const QStringList &arguments)
+{
+    return u"qproxysql-ctl "_s + arguments.join(u' ');
+}
+
+} // namespace
+
+/// A Galera cluster is restarted node by node, by hand of qproxysql-ctl, while an application writes to it
+/// from eight threads: it must not notice.
+class tst_RollingRestart : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QVERIFY(m_folder.isValid());
+        qputenv("QPROXYSQL_DIR", QFile::encodeName(m_folder.path()));
+        QVERIFY2(m_site.start(), qPrintable(m_site.errorString()));
+        QVERIFY(QTest::qWaitFor([this] { return m_site.isWhole(); }, 10'000));
+    }
+    void everyNodeUnderLoad();
+
+private:
+    void startWorkers();
+    void endWorkers();
+    Server *busiestOf(std::vector<Server *> *nodes);
+    void restart(Server &node);
+    bool isUsable(const QString &peer);
+    void ctl(const QStringList &arguments);
+    void judge();
+    int applicationSessions(Server &node) { return node.connectionCount(u"app"_s); }
+
+    QTemporaryDir m_folder;
+    GaleraSite m_site;
+    Moment m_moment;
+    std::vector<std::unique_ptr<Worker>> m_workers;
+    std::vector<std::thread> m_threads;
+    std::atomic<bool> m_stop{false};
+};
+
+void tst_RollingRestart::everyNodeUnderLoad()
+{
+    const auto ends = qScopeGuard([this] { endWorkers(); });
+    startWorkers();
+    std::vector<Server *> nodes;
+    for (int i = 0; i < m_site.count(); ++i)
+        nodes.push_back(&m_site.server(i));
+    while (!nodes.empty() && !QTest::currentTestFailed())
+        restart(*busiestOf(&nodes));
+    endWorkers();
+    if (!QTest::currentTestFailed())
+        judge();
+}
+
+void tst_RollingRestart::startWorkers()
+{
+    for (int i = 0; i < Threads; ++i) {
+        m_workers.push_back(
+                std::make_unique<Worker>(Worker::Setup{i + 1, quint32(i) + 1, m_site.hosts(),
+                                                       u"POOL=orders"_s, false},
+                                         &m_moment));
+    }
+    for (const auto &worker : m_workers)
+        m_threads.emplace_back([this, &worker] { worker->run(m_stop); });
+    const auto sessions = [this] {
+        int all = 0;
+        for (int i = 0; i < m_site.count(); ++i)
+            all += applicationSessions(m_site.server(i));
+        return all;
+    };
+    // Not QTRY_VERIFY, which asks again: connections are closed and opened all the time.
+    QVERIFY(QTest::qWaitFor([&] { return sessions() >= Threads; }, 10'000));
+}
+
+// Writers of one row meet on one node: the others may have no session at all.
+Server *tst_RollingRestart::busiestOf(std::vector<Server *> *nodes)
+{
+    const auto busiest = std::ranges::max_element(*nodes, {}, [this](Server *node) {
+        return applicationSessions(*node);
+    });
+    Server *const node = *busiest;
+    nodes->erase(busiest);
+    qInfo().noquote() << node->name() << "has" << applicationSessions(*node) << "sessions";
+    return node;
+}
+
+void tst_RollingRestart::endWorkers()
+{
+    m_stop = true;
+    for (std::thread &thread : m_threads)
+        thread.join();
+    m_threads.clear();
+}
+
+void tst_RollingRestart::restart(Server &node)
+{
+    ctl({u"drain"_s, node.address(), u"--reason"_s, u"kernel update"_s, u"--user"_s, u"root"_s,
+         u"--timeout"_s, u"60"_s});
+    if (QTest::currentTestFailed())
+        return;
+    QCOMPARE(applicationSessions(node), 0);
+    qInfo().noquote() << node.name() << "stops";
+    QVERIFY2(node.restart(), qPrintable(node.errorString()));
+    QVERIFY(QTest::qWaitFor([this] { return m_site.isWhole(); }, 60'000));
+    qInfo().noquote() << node.name() << "is back";
+    QCOMPARE(applicationSessions(node), 0); // until somebody says so
+    ctl({u"resume"_s, node.address()});
+    if (QTest::currentTestFailed())
+        return;
+    // Its recheck does not wait for CHECK_INTERVAL.
+    QTRY_VERIFY_WITH_TIMEOUT(isUsable(node.address()), 10'000);
+}
+
+bool tst_RollingRestart::isUsable(const QString &peer)
+{
+    CtlRun list({u"list"_s, u"--json"_s});
+    list.code();
+    const QJsonArray pools = QJsonDocument::fromJson(list.out().toUtf8())[u"pools"].toArray();
+    const QJsonArray peers = pools.first()[u"peers"].toArray();
+    return std::ranges::any_of(peers, [&peer](const QJsonValue &one) {
+        return one[u"peer"].toString() == peer && one[u"health"].toString() == u"Up"
+               && one[u"service"].toString() == u"InService";
+    });
+}
+
+void tst_RollingRestart::ctl(const QStringList &arguments)
+{
+    qInfo().noquote() << '$' << textOf(arguments);
+    CtlRun run(arguments);
+    const int code = run.code();
+    qInfo().noquote() << run.out().trimmed();
+    QVERIFY2(code == 0, run.all());
+}
+
+void tst_RollingRestart::judge()
+{
+    CallBook calls;
+    Ledger ledger;
+    for (const auto &worker : m_workers) {
+        calls.append(worker->calls());
+        ledger.append(worker->ledger());
+    }
+    qInfo().noquote() << u"\n"_s + calls.callTable() + calls.failureTable()
+                      << u"calls %1, longest %2 ms (%3)\n"_s.arg(calls.calls())
+                                 .arg(calls.longest().count())
+                                 .arg(calls.longestCall());
+    QHash<quint64, int> found;
+    qint64 counter = 0;
+    QVERIFY2(m_site.readBack(&found, &counter), qPrintable(m_site.errorString()));
+    const QStringList contradictions = ledger.contradictions(found);
+    QVERIFY2(contradictions.isEmpty(), qPrintable(contradictions.join(u'\n')));
+    QCOMPARE(counter, ledger.increments(Fate::Acknowledged));
+    QCOMPARE(ledger.unknownWrites(), 0);
+    QVERIFY2(calls.failures() == 0,
+             qPrintable(calls.failureTable() + calls.forbidden().join(u'\n')));
+    QVERIFY2(calls.longest() <= LongestCall, qPrintable(calls.longestCall()));
+}
+
+QTEST_GUILESS_MAIN(tst_RollingRestart)
+#include "tst_rollingrestart.moc"
