@@ -149,6 +149,19 @@ void Relay::thaw()
     change([&] { m_frozen = m_answersHeld = false; });
 }
 
+void Relay::pause()
+{
+    change([&] { m_socket.close(); });
+}
+
+void Relay::resume()
+{
+    change([&] {
+        if (m_socket.bind(m_socket.port()))
+            m_socket.listen(128);
+    });
+}
+
 void Relay::holdAnswers()
 {
     change([&] { m_answersHeld = true; });
@@ -213,7 +226,7 @@ void Relay::run()
         m_wake.drain();
         lock.lock();
         now = std::chrono::steady_clock::now();
-        if (!m_frozen)
+        if (!m_frozen && m_socket.isOpen())
             accept();
         for (const std::unique_ptr<Connection> &connection : m_connections) {
             if (connection->isOpen())

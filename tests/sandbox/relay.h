@@ -66,6 +66,11 @@ public:
     /// Passes requests on and holds the answers back, until thaw().
     void holdAnswers();
 
+    /// Stops listening, so that connecting is refused, and keeps what is connected: as ProxySQL does on
+    /// PROXYSQL PAUSE. The port stays reserved.
+    void pause();
+    void resume();
+
     enum class Cut {
         Close, ///< an orderly end of the stream
         Reset, ///< RST
