@@ -240,7 +240,15 @@ void tst_Ctl::silentApplicationIsNamed()
     const QStringList wait{u"wait"_s, peer, u"--pool-file"_s, poolFile(), u"--timeout"_s, u"1"_s};
     CtlRun silent(asRoot(wait));
     const int code = silent.code();
+    // Without the server's list there is only what the others say.
+    Application other({u"--application"_s, m_servers.hostList()});
+    QVERIFY(other.line().startsWith(u"ready"_s));
+    CtlRun accepted({u"wait"_s, peer, u"--accept-silent"_s, u"--timeout"_s, u"30"_s});
+    const int acceptedCode = accepted.code();
     QCOMPARE(::kill(pid_t(application.process.processId()), SIGCONT), 0);
+    QVERIFY2(acceptedCode == 0, accepted.all().constData());
+    QVERIFY2(hasPassed(accepted, u"1 silent application(s) passed over, as the operator wants it"_s),
+             accepted.all().constData());
     QCOMPARE(code, 5);
     QVERIFY2(silent.out().contains(QRegularExpression(
                      u"\\[--\\] silent +1 application.s. silent: billing-worker"_s)),
