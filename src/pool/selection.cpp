@@ -73,12 +73,14 @@ Preference preferenceOf(const PeerSnapshot &peer, int attempts, Clock::time_poin
     case Health::Up:
         if (!peer.serverWish.isEmpty())
             return Preference::Unwelcome;
+        [[fallthrough]];
+    // Also while somebody waits for it: else all who open at the start of an application would take
+    // the peer that answers first.
+    case Health::Unknown:
         return hangs ? Preference::Uncertain : Preference::Good;
     case Health::Overloaded:
         if (peer.nextCheck > now)
             return Preference::Unselectable;
-        [[fallthrough]];
-    case Health::Unknown:
         return attempts == 0 ? Preference::Good : Preference::Uncertain;
     case Health::Suspect:
     case Health::Down:

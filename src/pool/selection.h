@@ -27,7 +27,7 @@ PeerId selectPeer(std::span<const Candidate> candidates, Balance balance, Random
 /// How gladly a peer is given to a caller; choose() takes the best kind there is.
 enum class Preference {
     Good,      ///< Up, or nobody knows otherwise
-    Uncertain, ///< somebody is waiting for it already, and it is not known to be Up or hangs
+    Uncertain, ///< somebody waits for it already, and it hangs or was overloaded a moment ago
     Unwelcome, ///< serves, but the server itself asks to be left alone (desync, read_only, ...)
     Unselectable
 };

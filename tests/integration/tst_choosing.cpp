@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "scopeddatabase.h"
+#include "connectionthreads.h"
 
 #include "sandbox/servergroup.h"
 
@@ -43,6 +43,19 @@ private Q_SLOTS:
         QCOMPARE(QSqlDatabase::connectionNames(), names);
         for (int i = 0; i < 3; ++i)
             QTRY_COMPARE(m_servers[i].connectionCount(), 0);
+    }
+
+    // As a connection pool opens them at the start of an application, when one peer alone is known.
+    void burstSpreads()
+    {
+        ScopedDatabase first(m_servers.hostList(), u"POOL=burst"_s);
+        QVERIFY2(first.open(), qPrintable(first.error().text()));
+        ConnectionThreads threads(60, m_servers.hostList(), u"POOL=burst"_s);
+        QVERIFY2(threads.areOpen(), qPrintable(threads.firstFailure()));
+        QCOMPARE(threads.peers().size(), size_t(3));
+        // A fair draw gives a peer fewer than 8 of 60 once in 10,000 runs.
+        for (const auto &[peer, count] : threads.peers())
+            QVERIFY2(count >= 8, qPrintable(u"%1: %2"_s.arg(peer).arg(count)));
     }
 
     void firstTakesPoolOrder()

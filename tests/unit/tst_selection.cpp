@@ -118,7 +118,7 @@ void tst_Selection::preference_data()
     QTest::addColumn<Preference>("idle");
     QTest::addColumn<Preference>("pending");
     QTest::newRow("Up") << Health::Up << Preference::Good << Preference::Good;
-    QTest::newRow("Unknown") << Health::Unknown << Preference::Good << Preference::Uncertain;
+    QTest::newRow("Unknown") << Health::Unknown << Preference::Good << Preference::Good;
     QTest::newRow("Overloaded") << Health::Overloaded << Preference::Good << Preference::Uncertain;
     for (const auto health : {Health::Suspect, Health::Down, Health::NotReady, Health::Blocked,
                               Health::Misconfigured}) {
@@ -137,6 +137,10 @@ void tst_Selection::preference()
     peer.health = health;
     QCOMPARE(preferenceOf(peer, 0, now), idle);
     QCOMPARE(preferenceOf(peer, 2, now), pending);
+
+    const bool mayBeChosen = idle == Preference::Good;
+    QCOMPARE(preferenceOf(peer, 2, now, true),
+             mayBeChosen ? Preference::Uncertain : Preference::Unselectable);
 
     peer.nextCheck = now + 1s;
     const bool isPaused = health == Health::Overloaded;
