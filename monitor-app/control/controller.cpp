@@ -59,6 +59,8 @@ QString Controller::operatorName()
     // Not the environment's USER, which anybody sets; of somebody who used sudo that is all there is.
     if (const struct passwd *const entry = ::getpwuid(::getuid()))
         user = QString::fromLocal8Bit(entry->pw_name);
+    else // as in a container, whose users may have numbers alone
+        user = u"uid %1"_s.arg(::getuid());
     const QString behind = qEnvironmentVariable("SUDO_USER");
     if (::getuid() == 0 && !behind.isEmpty())
         user = behind;

@@ -115,7 +115,9 @@ std::optional<PeerSearch> Session::findPeer(ExitCode *code)
         return search;
     if (refusal)
         Terminal::error(refusal->text);
-    *code = failWith(Unknown, search.error());
+    // Who may not look cannot know which peers there are.
+    const bool mayLook = !refusal || refusal->kind != DrainRefusal::NoRights;
+    *code = failWith(mayLook ? Unknown : Refused, search.error());
     return std::nullopt;
 }
 

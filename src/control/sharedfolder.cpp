@@ -115,9 +115,13 @@ DrainRefusal SharedFolder::refusal(const QString &what, int error) const
     if (error != EACCES && error != EPERM)
         return {DrainRefusal::IoError, text};
     const QFileInfo folder(m_path);
+    const auto named = [](const QString &name, uint id) {
+        return name.isEmpty() ? QString::number(id) : name;
+    };
     if (folder.exists())
         text += FolderTexts::tr(". Folder %1 belongs to user %2 and group %3")
-                        .arg(m_path, folder.owner(), folder.group());
+                        .arg(m_path, named(folder.owner(), folder.ownerId()),
+                             named(folder.group(), folder.groupId()));
     return {DrainRefusal::NoRights, text};
 }
 

@@ -6,12 +6,32 @@
 #include <QtCore/QElapsedTimer>
 #include <QtCore/QProcess>
 
+#ifdef Q_OS_LINUX
+#include <linux/capability.h>
+#include <sys/prctl.h>
+#endif
+
 /// One run of qproxysql-ctl, without a display.
 class CtlRun
 {
 public:
-    explicit CtlRun(const QStringList &arguments, const QStringList &environment = {})
+    enum class Rights {
+        All,
+        OfNoSuperuser ///< what a file's mode forbids is forbidden to root, too
+    };
+    explicit CtlRun(const QStringList &arguments, const QStringList &environment = {},
+                    Rights rights = Rights::All)
     {
+#ifdef Q_OS_LINUX
+        if (rights == Rights::OfNoSuperuser) {
+            m_process.setChildProcessModifier([] {
+                ::prctl(PR_CAPBSET_DROP, CAP_DAC_OVERRIDE, 0, 0, 0);
+                ::prctl(PR_CAPBSET_DROP, CAP_DAC_READ_SEARCH, 0, 0, 0);
+            });
+        }
+#else
+        Q_UNUSED(rights)
+#endif
         QProcessEnvironment variables = QProcessEnvironment::systemEnvironment();
         for (const char *name :
              {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "QPROXYSQL_PASSWORD"})
@@ -45,8 +65,14 @@ public:
         return m_error;
     }
     /// For messages of tests.
-    QByteArray all() { return (out() + error()).toUtf8(); }
-    QProcess &process() { return m_process; }
+    QByteArray all()
+    {
+        return (out() + error()).toUtf8();
+    }
+    QProcess &process()
+    {
+        return m_process;
+    }
 
 private:
     QProcess m_process;

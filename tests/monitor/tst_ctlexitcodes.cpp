@@ -203,6 +203,18 @@ private Q_SLOTS:
         QVERIFY2(run.error().contains("/sys/kernel/qproxysql"_L1), run.all().constData());
     }
 
+    void mayNotLook()
+    {
+        QVERIFY(QDir().mkpath(directory()));
+        QVERIFY(QFile::setPermissions(directory(), {}));
+        CtlRun run({u"resume"_s, u"127.0.0.1:1"_s}, {}, CtlRun::Rights::OfNoSuperuser);
+        const int code = run.code();
+        QVERIFY(QFile::setPermissions(directory(),
+                                      QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+        QVERIFY2(code == 4, run.all().constData());
+        QVERIFY2(run.error().contains("Permission denied"_L1), run.all().constData());
+    }
+
     void unknownNames()
     {
         CtlRun peer(withPools({u"drain"_s, u"db9"_s, u"--no-wait"_s}));
