@@ -55,6 +55,13 @@ int refuse(const DrainRefusal &refusal)
     return exitCodeOf(refusal.kind);
 }
 
+/// Servers of the fleet that did not take it.
+void tellUnwritten(const DrainFile::Outcome &outcome)
+{
+    for (const QString &trouble : outcome.troubles)
+        Terminal::error(DrainCommandTexts::tr("warning: not written to %1").arg(trouble));
+}
+
 /// That they are up is not known but assumed.
 void tellUnchecked(const ClusterView &view, const PeerSearch &peer)
 {
@@ -109,6 +116,7 @@ int runDrain(Session &session)
                                                                   session.line().has(u"force"_s));
     if (outcome.refusal)
         return refuse(*outcome.refusal);
+    tellUnwritten(outcome);
     const QString name = peer->address().name();
     if (!outcome.change.isNew) {
         Terminal::note(DrainCommandTexts::tr("%1 is draining already (%2)")
@@ -154,6 +162,7 @@ int runResume(Session &session)
                                                                                   u"reason"_s));
     if (outcome.refusal)
         return refuse(*outcome.refusal);
+    tellUnwritten(outcome);
     const QString name = peer->address().name();
     Terminal::print(outcome.change.isNew
                             ? DrainCommandTexts::tr("%1 is in service again").arg(name)
