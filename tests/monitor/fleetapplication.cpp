@@ -37,7 +37,7 @@ bool opens(ScopedDatabase &database)
             say(u"failed "_s + database.error().text().simplified());
         if (timer.elapsed() > 30'000)
             return false;
-        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        std::this_thread::sleep_for(std::chrono::seconds(1));
     }
     return true;
 }

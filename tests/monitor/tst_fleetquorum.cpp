@@ -1,6 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
+#include "control/fleetledger.h"
+#include "control/fleetwrite.h"
+#include "control/lasthealthypeer.h"
 #include "ctlrun.h"
 #include "fleetapplication.h"
 
@@ -13,7 +16,12 @@
 #include <QtTest/QtTest>
 
 #include <algorithm>
+#include <barrier>
+#include <thread>
+#include <utility>
+#include <vector>
 
+using namespace qproxysql;
 using namespace qproxysql::sandbox;
 using namespace Qt::StringLiterals;
 
@@ -33,7 +41,6 @@ private Q_SLOTS:
             m_addresses.append(m_cluster[i].address());
         m_addresses.sort(); // as the tool goes
         QVERIFY(writePools(poolFile(), m_addresses));
-        QVERIFY(writePools(otherPoolFile(), m_addresses.mid(1)));
         CtlRun init(forFleet({u"init"_s}));
         COMPARE_EXIT(init, 0);
         QVERIFY(m_cluster[0].executeAsRoot(
@@ -57,20 +64,34 @@ private Q_SLOTS:
         }
     }
 
-    // Each begins on another node: of two writes the one that is certified first is first.
+    // Both have decided, each on a node of its own, before either has written: what is certified first is
+    // first, and the other decides anew.
     void twoOnTwoNodesDoNotDrainTheSurvivors()
     {
-        for (int round = 0; round < 3; ++round) {
-            CtlRun one(drain(1));
-            CtlRun two({u"drain"_s, m_addresses.at(2), u"--no-wait"_s, u"--control-schema"_s,
-                        u"qproxysql"_s, u"--pool-file"_s, otherPoolFile(), u"--user"_s, u"root"_s});
-            const QSet<int> codes{one.code(), two.code()};
-            QVERIFY2(codes == QSet<int>({0, 4}), (one.all() + two.all()).constData());
-            for (const int node : {1, 2}) {
-                CtlRun back(forFleet({u"resume"_s, m_addresses.at(node)}));
-                COMPARE_EXIT(back, 0);
-            }
+        std::barrier bothHaveDecided(2);
+        DrainFile::Outcome outcomes[2];
+        std::vector<std::thread> operators;
+        for (int i = 0; i < 2; ++i) {
+            operators.emplace_back([&, i] {
+                bool hasDecided = false;
+                FleetWrite write = writeThrough(i + 1);
+                write.guard = [&](const DrainChange &change) {
+                    if (!std::exchange(hasDecided, true))
+                        bothHaveDecided.arrive_and_wait();
+                    return lastHealthyPeerRefusal(change, standings());
+                };
+                outcomes[i] = write.run();
+            });
         }
+        for (std::thread &one : operators)
+            one.join();
+        const int loser = outcomes[0].refusal ? 0 : 1;
+        QVERIFY2(outcomes[loser].refusal, "one is refused");
+        QCOMPARE(outcomes[loser].refusal->kind, DrainRefusal::LastHealthyPeer);
+        QVERIFY2(!outcomes[1 - loser].refusal, "only one");
+        CtlRun back(forFleet({u"resume"_s, m_addresses.at(2 - loser)}));
+        COMPARE_EXIT(back, 0);
+        QVERIFY2(back.out().contains("is in service again"_L1), back.all().constData());
     }
 
     void withoutQuorum()
@@ -108,7 +129,26 @@ private:
             return m_addresses.contains(peer);
         });
     }
-    QString otherPoolFile() const { return m_folder.filePath(u"others.ini"_s); }
+    FleetWrite writeThrough(int node) const
+    {
+        FullConnectRequest server;
+        server.peer = *PeerAddress::parse(m_addresses.at(node), 3306, nullptr);
+        server.login.user = u"root"_s;
+        server.driver = u"QMYSQL"_s;
+        server.initSql = FleetLedger::sessionSql();
+        FleetWrite write;
+        write.schema = u"qproxysql"_s;
+        write.servers = {server};
+        write.wish.peer = m_addresses.at(node);
+        return write;
+    }
+    QList<PeerStanding> standings() const
+    {
+        QList<PeerStanding> all;
+        for (const QString &address : m_addresses)
+            all.append({u"orders"_s, *PeerAddress::parse(address, 3306, nullptr), {}, true});
+        return all;
+    }
     static bool writePools(const QString &path, const QStringList &peers)
     {
         QFile file(path);
