@@ -66,7 +66,8 @@ struct ClusterView
     QList<DrainEntry> entries; ///< of it and of the fleet's tables, the newest of each peer and pool
     QList<PoolView> pools;
     QList<KnownProcess> processes;
-    QStringList troubles; ///< what could not be looked at, a sentence each
+    bool isFleetRead = false; ///< the drain tables, from some server at some time
+    QStringList troubles;     ///< what could not be looked at, a sentence each
     bool hasLogin = false;
 
     QStringList poolNames() const;

@@ -207,12 +207,13 @@ void Controller::assemble()
     assembly.addReports(m_view.processes);
     assembly.addProbes(m_probes);
     m_fleet.note(assembly.pools(), m_probes);
+    m_view.isFleetRead = m_fleet.hasRead();
     m_view.entries = newestEntries(m_directory.document.entries, m_fleet.entries());
     assembly.addEntries(m_view.entries);
     m_view.pools = assembly.pools();
     if (!m_settings.controlSchema.isEmpty())
-        m_view.troubles += FleetSurvey::troubles(ControlSchema(m_settings.controlSchema).drainTable(),
-                                                 m_view.pools, m_probes);
+        m_view.troubles += m_fleet.troubles(ControlSchema(m_settings.controlSchema).drainTable(),
+                                            m_view.pools, m_probes);
     for (PoolView &pool : m_view.pools) {
         for (PeerView &peer : pool.peers) {
             const auto times = m_connectTimes.constFind(peer.address);

@@ -31,7 +31,9 @@ void FleetSurvey::note(const QList<PoolView> &pools, const Probes &probes)
     for (const PoolView &pool : pools) {
         QList<DrainEntry> &known = m_entries[pool.name];
         for (const PeerView &peer : pool.peers) {
-            if (const auto *const reading = readingOf(peer.address, probes))
+            const auto *const reading = readingOf(peer.address, probes);
+            m_hasRead = m_hasRead || reading;
+            if (reading)
                 known = newestEntries(known, reading->entries);
         }
     }
@@ -73,7 +75,7 @@ QList<PeerAddress> FleetSurvey::outdated(const PoolView &pool, const Probes &pro
 }
 
 QStringList FleetSurvey::troubles(const QString &table, const QList<PoolView> &pools,
-                                  const Probes &probes)
+                                  const Probes &probes) const
 {
     QStringList all;
     for (const PoolView &pool : pools) {
@@ -94,6 +96,10 @@ QStringList FleetSurvey::troubles(const QString &table, const QList<PoolView> &p
                                 .arg(peer.address.name(), table, row));
         }
     }
+    if (all.isEmpty() && !m_hasRead && !probes.isEmpty())
+        all.append(QCoreApplication::translate("QProxySqlCtl",
+                                               "%1 cannot be read: no peer can be used")
+                           .arg(table));
     all.removeDuplicates();
     return all;
 }

@@ -21,7 +21,8 @@ public:
     /// Adds what \a probes have read of the peers of \a pools.
     void note(const QList<PoolView> &pools, const Probes &probes);
 
-    QList<DrainEntry> entries() const; ///< of all pools
+    bool hasRead() const { return m_hasRead; } ///< any table, ever
+    QList<DrainEntry> entries() const;         ///< of all pools
     QList<DrainEntry> entriesOf(const QStringList &pools) const;
 
     /// Servers of \a pool whose table has older rows than another's, and which do not get them from a
@@ -29,10 +30,11 @@ public:
     QList<PeerAddress> outdated(const PoolView &pool, const Probes &probes);
 
     /// What kept the tables from being read, and rows that were not understood, a sentence each.
-    static QStringList troubles(const QString &table, const QList<PoolView> &pools,
-                                const Probes &probes);
+    QStringList troubles(const QString &table, const QList<PoolView> &pools,
+                         const Probes &probes) const;
 
 private:
+    bool m_hasRead = false;
     std::map<QString, QList<DrainEntry>> m_entries; ///< by pool
     QHash<PeerAddress, quint64> m_told;             ///< the newest generation
 };

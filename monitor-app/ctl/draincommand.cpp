@@ -85,6 +85,25 @@ void tellUnchecked(const ClusterView &view, const PeerSearch &peer)
                         .arg(unchecked.join(", "_L1)));
 }
 
+/// Applications of other machines do not see what is written here.
+void tellOthersFollowMore(const Session &session, const PeerSearch &peer)
+{
+    if (session.line().has(u"control-schema"_s))
+        return;
+    for (const KnownProcess &process : session.view().processes) {
+        const QList<PoolReport> pools = process.report.value_or(ProcessReport()).pools;
+        for (const PoolReport &pool : pools) {
+            if (pool.control != "fleet"_L1 || !peer.pools().contains(pool.name))
+                continue;
+            Terminal::error(DrainCommandTexts::tr("warning: pool %1 follows the fleet's directory, "
+                                                  "too; this is for who shares this folder. "
+                                                  "--control-schema NAME writes for all")
+                                    .arg(pool.name));
+            return;
+        }
+    }
+}
+
 void tellOtherDrains(const ClusterView &view, const PeerSearch &peer)
 {
     QStringList others;
@@ -109,6 +128,7 @@ int runDrain(Session &session)
     const auto peer = findPeerToChange(session, &code);
     if (!peer)
         return code;
+    tellOthersFollowMore(session, *peer);
     tellUnchecked(session.view(), *peer);
     tellOtherDrains(session.view(), *peer);
     const DrainFile::Outcome outcome = session.controller().drain(*peer,
@@ -143,6 +163,11 @@ int runWait(Session &session)
         Terminal::error(refusal->text);
         return exitCodeOf(refusal->kind);
     }
+    if (session.line().has(u"control-schema"_s) && !session.view().isFleetRead) {
+        Terminal::error(DrainCommandTexts::tr("nobody could be asked whether the fleet drains %1")
+                                .arg(peer->address().name()));
+        return Unreachable;
+    }
     if (!peer->isDraining()) {
         Terminal::error(DrainCommandTexts::tr("%1 is in service: nobody drains it. \"qproxysql-ctl "
                                               "drain %1\" does")
@@ -158,6 +183,7 @@ int runResume(Session &session)
     const auto peer = findPeerToChange(session, &code);
     if (!peer)
         return code;
+    tellOthersFollowMore(session, *peer);
     const DrainFile::Outcome outcome = session.controller().resume(*peer, session.line().value(
                                                                                   u"reason"_s));
     if (outcome.refusal)

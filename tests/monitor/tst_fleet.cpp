@@ -221,6 +221,20 @@ void tst_Fleet::wayBackWhenAllAreDrained()
         COMPARE_EXIT(resumed, 0);
     }
     QVERIFY(second.line().startsWith("ready "_L1));
+
+    // The folder's wishes hold beside the fleet's, and of both the newest.
+    const QString folderOfBoth = u"QPROXYSQL_DIR="_s + second.folder();
+    const QString peer = m_servers[0].address();
+    CtlRun local({u"drain"_s, peer, u"--no-wait"_s}, {folderOfBoth});
+    COMPARE_EXIT(local, 0);
+    QVERIFY2(local.error().contains("--control-schema NAME writes for all"_L1),
+             local.all().constData());
+    QTRY_COMPARE_WITH_TIMEOUT(m_servers[0].connectionCount(), 0, 5000 * Patience);
+    const int returns = second.logged(peer + u": is in service"_s);
+    CtlRun forAll(resume(0), {folderOfBoth});
+    COMPARE_EXIT(forAll, 0);
+    QVERIFY2(forAll.out().contains("is in service again"_L1), forAll.all().constData());
+    QTRY_COMPARE_WITH_TIMEOUT(second.logged(peer + u": is in service"_s), returns + 1, 20'000);
 }
 
 void tst_Fleet::serverThatWasAway()

@@ -110,6 +110,8 @@ private Q_SLOTS:
             QVERIFY2(refused.error().contains("what was known stays obeyed"_L1),
                      refused.all().constData());
         }
+        CtlRun wait(forFleet({u"wait"_s, m_addresses.at(0)}));
+        COMPARE_EXIT(wait, 3);
         // One that starts now cannot read anything, and knows the drained peer from the disk.
         FleetApplication late(m_cluster.hostList(), u";OPEN_DEADLINE=2"_s, application.folder());
         const QString failure = late.line();
