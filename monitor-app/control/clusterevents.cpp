@@ -33,7 +33,7 @@ ClusterEvent eventOf(const DrainEntry &entry)
 
 const DrainEntry *findEntry(const ClusterView &view, const DrainEntry &wanted)
 {
-    const auto &entries = view.directory.document.entries;
+    const auto &entries = view.entries;
     const auto it = std::ranges::find_if(entries, [&wanted](const DrainEntry &entry) {
         return entry.pool == wanted.pool
                && canonicalPeerName(entry.peer) == canonicalPeerName(wanted.peer);
@@ -45,12 +45,12 @@ void addWishes(const ClusterView &before, const ClusterView &after, QList<Cluste
 {
     if (after.directory.refusal)
         return;
-    for (const DrainEntry &entry : after.directory.document.entries) {
+    for (const DrainEntry &entry : after.entries) {
         const DrainEntry *const known = findEntry(before, entry);
         if (!known || known->generation != entry.generation)
             events->append(eventOf(entry));
     }
-    for (const DrainEntry &entry : before.directory.document.entries) {
+    for (const DrainEntry &entry : before.entries) {
         if (!findEntry(after, entry)) {
             events->append(
                     {after.time,
@@ -158,7 +158,7 @@ QString ClusterEvent::toLine() const
 
 QList<ClusterEvent> ClusterEvents::ofDirectory(const ClusterView &view)
 {
-    QList<DrainEntry> entries = view.directory.document.entries;
+    QList<DrainEntry> entries = view.entries;
     std::ranges::sort(entries, {}, &DrainEntry::generation);
     QList<ClusterEvent> events;
     for (const DrainEntry &entry : std::as_const(entries))

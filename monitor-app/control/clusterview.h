@@ -63,9 +63,11 @@ struct ClusterView
     QDateTime time; ///< UTC
     QString folder; ///< of the drain directory
     DrainFile::Reading directory;
+    QList<DrainEntry> entries; ///< of it and of the fleet's tables, the newest of each peer and pool
     QList<PoolView> pools;
     QList<KnownProcess> processes;
-    QStringList troubles; ///< what could not be looked at, a sentence each
+    bool isFleetRead = false; ///< the drain tables, from some server at some time
+    QStringList troubles;     ///< what could not be looked at, a sentence each
     bool hasLogin = false;
 
     QStringList poolNames() const;

@@ -45,8 +45,6 @@ QList<ConfigurationReport::Row> ConfigurationReport::rows() const
                                                    &ignored);
     QList<Row> rows;
     for (const OptionInfo &info : optionTable()) {
-        if (!info.isAvailable)
-            continue;
         Row row{QString::fromLatin1(info.name), QString::fromLatin1(info.defaultText),
                 ReportTexts::tr("default")};
         const GivenValue *value = find(given, info.option);

@@ -6,18 +6,13 @@
 #include "config/poolfilestore.h"
 #include "control/clusterassembly.h"
 #include "control/drainlook.h"
+#include "control/fleetledger.h"
 #include "control/peersearch.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QEventLoop>
-#include <QtCore/QSysInfo>
 
 #include <algorithm>
-
-#ifdef Q_OS_UNIX
-#include <pwd.h>
-#include <unistd.h>
-#endif
 
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
@@ -50,24 +45,6 @@ Controller::Controller(Settings settings, QObject *parent)
 {
     connect(&m_reader, &ReportReader::collected, this, &Controller::take);
     connect(&m_prober, &PeerProber::probed, this, &Controller::takeProbes);
-}
-
-QString Controller::operatorName()
-{
-    QString user;
-#ifdef Q_OS_UNIX
-    // Not the environment's USER, which anybody sets; of somebody who used sudo that is all there is.
-    if (const struct passwd *const entry = ::getpwuid(::getuid()))
-        user = QString::fromLocal8Bit(entry->pw_name);
-    else // as in a container, whose users may have numbers alone
-        user = u"uid %1"_s.arg(::getuid());
-    const QString behind = qEnvironmentVariable("SUDO_USER");
-    if (::getuid() == 0 && !behind.isEmpty())
-        user = behind;
-#else
-    user = qEnvironmentVariable("USERNAME");
-#endif
-    return user + u'@' + QSysInfo::machineHostName();
 }
 
 void Controller::refresh(Depth depth)
@@ -128,7 +105,7 @@ void Controller::probePeers()
             requests.append(requestFor(pool, peer));
         }
     }
-    m_prober.probe(requests);
+    m_prober.probe(requests, {m_settings.controlSchema, {}});
 }
 
 bool Controller::isAttended(const PeerView &peer) const
@@ -173,6 +150,8 @@ void Controller::takeProbes(const QList<PeerProbe> &probes)
     }
     if (!probes.isEmpty())
         assemble();
+    if (mendsFleet())
+        return; // and comes back
     for (const PeerProbe &probe : probes) {
         if (!probe.serverList.isChecked)
             continue;
@@ -185,6 +164,28 @@ void Controller::takeProbes(const QList<PeerProbe> &probes)
     assess();
     m_isRefreshing = false;
     Q_EMIT refreshed();
+}
+
+/// A server that was away when somebody wrote, and holds what is older, is given what is newer.
+bool Controller::mendsFleet()
+{
+    if (m_settings.controlSchema.isEmpty() || m_settings.isReadOnly || !m_login.login)
+        return false;
+    for (const PoolView &pool : std::as_const(m_view.pools)) {
+        const QList<PeerAddress> outdated = m_fleet.outdated(pool, m_probes);
+        QList<FullConnectRequest> requests;
+        for (const PeerView &peer : pool.peers) {
+            if (!outdated.contains(peer.address))
+                continue;
+            requests.append(requestFor(pool, peer));
+            requests.last().initSql = FleetLedger::sessionSql();
+        }
+        if (requests.isEmpty())
+            continue;
+        m_prober.probe(requests, {m_settings.controlSchema, m_fleet.entriesOf({pool.name})});
+        return true;
+    }
+    return false;
 }
 
 void Controller::assemble()
@@ -205,8 +206,14 @@ void Controller::assemble()
     ClusterAssembly assembly(m_filePools, m_settings.pool);
     assembly.addReports(m_view.processes);
     assembly.addProbes(m_probes);
-    assembly.addEntries(m_directory.document.entries);
+    m_fleet.note(assembly.pools(), m_probes);
+    m_view.isFleetRead = m_fleet.hasRead();
+    m_view.entries = newestEntries(m_directory.document.entries, m_fleet.entries());
+    assembly.addEntries(m_view.entries);
     m_view.pools = assembly.pools();
+    if (!m_settings.controlSchema.isEmpty())
+        m_view.troubles += m_fleet.troubles(ControlSchema(m_settings.controlSchema).drainTable(),
+                                            m_view.pools, m_probes);
     for (PoolView &pool : m_view.pools) {
         for (PeerView &peer : pool.peers) {
             const auto times = m_connectTimes.constFind(peer.address);
@@ -236,59 +243,6 @@ void Controller::assess()
         }
     }
     std::erase_if(m_verdicts, [&](const auto &one) { return !assessed.contains(one.first); });
-}
-
-void Controller::wish(const Wish &wish)
-{
-    const PeerSearch peer(m_view, wish.peer);
-    DrainFile::Outcome outcome;
-    if (!peer.isFound())
-        outcome.refusal = DrainRefusal{DrainRefusal::BadRequest, peer.error()};
-    else if (wish.service == Service::Draining)
-        outcome = drain(peer, wish.reason, wish.force);
-    else
-        outcome = resume(peer, wish.reason);
-    QMetaObject::invokeMethod(
-            this, [this, wish, outcome] { Q_EMIT wished(wish, outcome); }, Qt::QueuedConnection);
-}
-
-DrainFile::Outcome Controller::drain(const PeerSearch &peer, const QString &reason, bool force)
-{
-    const QList<PeerStanding> standings = m_view.standings();
-    return write(peer, Service::Draining, reason,
-                 [&](const DrainChange &change) -> std::optional<DrainRefusal> {
-                     if (force)
-                         return std::nullopt;
-                     return lastHealthyPeerRefusal(change, standings);
-                 });
-}
-
-DrainFile::Outcome Controller::resume(const PeerSearch &peer, const QString &reason)
-{
-    return write(peer, Service::InService, reason, {});
-}
-
-DrainFile::Outcome Controller::write(const PeerSearch &peer, Service service, const QString &reason,
-                                     const DrainFile::Guard &guard)
-{
-    if (m_settings.isReadOnly) {
-        return {DrainRefusal{DrainRefusal::ReadOnly,
-                             QCoreApplication::translate("QProxySqlCtl",
-                                                         "read-only: %1 is left as it is. Run it "
-                                                         "without --read-only")
-                                     .arg(peer.address().name())},
-                {}};
-    }
-    DrainWish wish;
-    wish.peer = peer.address().name();
-    wish.identities = peer.identities();
-    // As the pool is written: entries are compared letter by letter.
-    wish.pool = m_settings.pool.isEmpty() ? QString() : peer.pools().value(0, m_settings.pool);
-    wish.service = service;
-    wish.reason = reason;
-    wish.requestedBy = operatorName();
-    wish.expectedGeneration = DrainChange::of(m_directory.document.entries, wish, 1).knownGeneration;
-    return DrainFile(m_settings.folder).write(wish, guard);
 }
 
 } // namespace qproxysql

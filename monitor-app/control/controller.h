@@ -5,6 +5,8 @@
 
 #include "control/clustersource.h"
 #include "control/drainverdict.h"
+#include "control/fleetsurvey.h"
+#include "control/fleetwriter.h"
 #include "control/loginsource.h"
 #include "control/peerprober.h"
 #include "control/reportreader.h"
@@ -17,8 +19,8 @@ class PeerSearch;
 
 /// What an operator sees and does, without any widget: looks at all sources, draws the verdicts, and
 /// writes wishes. qproxysql-ctl and the monitor's window are two faces of it, so that whatever one may do
-/// and refuses, the other does. One thread with an event loop; blocks in refreshNow(), for the disk, and
-/// once for the login.
+/// and refuses, the other does. One thread with an event loop; blocks in refreshNow(), drain() and resume(),
+/// for the disk, and once for the login.
 class Controller : public ClusterSource
 {
     Q_OBJECT
@@ -29,6 +31,9 @@ public:
         QString folder;   ///< of the drain directory
         QString poolFile; ///< beside the pools that applications report; empty: none
         QString pool;     ///< only this pool; empty: all
+        /// Of the fleet's drain tables, beside the folder: wishes are written there. Needs a login. Empty:
+        /// none.
+        QString controlSchema{};
         /// Asked once, before the first probe.
         std::function<LoginSource::Reading()> login;
         bool isReadOnly = false;   ///< refuses every wish
@@ -49,7 +54,7 @@ public:
 
     void wish(const Wish &wish) override;
     bool isReadOnly() const override { return m_settings.isReadOnly; }
-    /// As wish(), at once.
+    /// As wish(), but waits for what comes of it, in an event loop of its own.
     DrainFile::Outcome drain(const PeerSearch &peer, const QString &reason, bool force);
     DrainFile::Outcome resume(const PeerSearch &peer, const QString &reason);
 
@@ -66,14 +71,22 @@ private:
     bool mustProbe(const PeerView &peer) const;
     FullConnectRequest requestFor(const PoolView &pool, const PeerView &peer) const;
     QList<PoolDefinition> poolsOfFile();
-    DrainFile::Outcome write(const PeerSearch &peer, Service service, const QString &reason,
-                             const DrainFile::Guard &guard);
+    bool mendsFleet();
+    DrainFile::Guard guardOf(Service service, bool force) const;
+    DrainFile::Outcome writeNow(const PeerSearch &peer, Service service, const QString &reason,
+                                bool force);
+    void write(const PeerSearch &peer, Service service, const QString &reason,
+               const DrainFile::Guard &guard, const FleetWriter::Done &done);
+    void writeToFleet(const PeerSearch &peer, const DrainWish &wish, const DrainFile::Guard &guard,
+                      const FleetWriter::Done &done);
 
     const Settings m_settings;
     QStringList m_attended;
     KnownProcesses m_processes;
     ReportReader m_reader;
     PeerProber m_prober;
+    FleetSurvey m_fleet;
+    FleetWriter m_writer;
     bool m_isRefreshing = false;
     Depth m_depth = Depth::Probes;
     bool m_isLoginRead = false;

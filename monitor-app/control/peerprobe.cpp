@@ -3,6 +3,7 @@
 
 #include "control/peerprobe.h"
 
+#include "control/fleetledger.h"
 #include "inner/clientlibrary.h"
 #include "inner/workers.h"
 
@@ -121,6 +122,19 @@ std::optional<double> clockAheadOf(const QSqlDriver &driver)
     return server - double(before + after) / 2000.0;
 }
 
+DrainTable::Reading fleetOf(const QSqlDriver &driver, const ServerFacts &facts,
+                            const FleetLook &look)
+{
+    const ControlSchema schema(look.schema);
+    if (!look.newer.isEmpty()) {
+        const FleetLedger ledger(driver, schema, facts);
+        (void) ledger.change([&look](const DrainTable::Reading &rows) {
+            return FleetLedger::outdated(rows, look.newer);
+        });
+    }
+    return DrainTable(schema).read(driver);
+}
+
 } // namespace
 
 bool PeerProbe::isLoginRefused() const
@@ -136,7 +150,7 @@ QString PeerProbe::message() const
                               : QString::number(failure->code) + u' ' + failure->text;
 }
 
-PeerProbe probePeer(const FullConnectRequest &request)
+PeerProbe probePeer(const FullConnectRequest &request, const FleetLook &look)
 {
     PeerProbe probe;
     probe.peer = request.peer;
@@ -163,6 +177,8 @@ PeerProbe probePeer(const FullConnectRequest &request)
     else
         probe.serverList.whyNot = ProbeTexts::tr("the peer is itself a proxy, %1").arg(probe.proxy);
     probe.clockAhead = clockAheadOf(driver);
+    if (!look.schema.isEmpty())
+        probe.fleet = fleetOf(driver, probe.facts, look);
     return probe;
 }
 

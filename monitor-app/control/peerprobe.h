@@ -4,6 +4,7 @@
 #pragma once
 
 #include "control/drainevidence.h"
+#include "control/draintable.h"
 #include "health/fullconnect.h"
 
 namespace qproxysql {
@@ -20,7 +21,8 @@ struct PeerProbe
     quint64 connectionId = 0;        ///< our own on the server
     QString proxy;                   ///< "ProxySQL", "MaxScale": the peer is no server itself
     ServerList serverList;
-    std::optional<double> clockAhead; ///< s by which the server's clock is ahead of ours
+    std::optional<double> clockAhead;         ///< s by which the server's clock is ahead of ours
+    std::optional<DrainTable::Reading> fleet; ///< its drain table, where it was asked for
 
     bool isUp() const { return !failure; }
     /// The server answers, but does not take our account: says nothing against the peer.
@@ -28,8 +30,15 @@ struct PeerProbe
     QString message() const; ///< of the failure: "1045 Access denied ..."
 };
 
+/// What a probe does about the fleet's drain table.
+struct FleetLook
+{
+    QString schema;          ///< empty: nothing
+    QList<DrainEntry> newer; ///< what others have: written where the table's is older; empty: only read
+};
+
 /// Connects as an application would, asks for identity and readiness, for the process list where the
 /// account may see all of it, and closes. Blocks; run it on a worker thread.
-PeerProbe probePeer(const FullConnectRequest &request);
+PeerProbe probePeer(const FullConnectRequest &request, const FleetLook &look = {});
 
 } // namespace qproxysql

@@ -46,7 +46,7 @@ PeerProber::~PeerProber()
     }
 }
 
-void PeerProber::probe(const QList<FullConnectRequest> &requests)
+void PeerProber::probe(const QList<FullConnectRequest> &requests, const FleetLook &look)
 {
     if (isProbing())
         return;
@@ -60,9 +60,9 @@ void PeerProber::probe(const QList<FullConnectRequest> &requests)
         const FullConnectRequest request = requests.at(i);
         m_peers.append(request.peer);
         longest = std::max(longest, request.connectTimeout);
-        m_jobs->tickets.push_back(Workers::instance().start([request, i, round = m_round,
+        m_jobs->tickets.push_back(Workers::instance().start([request, i, look, round = m_round,
                                                              jobs = m_jobs] {
-            const PeerProbe probe = probePeer(request);
+            const PeerProbe probe = probePeer(request, look);
             const std::scoped_lock lock(jobs->mutex);
             if (PeerProber *const prober = jobs->prober) {
                 QMetaObject::invokeMethod(
@@ -76,7 +76,8 @@ void PeerProber::probe(const QList<FullConnectRequest> &requests)
         QMetaObject::invokeMethod(this, &PeerProber::finish, Qt::QueuedConnection);
 }
 
-QList<PeerProbe> PeerProber::probeNow(const QList<FullConnectRequest> &requests)
+QList<PeerProbe> PeerProber::probeNow(const QList<FullConnectRequest> &requests,
+                                      const FleetLook &look)
 {
     QList<PeerProbe> all;
     QEventLoop loop;
@@ -84,7 +85,7 @@ QList<PeerProbe> PeerProber::probeNow(const QList<FullConnectRequest> &requests)
         all = probes;
         loop.quit();
     });
-    probe(requests);
+    probe(requests, look);
     loop.exec();
     disconnect(connection);
     return all;

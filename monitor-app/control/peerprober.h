@@ -24,11 +24,11 @@ public:
 
     /// Starts a round, unless one is under way; probed() tells what came of it. The login's password is
     /// kept until the round is over.
-    void probe(const QList<FullConnectRequest> &requests);
+    void probe(const QList<FullConnectRequest> &requests, const FleetLook &look = {});
     bool isProbing() const { return m_round != 0; }
 
     /// For programs without a window: probes, in an event loop of its own.
-    QList<PeerProbe> probeNow(const QList<FullConnectRequest> &requests);
+    QList<PeerProbe> probeNow(const QList<FullConnectRequest> &requests, const FleetLook &look = {});
 
 Q_SIGNALS:
     /// One a request, in their order.

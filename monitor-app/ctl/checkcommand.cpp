@@ -118,8 +118,41 @@ void tellPeer(const PeerProbe &probe)
                 CheckTexts::tr("    calls itself %1").arg(probe.facts.identities.join(", "_L1)));
 }
 
-/// The exit code.
-int tellPeers(const ConnectionConfig &config)
+QString fleetText(const QString &table, const DrainTable::Reading &reading)
+{
+    using Reading = DrainTable::Reading;
+    switch (reading.state) {
+    case Reading::Good:
+        return CheckTexts::tr("%2 may be read and holds %n wish(es), newest generation %1", nullptr,
+                              int(reading.entries.size()))
+                .arg(newestGeneration(reading.entries))
+                .arg(table);
+    case Reading::Missing:
+        return CheckTexts::tr("%1 does not exist; \"qproxysql-ctl init\" makes it").arg(table);
+    case Reading::NoRights:
+        return CheckTexts::tr(
+                       "%1 may not be read: %2; \"qproxysql-ctl init --print\" has the grants")
+                .arg(table, reading.error);
+    case Reading::Failed:
+    case Reading::Lost:
+        break;
+    }
+    return CheckTexts::tr("%1 cannot be read: %2 %3")
+            .arg(table, QString::number(reading.code), reading.error);
+}
+
+void tellFleet(const PeerProbe &probe, const QString &schema)
+{
+    if (!probe.fleet)
+        return;
+    const QString table = ControlSchema(schema).drainTable();
+    Terminal::print(u"    "_s + fleetText(table, *probe.fleet));
+    for (const QString &row : probe.fleet->leftOut)
+        Terminal::print(CheckTexts::tr("    not understood: %1").arg(row));
+}
+
+/// The exit code. \a schema: of the drain tables; empty: they are of no interest.
+int tellPeers(const ConnectionConfig &config, const QString &schema)
 {
     QList<FullConnectRequest> requests;
     for (const PeerDefinition &peer : config.pool.peers) {
@@ -135,9 +168,10 @@ int tellPeers(const ConnectionConfig &config)
     Terminal::print(CheckTexts::tr("Peers, as %1:").arg(config.logins.common.user));
     int failed = 0;
     PeerProber prober;
-    const QList<PeerProbe> probes = prober.probeNow(requests);
+    const QList<PeerProbe> probes = prober.probeNow(requests, {schema, {}});
     for (const PeerProbe &probe : probes) {
         tellPeer(probe);
+        tellFleet(probe, schema);
         failed += probe.isUp() ? 0 : 1;
     }
     if (failed == 0)
@@ -194,7 +228,11 @@ int runCheck(Session &session)
             Terminal::print(u"  "_s + peer.address.name());
         return Ok;
     }
-    return tellPeers(report.config());
+    const PoolPolicy &policy = report.config().pool.policy;
+    const QString schema = line.has(u"control-schema"_s)      ? line.value(u"control-schema"_s)
+                           : policy.control == Control::Fleet ? policy.controlSchema
+                                                              : QString();
+    return tellPeers(report.config(), schema);
 }
 
 } // namespace qproxysql

@@ -3,6 +3,8 @@
 
 #include "ctl/commandline.h"
 
+#include "config/optionvalue.h"
+
 #include <QtCore/QCommandLineParser>
 #include <QtCore/QCoreApplication>
 
@@ -80,8 +82,11 @@ constexpr OptionRow Options[] = {
                            "Pools, beside those that applications report. Default: the "
                            "applications' own default pool file.")},
         {"control-schema", "NAME", nullptr,
-         QT_TRANSLATE_NOOP("QProxySqlCtl",
-                           "Schema of the drain tables, for init. Default: qproxysql.")},
+         QT_TRANSLATE_NOOP(
+                 "QProxySqlCtl",
+                 "Schema of the drain tables (CONTROL=fleet): wishes are read there, too, "
+                 "and written there instead of on this machine. Default for init: "
+                 "qproxysql.")},
         {"user", "NAME", nullptr,
          QT_TRANSLATE_NOOP("QProxySqlCtl", "Account for probes of our own; best with PROCESS.")},
         {"password-command", "CMD", nullptr,
@@ -208,6 +213,10 @@ QString CommandLine::checkOptions() const
         if (option.valueName && value(name).isEmpty() && name != "options"_L1 && name != "reason"_L1)
             return LineTexts::tr("--%1 needs a value: %2")
                     .arg(name, QLatin1StringView(option.valueName));
+        if (name == "control-schema"_L1 && !isSchemaName(value(name)))
+            return LineTexts::tr("--%1 %2 is not allowed; allowed are 1 to 64 letters, digits and "
+                                 "'_'")
+                    .arg(name, value(name));
         if (QLatin1StringView(option.valueName) == "SECONDS"_L1) {
             const std::optional<double> number = seconds(name);
             if (!number || !(*number > 0) || *number > 1e7)

@@ -55,6 +55,13 @@ int refuse(const DrainRefusal &refusal)
     return exitCodeOf(refusal.kind);
 }
 
+/// Servers of the fleet that did not take it.
+void tellUnwritten(const DrainFile::Outcome &outcome)
+{
+    for (const QString &trouble : outcome.troubles)
+        Terminal::error(DrainCommandTexts::tr("warning: not written to %1").arg(trouble));
+}
+
 /// That they are up is not known but assumed.
 void tellUnchecked(const ClusterView &view, const PeerSearch &peer)
 {
@@ -76,6 +83,25 @@ void tellUnchecked(const ClusterView &view, const PeerSearch &peer)
                 DrainCommandTexts::tr("warning: nobody has checked whether %1 can take over; "
                                       "give --user to have them probed")
                         .arg(unchecked.join(", "_L1)));
+}
+
+/// Applications of other machines do not see what is written here.
+void tellOthersFollowMore(const Session &session, const PeerSearch &peer)
+{
+    if (session.line().has(u"control-schema"_s))
+        return;
+    for (const KnownProcess &process : session.view().processes) {
+        const QList<PoolReport> pools = process.report.value_or(ProcessReport()).pools;
+        for (const PoolReport &pool : pools) {
+            if (pool.control != "fleet"_L1 || !peer.pools().contains(pool.name))
+                continue;
+            Terminal::error(DrainCommandTexts::tr("warning: pool %1 follows the fleet's directory, "
+                                                  "too; this is for who shares this folder. "
+                                                  "--control-schema NAME writes for all")
+                                    .arg(pool.name));
+            return;
+        }
+    }
 }
 
 void tellOtherDrains(const ClusterView &view, const PeerSearch &peer)
@@ -102,6 +128,7 @@ int runDrain(Session &session)
     const auto peer = findPeerToChange(session, &code);
     if (!peer)
         return code;
+    tellOthersFollowMore(session, *peer);
     tellUnchecked(session.view(), *peer);
     tellOtherDrains(session.view(), *peer);
     const DrainFile::Outcome outcome = session.controller().drain(*peer,
@@ -109,6 +136,7 @@ int runDrain(Session &session)
                                                                   session.line().has(u"force"_s));
     if (outcome.refusal)
         return refuse(*outcome.refusal);
+    tellUnwritten(outcome);
     const QString name = peer->address().name();
     if (!outcome.change.isNew) {
         Terminal::note(DrainCommandTexts::tr("%1 is draining already (%2)")
@@ -135,6 +163,11 @@ int runWait(Session &session)
         Terminal::error(refusal->text);
         return exitCodeOf(refusal->kind);
     }
+    if (session.line().has(u"control-schema"_s) && !session.view().isFleetRead) {
+        Terminal::error(DrainCommandTexts::tr("nobody could be asked whether the fleet drains %1")
+                                .arg(peer->address().name()));
+        return Unreachable;
+    }
     if (!peer->isDraining()) {
         Terminal::error(DrainCommandTexts::tr("%1 is in service: nobody drains it. \"qproxysql-ctl "
                                               "drain %1\" does")
@@ -150,10 +183,12 @@ int runResume(Session &session)
     const auto peer = findPeerToChange(session, &code);
     if (!peer)
         return code;
+    tellOthersFollowMore(session, *peer);
     const DrainFile::Outcome outcome = session.controller().resume(*peer, session.line().value(
                                                                                   u"reason"_s));
     if (outcome.refusal)
         return refuse(*outcome.refusal);
+    tellUnwritten(outcome);
     const QString name = peer->address().name();
     Terminal::print(outcome.change.isNew
                             ? DrainCommandTexts::tr("%1 is in service again").arg(name)

@@ -32,8 +32,9 @@ int runEvents(Session &session)
 {
     const bool follows = session.line().has(u"follow"_s);
     const bool asJson = session.line().has(u"json"_s);
-    const ExitCode begun = session.begin(follows ? Controller::Depth::Probes
-                                                 : Controller::Depth::Knowledge);
+    const bool mustProbe = follows || session.line().has(u"control-schema"_s);
+    const ExitCode begun = session.begin(mustProbe ? Controller::Depth::Probes
+                                                   : Controller::Depth::Knowledge);
     if (begun != Ok)
         return begun;
     if (const auto &refusal = session.view().directory.refusal) {

@@ -31,6 +31,8 @@ constexpr ExitCode exitCodeOf(DrainRefusal::Kind kind)
         return Refused;
     case DrainRefusal::ChangedMeanwhile:
         return ChangedMeanwhile;
+    case DrainRefusal::Unreachable:
+        return Unreachable;
     case DrainRefusal::Damaged:
     case DrainRefusal::NewerFormat:
     case DrainRefusal::IoError:

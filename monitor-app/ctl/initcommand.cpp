@@ -65,12 +65,6 @@ int runInit(Session &session)
     const CommandLine &line = session.line();
     const QString name = line.has(u"control-schema"_s) ? line.value(u"control-schema"_s)
                                                        : u"qproxysql"_s;
-    if (!ControlSchema::isAllowedName(name)) {
-        Terminal::error(InitTexts::tr("--control-schema %1 is not allowed; allowed are 1 to 64 "
-                                      "letters, digits and '_'")
-                                .arg(name));
-        return Usage;
-    }
     const ControlSchema schema(name);
     if (line.has(u"print"_s)) {
         Terminal::print(schema.script().trimmed());

@@ -38,6 +38,8 @@ Session::Session(CommandLine line)
     if (settings.poolFile.isEmpty() && QFileInfo::exists(PoolFileStore::defaultPath()))
         settings.poolFile = PoolFileStore::defaultPath();
     settings.pool = m_line.value(u"pool"_s);
+    if (m_line.verb() != "init"_L1) // whose tables are not there yet
+        settings.controlSchema = m_line.value(u"control-schema"_s);
     settings.isReadOnly = m_line.has(u"read-only"_s);
     settings.acceptSilent = m_line.has(u"accept-silent"_s);
     settings.login = [this] { return loginSource().read(); };
@@ -86,6 +88,11 @@ ExitCode Session::checkLogin() const
     const LoginSource::Reading login = m_controller->loginReading();
     if (!login.error.isEmpty())
         return failWith(login.isUsageError ? Usage : Unreachable, login.error);
+    // What the fleet wants is not known without: a wait would end at once.
+    if (!login.login && m_line.has(u"control-schema"_s) && m_line.verb() != "init"_L1)
+        return failWith(Usage, SessionTexts::tr("--control-schema needs a login: the fleet's drain "
+                                                "directory is in the servers. Give --user or "
+                                                "--defaults-file"));
     if (!view().isLoginRefusedEverywhere())
         return Ok;
     for (const PoolView &pool : view().pools) {

@@ -265,7 +265,7 @@ bool Resolution::useFile(const QString &path)
 
 bool Resolution::usePoolOfDefaultFile(const QString &path)
 {
-    const bool canBePool = optionInfo(Option::Pool).judge(m_host) == Verdict::Allowed;
+    const bool canBePool = optionInfo(Option::Pool).isAllowed(m_host);
     if (!canBePool || path.isEmpty())
         return useHostField();
     QString problem;

@@ -159,7 +159,7 @@ bool Parser::takeForInner(const Segment &segment)
 
 bool Parser::takeOwn(const OptionInfo &info, const Segment &segment)
 {
-    if (!segment.hasValue && info.isAvailable)
+    if (!segment.hasValue)
         return fail(
                 QCoreApplication::translate("QProxySql",
                                             "%1 needs a value, as in %1=VALUE; allowed is %2")

@@ -27,93 +27,85 @@ bool isOneOf(const QString &value, std::initializer_list<QLatin1String> words)
     });
 }
 
-Verdict allowedIf(bool condition)
-{
-    return condition ? Verdict::Allowed : Verdict::Wrong;
-}
-
-Verdict judgeSeconds(const QString &value, std::chrono::milliseconds longest)
+bool judgeSeconds(const QString &value, std::chrono::milliseconds longest)
 {
     const auto seconds = readSeconds(value);
-    return allowedIf(seconds && *seconds <= longest);
+    return seconds && *seconds <= longest;
 }
 
-Verdict judgeInterval(const QString &value)
+bool judgeInterval(const QString &value)
 {
     return judgeSeconds(value, LongestInterval);
 }
 
-Verdict judgeTimeout(const QString &value)
+bool judgeTimeout(const QString &value)
 {
     return judgeSeconds(value, LongestTimeout);
 }
 
-Verdict judgeNotEmpty(const QString &value)
+bool judgeNotEmpty(const QString &value)
 {
-    return allowedIf(!value.isEmpty());
+    return !value.isEmpty();
 }
 
-Verdict judgePoolName(const QString &value)
+bool judgePoolName(const QString &value)
 {
-    return allowedIf(!value.isEmpty() && value.size() <= 64
-                     && std::all_of(value.cbegin(), value.cend(), [](QChar c) {
-                            return c.unicode() < 128
-                                   && (c.isLetterOrNumber() || c == u'.' || c == u'_' || c == u'-');
-                        }));
+    return !value.isEmpty() && value.size() <= 64
+           && std::all_of(value.cbegin(), value.cend(), [](QChar c) {
+                  return c.unicode() < 128
+                         && (c.isLetterOrNumber() || c == u'.' || c == u'_' || c == u'-');
+              });
 }
 
-Verdict judgeBalance(const QString &value)
+bool judgeBalance(const QString &value)
 {
-    return allowedIf(isOneOf(value, {QLatin1String("random"), QLatin1String("leastconn"),
-                                     QLatin1String("first")}));
+    return isOneOf(value,
+                   {QLatin1String("random"), QLatin1String("leastconn"), QLatin1String("first")});
 }
 
-Verdict judgeZeroOrOne(const QString &value)
+bool judgeZeroOrOne(const QString &value)
 {
-    return allowedIf(value == QLatin1String("0") || value == QLatin1String("1"));
+    return value == QLatin1String("0") || value == QLatin1String("1");
 }
 
-Verdict judgeRetries(const QString &value)
+bool judgeRetries(const QString &value)
 {
-    return allowedIf(isDigits(value) && value.size() <= 4 && value.toInt() <= 1000);
+    return isDigits(value) && value.size() <= 4 && value.toInt() <= 1000;
 }
 
-Verdict judgeAnything(const QString &)
+bool judgeAnything(const QString &)
 {
-    return Verdict::Allowed;
+    return true;
 }
 
-Verdict judgePeerDriver(const QString &value)
+bool judgePeerDriver(const QString &value)
 {
-    return allowedIf(isOneOf(value, {QLatin1String("QMYSQL"), QLatin1String("QMARIADB")}));
+    return isOneOf(value, {QLatin1String("QMYSQL"), QLatin1String("QMARIADB")});
 }
 
-Verdict judgeControl(const QString &value)
+bool judgeControl(const QString &value)
 {
-    if (isOneOf(value, {QLatin1String("fleet")}))
-        return Verdict::NotYet;
-    return allowedIf(isOneOf(value, {QLatin1String("off"), QLatin1String("local")}));
+    return isOneOf(value, {QLatin1String("off"), QLatin1String("local"), QLatin1String("fleet")});
 }
 
-Verdict judgeMaxIdle(const QString &value)
+bool judgeMaxIdle(const QString &value)
 {
-    return allowedIf(isDigits(value) && value.size() <= 4 && value.toInt() <= MostIdle);
+    return isDigits(value) && value.size() <= 4 && value.toInt() <= MostIdle;
 }
 
-Verdict judgeIgnoredState(const QString &value)
+bool judgeIgnoredState(const QString &value)
 {
-    return allowedIf(readIgnoredState(value).has_value());
+    return readIgnoredState(value).has_value();
 }
 
-Verdict judgeCausalReads(const QString &value)
+bool judgeCausalReads(const QString &value)
 {
-    return allowedIf(isOneOf(value, {QLatin1String("moves"), QLatin1String("always"),
-                                     QLatin1String("off")}));
+    return isOneOf(value, {QLatin1String("moves"), QLatin1String("always"), QLatin1String("off")});
 }
 
-Verdict judgeLater(const QString &)
+bool judgeSchema(const QString &value)
 {
-    return Verdict::NotYet;
+    return isSchemaName(value);
 }
 
 // What a value may be, for translation.
@@ -134,13 +126,14 @@ constexpr const char *Retries = QT_TRANSLATE_NOOP("QProxySql", "a whole number f
 constexpr const char *Sql = QT_TRANSLATE_NOOP("QProxySql",
                                               "SQL, in double quotes when it contains ';'");
 constexpr const char *Drivers = QT_TRANSLATE_NOOP("QProxySql", "QMYSQL or QMARIADB");
-constexpr const char *Controls = QT_TRANSLATE_NOOP("QProxySql", "off or local");
+constexpr const char *Controls = QT_TRANSLATE_NOOP("QProxySql", "off, local or fleet");
 constexpr const char *State =
         QT_TRANSLATE_NOOP("QProxySql",
                           "a list, separated by commas, of user_variables, temporary_tables, "
                           "handlers, sql_prepared, session_variables, one_shot_variables, charset, "
                           "schema, isolation, roles, stored_procedure, stored_function, unknown");
 constexpr const char *Causalities = QT_TRANSLATE_NOOP("QProxySql", "moves, always or off");
+constexpr const char *Schema = QT_TRANSLATE_NOOP("QProxySql", "1 to 64 letters, digits and '_'");
 constexpr const char *AThousand = QT_TRANSLATE_NOOP("QProxySql", "a whole number from 0 to 1000");
 
 constexpr auto InPool = OptionScope::Pool;
@@ -148,25 +141,25 @@ constexpr auto InConnection = OptionScope::Connection;
 
 // clang-format off
 constexpr std::array Table{
-    //         option                  name               default   allowed   scope         in file available judge
-    OptionInfo{Option::Peers,          "PEERS",           nullptr,  Names,    InPool,       false,  true,     judgeNotEmpty},
-    OptionInfo{Option::Pool,           "POOL",            nullptr,  PoolName, InPool,       false,  true,     judgePoolName},
-    OptionInfo{Option::PoolFile,       "POOL_FILE",       nullptr,  Path,     InPool,       false,  true,     judgeNotEmpty},
-    OptionInfo{Option::CheckInterval,  "CHECK_INTERVAL",  "30",     ADay,     InPool,       true,   true,     judgeInterval},
-    OptionInfo{Option::ConnectTimeout, "CONNECT_TIMEOUT", "3",      AnHour,   InPool,       true,   true,     judgeTimeout},
-    OptionInfo{Option::OpenDeadline,   "OPEN_DEADLINE",   "10",     AnHour,   InConnection, false,  true,     judgeTimeout},
-    OptionInfo{Option::Balance,        "BALANCE",         "random", Balances, InPool,       true,   true,     judgeBalance},
-    OptionInfo{Option::RetryReads,     "RETRY_READS",     "1",      Switch,   InConnection, false,  true,     judgeZeroOrOne},
-    OptionInfo{Option::RetryConflicts, "RETRY_CONFLICTS", "20",     Retries,  InConnection, false,  true,     judgeRetries},
-    OptionInfo{Option::InitSql,        "INIT_SQL",        nullptr,  Sql,      InConnection, false,  true,     judgeAnything},
-    OptionInfo{Option::CheckSql,       "CHECK_SQL",       nullptr,  Sql,      InPool,       true,   true,     judgeAnything},
-    OptionInfo{Option::PeerDriver,     "PEER_DRIVER",     "QMYSQL", Drivers,  InPool,       true,   true,     judgePeerDriver},
-    OptionInfo{Option::Control,        "CONTROL",         "local",  Controls, InPool,       true,   true,     judgeControl},
-    OptionInfo{Option::MaxIdle,        "MAX_IDLE",        "2",      AThousand, InPool,      true,   true,     judgeMaxIdle},
-    OptionInfo{Option::IdleTimeout,    "IDLE_TIMEOUT",    "60",     ADay,     InPool,       true,   true,     judgeInterval},
-    OptionInfo{Option::CausalReads,    "CAUSAL_READS",    "moves",  Causalities, InConnection, false, true,   judgeCausalReads},
-    OptionInfo{Option::IgnoreState,    "IGNORE_STATE",    nullptr,  State,    InConnection, false,  true,     judgeIgnoredState},
-    OptionInfo{Option::ControlSchema,  "CONTROL_SCHEMA",  nullptr,  nullptr,  InPool,       true,   false,    judgeLater},
+    //         option                  name               default   allowed   scope         in file judge
+    OptionInfo{Option::Peers,          "PEERS",           nullptr,  Names,    InPool,       false,  judgeNotEmpty},
+    OptionInfo{Option::Pool,           "POOL",            nullptr,  PoolName, InPool,       false,  judgePoolName},
+    OptionInfo{Option::PoolFile,       "POOL_FILE",       nullptr,  Path,     InPool,       false,  judgeNotEmpty},
+    OptionInfo{Option::CheckInterval,  "CHECK_INTERVAL",  "30",     ADay,     InPool,       true,   judgeInterval},
+    OptionInfo{Option::ConnectTimeout, "CONNECT_TIMEOUT", "3",      AnHour,   InPool,       true,   judgeTimeout},
+    OptionInfo{Option::OpenDeadline,   "OPEN_DEADLINE",   "10",     AnHour,   InConnection, false,  judgeTimeout},
+    OptionInfo{Option::Balance,        "BALANCE",         "random", Balances, InPool,       true,   judgeBalance},
+    OptionInfo{Option::RetryReads,     "RETRY_READS",     "1",      Switch,   InConnection, false,  judgeZeroOrOne},
+    OptionInfo{Option::RetryConflicts, "RETRY_CONFLICTS", "20",     Retries,  InConnection, false,  judgeRetries},
+    OptionInfo{Option::InitSql,        "INIT_SQL",        nullptr,  Sql,      InConnection, false,  judgeAnything},
+    OptionInfo{Option::CheckSql,       "CHECK_SQL",       nullptr,  Sql,      InPool,       true,   judgeAnything},
+    OptionInfo{Option::PeerDriver,     "PEER_DRIVER",     "QMYSQL", Drivers,  InPool,       true,   judgePeerDriver},
+    OptionInfo{Option::Control,        "CONTROL",         "local",  Controls, InPool,       true,   judgeControl},
+    OptionInfo{Option::MaxIdle,        "MAX_IDLE",        "2",      AThousand, InPool,      true,   judgeMaxIdle},
+    OptionInfo{Option::IdleTimeout,    "IDLE_TIMEOUT",    "60",     ADay,     InPool,       true,   judgeInterval},
+    OptionInfo{Option::CausalReads,    "CAUSAL_READS",    "moves",  Causalities, InConnection, false, judgeCausalReads},
+    OptionInfo{Option::IgnoreState,    "IGNORE_STATE",    nullptr,  State,    InConnection, false,  judgeIgnoredState},
+    OptionInfo{Option::ControlSchema,  "CONTROL_SCHEMA",  "qproxysql", Schema, InPool,      true,   judgeSchema},
 };
 // clang-format on
 
@@ -199,24 +192,12 @@ const OptionInfo *findOption(QStringView name)
 
 QString optionError(const OptionInfo &info, const QString &value)
 {
-    const auto verdict = info.judge(value);
-    if (verdict == Verdict::Allowed)
+    if (info.isAllowed(value))
         return {};
     const QString option = isSql(info.option) ? QString::fromLatin1(info.name)
                                               : QLatin1String(info.name) + u'=' + value;
-    if (!info.isAvailable)
-        return QCoreApplication::translate("QProxySql",
-                                           "%1 is not available in this version of QPROXYSQL; "
-                                           "allowed is to leave %2 out")
-                .arg(option, QLatin1String(info.name));
-    const QString allowed = QCoreApplication::translate("QProxySql", info.allowed);
-    if (verdict == Verdict::NotYet)
-        return QCoreApplication::translate(
-                       "QProxySql",
-                       "%1 is not available in this version of QPROXYSQL; allowed is %2")
-                .arg(option, allowed);
     return QCoreApplication::translate("QProxySql", "%1 is not allowed; allowed is %2")
-            .arg(option, allowed);
+            .arg(option, QCoreApplication::translate("QProxySql", info.allowed));
 }
 
 } // namespace qproxysql

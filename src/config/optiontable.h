@@ -28,18 +28,11 @@ enum class Option {
     IdleTimeout,
     IgnoreState,
     CausalReads,
-    // brought by later versions
     ControlSchema
 };
 
 /// Pool: all connections of a pool must agree on it. Connection: each has its own.
 enum class OptionScope { Pool, Connection };
-
-enum class Verdict {
-    Allowed,
-    NotYet, ///< a later version allows it
-    Wrong
-};
 
 /// One row of the option table (docs/options.md shows it to users).
 struct OptionInfo
@@ -50,8 +43,7 @@ struct OptionInfo
     const char *allowed;     ///< source text for translation: what a value may be
     OptionScope scope;
     bool isPoolFileKey;
-    bool isAvailable; ///< false: a later version brings it
-    Verdict (*judge)(const QString &value);
+    bool (*isAllowed)(const QString &value);
 };
 
 /// The option table. Everything that knows an option's name, default or range knows it from here.

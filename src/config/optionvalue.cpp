@@ -77,6 +77,13 @@ std::optional<QStringList> readIgnoredState(const QString &value)
     return names;
 }
 
+bool isSchemaName(QStringView value)
+{
+    return !value.isEmpty() && value.size() <= 64 && std::ranges::all_of(value, [](QChar c) {
+        return c.unicode() < 128 && (c.isLetterOrNumber() || c == u'_');
+    });
+}
+
 bool isSameValue(Option option, const QString &a, const QString &b)
 {
     switch (option) {
@@ -117,7 +124,12 @@ void applyToPolicy(Option option, const QString &value, PoolPolicy *policy)
         policy->peerDriver = value.toUpper();
         break;
     case Option::Control:
-        policy->control = isWord(value, "off") ? Control::Off : Control::Local;
+        policy->control = isWord(value, "off")     ? Control::Off
+                          : isWord(value, "fleet") ? Control::Fleet
+                                                   : Control::Local;
+        break;
+    case Option::ControlSchema:
+        policy->controlSchema = value;
         break;
     case Option::MaxIdle:
         policy->maxIdle = value.toInt();
@@ -152,7 +164,17 @@ QString policyText(Option option, const PoolPolicy &policy)
     case Option::PeerDriver:
         return policy.peerDriver;
     case Option::Control:
-        return policy.control == Control::Off ? QStringLiteral("off") : QStringLiteral("local");
+        switch (policy.control) {
+        case Control::Off:
+            return QStringLiteral("off");
+        case Control::Local:
+            return QStringLiteral("local");
+        case Control::Fleet:
+            return QStringLiteral("fleet");
+        }
+        return {};
+    case Option::ControlSchema:
+        return policy.controlSchema;
     case Option::MaxIdle:
         return QString::number(policy.maxIdle);
     case Option::IdleTimeout:

@@ -21,6 +21,9 @@ std::optional<std::chrono::milliseconds> readSeconds(const QString &value);
 /// to be ignored: a transaction, results, locks and what the application does by itself hold on.
 std::optional<QStringList> readIgnoredState(const QString &value);
 
+/// True for what may be the schema of the drain tables: 1 to 64 letters, digits or '_'.
+bool isSchemaName(QStringView value);
+
 /// True when both texts mean the same value of \a option ("3" and "3.0", "FIRST" and "first").
 bool isSameValue(Option option, const QString &a, const QString &b);
 

@@ -20,7 +20,11 @@ enum class Balance {
 };
 
 /// Where the operator's wishes are read from (option CONTROL).
-enum class Control { Off, Local };
+enum class Control {
+    Off,
+    Local, ///< this machine's or user's drain directory
+    Fleet  ///< and the tables in the cluster
+};
 
 /// What all connections of a pool share beside its peers. Two connections that name the same pool
 /// must agree on every field.
@@ -33,6 +37,7 @@ struct PoolPolicy
     QString checkSql; ///< replaces the readiness query; empty: the built-in one
     QString peerDriver = QStringLiteral("QMYSQL");
     Control control = Control::Local;
+    QString controlSchema = QStringLiteral("qproxysql"); ///< of the drain tables
     int maxIdle = 2; ///< idle sessions kept per peer and login; 0 keeps none
     std::chrono::milliseconds idleTimeout{
             60'000}; ///< how long; always below the server's wait_timeout

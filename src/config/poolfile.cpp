@@ -124,7 +124,7 @@ bool PoolFileParser::beginSection(QStringView header)
                                  ? header.sliced(1, header.size() - 2).trimmed().toString()
                                  : QString();
     const OptionInfo &pool = optionInfo(Option::Pool);
-    if (pool.judge(name) != Verdict::Allowed)
+    if (!pool.isAllowed(name))
         return fail(QCoreApplication::translate("QProxySql",
                                                 "\"%1\" is no pool; allowed is [NAME] with %2")
                             .arg(header.toString(),

@@ -25,10 +25,7 @@ struct DocumentTexts
 
 quint64 DrainDocument::newestGeneration() const
 {
-    quint64 newest = 0;
-    for (const DrainEntry &entry : entries)
-        newest = std::max(newest, entry.generation);
-    return newest;
+    return qproxysql::newestGeneration(entries);
 }
 
 std::optional<DrainDocument> DrainDocument::parse(const QByteArray &text, QString *error)

@@ -8,6 +8,9 @@
 #include <QtCore/QCoreApplication>
 #include <QtCore/QJsonArray>
 
+#include <algorithm>
+#include <map>
+
 using namespace Qt::StringLiterals;
 
 namespace qproxysql {
@@ -98,6 +101,38 @@ bool DrainEntry::isOf(const QString &peerName, const QStringList &otherNames) co
 PeerWish DrainEntry::wish() const
 {
     return {pool, names(), service, {requestedBy, reason, at, generation}};
+}
+
+DrainKey DrainEntry::key() const
+{
+    return {canonicalPeerName(peer), pool};
+}
+
+QList<DrainEntry> newestEntries(const QList<DrainEntry> &some, const QList<DrainEntry> &others)
+{
+    std::map<DrainKey, DrainEntry> newest;
+    for (const QList<DrainEntry> *list : {&some, &others}) {
+        for (const DrainEntry &entry : *list) {
+            const auto [known, isFirst] = newest.try_emplace(entry.key(), entry);
+            const bool isNewer = entry.generation > known->second.generation
+                                 || (entry.generation == known->second.generation
+                                     && entry.service == Service::Draining);
+            if (!isFirst && isNewer)
+                known->second = entry;
+        }
+    }
+    QList<DrainEntry> entries;
+    for (const auto &[key, entry] : newest)
+        entries.append(entry);
+    return entries;
+}
+
+quint64 newestGeneration(const QList<DrainEntry> &entries)
+{
+    quint64 newest = 0;
+    for (const DrainEntry &entry : entries)
+        newest = std::max(newest, entry.generation);
+    return newest;
 }
 
 std::optional<DrainEntry> DrainEntry::fromJson(const QJsonObject &object, QString *error)

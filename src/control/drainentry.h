@@ -8,8 +8,12 @@
 #include <QtCore/QJsonObject>
 
 #include <optional>
+#include <utility>
 
 namespace qproxysql {
+
+/// What an entry is known by: the peer, as canonicalPeerName() writes it, and the pool.
+using DrainKey = std::pair<QString, QString>;
 
 /// What an operator wants of one peer: an entry of the drain directory (format: docs/drain.md).
 struct DrainEntry
@@ -35,6 +39,7 @@ struct DrainEntry
     /// True when one of \a names (in lower case, too) is the peer, or the peer is one of them.
     bool isOf(const QString &peerName, const QStringList &otherNames) const;
     PeerWish wish() const;
+    DrainKey key() const;
 
     /// Nothing, and \a error names the field, when it does not say all that it must.
     static std::optional<DrainEntry> fromJson(const QJsonObject &object, QString *error);
@@ -45,5 +50,9 @@ struct DrainEntry
 
 /// \a peer in lower case and with its port; an identity as it is, in lower case.
 QString canonicalPeerName(const QString &peer);
+
+/// Of each peer and pool the newer one of both; of two with the same generation the one that drains.
+QList<DrainEntry> newestEntries(const QList<DrainEntry> &some, const QList<DrainEntry> &others);
+quint64 newestGeneration(const QList<DrainEntry> &entries); ///< 0 without an entry
 
 } // namespace qproxysql

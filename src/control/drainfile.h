@@ -40,7 +40,8 @@ public:
     struct Outcome
     {
         std::optional<DrainRefusal> refusal; ///< nothing was written then
-        DrainChange change; ///< of what was found; not isNew: nothing had to be written
+        DrainChange change;     ///< of what was found; not isNew: nothing had to be written
+        QStringList troubles{}; ///< the fleet's: servers that it could not be written to, and why
     };
     /// Makes the folder where it does not exist, and writes \a wish unless it is fulfilled already.
     /// Waits at most 5 s for other writers.

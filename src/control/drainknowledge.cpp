@@ -12,8 +12,9 @@ using namespace Qt::StringLiterals;
 
 namespace qproxysql {
 
-DrainKnowledge::DrainKnowledge()
-    : m_wishes(std::make_shared<const PeerWishes>(QList<PeerWish>(), 0))
+DrainKnowledge::DrainKnowledge(const QString &name)
+    : m_name(name)
+    , m_wishes(std::make_shared<const PeerWishes>(QList<PeerWish>(), 0))
 {
 }
 
@@ -58,6 +59,24 @@ bool DrainKnowledge::take(const DrainFile::Reading &reading, const QString &path
     return isNew;
 }
 
+bool DrainKnowledge::take(const QList<DrainEntry> &entries, const QStringList &leftOut,
+                          const QString &table, quint64 began)
+{
+    QStringList outdated;
+    const bool isNew = merge(entries, &outdated);
+    QString trouble;
+    if (!leftOut.isEmpty()) {
+        trouble = u"%1: not understood: %2. The rest is obeyed"_s.arg(table,
+                                                                      fewOf(leftOut, u"; "_s));
+    } else if (!outdated.isEmpty()) {
+        trouble = u"%1 does not say any more, or not yet on every server, what was read of %2: "
+                  "that stays in force until a newer wish is written"_s.arg(table, fewOf(outdated,
+                                                                                         u", "_s));
+    }
+    tell(trouble, began);
+    return isNew;
+}
+
 void DrainKnowledge::takeTrouble(const QString &text, quint64 began)
 {
     tell(text, began);
@@ -75,7 +94,7 @@ bool DrainKnowledge::merge(const QList<DrainEntry> &entries, QStringList *outdat
     std::map<Key, quint64> read;
     const std::lock_guard lock(m_mutex);
     for (const DrainEntry &entry : entries) {
-        const auto key = std::pair(canonicalPeerName(entry.peer), entry.pool);
+        const Key key = entry.key();
         quint64 &generation = read[key];
         generation = std::max(generation, entry.generation);
         const auto known = m_entries.find(key);
@@ -130,7 +149,7 @@ void DrainKnowledge::tell(const QString &trouble, quint64 began)
     if (before == trouble)
         return;
     if (trouble.isEmpty())
-        qCInfo(lcControl, "the drain directory can be read again");
+        qCInfo(lcControl, "%s can be read again", qUtf8Printable(m_name));
     else
         qCWarning(lcControl, "%s", qUtf8Printable(trouble));
 }
@@ -139,6 +158,15 @@ std::shared_ptr<const PeerWishes> DrainKnowledge::wishes() const
 {
     const std::lock_guard lock(m_mutex);
     return m_wishes;
+}
+
+QList<DrainEntry> DrainKnowledge::entries() const
+{
+    QList<DrainEntry> all;
+    const std::lock_guard lock(m_mutex);
+    for (const auto &[key, entry] : m_entries)
+        all.append(entry);
+    return all;
 }
 
 quint64 DrainKnowledge::generation() const

@@ -12,13 +12,14 @@
 
 namespace qproxysql {
 
-/// What this process knows of operators' wishes: the newest of each peer and pool that any reading of the
-/// directory said. It only grows: a file that is damaged, unreadable, gone or older than what was read
+/// What this process knows of operators' wishes: the newest of each peer and pool that any reading of one
+/// directory, a file or the fleet's table, said. It only grows: a file that is damaged, unreadable, gone or older than what was read
 /// before takes nothing back. Thread-safe, no I/O under its mutex.
 class DrainKnowledge
 {
 public:
-    DrainKnowledge();
+    /// \a name: of what is read, for messages.
+    explicit DrainKnowledge(const QString &name = QStringLiteral("the drain directory"));
 
     static constexpr size_t MostKnown = 2 * DrainDocument::MostEntries;
 
@@ -29,22 +30,28 @@ public:
     /// \a began later was taken already. Beyond MostKnown wishes the oldest of those that the file no
     /// longer has are forgotten, those for peers in service first.
     bool take(const DrainFile::Reading &reading, const QString &path, quint64 began);
+    /// The same for what a table said, and for rows of it that were not understood. \a table: for
+    /// messages.
+    bool take(const QList<DrainEntry> &entries, const QStringList &leftOut, const QString &table,
+              quint64 began);
     /// There is no directory to read.
     void takeTrouble(const QString &text, quint64 began);
     bool isNewest(quint64 began) const; ///< of the readings that were taken
 
     /// Never nullptr.
     std::shared_ptr<const PeerWishes> wishes() const;
+    QList<DrainEntry> entries() const;
     /// The newest generation among them; 0 when there are none.
     quint64 generation() const;
 
 private:
-    using Key = std::pair<QString, QString>; ///< peer and pool
+    using Key = DrainKey;
 
     bool merge(const QList<DrainEntry> &entries, QStringList *outdated);
     void forgetExcess(const std::map<Key, quint64> &read);
     void tell(const QString &trouble, quint64 began);
 
+    const QString m_name;
     std::atomic<quint64> m_begun{0};
     mutable std::mutex m_mutex;
     std::map<Key, DrainEntry> m_entries;

@@ -41,6 +41,10 @@ void DrainObserver::install()
         return;
     PoolRegistry::instance().setAcquisitionHook([this](PeerPool &pool) { attend(pool); });
     Supervisor::instance().addChore([this] { return advance(); });
+    m_fleet.install([this] {
+        spread();
+        Supervisor::instance().wake();
+    });
 }
 
 void DrainObserver::attend(PeerPool &pool)
@@ -56,7 +60,27 @@ void DrainObserver::attend(PeerPool &pool)
     }
     if (!isKnown)
         look();
-    pool.setWishes(m_knowledge.wishes());
+    if (m_fleet.attend(pool))
+        spread();
+    pool.setWishes(wishesOf(pool));
+}
+
+WishComposition::Wishes DrainObserver::wishesOf(const PeerPool &pool)
+{
+    return m_composition.of(pool.name(), [&] {
+        return WishComposition::Parts{m_knowledge.wishes(), m_fleet.wishes(pool)};
+    });
+}
+
+void DrainObserver::spread()
+{
+    // What another thread has taken meanwhile may not have reached all pools yet.
+    const quint64 generation = std::max(m_knowledge.generation(), m_fleet.generation());
+    for (const auto &pool : PoolRegistry::instance().pools())
+        pool->setWishes(wishesOf(*pool));
+    quint64 seen = m_generationSeen;
+    while (seen < generation && !m_generationSeen.compare_exchange_weak(seen, generation)) {
+    }
 }
 
 void DrainObserver::look()
@@ -77,14 +101,7 @@ void DrainObserver::look()
         m_isNews = true;
         Supervisor::instance().wake();
     }
-    // What another thread has taken meanwhile may not have reached all pools yet.
-    const quint64 generation = m_knowledge.generation();
-    const auto wishes = m_knowledge.wishes();
-    for (const auto &pool : PoolRegistry::instance().pools())
-        pool->setWishes(wishes);
-    quint64 seen = m_generationSeen;
-    while (seen < generation && !m_generationSeen.compare_exchange_weak(seen, generation)) {
-    }
+    spread();
 
     const std::lock_guard lock(m_mutex);
     m_path = file.path();

@@ -4,6 +4,8 @@
 #pragma once
 
 #include "control/drainknowledge.h"
+#include "control/fleetobserver.h"
+#include "control/wishcomposition.h"
 #include "pool/clock.h"
 #include "pool/peerpool.h"
 
@@ -15,8 +17,9 @@ QT_END_NAMESPACE
 
 namespace qproxysql {
 
-/// Has all pools of the process, unless they say CONTROL=off, obey the drain directory: from before the
-/// first choice of a peer, and within a moment of each change.
+/// Has all pools of the process, unless they say CONTROL=off, obey the drain directory, and with
+/// CONTROL=fleet what FleetObserver has read as well: from before the first choice of a peer, and within a
+/// moment of each change.
 ///
 /// While a pool is in use or keeps sessions the supervisor thread looks when the system reports a change of the folder, and
 /// every two seconds besides (network drives report nothing; the folder may be made later). Each open()
@@ -29,17 +32,21 @@ public:
     /// From now on. Once is enough; costs nothing before a connection opens.
     void install();
 
-    /// The newest wish that this process has read and obeyed, 0: none. Any thread.
+    /// The newest wish that this process has read and obeyed, wherever it was written, 0: none. Any thread.
     quint64 generationSeen() const noexcept { return m_generationSeen; }
 
 private:
     DrainObserver() = default;
     void attend(PeerPool &pool);
     void look();
+    void spread();
+    WishComposition::Wishes wishesOf(const PeerPool &pool);
     Clock::time_point advance();
     void watchFolder();
 
     DrainKnowledge m_knowledge;
+    FleetObserver &m_fleet = FleetObserver::instance();
+    WishComposition m_composition;
     std::atomic<quint64> m_generationSeen{0};
     std::atomic<bool> m_isNews{false};
     std::atomic<bool> m_isInstalled{false};

@@ -17,8 +17,9 @@ struct DrainRefusal
         ReadOnly,         ///< nobody may from here
         ChangedMeanwhile, ///< somebody else's wish came between
         Damaged,          ///< the directory holds what is no drain directory; it is left alone
-        NewerFormat,      ///< written by a later version; it is obeyed, but not rewritten
-        IoError           ///< the disk is full, ...
+        Unreachable, ///< the fleet's: no server takes it, for want of a quorum, or of an answer
+        NewerFormat, ///< written by a later version; it is obeyed, but not rewritten
+        IoError      ///< the disk is full, ...
     };
     Kind kind = IoError;
     QString text; ///< what was wrong, of what, and what is allowed; one sentence or two

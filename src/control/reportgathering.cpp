@@ -3,6 +3,7 @@
 
 #include "control/reportgathering.h"
 
+#include "control/fleetobserver.h"
 #include "health/initfailuretext.h"
 #include "pool/poolregistry.h"
 #include "session/connectionroster.h"
@@ -41,9 +42,11 @@ QString wordOf(Control control)
     case Control::Off:
         return u"off"_s;
     case Control::Local:
-        break;
+        return u"local"_s;
+    case Control::Fleet:
+        return u"fleet"_s;
     }
-    return u"local"_s;
+    return {};
 }
 
 double secondsBetween(Clock::time_point from, Clock::time_point to)
@@ -56,7 +59,7 @@ void lengthen(std::optional<double> *longest, double seconds)
     *longest = std::max(longest->value_or(0), seconds);
 }
 
-void noteId(Holdings *holdings, ulong id)
+void noteId(Holdings *holdings, quint64 id)
 {
     if (id != 0)
         holdings->report.connectionIds.append(id);
@@ -103,6 +106,9 @@ std::map<Key, Holdings> holdingsAt(Clock::time_point now)
         if (view.offered != NoPeer)
             noteId(&all[{pool, view.offered}], view.offeredThreadId);
     }
+    // So that nobody takes them for a stranger's.
+    for (const FleetReader::Kept &kept : FleetObserver::instance().sessions())
+        noteId(&all[{kept.pool, kept.peer}], kept.connectionId);
     for (const SessionPool::Parked &parked : SessionPool::instance().parked())
         noteId(&all[{parked.pool, parked.peer}], parked.serverThreadId);
     return all;

@@ -63,6 +63,7 @@ public:
 
     /// With what probes log in from now on; nullptr forgets it, and no probe starts before the next.
     void setLogins(std::shared_ptr<const Logins> logins);
+    std::shared_ptr<const Logins> logins() const;
 
     /// Starts the probes that are due and gives up on those that hang. Returns when to call it
     /// again at the latest: Never when nothing is to come.

@@ -25,6 +25,12 @@ void PoolMonitor::setLogins(std::shared_ptr<const Logins> logins)
     m_logins = std::move(logins);
 }
 
+std::shared_ptr<const Logins> PoolMonitor::logins() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_logins;
+}
+
 double PoolMonitor::demand() const
 {
     const std::chrono::duration<double> interval = m_pool->policy().checkInterval;

@@ -34,6 +34,7 @@ struct Supervisor::State
     bool isWatchNews = false;        ///< pools were watched or left since the thread looked
     ProbeBudget budget{Clock::steady()};
     std::vector<std::function<Clock::time_point()>> chores;
+    std::function<void(const std::shared_ptr<PeerPool> &, const Logins &)> watchHook;
 
     Entry &entryOf(const std::shared_ptr<PeerPool> &pool);
     void startThread();
@@ -176,8 +177,10 @@ PoolWatch Supervisor::watch(const std::shared_ptr<PeerPool> &pool, const Logins 
 {
     PoolWatch watch;
     std::shared_ptr<PoolMonitor> monitor;
+    decltype(m_state->watchHook) hook;
     {
         const std::lock_guard lock(m_state->mutex);
+        hook = m_state->watchHook;
         State::Entry &entry = m_state->entryOf(pool);
         monitor = entry.monitor;
         if (++entry.watches == 1) {
@@ -191,7 +194,23 @@ PoolWatch Supervisor::watch(const std::shared_ptr<PeerPool> &pool, const Logins 
                                                        state->unwatch(key);
                                                    });
     m_state->wakeWithinASecond(); // What became due while nobody watched.
+    if (hook)
+        hook(pool, logins);
     return watch;
+}
+
+void Supervisor::setWatchHook(
+        std::function<void(const std::shared_ptr<PeerPool> &, const Logins &)> hook)
+{
+    const std::lock_guard lock(m_state->mutex);
+    m_state->watchHook = std::move(hook);
+}
+
+std::shared_ptr<const Logins> Supervisor::loginsOf(const PeerPool &pool) const
+{
+    const std::lock_guard lock(m_state->mutex);
+    const auto entry = m_state->pools.find(&pool);
+    return entry == m_state->pools.end() ? nullptr : entry->second.monitor->logins();
 }
 
 void Supervisor::addChore(std::function<Clock::time_point()> chore)

@@ -41,6 +41,13 @@ public:
     /// logins that last succeeded on the pool, until then with \a logins.
     PoolWatch watch(const std::shared_ptr<PeerPool> &pool, const Logins &logins);
 
+    /// \a hook runs in every watch() before it returns, in the caller's thread and without a lock. One
+    /// hook, set once.
+    void setWatchHook(std::function<void(const std::shared_ptr<PeerPool> &, const Logins &)> hook);
+
+    /// What rechecks of \a pool log in with now; nullptr while nobody watches it.
+    std::shared_ptr<const Logins> loginsOf(const PeerPool &pool) const;
+
     /// \a chore runs in the thread whenever it wakes up, and returns when it wants to run next
     /// (Clock::time_point::max(): not before wake()). It must not block. Kept for ever; runs for all
     /// applications to come.

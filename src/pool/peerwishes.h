@@ -29,6 +29,7 @@ public:
 
     quint64 version() const { return m_version; }
     bool isEmpty() const { return m_wishes.isEmpty(); }
+    const QList<PeerWish> &all() const { return m_wishes; }
 
     struct PeerNames
     {

@@ -25,6 +25,8 @@ struct Entry
         uses->fetch_add(1);
         return {pool.get(), [uses = uses, pool = pool](PeerPool *) { uses->fetch_sub(1); }};
     }
+
+    bool isLive() const { return uses->load() > 0 || pool->hasSessions(); }
 };
 
 } // namespace
@@ -123,12 +125,22 @@ QList<std::shared_ptr<PeerPool>> PoolRegistry::pools() const
     return result;
 }
 
+QList<std::shared_ptr<PeerPool>> PoolRegistry::livePools() const
+{
+    const std::lock_guard lock(m_state->mutex);
+    QList<std::shared_ptr<PeerPool>> result;
+    for (const Entry &entry : std::as_const(m_state->pools)) {
+        if (entry.isLive())
+            result.append(entry.pool);
+    }
+    return result;
+}
+
 bool PoolRegistry::isAnyControlled() const
 {
     const std::lock_guard lock(m_state->mutex);
     return std::any_of(m_state->pools.cbegin(), m_state->pools.cend(), [](const Entry &entry) {
-        return (entry.uses->load() > 0 || entry.pool->hasSessions())
-               && entry.pool->policy().control != Control::Off;
+        return entry.isLive() && entry.pool->policy().control != Control::Off;
     });
 }
 

@@ -28,6 +28,8 @@ public:
     QList<std::shared_ptr<PeerPool>> poolsInUse() const;
     /// All that were ever acquired: one that no connection uses may have idle sessions. No use of them.
     QList<std::shared_ptr<PeerPool>> pools() const;
+    /// Those that are in use, or have sessions left. No use of them.
+    QList<std::shared_ptr<PeerPool>> livePools() const;
     /// True when a pool that is in use, or has sessions left, obeys operators (CONTROL).
     bool isAnyControlled() const;
 

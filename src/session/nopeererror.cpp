@@ -26,7 +26,7 @@ bool isDraining(const PeerSnapshot &peer)
     return peer.service == Service::Draining;
 }
 
-QString drainText(const PeerSnapshot &peer)
+QString drainText(const PeerSnapshot &peer, const QString &controlSchema)
 {
     const DrainNote &note = peer.note;
     QString text = Texts::tr("draining");
@@ -36,7 +36,10 @@ QString drainText(const PeerSnapshot &peer)
         text += Texts::tr(", requested by %1").arg(note.requestedBy);
     if (!note.reason.isEmpty())
         text += QStringLiteral(" (%1)").arg(note.reason);
-    return text + Texts::tr("; resume it with: qproxysql-ctl resume %1").arg(peer.address.name());
+    text += Texts::tr("; resume it with: qproxysql-ctl resume %1").arg(peer.address.name());
+    if (!controlSchema.isEmpty())
+        text += Texts::tr(" (of the fleet: --control-schema %1)").arg(controlSchema);
+    return text;
 }
 
 bool contains(const std::vector<PeerId> &peers, PeerId peer)
@@ -44,11 +47,12 @@ bool contains(const std::vector<PeerId> &peers, PeerId peer)
     return std::ranges::find(peers, peer) != peers.end();
 }
 
-QString peerLine(const PeerSnapshot &peer, bool isWaitedFor, bool isLate)
+QString peerLine(const PeerSnapshot &peer, bool isWaitedFor, bool isLate,
+                 const QString &controlSchema)
 {
     const QString name = peer.address.name() + QStringLiteral(": ");
     if (isDraining(peer))
-        return name + drainText(peer);
+        return name + drainText(peer, controlSchema);
     // What it failed with before it was last well is no reason now.
     if (isLate && isWell(peer))
         return name + Texts::tr("answers, but has not caught up with its cluster");
@@ -86,11 +90,13 @@ int codeOf(const QList<PeerSnapshot> &peers)
 } // namespace
 
 QSqlError noPeerError(const QString &pool, const QList<PeerSnapshot> &peers, QString reason,
-                      const std::vector<PeerId> &waitedFor, const std::vector<PeerId> &late)
+                      const std::vector<PeerId> &waitedFor, const std::vector<PeerId> &late,
+                      const QString &controlSchema)
 {
     QStringList lines;
     for (const PeerSnapshot &peer : peers)
-        lines << peerLine(peer, contains(waitedFor, peer.id), contains(late, peer.id));
+        lines << peerLine(peer, contains(waitedFor, peer.id), contains(late, peer.id),
+                          controlSchema);
     if (reason.isEmpty() && !peers.isEmpty())
         reason = drainReason(peers);
     QString text = Texts::tr("No peer of pool %1 can be used").arg(pool);

@@ -147,7 +147,10 @@ QSqlError SessionOpener::noPeerError(QString reason, const std::vector<PeerId> &
     });
     if (isAnyLate)
         reason = lateReason(m_config.openDeadline);
-    return qproxysql::noPeerError(m_pool->name(), peers, reason, waitedFor, late);
+    const PoolPolicy policy = m_pool->policy();
+    return qproxysql::noPeerError(m_pool->name(), peers, reason, waitedFor, late,
+                                  policy.control == Control::Fleet ? policy.controlSchema
+                                                                   : QString());
 }
 
 } // namespace qproxysql

@@ -176,7 +176,7 @@ private Q_SLOTS:
         before.pools[0].peers[0].address = at(u"db1"_s);
         ClusterView after = before;
         after.pools[0].peers[0].health = u"Down"_s;
-        after.directory.document.entries = {entry};
+        after.entries = {entry};
         after.processes = {process(u"a"_s, u"p"_s, {})};
         const auto kinds = [](const QList<ClusterEvent> &events) {
             QStringList all;

@@ -310,9 +310,9 @@ void tst_Ctl::initMakesTheTables()
     for (int i = 0; i < 3; ++i) {
         QVERIFY2(m_servers[i]
                          .executeAsRoot(
-                                 u"INSERT INTO qproxysql.qproxysql_drain_log (peer, state, "
+                                 u"INSERT INTO qproxysql.qproxysql_drain_log (id, peer, state, "
                                  u"generation, account,"
-                                 " requested_at) VALUES ('db1:3306', 'draining', 1, CURRENT_USER(), NOW())"_s)
+                                 " requested_at) VALUES (1, 'db1:3306', 'draining', 1, CURRENT_USER(), NOW())"_s)
                          .ok,
                  "the tables are there");
     }

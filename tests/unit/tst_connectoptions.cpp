@@ -70,6 +70,8 @@ void tst_ConnectOptions::accept_data()
     row("PEER_DRIVER=qmariadb", Option::PeerDriver, "qmariadb");
     row("CONTROL=off", Option::Control, "off");
     row("CONTROL=Local", Option::Control, "Local");
+    row("CONTROL=fleet", Option::Control, "fleet");
+    row("CONTROL_SCHEMA=ops_2", Option::ControlSchema, "ops_2");
     row("MAX_IDLE=0", Option::MaxIdle, "0");
     row("MAX_IDLE=1000", Option::MaxIdle, "1000");
     row("IDLE_TIMEOUT=0.5", Option::IdleTimeout, "0.5");
@@ -119,9 +121,7 @@ void tst_ConnectOptions::refuse_data()
     row("BALANCE=first;BALANCE=random", {l("BALANCE=first"), l("BALANCE=random")});
     row("RETRY_READS=2", {l("RETRY_READS=2"), l("0 or 1")});
     row("PEER_DRIVER=QPSQL", {l("PEER_DRIVER=QPSQL"), l("QMYSQL or QMARIADB")});
-    row("CONTROL=cluster", {l("CONTROL=cluster"), l("off or local")});
-    row("CONTROL=fleet",
-        {l("CONTROL=fleet"), l("not available in this version"), l("off or local")});
+    row("CONTROL=cluster", {l("CONTROL=cluster"), l("off, local or fleet")});
     for (const char *bad : {"-1", "1001", "2.5", "", "many", "99999999999999999999"})
         row(qPrintable(l("MAX_IDLE=") + l(bad)), {l("MAX_IDLE=") + l(bad), l("from 0 to 1000")});
     row("IDLE_TIMEOUT=0", {l("IDLE_TIMEOUT=0"), seconds});
@@ -143,8 +143,9 @@ void tst_ConnectOptions::refuse_data()
         QTest::newRow(qPrintable(option)) << option << QStringList{option, l("stored_function")};
     }
     row("CAUSAL_READS=1", {l("CAUSAL_READS=1"), l("moves, always or off")});
-    row("CONTROL_SCHEMA=x", {l("CONTROL_SCHEMA=x"), l("not available in this version")});
-    row("CONTROL_SCHEMA", {l("CONTROL_SCHEMA"), l("not available in this version")});
+    row("CONTROL_SCHEMA=a`b", {l("CONTROL_SCHEMA=a`b"), l("1 to 64 letters, digits and '_'")});
+    row("CONTROL_SCHEMA=", {l("CONTROL_SCHEMA="), l("1 to 64 letters, digits and '_'")});
+    row("CONTROL_SCHEMA", {l("CONTROL_SCHEMA needs a value"), l("1 to 64 letters")});
     row("MYSQL_OPT_RECONNECT=1", {l("MYSQL_OPT_RECONNECT=1"), l("reconnect silently")});
     row("MYSQL_OPT_RECONNECT", {l("MYSQL_OPT_RECONNECT"), l("reconnect silently")});
     row("HOSTS=a,b", {l("unknown option HOSTS"), l("CLIENT_")});
@@ -290,10 +291,10 @@ void tst_ConnectOptions::tableIsComplete()
         QVERIFY(!isInnerOption(QString::fromLatin1(info.name)));
         QCOMPARE(&optionInfo(info.option), &info);
         QCOMPARE(findOption(QString::fromLatin1(info.name).toLower()), &info);
-        QVERIFY(!info.isAvailable || info.allowed);
+        QVERIFY(info.allowed);
         if (info.defaultText && info.isPoolFileKey) {
             const QString text = QString::fromLatin1(info.defaultText);
-            QVERIFY(info.judge(text) == Verdict::Allowed);
+            QVERIFY(info.isAllowed(text));
             QCOMPARE(policyText(info.option, PoolPolicy()), text);
         }
     }
@@ -309,7 +310,8 @@ void tst_ConnectOptions::policyTextRoundTrips()
     policy.balance = Balance::LeastConn;
     policy.checkSql = QStringLiteral("SELECT \"a;b\"");
     policy.peerDriver = QStringLiteral("QMARIADB");
-    policy.control = Control::Off;
+    policy.control = Control::Fleet;
+    policy.controlSchema = QStringLiteral("ops");
     PoolPolicy copy;
     for (const OptionInfo &info : optionTable())
         applyToPolicy(info.option, policyText(info.option, policy), &copy);
@@ -323,13 +325,8 @@ void tst_ConnectOptions::documentationNamesEveryOption()
     QFile page(QFINDTESTDATA("../../docs/options.md"));
     QVERIFY(page.open(QIODevice::ReadOnly));
     const QStringList lines = QString::fromUtf8(page.readAll()).split(u'\n');
-    const QString refused = lines.filter(QLatin1String("`CONTROL_SCHEMA`")).join(u'\n');
     for (const OptionInfo &info : optionTable()) {
         const QString name = u'`' + QString::fromLatin1(info.name) + u'`';
-        if (!info.isAvailable) {
-            QVERIFY2(refused.contains(name), info.name);
-            continue;
-        }
         const QString start = QStringLiteral("| %1 | %2%3")
                                       .arg(name, QLatin1String(info.defaultText),
                                            QLatin1String(info.defaultText ? " |" : "|"));

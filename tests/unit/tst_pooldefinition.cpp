@@ -83,6 +83,11 @@ void tst_PoolDefinition::difference_data()
     row(
             "control", [](PoolDefinition &p) { p.policy.control = Control::Off; }, "CONTROL");
     row(
+            "fleet", [](PoolDefinition &p) { p.policy.control = Control::Fleet; }, "CONTROL");
+    row(
+            "schema", [](PoolDefinition &p) { p.policy.controlSchema = QStringLiteral("ops"); },
+            "CONTROL_SCHEMA");
+    row(
             "max idle", [](PoolDefinition &p) { p.policy.maxIdle = 1; }, "MAX_IDLE");
     row(
             "idle timeout",

@@ -209,10 +209,9 @@ void tst_PoolFile::refuse_data()
     row("number", "[a]\npeers=x\ncheck_interval=soon\n", "line 3",
         "CHECK_INTERVAL=soon is not allowed; allowed is a number of seconds");
     row("word", "[a]\npeers=x\nbalance=fast\n", "line 3", "random, leastconn or first");
-    row("fleet", "[a]\npeers=x\ncontrol=fleet\n", "line 3", "not available in this version");
+    row("control", "[a]\npeers=x\ncontrol=cluster\n", "line 3", "off, local or fleet");
     row("max_idle", "[a]\npeers=x\nmax_idle=1001\n", "line 3", "from 0 to 1000");
-    row("later option", "[a]\npeers=x\ncontrol_schema=x\n", "line 3",
-        "not available in this version");
+    row("schema", "[a]\npeers=x\ncontrol_schema=x-y\n", "line 3", "1 to 64 letters");
     row("quote open", "[a]\npeers=x\ncheck_sql=\"a\n", "line 3", "check_sql begins with a double");
     row("quote and more", "[a]\npeers=x\ncheck_sql=\"a\" b\n", "line 3", "check_sql begins");
     row("not utf-8", "[a]\npeers=x\n# \xff\xfe\n", "line 3", "UTF-8");

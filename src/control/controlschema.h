@@ -7,14 +7,20 @@
 
 namespace qproxysql {
 
-/// The tables of a drain directory that lives in the cluster, in a schema of their own. Pure.
+/// The tables of a drain directory that lives in the cluster, in a schema of their own (format:
+/// docs/drain.md). Pure, any thread.
 class ControlSchema
 {
 public:
-    /// \a schema: 1 to 64 letters, digits or '_'.
+    /// What this version writes into the column format.
+    static constexpr int Format = 1;
+
+    /// \a schema: one that isSchemaName() allows.
     explicit ControlSchema(const QString &schema);
 
-    static bool isAllowedName(const QString &schema);
+    QString name() const { return m_schema; }
+    QString drainTable() const; ///< as SQL has it, with its schema
+    QString logTable() const;
 
     /// Each makes what is missing and changes nothing that exists.
     QStringList statements() const;

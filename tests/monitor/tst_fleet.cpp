@@ -1,0 +1,339 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "ctlrun.h"
+#include "fleetapplication.h"
+
+#include "sandbox/servergroup.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QDir>
+#include <QtCore/QFile>
+#include <QtCore/QTemporaryDir>
+#include <QtTest/QtTest>
+
+using namespace qproxysql::sandbox;
+using namespace Qt::StringLiterals;
+
+/// CONTROL=fleet: wishes that processes which share no folder read from tables in the servers, here three
+/// that do not replicate.
+class tst_Fleet : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QVERIFY(m_folder.isValid());
+        QVERIFY(QDir().mkpath(m_folder.filePath(u"operator"_s)));
+        qputenv("QPROXYSQL_DIR", QFile::encodeName(m_folder.filePath(u"operator"_s)));
+        QVERIFY2(m_servers.start(), qPrintable(m_servers.errorString()));
+        QFile file(poolFile());
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("[orders]\npeers = " + m_servers.hostList().toUtf8() + '\n');
+    }
+    void applicationsThatShareNoFolder();
+    void rowsOfOthers();
+    void wayBackWhenAllAreDrained();
+    void serverThatWasAway();
+    void lastSurvivorsAreNotDrainedByTwo();
+    void refusals();
+
+private:
+#ifdef QPROXYSQL_SANITIZED
+    static constexpr int Patience = 3;
+#else
+    static constexpr int Patience = 1;
+#endif
+    static constexpr auto Table = "qproxysql.qproxysql_drain"_L1;
+
+    QString poolFile() const
+    {
+        return m_folder.filePath(u"pools.ini"_s);
+    }
+    QStringList forFleet(const QStringList &arguments, const QString &user = u"root"_s) const
+    {
+        return arguments + QStringList{u"--control-schema"_s, u"qproxysql"_s,
+                                       u"--pool-file"_s,      poolFile(),
+                                       u"--user"_s,           user};
+    }
+    QStringList drain(int server) const
+    {
+        return forFleet({u"drain"_s, m_servers[server].address(), u"--no-wait"_s});
+    }
+    QStringList resume(int server) const
+    {
+        return forFleet({u"resume"_s, m_servers[server].address()});
+    }
+    QString stateOn(int server, int ofServer)
+    {
+        return m_servers[server]
+                .executeAsRoot(u"SELECT state FROM %1 WHERE peer = '%2'"_s
+                                       .arg(Table, m_servers[ofServer].address()))
+                .value();
+    }
+    void makeTables()
+    {
+        CtlRun init(forFleet({u"init"_s}));
+        COMPARE_EXIT(init, 0);
+    }
+
+    QSet<quint64> allSessions()
+    {
+        QSet<quint64> ids;
+        for (int i = 0; i < 3; ++i) {
+            for (const ProcessListEntry &session : m_servers[i].processList(u"app"_s))
+                ids.insert(session.id * 3 + quint64(i));
+        }
+        return ids;
+    }
+
+    QTemporaryDir m_folder;
+    mutable ServerGroup m_servers{3};
+};
+
+// Before there is a table, without the right to read it, and then with both.
+void tst_Fleet::applicationsThatShareNoFolder()
+{
+    FleetApplication early(m_servers.hostList());
+    QVERIFY(early.line().startsWith("ready "_L1));
+    QTRY_VERIFY2_WITH_TIMEOUT(early.logged(u"cannot be read: 1142"_s) == 1
+                                      || early.logged(u"cannot be read: 1146"_s) == 1,
+                              qPrintable(early.log()), 10'000);
+    makeTables();
+    FleetApplication barred(m_servers.hostList());
+    QVERIFY(barred.line().startsWith("ready "_L1));
+    QTRY_VERIFY2_WITH_TIMEOUT(barred.logged(u"cannot be read: 1142"_s) == 1,
+                              qPrintable(barred.log()), 10'000);
+    QVERIFY2(m_servers.executeEverywhere(u"GRANT SELECT ON %1 TO 'app'@'%'"_s.arg(Table)),
+             qPrintable(m_servers.errorString()));
+
+    Server &server = m_servers[0];
+    QVERIFY2(server.connectionCount() > 2, "nothing to leave");
+    QElapsedTimer timer;
+    timer.start();
+    CtlRun drained(drain(0) + QStringList{u"--reason"_s, u"kernel update"_s});
+    COMPARE_EXIT(drained, 0);
+    QTRY_COMPARE_WITH_TIMEOUT(server.connectionCount(), 0, 20'000);
+    qInfo("both had left %lld ms after the operator began", timer.elapsed());
+    QVERIFY2(timer.elapsed() < 8000 * Patience, qPrintable(QString::number(timer.elapsed())));
+    for (FleetApplication *application : {&early, &barred}) {
+        const QString log = application->log();
+        QVERIFY2(application->logged(u"cannot be read"_s) <= 2, qPrintable(log));
+        QVERIFY2(application->logged(u"cannot be read: 1142"_s) <= 1, qPrintable(log));
+        QVERIFY2(application->logged(u"can be read again"_s) == 1, qPrintable(log));
+        QVERIFY2(!application->tell("peers").contains(server.address()), "after its statements");
+    }
+    QVERIFY(server.executeAsRoot(u"SELECT account FROM qproxysql.qproxysql_drain_log"_s)
+                    .value()
+                    .startsWith("root@"_L1));
+
+    // Who can see an application's report finds that it knows what only the fleet's table says.
+    CtlRun wait(forFleet({u"wait"_s, server.address(), u"--timeout"_s, u"1"_s}),
+                {u"QPROXYSQL_DIR="_s + early.folder()});
+    COMPARE_EXIT(wait, 5);
+    QVERIFY2(wait.out().contains("[ok] applications 1 of 1 application(s) know"_L1),
+             wait.all().constData());
+    QVERIFY2(wait.out().contains("[ok] server       server's list is empty"_L1),
+             wait.all().constData());
+
+    // Of two that start now one finds on the disk what the other has to read first.
+    const QString hosts = server.address() + u','
+                          + m_servers.hostList().remove(server.address() + u',');
+    const qint64 connections = server.statusValue(u"Connections"_s);
+    {
+        FleetApplication told(hosts, u";BALANCE=first"_s, early.folder());
+        QCOMPARE(told.line(), u"ready "_s + m_servers[1].address());
+    }
+    QVERIFY2(server.statusValue(u"Connections"_s) - connections <= 2, "others than we ourselves");
+    FleetApplication untold(hosts, u";BALANCE=first"_s);
+    QVERIFY(untold.line().startsWith("ready "_L1));
+    QTRY_COMPARE_WITH_TIMEOUT(server.connectionCount(), 0, 5000 * Patience);
+
+    CtlRun resumed(resume(0));
+    COMPARE_EXIT(resumed, 0);
+}
+
+// A column that we do not know, a row of a later format, and rows that nobody can understand.
+void tst_Fleet::rowsOfOthers()
+{
+    QVERIFY2(m_servers.executeEverywhere(
+                     u"ALTER TABLE %1 ADD COLUMN colour VARCHAR(9) DEFAULT 'red'; INSERT INTO %1 "
+                     "(peer, state, generation) VALUES ('db8', 'gone', 1), ('db9', 'draining', 0)"_s
+                             .arg(Table)),
+             qPrintable(m_servers.errorString()));
+    FleetApplication application(m_servers.hostList(), u";BALANCE=first"_s);
+    QCOMPARE(application.line(), u"ready "_s + m_servers[0].address());
+    QTRY_COMPARE(application.logged(u"The rest is obeyed"_s), 1);
+    const QSet<quint64> sessions = allSessions();
+    QCOMPARE(sessions.size(), 13); // one to read over
+    const int unused = m_servers[1].connectionCount() == 0 ? 1 : 2;
+    const QString peer = m_servers[unused].address();
+
+    const QString future = u"8000000000000000"_s; // by a clock that was ahead
+    QVERIFY2(m_servers.executeEverywhere(u"INSERT INTO %1 (peer, state, generation, format) VALUES "
+                                         "('%2', 'draining', %3, 2)"_s.arg(Table, peer, future)),
+             qPrintable(m_servers.errorString()));
+    QTRY_COMPARE_WITH_TIMEOUT(application.logged(peer + u": is being drained"_s), 1, 20'000);
+    QCOMPARE(allSessions(), sessions);
+    QCOMPARE(application.logged(u"The rest is obeyed"_s), 1);
+    for (const QString &part : {u"db8"_s, u"column state"_s, u"db9"_s, u"column generation"_s})
+        QVERIFY2(application.log().contains(part), qPrintable(application.log()));
+
+    CtlRun newer(resume(unused));
+    COMPARE_EXIT(newer, 1);
+    QVERIFY2(newer.error().contains("later version"_L1), newer.all().constData());
+    QVERIFY2(m_servers.executeEverywhere(u"UPDATE %1 SET format = 1"_s.arg(Table)),
+             qPrintable(m_servers.errorString()));
+    CtlRun resumed(resume(unused));
+    COMPARE_EXIT(resumed, 0);
+    for (int i = 0; i < 3; ++i) {
+        QCOMPARE(m_servers[i]
+                         .executeAsRoot(u"SELECT CONCAT(state, generation, colour) FROM %1 WHERE "
+                                        "peer = '%2'"_s.arg(Table, peer))
+                         .value(),
+                 u"inService8000000000000001red"_s);
+    }
+    QVERIFY2(m_servers.executeEverywhere(
+                     u"DELETE FROM %1; ALTER TABLE %1 DROP COLUMN colour"_s.arg(Table)),
+             qPrintable(m_servers.errorString()));
+}
+
+// Nobody may be chosen, nothing can be opened, and yet it is read that somebody may be used again.
+void tst_Fleet::wayBackWhenAllAreDrained()
+{
+    const QTemporaryDir folder;
+    for (int i = 0; i < 3; ++i) {
+        CtlRun drained(drain(i) + QStringList{u"--force"_s});
+        COMPARE_EXIT(drained, 0);
+    }
+    {
+        FleetApplication first(m_servers.hostList(), {}, folder.path());
+        QTRY_COMPARE_WITH_TIMEOUT(QDir(folder.path()).entryList({u"fleet-*.json"_s}).size(), 1,
+                                  20'000);
+    }
+    FleetApplication second(m_servers.hostList(), {}, folder.path());
+    const QString failure = second.line();
+    QVERIFY2(failure.contains("resume it with: qproxysql-ctl resume"_L1), qPrintable(failure));
+    QVERIFY2(failure.contains("--control-schema qproxysql"_L1), qPrintable(failure));
+    for (int i = 0; i < 3; ++i) {
+        CtlRun resumed(resume(i));
+        COMPARE_EXIT(resumed, 0);
+    }
+    QVERIFY(second.line().startsWith("ready "_L1));
+
+    // The folder's wishes hold beside the fleet's, and of both the newest.
+    const QString folderOfBoth = u"QPROXYSQL_DIR="_s + second.folder();
+    const QString peer = m_servers[0].address();
+    CtlRun local({u"drain"_s, peer, u"--no-wait"_s}, {folderOfBoth});
+    COMPARE_EXIT(local, 0);
+    QVERIFY2(local.error().contains("--control-schema NAME writes for all"_L1),
+             local.all().constData());
+    QTRY_COMPARE_WITH_TIMEOUT(m_servers[0].connectionCount(), 0, 5000 * Patience);
+    const int returns = second.logged(peer + u": is in service"_s);
+    CtlRun forAll(resume(0), {folderOfBoth});
+    COMPARE_EXIT(forAll, 0);
+    QVERIFY2(forAll.out().contains("is in service again"_L1), forAll.all().constData());
+    QTRY_COMPARE_WITH_TIMEOUT(second.logged(peer + u": is in service"_s), returns + 1, 20'000);
+}
+
+void tst_Fleet::serverThatWasAway()
+{
+    QVERIFY(m_servers.executeEverywhere(u"DELETE FROM %1"_s.arg(Table)));
+    m_servers[2].kill();
+    CtlRun drained(drain(0));
+    COMPARE_EXIT(drained, 0);
+    QVERIFY2(drained.error().contains("not written to "_L1 + m_servers[2].address()),
+             drained.all().constData());
+    QVERIFY2(m_servers[2].start(), qPrintable(m_servers[2].errorString()));
+    QCOMPARE(stateOn(1, 0), u"draining"_s);
+    QCOMPARE(stateOn(2, 0), QString());
+
+    CtlRun readOnly(forFleet({u"list"_s, u"--read-only"_s}));
+    COMPARE_EXIT(readOnly, 0);
+    QVERIFY2(readOnly.out().contains("1 draining"_L1), readOnly.all().constData());
+    QCOMPARE(stateOn(2, 0), QString());
+    CtlRun list(forFleet({u"list"_s}));
+    COMPARE_EXIT(list, 0);
+    QCOMPARE(stateOn(2, 0), u"draining"_s);
+
+    // Also by the next wish, whatever it is about.
+    QVERIFY(m_servers[2].executeAsRoot(u"DELETE FROM %1"_s.arg(Table)));
+    CtlRun other(forFleet({u"drain"_s, u"127.0.0.1:1"_s, u"--no-wait"_s}));
+    COMPARE_EXIT(other, 6); // no such peer, and so only looked at
+    QCOMPARE(stateOn(2, 0), u"draining"_s);
+    CtlRun resumed(resume(0));
+    COMPARE_EXIT(resumed, 0);
+    for (int i = 0; i < 3; ++i)
+        QCOMPARE(stateOn(i, 0), u"inService"_s);
+}
+
+void tst_Fleet::lastSurvivorsAreNotDrainedByTwo()
+{
+    CtlRun first(drain(0));
+    COMPARE_EXIT(first, 0);
+    for (int round = 0; round < 4; ++round) {
+        CtlRun one(drain(1));
+        CtlRun two(drain(2));
+        const QSet<int> codes{one.code(), two.code()};
+        QVERIFY2(codes == QSet<int>({0, 4}), (one.all() + two.all()).constData());
+        QVERIFY2((one.error() + two.error()).contains("is the last healthy peer of pool orders"_L1),
+                 (one.all() + two.all()).constData());
+        for (const int server : {1, 2}) {
+            CtlRun back(resume(server));
+            COMPARE_EXIT(back, 0);
+        }
+    }
+    CtlRun back(resume(0));
+    COMPARE_EXIT(back, 0);
+}
+
+void tst_Fleet::refusals()
+{
+    CtlRun noLogin({u"drain"_s, m_servers[0].address(), u"--no-wait"_s, u"--pool-file"_s,
+                    poolFile(), u"--control-schema"_s, u"qproxysql"_s});
+    COMPARE_EXIT(noLogin, 2);
+    CtlRun noRights(forFleet({u"drain"_s, m_servers[0].address(), u"--no-wait"_s}, u"app"_s),
+                    {u"QPROXYSQL_PASSWORD=secret"_s});
+    COMPARE_EXIT(noRights, 4);
+    QVERIFY2(noRights.error().contains("may not drain in `qproxysql`"_L1),
+             noRights.all().constData());
+    QStringList elsewhere = drain(0);
+    elsewhere.replaceInStrings(u"qproxysql"_s, u"nowhere"_s);
+    CtlRun noTables(elsewhere);
+    COMPARE_EXIT(noTables, 2);
+    QVERIFY2(noTables.error().contains("qproxysql-ctl init"_L1), noTables.all().constData());
+    QVERIFY2(m_servers.executeEverywhere(u"SET GLOBAL read_only = 1"_s),
+             qPrintable(m_servers.errorString()));
+    QVERIFY2(m_servers.executeEverywhere(
+                     u"CREATE USER operator; GRANT SELECT, INSERT, UPDATE ON %1 TO operator; GRANT "
+                     "SELECT, INSERT ON %1_log TO operator"_s.arg(Table)),
+             qPrintable(m_servers.errorString()));
+    CtlRun readOnly(forFleet({u"drain"_s, m_servers[0].address(), u"--no-wait"_s}, u"operator"_s));
+    COMPARE_EXIT(readOnly, 3);
+    QVERIFY2(readOnly.error().contains("no server takes the wish"_L1), readOnly.all().constData());
+    QVERIFY2(m_servers.executeEverywhere(u"SET GLOBAL read_only = 0"_s),
+             qPrintable(m_servers.errorString()));
+    // With the grants that init prints, and no more.
+    CtlRun granted(forFleet({u"drain"_s, m_servers[0].address(), u"--no-wait"_s}, u"operator"_s));
+    COMPARE_EXIT(granted, 0);
+    CtlRun check(forFleet({u"check"_s, u"--host"_s, m_servers.hostList()}, u"app"_s)
+                         .replaceInStrings(u"--pool-file"_s, u"--database"_s)
+                         .replaceInStrings(poolFile(), u"test"_s),
+                 {u"QPROXYSQL_PASSWORD=secret"_s});
+    COMPARE_EXIT(check, 0);
+    QVERIFY2(check.out().contains("`qproxysql`.qproxysql_drain may be read and holds "_L1),
+             check.all().constData());
+}
+
+int main(int argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    if (application.arguments().value(1) == u"--application"_s)
+        return runFleetApplication(application.arguments().value(2),
+                                   application.arguments().value(3));
+    tst_Fleet test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_fleet.moc"

@@ -1,0 +1,186 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "control/fleetledger.h"
+#include "control/fleetwrite.h"
+#include "control/lasthealthypeer.h"
+#include "ctlrun.h"
+#include "fleetapplication.h"
+
+#include "sandbox/galeracluster.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QDir>
+#include <QtCore/QFile>
+#include <QtCore/QTemporaryDir>
+#include <QtTest/QtTest>
+
+#include <algorithm>
+#include <barrier>
+#include <thread>
+#include <utility>
+#include <vector>
+
+using namespace qproxysql;
+using namespace qproxysql::sandbox;
+using namespace Qt::StringLiterals;
+
+/// CONTROL=fleet on a Galera cluster: one write suffices, and none is taken without a quorum.
+class tst_FleetQuorum : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QVERIFY(m_folder.isValid());
+        QVERIFY(QDir().mkpath(m_folder.filePath(u"operator"_s)));
+        qputenv("QPROXYSQL_DIR", QFile::encodeName(m_folder.filePath(u"operator"_s)));
+        QVERIFY2(m_cluster.start(), qPrintable(m_cluster.errorString()));
+        for (int i = 0; i < 3; ++i)
+            m_addresses.append(m_cluster[i].address());
+        m_addresses.sort(); // as the tool goes
+        QVERIFY(writePools(poolFile(), m_addresses));
+        CtlRun init(forFleet({u"init"_s}));
+        COMPARE_EXIT(init, 0);
+        QVERIFY(m_cluster[0].executeAsRoot(
+                u"GRANT SELECT ON qproxysql.qproxysql_drain TO 'app'@'%'"_s));
+    }
+
+    void oneWriteSuffices()
+    {
+        CtlRun drained(drain(0));
+        COMPARE_EXIT(drained, 0);
+        QCOMPARE(drained.error(), QString());
+        for (int i = 0; i < 3; ++i) {
+            QTRY_COMPARE(m_cluster[i]
+                                 .executeAsRoot(u"SELECT state FROM qproxysql.qproxysql_drain"_s)
+                                 .value(),
+                         u"draining"_s);
+            QCOMPARE(m_cluster[i]
+                             .executeAsRoot(u"SELECT COUNT(*) FROM qproxysql.qproxysql_drain_log"_s)
+                             .value(),
+                     u"1"_s);
+        }
+    }
+
+    // Both have decided, each on a node of its own, before either has written: what is certified first is
+    // first, and the other decides anew.
+    void twoOnTwoNodesDoNotDrainTheSurvivors()
+    {
+        std::barrier bothHaveDecided(2);
+        DrainFile::Outcome outcomes[2];
+        std::vector<std::thread> operators;
+        for (int i = 0; i < 2; ++i) {
+            operators.emplace_back([&, i] {
+                bool hasDecided = false;
+                FleetWrite write = writeThrough(i + 1);
+                write.guard = [&](const DrainChange &change) {
+                    if (!std::exchange(hasDecided, true))
+                        bothHaveDecided.arrive_and_wait();
+                    return lastHealthyPeerRefusal(change, standings());
+                };
+                outcomes[i] = write.run();
+            });
+        }
+        for (std::thread &one : operators)
+            one.join();
+        const int loser = outcomes[0].refusal ? 0 : 1;
+        QVERIFY2(outcomes[loser].refusal, "one is refused");
+        QCOMPARE(outcomes[loser].refusal->kind, DrainRefusal::LastHealthyPeer);
+        QVERIFY2(!outcomes[1 - loser].refusal, "only one");
+        CtlRun back(forFleet({u"resume"_s, m_addresses.at(2 - loser)}));
+        COMPARE_EXIT(back, 0);
+        QVERIFY2(back.out().contains("is in service again"_L1), back.all().constData());
+    }
+
+    void withoutQuorum()
+    {
+        FleetApplication application(m_cluster.hostList());
+        QVERIFY(application.line().startsWith("ready "_L1));
+        QTRY_VERIFY_WITH_TIMEOUT(!application.tell("peers").contains(m_addresses.at(0)), 10'000);
+        for (const int node : {1, 2})
+            QVERIFY2(m_cluster.isolate(node), qPrintable(m_cluster.errorString()));
+        QTRY_COMPARE_WITH_TIMEOUT(m_cluster[0].executeAsRoot(u"SELECT * FROM mysql.user"_s).errorCode,
+                                  1047, 20'000);
+        for (const QStringList &arguments : {drain(1), forFleet({u"resume"_s, m_addresses.at(0)})}) {
+            CtlRun refused(arguments);
+            COMPARE_EXIT(refused, 3);
+            QVERIFY2(refused.error().contains("no quorum"_L1), refused.all().constData());
+            QVERIFY2(refused.error().contains("what was known stays obeyed"_L1),
+                     refused.all().constData());
+        }
+        CtlRun wait(forFleet({u"wait"_s, m_addresses.at(0)}));
+        COMPARE_EXIT(wait, 3);
+        // One that starts now cannot read anything, and knows the drained peer from the disk.
+        FleetApplication late(m_cluster.hostList(), u";OPEN_DEADLINE=2"_s, application.folder());
+        const QString failure = late.line();
+        QVERIFY2(failure.contains(m_addresses.at(0) + u": draining since"_s), qPrintable(failure));
+        // Those who had the last quorum must find each other first.
+        for (const int node : {2, 1})
+            QVERIFY2(m_cluster.rejoin(node), qPrintable(m_cluster.errorString()));
+        QTRY_VERIFY_WITH_TIMEOUT(isWithout(application.tell("peers"), m_addresses.at(0)), 20'000);
+    }
+
+private:
+    QString poolFile() const { return m_folder.filePath(u"pools.ini"_s); }
+    bool isWithout(const QString &peers, const QString &drained) const
+    {
+        const QStringList used = peers.split(u' ');
+        return !used.contains(drained) && std::ranges::all_of(used, [this](const QString &peer) {
+            return m_addresses.contains(peer);
+        });
+    }
+    FleetWrite writeThrough(int node) const
+    {
+        FullConnectRequest server;
+        server.peer = *PeerAddress::parse(m_addresses.at(node), 3306, nullptr);
+        server.login.user = u"root"_s;
+        server.driver = u"QMYSQL"_s;
+        server.initSql = FleetLedger::sessionSql();
+        FleetWrite write;
+        write.schema = u"qproxysql"_s;
+        write.servers = {server};
+        write.wish.peer = m_addresses.at(node);
+        return write;
+    }
+    QList<PeerStanding> standings() const
+    {
+        QList<PeerStanding> all;
+        for (const QString &address : m_addresses)
+            all.append({u"orders"_s, *PeerAddress::parse(address, 3306, nullptr), {}, true});
+        return all;
+    }
+    static bool writePools(const QString &path, const QStringList &peers)
+    {
+        QFile file(path);
+        return file.open(QIODevice::WriteOnly)
+               && file.write("[orders]\npeers = " + peers.join(u',').toUtf8() + '\n') > 0;
+    }
+    QStringList forFleet(const QStringList &arguments) const
+    {
+        return arguments + QStringList{u"--control-schema"_s, u"qproxysql"_s,
+                                       u"--pool-file"_s,      poolFile(),
+                                       u"--user"_s,           u"root"_s};
+    }
+    QStringList drain(int node) const
+    {
+        return forFleet({u"drain"_s, m_addresses.at(node), u"--no-wait"_s});
+    }
+
+    QTemporaryDir m_folder;
+    GaleraCluster m_cluster{3};
+    QStringList m_addresses;
+};
+
+int main(int argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    if (application.arguments().value(1) == u"--application"_s)
+        return runFleetApplication(application.arguments().value(2),
+                                   application.arguments().value(3));
+    tst_FleetQuorum test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_fleetquorum.moc"
