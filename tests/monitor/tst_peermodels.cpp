@@ -1,20 +1,17 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
+#include "fakeclock.h"
 #include "madeupcluster.h"
 
 #include "control/clusterhistory.h"
-#include "control/clusterjson.h"
 #include "control/peersearch.h"
 #include "models/applicationsmodel.h"
 #include "models/detailsmodel.h"
-#include "models/eventsmodel.h"
-#include "models/eventsorder.h"
 #include "models/naturalorder.h"
 #include "models/peersmodel.h"
 #include "models/peersorder.h"
 
-#include <QtCore/QJsonArray>
 #include <QtTest/QAbstractItemModelTester>
 #include <QtTest/QtTest>
 
@@ -25,16 +22,6 @@ using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-class FakeClock : public Clock
-{
-public:
-    time_point now() const override { return m_now; }
-    void advance(std::chrono::milliseconds time) { m_now += time; }
-
-private:
-    time_point m_now{1'000'000s};
-};
 
 /// Who is in a cluster changes from one look to the next, and so does everything else.
 ClusterView anyView(QRandomGenerator *random)
@@ -128,17 +115,6 @@ private Q_SLOTS:
     void heldRowsDoNotMove();
     void firstRowsAreInOrder();
     void filters();
-
-    void historyOfFiveMinutes();
-    void sinceAndErrors();
-    void reportedErrorsAreCountedOnce();
-    void historyInJson();
-
-    void eventsAreARing();
-    void eventsAreFiltered();
-
-    void whoIsStillOnIt();
-    void detailsOfAPeer();
 };
 
 void tst_PeerModels::randomSnapshots()
@@ -445,256 +421,6 @@ void tst_PeerModels::filters()
     // A peer becomes a problem while only problems are shown.
     model.setView(madeup::view({madeup::peer(u"db1"_s, u"Down"_s), peers.at(1), peers.at(2)}));
     QTRY_COMPARE(namesOf(order), (QStringList{u"db1"_s, u"db2"_s}));
-}
-
-void tst_PeerModels::historyOfFiveMinutes()
-{
-    FakeClock clock;
-    PeerHistory history;
-    QVERIFY(!history.past(clock.now()).stateAge);
-    for (int i = 0; i < 400; ++i) {
-        PeerView peer = madeup::reported(u"db1"_s, i);
-        peer.health = i == 398 ? u"Down"_s : u"Up"_s;
-        history.note(peer, i == 5 || i == 350 ? 1 : 0, clock.now());
-        clock.advance(1s);
-    }
-    PeerPast past = history.past(clock.now());
-    QCOMPARE(past.trend.size(), PeerHistory::Steps);
-    QCOMPARE(past.errors5m, std::optional(1)); // the other one is too long ago
-    const qsizetype last = past.trend.size() - 1;
-    QCOMPARE(past.trend.at(last).reach, TrendSample::Reach::NotSeen); // a step that has just begun
-    QCOMPARE(past.trend.at(last - 1).reach, TrendSample::Reach::NotReached);
-    QCOMPARE(past.trend.at(last - 1).sessions, 399);
-    QCOMPARE(past.trend.at(last - 2).reach, TrendSample::Reach::Reached);
-    // Nobody looked for a while: a gap, not a line.
-    clock.advance(20s);
-    history.note(madeup::reported(u"db1"_s, 7), 0, clock.now());
-    past = history.past(clock.now());
-    QCOMPARE(past.trend.at(last - 2).reach, TrendSample::Reach::NotSeen);
-    QCOMPARE(past.trend.at(last).sessions, 7);
-    clock.advance(10min);
-    QCOMPARE(history.past(clock.now()).trend.size(), PeerHistory::Steps);
-    QCOMPARE(history.past(clock.now()).errors5m, std::optional(0));
-}
-
-void tst_PeerModels::sinceAndErrors()
-{
-    FakeClock clock;
-    ClusterHistory history(clock);
-    const auto look = [&](PeerView peer) {
-        ClusterView view = madeup::view({std::move(peer)});
-        history.note(&view);
-        return view.pools.constFirst().peers.constFirst().past;
-    };
-    PeerView down = madeup::peer(u"db1"_s, u"Down"_s);
-    down.probe = madeup::probe(u"db1"_s, std::nullopt);
-
-    PeerPast past = look(madeup::peer(u"db1"_s));
-    QVERIFY(!past.errors5m); // nobody has watched it yet
-    QVERIFY(!past.isChangeSeen);
-    clock.advance(90s);
-    past = look(madeup::peer(u"db1"_s));
-    QCOMPARE(past.stateAge, std::optional(90.0));
-    QVERIFY(!past.isChangeSeen); // it may have been up for years
-    down.probe->when = clock.now();
-    past = look(down);
-    QCOMPARE(past.errors5m, std::optional(1));
-    clock.advance(3s);
-    past = look(down); // the same probe
-    QCOMPARE(past.errors5m, std::optional(1));
-    QCOMPARE(past.stateAge, std::optional(3.0));
-    QVERIFY(past.isChangeSeen);
-    down.probe->when = clock.now();
-    QCOMPARE(look(down).errors5m, std::optional(2));
-    // That our account is refused is no error of the peer's.
-    down.probe->when = clock.now() + 1s;
-    down.probe->failure->errorClass = ErrorClass::Login;
-    QCOMPARE(look(down).errors5m, std::optional(2));
-    PeerView drained = madeup::draining(u"db1"_s, DrainState::Draining);
-    drained.health = u"Down"_s;
-    clock.advance(5s);
-    QCOMPARE(look(drained).stateAge, std::optional(0.0));
-    clock.advance(35s);
-    past = look(madeup::peer(u"db1"_s, u"Unknown"_s));
-    QCOMPARE(past.dataAge, std::optional(35.0));
-}
-
-void tst_PeerModels::reportedErrorsAreCountedOnce()
-{
-    FakeClock clock;
-    ClusterHistory history(clock);
-    PeerReport report = madeup::report(u"db1"_s, 1);
-    const auto look = [&](const QString &process) {
-        ClusterView view = madeup::view({madeup::peer(u"db1"_s)});
-        view.processes = {madeup::process(process, u"app"_s, {report})};
-        history.note(&view);
-        clock.advance(1s);
-        return view.pools.constFirst().peers.constFirst().past.errors5m;
-    };
-    report.errorCode = 2013;
-    report.errorAt = QDateTime(QDate(2001, 1, 1), QTime(0, 0), Qt::UTC); // a clock that is far off
-    look(u"a"_s);
-    QCOMPARE(look(u"a"_s), std::optional(0)); // seen before we came
-    report.errorAt = report.errorAt.addSecs(1);
-    QCOMPARE(look(u"a"_s), std::optional(1));
-    QCOMPARE(look(u"a"_s), std::optional(1));
-    report.errorCode = 2006;
-    QCOMPARE(look(u"a"_s), std::optional(2));
-    QCOMPARE(look(u"b"_s), std::optional(2)); // another process, with errors of before
-    report.errorCode = 0;
-    report.errorAt = {};
-    QCOMPARE(look(u"b"_s), std::optional(2));
-    clock.advance(6min);
-    QCOMPARE(look(u"b"_s), std::optional(0));
-}
-
-void tst_PeerModels::historyInJson()
-{
-    ClusterView view = madeup::view({madeup::peer(u"db1"_s)});
-    const auto peer = [&view] { return clusterJson(view)[u"pools"_s][0][u"peers"_s][0]; };
-    QVERIFY(peer()[u"errors5m"_s].isNull());
-    QVERIFY(peer()[u"since"_s].isNull());
-    PeerPast &past = view.pools[0].peers[0].past;
-    past.errors5m = 3;
-    past.stateAge = 61;
-    QVERIFY(peer()[u"since"_s].isNull()); // no change was seen
-    past.isChangeSeen = true;
-    QCOMPARE(peer()[u"errors5m"_s].toInt(), 3);
-    QCOMPARE(peer()[u"since"_s].toString(), u"2026-11-26T14:02:06.000Z"_s);
-}
-
-void tst_PeerModels::eventsAreARing()
-{
-    EventsModel model;
-    const QAbstractItemModelTester tester(&model,
-                                          QAbstractItemModelTester::FailureReportingMode::QtTest);
-    const auto events = [](int first, int count) {
-        QList<ClusterEvent> all;
-        for (int i = first; i < first + count; ++i)
-            all.append({QDateTime::fromSecsSinceEpoch(i, Qt::UTC),
-                        u"health"_s,
-                        u"orders"_s,
-                        u"db1:3306"_s,
-                        {},
-                        QString::number(i)});
-        return all;
-    };
-    const QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
-    model.append({});
-    model.append(events(0, EventsModel::Most - 1));
-    model.append(events(EventsModel::Most - 1, 3));
-    QCOMPARE(model.rowCount(), EventsModel::Most);
-    QCOMPARE(model.eventAt(0).text, u"2"_s);
-    QCOMPARE(model.eventAt(EventsModel::Most - 1).text, QString::number(EventsModel::Most + 1));
-    model.append(events(20'000, EventsModel::Most + 5));
-    QCOMPARE(model.rowCount(), EventsModel::Most);
-    QCOMPARE(model.eventAt(0).text, u"20005"_s);
-    QCOMPARE(reset.size(), 0);
-    model.clear();
-    QCOMPARE(model.rowCount(), 0);
-}
-
-void tst_PeerModels::eventsAreFiltered()
-{
-    EventsModel model;
-    const QDateTime time = QDateTime::fromSecsSinceEpoch(0, Qt::UTC);
-    model.append({{time, u"drain"_s, u"orders"_s, u"db1:3306"_s, u"alice"_s, u"drained: disk"_s},
-                  {time, u"health"_s, u"staging"_s, u"db2:3306"_s, {}, u"Down, was Up"_s},
-                  {time, u"trouble"_s, {}, {}, {}, u"disk full"_s}});
-    EventsOrder order;
-    order.setSourceModel(&model);
-    QCOMPARE(order.rowCount(), 3);
-    order.setFilterText(u"DISK"_s);
-    QCOMPARE(order.rowCount(), 2);
-    order.setFilterText({});
-    order.setPool(u"orders"_s);
-    QCOMPARE(order.rowCount(), 2); // and what belongs to no pool
-    order.setActionsOnly(true);
-    QCOMPARE(order.rowCount(), 1);
-    QCOMPARE(order.index(0, EventsModel::By).data().toString(), u"alice"_s);
-    QVERIFY(order.index(0, 0).data(Qt::AccessibleTextRole).toString().contains(u"drained: disk"_s));
-}
-
-void tst_PeerModels::whoIsStillOnIt()
-{
-    FakeClock clock;
-    ClusterView view = madeup::view({madeup::draining(u"db1"_s, DrainState::Stalled, 4, 9)});
-    PeerView &peer = view.pools[0].peers[0];
-    PeerReport busy = madeup::report(u"db1"_s, 4);
-    busy.inUse = 1;
-    busy.longestTransaction = 720;
-    busy.service = u"Draining"_s;
-    KnownProcess knows = madeup::process(u"a"_s, u"billing-worker"_s, {busy});
-    knows.report->generation = peer.entry->generation;
-    KnownProcess unaware = madeup::process(u"b"_s, u"web"_s, {madeup::report(u"db1"_s, 0)});
-    KnownProcess refuses = knows;
-    refuses.process.id = u"c"_s;
-    refuses.report->pools[0].control = u"off"_s;
-    KnownProcess silent = knows;
-    silent.process.id = u"d"_s;
-    silent.presence = KnownProcess::Presence::Silent;
-    silent.answered = clock.now() - 35s;
-    view.processes = {knows, unaware, refuses, silent};
-
-    ApplicationsModel model(nullptr, clock);
-    model.setView(view, u"db1:3306"_s);
-    const auto cell = [&model](int row, int column) {
-        return model.index(row, column).data().toString();
-    };
-    QCOMPARE(model.rowCount(), 4);
-    QCOMPARE(cell(0, ApplicationsModel::Application), u"billing-worker"_s);
-    QCOMPARE(cell(0, ApplicationsModel::Pid), u"8112"_s);
-    QCOMPARE(cell(0, ApplicationsModel::Sessions), u"4"_s);
-    QCOMPARE(cell(0, ApplicationsModel::Transaction), u"12 min"_s);
-    QCOMPARE(cell(0, ApplicationsModel::Idle), u"–"_s);
-    QCOMPARE(cell(0, ApplicationsModel::KnowsDrain), u"yes"_s);
-    QCOMPARE(cell(1, ApplicationsModel::KnowsDrain), u"no"_s);
-    QCOMPARE(cell(2, ApplicationsModel::KnowsDrain), u"refuses"_s);
-    QCOMPARE(cell(3, ApplicationsModel::KnowsDrain), u"does not answer for 35 s"_s);
-    QCOMPARE(model.index(0, 0).data(Qt::AccessibleTextRole).toString(),
-             u"billing-worker (app3, pid 8112), 4 session(s), a transaction open, knows of the "
-             "drain: yes"_s);
-
-    // The server lists more than anybody here owns up to; our own connection does not count.
-    peer.probe = madeup::probe(u"db1"_s, 3.0);
-    peer.probe->connectionId = 900;
-    peer.probe->serverList.isChecked = true;
-    for (const quint64 id : {1, 2, 3, 4, 900, 901, 902})
-        peer.probe->serverList.rows.append({id, u"backup"_s, u"vault:%1"_s.arg(id)});
-    view.processes = {knows};
-    view.hasLogin = true;
-    model.setView(view, u"db1:3306"_s);
-    QCOMPARE(model.rowCount(), 2);
-    QCOMPARE(cell(1, ApplicationsModel::Application), u"other sessions: backup@vault"_s);
-    QCOMPARE(cell(1, ApplicationsModel::Sessions), u"2"_s);
-    QCOMPARE(cell(1, ApplicationsModel::KnowsDrain), u"–"_s);
-    // Not checked: nothing is known of others.
-    peer.probe->serverList.isChecked = false;
-    model.setView(view, u"db1:3306"_s);
-    QCOMPARE(model.rowCount(), 1);
-}
-
-void tst_PeerModels::detailsOfAPeer()
-{
-    ClusterView view = madeup::view({madeup::draining(u"db1"_s, DrainState::Draining, 2, 5)});
-    PeerView &peer = view.pools[0].peers[0];
-    peer.probe = madeup::probe(u"db1"_s, 3.14);
-    peer.probe->facts.version = u"10.11.6-MariaDB"_s;
-    peer.probe->usesTls = true;
-    DetailsModel model;
-    model.setView(view, u"orders"_s, u"db1:3306"_s);
-    const auto value = [&model](const QString &key) {
-        const int row = model.rowOf(key);
-        return row < 0 ? QString() : model.index(row, DetailsModel::Value).data().toString();
-    };
-    QCOMPARE(value(u"version"_s), u"10.11.6-MariaDB"_s);
-    QCOMPARE(value(u"connect"_s), u"3.1 ms"_s);
-    QCOMPARE(value(u"tls"_s), u"yes"_s);
-    QCOMPARE(value(u"serverList"_s), u"not checked"_s);
-    QCOMPARE(value(u"wish"_s), u"alice@admin1"_s);
-    QCOMPARE(value(u"weight"_s), QString()); // not known: left out
-    model.setView(view, u"staging"_s, u"db1:3306"_s);
-    QCOMPARE(model.rowCount(), 0);
 }
 
 QTEST_GUILESS_MAIN(tst_PeerModels)
