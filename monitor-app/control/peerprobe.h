@@ -22,6 +22,8 @@ struct PeerProbe
     QString proxy;                   ///< "ProxySQL", "MaxScale": the peer is no server itself
     ServerList serverList;
     std::optional<double> clockAhead;         ///< s by which the server's clock is ahead of ours
+    std::optional<int> sessionLimit;          ///< max_connections; nothing: not told, or a proxy's
+    bool usesTls = false;                     ///< our connection does
     std::optional<DrainTable::Reading> fleet; ///< its drain table, where it was asked for
 
     bool isUp() const { return !failure; }
