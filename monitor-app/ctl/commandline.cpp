@@ -3,6 +3,8 @@
 
 #include "ctl/commandline.h"
 
+#include "control/commonoptions.h"
+
 #include <QtCore/QCommandLineParser>
 #include <QtCore/QCoreApplication>
 
@@ -42,15 +44,9 @@ constexpr Verb Verbs[] = {
         {"init", false, QT_TRANSLATE_NOOP("QProxySqlCtl", "Make the control schema on the peers.")},
 };
 
-struct OptionRow
-{
-    const char *name;
-    const char *valueName; ///< nullptr: a switch
-    const char *verbs;     ///< nullptr: all
-    const char *text;
-};
+using OptionRow = CommandOption;
 
-constexpr OptionRow Options[] = {
+constexpr OptionRow OwnOptions[] = {
         {"json", nullptr, "list events", QT_TRANSLATE_NOOP("QProxySqlCtl", "Print JSON.")},
         {"watch", "SECONDS", "list", QT_TRANSLATE_NOOP("QProxySqlCtl", "Show it again and again.")},
         {"reason", "TEXT", "drain resume",
@@ -74,27 +70,22 @@ constexpr OptionRow Options[] = {
          QT_TRANSLATE_NOOP("QProxySqlCtl", "What it gives to setDatabaseName().")},
         {"print", nullptr, "init",
          QT_TRANSLATE_NOOP("QProxySqlCtl", "Print the SQL instead of running it.")},
-        {"pool", "NAME", nullptr, QT_TRANSLATE_NOOP("QProxySqlCtl", "Only this pool.")},
-        {"pool-file", "FILE", nullptr,
-         QT_TRANSLATE_NOOP("QProxySqlCtl",
-                           "Pools, beside those that applications report. Default: the "
-                           "applications' own default pool file.")},
         {"control-schema", "NAME", nullptr,
          QT_TRANSLATE_NOOP("QProxySqlCtl",
                            "Schema of the drain tables, for init. Default: qproxysql.")},
-        {"user", "NAME", nullptr,
-         QT_TRANSLATE_NOOP("QProxySqlCtl", "Account for probes of our own; best with PROCESS.")},
-        {"password-command", "CMD", nullptr,
-         QT_TRANSLATE_NOOP("QProxySqlCtl",
-                           "Prints the password. Else the environment's QPROXYSQL_PASSWORD, else "
-                           "the option file's.")},
-        {"defaults-file", "FILE", nullptr,
-         QT_TRANSLATE_NOOP("QProxySqlCtl", "Option file (my.cnf) with user and password.")},
-        {"read-only", nullptr, nullptr,
-         QT_TRANSLATE_NOOP("QProxySqlCtl", "Refuse to change anything.")},
         {"quiet", nullptr, nullptr,
          QT_TRANSLATE_NOOP("QProxySqlCtl", "No progress; errors and results only.")},
 };
+
+QList<OptionRow> allOptions()
+{
+    QList<OptionRow> all;
+    for (const OptionRow &option : OwnOptions)
+        all.append(option);
+    for (const OptionRow &option : commonOptions())
+        all.append(option);
+    return all;
+}
 
 QString listedVerbs()
 {
@@ -135,7 +126,7 @@ QString description()
 
 void addOptions(QCommandLineParser *parser)
 {
-    for (const OptionRow &option : Options) {
+    for (const OptionRow &option : allOptions()) {
         QString text = LineTexts::tr(option.text);
         if (option.verbs)
             text = QString::fromLatin1(option.verbs).replace(u' ', ", "_L1) + ": "_L1 + text;
@@ -164,7 +155,7 @@ CommandLine::Reading CommandLine::read(const QStringList &arguments)
         return {Reading::VersionWanted, QCoreApplication::applicationVersion()};
     if (!isGood)
         return {Reading::Wrong, parser.errorText()};
-    for (const OptionRow &option : Options) {
+    for (const OptionRow &option : allOptions()) {
         const QString name = QString::fromLatin1(option.name);
         if (parser.isSet(name))
             m_values.insert(name, parser.value(name));
@@ -198,7 +189,7 @@ QString CommandLine::checkArguments(const QStringList &arguments)
 
 QString CommandLine::checkOptions() const
 {
-    for (const OptionRow &option : Options) {
+    for (const OptionRow &option : allOptions()) {
         const QString name = QString::fromLatin1(option.name);
         if (!has(name))
             continue;

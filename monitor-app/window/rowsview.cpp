@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "window/rowsview.h"
+
+#include <QtWidgets/QHeaderView>
+
+#include <algorithm>
+
+namespace qproxysql {
+
+RowsView::RowsView(const QString &accessibleName, QWidget *parent)
+    : QTreeView(parent)
+{
+    setAccessibleName(accessibleName);
+    setRootIsDecorated(false);
+    setUniformRowHeights(true);
+    setAllColumnsShowFocus(true);
+    setAlternatingRowColors(true);
+    setSelectionMode(ExtendedSelection);
+    header()->setStretchLastSection(false);
+    header()->setAccessibleName(tr("Columns"));
+}
+
+void RowsView::fitColumns(int stretched)
+{
+    int total = 0;
+    m_widest.resize(header()->count());
+    for (int column = 0; column < header()->count(); ++column) {
+        if (isColumnHidden(column))
+            continue;
+        int &widest = m_widest[column];
+        widest = std::max({widest, sizeHintForColumn(column), header()->sectionSizeHint(column)});
+        total += widest;
+    }
+    for (int column = 0; column < header()->count(); ++column) {
+        if (isColumnHidden(column))
+            continue;
+        const int left = column == stretched ? std::max(0, viewport()->width() - total) : 0;
+        if (columnWidth(column) != m_widest.at(column) + left)
+            setColumnWidth(column, m_widest.at(column) + left);
+    }
+}
+
+} // namespace qproxysql
