@@ -131,7 +131,7 @@ void MainWindow::adopt(PoolPage *page)
         m_steering->resume(page->source(), peer);
     });
     connect(&page->card(), &DrainCardWidget::reportWanted, this, [this, page](const QString &peer) {
-        m_steering->copyReport(page->source(), peer);
+        m_steering->copyReport(*page, peer);
     });
     if (!m_wantedPool.isEmpty() && page->pool() == m_wantedPool) {
         m_wantedPool.clear();

@@ -74,7 +74,7 @@ void MainWindow::connectPeer()
         steering->recheck(current.source(), peer);
     });
     onPeer(m_actions->copyReport, [steering](PoolPage &current, const QString &peer) {
-        steering->copyReport(current.source(), peer);
+        steering->copyReport(current, peer);
     });
     onPeer(m_actions->copyDrain, [steering](PoolPage &current, const QString &peer) {
         steering->copyDrain(current.source(), peer);

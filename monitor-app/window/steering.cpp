@@ -167,9 +167,9 @@ void Steering::copyRecheck(const WatchedSource &source, const QString &peer) con
     QGuiApplication::clipboard()->setText(recheckCommand(peer, source.ctlOptions()));
 }
 
-void Steering::copyReport(const WatchedSource &source, const QString &peer)
+void Steering::copyReport(const PoolPage &page, const QString &peer)
 {
-    QGuiApplication::clipboard()->setText(markdownOf(source.view(), {}, peer));
+    QGuiApplication::clipboard()->setText(markdownOf(page.source().view(), page.pool(), peer));
     say(tr("The report on %1 is in the clipboard.").arg(peer));
 }
 

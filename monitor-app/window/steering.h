@@ -35,7 +35,7 @@ public:
     void copyDrain(const WatchedSource &source, const QString &peer) const;
     void copyResume(const WatchedSource &source, const QString &peer) const;
     void copyRecheck(const WatchedSource &source, const QString &peer) const;
-    void copyReport(const WatchedSource &source, const QString &peer);
+    void copyReport(const PoolPage &page, const QString &peer);
 
     DrainDialog *dialog() const { return m_dialog; } ///< the one that is open; nullptr: none
 
