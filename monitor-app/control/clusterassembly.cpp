@@ -61,7 +61,7 @@ ClusterAssembly::ClusterAssembly(const QList<PoolDefinition> &pools, const QStri
         PoolView &pool = poolNamed(definition.name);
         pool.policy = definition.policy;
         for (const PeerDefinition &peer : definition.peers)
-            peerOf(pool, peer.address);
+            peerOf(pool, peer.address).weight = peer.weight;
     }
 }
 

@@ -49,7 +49,15 @@ QJsonValue ifReported(const PeerView &peer, int number)
     return peer.isReported ? QJsonValue(number) : QJsonValue();
 }
 
-QJsonObject peerJson(const PeerView &peer)
+/// By our own clock alone: the view's time, less the age.
+QJsonValue sinceJson(const PeerPast &past, const QDateTime &time)
+{
+    if (!past.isChangeSeen || !past.stateAge)
+        return {};
+    return timeOrNull(time.addMSecs(-qint64(*past.stateAge * 1000)));
+}
+
+QJsonObject peerJson(const PeerView &peer, const QDateTime &time)
 {
     const bool isListed = peer.probe && peer.probe->serverList.isChecked;
     QJsonObject object{{u"peer"_s, peer.address.name()},
@@ -72,10 +80,10 @@ QJsonObject peerJson(const PeerView &peer)
                         isListed ? QJsonValue(qint64(peer.probe->serverList.rows.size()))
                                  : QJsonValue()},
                        {u"connectP95Ms"_s, numberOrNull(peer.connectP95Ms)},
-                       {u"errors5m"_s, QJsonValue()}, // nobody counts them yet
+                       {u"errors5m"_s, numberOrNull(peer.past.errors5m)},
                        {u"lastError"_s,
                         peer.error.isEmpty() ? QJsonValue() : QJsonValue(peer.error)},
-                       {u"since"_s, QJsonValue()},
+                       {u"since"_s, sinceJson(peer.past, time)},
                        {u"nextCheck"_s, numberOrNull(peer.nextCheck)}};
     object.insert(u"drain"_s, peer.service == Service::Draining && peer.entry
                                       ? QJsonValue(drainJson(peer))
@@ -112,7 +120,7 @@ QJsonObject clusterJson(const ClusterView &view)
     for (const PoolView &pool : view.pools) {
         QJsonArray peers;
         for (const PeerView &peer : pool.peers)
-            peers.append(peerJson(peer));
+            peers.append(peerJson(peer, view.time));
         QJsonArray applications;
         for (const KnownProcess &known : view.processes) {
             if (uses(known, pool.name))

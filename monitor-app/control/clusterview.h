@@ -7,6 +7,7 @@
 #include "control/drainfile.h"
 #include "control/knownprocesses.h"
 #include "control/lasthealthypeer.h"
+#include "control/peerhistory.h"
 #include "control/peerprobe.h"
 
 namespace qproxysql {
@@ -41,6 +42,8 @@ struct PeerView
 
     std::optional<PeerProbe> probe; ///< our own
     std::optional<double> connectP95Ms;
+    std::optional<int> weight; ///< in the pool file; nothing: it does not name the peer
+    PeerPast past;             ///< as far as this process has watched it
     DrainAssessment drain; ///< of one that drains
 
     /// The peer's address, its other addresses and its identities.

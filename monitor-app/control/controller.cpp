@@ -48,6 +48,7 @@ Controller::Controller(Settings settings, QObject *parent)
     , m_settings(std::move(settings))
     , m_processes(Clock::steady())
     , m_reader(m_settings.folder)
+    , m_history(Clock::steady())
 {
     connect(&m_reader, &ReportReader::collected, this, &Controller::take);
     connect(&m_prober, &PeerProber::probed, this, &Controller::takeProbes);
@@ -191,6 +192,7 @@ void Controller::takeProbes(const QList<PeerProbe> &probes)
     }
     m_view.processes = m_processes.processes();
     assess();
+    m_history.note(&m_view);
     m_isRefreshing = false;
     Q_EMIT refreshed();
 }

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "control/clusterhistory.h"
 #include "control/clustersource.h"
 #include "control/drainverdict.h"
 #include "control/loginsource.h"
@@ -89,6 +90,7 @@ private:
     QHash<PeerAddress, PeerProbe> m_probes;
     QHash<PeerAddress, QList<double>> m_connectTimes;            ///< ms, the last ones
     std::map<QString, std::unique_ptr<DrainVerdict>> m_verdicts; ///< by address
+    ClusterHistory m_history;
     ClusterView m_view;
 };
 

@@ -121,6 +121,13 @@ std::optional<double> clockAheadOf(const QSqlDriver &driver)
     return server - double(before + after) / 2000.0;
 }
 
+std::optional<int> sessionLimitOf(const QSqlDriver &driver)
+{
+    bool isNumber = false;
+    const int limit = valueOf(driver, u"SELECT @@max_connections"_s).toInt(&isNumber);
+    return isNumber ? std::optional(limit) : std::nullopt;
+}
+
 } // namespace
 
 bool PeerProbe::isLoginRefused() const
@@ -156,12 +163,15 @@ PeerProbe probePeer(const FullConnectRequest &request)
     result.connection->adopt(nullptr);
     const QSqlDriver &driver = *result.connection->driver();
     probe.connectionId = result.connection->library().threadId(result.connection->mysql());
+    probe.usesTls = result.connection->library().usesTls(result.connection->mysql());
     const QString greeted = result.connection->library().serverVersion(result.connection->mysql());
     probe.proxy = proxyOf(driver, greeted + u' ' + result.facts.version);
-    if (probe.proxy.isEmpty())
+    if (probe.proxy.isEmpty()) {
         probe.serverList = serverListOf(driver);
-    else
+        probe.sessionLimit = sessionLimitOf(driver);
+    } else {
         probe.serverList.whyNot = ProbeTexts::tr("the peer is itself a proxy, %1").arg(probe.proxy);
+    }
     probe.clockAhead = clockAheadOf(driver);
     return probe;
 }

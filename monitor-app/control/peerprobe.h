@@ -21,6 +21,8 @@ struct PeerProbe
     QString proxy;                   ///< "ProxySQL", "MaxScale": the peer is no server itself
     ServerList serverList;
     std::optional<double> clockAhead; ///< s by which the server's clock is ahead of ours
+    std::optional<int> sessionLimit;  ///< max_connections; nothing: not told, or a proxy's
+    bool usesTls = false;             ///< our connection does
 
     bool isUp() const { return !failure; }
     /// The server answers, but does not take our account: says nothing against the peer.

@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "pool/clock.h"
+
+#include <QtCore/QList>
+
+#include <array>
+#include <optional>
+
+namespace qproxysql {
+
+struct PeerView;
+
+/// A peer over one step of its history.
+struct TrendSample
+{
+    enum class Reach : quint8 {
+        NotSeen, ///< nobody looked, or nobody could tell
+        Reached,
+        NotReached ///< at least once
+    };
+    Reach reach = Reach::NotSeen;
+    int sessions = -1; ///< the last number in that step; -1: not known
+
+    friend bool operator==(const TrendSample &, const TrendSample &) = default;
+};
+
+/// What this process has seen of a peer since it began to look. Value type.
+struct PeerPast
+{
+    /// Errors of the last five minutes: failed probes of our own, and errors that applications report
+    /// anew. Nothing at the first look.
+    std::optional<int> errors5m;
+    std::optional<double> stateAge; ///< s since health or service last changed; nothing: never looked
+    bool isChangeSeen = false;      ///< false: it has been so since the first look, or longer
+    std::optional<double> dataAge; ///< s since anybody told of its health; nothing: nobody ever did
+    QList<TrendSample>
+            trend; ///< one each PeerHistory::Step, the newest last; at most PeerHistory::Steps
+
+    friend bool operator==(const PeerPast &, const PeerPast &) = default;
+};
+
+/// The last five minutes of one peer, in steps, so that it takes the same room however often somebody
+/// looks. Ages are told by this process's own monotonic clock. One thread at a time.
+class PeerHistory
+{
+public:
+    static constexpr std::chrono::seconds Step{5};
+    static constexpr qint64 Steps = 60; ///< five minutes
+
+    /// \a newErrors: that were seen since the last look, beside a failed probe of \a peer.
+    void note(const PeerView &peer, int newErrors, Clock::time_point now);
+    PeerPast past(Clock::time_point now) const;
+    Clock::time_point noted() const { return m_noted; } ///< the last time
+
+private:
+    struct Slot
+    {
+        qint64 step = -1; ///< which it holds
+        TrendSample sample;
+        int errors = 0;
+    };
+    static qint64 stepOf(Clock::time_point when);
+    Slot &slotOf(qint64 step);
+
+    std::array<Slot, size_t(Steps)> m_slots;
+    int m_looks = 0; ///< counted up to two
+    qint64 m_firstStep = 0;
+    Clock::time_point m_noted;
+    Clock::time_point m_changed;
+    bool m_isChangeSeen = false;
+    std::optional<Clock::time_point> m_told;
+    Clock::time_point m_probed; ///< beginning of the newest probe that was taken in
+    QString m_health;
+    int m_service = 0;
+};
+
+} // namespace qproxysql

@@ -1,0 +1,199 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "models/applicationsmodel.h"
+
+#include "control/drainlook.h"
+#include "control/drainsides.h"
+#include "control/draintexts.h"
+#include "models/monitortexts.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+namespace {
+
+using RowCell = ApplicationRow::Cell;
+using AppColumn = ApplicationRow::Column;
+
+const auto NotTold = u"–"_s;
+
+RowCell countCell(bool isKnown, int count)
+{
+    return isKnown ? RowCell{QString::number(count), count} : RowCell{NotTold, {}};
+}
+
+RowCell ageCell(const std::optional<double> &seconds)
+{
+    return seconds ? RowCell{DrainTexts::age(*seconds), *seconds} : RowCell{NotTold, {}};
+}
+
+/// For how long, where it has ever answered.
+QString silenceText(const std::optional<double> &silentFor)
+{
+    return silentFor ? MonitorTexts::tr("does not answer for %1").arg(DrainTexts::age(*silentFor))
+                     : MonitorTexts::tr("does not answer");
+}
+
+QString knowsText(const ApplicationEvidence &application, const DrainEvidence &evidence,
+                  const std::optional<double> &silentFor)
+{
+    if (application.isSilent)
+        return silenceText(silentFor);
+    if (!evidence.isDraining)
+        return NotTold;
+    if (!application.obeys || application.isContrary(evidence.generation))
+        return MonitorTexts::tr("refuses");
+    return application.generation >= evidence.generation ? MonitorTexts::tr("yes")
+                                                         : MonitorTexts::tr("no");
+}
+
+std::optional<double> silenceOf(const ClusterView &view, const QString &process,
+                                Clock::time_point now)
+{
+    const auto it = std::ranges::find_if(view.processes, [&process](const KnownProcess &known) {
+        return known.process.id == process;
+    });
+    if (it == view.processes.cend() || it->answered == Clock::time_point())
+        return std::nullopt;
+    return std::chrono::duration<double>(now - it->answered).count();
+}
+
+ApplicationRow applicationRow(const ApplicationEvidence &application, const DrainEvidence &evidence,
+                              const std::optional<double> &silentFor)
+{
+    const ProcessIdentity &process = application.process;
+    const bool isKnown = application.hasReported;
+    const QString name = process.application.isEmpty() ? process.id.left(12) : process.application;
+    const QString knows = knowsText(application, evidence, silentFor);
+    ApplicationRow row;
+    row.key = process.id;
+    row.cells[AppColumn::Application] = {name, name};
+    row.cells[AppColumn::Host] = {process.host, process.host};
+    row.cells[AppColumn::Pid] = process.pid > 0 ? RowCell{QString::number(process.pid), process.pid}
+                                                : RowCell{NotTold, {}};
+    row.cells[AppColumn::Sessions] = countCell(isKnown, application.sessions);
+    row.cells[AppColumn::InUse] = countCell(isKnown, application.inUse);
+    row.cells[AppColumn::Transaction] = ageCell(application.longestTransaction);
+    row.cells[AppColumn::Idle] = ageCell(application.idleHolder);
+    row.cells[AppColumn::KnowsDrain] = {knows, knows};
+    row.toolTip = DrainTexts::obstacle(application, evidence.isDraining ? evidence.generation : 0);
+    QStringList sentence{DrainTexts::who(process)};
+    sentence.append(isKnown ? DrainTexts::sessions(application.sessions)
+                            : MonitorTexts::tr("sessions not known"));
+    if (application.longestTransaction)
+        sentence.append(MonitorTexts::tr("a transaction open"));
+    if (application.isSilent)
+        sentence.append(MonitorTexts::tr("does not answer"));
+    else if (evidence.isDraining)
+        sentence.append(MonitorTexts::tr("knows of the drain: %1").arg(knows));
+    row.sentence = sentence.join(", "_L1);
+    return row;
+}
+
+/// Sessions of nobody who reports here, by account and host.
+QList<ApplicationRow> rowsOfOthers(const DrainSides &sides)
+{
+    QList<ApplicationRow> rows;
+    // Of an application that does not know all of its connections' ids some are no strangers.
+    if (!sides.isListChecked || sides.rows.size() <= sides.heldSessions)
+        return rows;
+    QMap<std::pair<QString, QString>, int> counts;
+    for (const ServerList::Row &one : sides.strangers) {
+        QString host = one.host;
+        if (const qsizetype colon = host.lastIndexOf(u':'); colon > 0)
+            host.truncate(colon); // the client's port tells nobody anything
+        ++counts[{one.user, host}];
+    }
+    for (auto it = counts.cbegin(); it != counts.cend(); ++it) {
+        const auto &[user, host] = it.key();
+        ApplicationRow row;
+        row.key = u"other "_s + user + u'@' + host;
+        row.cells.fill({NotTold, {}});
+        const QString name = MonitorTexts::tr("other sessions: %1@%2").arg(user, host);
+        row.cells[AppColumn::Application] = {name, name};
+        row.cells[AppColumn::Host] = {host, host};
+        row.cells[AppColumn::Sessions] = countCell(true, it.value());
+        row.toolTip = MonitorTexts::tr("In the server's own list; no application that reports here "
+                                       "owns up to them");
+        row.sentence = name + ", "_L1 + DrainTexts::sessions(it.value());
+        rows.append(row);
+    }
+    return rows;
+}
+
+} // namespace
+
+bool ApplicationRow::isSameCell(const ApplicationRow &other, int column) const
+{
+    return cells[size_t(column)] == other.cells[size_t(column)]
+           && (column != Application || (toolTip == other.toolTip && sentence == other.sentence));
+}
+
+ApplicationsModel::ApplicationsModel(QObject *parent, const Clock &clock)
+    : KeyedTable(parent)
+    , m_clock(clock)
+{
+}
+
+void ApplicationsModel::setView(const ClusterView &view, const QString &peerName)
+{
+    QList<ApplicationRow> rows;
+    const PeerSearch peer(view, peerName);
+    if (!peerName.isEmpty() && peer.isFound()) {
+        const DrainEvidence evidence = drainEvidence(view, peer, false);
+        const Clock::time_point now = m_clock.now();
+        for (const ApplicationEvidence &application : evidence.applications)
+            rows.append(applicationRow(application, evidence,
+                                       application.isSilent
+                                               ? silenceOf(view, application.process.id, now)
+                                               : std::nullopt));
+        rows += rowsOfOthers(DrainSides(evidence));
+    }
+    setRows(rows);
+}
+
+QVariant ApplicationsModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    const ApplicationRow &row = rowAt(index.row());
+    const RowCell &cell = row.cells[size_t(index.column())];
+    switch (role) {
+    case Qt::DisplayRole:
+        return cell.text;
+    case Qt::TextAlignmentRole:
+        return headerData(index.column(), Qt::Horizontal, role);
+    case Qt::ToolTipRole:
+        return row.toolTip.isEmpty() ? QVariant() : QVariant(row.toolTip);
+    case Qt::AccessibleTextRole:
+        return index.column() == Application ? row.sentence : cell.text;
+    case SortRole:
+        return cell.sort;
+    case SentenceRole:
+        return row.sentence;
+    default:
+        return {};
+    }
+}
+
+QVariant ApplicationsModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
+        return {};
+    if (role == Qt::TextAlignmentRole) {
+        const bool isNumber = section >= Pid && section <= Idle;
+        return int((isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    }
+    if (role != Qt::DisplayRole)
+        return {};
+    const QString texts[ColumnCount] = {tr("Application"), tr("Host"),       tr("PID"),
+                                        tr("Sessions"),    tr("In use"),     tr("Transaction"),
+                                        tr("Idle"),        tr("Knows drain")};
+    return texts[section];
+}
+
+} // namespace qproxysql

@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "control/clusterview.h"
+#include "models/keyedtable.h"
+
+#include <QtCore/QVariant>
+
+#include <array>
+
+namespace qproxysql {
+
+/// Who has sessions on a peer, as its row shows it. Value type.
+struct ApplicationRow
+{
+    enum Column {
+        Application,
+        Host,
+        Pid,
+        Sessions,
+        InUse,
+        Transaction,
+        Idle,
+        KnowsDrain,
+        ColumnCount
+    };
+    struct Cell
+    {
+        QString text;
+        QVariant sort; ///< invalid: not known, sorts last
+
+        friend bool operator==(const Cell &, const Cell &) = default;
+    };
+
+    QString key; ///< the process, or the account of other sessions
+    std::array<Cell, ColumnCount> cells;
+    QString toolTip; ///< what keeps its sessions there
+    QString sentence;
+
+    bool isSameCell(const ApplicationRow &other, int column) const;
+};
+
+/// "Who is still on it": the applications that know a peer, and sessions of others in the server's own list.
+class ApplicationsModel : public KeyedTable<ApplicationRow>
+{
+    Q_OBJECT
+
+public:
+    using Column = ApplicationRow::Column;
+    using enum ApplicationRow::Column;
+    enum Role { SortRole = Qt::UserRole + 1, SentenceRole };
+
+    /// \a clock: tells how long an application has been silent.
+    explicit ApplicationsModel(QObject *parent = nullptr, const Clock &clock = Clock::steady());
+
+    /// Empty: of no peer.
+    void setView(const ClusterView &view, const QString &peerName);
+
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    QVariant headerData(int section, Qt::Orientation orientation,
+                        int role = Qt::DisplayRole) const override;
+
+private:
+    const Clock &m_clock;
+};
+
+} // namespace qproxysql

@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "control/clustersource.h"
+
+namespace qproxysql {
+
+/// The command lines that do what a click does.
+
+/// "qproxysql-ctl drain db2:3306 --reason 'kernel update' --no-wait". \a common: options that name
+/// the same sources, as CommonOptions of the command line has them; each is quoted where it must be.
+QString commandOf(const ClusterSource::Wish &wish, const QStringList &common = {});
+QString recheckCommand(const QString &peerName, const QStringList &common = {});
+
+/// For a POSIX shell: as it is where that is safe, else in single quotes.
+QString shellQuoted(const QString &text);
+
+} // namespace qproxysql

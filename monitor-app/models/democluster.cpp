@@ -1,0 +1,172 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "models/democluster.h"
+
+#include "control/clusterassembly.h"
+#include "control/controller.h"
+#include "control/drainlook.h"
+#include "models/monitortexts.h"
+
+#include <algorithm>
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+namespace {
+
+/// What the script does by itself, unless a person has had a hand in it: s since the beginning of a cycle.
+constexpr double DrainAt = 5;
+constexpr double ResumeAt = 92;
+const auto ScriptedPeer = u"db2:3306"_s;
+const auto ScriptName = u"demo@simulated"_s;
+
+QString reasonOfScript()
+{
+    return MonitorTexts::tr("kernel update (simulated)");
+}
+
+} // namespace
+
+DemoCluster::DemoCluster(QObject *parent, const Clock &clock)
+    : ClusterSource(parent)
+    , m_clock(clock)
+    , m_begin(clock.now())
+    , m_history(clock)
+{
+}
+
+DemoCluster::~DemoCluster() = default;
+
+QString DemoCluster::poolName()
+{
+    return MonitorTexts::tr("Demo (simulated)");
+}
+
+bool DemoCluster::isDemo(const ClusterView &view)
+{
+    return std::ranges::find(view.pools, poolName(), &PoolView::name) != view.pools.cend();
+}
+
+void DemoCluster::refresh(Depth)
+{
+    if (m_isLooking)
+        return;
+    m_isLooking = true;
+    QMetaObject::invokeMethod(this, &DemoCluster::look, Qt::QueuedConnection);
+}
+
+void DemoCluster::look()
+{
+    const Clock::time_point now = m_clock.now();
+    follow();
+    tellServers();
+    m_servers.advanceTo(std::chrono::duration<double>(now - m_begin).count());
+
+    quint64 newest = 0;
+    for (const DrainEntry &entry : std::as_const(m_entries))
+        newest = std::max(newest, entry.generation);
+    m_view = {};
+    m_view.time = QDateTime::currentDateTimeUtc();
+    m_view.folder = MonitorTexts::tr("(simulated)");
+    m_view.directory.state = DrainFile::Reading::Good;
+    m_view.directory.document.entries = m_entries;
+    m_view.hasLogin = true;
+    m_view.processes = m_servers.processes(poolName(), newest, now);
+    m_view.troubles = {
+            MonitorTexts::tr("Simulated data: no server is looked at, and nothing that is "
+                             "done here changes one")};
+    ClusterAssembly assembly({DemoServers::pool(poolName())}, {});
+    assembly.addReports(m_view.processes);
+    assembly.addProbes(m_servers.probes(now));
+    assembly.addEntries(m_entries);
+    m_view.pools = assembly.pools();
+    assess();
+    m_history.note(&m_view);
+    m_isLooking = false;
+    Q_EMIT refreshed();
+}
+
+/// What the script wishes at this time.
+void DemoCluster::follow()
+{
+    const double at = std::fmod(std::chrono::duration<double>(m_clock.now() - m_begin).count(),
+                                DemoServers::Cycle);
+    const auto it = std::ranges::find(m_entries, ScriptedPeer, &DrainEntry::peer);
+    const bool isTouched = it != m_entries.cend() && it->requestedBy != ScriptName;
+    if (isTouched || m_view.pools.isEmpty())
+        return;
+    const bool isDraining = it != m_entries.cend() && it->service == Service::Draining;
+    const bool isWanted = at >= DrainAt && at < ResumeAt;
+    if (isDraining == isWanted)
+        return;
+    Wish wish{ScriptedPeer, isWanted ? Service::Draining : Service::InService, {}, false};
+    if (isWanted)
+        wish.reason = reasonOfScript();
+    write(wish, ScriptName);
+}
+
+void DemoCluster::tellServers()
+{
+    QHash<PeerAddress, DemoServers::Drain> drains;
+    for (const PoolView &pool : std::as_const(m_view.pools)) {
+        for (const PeerView &peer : pool.peers) {
+            const auto it = std::ranges::find(m_entries, peer.address.name(), &DrainEntry::peer);
+            if (it != m_entries.cend() && it->service == Service::Draining)
+                drains.insert(peer.address, {it->generation, peer.drain.isSafe()});
+        }
+    }
+    m_servers.setDrains(drains);
+}
+
+void DemoCluster::assess()
+{
+    for (PoolView &pool : m_view.pools) {
+        for (PeerView &peer : pool.peers) {
+            peer.connectP95Ms = peer.probe ? peer.probe->connectMs : std::nullopt;
+            const QString name = peer.address.name();
+            if (peer.service == Service::InService) {
+                m_verdicts.erase(name);
+                continue;
+            }
+            auto &verdict = m_verdicts[name];
+            if (!verdict)
+                verdict = std::make_unique<DrainVerdict>(m_clock);
+            peer.drain = verdict->assess(drainEvidence(m_view, PeerSearch(m_view, name), false));
+        }
+    }
+}
+
+void DemoCluster::wish(const Wish &wish)
+{
+    const DrainFile::Outcome outcome = write(wish, Controller::operatorName());
+    QMetaObject::invokeMethod(
+            this, [this, wish, outcome] { Q_EMIT wished(wish, outcome); }, Qt::QueuedConnection);
+}
+
+/// As the drain directory would: with its guards, but in memory.
+DrainFile::Outcome DemoCluster::write(const Wish &wish, const QString &requestedBy)
+{
+    const PeerSearch peer(m_view, wish.peer);
+    if (!peer.isFound())
+        return {DrainRefusal{DrainRefusal::BadRequest, peer.error()}, {}};
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    DrainWish asked;
+    asked.peer = peer.address().name();
+    asked.identities = peer.identities();
+    asked.service = wish.service;
+    asked.reason = wish.reason;
+    asked.requestedBy = requestedBy;
+    DrainChange change = DrainChange::of(m_entries, asked, quint64(now.toMSecsSinceEpoch()));
+    if (wish.service == Service::Draining && !wish.force) {
+        if (const auto refusal = lastHealthyPeerRefusal(change, m_view.standings()))
+            return {refusal, change};
+    }
+    if (change.isNew)
+        m_entries = change.after;
+    return {std::nullopt, change};
+}
+
+} // namespace qproxysql

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "control/clusterhistory.h"
+#include "control/clustersource.h"
+#include "control/drainverdict.h"
+#include "models/demoservers.h"
+
+#include <map>
+#include <memory>
+
+namespace qproxysql {
+
+/// A cluster that does not exist, to try the window with: servers that fail, get slow and are drained by
+/// a script, and four applications. Everything but the servers is real: the same assembly, verdict, guards
+/// and events. Marked as simulated in the pool's name, in every version and in view().troubles; no
+/// connection, no file. One thread with an event loop.
+class DemoCluster : public ClusterSource
+{
+    Q_OBJECT
+
+public:
+    explicit DemoCluster(QObject *parent = nullptr, const Clock &clock = Clock::steady());
+    ~DemoCluster() override;
+
+    static QString poolName(); ///< "Demo (simulated)"
+    static bool isDemo(const ClusterView &view);
+
+    void refresh(Depth depth = Depth::Probes) override;
+    void attendTo(const QStringList &) override {} // all are, always
+    const ClusterView &view() const override { return m_view; }
+    void wish(const Wish &wish) override;
+    bool isReadOnly() const override { return false; }
+
+private:
+    void look();
+    void follow();
+    DrainFile::Outcome write(const Wish &wish, const QString &requestedBy);
+    void assess();
+    void tellServers();
+
+    const Clock &m_clock;
+    const Clock::time_point m_begin;
+    DemoServers m_servers;
+    QList<DrainEntry> m_entries;
+    bool m_isLooking = false;
+    ClusterHistory m_history;
+    std::map<QString, std::unique_ptr<DrainVerdict>> m_verdicts; ///< by address
+    ClusterView m_view;
+};
+
+} // namespace qproxysql

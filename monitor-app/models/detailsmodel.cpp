@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "models/detailsmodel.h"
+
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+void DetailsModel::setView(const ClusterView &view, const QString &poolName, const QString &peerName)
+{
+    const PoolView *const pool = findPool(view, poolName);
+    const PeerView *const peer = pool ? findPeer(view, pool->name, peerName) : nullptr;
+    setRows(peer ? peerDetailsOf(*pool, *peer) : QList<PeerDetail>());
+}
+
+QVariant DetailsModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    const PeerDetail &row = rowAt(index.row());
+    if (role == Qt::DisplayRole || role == Qt::ToolTipRole)
+        return index.column() == Name ? row.name : row.value;
+    if (role == Qt::AccessibleTextRole)
+        return index.column() == Name ? QString(row.name + ": "_L1 + row.value) : row.value;
+    return {};
+}
+
+QVariant DetailsModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return {};
+    return section == Name    ? QVariant(tr("What"))
+           : section == Value ? QVariant(tr("Value"))
+                              : QVariant();
+}
+
+} // namespace qproxysql

@@ -1,0 +1,159 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "models/draincard.h"
+
+#include "control/draintexts.h"
+#include "control/peersearch.h"
+#include "models/monitortexts.h"
+
+#include <QtCore/QLocale>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+namespace {
+
+const DrainCheck *checkNamed(const DrainAssessment &drain, QLatin1StringView name)
+{
+    const auto it = std::ranges::find_if(drain.checks, [name](const DrainCheck &check) {
+        return check.name == name;
+    });
+    return it == drain.checks.cend() ? nullptr : &*it;
+}
+
+/// Nobody could look for sessions: nothing about the drain is known.
+bool isBlind(const DrainAssessment &drain)
+{
+    const DrainCheck *const quiet = checkNamed(drain, "quiet"_L1);
+    return quiet && quiet->state == DrainCheck::State::NotChecked;
+}
+
+QString failedChecks(const DrainAssessment &drain)
+{
+    QStringList texts;
+    for (const DrainCheck &check : drain.checks) {
+        if (check.state == DrainCheck::State::Fail)
+            texts.append(check.text);
+    }
+    return texts.join("; "_L1);
+}
+
+/// What keeps it from being safe, the most telling thing first.
+QString reasonOf(const DrainAssessment &drain)
+{
+    const DrainCheck *const others = checkNamed(drain, "others"_L1);
+    if (drain.state == DrainState::Stalled && !drain.obstacles.isEmpty()) {
+        const int more = int(drain.obstacles.size()) - 1;
+        const QString first = drain.obstacles.constFirst();
+        return more == 0 ? first
+                         : MonitorTexts::tr("%1; and %n more", "who keeps sessions there", more)
+                                   .arg(first);
+    }
+    if (drain.state == DrainState::Draining && drain.left > 0
+        && !(others && others->state == DrainCheck::State::Fail))
+        return MonitorTexts::tr("%n session(s) left", nullptr, drain.left);
+    return failedChecks(drain);
+}
+
+QString verdictOf(const DrainAssessment &drain)
+{
+    if (drain.state == DrainState::Stopped)
+        return MonitorTexts::tr("STOPPED: it was safe to stop, and does not answer any more");
+    if (drain.isSafe()) {
+        const bool isAllChecked = std::ranges::none_of(drain.checks, [](const DrainCheck &check) {
+            return check.state == DrainCheck::State::NotChecked;
+        });
+        return isAllChecked ? MonitorTexts::tr("SAFE TO STOP")
+                            : MonitorTexts::tr("SAFE TO STOP, as far as could be looked at");
+    }
+    if (isBlind(drain))
+        return MonitorTexts::tr("NOT KNOWN TO BE SAFE TO STOP: nobody here can see its sessions");
+    const QString reason = reasonOf(drain);
+    return reason.isEmpty() ? MonitorTexts::tr("NOT YET SAFE TO STOP")
+                            : MonitorTexts::tr("NOT YET SAFE TO STOP: %1").arg(reason);
+}
+
+QString quietVerdictOf(const DrainAssessment &drain)
+{
+    if (drain.isSafe() || isBlind(drain))
+        return verdictOf(drain);
+    if (drain.left > 0)
+        return MonitorTexts::tr("Not yet safe to stop: %n session(s) left", nullptr, drain.left);
+    return MonitorTexts::tr("Not yet safe to stop: no session left, waiting until it is certain");
+}
+
+QString progressOf(const DrainCard &card)
+{
+    if (card.peak == 0)
+        return {};
+    QString text = MonitorTexts::tr("%1 of %n moved", "sessions", card.peak).arg(card.moved);
+    if (card.timeLeft)
+        text += u" · "_s
+                + MonitorTexts::tr("about %1 left").arg(DrainTexts::age(std::ceil(*card.timeLeft)));
+    return text;
+}
+
+QString whoOf(const DrainEntry &entry)
+{
+    QString text = MonitorTexts::tr("asked for by %1").arg(entry.requestedBy);
+    if (entry.at.isValid())
+        text = MonitorTexts::tr("asked for by %1, %2", "who, when")
+                       .arg(entry.requestedBy,
+                            QLocale().toString(entry.at.toLocalTime(), QLocale::ShortFormat));
+    return entry.reason.isEmpty() ? text : QString(text + ": "_L1 + entry.reason);
+}
+
+/// In the pool where it drains: the verdict is the same in each.
+const PeerView *drainingOne(const PeerSearch &search)
+{
+    const auto &peers = search.everywhere();
+    const auto it = std::ranges::find(peers, Service::Draining, &PeerView::service);
+    return it == peers.cend() ? nullptr : &*it;
+}
+
+} // namespace
+
+DrainCard drainCardOf(const ClusterView &view, const QString &peerName)
+{
+    DrainCard card;
+    const PeerSearch search(view, peerName);
+    const PeerView *const peer = search.isFound() ? drainingOne(search) : nullptr;
+    if (!peer)
+        return card;
+    const DrainAssessment &drain = peer->drain;
+    card.isDraining = true;
+    card.peer = peerName;
+    card.look = lookOf(*peer, false);
+    card.title = MonitorTexts::tr("Drain of %1").arg(peerName);
+    card.who = peer->entry ? whoOf(*peer->entry) : QString();
+    card.peak = drain.peak;
+    card.moved = std::max(0, drain.peak - drain.left);
+    card.timeLeft = drain.timeLeft;
+    card.progress = progressOf(card);
+    card.checks = drain.checks;
+    card.obstacles = drain.obstacles;
+    card.isSafe = drain.isSafe();
+    card.verdict = verdictOf(drain);
+    card.quietVerdict = quietVerdictOf(drain);
+    return card;
+}
+
+QString markOf(DrainCheck::State state)
+{
+    switch (state) {
+    case DrainCheck::State::Pass:
+        return u"✓"_s;
+    case DrainCheck::State::Fail:
+        return u"○"_s;
+    case DrainCheck::State::NotChecked:
+        break;
+    }
+    return u"?"_s;
+}
+
+} // namespace qproxysql

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "models/peerlook.h"
+
+namespace qproxysql {
+
+/// What is told of one peer's drain. Value type; texts are complete.
+struct DrainCard
+{
+    bool isDraining = false; ///< else there is nothing to tell
+    QString peer;            ///< host:port
+    PeerLook look = PeerLook::Draining;
+    QString title;    ///< "Drain of db2:3306"
+    QString who;      ///< "asked for by alice@admin1 at 14:02: kernel update"
+    QString progress; ///< "34 of 41 moved · about 25 s left"
+    int moved = 0;
+    int peak = 0;                   ///< 0: nothing that could be counted
+    std::optional<double> timeLeft; ///< s
+    QList<DrainCheck> checks;
+    QStringList obstacles; ///< who keeps sessions there and why, a sentence each
+    bool isSafe = false;
+    QString verdict; ///< "NOT YET SAFE TO STOP: billing-worker has a transaction open for 12 min"
+    QString quietVerdict; ///< the same without what counts by itself, for screen readers
+
+    friend bool operator==(const DrainCard &, const DrainCard &) = default;
+};
+
+DrainCard drainCardOf(const ClusterView &view, const QString &peerName);
+
+/// ✓ ○ ? : for places where a check is told in plain text.
+QString markOf(DrainCheck::State state);
+
+} // namespace qproxysql

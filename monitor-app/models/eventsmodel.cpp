@@ -1,0 +1,141 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "models/eventsmodel.h"
+
+#include <QtCore/QLocale>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+namespace {
+
+QString cellOf(const ClusterEvent &event, int column)
+{
+    switch (column) {
+    case EventsModel::Time:
+        // Seconds, which QLocale's short format leaves out.
+        return event.time.isValid() ? event.time.toLocalTime().toString(u"yyyy-MM-dd HH:mm:ss")
+                                    : QString();
+    case EventsModel::Kind:
+        return EventsModel::kindText(event.kind);
+    case EventsModel::Pool:
+        return event.pool;
+    case EventsModel::Peer:
+        return event.peer;
+    case EventsModel::By:
+        return event.by;
+    case EventsModel::Text:
+        return event.text;
+    default:
+        return {};
+    }
+}
+
+} // namespace
+
+bool EventsModel::isAction(const QString &kind)
+{
+    return kind == "drain"_L1 || kind == "resume"_L1;
+}
+
+QString EventsModel::kindText(const QString &kind)
+{
+    if (kind == "drain"_L1)
+        return tr("Drain");
+    if (kind == "resume"_L1)
+        return tr("Resume");
+    if (kind == "vanished"_L1)
+        return tr("Mark vanished");
+    if (kind == "health"_L1)
+        return tr("Health");
+    if (kind == "safeToStop"_L1)
+        return tr("Safe to stop");
+    if (kind == "application"_L1)
+        return tr("Application");
+    if (kind == "applicationGone"_L1)
+        return tr("Application gone");
+    return kind == "trouble"_L1 ? tr("Trouble") : kind;
+}
+
+void EventsModel::append(const QList<ClusterEvent> &events)
+{
+    if (events.isEmpty())
+        return;
+    const int added = int(std::min<qsizetype>(events.size(), Most));
+    const int excess = std::max(0, int(m_events.size()) + added - Most);
+    if (excess > 0) {
+        beginRemoveRows({}, 0, excess - 1);
+        m_events.erase(m_events.begin(), m_events.begin() + excess);
+        endRemoveRows();
+    }
+    const int first = int(m_events.size());
+    beginInsertRows({}, first, first + added - 1);
+    m_events.insert(m_events.end(), events.cend() - added, events.cend());
+    endInsertRows();
+}
+
+void EventsModel::clear()
+{
+    if (m_events.empty())
+        return;
+    beginRemoveRows({}, 0, int(m_events.size()) - 1);
+    m_events.clear();
+    endRemoveRows();
+}
+
+int EventsModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_events.size());
+}
+
+int EventsModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant EventsModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    const ClusterEvent &event = eventAt(index.row());
+    switch (role) {
+    case Qt::DisplayRole:
+        return cellOf(event, index.column());
+    case Qt::ToolTipRole:
+        return index.column() == Text ? QVariant(event.text) : QVariant();
+    case Qt::AccessibleTextRole: {
+        if (index.column() != Time)
+            return cellOf(event, index.column());
+        QStringList parts;
+        for (int column = 0; column < ColumnCount; ++column)
+            parts.append(cellOf(event, column));
+        parts.removeAll(QString());
+        return parts.join(", "_L1);
+    }
+    case KindRole:
+        return event.kind;
+    case ActionRole:
+        return isAction(event.kind);
+    case SortRole:
+        return index.column() == Time ? QVariant(event.time)
+                                      : QVariant(cellOf(event, index.column()));
+    default:
+        return {};
+    }
+}
+
+QVariant EventsModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole || section < 0
+        || section >= ColumnCount)
+        return {};
+    const QString texts[ColumnCount] = {tr("Time"), tr("Kind"), tr("Pool"),
+                                        tr("Peer"), tr("Who"),  tr("What")};
+    return texts[section];
+}
+
+} // namespace qproxysql

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "control/clusterevents.h"
+
+#include <QtCore/QAbstractTableModel>
+
+#include <deque>
+
+namespace qproxysql {
+
+/// What has happened, the newest last; at most Most events, the oldest go first. One thread.
+class EventsModel : public QAbstractTableModel
+{
+    Q_OBJECT
+
+public:
+    enum Column { Time, Kind, Pool, Peer, By, Text, ColumnCount };
+    enum Role {
+        KindRole = Qt::UserRole + 1, ///< as in ClusterEvent
+        ActionRole,                  ///< bool: an operator's; these are the audit log
+        SortRole
+    };
+    static constexpr int Most = 10'000;
+
+    using QAbstractTableModel::QAbstractTableModel;
+
+    void append(const QList<ClusterEvent> &events);
+    void clear();
+    const ClusterEvent &eventAt(int row) const { return m_events[size_t(row)]; }
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    QVariant headerData(int section, Qt::Orientation orientation,
+                        int role = Qt::DisplayRole) const override;
+
+    static QString kindText(const QString &kind);
+    static bool isAction(const QString &kind);
+
+private:
+    std::deque<ClusterEvent> m_events;
+};
+
+} // namespace qproxysql

@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <QtCore/QSortFilterProxyModel>
+
+namespace qproxysql {
+
+/// Filters an EventsModel; the order is the model's.
+class EventsOrder : public QSortFilterProxyModel
+{
+    Q_OBJECT
+
+public:
+    explicit EventsOrder(QObject *parent = nullptr);
+
+    void setFilterText(const QString &text); ///< in any column; all words must be found
+    void setPool(const QString &pool);       ///< of this pool, and of none; empty: of all
+    void setActionsOnly(bool isOn);          ///< what operators did
+
+protected:
+    bool filterAcceptsRow(int row, const QModelIndex &parent) const override;
+
+private:
+    QStringList m_words;
+    QString m_pool;
+    bool m_isActionsOnly = false;
+};
+
+} // namespace qproxysql

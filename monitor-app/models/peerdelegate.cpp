@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "models/peerdelegate.h"
+
+#include "models/peersmodel.h"
+#include "models/stateicon.h"
+
+#include <QtGui/QPainter>
+#include <QtGui/QPainterPath>
+
+#include <algorithm>
+
+namespace qproxysql {
+
+namespace {
+
+constexpr QSize GlyphSize(20, 20); ///< 16 of them the glyph itself
+constexpr QSize TrendSize(96, 24);
+constexpr double LineWidth = 1.4;
+constexpr double CrossArm = 2.5;
+constexpr double CrossDistance = 8; ///< of two that stand for one long outage
+
+/// Where on the rectangle samples are drawn.
+struct TrendScale
+{
+    QRectF box;
+    double step = 0;
+    double most = 1;
+    bool isMirrored = false;
+
+    double x(qsizetype i) const
+    {
+        const double along = (double(i) - (PeerHistory::Steps - 1)) * step;
+        return isMirrored ? box.left() - along : box.right() + along;
+    }
+    double y(int sessions) const { return box.bottom() - box.height() * sessions / most; }
+};
+
+bool isDrawn(const TrendSample &sample)
+{
+    return sample.reach != TrendSample::Reach::NotReached && sample.sessions >= 0;
+}
+
+/// One line of samples that follow each other, and the surface under it.
+void paintRun(QPainter *painter, const QPolygonF &points, double bottom, const QColor &color)
+{
+    QColor surface = color;
+    surface.setAlphaF(0.15F);
+    QPolygonF area = points;
+    area.prepend({points.constFirst().x(), bottom});
+    area.append({points.constLast().x(), bottom});
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(surface);
+    painter->drawPolygon(area);
+    painter->setBrush(Qt::NoBrush);
+    painter->setPen(QPen(color, LineWidth, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    if (points.size() == 1)
+        painter->drawPoint(points.constFirst());
+    else
+        painter->drawPolyline(points);
+}
+
+void paintCross(QPainter *painter, QPointF middle, const QColor &color)
+{
+    painter->setPen(QPen(color, LineWidth, Qt::SolidLine, Qt::RoundCap));
+    const QPointF down(CrossArm, CrossArm);
+    const QPointF up(CrossArm, -CrossArm);
+    painter->drawLine(middle - down, middle + down);
+    painter->drawLine(middle - up, middle + up);
+}
+
+void paintCrosses(QPainter *painter, const TrendScale &scale, const QList<TrendSample> &trend,
+                  const QColor &color)
+{
+    std::optional<double> last;
+    const qsizetype shift = PeerHistory::Steps - trend.size();
+    for (qsizetype i = trend.size() - 1; i >= 0; --i) {
+        if (trend.at(i).reach != TrendSample::Reach::NotReached) {
+            continue;
+        }
+        const double x = scale.x(i + shift);
+        if (last && std::abs(*last - x) < CrossDistance)
+            continue;
+        last = x;
+        paintCross(painter, {x, scale.box.bottom() - CrossArm}, color);
+    }
+}
+
+} // namespace
+
+void PeerDelegate::paintTrend(QPainter *painter, const QRectF &rect,
+                              const QList<TrendSample> &trend, const QColor &line,
+                              const QColor &trouble, Qt::LayoutDirection direction)
+{
+    TrendScale scale;
+    scale.box = rect.adjusted(6, 5, -6, -5);
+    scale.step = scale.box.width() / double(PeerHistory::Steps - 1);
+    scale.isMirrored = direction == Qt::RightToLeft;
+    for (const TrendSample &sample : trend)
+        scale.most = std::max(scale.most, double(sample.sessions));
+
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    const qsizetype shift = PeerHistory::Steps - trend.size();
+    QPolygonF run;
+    for (qsizetype i = 0; i < trend.size(); ++i) {
+        if (isDrawn(trend.at(i)))
+            run.append({scale.x(i + shift), scale.y(trend.at(i).sessions)});
+        if (!run.isEmpty() && (!isDrawn(trend.at(i)) || i + 1 == trend.size())) {
+            paintRun(painter, run, scale.box.bottom(), line);
+            run.clear();
+        }
+    }
+    paintCrosses(painter, scale, trend, trouble);
+    painter->restore();
+}
+
+void PeerDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
+{
+    QStyledItemDelegate::initStyleOption(option, index);
+    if (index.column() != PeersModel::State)
+        return;
+    const auto look = PeerLook(index.data(PeersModel::LookRole).toInt());
+    option->features |= QStyleOptionViewItem::HasDecoration;
+    option->decorationSize = GlyphSize;
+    option->icon = stateIcon(look, option->palette, m_phase);
+}
+
+void PeerDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                         const QModelIndex &index) const
+{
+    QStyledItemDelegate::paint(painter, option, index);
+    if (index.column() != PeersModel::Trend)
+        return;
+    const QPalette &palette = option.palette;
+    const bool isSelected = option.state & QStyle::State_Selected;
+    // No colour is seen on every selection's background but the text's.
+    const QPalette::ColorGroup group = option.state & QStyle::State_Active ? QPalette::Active
+                                                                           : QPalette::Inactive;
+    const QColor selected = palette.color(group, QPalette::HighlightedText);
+    paintTrend(painter, option.rect, index.data(PeersModel::TrendRole).value<QList<TrendSample>>(),
+               isSelected ? selected : stateColor(PeerLook::NoData, palette),
+               isSelected ? selected : stateColor(PeerLook::Down, palette), option.direction);
+}
+
+QSize PeerDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const QSize size = QStyledItemDelegate::sizeHint(option, index);
+    return index.column() == PeersModel::Trend ? size.expandedTo(TrendSize)
+                                               : size.expandedTo({0, TrendSize.height()});
+}
+
+} // namespace qproxysql

@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "control/clusterview.h"
+
+namespace qproxysql {
+
+/// One thing that is known of a peer. Value type.
+struct PeerDetail
+{
+    static constexpr int ColumnCount = 2;
+
+    QString key; ///< never translated
+    QString name;
+    QString value;
+
+    bool isSameCell(const PeerDetail &other, int column) const
+    {
+        return column == 0 ? name == other.name : value == other.value;
+    }
+};
+
+/// What is known of \a peer, and where it comes from; what is not known is left out.
+QList<PeerDetail> peerDetailsOf(const PoolView &pool, const PeerView &peer);
+
+/// The peer of a view; nullptr: none. \a poolName: null (not empty) for the first pool that has it.
+const PeerView *findPeer(const ClusterView &view, const QString &poolName, const QString &peerName);
+const PoolView *findPool(const ClusterView &view, const QString &poolName);
+
+} // namespace qproxysql

@@ -1,0 +1,243 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "models/peerlook.h"
+
+#include "control/draintexts.h"
+#include "models/monitortexts.h"
+
+#include <algorithm>
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+namespace {
+
+constexpr auto Separator = " · "_L1;
+
+/// Somebody may know how many sessions there are.
+bool isCounted(const PeerView &peer)
+{
+    return peer.isReported || (peer.probe && peer.probe->serverList.isChecked);
+}
+
+QString leftText(const PeerView &peer)
+{
+    if (!isCounted(peer))
+        return MonitorTexts::tr("sessions not known");
+    return MonitorTexts::tr("%1 of %2 left").arg(peer.drain.left).arg(peer.drain.peak);
+}
+
+QString drainText(const PeerView &peer, PeerLook look)
+{
+    switch (look) {
+    case PeerLook::Draining:
+    case PeerLook::Stalled:
+        return lookWord(look) + Separator + leftText(peer);
+    case PeerLook::Drained:
+        return MonitorTexts::tr("Drained · not yet safe to stop");
+    default:
+        return lookWord(look);
+    }
+}
+
+/// What a drained peer's health is, where that is not what one expects.
+QString healthNote(const PeerView &peer, PeerLook look)
+{
+    if (peer.isUp() || look == PeerLook::Stopped || peer.health == "Unknown"_L1)
+        return {};
+    return Separator + healthWord(peer.health).toLower();
+}
+
+QString recheckText(const PeerView &peer)
+{
+    if (!peer.nextCheck)
+        return {};
+    if (*peer.nextCheck < 1)
+        return Separator + MonitorTexts::tr("rechecking");
+    return Separator
+           + MonitorTexts::tr("recheck in %1").arg(DrainTexts::age(std::floor(*peer.nextCheck)));
+}
+
+QString noDataText(const PeerView &peer, bool isQuiet)
+{
+    if (peer.source != PeerView::Source::Nobody)
+        return MonitorTexts::tr("Not tried yet");
+    if (peer.probe && peer.probe->isLoginRefused())
+        return MonitorTexts::tr("No data · login refused");
+    if (peer.past.dataAge && !isQuiet)
+        return MonitorTexts::tr("No data for %1").arg(DrainTexts::age(*peer.past.dataAge));
+    return MonitorTexts::tr("No data");
+}
+
+QString textOf(const PeerView &peer, PeerLook look, bool isQuiet)
+{
+    if (isDrainLook(look))
+        return drainText(peer, look) + healthNote(peer, look);
+    if (look == PeerLook::NoData)
+        return noDataText(peer, isQuiet);
+    QString text = look == PeerLook::Down ? healthWord(peer.health) : lookWord(look);
+    if (look == PeerLook::Down && !isQuiet)
+        text += recheckText(peer);
+    if (peer.isUp() && peer.source == PeerView::Source::Applications && peer.probe
+        && !peer.probe->isUp())
+        text += MonitorTexts::tr(" (reported by applications)");
+    if (!peer.serverWish.isEmpty())
+        text += Separator + peer.serverWish;
+    return text;
+}
+
+/// The higher the more it matters.
+int weightOf(PeerLook look)
+{
+    switch (look) {
+    case PeerLook::Down:
+        return 9;
+    case PeerLook::Stalled:
+        return 8;
+    case PeerLook::NoData:
+        return 7;
+    case PeerLook::Checking:
+        return 6;
+    case PeerLook::Slow:
+        return 5;
+    case PeerLook::Draining:
+        return 4;
+    case PeerLook::Drained:
+        return 3;
+    case PeerLook::SafeToStop:
+        return 2;
+    case PeerLook::Stopped:
+        return 1;
+    case PeerLook::Up:
+        break;
+    }
+    return 0;
+}
+
+} // namespace
+
+PeerLook lookOf(const PeerView &peer, bool isSlow)
+{
+    if (peer.service == Service::Draining) {
+        switch (peer.drain.state) {
+        case DrainState::Stalled:
+            return PeerLook::Stalled;
+        case DrainState::Empty:
+            return isCounted(peer) ? PeerLook::Drained : PeerLook::Draining;
+        case DrainState::SafeToStop:
+            return PeerLook::SafeToStop;
+        case DrainState::Stopped:
+            return PeerLook::Stopped;
+        case DrainState::InService: // nobody has drawn the verdict yet
+        case DrainState::Requested:
+        case DrainState::Draining:
+            break;
+        }
+        return PeerLook::Draining;
+    }
+    if (peer.isUp())
+        return isSlow ? PeerLook::Slow : PeerLook::Up;
+    if (peer.isDown())
+        return PeerLook::Down;
+    return peer.health == "Suspect"_L1 ? PeerLook::Checking : PeerLook::NoData;
+}
+
+QString stateText(const PeerView &peer, PeerLook look)
+{
+    return textOf(peer, look, false);
+}
+
+QString quietStateText(const PeerView &peer, PeerLook look)
+{
+    return textOf(peer, look, true);
+}
+
+QString lookWord(PeerLook look)
+{
+    switch (look) {
+    case PeerLook::Up:
+        return MonitorTexts::tr("Up");
+    case PeerLook::Slow:
+        return MonitorTexts::tr("Slow");
+    case PeerLook::Checking:
+        return MonitorTexts::tr("Checking");
+    case PeerLook::Down:
+        return MonitorTexts::tr("Down");
+    case PeerLook::Draining:
+        return MonitorTexts::tr("Draining");
+    case PeerLook::Stalled:
+        return MonitorTexts::tr("Stalled");
+    case PeerLook::Drained:
+        return MonitorTexts::tr("Drained");
+    case PeerLook::SafeToStop:
+        return MonitorTexts::tr("Safe to stop");
+    case PeerLook::Stopped:
+        return MonitorTexts::tr("Stopped");
+    case PeerLook::NoData:
+        break;
+    }
+    return MonitorTexts::tr("No data");
+}
+
+QString healthWord(const QString &health)
+{
+    if (health == "Up"_L1)
+        return MonitorTexts::tr("Up");
+    if (health == "Suspect"_L1)
+        return MonitorTexts::tr("Checking");
+    if (health == "Down"_L1)
+        return MonitorTexts::tr("Down");
+    if (health == "NotReady"_L1)
+        return MonitorTexts::tr("Not ready");
+    if (health == "Overloaded"_L1)
+        return MonitorTexts::tr("Overloaded");
+    if (health == "Blocked"_L1)
+        return MonitorTexts::tr("Blocked");
+    if (health == "Misconfigured"_L1)
+        return MonitorTexts::tr("Misconfigured");
+    return health == "Unknown"_L1 ? MonitorTexts::tr("Unknown") : health;
+}
+
+bool isDrainLook(PeerLook look)
+{
+    return look == PeerLook::Draining || look == PeerLook::Stalled || look == PeerLook::Drained
+           || look == PeerLook::SafeToStop || look == PeerLook::Stopped;
+}
+
+bool isProblem(PeerLook look)
+{
+    return weightOf(look) >= weightOf(PeerLook::Slow);
+}
+
+PeerLook worse(PeerLook one, PeerLook other)
+{
+    return weightOf(other) > weightOf(one) ? other : one;
+}
+
+QList<PeerAddress> slowPeersOf(const PoolView &pool)
+{
+    const auto connectMs = [](const PeerView &peer) {
+        return peer.isUp() && peer.probe ? peer.probe->connectMs : std::nullopt;
+    };
+    std::vector<double> times;
+    for (const PeerView &peer : pool.peers) {
+        if (const auto time = connectMs(peer))
+            times.push_back(*time);
+    }
+    QList<PeerAddress> slow;
+    if (times.size() < 2)
+        return slow;
+    const auto middle = times.begin() + qsizetype((times.size() - 1) / 2);
+    std::nth_element(times.begin(), middle, times.end());
+    const double limit = std::max(SlowFactor * *middle, SlowestUnnoticed);
+    for (const PeerView &peer : pool.peers) {
+        if (connectMs(peer).value_or(0) >= limit)
+            slow.append(peer.address);
+    }
+    return slow;
+}
+
+} // namespace qproxysql

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "control/clusterview.h"
+
+namespace qproxysql {
+
+/// What a peer is shown as: health and the operator's wish together, one glyph each.
+enum class PeerLook {
+    Up,
+    Slow,     ///< up, and its connections take far longer than its pool's
+    Checking, ///< something was lost on it; a probe decides
+    Down,
+    Draining,
+    Stalled, ///< draining, and nobody leaves
+    Drained, ///< no session left; not yet known to be safe to stop
+    SafeToStop,
+    Stopped, ///< safe to stop, and does not answer any more
+    NoData   ///< nobody has looked, or nobody can tell
+};
+constexpr int PeerLookCount = 10;
+
+PeerLook lookOf(const PeerView &peer, bool isSlow);
+
+/// "Down · recheck in 12 s", "Draining · 7 of 41 left", "No data for 35 s". Of a drained peer health is
+/// told, too, where it is not Up.
+QString stateText(const PeerView &peer, PeerLook look);
+/// The same without anything that counts up or down by itself, for screen readers.
+QString quietStateText(const PeerView &peer, PeerLook look);
+/// The one word that the glyph stands for: "Up", "Safe to stop".
+QString lookWord(PeerLook look);
+
+/// Somebody should look at it. A drain that goes on, and what a drained peer does, is none.
+bool isProblem(PeerLook look);
+/// The one of the two that matters more.
+PeerLook worse(PeerLook one, PeerLook other);
+/// One of a peer that drains.
+bool isDrainLook(PeerLook look);
+
+/// What people read for a name of enum Health: "Up", "Not ready".
+QString healthWord(const QString &health);
+
+/// Peers of \a pool whose last connection took five times the pool's median or longer. Of an even number of
+/// times the median is the smaller of the middle ones, so that one of two peers can be slow; what is
+/// under SlowestUnnoticed is slow for nobody.
+QList<PeerAddress> slowPeersOf(const PoolView &pool);
+constexpr double SlowFactor = 5;
+constexpr double SlowestUnnoticed = 5; ///< ms
+
+} // namespace qproxysql

@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "models/peerlook.h"
+
+#include <array>
+
+#include <QtCore/QVariant>
+
+namespace qproxysql {
+
+/// A peer as its row shows it. Value type.
+struct PeerRow
+{
+    enum Column {
+        Peer,
+        State,
+        Sessions,
+        InUse,
+        InTransaction,
+        Share,
+        Connect,
+        Errors,
+        Since,
+        Trend,
+        ServerSessions, ///< from here on: shown when asked for
+        Weight,
+        Limit,
+        Version,
+        Tls,
+        LastError,
+        NextCheck,
+        DrainedBy,
+        Reason,
+        ColumnCount
+    };
+    static constexpr int DefaultColumns = Trend + 1;
+
+    struct Cell
+    {
+        QString text;
+        QVariant sort; ///< invalid: not known, sorts last
+    };
+
+    QString key; ///< host:port
+    PeerLook look = PeerLook::NoData;
+    QString sentence; ///< what a screen reader says of it
+    QString toolTip;  ///< of the state
+    std::array<Cell, ColumnCount> cells;
+    QList<TrendSample> trend;
+
+    bool isSameCell(const PeerRow &other, int column) const;
+};
+
+/// The rows of a pool, in its order.
+QList<PeerRow> peerRowsOf(const PoolView &pool);
+/// "db2:3306, draining, 7 of 41 sessions left, 2 in use": nothing that changes by itself.
+QString sentenceOf(const PeerView &peer, PeerLook look);
+
+} // namespace qproxysql

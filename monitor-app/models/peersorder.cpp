@@ -1,0 +1,175 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "models/peersorder.h"
+
+#include "models/naturalorder.h"
+#include "models/peersmodel.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+namespace {
+
+/// What is not known comes last in either direction, so it is told apart before they are compared.
+int compareValues(const QVariant &one, const QVariant &other)
+{
+    if (one.typeId() == QMetaType::QString || other.typeId() == QMetaType::QString)
+        return compareNaturally(one.toString(), other.toString());
+    const double left = one.toDouble();
+    const double right = other.toDouble();
+    return left < right ? -1 : left > right ? 1 : 0;
+}
+
+constexpr int SearchedColumns[] = {PeersModel::Peer,      PeersModel::State,  PeersModel::LastError,
+                                   PeersModel::DrainedBy, PeersModel::Reason, PeersModel::Version};
+
+} // namespace
+
+PeersOrder::PeersOrder(QObject *parent)
+    : QSortFilterProxyModel(parent)
+{
+    setDynamicSortFilter(false);
+    m_timer.setSingleShot(true);
+    connect(&m_timer, &QTimer::timeout, this, &PeersOrder::tidy);
+    QSortFilterProxyModel::sort(PeersModel::Peer);
+}
+
+void PeersOrder::setSourceModel(QAbstractItemModel *model)
+{
+    if (sourceModel())
+        disconnect(sourceModel(), nullptr, this, nullptr);
+    QSortFilterProxyModel::setSourceModel(model);
+    if (!model)
+        return;
+    connect(model, &QAbstractItemModel::dataChanged, this, &PeersOrder::note);
+    connect(model, &QAbstractItemModel::rowsInserted, this,
+            [this](const QModelIndex &, int first, int last) {
+                if (last - first + 1 == sourceModel()->rowCount())
+                    m_tidied.invalidate(); // the first rows: nobody has seen them yet
+                note();
+            });
+}
+
+void PeersOrder::setInterval(std::chrono::milliseconds interval)
+{
+    m_interval = interval;
+}
+
+void PeersOrder::setHeld(bool isHeld)
+{
+    m_isHeld = isHeld;
+    if (!isHeld && m_isPending)
+        note();
+}
+
+void PeersOrder::setFilterText(const QString &text)
+{
+    m_words = text.split(u' ', Qt::SkipEmptyParts);
+    refilter();
+}
+
+void PeersOrder::setProblemsOnly(bool isOn)
+{
+    m_isProblemsOnly = isOn;
+    refilter();
+}
+
+void PeersOrder::setProblemsFirst(bool isOn)
+{
+    m_isProblemsFirst = isOn;
+    sort(sortColumn(), sortOrder());
+}
+
+void PeersOrder::sort(int column, Qt::SortOrder order)
+{
+    m_tidied.start();
+    QSortFilterProxyModel::sort(column, order);
+}
+
+void PeersOrder::refilter()
+{
+    invalidateFilter();
+    sort(sortColumn(), sortOrder());
+}
+
+void PeersOrder::note()
+{
+    m_isPending = true;
+    if (m_isHeld || m_timer.isActive())
+        return;
+    const auto passed = m_tidied.isValid() ? std::chrono::milliseconds(m_tidied.elapsed())
+                                           : m_interval;
+    m_timer.start(std::max(m_interval - passed, std::chrono::milliseconds(0)));
+}
+
+void PeersOrder::tidy()
+{
+    if (m_isHeld)
+        return; // setHeld() comes back to it
+    m_isPending = false;
+    if (isTidy())
+        return;
+    invalidateFilter();
+    sort(sortColumn(), sortOrder());
+}
+
+bool PeersOrder::isTidy() const
+{
+    int accepted = 0;
+    for (int row = 0; row < sourceModel()->rowCount(); ++row) {
+        const bool isAccepted = filterAcceptsRow(row, {});
+        accepted += isAccepted ? 1 : 0;
+        if (isAccepted != mapFromSource(sourceModel()->index(row, 0)).isValid())
+            return false;
+    }
+    const int column = std::max(sortColumn(), 0);
+    for (int row = 1; row < accepted; ++row) {
+        const QModelIndex before = mapToSource(index(row - 1, column));
+        const QModelIndex after = mapToSource(index(row, column));
+        if (sortOrder() == Qt::AscendingOrder ? lessThan(after, before) : lessThan(before, after))
+            return false;
+    }
+    return true;
+}
+
+bool PeersOrder::lessThan(const QModelIndex &left, const QModelIndex &right) const
+{
+    // In descending order the base class swaps the two: what always comes first must be swapped back.
+    const bool isAscending = sortOrder() == Qt::AscendingOrder;
+    if (m_isProblemsFirst) {
+        const bool isLeftProblem = left.data(PeersModel::ProblemRole).toBool();
+        if (isLeftProblem != right.data(PeersModel::ProblemRole).toBool())
+            return isLeftProblem == isAscending;
+    }
+    const QVariant one = left.data(PeersModel::SortRole);
+    const QVariant other = right.data(PeersModel::SortRole);
+    if (one.isValid() != other.isValid())
+        return one.isValid() == isAscending;
+    if (const int order = one.isValid() ? compareValues(one, other) : 0)
+        return order < 0;
+    const int order = compareNaturally(left.data(PeersModel::NameRole).toString(),
+                                       right.data(PeersModel::NameRole).toString());
+    return isAscending ? order < 0 : order > 0;
+}
+
+bool PeersOrder::filterAcceptsRow(int row, const QModelIndex &parent) const
+{
+    const QAbstractItemModel *const model = sourceModel();
+    if (m_isProblemsOnly
+        && !model->index(row, PeersModel::Peer, parent).data(PeersModel::ProblemRole).toBool())
+        return false;
+    return std::ranges::all_of(m_words, [&](const QString &word) {
+        return std::ranges::any_of(SearchedColumns, [&](int column) {
+            return model->index(row, column, parent)
+                    .data()
+                    .toString()
+                    .contains(word, Qt::CaseInsensitive);
+        });
+    });
+}
+
+} // namespace qproxysql

@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <QtCore/QElapsedTimer>
+#include <QtCore/QSortFilterProxyModel>
+#include <QtCore/QTimer>
+
+#include <chrono>
+
+namespace qproxysql {
+
+/// Sorts and filters peers for eyes and hands: rows come and go and change places at most every five
+/// seconds, and never while they are held. What a person asks for is done at once. One thread with an
+/// event loop.
+class PeersOrder : public QSortFilterProxyModel
+{
+    Q_OBJECT
+
+public:
+    explicit PeersOrder(QObject *parent = nullptr);
+
+    void setSourceModel(QAbstractItemModel *model) override;
+    /// A menu or dialog is open, or the pointer is over the rows.
+    void setHeld(bool isHeld);
+    /// In name, state, last error, who drained it and why; words apart from each other must all be found.
+    void setFilterText(const QString &text);
+    void setProblemsOnly(bool isOn);
+    void setProblemsFirst(bool isOn); ///< whatever is sorted by; default on
+    bool isProblemsOnly() const { return m_isProblemsOnly; }
+    bool isProblemsFirst() const { return m_isProblemsFirst; }
+    void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
+
+    void setInterval(std::chrono::milliseconds interval); ///< default 5 s
+
+protected:
+    bool lessThan(const QModelIndex &left, const QModelIndex &right) const override;
+    bool filterAcceptsRow(int row, const QModelIndex &parent) const override;
+
+private:
+    void note();
+    void tidy();
+    bool isTidy() const;
+    void refilter();
+
+    QTimer m_timer;
+    QElapsedTimer m_tidied;
+    std::chrono::milliseconds m_interval{5000};
+    bool m_isHeld = false;
+    bool m_isPending = false;
+    bool m_isProblemsOnly = false;
+    bool m_isProblemsFirst = true;
+    QStringList m_words;
+};
+
+} // namespace qproxysql

@@ -1,0 +1,160 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "models/stateglyphs.h"
+
+#include <array>
+
+namespace qproxysql {
+
+namespace {
+
+constexpr QPointF Middle(8, 8);
+constexpr double FaintRing = 6;
+
+QPainterPath stroked(const QPainterPath &line, double width, Qt::PenCapStyle cap = Qt::RoundCap)
+{
+    QPainterPathStroker stroker;
+    stroker.setWidth(width);
+    stroker.setCapStyle(cap);
+    stroker.setJoinStyle(Qt::RoundJoin);
+    stroker.setCurveThreshold(0.02);
+    QPainterPath path = stroker.createStroke(line);
+    path.setFillRule(Qt::WindingFill);
+    return path;
+}
+
+QPainterPath lineThrough(std::initializer_list<QPointF> points)
+{
+    QPainterPath path;
+    for (const QPointF &point : points) {
+        if (path.elementCount() == 0)
+            path.moveTo(point);
+        else
+            path.lineTo(point);
+    }
+    return path;
+}
+
+QPainterPath disc(QPointF middle, double radius)
+{
+    QPainterPath path;
+    path.addEllipse(middle, radius, radius);
+    return path;
+}
+
+QPainterPath ring(QPointF middle, double outer, double width)
+{
+    return disc(middle, outer).subtracted(disc(middle, outer - width));
+}
+
+QPainterPath square(double left, double side, double radius)
+{
+    QPainterPath path;
+    path.addRoundedRect(left, left, side, side, radius, radius);
+    return path;
+}
+
+/// With its corners rounded by \a radius, inside of the corners given.
+QPainterPath polygon(std::initializer_list<QPointF> corners, double radius)
+{
+    QPainterPath path = lineThrough(corners);
+    path.closeSubpath();
+    return path.united(stroked(path, 2 * radius)).simplified();
+}
+
+QPainterPath check()
+{
+    return stroked(lineThrough({{4.7, 8.3}, {7.1, 10.7}, {11.4, 5.7}}), 1.9);
+}
+
+QPainterPath exclamation(double x, double top, double bottom, double dot)
+{
+    return stroked(lineThrough({{x, top}, {x, bottom}}), 2).united(disc({x, dot}, 1.15));
+}
+
+/// A ring whose lower half is full.
+QPainterPath halfFull(QPointF middle, double radius, double width)
+{
+    QPainterPath lower;
+    lower.addRect(middle.x() - radius, middle.y(), 2 * radius, radius);
+    return ring(middle, radius, width).united(disc(middle, radius).intersected(lower));
+}
+
+QPainterPath noData()
+{
+    QPainterPath path;
+    constexpr int Dashes = 8;
+    const QRectF box(1.75, 1.75, 12.5, 12.5);
+    for (int i = 0; i < Dashes; ++i) {
+        QPainterPath arc;
+        const double from = i * 360.0 / Dashes + 8;
+        arc.arcMoveTo(box, from);
+        arc.arcTo(box, from, 360.0 / Dashes - 16);
+        path.addPath(stroked(arc, 1.5, Qt::FlatCap));
+    }
+    QPainterPath hook;
+    hook.moveTo(5.9, 6.4);
+    hook.cubicTo(5.9, 3.6, 10.1, 3.6, 10.1, 6.4);
+    hook.cubicTo(10.1, 8, 8, 7.9, 8, 9.3);
+    path.addPath(stroked(hook, 1.6));
+    path.addPath(disc({8, 11.7}, 1.05));
+    path.setFillRule(Qt::WindingFill);
+    return path;
+}
+
+QPainterPath shapeOf(PeerLook look)
+{
+    switch (look) {
+    case PeerLook::Up:
+        return disc(Middle, 7).subtracted(check());
+    case PeerLook::Slow:
+        return polygon({{8, 2.6}, {14, 13.5}, {2, 13.5}}, 1.3).subtracted(exclamation(8, 6, 9, 12));
+    case PeerLook::Checking:
+        return {}; // goes round
+    case PeerLook::Down:
+        return polygon({{8, 1.4}, {14.6, 8}, {8, 14.6}, {1.4, 8}}, 0.9)
+                .subtracted(stroked(lineThrough({{5.6, 5.6}, {10.4, 10.4}}), 1.9))
+                .subtracted(stroked(lineThrough({{10.4, 5.6}, {5.6, 10.4}}), 1.9));
+    case PeerLook::Draining:
+        return halfFull(Middle, 7, 1.75);
+    case PeerLook::Stalled:
+        return halfFull({6, 9}, 6, 1.75).united(exclamation(14, 3, 9.5, 13.5));
+    case PeerLook::Drained:
+        return square(2, 12, 2.5).subtracted(square(4, 8, 1));
+    case PeerLook::SafeToStop:
+        return square(2, 12, 2.5).subtracted(check());
+    case PeerLook::Stopped: {
+        QPainterPath bar;
+        bar.addRect(5, 7, 6, 2);
+        return square(2, 12, 2.5).subtracted(bar);
+    }
+    case PeerLook::NoData:
+        break;
+    }
+    return noData();
+}
+
+} // namespace
+
+StateGlyph StateGlyph::of(PeerLook look, double phase)
+{
+    if (look == PeerLook::Checking) {
+        const QRectF box(Middle.x() - FaintRing, Middle.y() - FaintRing, 2 * FaintRing,
+                         2 * FaintRing);
+        const double from = 90 - 360 * phase;
+        QPainterPath quarter;
+        quarter.arcMoveTo(box, from);
+        quarter.arcTo(box, from, -90);
+        return {stroked(quarter, 2.5), ring(Middle, FaintRing + 1, 2)};
+    }
+    static const auto &shapes = *new std::array<QPainterPath, PeerLookCount>([] {
+        std::array<QPainterPath, PeerLookCount> all;
+        for (int i = 0; i < PeerLookCount; ++i)
+            all[size_t(i)] = shapeOf(PeerLook(i));
+        return all;
+    }());
+    return {shapes[size_t(look)], {}};
+}
+
+} // namespace qproxysql
