@@ -6,7 +6,6 @@
 #include "control/peersearch.h"
 #include "models/copycommand.h"
 #include "models/peerreport.h"
-#include "window/draindialog.h"
 #include "window/messagebar.h"
 #include "window/peerstable.h"
 #include "window/poolpage.h"

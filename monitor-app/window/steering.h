@@ -4,6 +4,7 @@
 #pragma once
 
 #include "control/clustersource.h"
+#include "window/draindialog.h"
 
 #include <QtCore/QPointer>
 
@@ -13,7 +14,6 @@ QT_END_NAMESPACE
 
 namespace qproxysql {
 
-class DrainDialog;
 class MessageBar;
 class PoolPage;
 class WatchedSource;
