@@ -137,6 +137,8 @@ void MainWindow::adopt(PoolPage *page)
         m_wantedPool.clear();
         m_tabs->setCurrentPage(page);
     }
+    if (m_tabs->pages().size() == 1)
+        page->table().setFocus();
 }
 
 void MainWindow::refreshed(WatchedSource *source, const QList<ClusterEvent> &events)
@@ -177,7 +179,9 @@ void MainWindow::showCurrent()
     m_stack->setCurrentWidget(current ? static_cast<QWidget *>(m_tabs) : m_firstRun);
     m_status.show(m_sources, current);
     const QString peer = current ? current->currentPeer() : QString();
-    if (m_actions->drain->data().toString() != peer || peer.isEmpty())
+    // An open menu goes on being about what it was opened for.
+    if (!m_actions->peerMenu()->isVisible()
+        && (m_actions->drain->data().toString() != peer || peer.isEmpty()))
         m_actions->bindPeer(peer);
     m_actions->closePool->setEnabled(current && m_openPools->mayClose(*current));
     m_actions->exportPool->setEnabled(current && current->poolView());

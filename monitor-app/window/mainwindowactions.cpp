@@ -156,9 +156,14 @@ void MainWindow::showPeerMenu(const QString &peer, const QPoint &position)
     current->table().hold(true);
     // Not exec(): the rows go on being brought up to date below it.
     QMenu *const menu = m_actions->peerMenu();
+    // Queued: what was chosen comes after it has hidden, and before it is bound anew.
     connect(
-            menu, &QMenu::aboutToHide, current, [current] { current->table().hold(false); },
-            Qt::SingleShotConnection);
+            menu, &QMenu::aboutToHide, current,
+            [this, current] {
+                current->table().hold(false);
+                showCurrent();
+            },
+            Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection));
     menu->popup(position);
 }
 
@@ -233,7 +238,10 @@ void MainWindow::tellTroubles(const WatchedSource &source)
     if (troubles.isEmpty())
         m_messages->clear(key);
     else
-        m_messages->tell(key, MessageBar::Kind::Warning, troubles.join(u'\n'));
+        m_messages->tell(key,
+                         source.kind() == WatchedSource::Kind::Demo ? MessageBar::Kind::Information
+                                                                    : MessageBar::Kind::Warning,
+                         troubles.join(u'\n'));
 }
 
 void MainWindow::showAbout()

@@ -182,12 +182,15 @@ void MonitorActions::makeToolBar(QMainWindow *window)
     bar->addActions({refresh, pause});
     bar->addSeparator();
     bar->addAction(problemsOnly);
+    auto *const gap = new QWidget(bar);
+    gap->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    bar->addWidget(gap);
     filterEdit = new QLineEdit(bar);
     filterEdit->setObjectName(u"filterEdit"_s);
     filterEdit->setPlaceholderText(tr("Filter"));
     filterEdit->setAccessibleName(tr("Filter"));
     filterEdit->setClearButtonEnabled(true);
-    filterEdit->setMinimumWidth(filterEdit->fontMetrics().averageCharWidth() * 16);
+    filterEdit->setFixedWidth(filterEdit->fontMetrics().averageCharWidth() * 30);
     bar->addWidget(filterEdit);
 }
 

@@ -168,16 +168,19 @@ void PeersTable::fitColumns()
             widest = std::max(widest, NarrowestTrend);
         total += widest;
     }
-    const int left = std::max(0, viewport()->width() - total);
-    const bool hasTrend = !isColumnHidden(PeersModel::Trend);
+    // What is left over goes to those that profit from it.
+    const std::pair<int, int> shares[] = {
+            {PeersModel::Peer, 1}, {PeersModel::State, 1}, {PeersModel::Trend, 2}};
+    int parts = 0;
+    for (const auto &[column, share] : shares)
+        parts += isColumnHidden(column) ? 0 : share;
+    const int part = std::max(0, viewport()->width() - total) / std::max(parts, 1);
     for (int column = 0; column < PeersModel::ColumnCount; ++column) {
         if (isColumnHidden(column))
             continue;
         int width = m_widest[size_t(column)];
-        if (column == PeersModel::State)
-            width += hasTrend ? left * 2 / 3 : left;
-        else if (column == PeersModel::Trend)
-            width += isColumnHidden(PeersModel::State) ? left : left - left * 2 / 3;
+        for (const auto &[one, share] : shares)
+            width += one == column ? part * share : 0;
         if (columnWidth(column) != width)
             setColumnWidth(column, width);
     }
@@ -194,7 +197,28 @@ void PeersTable::setCurrentPeer(const QString &name)
     const int row = m_model.rowOf(name);
     const QModelIndex index = m_order.mapFromSource(m_model.index(row, PeersModel::Peer));
     if (row >= 0 && index.isValid())
-        setCurrentIndex(index);
+        select(index);
+}
+
+/// Whatever keys are held down.
+void PeersTable::select(const QModelIndex &index)
+{
+    selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect
+                                                     | QItemSelectionModel::Rows);
+}
+
+void PeersTable::selectWorst()
+{
+    int worst = -1;
+    for (int row = 0; row < m_order.rowCount(); ++row) {
+        const auto lookIn = [this](int at) {
+            return PeerLook(m_order.index(at, 0).data(PeersModel::LookRole).toInt());
+        };
+        if (worst < 0 || (lookIn(row) != lookIn(worst) && worse(lookIn(row), lookIn(worst)) == lookIn(row)))
+            worst = row;
+    }
+    if (worst >= 0)
+        select(m_order.index(worst, 0));
 }
 
 void PeersTable::currentChanged(const QModelIndex &current, const QModelIndex &previous)

@@ -37,6 +37,7 @@ public:
     void setView(const ClusterView &view);
     QString currentPeer() const; ///< host:port; empty: none
     void setCurrentPeer(const QString &name);
+    void selectWorst(); ///< what an operator would look at first
     void hold(bool isHeld);
 
     QMenu *columnsMenu(); ///< a checkable action a column; owned by this
@@ -62,6 +63,7 @@ protected:
 private:
     void setUpHeader();
     void showDefaultColumns();
+    void select(const QModelIndex &index);
     void applyHold();
     void turnGlyphs();
 

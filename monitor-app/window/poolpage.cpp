@@ -102,8 +102,8 @@ void PoolPage::refresh(const QList<ClusterEvent> &events)
     }
     m_time->setText(locale().toString(m_source.view().time.toLocalTime().time(),
                                       u"HH:mm:ss"_s));
-    if (!m_table->currentIndex().isValid() && m_table->order().rowCount() > 0)
-        m_table->setCurrentIndex(m_table->order().index(0, 0));
+    if (!m_table->currentIndex().isValid())
+        m_table->selectWorst();
     showPeer();
 }
 
