@@ -17,6 +17,8 @@ namespace {
 
 constexpr QSize GlyphSize(20, 20); ///< 16 of them the glyph itself
 constexpr QSize TrendSize(96, 24);
+constexpr QChar LeftToRight(0x2066); ///< isolates
+constexpr QChar EndOfIt(0x2069);
 constexpr double LineWidth = 1.4;
 constexpr double CrossArm = 2.5;
 constexpr double CrossDistance = 8; ///< of two that stand for one long outage
@@ -119,8 +121,12 @@ void PeerDelegate::paintTrend(QPainter *painter, const QRectF &rect,
 void PeerDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
 {
     QStyledItemDelegate::initStyleOption(option, index);
-    if (index.column() != PeersModel::State)
+    if (index.column() != PeersModel::State) {
+        // "> 41 s" and "3.4 ms" are read from the left in every script.
+        if (option->direction == Qt::RightToLeft && !option->text.isEmpty())
+            option->text = LeftToRight + option->text + EndOfIt;
         return;
+    }
     const auto look = PeerLook(index.data(PeersModel::LookRole).toInt());
     option->features |= QStyleOptionViewItem::HasDecoration;
     option->decorationSize = GlyphSize;

@@ -15,7 +15,7 @@ namespace qproxysql {
 
 namespace {
 
-constexpr auto Separator = " · "_L1;
+const auto Separator = u" · "_s;
 
 /// Somebody may know how many sessions there are.
 bool isCounted(const PeerView &peer)

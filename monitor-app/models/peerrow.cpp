@@ -145,7 +145,7 @@ QList<PeerRow> peerRowsOf(const PoolView &pool)
 
 QString sentenceOf(const PeerView &peer, PeerLook look)
 {
-    QStringList parts{peer.address.name(), quietStateText(peer, look).replace(" · "_L1, ", "_L1)};
+    QStringList parts{peer.address.name(), quietStateText(peer, look).replace(u" · "_s, ", "_L1)};
     if (peer.isReported && !isDrainLook(look))
         parts.append(DrainTexts::sessions(peer.sessions));
     if (peer.isReported && peer.sessions > 0) {

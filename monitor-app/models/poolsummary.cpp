@@ -107,7 +107,7 @@ QString summaryOf(const PoolView &pool, const ClusterView &view)
     add(counts.down, MonitorTexts::tr("%n down", "peers", counts.down));
     add(counts.noData, MonitorTexts::tr("%n without data", "peers", counts.noData));
     parts.append(sessionsText(counts, pool, view));
-    return parts.join(" · "_L1);
+    return parts.join(u" · "_s);
 }
 
 PeerLook worstOf(const PoolView &pool)

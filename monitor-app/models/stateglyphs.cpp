@@ -3,7 +3,9 @@
 
 #include "models/stateglyphs.h"
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace qproxysql {
 
@@ -109,26 +111,23 @@ QPainterPath shapeOf(PeerLook look)
     case PeerLook::Up:
         return disc(Middle, 7).subtracted(check());
     case PeerLook::Slow:
-        return polygon({{8, 2.6}, {14, 13.5}, {2, 13.5}}, 1.3).subtracted(exclamation(8, 6, 9, 12));
+        return polygon({{8, 2.5}, {14, 13}, {2, 13}}, 1).subtracted(exclamation(8, 5.8, 8.6, 11.6));
     case PeerLook::Checking:
         return {}; // goes round
     case PeerLook::Down:
-        return polygon({{8, 1.4}, {14.6, 8}, {8, 14.6}, {1.4, 8}}, 0.9)
-                .subtracted(stroked(lineThrough({{5.6, 5.6}, {10.4, 10.4}}), 1.9))
-                .subtracted(stroked(lineThrough({{10.4, 5.6}, {5.6, 10.4}}), 1.9));
+        return polygon({{8, 1.2}, {14.8, 8}, {8, 14.8}, {1.2, 8}}, 1)
+                .subtracted(stroked(lineThrough({{5.5, 5.5}, {10.5, 10.5}}), 2.2))
+                .subtracted(stroked(lineThrough({{10.5, 5.5}, {5.5, 10.5}}), 2.2));
     case PeerLook::Draining:
         return halfFull(Middle, 7, 1.75);
     case PeerLook::Stalled:
-        return halfFull({6, 9}, 6, 1.75).united(exclamation(14, 3, 9.5, 13.5));
+        return halfFull({6, 8}, 6, 1.75).united(exclamation(14, 3, 9, 12.8));
     case PeerLook::Drained:
         return square(2, 12, 2.5).subtracted(square(4, 8, 1));
     case PeerLook::SafeToStop:
         return square(2, 12, 2.5).subtracted(check());
-    case PeerLook::Stopped: {
-        QPainterPath bar;
-        bar.addRect(5, 7, 6, 2);
-        return square(2, 12, 2.5).subtracted(bar);
-    }
+    case PeerLook::Stopped:
+        return square(2, 12, 2.5); // the bar is cut out of it for each scale
     case PeerLook::NoData:
         break;
     }
@@ -137,7 +136,7 @@ QPainterPath shapeOf(PeerLook look)
 
 } // namespace
 
-StateGlyph StateGlyph::of(PeerLook look, double phase)
+StateGlyph StateGlyph::of(PeerLook look, double scale, double phase)
 {
     if (look == PeerLook::Checking) {
         const QRectF box(Middle.x() - FaintRing, Middle.y() - FaintRing, 2 * FaintRing,
@@ -154,6 +153,12 @@ StateGlyph StateGlyph::of(PeerLook look, double phase)
             all[size_t(i)] = shapeOf(PeerLook(i));
         return all;
     }());
+    if (look == PeerLook::Stopped) {
+        const double half = std::max(1.0, std::round(scale)) / scale; // of whole pixels
+        QPainterPath bar;
+        bar.addRect(5, Middle.y() - half, 6, 2 * half);
+        return {shapes[size_t(look)].subtracted(bar), {}};
+    }
     return {shapes[size_t(look)], {}};
 }
 

@@ -9,8 +9,8 @@
 
 namespace qproxysql {
 
-/// The shape of a state in a square of 16 by 16: it tells states apart without any colour. Lines lie on
-/// whole units, so that they fall on whole pixels at 16, 24 and 32.
+/// The shape of a state in a square of 16 by 16: it tells states apart without any colour. Straight edges
+/// lie where they fall on whole pixels at 16, 24 and 32.
 struct StateGlyph
 {
     static constexpr double Size = 16;
@@ -18,8 +18,8 @@ struct StateGlyph
     QPainterPath solid;
     QPainterPath faint; ///< drawn paler; of Checking: the ring in which the quarter goes round
 
-    /// Made once each. \a phase: 0 to 1, of Checking.
-    static StateGlyph of(PeerLook look, double phase);
+    /// \a scale: pixels a unit. \a phase: 0 to 1, of Checking.
+    static StateGlyph of(PeerLook look, double scale, double phase);
 };
 
 } // namespace qproxysql

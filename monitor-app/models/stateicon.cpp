@@ -11,6 +11,7 @@
 #include <QtGui/QPalette>
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 
 namespace qproxysql {
@@ -27,6 +28,16 @@ QColor mixed(const QColor &one, const QColor &other, double part)
     const auto mix = [part](float a, float b) { return float(a * (1 - part) + b * part); };
     return QColor::fromRgbF(mix(one.redF(), other.redF()), mix(one.greenF(), other.greenF()),
                             mix(one.blueF(), other.blueF()));
+}
+
+/// At 1.5 a glyph's corner may lie between two pixels, and all of its edges with it.
+void snapToPixels(QPainter *painter)
+{
+    const QTransform device = painter->deviceTransform();
+    if (device.type() > QTransform::TxScale)
+        return;
+    painter->translate((std::round(device.dx()) - device.dx()) / device.m11(),
+                       (std::round(device.dy()) - device.dy()) / device.m22());
 }
 
 class StateIconEngine : public QIconEngine
@@ -116,11 +127,12 @@ void paintState(QPainter *painter, const QRectF &rect, PeerLook look, const QCol
                 double phase)
 {
     const double side = std::min(rect.width(), rect.height());
-    const StateGlyph glyph = StateGlyph::of(look, phase);
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->translate(rect.center().x() - side / 2, rect.center().y() - side / 2);
+    snapToPixels(painter);
     painter->scale(side / StateGlyph::Size, side / StateGlyph::Size);
+    const StateGlyph glyph = StateGlyph::of(look, painter->deviceTransform().m11(), phase);
     if (!glyph.faint.isEmpty()) {
         QColor faint = color;
         faint.setAlphaF(float(Faintness));

@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "pool/clock.h"
+
+/// Stands still until it is told otherwise.
+class FakeClock : public qproxysql::Clock
+{
+public:
+    time_point now() const override { return m_now; }
+    void advance(std::chrono::milliseconds time) { m_now += time; }
+
+private:
+    time_point m_now{std::chrono::seconds(1'000'000)};
+};

@@ -1,0 +1,143 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "fakeclock.h"
+#include "madeupcluster.h"
+
+#include "control/clusterhistory.h"
+#include "control/clusterjson.h"
+
+#include <QtCore/QJsonArray>
+#include <QtTest/QtTest>
+
+using namespace qproxysql;
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+
+/// What is known of a peer from having watched it.
+class tst_PeerHistory : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void historyOfFiveMinutes()
+    {
+        FakeClock clock;
+        PeerHistory history;
+        QVERIFY(!history.past(clock.now()).stateAge);
+        for (int i = 0; i < 400; ++i) {
+            PeerView peer = madeup::reported(u"db1"_s, i);
+            peer.health = i == 398 ? u"Down"_s : u"Up"_s;
+            history.note(peer, i == 5 || i == 350 ? 1 : 0, clock.now());
+            clock.advance(1s);
+        }
+        PeerPast past = history.past(clock.now());
+        QCOMPARE(past.trend.size(), PeerHistory::Steps);
+        QCOMPARE(past.errors5m, std::optional(1)); // the other one is too long ago
+        const qsizetype last = past.trend.size() - 1;
+        QCOMPARE(past.trend.at(last).reach,
+                 TrendSample::Reach::NotSeen); // a step that has just begun
+        QCOMPARE(past.trend.at(last - 1).reach, TrendSample::Reach::NotReached);
+        QCOMPARE(past.trend.at(last - 1).sessions, 399);
+        QCOMPARE(past.trend.at(last - 2).reach, TrendSample::Reach::Reached);
+        // Nobody looked for a while: a gap, not a line.
+        clock.advance(20s);
+        history.note(madeup::reported(u"db1"_s, 7), 0, clock.now());
+        past = history.past(clock.now());
+        QCOMPARE(past.trend.at(last - 2).reach, TrendSample::Reach::NotSeen);
+        QCOMPARE(past.trend.at(last).sessions, 7);
+        clock.advance(10min);
+        QCOMPARE(history.past(clock.now()).trend.size(), PeerHistory::Steps);
+        QCOMPARE(history.past(clock.now()).errors5m, std::optional(0));
+    }
+
+    void sinceAndErrors()
+    {
+        FakeClock clock;
+        ClusterHistory history(clock);
+        const auto look = [&](PeerView peer) {
+            ClusterView view = madeup::view({std::move(peer)});
+            history.note(&view);
+            return view.pools.constFirst().peers.constFirst().past;
+        };
+        PeerView down = madeup::peer(u"db1"_s, u"Down"_s);
+        down.probe = madeup::probe(u"db1"_s, std::nullopt);
+
+        PeerPast past = look(madeup::peer(u"db1"_s));
+        QVERIFY(!past.errors5m); // nobody has watched it yet
+        QVERIFY(!past.isChangeSeen);
+        clock.advance(90s);
+        past = look(madeup::peer(u"db1"_s));
+        QCOMPARE(past.stateAge, std::optional(90.0));
+        QVERIFY(!past.isChangeSeen); // it may have been up for years
+        down.probe->when = clock.now();
+        past = look(down);
+        QCOMPARE(past.errors5m, std::optional(1));
+        clock.advance(3s);
+        past = look(down); // the same probe
+        QCOMPARE(past.errors5m, std::optional(1));
+        QCOMPARE(past.stateAge, std::optional(3.0));
+        QVERIFY(past.isChangeSeen);
+        down.probe->when = clock.now();
+        QCOMPARE(look(down).errors5m, std::optional(2));
+        // That our account is refused is no error of the peer's.
+        down.probe->when = clock.now() + 1s;
+        down.probe->failure->errorClass = ErrorClass::Login;
+        QCOMPARE(look(down).errors5m, std::optional(2));
+        PeerView drained = madeup::draining(u"db1"_s, DrainState::Draining);
+        drained.health = u"Down"_s;
+        clock.advance(5s);
+        QCOMPARE(look(drained).stateAge, std::optional(0.0));
+        clock.advance(35s);
+        past = look(madeup::peer(u"db1"_s, u"Unknown"_s));
+        QCOMPARE(past.dataAge, std::optional(35.0));
+    }
+
+    void reportedErrorsAreCountedOnce()
+    {
+        FakeClock clock;
+        ClusterHistory history(clock);
+        PeerReport report = madeup::report(u"db1"_s, 1);
+        const auto look = [&](const QString &process) {
+            ClusterView view = madeup::view({madeup::peer(u"db1"_s)});
+            view.processes = {madeup::process(process, u"app"_s, {report})};
+            history.note(&view);
+            clock.advance(1s);
+            return view.pools.constFirst().peers.constFirst().past.errors5m;
+        };
+        report.errorCode = 2013;
+        report.errorAt = QDateTime(QDate(2001, 1, 1), QTime(0, 0),
+                                   Qt::UTC); // a clock that is far off
+        look(u"a"_s);
+        QCOMPARE(look(u"a"_s), std::optional(0)); // seen before we came
+        report.errorAt = report.errorAt.addSecs(1);
+        QCOMPARE(look(u"a"_s), std::optional(1));
+        QCOMPARE(look(u"a"_s), std::optional(1));
+        report.errorCode = 2006;
+        QCOMPARE(look(u"a"_s), std::optional(2));
+        QCOMPARE(look(u"b"_s), std::optional(2)); // another process, with errors of before
+        report.errorCode = 0;
+        report.errorAt = {};
+        QCOMPARE(look(u"b"_s), std::optional(2));
+        clock.advance(6min);
+        QCOMPARE(look(u"b"_s), std::optional(0));
+    }
+
+    void historyInJson()
+    {
+        ClusterView view = madeup::view({madeup::peer(u"db1"_s)});
+        const auto peer = [&view] { return clusterJson(view)[u"pools"_s][0][u"peers"_s][0]; };
+        QVERIFY(peer()[u"errors5m"_s].isNull());
+        QVERIFY(peer()[u"since"_s].isNull());
+        PeerPast &past = view.pools[0].peers[0].past;
+        past.errors5m = 3;
+        past.stateAge = 61;
+        QVERIFY(peer()[u"since"_s].isNull()); // no change was seen
+        past.isChangeSeen = true;
+        QCOMPARE(peer()[u"errors5m"_s].toInt(), 3);
+        QCOMPARE(peer()[u"since"_s].toString(), u"2026-11-26T14:02:06.000Z"_s);
+    }
+};
+
+QTEST_APPLESS_MAIN(tst_PeerHistory)
+#include "tst_peerhistory.moc"
