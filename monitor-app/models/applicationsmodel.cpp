@@ -6,6 +6,7 @@
 #include "control/drainlook.h"
 #include "control/drainsides.h"
 #include "control/draintexts.h"
+#include "models/columnalignment.h"
 #include "models/monitortexts.h"
 
 #include <algorithm>
@@ -20,6 +21,11 @@ using RowCell = ApplicationRow::Cell;
 using AppColumn = ApplicationRow::Column;
 
 const auto NotTold = u"–"_s;
+
+bool isCounted(int column)
+{
+    return column >= AppColumn::Pid && column <= AppColumn::Idle;
+}
 
 RowCell countCell(bool isKnown, int count)
 {
@@ -166,7 +172,7 @@ QVariant ApplicationsModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return cell.text;
     case Qt::TextAlignmentRole:
-        return headerData(index.column(), Qt::Horizontal, role);
+        return cellAlignment(isCounted(index.column()));
     case Qt::ToolTipRole:
         return row.toolTip.isEmpty() ? QVariant() : QVariant(row.toolTip);
     case Qt::AccessibleTextRole:
@@ -184,10 +190,8 @@ QVariant ApplicationsModel::headerData(int section, Qt::Orientation orientation,
 {
     if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
         return {};
-    if (role == Qt::TextAlignmentRole) {
-        const bool isNumber = section >= Pid && section <= Idle;
-        return int((isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    }
+    if (role == Qt::TextAlignmentRole)
+        return headerAlignment(isCounted(section));
     if (role != Qt::DisplayRole)
         return {};
     const QString texts[ColumnCount] = {tr("Application"), tr("Host"),       tr("PID"),

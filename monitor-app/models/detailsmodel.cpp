@@ -3,6 +3,8 @@
 
 #include "models/detailsmodel.h"
 
+#include "models/columnalignment.h"
+
 using namespace Qt::StringLiterals;
 
 namespace qproxysql {
@@ -28,7 +30,11 @@ QVariant DetailsModel::data(const QModelIndex &index, int role) const
 
 QVariant DetailsModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return headerAlignment(false);
+    if (role != Qt::DisplayRole)
         return {};
     return section == Name    ? QVariant(tr("What"))
            : section == Value ? QVariant(tr("Value"))

@@ -3,6 +3,8 @@
 
 #include "models/eventsmodel.h"
 
+#include "models/columnalignment.h"
+
 #include <QtCore/QLocale>
 
 #include <algorithm>
@@ -130,8 +132,11 @@ QVariant EventsModel::data(const QModelIndex &index, int role) const
 
 QVariant EventsModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole || section < 0
-        || section >= ColumnCount)
+    if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return headerAlignment(false);
+    if (role != Qt::DisplayRole)
         return {};
     const QString texts[ColumnCount] = {tr("Time"), tr("Kind"), tr("Pool"),
                                         tr("Peer"), tr("Who"),  tr("What")};

@@ -3,6 +3,7 @@
 
 #include "models/peersmodel.h"
 
+#include "models/columnalignment.h"
 #include "models/peerdetails.h"
 
 using namespace Qt::StringLiterals;
@@ -31,11 +32,6 @@ bool isNumber(int column)
     }
 }
 
-QVariant alignmentOf(int column)
-{
-    return int((isNumber(column) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-}
-
 } // namespace
 
 PeersModel::PeersModel(QString poolName, QObject *parent)
@@ -60,7 +56,7 @@ QVariant PeersModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return cell.text;
     case Qt::TextAlignmentRole:
-        return alignmentOf(index.column());
+        return cellAlignment(isNumber(index.column()));
     case Qt::ToolTipRole:
         return index.column() == State && !row.toolTip.isEmpty() ? QVariant(row.toolTip)
                                                                  : QVariant();
@@ -88,7 +84,7 @@ QVariant PeersModel::headerData(int section, Qt::Orientation orientation, int ro
     if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return alignmentOf(section);
+        return headerAlignment(isNumber(section));
     // Text, and what it is in full where it had to be short.
     const QStringList texts[ColumnCount] =
             {{tr("Peer"), tr("Host and port, as configured")},

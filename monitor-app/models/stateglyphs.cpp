@@ -123,11 +123,11 @@ QPainterPath shapeOf(PeerLook look)
     case PeerLook::Stalled:
         return halfFull({6, 8}, 6, 1.75).united(exclamation(14, 3, 9, 12.8));
     case PeerLook::Drained:
-        return square(2, 12, 2.5).subtracted(square(4, 8, 1));
+        return square(2, 12, 2).subtracted(square(4, 8, 1));
     case PeerLook::SafeToStop:
-        return square(2, 12, 2.5).subtracted(check());
+        return square(2, 12, 2).subtracted(check());
     case PeerLook::Stopped:
-        return square(2, 12, 2.5); // the bar is cut out of it for each scale
+        return square(2, 12, 2); // the bar is cut out of it for each scale
     case PeerLook::NoData:
         break;
     }
@@ -156,7 +156,7 @@ StateGlyph StateGlyph::of(PeerLook look, double scale, double phase)
     if (look == PeerLook::Stopped) {
         const double half = std::max(1.0, std::round(scale)) / scale; // of whole pixels
         QPainterPath bar;
-        bar.addRect(5, Middle.y() - half, 6, 2 * half);
+        bar.addRect(4, Middle.y() - half, 8, 2 * half);
         return {shapes[size_t(look)].subtracted(bar), {}};
     }
     return {shapes[size_t(look)], {}};

@@ -27,7 +27,6 @@ QLabel *cardLabel(QWidget *parent, const QString &name)
     auto *const label = new QLabel(parent);
     label->setObjectName(name);
     label->setTextFormat(Qt::PlainText);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     return label;
 }
 

@@ -51,9 +51,9 @@ DrainDialog::DrainDialog(const QString &peer, const QStringList &command, QWidge
                       "Nothing is killed: transactions end first.")
                            .arg(peer));
     form->addRow(title);
-    form->addRow(tr("Sessions now:"), m_sessions);
+    form->addRow(tr("Sessions:"), m_sessions);
     form->addRow(tr("They go to:"), m_landings);
-    form->addRow(tr("Other peers:"), m_others);
+    form->addRow(tr("Others:"), m_others);
     m_warnings->hide();
     form->addRow(m_warnings);
     m_reason->setObjectName(u"reason"_s);
@@ -110,18 +110,32 @@ void DrainDialog::setView(const ClusterView &view)
     const DrainForecast forecast = drainForecastOf(view, m_peer);
     m_isDrainable = forecast.isKnown && !forecast.isDraining;
     m_sessions->setText(forecast.sessionsText());
-    m_landings->setText(forecast.landingsText());
+    m_landings->setText(landingLines(forecast));
     m_others->setText(forecast.othersText());
     showWarnings(forecast);
     if (m_lastIn != forecast.lastHealthyOf) {
         m_lastIn = forecast.lastHealthyOf;
-        m_guardText->setText(tr("%1 is the last healthy peer of pool %2: nobody would be left to "
-                                "serve it. To drain it all the same, type the &pool's name:")
-                                     .arg(m_peer, m_lastIn));
+        m_guardText->setText(
+                tr("To drain it all the same, type the &pool's name, %1:").arg(m_lastIn));
         m_guardBox->setVisible(isForced());
         adjustSize();
     }
     checkGuard();
+}
+
+QString DrainDialog::landingLines(const DrainForecast &forecast) const
+{
+    QStringList lines;
+    for (const DrainForecast::Landing &landing : forecast.landings) {
+        const QString line = landing.limit
+                                     ? tr("%1: %2 now, about %3 more, at most %4 allowed")
+                                     : tr("%1: %2 now, about %3 more");
+        QString text = line.arg(landing.peer).arg(landing.now).arg(landing.more);
+        if (landing.limit)
+            text = text.arg(*landing.limit);
+        lines.append(text);
+    }
+    return lines.isEmpty() ? tr("nobody") : lines.join(u'\n');
 }
 
 void DrainDialog::showWarnings(const DrainForecast &forecast)

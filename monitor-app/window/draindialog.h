@@ -42,6 +42,7 @@ Q_SIGNALS:
 private:
     void addGuard();
     void addButtons();
+    QString landingLines(const DrainForecast &forecast) const;
     void showWarnings(const DrainForecast &forecast);
     void checkGuard();
     bool isForced() const { return !m_lastIn.isEmpty(); }

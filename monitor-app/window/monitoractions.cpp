@@ -9,6 +9,7 @@
 
 #include <QtGui/QAction>
 #include <QtGui/QActionGroup>
+#include <QtWidgets/QCheckBox>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QMainWindow>
 #include <QtWidgets/QMenu>
@@ -181,7 +182,12 @@ void MonitorActions::makeToolBar(QMainWindow *window)
     bar->addSeparator();
     bar->addActions({refresh, pause});
     bar->addSeparator();
-    bar->addAction(problemsOnly);
+    auto *const problems = new QCheckBox(tr("Problems only"), bar);
+    problems->setObjectName(u"problemsOnlyBox"_s);
+    problems->setAccessibleName(tr("Problems only"));
+    connect(problems, &QCheckBox::toggled, problemsOnly, &QAction::setChecked);
+    connect(problemsOnly, &QAction::toggled, problems, &QCheckBox::setChecked);
+    bar->addWidget(problems);
     auto *const gap = new QWidget(bar);
     gap->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     bar->addWidget(gap);

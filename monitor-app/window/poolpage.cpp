@@ -42,7 +42,6 @@ PoolPage::PoolPage(WatchedSource &source, const QString &pool, QWidget *parent)
 {
     m_summary->setObjectName(u"summary"_s);
     m_summary->setTextFormat(Qt::PlainText);
-    m_summary->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_time->setObjectName(u"time"_s);
     m_panes->setObjectName(u"panes"_s);
     m_panes->setAccessibleName(tr("Panes"));

@@ -4,16 +4,34 @@
 #include "window/rowsview.h"
 
 #include <QtWidgets/QHeaderView>
+#include <QtWidgets/QStyledItemDelegate>
 
 #include <algorithm>
 
 namespace qproxysql {
+
+namespace {
+
+/// With some air around the text.
+class AiryDelegate : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        return QStyledItemDelegate::sizeHint(option, index) + QSize(10, 6);
+    }
+};
+
+} // namespace
 
 RowsView::RowsView(const QString &accessibleName, QWidget *parent)
     : QTreeView(parent)
 {
     setAccessibleName(accessibleName);
     setRootIsDecorated(false);
+    setItemDelegate(new AiryDelegate(this));
     setUniformRowHeights(true);
     setAllColumnsShowFocus(true);
     setAlternatingRowColors(true);

@@ -251,12 +251,18 @@ private Q_SLOTS:
     void followedAndWatched()
     {
         CtlRun events({u"events"_s, u"--follow"_s, u"--json"_s});
-        CtlRun list(withPools({u"list"_s, u"--watch"_s, u"0.1"_s, u"--json"_s}));
+        CtlRun list(withPools(
+                {u"list"_s, u"--watch"_s, u"0.1"_s, u"--json"_s, u"--user"_s, u"app"_s}));
         QTRY_VERIFY_WITH_TIMEOUT(list.out().count(u'\n') >= 2, 20'000);
+        const QStringList lines = list.out().split(u'\n');
+        QVERIFY(lines.at(0).contains("\"errors5m\":null"_L1)); // nobody has watched yet
+        QVERIFY(!lines.at(0).contains("\"since\":\""_L1));
+        QVERIFY(lines.at(1).contains("\"errors5m\":2"_L1));
         CtlRun drain(withPools({u"drain"_s, u"127.0.0.1:1"_s, u"--no-wait"_s}));
         COMPARE_EXIT(drain, 0);
         QTRY_VERIFY_WITH_TIMEOUT(events.out().contains("\"kind\":\"drain\""_L1), 20'000);
         QTRY_VERIFY_WITH_TIMEOUT(list.out().contains("\"service\":\"Draining\""_L1), 20'000);
+        QVERIFY(list.out().contains("\"since\":\"20"_L1));
     }
 
     void quietTellsResultsOnly()

@@ -18,15 +18,50 @@
 
 #include <QtCore/QProcess>
 #include <QtCore/QTemporaryDir>
+#include <QtCore/QTimer>
 #include <QtGui/QAction>
+#include <QtSql/QSqlDatabase>
+#include <QtSql/QSqlQuery>
 #include <QtTest/QtTest>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QPushButton>
 
+#include <memory>
+
 using namespace qproxysql;
 using namespace qproxysql::sandbox;
 using namespace Qt::StringLiterals;
+
+namespace {
+
+/// What another operator's probes look like to a server, all the time.
+class OtherWindow
+{
+public:
+    explicit OtherWindow(const QString &peer)
+    {
+        QSqlDatabase db = QSqlDatabase::addDatabase(u"QMYSQL"_s, m_name);
+        db.setHostName(peer.section(u':', 0, 0));
+        db.setPort(peer.section(u':', 1).toInt());
+        db.setUserName(u"root"_s);
+        db.setDatabaseName(u"information_schema"_s);
+        m_isOpen = db.open();
+        QObject::connect(&m_timer, &QTimer::timeout, &m_timer, [this] {
+            QSqlQuery(QSqlDatabase::database(m_name)).exec(u"SELECT 1"_s);
+        });
+        m_timer.start(1000);
+    }
+    ~OtherWindow() { QSqlDatabase::removeDatabase(m_name); }
+    bool isOpen() const { return m_isOpen; }
+
+private:
+    const QString m_name = u"other window"_s;
+    bool m_isOpen = false;
+    QTimer m_timer;
+};
+
+} // namespace
 
 /// The window over three real servers and an application with an open transaction.
 class tst_MonitorLive : public QObject
@@ -145,8 +180,12 @@ void tst_MonitorLive::killDrainStopResume()
              qPrintable(verdict));
     QVERIFY(page.card().card().who.contains("kernel update"_L1));
     QCOMPARE(tell("commit"), u"committed"_s);
+    auto other = std::make_unique<OtherWindow>(m_peer); // counts for nobody
+    QVERIFY(other->isOpen());
     QTRY_COMPARE_WITH_TIMEOUT(lookOf(page, m_peer), PeerLook::SafeToStop, 40'000);
     QVERIFY2(page.card().card().isSafe, qPrintable(page.card().card().verdict));
+
+    other.reset();
 
     // It is stopped, which alarms nobody, and comes back.
     Server &drained = m_servers.serverOf(m_peer);

@@ -1,0 +1,212 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "fakeclock.h"
+
+#include "control/clusterevents.h"
+#include "models/applicationsmodel.h"
+#include "models/democluster.h"
+#include "models/draincard.h"
+#include "models/peerdetails.h"
+#include "models/peerlook.h"
+#include "models/poolsummary.h"
+
+#include <QtTest/QtTest>
+
+#include <set>
+
+using namespace qproxysql;
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// A demo whose time passes as fast as it can.
+struct FastDemo
+{
+    FakeClock clock;
+    DemoCluster demo{nullptr, clock};
+
+    const ClusterView &look(std::chrono::milliseconds later = 500ms)
+    {
+        clock.advance(later);
+        QSignalSpy refreshed(&demo, &ClusterSource::refreshed);
+        demo.refresh();
+        demo.refresh(); // under way already
+        while (refreshed.isEmpty())
+            QCoreApplication::processEvents();
+        return demo.view();
+    }
+
+    DrainFile::Outcome wish(const ClusterSource::Wish &wish)
+    {
+        QSignalSpy wished(&demo, &ClusterSource::wished);
+        demo.wish(wish);
+        if (!wished.isEmpty())
+            qFatal("told before wish() has returned");
+        while (wished.isEmpty())
+            QCoreApplication::processEvents();
+        return wished.constFirst().at(1).value<DrainFile::Outcome>();
+    }
+
+    const PeerView &peer(const QString &host)
+    {
+        return *findPeer(demo.view(), DemoCluster::poolName(), host + ":3306"_L1);
+    }
+    PeerLook lookAt(const QString &host)
+    {
+        const PoolView &pool = *findPool(demo.view(), DemoCluster::poolName());
+        const PeerView &one = peer(host);
+        return lookOf(one, slowPeersOf(pool).contains(one.address));
+    }
+    /// False: not within a minute and a half of its time.
+    bool waitFor(const QString &host, PeerLook look)
+    {
+        for (int i = 0; i < 180 && lookAt(host) != look; ++i)
+            this->look();
+        return lookAt(host) == look;
+    }
+};
+
+ClusterSource::Wish drainOf(const QString &host, bool force = false)
+{
+    return {host + ":3306"_L1, Service::Draining, u"a test"_s, force};
+}
+
+} // namespace
+
+/// The cluster that does not exist.
+class tst_DemoCluster : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void saysThatItIsSimulated()
+    {
+        FastDemo demo;
+        const ClusterView &view = demo.look();
+        QVERIFY(DemoCluster::isDemo(view));
+        QVERIFY(!DemoCluster::isDemo({}));
+        QVERIFY(view.pools.constFirst().name.contains(u"simulated"_s));
+        QVERIFY(view.troubles.constFirst().contains(u"Simulated"_s));
+        QVERIFY(demo.peer(u"db1"_s).probe->facts.version.contains(u"simulated"_s));
+    }
+
+    void goesThroughAllStates()
+    {
+        FastDemo demo;
+        for (int cycle = 0; cycle < 2; ++cycle) {
+            std::set<PeerLook> seen;
+            std::set<PeerLook> seenOfDrained;
+            bool isCountedDown = false;
+            for (int i = 0; i < int(DemoServers::Cycle) * 2; ++i) {
+                const std::optional<double> before = i == 0 ? std::nullopt
+                                                            : demo.peer(u"db3"_s).nextCheck;
+                const ClusterView &view = demo.look();
+                for (const PeerView &peer : view.pools.constFirst().peers)
+                    seen.insert(demo.lookAt(peer.address.host));
+                seenOfDrained.insert(demo.lookAt(u"db2"_s));
+                const std::optional<double> now = demo.peer(u"db3"_s).nextCheck;
+                isCountedDown = isCountedDown || (before && now && *now < *before);
+                QVERIFY(!summaryOf(view.pools.constFirst(), view).isEmpty());
+            }
+            QCOMPARE(int(seen.size()), PeerLookCount);
+            for (const PeerLook look : {PeerLook::Up, PeerLook::Draining, PeerLook::Stalled,
+                                        PeerLook::Drained, PeerLook::SafeToStop, PeerLook::Stopped})
+                QVERIFY2(seenOfDrained.contains(look), qPrintable(lookWord(look)));
+            QVERIFY(isCountedDown);
+        }
+    }
+
+    void stalledSaysWhoAndWhy()
+    {
+        FastDemo demo;
+        demo.look();
+        QVERIFY(demo.waitFor(u"db2"_s, PeerLook::Stalled));
+        const DrainCard card = drainCardOf(demo.demo.view(), u"db2:3306"_s);
+        QVERIFY2(card.verdict.startsWith(
+                         u"NOT YET SAFE TO STOP: billing-worker (app3, pid 8112): a "
+                         "transaction open for 1"_s),
+                 qPrintable(card.verdict));
+        QVERIFY(card.who.contains(u"kernel update"_s));
+        ApplicationsModel model(nullptr, demo.clock);
+        model.setView(demo.demo.view(), u"db2:3306"_s);
+        const int row = model.rowOf(u"demo0"_s);
+        QCOMPARE(model.index(row, ApplicationsModel::Sessions).data().toString(), u"1"_s);
+        QCOMPARE(model.index(row, ApplicationsModel::KnowsDrain).data().toString(), u"yes"_s);
+        model.setView(demo.demo.view(), u"db1:3306"_s);
+        QVERIFY(model.rowOf(u"other backup@vault1"_s) >= 0);
+    }
+
+    void noSessionIsLost()
+    {
+        FastDemo demo;
+        for (int i = 0; i < 200; ++i) {
+            int sessions = 0;
+            for (const PeerView &peer : demo.look().pools.constFirst().peers)
+                sessions += peer.sessions;
+            // Those on a peer that nobody reports at the moment are not seen.
+            if (demo.lookAt(u"db10"_s) != PeerLook::NoData)
+                QCOMPARE(sessions, 104);
+        }
+    }
+
+    void wishesWork()
+    {
+        FastDemo demo;
+        demo.look();
+        const DrainFile::Outcome drained = demo.wish(drainOf(u"db5"_s));
+        QVERIFY(!drained.refusal);
+        QVERIFY(drained.change.isNew);
+        const ClusterView before = demo.demo.view();
+        const ClusterView &after = demo.look();
+        QCOMPARE(ClusterEvents::between(before, after).constFirst().kind, u"drain"_s);
+        QCOMPARE(demo.lookAt(u"db5"_s), PeerLook::Draining);
+        QCOMPARE(demo.peer(u"db5"_s).entry->reason, u"a test"_s);
+        QVERIFY(!demo.wish(drainOf(u"db5"_s)).change.isNew); // it is so already
+        QVERIFY(demo.waitFor(u"db5"_s, PeerLook::SafeToStop));
+        QCOMPARE(demo.peer(u"db5"_s).sessions, 0);
+        QVERIFY(demo.waitFor(u"db5"_s, PeerLook::Stopped));
+        QVERIFY(demo.waitFor(u"db5"_s, PeerLook::SafeToStop)); // and is back
+        QVERIFY(!demo.wish({u"db5:3306"_s, Service::InService, {}, false}).refusal);
+        demo.look(5s);
+        QCOMPARE(demo.lookAt(u"db5"_s), PeerLook::Up);
+        QVERIFY(demo.peer(u"db5"_s).sessions > 10);
+    }
+
+    void refusesWhatTheDirectoryWouldRefuse()
+    {
+        FastDemo demo;
+        demo.look();
+        QCOMPARE(demo.wish(drainOf(u"db9"_s)).refusal->kind, DrainRefusal::BadRequest);
+        for (const QString &host : {u"db2"_s, u"db3"_s, u"db4"_s, u"db5"_s, u"db10"_s}) {
+            QVERIFY(!demo.wish(drainOf(host)).refusal);
+            demo.look();
+        }
+        QCOMPARE(demo.wish(drainOf(u"db1"_s)).refusal->kind, DrainRefusal::LastHealthyPeer);
+        demo.look();
+        QCOMPARE(demo.lookAt(u"db1"_s), PeerLook::Up);
+        QVERIFY(!demo.wish(drainOf(u"db1"_s, true)).refusal);
+        demo.look();
+        QCOMPARE(demo.lookAt(u"db1"_s), PeerLook::Draining);
+        // The script does not resume what a person has drained.
+        for (int i = 0; i < int(DemoServers::Cycle); ++i)
+            demo.look(1s);
+        QCOMPARE(demo.peer(u"db2"_s).service, Service::Draining);
+    }
+
+    void aLongPauseIsNoTrouble()
+    {
+        FastDemo demo;
+        demo.look();
+        QElapsedTimer timer;
+        timer.start();
+        demo.look(240h);
+        QVERIFY(timer.elapsed() < 10'000);
+        demo.look(1s);
+        QVERIFY(!demo.demo.view().pools.constFirst().peers.isEmpty());
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_DemoCluster)
+#include "tst_democluster.moc"
