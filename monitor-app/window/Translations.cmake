@@ -19,11 +19,18 @@ foreach(language IN LISTS qproxysql_languages)
     list(APPEND qproxysql_ts_files "${qproxysql_ts_folder}/qproxysql_${language}.ts")
 endforeach()
 
+# What the window shows: what applications and qproxysql-ctl say to a terminal stays English.
+set(qproxysql_ts_sources "${PROJECT_SOURCE_DIR}/src/control")
+foreach(room control models window)
+    list(APPEND qproxysql_ts_sources "${PROJECT_SOURCE_DIR}/monitor-app/${room}")
+endforeach()
+
+set(QPROXYSQL_TS_SOURCES "${qproxysql_ts_sources}" CACHE INTERNAL "for the test of the texts")
 if(QPROXYSQL_LUPDATE)
     add_custom_target(update-translations
         COMMAND "${QPROXYSQL_LUPDATE}" -no-obsolete -locations none
-                "${PROJECT_SOURCE_DIR}/src" "${PROJECT_SOURCE_DIR}/monitor-app"
-                -ts ${qproxysql_ts_files}
+                -I "${PROJECT_SOURCE_DIR}/monitor-app" -I "${PROJECT_SOURCE_DIR}/src"
+                ${qproxysql_ts_sources} -ts ${qproxysql_ts_files}
         VERBATIM)
 endif()
 

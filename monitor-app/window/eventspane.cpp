@@ -19,8 +19,8 @@ EventsPane::EventsPane(const QString &pool, QWidget *parent)
     : QWidget(parent)
     , m_pool(pool)
     , m_filter(new QLineEdit(this))
-    , m_follow(new QCheckBox(tr("Fo&llow"), this))
-    , m_actions(new QCheckBox(tr("Operators &only"), this))
+    , m_follow(new QCheckBox(tr("Foll&ow"), this))
+    , m_actions(new QCheckBox(tr("Operators o&nly"), this))
     , m_rows(new RowsView(tr("Events"), this))
 {
     m_order.setSourceModel(&m_model);

@@ -46,7 +46,7 @@ void LoginPrompts::tell(WatchedSource *source)
     const QString text = isWaiting ? tr("No probes of %1: %2") : tr("Probes of %1 are refused: %2");
     const QPointer<WatchedSource> alive = source;
     m_messages.tell(key, MessageBar::Kind::Warning, text.arg(source->name(), login->trouble()),
-                    {tr("&Log In..."), [this, alive] { ask(alive); }});
+                    {tr("Lo&g In..."), [this, alive] { ask(alive); }});
 }
 
 void LoginPrompts::ask(WatchedSource *source)

@@ -49,14 +49,14 @@ MonitorActions::MonitorActions(QMainWindow *window)
 void MonitorActions::makeFile(QMainWindow *window)
 {
     QMenu *const menu = window->menuBar()->addMenu(tr("&File"));
-    addPool = actionIn(menu, u"addPool"_s, tr("&Add Pool..."), tr("Ctrl+N"));
-    openPoolFile = actionIn(menu, u"openPoolFile"_s, tr("&Open Pool File..."), tr("Ctrl+O"));
+    addPool = actionIn(menu, u"addPool"_s, tr("&Add Pool..."), QKeySequence(u"Ctrl+N"_s));
+    openPoolFile = actionIn(menu, u"openPoolFile"_s, tr("&Open Pool File..."), QKeySequence(u"Ctrl+O"_s));
     demoPool = actionIn(menu, u"demoPool"_s, tr("&Demo Pool"));
-    closePool = actionIn(menu, u"closePool"_s, tr("&Close Pool"), tr("Ctrl+W"));
+    closePool = actionIn(menu, u"closePool"_s, tr("&Close Pool"), QKeySequence(u"Ctrl+W"_s));
     menu->addSeparator();
-    exportPool = actionIn(menu, u"exportPool"_s, tr("&Export Pool..."), tr("Ctrl+E"));
+    exportPool = actionIn(menu, u"exportPool"_s, tr("&Export Pool..."), QKeySequence(u"Ctrl+E"_s));
     menu->addSeparator();
-    quit = actionIn(menu, u"quit"_s, tr("&Quit"), tr("Ctrl+Q"));
+    quit = actionIn(menu, u"quit"_s, tr("&Quit"), QKeySequence(u"Ctrl+Q"_s));
     quit->setMenuRole(QAction::QuitRole);
     newPoolMenu = new QMenu(window);
     newPoolMenu->addActions({addPool, openPoolFile, demoPool});
@@ -65,15 +65,15 @@ void MonitorActions::makeFile(QMainWindow *window)
 void MonitorActions::makePeer(QMainWindow *window)
 {
     m_peerMenu = window->menuBar()->addMenu(tr("&Peer"));
-    drain = actionIn(m_peerMenu, u"drain"_s, {}, tr("Ctrl+D"));
+    drain = actionIn(m_peerMenu, u"drain"_s, {}, QKeySequence(u"Ctrl+D"_s));
     drain->setIcon(stateIcon(PeerLook::Draining));
-    resume = actionIn(m_peerMenu, u"resume"_s, {}, tr("Ctrl+Shift+D"));
+    resume = actionIn(m_peerMenu, u"resume"_s, {}, QKeySequence(u"Ctrl+Shift+D"_s));
     resume->setIcon(stateIcon(PeerLook::Up));
-    recheck = actionIn(m_peerMenu, u"recheck"_s, {}, tr("Ctrl+K"));
+    recheck = actionIn(m_peerMenu, u"recheck"_s, {}, QKeySequence(u"Ctrl+K"_s));
     recheck->setIcon(stateIcon(PeerLook::Checking));
     m_peerMenu->addSeparator();
     copyRows = actionIn(m_peerMenu, u"copyRows"_s, tr("&Copy Rows"), QKeySequence::Copy);
-    copyReport = actionIn(m_peerMenu, u"copyReport"_s, tr("Copy Re&port"), tr("Ctrl+Shift+C"));
+    copyReport = actionIn(m_peerMenu, u"copyReport"_s, tr("Copy Re&port"), QKeySequence(u"Ctrl+Shift+C"_s));
     m_copyMenu = m_peerMenu->addMenu(tr("Copy as Co&mmand"));
     copyDrain = actionIn(m_copyMenu, u"copyDrain"_s, tr("&Drain"));
     copyResume = actionIn(m_copyMenu, u"copyResume"_s, tr("&Resume"));
@@ -108,14 +108,14 @@ void MonitorActions::makeView(QMainWindow *window)
     QMenu *const menu = window->menuBar()->addMenu(tr("&View"));
     refresh = actionIn(menu, u"refresh"_s, tr("&Refresh"), QKeySequence(Qt::Key_F5));
     refresh->setIcon(window->style()->standardIcon(QStyle::SP_BrowserReload));
-    pause = actionIn(menu, u"pause"_s, tr("&Pause"), tr("Ctrl+P"));
+    pause = actionIn(menu, u"pause"_s, tr("&Pause"), QKeySequence(u"Ctrl+P"_s));
     pause->setIcon(window->style()->standardIcon(QStyle::SP_MediaPause));
     pause->setCheckable(true);
     makeIntervals(menu);
     menu->addSeparator();
-    problemsOnly = actionIn(menu, u"problemsOnly"_s, tr("Problems &Only"), tr("Ctrl+Shift+P"));
+    problemsOnly = actionIn(menu, u"problemsOnly"_s, tr("Problems &Only"), QKeySequence(u"Ctrl+Shift+P"_s));
     problemsOnly->setCheckable(true);
-    filter = actionIn(menu, u"filter"_s, tr("&Filter"), tr("Ctrl+F"));
+    filter = actionIn(menu, u"filter"_s, tr("&Filter"), QKeySequence(u"Ctrl+F"_s));
     columns = menu->addMenu(tr("&Columns"));
     menu->addSeparator();
     showApplications = actionIn(menu, u"showApplications"_s, tr("&Who Is Still on It"),
@@ -151,11 +151,11 @@ void MonitorActions::makeIntervals(QMenu *view)
 void MonitorActions::makeTools(QMainWindow *window)
 {
     QMenu *const menu = window->menuBar()->addMenu(tr("&Tools"));
-    logIn = actionIn(menu, u"logIn"_s, tr("&Log In..."), tr("Ctrl+L"));
+    logIn = actionIn(menu, u"logIn"_s, tr("&Log In..."), QKeySequence(u"Ctrl+L"_s));
     recordEvents = actionIn(menu, u"recordEvents"_s, tr("&Record Events to File..."));
     recordEvents->setCheckable(true);
     menu->addSeparator();
-    settings = actionIn(menu, u"settings"_s, tr("&Settings..."), tr("Ctrl+,"));
+    settings = actionIn(menu, u"settings"_s, tr("&Settings..."), QKeySequence(u"Ctrl+,"_s));
     settings->setMenuRole(QAction::PreferencesRole);
 }
 

@@ -58,8 +58,8 @@ void addMonitorOptions(QCommandLineParser *parser)
         addOption(parser, option, MonitorLineTexts::common(option.text));
     for (const CommandOption &option : MonitorOptions)
         addOption(parser, option, MonitorLineTexts::tr(option.text));
-    parser->addOption({{u"h"_s, u"help"_s}, MonitorLineTexts::common("Show this.")});
-    parser->addOption({{u"v"_s, u"version"_s}, MonitorLineTexts::common("Show the version.")});
+    parser->addOption({{u"h"_s, u"help"_s}, MonitorLineTexts::tr("Show this.")});
+    parser->addOption({{u"v"_s, u"version"_s}, MonitorLineTexts::tr("Show the version.")});
     parser->addPositionalArgument(u"FILE"_s, MonitorLineTexts::tr("Pool files to open."),
                                   u"[FILE...]"_s);
 }
@@ -71,7 +71,7 @@ QString emptyValue(const QCommandLineParser &parser)
         return option.valueName && parser.isSet(name) && parser.value(name).isEmpty();
     };
     const auto wrong = [](const CommandOption &option) {
-        return MonitorLineTexts::common("--%1 needs a value: %2")
+        return MonitorLineTexts::tr("--%1 needs a value: %2")
                 .arg(QLatin1StringView(option.name), QLatin1StringView(option.valueName));
     };
     for (const CommandOption &option : commonOptions()) {

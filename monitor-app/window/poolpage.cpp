@@ -48,8 +48,8 @@ PoolPage::PoolPage(WatchedSource &source, const QString &pool, QWidget *parent)
     m_panes->tabBar()->setAccessibleName(tr("Panes"));
     m_panes->setDocumentMode(true);
     m_panes->addTab(m_applications, tr("&Who is still on it"));
-    m_panes->addTab(m_details, tr("De&tails"));
-    m_panes->addTab(m_events, tr("E&vents"));
+    m_panes->addTab(m_details, tr("Detai&ls"));
+    m_panes->addTab(m_events, tr("&Events"));
     auto *const head = new QHBoxLayout;
     head->addWidget(m_summary, 1);
     head->addWidget(m_time);

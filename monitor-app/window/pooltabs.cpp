@@ -20,6 +20,12 @@ using namespace Qt::StringLiterals;
 
 namespace qproxysql {
 
+namespace {
+
+constexpr int FewTabs = 5;
+
+} // namespace
+
 PoolTabs::PoolTabs(MonitorSources &sources, QMenu *newPoolMenu, QWidget *parent)
     : QWidget(parent)
     , m_sources(sources)
@@ -32,6 +38,7 @@ PoolTabs::PoolTabs(MonitorSources &sources, QMenu *newPoolMenu, QWidget *parent)
     m_bar->setDrawBase(false);
     m_bar->setExpanding(false);
     m_bar->setElideMode(Qt::ElideNone);
+    m_bar->setUsesScrollButtons(false);
     m_plus->setObjectName(u"plus"_s);
     m_plus->setText(u"+"_s);
     m_plus->setAutoRaise(true);
@@ -122,7 +129,8 @@ PoolPage *PoolTabs::addPage(WatchedSource *source, const QString &pool)
 {
     auto *const page = new PoolPage(*source, pool, this);
     m_stack->addWidget(page);
-    m_bar->addTab(poolTitle(pool));
+    m_bar->addTab(poolTitle(pool).replace(u'&', "&&"_L1));
+    m_bar->setUsesScrollButtons(m_bar->count() > FewTabs); // they take room
     Q_EMIT pageAdded(page);
     Q_EMIT pagesChanged();
     return page;

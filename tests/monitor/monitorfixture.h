@@ -13,6 +13,10 @@
 
 #include <QtCore/QTemporaryDir>
 #include <QtTest/QtTest>
+#include <QtWidgets/QAbstractButton>
+#include <QtWidgets/QMenu>
+#include <QtWidgets/QMenuBar>
+#include <QtWidgets/QTabBar>
 
 #include <memory>
 
@@ -48,8 +52,51 @@ public:
         source->refresh();
         return spy.count() > 0 || spy.wait();
     }
+    /// Two things in the window that Alt and the same key mean; empty: there are none.
+    QString mnemonicClash() const
+    {
+        QStringList texts;
+        const QList<QAction *> menus = window.menuBar()->actions();
+        for (const QAction *action : menus)
+            texts.append(action->text());
+        const QList<QAbstractButton *> buttons = window.findChildren<QAbstractButton *>();
+        for (const QAbstractButton *button : buttons) {
+            if (button->isVisible() && button->window() == &window)
+                texts.append(button->text());
+        }
+        const QList<QTabBar *> bars = window.findChildren<QTabBar *>();
+        for (const QTabBar *bar : bars) {
+            for (int i = 0; bar->isVisible() && i < bar->count(); ++i)
+                texts.append(bar->tabText(i));
+        }
+        const QList<QMenu *> all = window.findChildren<QMenu *>();
+        if (const QString clash = clashIn(texts); !clash.isEmpty())
+            return clash;
+        for (const QMenu *menu : all) {
+            QStringList entries;
+            const QList<QAction *> actions = menu->actions();
+            for (const QAction *action : actions)
+                entries.append(action->text());
+            if (const QString clash = clashIn(entries); !clash.isEmpty())
+                return clash;
+        }
+        return {};
+    }
+
     qproxysql::PoolPage &page() { return *window.page(); }
     qproxysql::MonitorActions &actions() { return window.actions(); }
+
+    static QString clashIn(const QStringList &texts)
+    {
+        QHash<QString, QString> known;
+        for (const QString &text : texts) {
+            const QString key = QKeySequence::mnemonic(text).toString();
+            if (!key.isEmpty() && known.contains(key))
+                return text + QStringLiteral(" and ") + known.value(key);
+            known.insert(key, text);
+        }
+        return {};
+    }
 
     QTemporaryDir folder;
     qproxysql::MonitorSettings settings;

@@ -151,7 +151,7 @@ void tst_MonitorDialogs::addPoolByClicks()
 
 void tst_MonitorDialogs::addPoolTestsTheConnection()
 {
-    AddPoolDialog dialog(OwnPools(u"/nonexistent/pools.ini"_s), {});
+    AddPoolDialog dialog(OwnPools(u"/dev/null/pools.ini"_s), {});
     dialog.open();
     QTest::keyClicks(dialog.nameEdit(), u"orders"_s);
     QTest::keyClicks(dialog.peersEdit(), u"127.0.0.1:1"_s); // nobody's
