@@ -1797,6 +1797,10 @@
         <source>Shows and steers which database servers QPROXYSQL applications use.</source>
         <translation>Zeigt und steuert, welche Datenbankserver QPROXYSQL-Anwendungen benutzen.</translation>
     </message>
+    <message>
+        <source>%1 - QPROXYSQL Monitor</source>
+        <translation>%1 – QPROXYSQL-Monitor</translation>
+    </message>
 </context>
 <context>
     <name>qproxysql::MessageBar</name>

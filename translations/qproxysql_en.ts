@@ -1797,6 +1797,10 @@
         <source>Shows and steers which database servers QPROXYSQL applications use.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>%1 - QPROXYSQL Monitor</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>qproxysql::MessageBar</name>

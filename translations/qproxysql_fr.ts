@@ -1797,6 +1797,10 @@
         <source>Shows and steers which database servers QPROXYSQL applications use.</source>
         <translation>Montre et pilote les serveurs de bases de données qu&apos;utilisent les applications QPROXYSQL.</translation>
     </message>
+    <message>
+        <source>%1 - QPROXYSQL Monitor</source>
+        <translation>%1 – Moniteur QPROXYSQL</translation>
+    </message>
 </context>
 <context>
     <name>qproxysql::MessageBar</name>

@@ -61,7 +61,6 @@ MainWindow::MainWindow(MonitorSources &sources, MonitorSettings &settings, QWidg
     , m_openPools(new OpenPools(sources, settings, *m_messages, this))
 {
     setObjectName(u"mainWindow"_s);
-    setWindowTitle(tr("QPROXYSQL Monitor"));
     setWindowIcon(monitorIcon());
     m_stack->addWidget(m_firstRun);
     m_stack->addWidget(m_tabs);
@@ -82,6 +81,10 @@ MainWindow::MainWindow(MonitorSources &sources, MonitorSettings &settings, QWidg
     connect(m_tabs, &PoolTabs::pagesChanged, this, &MainWindow::showCurrent);
     connect(&sources, &MonitorSources::added, this, &MainWindow::watch);
     connect(&sources, &MonitorSources::refreshed, this, &MainWindow::refreshed);
+    connect(&sources, &MonitorSources::removed, this, [this](const WatchedSource *source) {
+        for (const QString &about : {u"trouble:"_s, u"login:"_s})
+            m_messages->clear(about + source->name());
+    });
     connect(&sources, &MonitorSources::clockChanged, this, &MainWindow::showCurrent);
     const QList<WatchedSource *> known = sources.all();
     for (WatchedSource *source : known)
@@ -189,6 +192,8 @@ void MainWindow::showCurrent()
     m_actions->columns->setEnabled(current);
     m_actions->logIn->setEnabled(current ? current->source().login() != nullptr
                                          : m_sources.machine() != nullptr);
+    setWindowTitle(current ? tr("%1 - QPROXYSQL Monitor").arg(poolTitle(current->pool()))
+                           : tr("QPROXYSQL Monitor"));
     showBanner();
 }
 

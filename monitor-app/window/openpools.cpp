@@ -23,6 +23,7 @@ OpenPools::OpenPools(MonitorSources &sources, MonitorSettings &settings, Message
     , m_settings(settings)
     , m_messages(messages)
     , m_window(window)
+    , m_own(OwnPools(settings.ownPoolFile()).names())
 {
 }
 
@@ -41,6 +42,7 @@ void OpenPools::take(const QString &pool, const QString &user, const QString &pa
     WatchedSource *source = m_sources.machine();
     if (!source)
         source = m_sources.addMachine(m_settings.ownPoolFile(), {});
+    m_own = OwnPools(m_settings.ownPoolFile()).names();
     Q_EMIT added(pool);
     LoginKeeper *const login = source->login();
     if (login && !user.isEmpty() && (user != login->user() || !password.isEmpty())) {
@@ -70,7 +72,7 @@ void OpenPools::openFile(const QString &path)
 bool OpenPools::mayClose(const PoolPage &page) const
 {
     return page.source().kind() != WatchedSource::Kind::Machine
-           || OwnPools(m_settings.ownPoolFile()).names().contains(page.pool());
+           || m_own.contains(page.pool());
 }
 
 void OpenPools::close(PoolPage &page)
@@ -80,6 +82,7 @@ void OpenPools::close(PoolPage &page)
         const QString error = OwnPools(m_settings.ownPoolFile()).remove(page.pool());
         if (!error.isEmpty())
             m_messages.tell(u"pools"_s, MessageBar::Kind::Warning, error);
+        m_own = OwnPools(m_settings.ownPoolFile()).names();
         source->refresh();
         return;
     }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QtCore/QObject>
+#include <QtCore/QStringList>
 
 QT_BEGIN_NAMESPACE
 class QWidget;
@@ -42,6 +43,7 @@ private:
     MonitorSettings &m_settings;
     MessageBar &m_messages;
     QWidget *const m_window;
+    QStringList m_own; ///< pools that were added here
 };
 
 } // namespace qproxysql

@@ -78,8 +78,10 @@ void PeersTable::setUpHeader()
     connect(m_columnsMenu, &QMenu::aboutToShow, this, &PeersTable::columnsMenu);
     connect(header(), &QWidget::customContextMenuRequested, this, [this](const QPoint &position) {
         hold(true);
-        columnsMenu()->exec(header()->mapToGlobal(position));
-        hold(false);
+        connect(
+                m_columnsMenu, &QMenu::aboutToHide, this, [this] { hold(false); },
+                Qt::SingleShotConnection);
+        columnsMenu()->popup(header()->mapToGlobal(position));
     });
     connect(header(), &QHeaderView::sectionResized, this, [this] {
         if (m_isFitting)
