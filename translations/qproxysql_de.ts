@@ -1514,10 +1514,6 @@
         <translation>Um ihn trotzdem zu leeren, geben Sie den Namen des &amp;Pools ein, %1:</translation>
     </message>
     <message>
-        <source>%1: %2 now, about %3 more, at most %4 allowed</source>
-        <translation>%1: jetzt %2, etwa %3 mehr, höchstens %4 erlaubt</translation>
-    </message>
-    <message>
         <source>%1: %2 now, about %3 more</source>
         <translation>%1: jetzt %2, etwa %3 mehr</translation>
     </message>
@@ -1532,6 +1528,10 @@
     <message>
         <source>It is being drained already.</source>
         <translation>Er wird schon geleert.</translation>
+    </message>
+    <message>
+        <source>%1: %2 now, about %3 more, limit %4</source>
+        <translation>%1: jetzt %2, etwa %3 mehr, Grenze %4</translation>
     </message>
 </context>
 <context>
@@ -1889,7 +1889,7 @@
     </message>
     <message>
         <source>Resume</source>
-        <translation>Freigabe</translation>
+        <translation>Freigeben</translation>
     </message>
     <message>
         <source>Rec&amp;heck Now</source>

@@ -1514,10 +1514,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>%1: %2 now, about %3 more, at most %4 allowed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>%1: %2 now, about %3 more</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1531,6 +1527,10 @@
     </message>
     <message>
         <source>It is being drained already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2 now, about %3 more, limit %4</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -78,7 +78,7 @@
     </message>
     <message>
         <source>%1 left in %2</source>
-        <translation>%1 restantes dans %2</translation>
+        <translation>reste %1 dans %2</translation>
     </message>
     <message>
         <source>server&apos;s list not checked</source>
@@ -1514,10 +1514,6 @@
         <translation>Pour le vider tout de même, saisissez le nom du &amp;pool, %1 :</translation>
     </message>
     <message>
-        <source>%1: %2 now, about %3 more, at most %4 allowed</source>
-        <translation>%1 : %2 maintenant, environ %3 de plus, %4 au plus autorisées</translation>
-    </message>
-    <message>
         <source>%1: %2 now, about %3 more</source>
         <translation>%1 : %2 maintenant, environ %3 de plus</translation>
     </message>
@@ -1532,6 +1528,10 @@
     <message>
         <source>It is being drained already.</source>
         <translation>Il est déjà en cours de vidage.</translation>
+    </message>
+    <message>
+        <source>%1: %2 now, about %3 more, limit %4</source>
+        <translation>%1 : %2 maintenant, environ %3 de plus, limite %4</translation>
     </message>
 </context>
 <context>
@@ -1889,7 +1889,7 @@
     </message>
     <message>
         <source>Resume</source>
-        <translation>Remise en service</translation>
+        <translation>Remettre en service</translation>
     </message>
     <message>
         <source>Rec&amp;heck Now</source>

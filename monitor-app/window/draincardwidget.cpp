@@ -6,6 +6,7 @@
 #include "models/stateicon.h"
 #include "window/peerlabel.h"
 
+#include <QtCore/QEvent>
 #include <QtWidgets/QGridLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QProgressBar>
@@ -113,19 +114,30 @@ void DrainCardWidget::setCard(const DrainCard &card)
         return;
     m_card = card;
     setVisible(card.isDraining);
-    if (!card.isDraining)
-        return;
+    if (card.isDraining)
+        showCard();
+}
+
+void DrainCardWidget::changeEvent(QEvent *event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_card.isDraining)
+        showCard(); // its colours are of the old one
+}
+
+void DrainCardWidget::showCard()
+{
     const int size = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
-    m_glyph->setPixmap(stateIcon(card.look, palette()).pixmap(QSize(size, size), devicePixelRatio()));
-    m_title->setText(card.title);
-    m_who->setText(card.who);
-    m_who->setToolTip(card.who);
-    m_resume->setText(tr("&Resume %1").arg(PeerLabel::shortName(card.peer)));
-    m_resume->setAccessibleName(tr("Resume %1").arg(card.peer));
-    setAccessibleName(card.title);
-    m_bar->setRange(0, std::max(card.peak, 1));
-    m_bar->setValue(card.peak > 0 ? card.moved : 1);
-    m_progress->setText(card.progress);
+    m_glyph->setPixmap(stateIcon(m_card.look, palette()).pixmap(QSize(size, size), devicePixelRatio()));
+    m_title->setText(m_card.title);
+    m_who->setText(m_card.who);
+    m_who->setToolTip(m_card.who);
+    m_resume->setText(tr("&Resume %1").arg(PeerLabel::shortName(m_card.peer)));
+    m_resume->setAccessibleName(tr("Resume %1").arg(m_card.peer));
+    setAccessibleName(m_card.title);
+    m_bar->setRange(0, std::max(m_card.peak, 1));
+    m_bar->setValue(m_card.peak > 0 ? m_card.moved : 1);
+    m_progress->setText(m_card.progress);
     showChecks();
     showVerdict();
 }

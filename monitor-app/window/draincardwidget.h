@@ -33,8 +33,12 @@ Q_SIGNALS:
     void resumeWanted(const QString &peer);
     void reportWanted(const QString &peer);
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     void addRows();
+    void showCard();
     void showChecks();
     void showVerdict();
 

@@ -128,7 +128,7 @@ QString DrainDialog::landingLines(const DrainForecast &forecast) const
     QStringList lines;
     for (const DrainForecast::Landing &landing : forecast.landings) {
         const QString line = landing.limit
-                                     ? tr("%1: %2 now, about %3 more, at most %4 allowed")
+                                     ? tr("%1: %2 now, about %3 more, limit %4")
                                      : tr("%1: %2 now, about %3 more");
         QString text = line.arg(landing.peer).arg(landing.now).arg(landing.more);
         if (landing.limit)

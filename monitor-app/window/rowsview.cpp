@@ -12,6 +12,9 @@ namespace qproxysql {
 
 namespace {
 
+constexpr QChar EmbedLeftToRight(0x202a);
+constexpr QChar EndOfEmbedding(0x202c);
+
 /// With some air around the text.
 class AiryDelegate : public QStyledItemDelegate
 {
@@ -21,6 +24,16 @@ public:
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
         return QStyledItemDelegate::sizeHint(option, index) + QSize(10, 6);
+    }
+
+protected:
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        // "41 s" is read from the left in every script.
+        const bool isNumber = index.data(Qt::TextAlignmentRole).toInt() & Qt::AlignRight;
+        if (isNumber && option->direction == Qt::RightToLeft)
+            option->text = EmbedLeftToRight + option->text + EndOfEmbedding;
     }
 };
 

@@ -33,6 +33,8 @@
 #include <QtWidgets/QTabWidget>
 #include <QtWidgets/QToolButton>
 
+#include <ctime>
+
 using namespace qproxysql;
 using namespace Qt::StringLiterals;
 
@@ -62,6 +64,7 @@ private Q_SLOTS:
     void refusalIsToldOnce();
     void readOnlyIsRefusedByTheSource();
     void selectionAndScrollSurvive();
+    void manyPeersCostLittle();
     void rowsStayUnderThePointer();
     void contextMenuIsBoundToThePeer();
     void copiesRowsAndCommands();
@@ -316,6 +319,27 @@ void tst_MainWindow::selectionAndScrollSurvive()
              u"db50:3306"_s);
     QCOMPARE(table.verticalScrollBar()->value(), scrolled);
     QCOMPARE(resets.count(), 0);
+}
+
+// The figure is for a look; that a tick stays short is what can go wrong by orders of magnitude.
+void tst_MainWindow::manyPeersCostLittle()
+{
+    auto &peers = fixture().script->next.pools[0].peers;
+    for (int i = 11; i < 206; ++i)
+        peers.append(ScriptedSource::peer(u"db%1:3306"_s.arg(i)));
+    QVERIFY(fixture().refresh());
+    QTRY_COMPARE(fixture().page().table().order().rowCount(), 200);
+    const int rounds = 30;
+    const std::clock_t begin = std::clock();
+    for (int i = 0; i < rounds; ++i) {
+        for (auto &peer : peers)
+            peer.sessions = (peer.sessions * 7 + i) % 50;
+        QVERIFY(fixture().refresh());
+        QCoreApplication::processEvents(); // paints it
+    }
+    const double tick = 1000.0 * double(std::clock() - begin) / CLOCKS_PER_SEC / rounds;
+    qInfo("200 peers: %.1f ms of processor time a tick", tick);
+    QVERIFY2(tick < 500, qPrintable(QString::number(tick)));
 }
 
 void tst_MainWindow::rowsStayUnderThePointer()
