@@ -89,34 +89,6 @@ QString textOf(const PeerView &peer, PeerLook look, bool isQuiet)
     return text;
 }
 
-/// The higher the more it matters.
-int weightOf(PeerLook look)
-{
-    switch (look) {
-    case PeerLook::Down:
-        return 9;
-    case PeerLook::Stalled:
-        return 8;
-    case PeerLook::NoData:
-        return 7;
-    case PeerLook::Checking:
-        return 6;
-    case PeerLook::Slow:
-        return 5;
-    case PeerLook::Draining:
-        return 4;
-    case PeerLook::Drained:
-        return 3;
-    case PeerLook::SafeToStop:
-        return 2;
-    case PeerLook::Stopped:
-        return 1;
-    case PeerLook::Up:
-        break;
-    }
-    return 0;
-}
-
 } // namespace
 
 PeerLook lookOf(const PeerView &peer, bool isSlow)
@@ -207,14 +179,41 @@ bool isDrainLook(PeerLook look)
            || look == PeerLook::SafeToStop || look == PeerLook::Stopped;
 }
 
+int severityOf(PeerLook look)
+{
+    switch (look) {
+    case PeerLook::Down:
+        return 9;
+    case PeerLook::Stalled:
+        return 8;
+    case PeerLook::NoData:
+        return 7;
+    case PeerLook::Checking:
+        return 6;
+    case PeerLook::Slow:
+        return 5;
+    case PeerLook::Draining:
+        return 4;
+    case PeerLook::Drained:
+        return 3;
+    case PeerLook::SafeToStop:
+        return 2;
+    case PeerLook::Stopped:
+        return 1;
+    case PeerLook::Up:
+        break;
+    }
+    return 0;
+}
+
 bool isProblem(PeerLook look)
 {
-    return weightOf(look) >= weightOf(PeerLook::Slow);
+    return severityOf(look) >= severityOf(PeerLook::Slow);
 }
 
 PeerLook worse(PeerLook one, PeerLook other)
 {
-    return weightOf(other) > weightOf(one) ? other : one;
+    return severityOf(other) > severityOf(one) ? other : one;
 }
 
 QList<PeerAddress> slowPeersOf(const PoolView &pool)

@@ -34,6 +34,8 @@ QString lookWord(PeerLook look);
 
 /// Somebody should look at it. A drain that goes on, and what a drained peer does, is none.
 bool isProblem(PeerLook look);
+/// The higher the more it matters; of Up 0.
+int severityOf(PeerLook look);
 /// The one of the two that matters more.
 PeerLook worse(PeerLook one, PeerLook other);
 /// One of a peer that drains.

@@ -100,8 +100,8 @@ PeerRow rowOf(const PeerView &peer, PeerLook look, int allSessions)
     row.toolTip = peer.drain.obstacles.isEmpty() ? peer.error : peer.drain.obstacles.join(u'\n');
     row.trend = peer.past.trend;
     row.cells[PeerRow::Peer] = {row.key, row.key};
-    const QString state = stateText(peer, look);
-    row.cells[PeerRow::State] = {state, state};
+    row.quietState = quietStateText(peer, look);
+    row.cells[PeerRow::State] = {stateText(peer, look), -severityOf(look)}; // the worst first
     row.cells[PeerRow::Sessions] = numberCell(ifReported(peer, peer.sessions));
     row.cells[PeerRow::InUse] = numberCell(ifReported(peer, peer.inUse));
     row.cells[PeerRow::InTransaction] = numberCell(ifReported(peer, peer.inTransaction));

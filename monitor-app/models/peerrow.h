@@ -46,8 +46,9 @@ struct PeerRow
 
     QString key; ///< host:port
     PeerLook look = PeerLook::NoData;
-    QString sentence; ///< what a screen reader says of it
-    QString toolTip;  ///< of the state
+    QString sentence;   ///< what a screen reader says of it
+    QString quietState; ///< without what counts by itself
+    QString toolTip;    ///< of the state
     std::array<Cell, ColumnCount> cells;
     QList<TrendSample> trend;
 

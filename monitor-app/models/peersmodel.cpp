@@ -61,7 +61,9 @@ QVariant PeersModel::data(const QModelIndex &index, int role) const
         return index.column() == State && !row.toolTip.isEmpty() ? QVariant(row.toolTip)
                                                                  : QVariant();
     case Qt::AccessibleTextRole:
-        return index.column() == Peer ? row.sentence : cell.text;
+        return index.column() == Peer    ? row.sentence
+               : index.column() == State ? row.quietState
+                                         : cell.text;
     case NameRole:
         return row.key;
     case LookRole:

@@ -273,6 +273,12 @@ void tst_MonitorTexts::shares()
     QCOMPARE(cell(2, PeersModel::Share), u"–"_s); // not known is not 0
     QCOMPARE(cell(2, PeersModel::Sessions), u"–"_s);
     QCOMPARE(cell(3, PeersModel::Share), u"0%"_s);
+    // A countdown is seen, and not heard.
+    PeerView down = madeup::peer(u"db4"_s, u"Down"_s);
+    down.nextCheck = 12;
+    model.setView(madeup::view({down}));
+    QCOMPARE(cell(0, PeersModel::State), u"Down · recheck in 12 s"_s);
+    QCOMPARE(model.index(0, PeersModel::State).data(Qt::AccessibleTextRole).toString(), u"Down"_s);
     QCOMPARE(PeersModel::DefaultColumns, 10);
     for (int column = 0; column < PeersModel::ColumnCount; ++column)
         QVERIFY(!model.headerData(column, Qt::Horizontal).toString().isEmpty());
@@ -591,7 +597,6 @@ void tst_MonitorTexts::detailsOfAPeer()
     model.setView(view, u"staging"_s, u"db1:3306"_s);
     QCOMPARE(model.rowCount(), 0);
 }
-
 
 QTEST_GUILESS_MAIN(tst_MonitorTexts)
 #include "tst_monitortexts.moc"

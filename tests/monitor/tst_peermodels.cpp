@@ -110,6 +110,7 @@ private Q_SLOTS:
     void naturalOrder_data();
     void naturalOrder();
     void sortsProblemsFirst();
+    void statesSortByWhatMatters();
     void unknownComesLast();
     void rowsDoNotMoveAtOnce();
     void heldRowsDoNotMove();
@@ -322,6 +323,18 @@ void tst_PeerModels::sortsProblemsFirst()
     QCOMPARE(namesOf(order), (QStringList{u"db30"_s, u"db10"_s, u"db2"_s, u"db1"_s}));
     order.sort(PeersModel::Peer, Qt::AscendingOrder);
     QCOMPARE(namesOf(order), (QStringList{u"db1"_s, u"db2"_s, u"db10"_s, u"db30"_s}));
+}
+
+void tst_PeerModels::statesSortByWhatMatters()
+{
+    PeersOrder order;
+    order.setProblemsFirst(false);
+    order.setSourceModel(modelOf({madeup::peer(u"db1"_s), madeup::peer(u"db2"_s, u"Suspect"_s),
+                                  madeup::draining(u"db3"_s, DrainState::Draining, 1, 2),
+                                  madeup::peer(u"db4"_s, u"Down"_s)},
+                                 &order));
+    order.sort(PeersModel::State, Qt::AscendingOrder);
+    QCOMPARE(namesOf(order), (QStringList{u"db4"_s, u"db2"_s, u"db3"_s, u"db1"_s}));
 }
 
 void tst_PeerModels::unknownComesLast()
