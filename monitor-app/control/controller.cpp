@@ -11,6 +11,7 @@
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QEventLoop>
+#include <QtCore/QFileInfo>
 
 #include <algorithm>
 
@@ -69,10 +70,19 @@ const ClusterView &Controller::refreshNow(Depth depth)
     return m_view;
 }
 
+void Controller::setLogin(const LoginSource::Reading &login)
+{
+    m_isLoginRead = true;
+    m_login = login;
+    using Probe = QHash<PeerAddress, PeerProbe>::iterator;
+    m_probes.removeIf([](Probe probe) { return probe->isLoginRefused(); });
+}
+
 QList<PoolDefinition> Controller::poolsOfFile()
 {
     m_poolFileError.clear();
-    if (m_settings.poolFile.isEmpty())
+    if (m_settings.poolFile.isEmpty()
+        || (m_settings.isPoolFileOptional && !QFileInfo::exists(m_settings.poolFile)))
         return {};
     const auto file = PoolFileStore::instance().read(m_settings.poolFile, &m_poolFileError);
     return file ? file->pools() : QList<PoolDefinition>();

@@ -31,6 +31,7 @@ public:
     {
         QString folder;   ///< of the drain directory
         QString poolFile; ///< beside the pools that applications report; empty: none
+        bool isPoolFileOptional = false; ///< that it does not exist is no trouble
         QString pool;     ///< only this pool; empty: all
         /// Of the fleet's drain tables, beside the folder: wishes are written there. Needs a login. Empty:
         /// none.
@@ -49,6 +50,9 @@ public:
     void attendTo(const QStringList &peerNames) override { m_attended = peerNames; }
 
     const ClusterView &view() const override { return m_view; }
+    /// Another login from the next probe on, in place of Settings::login: a person has typed it, or a
+    /// program that takes its time has printed it. One without a login ends the probes.
+    void setLogin(const LoginSource::Reading &login);
     /// Of the login, once it was asked for.
     LoginSource::Reading loginReading() const { return m_login; }
     QString poolFileError() const { return m_poolFileError; }

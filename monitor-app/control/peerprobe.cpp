@@ -79,6 +79,10 @@ bool maySeeAllSessions(const QSqlDriver &driver)
     });
 }
 
+/// The schema of our own sessions, by which the probes of other windows and of qproxysql-ctl are known.
+constexpr int LongestProbePause = 5; ///< s between two statements of one
+constexpr auto ProbeSchema = "information_schema"_L1;
+
 /// Threads of the server itself: appliers, the event scheduler, replicas that read its log.
 bool isServersOwn(const QString &user, const QString &command)
 {
@@ -95,7 +99,9 @@ ServerList serverListOf(const QSqlDriver &driver)
     }
     const auto rows = rowsOf(driver,
                              u"SELECT ID, USER, HOST, COMMAND FROM information_schema.PROCESSLIST "
-                             "WHERE ID <> CONNECTION_ID()"_s,
+                             "WHERE ID <> CONNECTION_ID() AND USER <> 'unauthenticated user' AND "
+                             "NOT (COALESCE(DB, '') = '%1' AND TIME <= %2)"_s.arg(ProbeSchema)
+                                     .arg(LongestProbePause),
                              4);
     if (!rows) {
         list.whyNot = ProbeTexts::tr("the server refused to list its sessions");
@@ -157,8 +163,11 @@ QString PeerProbe::message() const
                               : QString::number(failure->code) + u' ' + failure->text;
 }
 
-PeerProbe probePeer(const FullConnectRequest &request, const FleetLook &look)
+PeerProbe probePeer(const FullConnectRequest &asked, const FleetLook &look)
 {
+    FullConnectRequest request = asked;
+    if (request.login.database.isEmpty())
+        request.login.database = ProbeSchema;
     PeerProbe probe;
     probe.peer = request.peer;
     probe.when = Clock::steady().now();

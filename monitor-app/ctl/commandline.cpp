@@ -4,6 +4,7 @@
 #include "ctl/commandline.h"
 
 #include "config/optionvalue.h"
+#include "control/commonoptions.h"
 
 #include <QtCore/QCommandLineParser>
 #include <QtCore/QCoreApplication>
@@ -44,15 +45,9 @@ constexpr Verb Verbs[] = {
         {"init", false, QT_TRANSLATE_NOOP("QProxySqlCtl", "Make the control schema on the peers.")},
 };
 
-struct OptionRow
-{
-    const char *name;
-    const char *valueName; ///< nullptr: a switch
-    const char *verbs;     ///< nullptr: all
-    const char *text;
-};
+using OptionRow = CommandOption;
 
-constexpr OptionRow Options[] = {
+constexpr OptionRow OwnOptions[] = {
         {"json", nullptr, "list events", QT_TRANSLATE_NOOP("QProxySqlCtl", "Print JSON.")},
         {"watch", "SECONDS", "list", QT_TRANSLATE_NOOP("QProxySqlCtl", "Show it again and again.")},
         {"reason", "TEXT", "drain resume",
@@ -76,30 +71,25 @@ constexpr OptionRow Options[] = {
          QT_TRANSLATE_NOOP("QProxySqlCtl", "What it gives to setDatabaseName().")},
         {"print", nullptr, "init",
          QT_TRANSLATE_NOOP("QProxySqlCtl", "Print the SQL instead of running it.")},
-        {"pool", "NAME", nullptr, QT_TRANSLATE_NOOP("QProxySqlCtl", "Only this pool.")},
-        {"pool-file", "FILE", nullptr,
-         QT_TRANSLATE_NOOP("QProxySqlCtl",
-                           "Pools, beside those that applications report. Default: the "
-                           "applications' own default pool file.")},
         {"control-schema", "NAME", nullptr,
          QT_TRANSLATE_NOOP(
                  "QProxySqlCtl",
                  "Schema of the drain tables (CONTROL=fleet): wishes are read there, too, "
                  "and written there instead of on this machine. Default for init: "
                  "qproxysql.")},
-        {"user", "NAME", nullptr,
-         QT_TRANSLATE_NOOP("QProxySqlCtl", "Account for probes of our own; best with PROCESS.")},
-        {"password-command", "CMD", nullptr,
-         QT_TRANSLATE_NOOP("QProxySqlCtl",
-                           "Prints the password. Else the environment's QPROXYSQL_PASSWORD, else "
-                           "the option file's.")},
-        {"defaults-file", "FILE", nullptr,
-         QT_TRANSLATE_NOOP("QProxySqlCtl", "Option file (my.cnf) with user and password.")},
-        {"read-only", nullptr, nullptr,
-         QT_TRANSLATE_NOOP("QProxySqlCtl", "Refuse to change anything.")},
         {"quiet", nullptr, nullptr,
          QT_TRANSLATE_NOOP("QProxySqlCtl", "No progress; errors and results only.")},
 };
+
+QList<OptionRow> allOptions()
+{
+    QList<OptionRow> all;
+    for (const OptionRow &option : OwnOptions)
+        all.append(option);
+    for (const OptionRow &option : commonOptions())
+        all.append(option);
+    return all;
+}
 
 QString listedVerbs()
 {
@@ -140,7 +130,7 @@ QString description()
 
 void addOptions(QCommandLineParser *parser)
 {
-    for (const OptionRow &option : Options) {
+    for (const OptionRow &option : allOptions()) {
         QString text = LineTexts::tr(option.text);
         if (option.verbs)
             text = QString::fromLatin1(option.verbs).replace(u' ', ", "_L1) + ": "_L1 + text;
@@ -169,7 +159,7 @@ CommandLine::Reading CommandLine::read(const QStringList &arguments)
         return {Reading::VersionWanted, QCoreApplication::applicationVersion()};
     if (!isGood)
         return {Reading::Wrong, parser.errorText()};
-    for (const OptionRow &option : Options) {
+    for (const OptionRow &option : allOptions()) {
         const QString name = QString::fromLatin1(option.name);
         if (parser.isSet(name))
             m_values.insert(name, parser.value(name));
@@ -203,7 +193,7 @@ QString CommandLine::checkArguments(const QStringList &arguments)
 
 QString CommandLine::checkOptions() const
 {
-    for (const OptionRow &option : Options) {
+    for (const OptionRow &option : allOptions()) {
         const QString name = QString::fromLatin1(option.name);
         if (!has(name))
             continue;

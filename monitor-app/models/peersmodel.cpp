@@ -86,7 +86,7 @@ QVariant PeersModel::headerData(int section, Qt::Orientation orientation, int ro
     if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return headerAlignment(isNumber(section));
+        return headerAlignment(isNumber(section) || section == Trend);
     // Text, and what it is in full where it had to be short.
     const QStringList texts[ColumnCount] =
             {{tr("Peer"), tr("Host and port, as configured")},

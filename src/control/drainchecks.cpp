@@ -32,7 +32,7 @@ DrainCheck awareCheck(const DrainSides &sides)
                              ? checkText(QT_TRANSLATE_NOOP("QProxySql", "no application reports"))
                              : checkText(QT_TRANSLATE_NOOP("QProxySql", "no application obeys"));
     } else {
-        check.text = checkText(QT_TRANSLATE_NOOP("QProxySql", "%1 of %n application(s) know"),
+        check.text = checkText(QT_TRANSLATE_N_NOOP("QProxySql", "%1 of %n application(s) know"),
                                obeying)
                              .arg(obeying - sides.unaware.size());
     }
@@ -81,7 +81,7 @@ DrainCheck serverCheck(const ServerList &list, const DrainSides &sides)
         check.text = checkText(QT_TRANSLATE_NOOP("QProxySql", "server's list is empty"));
     } else {
         check.state = State::Fail;
-        check.text = checkText(QT_TRANSLATE_NOOP("QProxySql", "server lists %n session(s): %1"),
+        check.text = checkText(QT_TRANSLATE_N_NOOP("QProxySql", "server lists %n session(s): %1"),
                                int(sides.rows.size()))
                              .arg(DrainTexts::who(sides.rows));
     }
@@ -94,14 +94,14 @@ DrainCheck silentCheck(const DrainSides &sides)
     if (sides.silent.isEmpty()) {
         check.text = checkText(QT_TRANSLATE_NOOP("QProxySql", "no application is silent"));
     } else if (sides.isSilenceAccepted) {
-        check.text = checkText(QT_TRANSLATE_NOOP("QProxySql",
+        check.text = checkText(QT_TRANSLATE_N_NOOP("QProxySql",
                                                  "%n silent application(s) passed over, as the "
                                                  "operator wants it (accept silent): %1"),
                                int(sides.silent.size()))
                              .arg(DrainTexts::who(sides.silent));
     } else {
         check.state = State::Fail;
-        check.text = checkText(QT_TRANSLATE_NOOP("QProxySql", "%n application(s) silent: %1"),
+        check.text = checkText(QT_TRANSLATE_N_NOOP("QProxySql", "%n application(s) silent: %1"),
                                int(sides.silent.size()))
                              .arg(DrainTexts::who(sides.silent));
     }
@@ -121,7 +121,7 @@ DrainCheck othersCheck(const std::optional<int> &up)
         return check;
     }
     check.state = *up > 0 ? State::Pass : State::Fail;
-    check.text = *up > 0 ? checkText(QT_TRANSLATE_NOOP("QProxySql", "%n other peer(s) up"), *up)
+    check.text = *up > 0 ? checkText(QT_TRANSLATE_N_NOOP("QProxySql", "%n other peer(s) up"), *up)
                          : checkText(QT_TRANSLATE_NOOP("QProxySql", "no other peer is up"));
     return check;
 }
@@ -164,7 +164,7 @@ QStringList drainObstacles(const DrainSides &sides, quint64 generation)
     // Of an application that does not know all of its connections' ids some are no strangers.
     if (sides.rows.size() > sides.heldSessions && !sides.strangers.isEmpty()) {
         obstacles.append(
-                checkText(QT_TRANSLATE_NOOP("QProxySql",
+                checkText(QT_TRANSLATE_N_NOOP("QProxySql",
                                             "%n session(s) of nobody who reports here: %1"),
                           int(sides.strangers.size()))
                         .arg(DrainTexts::who(sides.strangers)));

@@ -25,7 +25,7 @@ QString listed(const QStringList &names)
 {
     if (names.size() <= MostNamed)
         return names.join(", "_L1);
-    return translated(QT_TRANSLATE_NOOP("QProxySql", "%1 and %n more"),
+    return translated(QT_TRANSLATE_N_NOOP("QProxySql", "%1 and %n more"),
                       int(names.size()) - MostNamed)
             .arg(names.mid(0, MostNamed).join(", "_L1));
 }
@@ -44,7 +44,7 @@ QStringList holds(const ApplicationEvidence &application)
             pins.append(it.key());
     }
     if (!pins.isEmpty()) {
-        parts.append(translated(QT_TRANSLATE_NOOP("QProxySql", "%n session(s) kept by %1"),
+        parts.append(translated(QT_TRANSLATE_N_NOOP("QProxySql", "%n session(s) kept by %1"),
                                 std::max(1, application.pinned))
                              .arg(pins.join(", "_L1)));
     }
@@ -59,12 +59,12 @@ QStringList holds(const ApplicationEvidence &application)
 
 QString DrainTexts::sessions(int count)
 {
-    return translated(QT_TRANSLATE_NOOP("QProxySql", "%n session(s)"), count);
+    return translated(QT_TRANSLATE_N_NOOP("QProxySql", "%n session(s)"), count);
 }
 
 QString DrainTexts::applications(int count)
 {
-    return translated(QT_TRANSLATE_NOOP("QProxySql", "%n application(s)"), count);
+    return translated(QT_TRANSLATE_N_NOOP("QProxySql", "%n application(s)"), count);
 }
 
 QString DrainTexts::age(double seconds)
@@ -131,15 +131,15 @@ QString DrainTexts::obstacle(const ApplicationEvidence &application, quint64 gen
     } else if (application.sessions == 0) {
         return {};
     } else if (!application.obeys) {
-        what = translated(QT_TRANSLATE_NOOP("QProxySql",
+        what = translated(QT_TRANSLATE_N_NOOP("QProxySql",
                                             "it does not obey (CONTROL=off), %n session(s)"),
                           application.sessions);
     } else if (application.generation < generation) {
-        what = translated(QT_TRANSLATE_NOOP("QProxySql",
+        what = translated(QT_TRANSLATE_N_NOOP("QProxySql",
                                             "it has not noticed the drain, %n session(s)"),
                           application.sessions);
     } else if (application.isContrary(generation)) {
-        what = translated(QT_TRANSLATE_NOOP("QProxySql",
+        what = translated(QT_TRANSLATE_N_NOOP("QProxySql",
                                             "it does not follow the drain: in service in pool %1, "
                                             "%n session(s)"),
                           application.sessions)

@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "control/commonoptions.h"
+
+#include <QtCore/QCoreApplication>
+
+namespace qproxysql {
+
+namespace {
+
+constexpr CommandOption Common[] = {
+        {"pool", "NAME", nullptr, QT_TRANSLATE_NOOP("QProxySqlCtl", "Only this pool.")},
+        {"pool-file", "FILE", nullptr,
+         QT_TRANSLATE_NOOP("QProxySqlCtl",
+                           "Pools, beside those that applications report. Default: the "
+                           "applications' own default pool file.")},
+        {"user", "NAME", nullptr,
+         QT_TRANSLATE_NOOP("QProxySqlCtl", "Account for probes of our own; best with PROCESS.")},
+        {"password-command", "CMD", nullptr,
+         QT_TRANSLATE_NOOP("QProxySqlCtl",
+                           "Prints the password. Else the environment's QPROXYSQL_PASSWORD, else "
+                           "the option file's.")},
+        {"defaults-file", "FILE", nullptr,
+         QT_TRANSLATE_NOOP("QProxySqlCtl", "Option file (my.cnf) with user and password.")},
+        {"read-only", nullptr, nullptr,
+         QT_TRANSLATE_NOOP("QProxySqlCtl", "Refuse to change anything.")},
+};
+
+} // namespace
+
+std::span<const CommandOption> commonOptions()
+{
+    return Common;
+}
+
+} // namespace qproxysql

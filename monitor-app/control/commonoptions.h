@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <span>
+
+namespace qproxysql {
+
+/// A row of a program's command line. Texts are source texts of the context QProxySqlCtl.
+struct CommandOption
+{
+    const char *name;
+    const char *valueName; ///< nullptr: a switch
+    const char *verbs;     ///< of qproxysql-ctl, those that take it; nullptr: all
+    const char *text;
+};
+
+/// What qproxysql-ctl and qproxysql-monitor have in common.
+std::span<const CommandOption> commonOptions();
+
+} // namespace qproxysql

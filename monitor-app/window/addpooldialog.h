@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "control/peerprober.h"
+#include "window/ownpools.h"
+
+#include <QtWidgets/QDialog>
+
+QT_BEGIN_NAMESPACE
+class QLabel;
+class QLineEdit;
+class QPlainTextEdit;
+class QPushButton;
+QT_END_NAMESPACE
+
+namespace qproxysql {
+
+/// Adds a pool by hand to the window's own pool file, with a connection test of each of its peers that
+/// blocks nothing. Use open(). The password is handed on and kept nowhere.
+class AddPoolDialog : public QDialog
+{
+    Q_OBJECT
+
+public:
+    /// \a user: whose account is used for all pools of this machine now.
+    AddPoolDialog(OwnPools pools, const QString &user, QWidget *parent = nullptr);
+
+    QLineEdit *nameEdit() const { return m_name; }
+    QLineEdit *peersEdit() const { return m_peers; }
+    QLineEdit *userEdit() const { return m_user; }
+    QLineEdit *passwordEdit() const { return m_password; }
+    QPushButton *testButton() const { return m_test; }
+    QPushButton *addButton() const { return m_add; }
+    QString resultText() const;
+
+Q_SIGNALS:
+    /// It is in the file. \a user is empty when no account was given.
+    void added(const QString &name, const QString &user, const QString &password);
+
+private:
+    void addFields();
+    void addButtons();
+    void check();
+    void test();
+    void showResults(const QList<PeerProbe> &probes);
+    void add();
+
+    OwnPools m_pools;
+    PeerProber m_prober;
+    QLineEdit *m_name;
+    QLineEdit *m_peers;
+    QLineEdit *m_user;
+    QLineEdit *m_password;
+    QLabel *m_wrong;
+    QPlainTextEdit *m_results;
+    QPushButton *m_test = nullptr;
+    QPushButton *m_add = nullptr;
+};
+
+} // namespace qproxysql

@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "models/detailsmodel.h"
+
+#include <QtWidgets/QWidget>
+
+namespace qproxysql {
+
+class RowsView;
+
+/// All that is known of the peer that is selected.
+class DetailsPane : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit DetailsPane(QWidget *parent = nullptr);
+
+    void setView(const ClusterView &view, const QString &pool, const QString &peer);
+    RowsView *rows() const { return m_rows; }
+    const DetailsModel &model() const { return m_model; }
+
+private:
+    DetailsModel m_model;
+    RowsView *m_rows;
+};
+
+} // namespace qproxysql

@@ -1,0 +1,185 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "window/draindialog.h"
+
+#include "models/copycommand.h"
+#include "window/peerlabel.h"
+
+#include <QtGui/QClipboard>
+#include <QtGui/QGuiApplication>
+#include <QtWidgets/QDialogButtonBox>
+#include <QtWidgets/QFormLayout>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QLineEdit>
+#include <QtWidgets/QPushButton>
+
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+namespace {
+
+QLabel *factLabel(QWidget *parent, const QString &name)
+{
+    auto *const label = new QLabel(parent);
+    label->setObjectName(name);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->setMinimumWidth(label->fontMetrics().averageCharWidth() * 56);
+    return label;
+}
+
+} // namespace
+
+DrainDialog::DrainDialog(const QString &peer, const QStringList &command, QWidget *parent)
+    : QDialog(parent)
+    , m_peer(peer)
+    , m_command(command)
+    , m_sessions(factLabel(this, u"sessions"_s))
+    , m_landings(factLabel(this, u"landings"_s))
+    , m_others(factLabel(this, u"others"_s))
+    , m_warnings(factLabel(this, u"warnings"_s))
+    , m_reason(new QLineEdit(this))
+{
+    setWindowTitle(tr("Drain %1").arg(peer));
+    setAccessibleName(windowTitle());
+    auto *const form = new QFormLayout(this);
+    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    auto *const title = factLabel(this, u"title"_s);
+    title->setText(tr("All applications leave %1 and do not use it again until somebody resumes it. "
+                      "Nothing is killed: transactions end first.")
+                           .arg(peer));
+    form->addRow(title);
+    form->addRow(tr("Sessions:"), m_sessions);
+    form->addRow(tr("They go to:"), m_landings);
+    form->addRow(tr("Others:"), m_others);
+    m_warnings->hide();
+    form->addRow(m_warnings);
+    m_reason->setObjectName(u"reason"_s);
+    m_reason->setMaxLength(int(DrainEntry::LongestText));
+    m_reason->setPlaceholderText(tr("for whoever sees it, as in: kernel update"));
+    m_reason->setAccessibleName(tr("Reason"));
+    form->addRow(tr("&Reason:"), m_reason);
+    addGuard();
+    form->addRow(m_guardBox);
+    addButtons();
+    m_reason->setFocus();
+}
+
+void DrainDialog::addGuard()
+{
+    m_guardBox = new QWidget(this);
+    auto *const layout = new QVBoxLayout(m_guardBox);
+    layout->setContentsMargins(0, 0, 0, 0);
+    m_guardText = factLabel(m_guardBox, u"guardText"_s);
+    m_guard = new QLineEdit(m_guardBox);
+    m_guard->setObjectName(u"guard"_s);
+    m_guard->setAccessibleName(tr("The pool's name"));
+    m_guardText->setBuddy(m_guard);
+    layout->addWidget(m_guardText);
+    layout->addWidget(m_guard);
+    m_guardBox->hide();
+    connect(m_guard, &QLineEdit::textChanged, this, &DrainDialog::checkGuard);
+}
+
+void DrainDialog::addButtons()
+{
+    auto *const box = new QDialogButtonBox(this);
+    m_drain = box->addButton(tr("&Drain %1").arg(PeerLabel::shortName(m_peer)),
+                             QDialogButtonBox::AcceptRole);
+    m_drain->setObjectName(u"drain"_s);
+    m_drain->setAccessibleName(windowTitle());
+    m_drain->setDefault(true);
+    auto *const cancel = box->addButton(tr("&Cancel"), QDialogButtonBox::RejectRole);
+    cancel->setAccessibleName(tr("Cancel"));
+    auto *const copy = box->addButton(tr("Copy as Co&mmand"), QDialogButtonBox::ActionRole);
+    copy->setAccessibleName(tr("Copy as command"));
+    copy->setAutoDefault(false);
+    connect(copy, &QPushButton::clicked, this, &DrainDialog::copyCommand);
+    connect(box, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(box, &QDialogButtonBox::accepted, this, [this] {
+        Q_EMIT wanted(wish());
+        accept();
+    });
+    static_cast<QFormLayout *>(layout())->addRow(box);
+}
+
+void DrainDialog::setView(const ClusterView &view)
+{
+    const DrainForecast forecast = drainForecastOf(view, m_peer);
+    m_isDrainable = forecast.isKnown && !forecast.isDraining;
+    m_sessions->setText(forecast.sessionsText());
+    m_landings->setText(landingLines(forecast));
+    m_others->setText(forecast.othersText());
+    showWarnings(forecast);
+    if (m_lastIn != forecast.lastHealthyOf) {
+        m_lastIn = forecast.lastHealthyOf;
+        m_guardText->setText(
+                tr("To drain it all the same, type the &pool's name, %1:").arg(m_lastIn));
+        m_guardBox->setVisible(isForced());
+        adjustSize();
+    }
+    checkGuard();
+}
+
+QString DrainDialog::landingLines(const DrainForecast &forecast) const
+{
+    QStringList lines;
+    for (const DrainForecast::Landing &landing : forecast.landings) {
+        const QString line = landing.limit
+                                     ? tr("%1: %2 now, about %3 more, limit %4")
+                                     : tr("%1: %2 now, about %3 more");
+        QString text = line.arg(landing.peer).arg(landing.now).arg(landing.more);
+        if (landing.limit)
+            text = text.arg(*landing.limit);
+        lines.append(text);
+    }
+    return lines.isEmpty() ? tr("nobody") : lines.join(u'\n');
+}
+
+void DrainDialog::showWarnings(const DrainForecast &forecast)
+{
+    QStringList lines;
+    if (!forecast.isKnown)
+        lines.append(tr("%1 is no longer known here.").arg(m_peer));
+    if (forecast.isDraining)
+        lines.append(tr("It is being drained already."));
+    if (const QString warning = forecast.warning(); !warning.isEmpty())
+        lines.append(warning);
+    m_warnings->setText(lines.join(u'\n'));
+    const bool isShown = !lines.isEmpty();
+    if (m_warnings->isHidden() == isShown) {
+        m_warnings->setVisible(isShown);
+        adjustSize();
+    }
+}
+
+void DrainDialog::checkGuard()
+{
+    const QString typed = m_guard->text().trimmed();
+    m_drain->setEnabled(m_isDrainable
+                        && (!isForced() || m_lastIn.compare(typed, Qt::CaseInsensitive) == 0));
+}
+
+QString DrainDialog::factsText() const
+{
+    QStringList lines;
+    for (const QLabel *label : {m_sessions, m_landings, m_others, m_warnings, m_guardText}) {
+        if (!label->isHidden() && !label->text().isEmpty())
+            lines.append(label->text());
+    }
+    return lines.join(u'\n');
+}
+
+ClusterSource::Wish DrainDialog::wish() const
+{
+    return {m_peer, Service::Draining, m_reason->text().trimmed(), isForced()};
+}
+
+void DrainDialog::copyCommand()
+{
+    QGuiApplication::clipboard()->setText(commandOf(wish(), m_command));
+}
+
+} // namespace qproxysql

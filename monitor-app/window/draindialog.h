@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "control/clustersource.h"
+#include "models/drainforecast.h"
+
+#include <QtWidgets/QDialog>
+
+QT_BEGIN_NAMESPACE
+class QGridLayout;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+QT_END_NAMESPACE
+
+namespace qproxysql {
+
+/// Asks whether a peer shall be drained, over facts that go on changing while it is open: give setView()
+/// each new view. Draining a pool's last healthy peer needs the pool's name typed. Does not
+/// drain by itself: wanted() says what the operator wants. Use open(), not exec().
+class DrainDialog : public QDialog
+{
+    Q_OBJECT
+
+public:
+    /// \a command: the options that the same needs on qproxysql-ctl's command line.
+    DrainDialog(const QString &peer, const QStringList &command, QWidget *parent = nullptr);
+
+    QString peer() const { return m_peer; }
+    void setView(const ClusterView &view);
+
+    QLineEdit *reasonEdit() const { return m_reason; }
+    QLineEdit *guardEdit() const { return m_guard; }
+    QPushButton *drainButton() const { return m_drain; }
+    QString factsText() const; ///< all lines that are shown, for tests and screen readers
+
+Q_SIGNALS:
+    void wanted(const qproxysql::ClusterSource::Wish &wish);
+
+private:
+    void addGuard();
+    void addButtons();
+    QString landingLines(const DrainForecast &forecast) const;
+    void showWarnings(const DrainForecast &forecast);
+    void checkGuard();
+    bool isForced() const { return !m_lastIn.isEmpty(); }
+    ClusterSource::Wish wish() const;
+    void copyCommand();
+
+    const QString m_peer;
+    const QStringList m_command;
+    bool m_isDrainable = false;
+    QString m_lastIn; ///< the pool whose last healthy peer it is now; empty: none
+    QLabel *m_sessions;
+    QLabel *m_landings;
+    QLabel *m_others;
+    QLabel *m_warnings;
+    QLineEdit *m_reason;
+    QWidget *m_guardBox = nullptr;
+    QLabel *m_guardText = nullptr;
+    QLineEdit *m_guard = nullptr;
+    QPushButton *m_drain = nullptr;
+};
+
+} // namespace qproxysql

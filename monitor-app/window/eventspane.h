@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "models/eventsmodel.h"
+#include "models/eventsorder.h"
+
+#include <QtWidgets/QWidget>
+
+QT_BEGIN_NAMESPACE
+class QCheckBox;
+class QLineEdit;
+QT_END_NAMESPACE
+
+namespace qproxysql {
+
+class RowsView;
+
+/// What has happened to one pool, and what operators did.
+class EventsPane : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit EventsPane(const QString &pool, QWidget *parent = nullptr);
+
+    void append(const QList<ClusterEvent> &events);
+    int newEvents() const { return m_new; } ///< that came while the pane was not to be seen
+    RowsView *rows() const { return m_rows; }
+    QLineEdit *filterEdit() const { return m_filter; }
+    QCheckBox *followBox() const { return m_follow; }
+    QCheckBox *actionsBox() const { return m_actions; }
+    const EventsModel &model() const { return m_model; }
+
+Q_SIGNALS:
+    void newEventsChanged();
+
+protected:
+    void showEvent(QShowEvent *event) override;
+
+private:
+    void fit();
+
+    const QString m_pool;
+    EventsModel m_model;
+    EventsOrder m_order;
+    QLineEdit *m_filter;
+    QCheckBox *m_follow;
+    QCheckBox *m_actions;
+    RowsView *m_rows;
+    int m_new = 0;
+};
+
+} // namespace qproxysql

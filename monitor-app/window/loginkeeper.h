@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "control/clusterview.h"
+#include "control/loginsource.h"
+
+#include <QtCore/QObject>
+#include <QtCore/QTimer>
+
+#include <memory>
+
+namespace qproxysql {
+
+/// The account of one source's own probes: gets it without blocking anybody (a password command runs on
+/// a worker thread), and deals with refusals: three tries, with pauses, then it waits for a person. The
+/// password is held in memory only. The GUI thread.
+class LoginKeeper : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class State {
+        None,     ///< no account was given: nothing is probed
+        Reading,  ///< a command or the keychain is at work
+        Given,    ///< it may be used
+        Pausing,  ///< refused; it is tried again by itself
+        Waiting   ///< refused three times, or not to be read: a person must do something
+    };
+    static constexpr int MostTries = 3;
+    static constexpr std::chrono::seconds FirstPause{2};
+
+    explicit LoginKeeper(LoginSource source, QObject *parent = nullptr);
+    ~LoginKeeper() override;
+
+    void begin(); ///< reads the account; obtained() tells when it is there
+    void typed(const QString &user, const QString &password, bool keep);
+    /// Looks at what came of the probes.
+    void note(const ClusterView &view);
+
+    State state() const { return m_state; }
+    bool mayProbe() const { return m_state == State::Given; }
+    const LoginSource &source() const { return m_source; }
+    QString user() const { return m_user; }
+    QString trouble() const { return m_trouble; } ///< of Waiting and Pausing: what was wrong
+
+    void setPause(std::chrono::milliseconds pause) { m_pause = pause; } ///< for tests
+
+Q_SIGNALS:
+    void obtained(const qproxysql::LoginSource::Reading &login);
+    void changed();       ///< state()
+    void refusedAtOnce(); ///< the first time, of an account without a password: ask a person
+
+private:
+    struct Job;
+    void readElsewhere();
+    void take(const LoginSource::Reading &reading);
+    void refuse(const QString &trouble);
+    void setState(State state);
+    QString keychainAccount() const;
+
+    LoginSource m_source;
+    QString m_user;
+    bool m_hasPassword = false;
+    bool m_wasTyped = false;
+    bool m_wasAsked = false;
+    State m_state = State::None;
+    int m_tries = 0;
+    QString m_trouble;
+    std::chrono::milliseconds m_pause{FirstPause};
+    QTimer m_again;
+    std::shared_ptr<Job> m_job;
+};
+
+} // namespace qproxysql

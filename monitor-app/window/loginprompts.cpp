@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "window/loginprompts.h"
+
+#include "window/logindialog.h"
+#include "window/messagebar.h"
+#include "window/monitorsettings.h"
+#include "window/watchedsource.h"
+
+#include <QtCore/QPointer>
+
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+LoginPrompts::LoginPrompts(MessageBar &messages, MonitorSettings &settings, QWidget *window)
+    : QObject(window)
+    , m_messages(messages)
+    , m_settings(settings)
+    , m_window(window)
+{
+}
+
+void LoginPrompts::watch(WatchedSource *source)
+{
+    LoginKeeper *const login = source->login();
+    if (!login)
+        return;
+    connect(login, &LoginKeeper::changed, this, [this, source] { tell(source); });
+    connect(login, &LoginKeeper::refusedAtOnce, this, [this, source] { ask(source); });
+    if (!login->trouble().isEmpty())
+        tell(source);
+}
+
+void LoginPrompts::tell(WatchedSource *source)
+{
+    const QString key = u"login:"_s + source->name();
+    const LoginKeeper *const login = source->login();
+    if (login->trouble().isEmpty()) {
+        if (login->state() != LoginKeeper::State::Reading)
+            m_messages.clear(key);
+        return;
+    }
+    const bool isWaiting = login->state() == LoginKeeper::State::Waiting;
+    const QString text = isWaiting ? tr("No probes of %1: %2") : tr("Probes of %1 are refused: %2");
+    const QPointer<WatchedSource> alive = source;
+    m_messages.tell(key, MessageBar::Kind::Warning, text.arg(source->name(), login->trouble()),
+                    {tr("Lo&g In..."), [this, alive] { ask(alive); }});
+}
+
+void LoginPrompts::ask(WatchedSource *source)
+{
+    if (!source || !source->login() || m_window->findChild<LoginDialog *>())
+        return;
+    LoginKeeper *const login = source->login();
+    auto *const dialog = new LoginDialog(source->name(), login->user(), login->trouble(), m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &LoginDialog::typed, source,
+            [this, source](const QString &user, const QString &password, bool keep) {
+                use(source, user, password, keep);
+            });
+    dialog->open();
+}
+
+void LoginPrompts::use(WatchedSource *source, const QString &user, const QString &password,
+                       bool keep)
+{
+    source->login()->typed(user, password, keep);
+    const bool isFile = source->kind() == WatchedSource::Kind::PoolFile;
+    const QString name = isFile ? source->file() : QString();
+    LoginSource kept = m_settings.login(name);
+    kept.user = user;
+    m_settings.setLogin(name, kept);
+    source->refresh();
+}
+
+} // namespace qproxysql

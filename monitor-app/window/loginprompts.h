@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <QtCore/QObject>
+
+QT_BEGIN_NAMESPACE
+class QWidget;
+QT_END_NAMESPACE
+
+namespace qproxysql {
+
+class MessageBar;
+class MonitorSettings;
+class WatchedSource;
+
+/// Tells a person that an account is refused, and asks him for another one. The GUI thread.
+class LoginPrompts : public QObject
+{
+    Q_OBJECT
+
+public:
+    LoginPrompts(MessageBar &messages, MonitorSettings &settings, QWidget *window);
+
+    void watch(WatchedSource *source);
+    void ask(WatchedSource *source); ///< opens the dialog, unless one is open
+
+private:
+    void tell(WatchedSource *source);
+    void use(WatchedSource *source, const QString &user, const QString &password, bool keep);
+
+    MessageBar &m_messages;
+    MonitorSettings &m_settings;
+    QWidget *const m_window;
+};
+
+} // namespace qproxysql

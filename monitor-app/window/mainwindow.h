@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "window/eventrecorder.h"
+#include "window/statusline.h"
+
+#include <QtWidgets/QMainWindow>
+
+#include <memory>
+
+QT_BEGIN_NAMESPACE
+class QStackedWidget;
+QT_END_NAMESPACE
+
+namespace qproxysql {
+
+class BannerStrip;
+class FirstRunPage;
+class LoginPrompts;
+class MessageBar;
+class MonitorActions;
+class MonitorSettings;
+class MonitorSources;
+class OpenPools;
+class PoolPage;
+class PoolTabs;
+class Steering;
+class WatchedSource;
+struct ClusterEvent;
+
+/// The operator's window over all sources. Owns neither \a sources nor \a settings, which live longer.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    MainWindow(MonitorSources &sources, MonitorSettings &settings, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    void setBanner(const QString &text); ///< beside what the settings say; empty: that
+    void setFolder(const QString &folder); ///< that applications report to, for the first page
+
+    MonitorActions &actions() const { return *m_actions; }
+    PoolTabs &tabs() const { return *m_tabs; }
+    MessageBar &messages() const { return *m_messages; }
+    Steering &steering() const { return *m_steering; }
+    PoolPage *page() const; ///< that is shown; nullptr: none
+    QString statusText() const { return m_status.text(); }
+
+    bool exportTo(const QString &path); ///< .json, else CSV; false: the message bar says why
+    bool recordTo(const QString &path); ///< empty: no longer
+    OpenPools &openPools() const { return *m_openPools; }
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    void connectFile();
+    void connectPeer();
+    void connectView();
+    void connectTools();
+    void watch(WatchedSource *source);
+    void adopt(PoolPage *page);
+    void refreshed(WatchedSource *source, const QList<ClusterEvent> &events);
+    void showCurrent();
+    void showBanner();
+    void showIcon();
+    void attend(WatchedSource *source);
+    void tellTroubles(const WatchedSource &source);
+    void showPeerMenu(const QString &peer, const QPoint &position);
+    void copyRows();
+    void chooseExport();
+    void chooseRecord(bool isOn);
+    void chooseSettings();
+    void showAbout();
+    void saveColumns(PoolPage *page);
+    void restore();
+    void save();
+    QStringList drainingPeers() const;
+
+    MonitorSources &m_sources;
+    MonitorSettings &m_settings;
+    MonitorActions *m_actions;
+    BannerStrip *m_banner;
+    MessageBar *m_messages;
+    PoolTabs *m_tabs;
+    FirstRunPage *m_firstRun;
+    QStackedWidget *m_stack;
+    StatusLine m_status;
+    Steering *m_steering;
+    LoginPrompts *m_prompts;
+    OpenPools *m_openPools;
+    EventRecorder m_recorder;
+    QString m_bannerText;
+    int m_worst = -1;
+    bool m_isRestoring = false;
+    QString m_wantedPool; ///< to be shown when it appears
+};
+
+} // namespace qproxysql

@@ -1,0 +1,259 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+// What the actions of the window do.
+
+#include "models/peerexport.h"
+#include "window/filechoice.h"
+#include "window/loginprompts.h"
+#include "window/mainwindow.h"
+#include "window/messagebar.h"
+#include "window/monitoractions.h"
+#include "window/monitoricon.h"
+#include "window/monitorsettings.h"
+#include "window/monitorsources.h"
+#include "window/openpools.h"
+#include "window/peerstable.h"
+#include "window/poolpage.h"
+#include "window/pooltabs.h"
+#include "window/settingsdialog.h"
+#include "window/steering.h"
+
+#include <QtCore/QSaveFile>
+#include <QtGui/QAction>
+#include <QtGui/QActionGroup>
+#include <QtGui/QClipboard>
+#include <QtWidgets/QApplication>
+#include <QtWidgets/QLineEdit>
+#include <QtWidgets/QMenu>
+#include <QtWidgets/QMessageBox>
+
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+void MainWindow::connectFile()
+{
+    connect(m_actions->addPool, &QAction::triggered, m_openPools, &OpenPools::add);
+    connect(m_actions->openPoolFile, &QAction::triggered, m_openPools, &OpenPools::chooseFile);
+    connect(m_openPools, &OpenPools::added, this,
+            [this](const QString &pool) { m_wantedPool = pool; });
+    connect(m_actions->demoPool, &QAction::triggered, this, [this] {
+        WatchedSource *const demo = m_sources.addDemo();
+        const QList<PoolPage *> pages = m_tabs->pages();
+        for (PoolPage *one : pages) {
+            if (&one->source() == demo)
+                m_tabs->setCurrentPage(one);
+        }
+    });
+    connect(m_actions->closePool, &QAction::triggered, this, [this] {
+        if (PoolPage *const current = page())
+            m_openPools->close(*current);
+    });
+    connect(m_actions->exportPool, &QAction::triggered, this, &MainWindow::chooseExport);
+    connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
+}
+
+void MainWindow::connectPeer()
+{
+    const auto onPeer = [this](QAction *action, auto run) {
+        connect(action, &QAction::triggered, this, [this, action, run] {
+            const QString peer = action->data().toString();
+            if (PoolPage *const current = page(); current && !peer.isEmpty())
+                run(*current, peer);
+        });
+    };
+    Steering *const steering = m_steering;
+    onPeer(m_actions->drain, [steering](PoolPage &current, const QString &peer) {
+        steering->drain(current, peer);
+    });
+    onPeer(m_actions->resume, [steering](PoolPage &current, const QString &peer) {
+        steering->resume(current.source(), peer);
+    });
+    onPeer(m_actions->recheck, [steering](PoolPage &current, const QString &peer) {
+        steering->recheck(current.source(), peer);
+    });
+    onPeer(m_actions->copyReport, [steering](PoolPage &current, const QString &peer) {
+        steering->copyReport(current, peer);
+    });
+    onPeer(m_actions->copyDrain, [steering](PoolPage &current, const QString &peer) {
+        steering->copyDrain(current.source(), peer);
+    });
+    onPeer(m_actions->copyResume, [steering](PoolPage &current, const QString &peer) {
+        steering->copyResume(current.source(), peer);
+    });
+    onPeer(m_actions->copyRecheck, [steering](PoolPage &current, const QString &peer) {
+        steering->copyRecheck(current.source(), peer);
+    });
+    connect(m_actions->copyRows, &QAction::triggered, this, &MainWindow::copyRows);
+}
+
+void MainWindow::connectView()
+{
+    connect(m_actions->refresh, &QAction::triggered, &m_sources, &MonitorSources::refreshAll);
+    connect(m_actions->pause, &QAction::toggled, &m_sources, &MonitorSources::setPaused);
+    connect(m_actions->intervals, &QActionGroup::triggered, this, [this](const QAction *action) {
+        m_settings.setInterval(action->data().toInt());
+        m_sources.setInterval(action->data().toInt());
+    });
+    connect(m_actions->problemsOnly, &QAction::toggled, this, [this](bool isOn) {
+        m_settings.setProblemsOnly(isOn);
+        const QList<PoolPage *> pages = m_tabs->pages();
+        for (PoolPage *one : pages)
+            one->table().order().setProblemsOnly(isOn);
+    });
+    connect(m_actions->filter, &QAction::triggered, this, [this] {
+        m_actions->filterEdit->setFocus(Qt::ShortcutFocusReason);
+        m_actions->filterEdit->selectAll();
+    });
+    connect(m_actions->filterEdit, &QLineEdit::textChanged, this, [this](const QString &text) {
+        const QList<PoolPage *> pages = m_tabs->pages();
+        for (PoolPage *one : pages)
+            one->table().order().setFilterText(text);
+    });
+    connect(m_actions->columns, &QMenu::aboutToShow, this, [this] {
+        m_actions->columns->clear();
+        if (PoolPage *const current = page())
+            m_actions->columns->addActions(current->table().columnsMenu()->actions());
+    });
+    const auto onPage = [this](QAction *action, auto run) {
+        connect(action, &QAction::triggered, this, [this, run] {
+            if (PoolPage *const current = page())
+                run(*current);
+        });
+    };
+    onPage(m_actions->showApplications, [](PoolPage &one) { one.showPane(PoolPage::Applications); });
+    onPage(m_actions->showDetails, [](PoolPage &one) { one.showPane(PoolPage::Details); });
+    onPage(m_actions->showEvents, [](PoolPage &one) { one.showPane(PoolPage::Events); });
+    onPage(m_actions->nextPane, [](PoolPage &one) { one.cyclePanes(true); });
+    onPage(m_actions->previousPane, [](PoolPage &one) { one.cyclePanes(false); });
+    connect(m_actions->nextPool, &QAction::triggered, this, [this] { m_tabs->step(1); });
+    connect(m_actions->previousPool, &QAction::triggered, this, [this] { m_tabs->step(-1); });
+}
+
+void MainWindow::connectTools()
+{
+    connect(m_actions->logIn, &QAction::triggered, this, [this] {
+        m_prompts->ask(page() ? &page()->source() : m_sources.machine());
+    });
+    connect(m_actions->recordEvents, &QAction::triggered, this, &MainWindow::chooseRecord);
+    connect(m_actions->settings, &QAction::triggered, this, &MainWindow::chooseSettings);
+    connect(m_actions->about, &QAction::triggered, this, &MainWindow::showAbout);
+    connect(m_actions->aboutQt, &QAction::triggered, this, [this] {
+        auto *const box = new QMessageBox(QMessageBox::NoIcon, tr("About Qt"),
+                                          tr("This program uses Qt %1.")
+                                                  .arg(QLatin1StringView(qVersion())),
+                                          QMessageBox::Close, this);
+        box->setAttribute(Qt::WA_DeleteOnClose);
+        box->open();
+    });
+}
+
+void MainWindow::showPeerMenu(const QString &peer, const QPoint &position)
+{
+    m_actions->bindPeer(peer);
+    PoolPage *const current = page();
+    current->table().hold(true);
+    // Not exec(): the rows go on being brought up to date below it.
+    QMenu *const menu = m_actions->peerMenu();
+    // Queued: what was chosen comes after it has hidden, and before it is bound anew.
+    connect(
+            menu, &QMenu::aboutToHide, current,
+            [this, current] {
+                current->table().hold(false);
+                showCurrent();
+            },
+            Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection));
+    menu->popup(position);
+}
+
+void MainWindow::copyRows()
+{
+    QModelIndexList cells;
+    const auto *const view = qobject_cast<QAbstractItemView *>(QApplication::focusWidget());
+    if (page() && view && view != &page()->table())
+        cells = view->selectionModel()->selectedIndexes();
+    else if (page())
+        cells = page()->table().selectedCells();
+    if (!cells.isEmpty())
+        QGuiApplication::clipboard()->setText(tabSeparated(cells));
+}
+
+void MainWindow::chooseExport()
+{
+    const FileChoice choice{tr("Export Pool"), {tr("CSV (*.csv)"), tr("JSON (*.json)")},
+                            QFileDialog::AcceptSave};
+    choice.open(this, [this](const QString &path) { exportTo(path); });
+}
+
+bool MainWindow::exportTo(const QString &path)
+{
+    const PoolPage *const current = page();
+    const PoolView *const pool = current ? current->poolView() : nullptr;
+    if (!pool)
+        return false;
+    const bool isJson = path.endsWith(".json"_L1, Qt::CaseInsensitive);
+    const QByteArray bytes = isJson ? jsonOf(current->source().view(), pool->name) : csvOf(*pool);
+    QSaveFile file(path);
+    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
+        return true;
+    m_messages->tell(u"export"_s, MessageBar::Kind::Warning,
+                     tr("The pool was not exported to %1: %2").arg(path, file.errorString()));
+    return false;
+}
+
+void MainWindow::chooseRecord(bool isOn)
+{
+    if (!isOn) {
+        recordTo({});
+        return;
+    }
+    m_actions->recordEvents->setChecked(false); // until there is a file
+    const FileChoice choice{tr("Record Events to File"), {tr("JSON lines (*.jsonl)")},
+                            QFileDialog::AcceptSave, true};
+    choice.open(this, [this](const QString &path) { recordTo(path); });
+}
+
+bool MainWindow::recordTo(const QString &path)
+{
+    const bool isGood = m_recorder.setPath(path);
+    if (!isGood)
+        m_messages->tell(u"record"_s, MessageBar::Kind::Warning, m_recorder.errorString());
+    m_actions->recordEvents->setChecked(m_recorder.isRecording());
+    return isGood;
+}
+
+void MainWindow::chooseSettings()
+{
+    auto *const dialog = new SettingsDialog(m_settings, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, &MainWindow::showBanner);
+    dialog->open();
+}
+
+void MainWindow::tellTroubles(const WatchedSource &source)
+{
+    const QString key = u"trouble:"_s + source.name();
+    const QStringList &troubles = source.view().troubles;
+    if (troubles.isEmpty())
+        m_messages->clear(key);
+    else
+        m_messages->tell(key,
+                         source.kind() == WatchedSource::Kind::Demo ? MessageBar::Kind::Information
+                                                                    : MessageBar::Kind::Warning,
+                         troubles.join(u'\n'));
+}
+
+void MainWindow::showAbout()
+{
+    auto *const box = new QMessageBox(this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setWindowTitle(tr("About QPROXYSQL Monitor"));
+    box->setIconPixmap(monitorIcon().pixmap(QSize(64, 64), devicePixelRatio()));
+    box->setText(tr("QPROXYSQL Monitor %1").arg(QCoreApplication::applicationVersion()));
+    box->setInformativeText(tr("Shows and steers which database servers QPROXYSQL applications use."));
+    box->setStandardButtons(QMessageBox::Close);
+    box->open();
+}
+
+} // namespace qproxysql

@@ -1,0 +1,203 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "window/monitoractions.h"
+
+#include "models/stateicon.h"
+#include "window/monitorsettings.h"
+#include "window/peerlabel.h"
+
+#include <QtGui/QAction>
+#include <QtGui/QActionGroup>
+#include <QtWidgets/QCheckBox>
+#include <QtWidgets/QLineEdit>
+#include <QtWidgets/QMainWindow>
+#include <QtWidgets/QMenu>
+#include <QtWidgets/QMenuBar>
+#include <QtWidgets/QStyle>
+#include <QtWidgets/QToolBar>
+
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+namespace {
+
+QAction *actionIn(QMenu *menu, const QString &name, const QString &text,
+                  const QKeySequence &key = {})
+{
+    QAction *const action = menu->addAction(text);
+    action->setObjectName(name);
+    action->setShortcut(key);
+    return action;
+}
+
+} // namespace
+
+MonitorActions::MonitorActions(QMainWindow *window)
+    : QObject(window)
+{
+    makeFile(window);
+    makePeer(window);
+    makeView(window);
+    makeTools(window);
+    makeHelp(window);
+    makeToolBar(window);
+    bindPeer({});
+}
+
+void MonitorActions::makeFile(QMainWindow *window)
+{
+    QMenu *const menu = window->menuBar()->addMenu(tr("&File"));
+    addPool = actionIn(menu, u"addPool"_s, tr("&Add Pool..."), QKeySequence(u"Ctrl+N"_s));
+    openPoolFile = actionIn(menu, u"openPoolFile"_s, tr("&Open Pool File..."), QKeySequence(u"Ctrl+O"_s));
+    demoPool = actionIn(menu, u"demoPool"_s, tr("&Demo Pool"));
+    closePool = actionIn(menu, u"closePool"_s, tr("&Close Pool"), QKeySequence(u"Ctrl+W"_s));
+    menu->addSeparator();
+    exportPool = actionIn(menu, u"exportPool"_s, tr("&Export Pool..."), QKeySequence(u"Ctrl+E"_s));
+    menu->addSeparator();
+    quit = actionIn(menu, u"quit"_s, tr("&Quit"), QKeySequence(u"Ctrl+Q"_s));
+    quit->setMenuRole(QAction::QuitRole);
+    newPoolMenu = new QMenu(window);
+    newPoolMenu->addActions({addPool, openPoolFile, demoPool});
+}
+
+void MonitorActions::makePeer(QMainWindow *window)
+{
+    m_peerMenu = window->menuBar()->addMenu(tr("&Peer"));
+    drain = actionIn(m_peerMenu, u"drain"_s, {}, QKeySequence(u"Ctrl+D"_s));
+    drain->setIcon(stateIcon(PeerLook::Draining));
+    resume = actionIn(m_peerMenu, u"resume"_s, {}, QKeySequence(u"Ctrl+Shift+D"_s));
+    resume->setIcon(stateIcon(PeerLook::Up));
+    recheck = actionIn(m_peerMenu, u"recheck"_s, {}, QKeySequence(u"Ctrl+K"_s));
+    recheck->setIcon(stateIcon(PeerLook::Checking));
+    m_peerMenu->addSeparator();
+    copyRows = actionIn(m_peerMenu, u"copyRows"_s, tr("&Copy Rows"), QKeySequence::Copy);
+    copyReport = actionIn(m_peerMenu, u"copyReport"_s, tr("Copy Re&port"), QKeySequence(u"Ctrl+Shift+C"_s));
+    m_copyMenu = m_peerMenu->addMenu(tr("Copy as Co&mmand"));
+    copyDrain = actionIn(m_copyMenu, u"copyDrain"_s, tr("&Drain"));
+    copyResume = actionIn(m_copyMenu, u"copyResume"_s, tr("&Resume"));
+    copyRecheck = actionIn(m_copyMenu, u"copyRecheck"_s, tr("Re&check"));
+}
+
+void MonitorActions::bindPeer(const QString &peer)
+{
+    const QString name = PeerLabel::shortName(peer);
+    drain->setText(peer.isEmpty() ? tr("&Drain...") : tr("&Drain %1...").arg(name));
+    drain->setIconText(tr("Drain..."));
+    resume->setText(peer.isEmpty() ? tr("&Resume") : tr("&Resume %1").arg(name));
+    resume->setIconText(tr("Resume"));
+    recheck->setText(peer.isEmpty() ? tr("Rec&heck Now") : tr("Rec&heck %1 Now").arg(name));
+    recheck->setIconText(tr("Recheck now"));
+    drain->setToolTip(tr("Have all applications leave the peer (%1)")
+                              .arg(drain->shortcut().toString(QKeySequence::NativeText)));
+    resume->setToolTip(tr("Let applications use the peer again (%1)")
+                               .arg(resume->shortcut().toString(QKeySequence::NativeText)));
+    recheck->setToolTip(tr("Try now whether the peer answers (%1)")
+                                .arg(recheck->shortcut().toString(QKeySequence::NativeText)));
+    for (QAction *action :
+         {drain, resume, recheck, copyReport, copyDrain, copyResume, copyRecheck}) {
+        action->setData(peer);
+        action->setEnabled(!peer.isEmpty());
+    }
+    m_copyMenu->setEnabled(!peer.isEmpty());
+}
+
+void MonitorActions::makeView(QMainWindow *window)
+{
+    QMenu *const menu = window->menuBar()->addMenu(tr("&View"));
+    refresh = actionIn(menu, u"refresh"_s, tr("&Refresh"), QKeySequence(Qt::Key_F5));
+    refresh->setIcon(window->style()->standardIcon(QStyle::SP_BrowserReload));
+    pause = actionIn(menu, u"pause"_s, tr("&Pause"), QKeySequence(u"Ctrl+P"_s));
+    pause->setIcon(window->style()->standardIcon(QStyle::SP_MediaPause));
+    pause->setCheckable(true);
+    makeIntervals(menu);
+    menu->addSeparator();
+    problemsOnly = actionIn(menu, u"problemsOnly"_s, tr("Problems &Only"), QKeySequence(u"Ctrl+Shift+P"_s));
+    problemsOnly->setCheckable(true);
+    filter = actionIn(menu, u"filter"_s, tr("&Filter"), QKeySequence(u"Ctrl+F"_s));
+    columns = menu->addMenu(tr("&Columns"));
+    menu->addSeparator();
+    showApplications = actionIn(menu, u"showApplications"_s, tr("&Who Is Still on It"),
+                                QKeySequence(Qt::CTRL | Qt::Key_1));
+    showDetails = actionIn(menu, u"showDetails"_s, tr("&Details"),
+                           QKeySequence(Qt::CTRL | Qt::Key_2));
+    showEvents = actionIn(menu, u"showEvents"_s, tr("&Events"),
+                          QKeySequence(Qt::CTRL | Qt::Key_3));
+    nextPane = actionIn(menu, u"nextPane"_s, tr("&Next Pane"), QKeySequence(Qt::Key_F6));
+    previousPane = actionIn(menu, u"previousPane"_s, tr("Pre&vious Pane"),
+                            QKeySequence(Qt::SHIFT | Qt::Key_F6));
+    menu->addSeparator();
+    nextPool = actionIn(menu, u"nextPool"_s, tr("Next Poo&l"),
+                        QKeySequence(Qt::CTRL | Qt::Key_PageDown));
+    previousPool = actionIn(menu, u"previousPool"_s, tr("Previo&us Pool"),
+                            QKeySequence(Qt::CTRL | Qt::Key_PageUp));
+}
+
+void MonitorActions::makeIntervals(QMenu *view)
+{
+    QMenu *const menu = view->addMenu(tr("&Interval"));
+    intervals = new QActionGroup(this);
+    const QList<int> allowed = MonitorSettings::allowedIntervals();
+    for (const int seconds : allowed) {
+        QAction *const action = menu->addAction(tr("Every %1 s").arg(seconds));
+        action->setObjectName(u"interval%1"_s.arg(seconds));
+        action->setCheckable(true);
+        action->setData(seconds);
+        intervals->addAction(action);
+    }
+}
+
+void MonitorActions::makeTools(QMainWindow *window)
+{
+    QMenu *const menu = window->menuBar()->addMenu(tr("&Tools"));
+    logIn = actionIn(menu, u"logIn"_s, tr("&Log In..."), QKeySequence(u"Ctrl+L"_s));
+    recordEvents = actionIn(menu, u"recordEvents"_s, tr("&Record Events to File..."));
+    recordEvents->setCheckable(true);
+    menu->addSeparator();
+    settings = actionIn(menu, u"settings"_s, tr("&Settings..."), QKeySequence(u"Ctrl+,"_s));
+    settings->setMenuRole(QAction::PreferencesRole);
+}
+
+void MonitorActions::makeHelp(QMainWindow *window)
+{
+    QMenu *const menu = window->menuBar()->addMenu(tr("&Help"));
+    about = actionIn(menu, u"about"_s, tr("&About QPROXYSQL Monitor"));
+    about->setMenuRole(QAction::AboutRole);
+    aboutQt = actionIn(menu, u"aboutQt"_s, tr("About &Qt"));
+    aboutQt->setMenuRole(QAction::AboutQtRole);
+}
+
+void MonitorActions::makeToolBar(QMainWindow *window)
+{
+    QToolBar *const bar = window->addToolBar(tr("Tools"));
+    bar->setObjectName(u"toolBar"_s);
+    bar->setAccessibleName(tr("Tool bar"));
+    bar->setMovable(false);
+    bar->setContextMenuPolicy(Qt::PreventContextMenu);
+    bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    const int size = window->style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, window);
+    bar->setIconSize(QSize(size, size));
+    bar->addActions({drain, resume, recheck});
+    bar->addSeparator();
+    bar->addActions({refresh, pause});
+    bar->addSeparator();
+    auto *const problems = new QCheckBox(tr("Problems only"), bar);
+    problems->setObjectName(u"problemsOnlyBox"_s);
+    problems->setAccessibleName(tr("Problems only"));
+    connect(problems, &QCheckBox::toggled, problemsOnly, &QAction::setChecked);
+    connect(problemsOnly, &QAction::toggled, problems, &QCheckBox::setChecked);
+    bar->addWidget(problems);
+    auto *const gap = new QWidget(bar);
+    gap->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    bar->addWidget(gap);
+    filterEdit = new QLineEdit(bar);
+    filterEdit->setObjectName(u"filterEdit"_s);
+    filterEdit->setPlaceholderText(tr("Filter"));
+    filterEdit->setAccessibleName(tr("Filter"));
+    filterEdit->setClearButtonEnabled(true);
+    filterEdit->setFixedWidth(filterEdit->fontMetrics().averageCharWidth() * 30);
+    bar->addWidget(filterEdit);
+}
+
+} // namespace qproxysql

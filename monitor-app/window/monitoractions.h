@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <QtCore/QObject>
+
+QT_BEGIN_NAMESPACE
+class QAction;
+class QActionGroup;
+class QLineEdit;
+class QMainWindow;
+class QMenu;
+QT_END_NAMESPACE
+
+namespace qproxysql {
+
+/// Everything that can be done in the window, each with its place in a menu and its key. Belongs to the
+/// window; what the actions do, others connect.
+class MonitorActions : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit MonitorActions(QMainWindow *window);
+
+    QAction *addPool, *openPoolFile, *demoPool, *closePool, *exportPool, *quit;
+    QAction *drain, *resume, *recheck, *copyRows, *copyReport;
+    QAction *copyDrain, *copyResume, *copyRecheck; ///< as command
+    QAction *refresh, *pause, *problemsOnly, *filter;
+    QAction *showApplications, *showDetails, *showEvents, *nextPane, *previousPane;
+    QAction *nextPool, *previousPool;
+    QAction *logIn, *recordEvents, *settings;
+    QAction *about, *aboutQt;
+    QActionGroup *intervals; ///< the data of each: s
+    QMenu *columns;          ///< filled when it is opened
+    QMenu *newPoolMenu;      ///< of the [+] beside the tabs
+    QLineEdit *filterEdit;
+
+    QMenu *peerMenu() const { return m_peerMenu; }
+    /// The context menu of one peer, whose actions stay bound to it: they tell \a peer in their data.
+    void bindPeer(const QString &peer);
+
+private:
+    void makeFile(QMainWindow *window);
+    void makePeer(QMainWindow *window);
+    void makeView(QMainWindow *window);
+    void makeIntervals(QMenu *view);
+    void makeTools(QMainWindow *window);
+    void makeHelp(QMainWindow *window);
+    void makeToolBar(QMainWindow *window);
+
+    QMenu *m_peerMenu;
+    QMenu *m_copyMenu;
+};
+
+} // namespace qproxysql

@@ -1,0 +1,18 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "models/peerlook.h"
+
+#include <QtGui/QIcon>
+
+#include <optional>
+
+namespace qproxysql {
+
+/// The program's icon, as data/qproxysql-monitor.svg has it, painted. \a worst: with that state's glyph
+/// in a corner.
+QIcon monitorIcon(std::optional<PeerLook> worst = std::nullopt);
+
+} // namespace qproxysql

@@ -1,0 +1,161 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "window/monitorsettings.h"
+
+#include <QtCore/QFileInfo>
+
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+namespace {
+
+/// A file's path has '/', which QSettings takes for a group.
+QString loginGroup(const QString &source)
+{
+    return source.isEmpty() ? u"login"_s
+                            : u"logins/"_s
+                                      + QString::fromLatin1(source.toUtf8().toBase64(
+                                              QByteArray::Base64UrlEncoding));
+}
+
+} // namespace
+
+MonitorSettings::MonitorSettings(const QString &file)
+    : m_settings(file.isEmpty()
+                         ? QSettings(QSettings::IniFormat, QSettings::UserScope, u"qproxysql"_s,
+                                     u"monitor"_s)
+                                   .fileName()
+                         : file,
+                 QSettings::IniFormat)
+{
+}
+
+QString MonitorSettings::ownPoolFile() const
+{
+    const QFileInfo file(m_settings.fileName());
+    return file.absolutePath() + u'/' + file.completeBaseName() + u"-pools.ini"_s;
+}
+
+QStringList MonitorSettings::poolFiles() const
+{
+    return m_settings.value(u"pools/files"_s).toStringList();
+}
+
+void MonitorSettings::setPoolFiles(const QStringList &files)
+{
+    m_settings.setValue(u"pools/files"_s, files);
+}
+
+LoginSource MonitorSettings::login(const QString &source) const
+{
+    const QString group = loginGroup(source) + u'/';
+    return {m_settings.value(group + u"user"_s).toString(),
+            m_settings.value(group + u"passwordCommand"_s).toString(),
+            m_settings.value(group + u"defaultsFile"_s).toString()};
+}
+
+void MonitorSettings::setLogin(const QString &source, const LoginSource &login)
+{
+    const QString group = loginGroup(source) + u'/';
+    m_settings.setValue(group + u"user"_s, login.user);
+    m_settings.setValue(group + u"passwordCommand"_s, login.passwordCommand);
+    m_settings.setValue(group + u"defaultsFile"_s, login.defaultsFile);
+}
+
+QString MonitorSettings::banner() const
+{
+    return m_settings.value(u"window/banner"_s).toString();
+}
+
+void MonitorSettings::setBanner(const QString &text)
+{
+    m_settings.setValue(u"window/banner"_s, text);
+}
+
+bool MonitorSettings::isReadOnly() const
+{
+    return m_settings.value(u"window/readOnly"_s).toBool();
+}
+
+void MonitorSettings::setReadOnly(bool isReadOnly)
+{
+    m_settings.setValue(u"window/readOnly"_s, isReadOnly);
+}
+
+int MonitorSettings::interval() const
+{
+    const int seconds = m_settings.value(u"window/interval"_s).toInt();
+    return allowedIntervals().contains(seconds) ? seconds : allowedIntervals().constFirst();
+}
+
+void MonitorSettings::setInterval(int seconds)
+{
+    m_settings.setValue(u"window/interval"_s, seconds);
+}
+
+bool MonitorSettings::isProblemsOnly() const
+{
+    return m_settings.value(u"window/problemsOnly"_s).toBool();
+}
+
+void MonitorSettings::setProblemsOnly(bool isOn)
+{
+    m_settings.setValue(u"window/problemsOnly"_s, isOn);
+}
+
+QByteArray MonitorSettings::geometry() const
+{
+    return m_settings.value(u"window/geometry"_s).toByteArray();
+}
+
+void MonitorSettings::setGeometry(const QByteArray &geometry)
+{
+    m_settings.setValue(u"window/geometry"_s, geometry);
+}
+
+QByteArray MonitorSettings::columns(int version) const
+{
+    return m_settings.value(u"peers/version"_s).toInt() == version
+                   ? m_settings.value(u"peers/columns"_s).toByteArray()
+                   : QByteArray();
+}
+
+void MonitorSettings::setColumns(const QByteArray &state, int version)
+{
+    m_settings.setValue(u"peers/columns"_s, state);
+    m_settings.setValue(u"peers/version"_s, version);
+}
+
+QByteArray MonitorSettings::splitter() const
+{
+    return m_settings.value(u"window/splitter"_s).toByteArray();
+}
+
+void MonitorSettings::setSplitter(const QByteArray &state)
+{
+    m_settings.setValue(u"window/splitter"_s, state);
+}
+
+QString MonitorSettings::currentPool() const
+{
+    return m_settings.value(u"window/pool"_s).toString();
+}
+
+void MonitorSettings::setCurrentPool(const QString &name)
+{
+    m_settings.setValue(u"window/pool"_s, name);
+}
+
+bool MonitorSettings::wasQuitTold() const
+{
+    return m_settings.value(u"window/quitTold"_s).toBool();
+}
+
+void MonitorSettings::setQuitTold()
+{
+    m_settings.setValue(u"window/quitTold"_s, true);
+}
+
+} // namespace qproxysql

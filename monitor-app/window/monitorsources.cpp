@@ -1,0 +1,164 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "window/monitorsources.h"
+
+#include "control/controller.h"
+#include "models/democluster.h"
+
+#include <QtCore/QFileInfo>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+MonitorSources::MonitorSources(Setup setup, QObject *parent)
+    : QObject(parent)
+    , m_setup(std::move(setup))
+{
+    m_timer.setTimerType(Qt::CoarseTimer);
+    connect(&m_timer, &QTimer::timeout, this, &MonitorSources::refreshAll);
+    m_timer.start(std::chrono::seconds(m_interval));
+}
+
+MonitorSources::~MonitorSources() = default;
+
+WatchedSource *MonitorSources::addController(WatchedSource::Kind kind, const QString &file,
+                                             const LoginSource &login)
+{
+    Controller::Settings settings;
+    settings.folder = m_setup.folder;
+    settings.poolFile = file;
+    settings.isPoolFileOptional = kind == WatchedSource::Kind::Machine;
+    settings.pool = m_setup.pool;
+    settings.isReadOnly = m_setup.isReadOnly;
+    auto controller = std::make_unique<Controller>(settings);
+    Controller *const user = controller.get();
+    auto source = std::make_unique<WatchedSource>(kind, file, std::move(controller));
+    source->setLogin(std::make_unique<LoginKeeper>(login),
+                     [user](const LoginSource::Reading &reading) { user->setLogin(reading); });
+    WatchedSource *const added = add(std::move(source));
+    added->login()->begin();
+    return added;
+}
+
+WatchedSource *MonitorSources::addMachine(const QString &ownPoolFile, const LoginSource &login)
+{
+    return addController(WatchedSource::Kind::Machine, ownPoolFile, login);
+}
+
+WatchedSource *MonitorSources::addPoolFile(const QString &path, const LoginSource &login)
+{
+    const QString absolute = QFileInfo(path).absoluteFilePath();
+    for (const auto &source : m_sources) {
+        if (source->kind() == WatchedSource::Kind::PoolFile && source->file() == absolute)
+            return source.get();
+    }
+    return addController(WatchedSource::Kind::PoolFile, absolute, login);
+}
+
+WatchedSource *MonitorSources::addDemo()
+{
+    for (const auto &source : m_sources) {
+        if (source->kind() == WatchedSource::Kind::Demo)
+            return source.get();
+    }
+    return add(std::make_unique<WatchedSource>(WatchedSource::Kind::Demo, QString(),
+                                               std::make_unique<DemoCluster>()));
+}
+
+WatchedSource *MonitorSources::add(std::unique_ptr<WatchedSource> source)
+{
+    WatchedSource *const added = source.get();
+    m_sources.push_back(std::move(source));
+    connect(added, &WatchedSource::refreshed, this, [this, added](const auto &events) {
+        Q_EMIT refreshed(added, events);
+    });
+    Q_EMIT this->added(added);
+    added->refresh();
+    return added;
+}
+
+void MonitorSources::remove(WatchedSource *source)
+{
+    const auto isIt = [source](const auto &one) { return one.get() == source; };
+    const auto it = std::ranges::find_if(m_sources, isIt);
+    if (it == m_sources.end())
+        return;
+    const std::unique_ptr<WatchedSource> gone = std::move(*it);
+    m_sources.erase(it);
+    Q_EMIT removed(gone.get());
+}
+
+QList<WatchedSource *> MonitorSources::all() const
+{
+    QList<WatchedSource *> list;
+    for (const auto &source : m_sources)
+        list.append(source.get());
+    return list;
+}
+
+WatchedSource *MonitorSources::machine() const
+{
+    for (const auto &source : m_sources) {
+        if (source->kind() == WatchedSource::Kind::Machine)
+            return source.get();
+    }
+    return nullptr;
+}
+
+QStringList MonitorSources::poolFiles() const
+{
+    QStringList files;
+    for (const auto &source : m_sources) {
+        if (source->kind() == WatchedSource::Kind::PoolFile)
+            files.append(source->file());
+    }
+    return files;
+}
+
+bool MonitorSources::isElsewhere(const WatchedSource *source, const PoolView &pool) const
+{
+    for (const auto &other : m_sources) {
+        if (other.get() == source) {
+            if (source->kind() == WatchedSource::Kind::Machine)
+                continue; // a file's own pool may have an account of its own
+            return false; // the first file that has it keeps it
+        }
+        if (other->kind() != WatchedSource::Kind::PoolFile)
+            continue;
+        const QList<PoolView> &pools = other->view().pools;
+        if (std::ranges::any_of(pools, [&](const PoolView &one) {
+                return one.name == pool.name && other->shows(one);
+            }))
+            return true;
+    }
+    return false;
+}
+
+void MonitorSources::setInterval(int seconds)
+{
+    m_interval = seconds;
+    if (!isPaused())
+        m_timer.start(std::chrono::seconds(m_interval));
+    Q_EMIT clockChanged();
+}
+
+void MonitorSources::setPaused(bool isPaused)
+{
+    if (isPaused)
+        m_timer.stop();
+    else
+        m_timer.start(std::chrono::seconds(m_interval));
+    Q_EMIT clockChanged();
+}
+
+void MonitorSources::refreshAll()
+{
+    for (const auto &source : m_sources)
+        source->refresh();
+}
+
+} // namespace qproxysql

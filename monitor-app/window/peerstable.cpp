@@ -1,0 +1,287 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "window/peerstable.h"
+
+#include "models/peerdelegate.h"
+#include "models/peerlook.h"
+
+#include <QtGui/QContextMenuEvent>
+#include <QtWidgets/QHeaderView>
+#include <QtWidgets/QMenu>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+namespace {
+
+constexpr int TurnInterval = 150; ///< ms
+constexpr double TurnStep = 0.125;
+constexpr int NarrowestTrend = 110; ///< pixels
+
+} // namespace
+
+PeersTable::PeersTable(const QString &poolName, QWidget *parent)
+    : QTreeView(parent)
+    , m_model(poolName)
+    , m_delegate(new PeerDelegate(this))
+    , m_columnsMenu(new QMenu(this))
+{
+    setObjectName(u"peers"_s);
+    setAccessibleName(tr("Peers"));
+    setRootIsDecorated(false);
+    setUniformRowHeights(true);
+    setAllColumnsShowFocus(true);
+    setAlternatingRowColors(true);
+    setSelectionMode(ExtendedSelection);
+    setSortingEnabled(true);
+    setItemDelegate(m_delegate);
+    m_order.setSourceModel(&m_model);
+    setModel(&m_order);
+    setUpHeader();
+    m_turning.setInterval(TurnInterval);
+    connect(&m_turning, &QTimer::timeout, this, &PeersTable::turnGlyphs);
+}
+
+void PeersTable::setUpHeader()
+{
+    header()->setObjectName(u"columns"_s);
+    header()->setAccessibleName(tr("Columns"));
+    header()->setStretchLastSection(false);
+    header()->setSectionsMovable(true);
+    header()->setContextMenuPolicy(Qt::CustomContextMenu);
+    header()->setSortIndicator(PeersModel::Peer, Qt::AscendingOrder);
+    showDefaultColumns();
+    for (int column = 0; column < PeersModel::ColumnCount; ++column) {
+        QAction *const action = m_columnsMenu->addAction(
+                m_model.headerData(column, Qt::Horizontal).toString());
+        action->setToolTip(m_model.headerData(column, Qt::Horizontal, Qt::ToolTipRole).toString());
+        action->setCheckable(true);
+        action->setEnabled(column != PeersModel::Peer);
+        connect(action, &QAction::triggered, this, [this, column](bool isShown) {
+            setColumnHidden(column, !isShown);
+            fitColumns();
+            Q_EMIT columnsChanged();
+        });
+    }
+    m_columnsMenu->setTitle(tr("&Columns"));
+    m_columnsMenu->setToolTipsVisible(true);
+    m_columnsMenu->addSeparator();
+    QAction *const reset = m_columnsMenu->addAction(tr("&Reset Columns"));
+    connect(reset, &QAction::triggered, this, [this] {
+        resetColumns();
+        Q_EMIT columnsChanged();
+    });
+    connect(m_columnsMenu, &QMenu::aboutToShow, this, &PeersTable::columnsMenu);
+    connect(header(), &QWidget::customContextMenuRequested, this, [this](const QPoint &position) {
+        hold(true);
+        connect(
+                m_columnsMenu, &QMenu::aboutToHide, this, [this] { hold(false); },
+                Qt::SingleShotConnection);
+        columnsMenu()->popup(header()->mapToGlobal(position));
+    });
+    connect(header(), &QHeaderView::sectionResized, this, [this] {
+        if (m_isFitting)
+            return;
+        m_isSized = true;
+        Q_EMIT columnsChanged();
+    });
+    connect(header(), &QHeaderView::sectionMoved, this, &PeersTable::columnsChanged);
+    connect(header(), &QHeaderView::sortIndicatorChanged, this, &PeersTable::columnsChanged);
+}
+
+void PeersTable::showDefaultColumns()
+{
+    for (int column = 0; column < PeersModel::ColumnCount; ++column)
+        setColumnHidden(column, column >= PeersModel::DefaultColumns);
+}
+
+QMenu *PeersTable::columnsMenu()
+{
+    const QList<QAction *> actions = m_columnsMenu->actions();
+    for (int column = 0; column < PeersModel::ColumnCount; ++column)
+        actions.at(column)->setChecked(!isColumnHidden(column));
+    return m_columnsMenu;
+}
+
+void PeersTable::resetColumns()
+{
+    for (int column = 0; column < PeersModel::ColumnCount; ++column)
+        header()->moveSection(header()->visualIndex(column), column);
+    showDefaultColumns();
+    sortByColumn(PeersModel::Peer, Qt::AscendingOrder);
+    m_isSized = false;
+    fitColumns();
+}
+
+/// Behind one byte that tells whether a person has sized them.
+QByteArray PeersTable::columns() const
+{
+    return (m_isSized ? "s" : "a") + header()->saveState();
+}
+
+void PeersTable::setColumns(const QByteArray &state)
+{
+    if (state.size() < 2)
+        return;
+    m_isFitting = true;
+    const bool isGood = header()->restoreState(state.mid(1));
+    m_isFitting = false;
+    m_isSized = isGood && state.startsWith('s');
+    if (isGood)
+        sortByColumn(header()->sortIndicatorSection(), header()->sortIndicatorOrder());
+    fitColumns();
+}
+
+void PeersTable::setView(const ClusterView &view)
+{
+    m_model.setView(view);
+    fitColumns();
+    bool isAnyChecking = false;
+    for (int row = 0; row < m_model.rowCount() && !isAnyChecking; ++row)
+        isAnyChecking = m_model.rowAt(row).look == PeerLook::Checking;
+    if (isAnyChecking != m_turning.isActive())
+        isAnyChecking ? m_turning.start() : m_turning.stop();
+}
+
+void PeersTable::turnGlyphs()
+{
+    m_phase = m_phase + TurnStep >= 1 ? 0 : m_phase + TurnStep;
+    m_delegate->setPhase(m_phase);
+    const int x = columnViewportPosition(PeersModel::State);
+    viewport()->update(x, 0, columnWidth(PeersModel::State), viewport()->height());
+}
+
+void PeersTable::fitColumns()
+{
+    if (m_isSized)
+        return;
+    m_isFitting = true;
+    int total = 0;
+    for (int column = 0; column < PeersModel::ColumnCount; ++column) {
+        if (isColumnHidden(column))
+            continue;
+        int &widest = m_widest[size_t(column)];
+        widest = std::max({widest, sizeHintForColumn(column), header()->sectionSizeHint(column)});
+        if (column == PeersModel::Trend)
+            widest = std::max(widest, NarrowestTrend);
+        total += widest;
+    }
+    // What is left over goes to those that profit from it.
+    const std::pair<int, int> shares[] = {
+            {PeersModel::Peer, 1}, {PeersModel::State, 1}, {PeersModel::Trend, 2}};
+    int parts = 0;
+    for (const auto &[column, share] : shares)
+        parts += isColumnHidden(column) ? 0 : share;
+    const int part = std::max(0, viewport()->width() - total) / std::max(parts, 1);
+    for (int column = 0; column < PeersModel::ColumnCount; ++column) {
+        if (isColumnHidden(column))
+            continue;
+        int width = m_widest[size_t(column)];
+        for (const auto &[one, share] : shares)
+            width += one == column ? part * share : 0;
+        if (columnWidth(column) != width)
+            setColumnWidth(column, width);
+    }
+    m_isFitting = false;
+}
+
+QString PeersTable::currentPeer() const
+{
+    return m_currentPeer;
+}
+
+void PeersTable::setCurrentPeer(const QString &name)
+{
+    const int row = m_model.rowOf(name);
+    const QModelIndex index = m_order.mapFromSource(m_model.index(row, PeersModel::Peer));
+    if (row >= 0 && index.isValid())
+        select(index);
+}
+
+/// Whatever keys are held down.
+void PeersTable::select(const QModelIndex &index)
+{
+    selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect
+                                                     | QItemSelectionModel::Rows);
+}
+
+void PeersTable::selectWorst()
+{
+    int worst = -1;
+    for (int row = 0; row < m_order.rowCount(); ++row) {
+        const auto lookIn = [this](int at) {
+            return PeerLook(m_order.index(at, 0).data(PeersModel::LookRole).toInt());
+        };
+        if (worst < 0 || (lookIn(row) != lookIn(worst) && worse(lookIn(row), lookIn(worst)) == lookIn(row)))
+            worst = row;
+    }
+    if (worst >= 0)
+        select(m_order.index(worst, 0));
+}
+
+void PeersTable::currentChanged(const QModelIndex &current, const QModelIndex &previous)
+{
+    QTreeView::currentChanged(current, previous);
+    const QString name = current.data(PeersModel::NameRole).toString();
+    if (name == m_currentPeer)
+        return;
+    m_currentPeer = name;
+    Q_EMIT currentPeerChanged(name);
+}
+
+QModelIndexList PeersTable::selectedCells() const
+{
+    QModelIndexList cells = selectionModel()->selectedIndexes();
+    cells.removeIf([this](const QModelIndex &index) { return isColumnHidden(index.column()); });
+    return cells;
+}
+
+void PeersTable::hold(bool isHeld)
+{
+    m_holds += isHeld ? 1 : -1;
+    applyHold();
+}
+
+void PeersTable::applyHold()
+{
+    m_order.setHeld(m_holds > 0 || m_isPointerOver);
+}
+
+bool PeersTable::viewportEvent(QEvent *event)
+{
+    if (event->type() == QEvent::Enter || event->type() == QEvent::Leave) {
+        m_isPointerOver = event->type() == QEvent::Enter;
+        applyHold();
+    }
+    return QTreeView::viewportEvent(event);
+}
+
+void PeersTable::contextMenuEvent(QContextMenuEvent *event)
+{
+    const bool isKey = event->reason() == QContextMenuEvent::Keyboard;
+    const QModelIndex index = isKey ? currentIndex() : indexAt(event->pos());
+    if (!index.isValid())
+        return;
+    const QPoint position = isKey ? viewport()->mapToGlobal(visualRect(index).bottomLeft())
+                                  : event->globalPos();
+    Q_EMIT menuWanted(index.data(PeersModel::NameRole).toString(), position);
+}
+
+void PeersTable::resizeEvent(QResizeEvent *event)
+{
+    QTreeView::resizeEvent(event);
+    fitColumns();
+}
+
+void PeersTable::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+        m_widest.fill(0);
+    QTreeView::changeEvent(event);
+}
+
+} // namespace qproxysql

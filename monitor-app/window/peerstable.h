@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "models/peersmodel.h"
+#include "models/peersorder.h"
+
+#include <QtCore/QTimer>
+#include <QtWidgets/QTreeView>
+
+#include <array>
+
+QT_BEGIN_NAMESPACE
+class QMenu;
+QT_END_NAMESPACE
+
+namespace qproxysql {
+
+class PeerDelegate;
+
+/// The peers of one pool, a row each. Columns are as wide as what they hold until a person sizes them
+/// himself. Rows are held still while the pointer is over them, and while hold() says so.
+class PeersTable : public QTreeView
+{
+    Q_OBJECT
+
+public:
+    /// Of the columns' state; a state of another version is not read.
+    static constexpr int ColumnsVersion = 100 + PeersModel::ColumnCount;
+
+    explicit PeersTable(const QString &poolName, QWidget *parent = nullptr);
+
+    PeersModel &peers() { return m_model; }
+    PeersOrder &order() { return m_order; }
+
+    void setView(const ClusterView &view);
+    QString currentPeer() const; ///< host:port; empty: none
+    void setCurrentPeer(const QString &name);
+    void selectWorst(); ///< what an operator would look at first
+    void hold(bool isHeld);
+
+    QMenu *columnsMenu(); ///< a checkable action a column; owned by this
+    void resetColumns();
+    QByteArray columns() const;
+    void setColumns(const QByteArray &state);
+    /// Makes room for what is shown, while nobody has sized a column himself.
+    void fitColumns();
+    QModelIndexList selectedCells() const; ///< of the columns that are shown
+
+Q_SIGNALS:
+    void currentPeerChanged(const QString &name);
+    void menuWanted(const QString &peer, const QPoint &globalPosition);
+    void columnsChanged(); ///< by a person
+
+protected:
+    bool viewportEvent(QEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void setUpHeader();
+    void showDefaultColumns();
+    void select(const QModelIndex &index);
+    void applyHold();
+    void turnGlyphs();
+
+    PeersModel m_model;
+    PeersOrder m_order;
+    PeerDelegate *const m_delegate;
+    QMenu *const m_columnsMenu;
+    QTimer m_turning; ///< of the glyph of Checking
+    double m_phase = 0;
+    std::array<int, PeersModel::ColumnCount> m_widest{};
+    bool m_isFitting = false;
+    bool m_isSized = false; ///< by a person
+    bool m_isPointerOver = false;
+    int m_holds = 0;
+    QString m_currentPeer;
+};
+
+} // namespace qproxysql

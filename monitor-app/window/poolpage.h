@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "window/watchedsource.h"
+
+#include <QtWidgets/QWidget>
+
+QT_BEGIN_NAMESPACE
+class QLabel;
+class QSplitter;
+class QTabWidget;
+QT_END_NAMESPACE
+
+namespace qproxysql {
+
+class ApplicationsPane;
+class DetailsPane;
+class DrainCardWidget;
+class EventsPane;
+class PeersTable;
+
+/// One pool of one source: sentence, peers, the card of a drain, and the panes below.
+class PoolPage : public QWidget
+{
+    Q_OBJECT
+
+public:
+    enum Pane { Applications, Details, Events, PaneCount };
+
+    PoolPage(WatchedSource &source, const QString &pool, QWidget *parent = nullptr);
+
+    WatchedSource &source() const { return m_source; }
+    QString pool() const { return m_pool; }
+    const PoolView *poolView() const; ///< nullptr: the source has no such pool now
+    QString currentPeer() const;
+    /// What of the source's view belongs here; \a events: new ones.
+    void refresh(const QList<ClusterEvent> &events);
+    int missedRefreshes() const { return m_missed; } ///< in a row, without the pool
+
+    PeersTable &table() const { return *m_table; }
+    DrainCardWidget &card() const { return *m_card; }
+    QTabWidget &panes() const { return *m_panes; }
+    QSplitter &splitter() const { return *m_splitter; }
+    ApplicationsPane &applications() const { return *m_applications; }
+    DetailsPane &details() const { return *m_details; }
+    EventsPane &events() const { return *m_events; }
+    QString summary() const;
+
+    void showPane(Pane pane); ///< and gives it the focus
+    void cyclePanes(bool isForward);
+
+Q_SIGNALS:
+    void changed(); ///< what the window shows of it: selection, new events
+
+protected:
+    void showEvent(QShowEvent *event) override;
+
+private:
+    void showPeer();
+    QString drainedPeer() const;
+    QList<QWidget *> stops() const;
+
+    WatchedSource &m_source;
+    const QString m_pool;
+    int m_missed = 0;
+    QLabel *m_summary;
+    QLabel *m_time;
+    PeersTable *m_table;
+    DrainCardWidget *m_card;
+    QTabWidget *m_panes;
+    ApplicationsPane *m_applications;
+    DetailsPane *m_details;
+    EventsPane *m_events;
+    QSplitter *m_splitter;
+};
+
+} // namespace qproxysql

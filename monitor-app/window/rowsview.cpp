@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "window/rowsview.h"
+
+#include <QtWidgets/QHeaderView>
+#include <QtWidgets/QStyledItemDelegate>
+
+#include <algorithm>
+
+namespace qproxysql {
+
+namespace {
+
+constexpr QChar EmbedLeftToRight(0x202a);
+constexpr QChar EndOfEmbedding(0x202c);
+
+/// With some air around the text.
+class AiryDelegate : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        return QStyledItemDelegate::sizeHint(option, index) + QSize(10, 6);
+    }
+
+protected:
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        // "41 s" is read from the left in every script.
+        const bool isNumber = index.data(Qt::TextAlignmentRole).toInt() & Qt::AlignRight;
+        if (isNumber && option->direction == Qt::RightToLeft)
+            option->text = EmbedLeftToRight + option->text + EndOfEmbedding;
+    }
+};
+
+} // namespace
+
+RowsView::RowsView(const QString &accessibleName, QWidget *parent)
+    : QTreeView(parent)
+{
+    setAccessibleName(accessibleName);
+    setRootIsDecorated(false);
+    setItemDelegate(new AiryDelegate(this));
+    setUniformRowHeights(true);
+    setAllColumnsShowFocus(true);
+    setAlternatingRowColors(true);
+    setSelectionMode(ExtendedSelection);
+    header()->setStretchLastSection(false);
+    header()->setAccessibleName(tr("Columns"));
+}
+
+void RowsView::fitColumns(int stretched)
+{
+    int total = 0;
+    m_widest.resize(header()->count());
+    for (int column = 0; column < header()->count(); ++column) {
+        if (isColumnHidden(column))
+            continue;
+        int &widest = m_widest[column];
+        widest = std::max({widest, sizeHintForColumn(column), header()->sectionSizeHint(column)});
+        total += widest;
+    }
+    for (int column = 0; column < header()->count(); ++column) {
+        if (isColumnHidden(column))
+            continue;
+        const int left = column == stretched ? std::max(0, viewport()->width() - total) : 0;
+        if (columnWidth(column) != m_widest.at(column) + left)
+            setColumnWidth(column, m_widest.at(column) + left);
+    }
+}
+
+} // namespace qproxysql

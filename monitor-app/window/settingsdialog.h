@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "control/loginsource.h"
+
+#include <QtWidgets/QDialog>
+
+QT_BEGIN_NAMESPACE
+class QCheckBox;
+class QLineEdit;
+QT_END_NAMESPACE
+
+namespace qproxysql {
+
+class MonitorSettings;
+
+/// The account for this machine's pools and where its password comes from, the strip above the pools,
+/// and read-only. Writes them when it is accepted; they count from the next start on, the strip at once.
+class SettingsDialog : public QDialog
+{
+    Q_OBJECT
+
+public:
+    explicit SettingsDialog(MonitorSettings &settings, QWidget *parent = nullptr);
+
+private:
+    void save();
+
+    MonitorSettings &m_settings;
+    QLineEdit *m_user;
+    QLineEdit *m_command;
+    QLineEdit *m_optionFile;
+    QLineEdit *m_banner;
+    QCheckBox *m_readOnly;
+};
+
+} // namespace qproxysql

@@ -1,0 +1,175 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "window/steering.h"
+
+#include "control/peersearch.h"
+#include "models/copycommand.h"
+#include "models/peerreport.h"
+#include "window/messagebar.h"
+#include "window/peerstable.h"
+#include "window/poolpage.h"
+
+#include <QtGui/QClipboard>
+#include <QtGui/QGuiApplication>
+#include <QtWidgets/QStatusBar>
+
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+namespace {
+
+constexpr int StatusTime = 6000; // ms
+
+QString wishKey(const QString &peer)
+{
+    return u"wish:"_s + peer;
+}
+
+} // namespace
+
+Steering::Steering(MessageBar &messages, QStatusBar &status, QWidget *window)
+    : QObject(window)
+    , m_messages(messages)
+    , m_status(status)
+    , m_window(window)
+{
+}
+
+void Steering::watch(WatchedSource *source)
+{
+    connect(source, &WatchedSource::wished, this,
+            [this, source](const ClusterSource::Wish &wish, const DrainFile::Outcome &outcome) {
+                if (outcome.refusal)
+                    tellOutcome(wish, outcome);
+                else
+                    tellDone(*source, wish, outcome);
+                source->refresh();
+            });
+    connect(source, &WatchedSource::rechecked, this,
+            [this, source](const QString &peer) { tellRecheck(*source, peer); });
+}
+
+void Steering::drain(PoolPage &page, const QString &peer)
+{
+    WatchedSource &source = page.source();
+    // It refuses by itself, and says why.
+    if (source.isReadOnly()) {
+        source.wish({peer, Service::Draining, {}, false});
+        return;
+    }
+    if (m_dialog)
+        m_dialog->close();
+    m_dialog = new DrainDialog(peer, source.ctlOptions(), m_window);
+    m_dialog->setAttribute(Qt::WA_DeleteOnClose);
+    m_dialog->setView(source.view());
+    const QPointer<PeersTable> table = &page.table();
+    table->hold(true);
+    connect(m_dialog, &QDialog::finished, this, [table] {
+        if (table)
+            table->hold(false);
+    });
+    connect(&source, &WatchedSource::refreshed, m_dialog,
+            [&source, dialog = m_dialog.data()] { dialog->setView(source.view()); });
+    connect(&source, &QObject::destroyed, m_dialog, &QDialog::reject);
+    connect(m_dialog, &DrainDialog::wanted, &source,
+            [&source](const ClusterSource::Wish &wish) { source.wish(wish); });
+    m_dialog->open();
+}
+
+void Steering::resume(WatchedSource &source, const QString &peer)
+{
+    source.wish({peer, Service::InService, {}, false});
+}
+
+void Steering::recheck(WatchedSource &source, const QString &peer)
+{
+    say(tr("Rechecking %1...").arg(peer));
+    source.recheck(peer);
+}
+
+void Steering::tellOutcome(const ClusterSource::Wish &wish, const DrainFile::Outcome &outcome)
+{
+    QString text = outcome.refusal->text;
+    if (outcome.refusal->kind == DrainRefusal::LastHealthyPeer)
+        text = tr("%1. Nothing was changed. Drain it again and type the pool's name to do it all the "
+                  "same.")
+                       .arg(text);
+    else
+        text = tr("%1 was not changed: %2").arg(wish.peer, text);
+    // A person has asked: what he has closed before is told again.
+    m_messages.clear(wishKey(wish.peer));
+    m_messages.tell(wishKey(wish.peer), MessageBar::Kind::Warning, text);
+}
+
+void Steering::tellDone(const WatchedSource &source, const ClusterSource::Wish &wish,
+                        const DrainFile::Outcome &outcome)
+{
+    m_messages.clear(wishKey(wish.peer));
+    if (wish.service == Service::Draining) {
+        say(outcome.change.isNew ? tr("Drain of %1 requested, not yet safe to stop.").arg(wish.peer)
+                                 : tr("%1 is draining already.").arg(wish.peer));
+        return;
+    }
+    const PeerSearch peer(source.view(), wish.peer);
+    if (outcome.change.isNew && peer.isFound() && peer.peer().isDown()) {
+        m_messages.tell(wishKey(wish.peer), MessageBar::Kind::Information,
+                        tr("%1 is in service again, but does not answer (%2); applications use it "
+                           "once it does.")
+                                .arg(wish.peer, peer.peer().error));
+        return;
+    }
+    say(outcome.change.isNew ? tr("%1 is in service again.").arg(wish.peer)
+                             : tr("%1 is in service already.").arg(wish.peer));
+}
+
+void Steering::tellRecheck(const WatchedSource &source, const QString &peer)
+{
+    const PeerSearch search(source.view(), peer);
+    if (!search.isFound())
+        return;
+    const PeerView &one = search.peer();
+    if (!one.probe && source.kind() != WatchedSource::Kind::Demo)
+        say(tr("Without an account %1 cannot be probed from here; applications recheck it "
+               "by themselves.")
+                    .arg(peer));
+    else if (one.probe && one.probe->isUp())
+        say(tr("%1 answers: %2, %3 ms.")
+                    .arg(peer, one.probe->facts.version,
+                         QLocale().toString(one.probe->connectMs.value_or(0), 'f', 1)));
+    else if (one.probe)
+        say(tr("%1 does not answer: %2").arg(peer, one.probe->message()));
+    else
+        say(tr("%1 was rechecked.").arg(peer));
+}
+
+void Steering::say(const QString &text)
+{
+    m_status.showMessage(text, StatusTime);
+}
+
+void Steering::copyDrain(const WatchedSource &source, const QString &peer) const
+{
+    QGuiApplication::clipboard()->setText(
+            commandOf({peer, Service::Draining, {}, false}, source.ctlOptions()));
+}
+
+void Steering::copyResume(const WatchedSource &source, const QString &peer) const
+{
+    QGuiApplication::clipboard()->setText(
+            commandOf({peer, Service::InService, {}, false}, source.ctlOptions()));
+}
+
+void Steering::copyRecheck(const WatchedSource &source, const QString &peer) const
+{
+    QGuiApplication::clipboard()->setText(recheckCommand(peer, source.ctlOptions()));
+}
+
+void Steering::copyReport(const PoolPage &page, const QString &peer)
+{
+    QGuiApplication::clipboard()->setText(markdownOf(page.source().view(), page.pool(), peer));
+    say(tr("The report on %1 is in the clipboard.").arg(peer));
+}
+
+} // namespace qproxysql

@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "control/clustersource.h"
+#include "window/draindialog.h"
+
+#include <QtCore/QPointer>
+
+QT_BEGIN_NAMESPACE
+class QStatusBar;
+QT_END_NAMESPACE
+
+namespace qproxysql {
+
+class MessageBar;
+class PoolPage;
+class WatchedSource;
+
+/// What an operator does to peers, and what came of it. Everything is bound to a peer's name, never to a
+/// row. The GUI thread; blocks nothing.
+class Steering : public QObject
+{
+    Q_OBJECT
+
+public:
+    Steering(MessageBar &messages, QStatusBar &status, QWidget *window);
+
+    void watch(WatchedSource *source); ///< tells what comes of its wishes
+
+    void drain(PoolPage &page, const QString &peer); ///< opens the dialog
+    void resume(WatchedSource &source, const QString &peer);
+    void recheck(WatchedSource &source, const QString &peer);
+    void copyDrain(const WatchedSource &source, const QString &peer) const;
+    void copyResume(const WatchedSource &source, const QString &peer) const;
+    void copyRecheck(const WatchedSource &source, const QString &peer) const;
+    void copyReport(const PoolPage &page, const QString &peer);
+
+    DrainDialog *dialog() const { return m_dialog; } ///< the one that is open; nullptr: none
+
+private:
+    void tellOutcome(const ClusterSource::Wish &wish, const DrainFile::Outcome &outcome);
+    void tellDone(const WatchedSource &source, const ClusterSource::Wish &wish,
+                  const DrainFile::Outcome &outcome);
+    void tellRecheck(const WatchedSource &source, const QString &peer);
+    void say(const QString &text);
+
+    MessageBar &m_messages;
+    QStatusBar &m_status;
+    QWidget *const m_window;
+    QPointer<DrainDialog> m_dialog;
+};
+
+} // namespace qproxysql

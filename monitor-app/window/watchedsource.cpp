@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "window/watchedsource.h"
+
+#include "config/poolfilestore.h"
+
+#include <QtCore/QFileInfo>
+
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+WatchedSource::WatchedSource(Kind kind, QString file, std::unique_ptr<ClusterSource> source,
+                             QObject *parent)
+    : QObject(parent)
+    , m_kind(kind)
+    , m_file(std::move(file))
+    , m_source(std::move(source))
+{
+    connect(m_source.get(), &ClusterSource::refreshed, this, &WatchedSource::take);
+    connect(m_source.get(), &ClusterSource::wished, this, &WatchedSource::wished);
+}
+
+WatchedSource::~WatchedSource() = default;
+
+QString WatchedSource::name() const
+{
+    switch (m_kind) {
+    case Kind::Machine:
+        return tr("this machine");
+    case Kind::PoolFile:
+        return QFileInfo(m_file).fileName();
+    case Kind::Demo:
+        break;
+    }
+    return tr("demo");
+}
+
+bool WatchedSource::shows(const PoolView &pool) const
+{
+    return m_kind != Kind::PoolFile || m_filePools.contains(pool.name, Qt::CaseInsensitive);
+}
+
+void WatchedSource::setLogin(std::unique_ptr<LoginKeeper> login,
+                             std::function<void(const LoginSource::Reading &)> use)
+{
+    m_login = std::move(login);
+    connect(m_login.get(), &LoginKeeper::obtained, this,
+            [this, use = std::move(use)](const LoginSource::Reading &reading) {
+                use(reading);
+                m_isLoginOld = m_isLooking;
+            });
+}
+
+void WatchedSource::refresh()
+{
+    if (m_isLooking)
+        return;
+    m_isLooking = true;
+    if (m_kind == Kind::PoolFile) {
+        QString error;
+        if (const auto file = PoolFileStore::instance().read(m_file, &error))
+            m_filePools = file->poolNames();
+    }
+    const bool mayProbe = !m_login || m_login->mayProbe();
+    m_source->refresh(mayProbe ? ClusterSource::Depth::Probes : ClusterSource::Depth::Knowledge);
+}
+
+void WatchedSource::recheck(const QString &peer)
+{
+    m_rechecked = peer;
+    m_isRecheckDue = m_isLooking; // that look may have been at the peer already
+    m_source->attendTo({peer});
+    refresh();
+}
+
+void WatchedSource::take()
+{
+    m_isLooking = false;
+    const ClusterView before = m_view;
+    m_view = m_source->view();
+    QList<ClusterEvent> events = m_hasLooked ? ClusterEvents::between(before, m_view)
+                                             : ClusterEvents::ofDirectory(m_view);
+    m_hasLooked = true;
+    if (m_login && !m_isLoginOld)
+        m_login->note(m_view);
+    m_isLoginOld = false;
+    if (!m_rechecked.isEmpty() && !m_isRecheckDue)
+        Q_EMIT rechecked(std::exchange(m_rechecked, QString()));
+    Q_EMIT refreshed(events);
+    if (std::exchange(m_isRecheckDue, false))
+        refresh();
+}
+
+QStringList WatchedSource::ctlOptions() const
+{
+    QStringList options;
+    if (!m_file.isEmpty() && m_kind != Kind::Demo && QFileInfo::exists(m_file))
+        options += {u"--pool-file"_s, m_file};
+    if (!m_login)
+        return options;
+    const LoginSource &login = m_login->source();
+    if (!m_login->user().isEmpty())
+        options += {u"--user"_s, m_login->user()};
+    if (!login.passwordCommand.isEmpty())
+        options += {u"--password-command"_s, login.passwordCommand};
+    if (!login.defaultsFile.isEmpty())
+        options += {u"--defaults-file"_s, login.defaultsFile};
+    return options;
+}
+
+} // namespace qproxysql

@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "control/clusterevents.h"
+#include "control/clustersource.h"
+#include "window/loginkeeper.h"
+
+#include <QtCore/QElapsedTimer>
+
+#include <memory>
+
+namespace qproxysql {
+
+/// A source as the window knows it: with its last complete view, the events between views, and the
+/// account of its probes. The GUI thread; nothing here blocks.
+class WatchedSource : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class Kind { Machine, PoolFile, Demo };
+
+    /// \a file: the pool file of Kind::PoolFile, of the machine's source that of the added pools.
+    WatchedSource(Kind kind, QString file, std::unique_ptr<ClusterSource> source,
+                  QObject *parent = nullptr);
+    ~WatchedSource() override;
+
+    Kind kind() const { return m_kind; }
+    QString file() const { return m_file; }
+    QString name() const; ///< "this machine", the file's name, ...
+    const ClusterView &view() const { return m_view; }
+    bool hasLooked() const { return m_hasLooked; } ///< view() is of a refresh
+    bool isReadOnly() const { return m_source->isReadOnly(); }
+    /// Whether a pool of view() is shown as one of this source: a pool file's own ones only.
+    bool shows(const PoolView &pool) const;
+
+    /// \a use: gives the controller an account.
+    void setLogin(std::unique_ptr<LoginKeeper> login,
+                  std::function<void(const LoginSource::Reading &)> use);
+    LoginKeeper *login() const { return m_login.get(); }
+
+    void refresh();
+    void attendTo(const QStringList &peerNames) { m_source->attendTo(peerNames); }
+    void wish(const ClusterSource::Wish &wish) { m_source->wish(wish); }
+    /// Probes that peer at once; rechecked() tells what came of it.
+    void recheck(const QString &peer);
+    /// The options that qproxysql-ctl needs to see the same.
+    QStringList ctlOptions() const;
+
+Q_SIGNALS:
+    void refreshed(const QList<qproxysql::ClusterEvent> &events);
+    void wished(const qproxysql::ClusterSource::Wish &wish,
+                const qproxysql::DrainFile::Outcome &outcome);
+    void rechecked(const QString &peer);
+
+private:
+    void take();
+
+    const Kind m_kind;
+    const QString m_file;
+    const std::unique_ptr<ClusterSource> m_source;
+    std::unique_ptr<LoginKeeper> m_login;
+    ClusterView m_view;
+    QStringList m_filePools;
+    bool m_hasLooked = false;
+    bool m_isLooking = false;
+    bool m_isLoginOld = false; ///< the refresh that is under way began with another account
+    QString m_rechecked;
+    bool m_isRecheckDue = false;
+};
+
+} // namespace qproxysql

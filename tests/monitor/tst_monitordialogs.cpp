@@ -1,0 +1,385 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "fakeclock.h"
+#include "scriptedsource.h"
+
+#include "config/poolfile.h"
+#include "window/addpooldialog.h"
+#include "window/eventrecorder.h"
+#include "window/logindialog.h"
+#include "window/loginkeeper.h"
+#include "window/messagebar.h"
+#include "window/monitorcommandline.h"
+#include "window/monitorsettings.h"
+#include "window/ownpools.h"
+#include "window/settingsdialog.h"
+#include "window/watchedsource.h"
+
+#include <QtCore/QProcess>
+#include <QtCore/QRegularExpression>
+#include <QtCore/QTemporaryDir>
+#include <QtTest/QtTest>
+#include <QtWidgets/QApplication>
+#include <QtWidgets/QCheckBox>
+#include <QtWidgets/QDialogButtonBox>
+#include <QtWidgets/QLineEdit>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QToolButton>
+
+using namespace qproxysql;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+/// The dialogs by clicks, and what stands around the window: messages, accounts, pools, command line, files that
+/// are installed.
+class tst_MonitorDialogs : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void messagesBackOff();
+    void messageOffersAnAction();
+    void addPoolByClicks();
+    void addPoolTestsTheConnection();
+    void poolsAreKeptWithoutSecrets();
+    void loginByClicks();
+    void settingsByClicks();
+    void refusedLoginIsTriedThreeTimes();
+    void typedLoginIsTriedOnce();
+    void passwordCommandBlocksNobody();
+    void wrongAccountStopsProbes();
+    void commandLine_data();
+    void commandLine();
+    void documentsAreComplete();
+    void installedFilesAreValid_data();
+    void installedFilesAreValid();
+
+private:
+    static QPushButton *button(QWidget &dialog, const QString &text)
+    {
+        const QList<QPushButton *> all = dialog.findChildren<QPushButton *>();
+        for (QPushButton *one : all) {
+            if (one->text().remove(u'&') == text)
+                return one;
+        }
+        return nullptr;
+    }
+    static ClusterView refusedView()
+    {
+        ClusterView view = ScriptedSource::usualView();
+        view.hasLogin = true;
+        for (PeerView &peer : view.pools[0].peers) {
+            PeerProbe probe;
+            probe.peer = peer.address;
+            probe.failure = ConnectFailure();
+            probe.failure->code = 1045;
+            probe.failure->text = u"Access denied for user 'operator'"_s;
+            probe.failure->errorClass = ErrorClass::Login;
+            peer.probe = probe;
+        }
+        return view;
+    }
+};
+
+void tst_MonitorDialogs::messagesBackOff()
+{
+    FakeClock clock;
+    MessageBar bar(clock);
+    bar.tell(u"a"_s, MessageBar::Kind::Warning, u"first"_s);
+    bar.tell(u"b"_s, MessageBar::Kind::Warning, u"second"_s);
+    QCOMPARE(bar.text(), u"second"_s);
+    QTest::mouseClick(bar.closeButton(), Qt::LeftButton);
+    QCOMPARE(bar.text(), u"first"_s);
+    QTest::mouseClick(bar.closeButton(), Qt::LeftButton);
+    QVERIFY(bar.isHidden());
+    for (const auto pause : {10s, 20s, 40s}) {
+        clock.advance(pause - 1s);
+        bar.tell(u"a"_s, MessageBar::Kind::Warning, u"first"_s);
+        QVERIFY(bar.isHidden());
+        clock.advance(1s);
+        bar.tell(u"a"_s, MessageBar::Kind::Warning, u"first"_s);
+        QCOMPARE(bar.text(), u"first"_s);
+        QTest::mouseClick(bar.closeButton(), Qt::LeftButton);
+    }
+    bar.tell(u"a"_s, MessageBar::Kind::Warning, u"another trouble"_s);
+    QCOMPARE(bar.text(), u"another trouble"_s);
+    bar.clear(u"a"_s);
+    QVERIFY(bar.isHidden());
+    bar.tell(u"a"_s, MessageBar::Kind::Warning, u"first"_s);
+    QVERIFY(!bar.isHidden());
+}
+
+void tst_MonitorDialogs::messageOffersAnAction()
+{
+    MessageBar bar;
+    int runs = 0;
+    bar.tell(u"a"_s, MessageBar::Kind::Information, u"text"_s, {u"&Do it"_s, [&runs] { ++runs; }});
+    QVERIFY(!bar.actionButton()->isHidden());
+    QTest::mouseClick(bar.actionButton(), Qt::LeftButton);
+    QCOMPARE(runs, 1);
+    QVERIFY(bar.isHidden());
+}
+
+void tst_MonitorDialogs::addPoolByClicks()
+{
+    QTemporaryDir folder;
+    const OwnPools pools(folder.filePath(u"pools.ini"_s));
+    AddPoolDialog dialog(pools, u"operator"_s);
+    dialog.open();
+    QSignalSpy added(&dialog, &AddPoolDialog::added);
+    QVERIFY(!dialog.addButton()->isEnabled());
+    QTest::keyClicks(dialog.nameEdit(), u"orders"_s);
+    QVERIFY(!dialog.addButton()->isEnabled());
+    QTest::keyClicks(dialog.peersEdit(), u"db1, db2:3307, db1"_s);
+    QVERIFY2(!dialog.addButton()->isEnabled(), "the same peer twice");
+    dialog.peersEdit()->clear();
+    QTest::keyClicks(dialog.peersEdit(), u"db1, db2:3307"_s);
+    QTest::keyClicks(dialog.passwordEdit(), u"secret"_s);
+    QVERIFY(dialog.addButton()->isEnabled());
+    QTest::mouseClick(dialog.addButton(), Qt::LeftButton);
+    QCOMPARE(added.count(), 1);
+    QCOMPARE(added.constFirst(), QVariantList({u"orders"_s, u"operator"_s, u"secret"_s}));
+    QVERIFY(dialog.isHidden());
+    QCOMPARE(pools.names(), QStringList{u"orders"_s});
+
+    AddPoolDialog second(pools, {});
+    QTest::keyClicks(second.nameEdit(), u"Orders"_s);
+    QTest::keyClicks(second.peersEdit(), u"db1"_s);
+    QVERIFY2(!second.addButton()->isEnabled(), "there is one of that name");
+}
+
+void tst_MonitorDialogs::addPoolTestsTheConnection()
+{
+    AddPoolDialog dialog(OwnPools(u"/dev/null/pools.ini"_s), {});
+    dialog.open();
+    QTest::keyClicks(dialog.nameEdit(), u"orders"_s);
+    QTest::keyClicks(dialog.peersEdit(), u"127.0.0.1:1"_s); // nobody's
+    QVERIFY2(!dialog.testButton()->isEnabled(), "as whom?");
+    QTest::keyClicks(dialog.userEdit(), u"operator"_s);
+    QElapsedTimer blocked;
+    blocked.start();
+    QTest::mouseClick(dialog.testButton(), Qt::LeftButton);
+    QVERIFY(blocked.elapsed() < 1000);
+    QTRY_VERIFY_WITH_TIMEOUT(dialog.resultText().contains("127.0.0.1:1: failed, 200"_L1), 20'000);
+    QVERIFY(dialog.testButton()->isEnabled());
+    QTest::mouseClick(dialog.addButton(), Qt::LeftButton);
+    QVERIFY2(dialog.isVisible(), "it could not be saved");
+    QTest::mouseClick(button(dialog, u"Cancel"_s), Qt::LeftButton);
+    QVERIFY(dialog.isHidden());
+}
+
+void tst_MonitorDialogs::poolsAreKeptWithoutSecrets()
+{
+    QTemporaryDir folder;
+    MonitorSettings settings(folder.filePath(u"monitor.ini"_s));
+    OwnPools pools(settings.ownPoolFile());
+    QCOMPARE(pools.add(u"orders"_s, u"db1*3, db2"_s), QString());
+    QCOMPARE(pools.add(u"billing"_s, u"db3"_s), QString());
+    QVERIFY(!pools.add(u"billing"_s, u"db4"_s).isEmpty());
+    QVERIFY(!pools.add(u"a]b"_s, u"db4"_s).isEmpty());
+    QVERIFY(!pools.add(u"x"_s, u"user:password@db4"_s).isEmpty());
+    QCOMPARE(pools.remove(u"ORDERS"_s), QString());
+    QCOMPARE(pools.names(), QStringList{u"billing"_s});
+    QCOMPARE(pools.remove(u"billing"_s), QString());
+    QVERIFY(!QFile::exists(pools.path()));
+}
+
+void tst_MonitorDialogs::loginByClicks()
+{
+    LoginDialog dialog(u"this machine"_s, {}, u"1045 Access denied"_s);
+    QSignalSpy typed(&dialog, &LoginDialog::typed);
+    dialog.open();
+    QPushButton *const login = button(dialog, u"Log In"_s);
+    QVERIFY(!login->isEnabled());
+    QTest::keyClicks(dialog.userEdit(), u"operator"_s);
+    QTest::keyClicks(dialog.passwordEdit(), u"secret"_s);
+    QCOMPARE(dialog.passwordEdit()->displayText().contains("secret"_L1), false);
+    QTest::mouseClick(login, Qt::LeftButton);
+    QCOMPARE(typed.count(), 1);
+    QCOMPARE(typed.constFirst().at(0).toString(), u"operator"_s);
+    QCOMPARE(typed.constFirst().at(1).toString(), u"secret"_s);
+    QVERIFY(dialog.isHidden());
+}
+
+void tst_MonitorDialogs::settingsByClicks()
+{
+    QTemporaryDir folder;
+    MonitorSettings settings(folder.filePath(u"monitor.ini"_s));
+    SettingsDialog dialog(settings);
+    dialog.open();
+    QTest::keyClicks(dialog.findChild<QLineEdit *>(u"user"_s), u"operator"_s);
+    QTest::keyClicks(dialog.findChild<QLineEdit *>(u"passwordCommand"_s), u"pass show db"_s);
+    QTest::keyClicks(dialog.findChild<QLineEdit *>(u"banner"_s), u"PRODUCTION"_s);
+    QTest::mouseClick(dialog.findChild<QCheckBox *>(u"readOnly"_s), Qt::LeftButton, {},
+                      QPoint(8, dialog.findChild<QCheckBox *>(u"readOnly"_s)->height() / 2));
+    QTest::mouseClick(button(dialog, u"Save"_s), Qt::LeftButton);
+    const MonitorSettings again(folder.filePath(u"monitor.ini"_s));
+    QCOMPARE(again.login({}).user, u"operator"_s);
+    QCOMPARE(again.login({}).passwordCommand, u"pass show db"_s);
+    QCOMPARE(again.banner(), u"PRODUCTION"_s);
+    QVERIFY(again.isReadOnly());
+}
+
+void tst_MonitorDialogs::refusedLoginIsTriedThreeTimes()
+{
+    LoginKeeper keeper({u"operator"_s, u"echo wrong"_s, {}});
+    keeper.setPause(1ms);
+    QSignalSpy obtained(&keeper, &LoginKeeper::obtained);
+    QSignalSpy asked(&keeper, &LoginKeeper::refusedAtOnce);
+    keeper.begin();
+    for (int i = 1; i <= LoginKeeper::MostTries; ++i) {
+        QTRY_COMPARE_WITH_TIMEOUT(obtained.count(), i, 20'000);
+        QCOMPARE(keeper.state(), LoginKeeper::State::Given);
+        keeper.note(refusedView());
+    }
+    QCOMPARE(keeper.state(), LoginKeeper::State::Waiting);
+    QVERIFY(!keeper.mayProbe());
+    QVERIFY2(keeper.trouble().contains("1045"_L1), qPrintable(keeper.trouble()));
+    QTest::qWait(20);
+    QCOMPARE(obtained.count(), 3);
+    QCOMPARE(asked.count(), 0);
+    keeper.typed(u"operator"_s, u"right"_s, false);
+    QCOMPARE(keeper.state(), LoginKeeper::State::Given);
+    keeper.note(ScriptedSource::usualView());
+    QCOMPARE(keeper.state(), LoginKeeper::State::Given);
+}
+
+void tst_MonitorDialogs::typedLoginIsTriedOnce()
+{
+    LoginKeeper keeper({u"operator"_s, {}, {}});
+    keeper.setPause(1ms);
+    QSignalSpy asked(&keeper, &LoginKeeper::refusedAtOnce);
+    keeper.begin();
+    QTRY_COMPARE_WITH_TIMEOUT(keeper.state(), LoginKeeper::State::Given, 20'000);
+    keeper.note(refusedView());
+    QCOMPARE(asked.count(), 1); // it has no password: a person is asked, once
+    keeper.typed(u"operator"_s, u"wrong"_s, false);
+    keeper.note(refusedView());
+    QCOMPARE(keeper.state(), LoginKeeper::State::Waiting);
+    QCOMPARE(asked.count(), 1);
+}
+
+void tst_MonitorDialogs::passwordCommandBlocksNobody()
+{
+    QTemporaryDir folder;
+    const QString gate = folder.filePath(u"gate"_s);
+    const QString command = u"while [ ! -e %1 ]; do sleep 0.05; done; echo secret"_s.arg(gate);
+    LoginKeeper keeper({u"operator"_s, command, {}});
+    QSignalSpy obtained(&keeper, &LoginKeeper::obtained);
+    keeper.begin();
+    QCOMPARE(keeper.state(), LoginKeeper::State::Reading);
+    QCoreApplication::processEvents();
+    QCOMPARE(obtained.count(), 0);
+    QFile file(gate);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QVERIFY(obtained.wait(20'000));
+    const auto reading = obtained.constFirst().constFirst().value<LoginSource::Reading>();
+    QCOMPARE(reading.login->password, u"secret"_s);
+    LoginKeeper failing({u"operator"_s, u"exit 3"_s, {}});
+    failing.begin();
+    QTRY_COMPARE_WITH_TIMEOUT(failing.state(), LoginKeeper::State::Waiting, 20'000);
+    QVERIFY2(failing.trouble().contains(u'3'), qPrintable(failing.trouble()));
+}
+
+void tst_MonitorDialogs::wrongAccountStopsProbes()
+{
+    auto scripted = std::make_unique<ScriptedSource>();
+    ScriptedSource *const script = scripted.get();
+    script->next = refusedView();
+    WatchedSource source(WatchedSource::Kind::Machine, {}, std::move(scripted));
+    auto login = std::make_unique<LoginKeeper>(LoginSource{u"operator"_s, {}, {}});
+    LoginKeeper *const keeper = login.get();
+    source.setLogin(std::move(login), [](const LoginSource::Reading &) {});
+    QSignalSpy refreshed(&source, &WatchedSource::refreshed);
+    keeper->typed(u"operator"_s, u"wrong"_s, false);
+    source.refresh();
+    QVERIFY(refreshed.wait());
+    QCOMPARE(script->depths.constLast(), ClusterSource::Depth::Probes);
+    source.refresh();
+    QVERIFY(refreshed.wait());
+    QCOMPARE(script->depths.constLast(), ClusterSource::Depth::Knowledge);
+}
+
+void tst_MonitorDialogs::commandLine_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QString>("names");
+    QTest::newRow("no such option") << QStringList{u"--jsno"_s} << u"jsno"_s;
+    QTest::newRow("no value") << QStringList{u"--user"_s, QString()} << u"NAME"_s;
+    QTest::newRow("no number")
+            << QStringList{u"--picture-after"_s, u"soon"_s} << u"above 0"_s;
+}
+
+void tst_MonitorDialogs::commandLine()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(QString, names);
+    MonitorCommandLine line;
+    const auto reading = line.read(QStringList{u"qproxysql-monitor"_s} + arguments);
+    QCOMPARE(reading.state, MonitorCommandLine::Reading::Wrong);
+    QVERIFY2(reading.text.contains(names), qPrintable(reading.text));
+    MonitorCommandLine good;
+    QCOMPARE(good.read({u"qproxysql-monitor"_s, u"a.ini"_s, u"--pool-file"_s, u"b.ini"_s,
+                        u"--read-only"_s})
+                     .state,
+             MonitorCommandLine::Reading::Good);
+    QCOMPARE(good.poolFiles(), QStringList({u"b.ini"_s, u"a.ini"_s}));
+    QVERIFY(good.isReadOnly());
+}
+
+// What --help names, the man page names, too; and --help needs no display.
+void tst_MonitorDialogs::documentsAreComplete()
+{
+    QProcess help;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.remove(u"DISPLAY"_s);
+    environment.insert(u"QT_QPA_PLATFORM"_s, u"xcb"_s);
+    help.setProcessEnvironment(environment);
+    help.start(QStringLiteral(MONITOR_PROGRAM), {u"--help"_s});
+    QVERIFY(help.waitForFinished());
+    QCOMPARE(help.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(help.exitCode(), 0);
+    const QString text = QString::fromLocal8Bit(help.readAllStandardOutput());
+    static const QRegularExpression option(u"^  (?:-[a-z], )?(--[a-z-]+)"_s,
+                                           QRegularExpression::MultilineOption);
+    QStringList options;
+    for (auto it = option.globalMatch(text); it.hasNext();)
+        options.append(it.next().captured(1));
+    QVERIFY2(options.size() >= 13, qPrintable(text));
+    QFile page(QStringLiteral(MONITOR_SOURCES "/window/data/qproxysql-monitor.1"));
+    QVERIFY(page.open(QIODevice::ReadOnly));
+    const QString manual = QString::fromUtf8(page.readAll()).replace(u"\\-"_s, u"-"_s);
+    for (const QString &name : std::as_const(options)) {
+        const QRegularExpression whole(u"(?<![a-z-])%1(?![a-z-])"_s.arg(name));
+        QVERIFY2(manual.contains(whole), qPrintable(name));
+    }
+}
+
+void tst_MonitorDialogs::installedFilesAreValid_data()
+{
+    QTest::addColumn<QString>("program");
+    QTest::addColumn<QStringList>("arguments");
+    const QString data = QStringLiteral(MONITOR_SOURCES "/window/data/qproxysql-monitor");
+    QTest::newRow("desktop file")
+            << u"desktop-file-validate"_s << QStringList{data + u".desktop"_s};
+    QTest::newRow("metainfo") << u"appstreamcli"_s
+                              << QStringList{u"validate"_s, u"--no-net"_s,
+                                             data + u".metainfo.xml"_s};
+}
+
+void tst_MonitorDialogs::installedFilesAreValid()
+{
+    QFETCH(QString, program);
+    QFETCH(QStringList, arguments);
+    QProcess process;
+    process.setProcessChannelMode(QProcess::MergedChannels);
+    process.start(program, arguments);
+    QVERIFY2(process.waitForFinished(), qPrintable(u"install "_s + program));
+    const QByteArray said = process.readAll();
+    QVERIFY2(process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0,
+             said.constData());
+}
+
+QTEST_MAIN(tst_MonitorDialogs)
+#include "tst_monitordialogs.moc"

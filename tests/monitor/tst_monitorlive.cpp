@@ -1,0 +1,213 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "ctlapplication.h"
+
+#include "models/peerlook.h"
+#include "sandbox/servergroup.h"
+#include "window/draincardwidget.h"
+#include "window/draindialog.h"
+#include "window/mainwindow.h"
+#include "window/messagebar.h"
+#include "window/monitoractions.h"
+#include "window/monitorsettings.h"
+#include "window/monitorsources.h"
+#include "window/peerstable.h"
+#include "window/poolpage.h"
+#include "window/steering.h"
+
+#include <QtCore/QProcess>
+#include <QtCore/QTemporaryDir>
+#include <QtCore/QTimer>
+#include <QtGui/QAction>
+#include <QtSql/QSqlDatabase>
+#include <QtSql/QSqlQuery>
+#include <QtTest/QtTest>
+#include <QtWidgets/QApplication>
+#include <QtWidgets/QLineEdit>
+#include <QtWidgets/QPushButton>
+
+#include <memory>
+
+using namespace qproxysql;
+using namespace qproxysql::sandbox;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// What another operator's probes look like to a server, all the time.
+class OtherWindow
+{
+public:
+    explicit OtherWindow(const QString &peer)
+    {
+        QSqlDatabase db = QSqlDatabase::addDatabase(u"QMYSQL"_s, m_name);
+        db.setHostName(peer.section(u':', 0, 0));
+        db.setPort(peer.section(u':', 1).toInt());
+        db.setUserName(u"root"_s);
+        db.setDatabaseName(u"information_schema"_s);
+        m_isOpen = db.open();
+        QObject::connect(&m_timer, &QTimer::timeout, &m_timer, [this] {
+            QSqlQuery(QSqlDatabase::database(m_name)).exec(u"SELECT 1"_s);
+        });
+        m_timer.start(1000);
+    }
+    ~OtherWindow() { QSqlDatabase::removeDatabase(m_name); }
+    bool isOpen() const { return m_isOpen; }
+
+private:
+    const QString m_name = u"other window"_s;
+    bool m_isOpen = false;
+    QTimer m_timer;
+};
+
+} // namespace
+
+/// The window over three real servers and an application with an open transaction.
+class tst_MonitorLive : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QVERIFY(m_folder.isValid());
+        QVERIFY(QDir().mkpath(state()));
+        qputenv("QPROXYSQL_DIR", QFile::encodeName(state()));
+        QVERIFY2(m_servers.start(), qPrintable(m_servers.errorString()));
+        QVERIFY2(m_servers.executeEverywhere(
+                         u"CREATE TABLE test.numbers (id INT PRIMARY KEY, n INT)"_s),
+                 qPrintable(m_servers.errorString()));
+        m_application.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+        m_application.start(QCoreApplication::applicationFilePath(),
+                            {u"--application"_s, m_servers.hostList()});
+        const QString ready = line();
+        QVERIFY2(ready.startsWith("ready "_L1), qPrintable(ready));
+        m_peer = ready.section(u' ', 1);
+    }
+    void cleanupTestCase()
+    {
+        m_application.write("end\n");
+        m_application.closeWriteChannel();
+        if (!m_application.waitForFinished(10'000)) {
+            m_application.kill();
+            m_application.waitForFinished();
+        }
+    }
+    void killDrainStopResume();
+
+private:
+#ifdef QPROXYSQL_SANITIZED
+    static constexpr int Patience = 3;
+#else
+    static constexpr int Patience = 1;
+#endif
+
+    QString state() const { return m_folder.filePath(u"state"_s); }
+    QString line()
+    {
+        while (!m_application.canReadLine() && m_application.waitForReadyRead(60'000)) {
+        }
+        return QString::fromLocal8Bit(m_application.readLine()).trimmed();
+    }
+    QString tell(const char *command)
+    {
+        m_application.write(QByteArray(command) + '\n');
+        return line();
+    }
+    static QModelIndex rowOf(PoolPage &page, const QString &peer, int column)
+    {
+        PeersModel &model = page.table().peers();
+        return model.index(model.rowOf(peer), column);
+    }
+    static PeerLook lookOf(PoolPage &page, const QString &peer)
+    {
+        const QModelIndex index = rowOf(page, peer, PeersModel::State);
+        return index.isValid() ? PeerLook(index.data(PeersModel::LookRole).toInt())
+                               : PeerLook::NoData;
+    }
+    static QString stateOf(PoolPage &page, const QString &peer)
+    {
+        return rowOf(page, peer, PeersModel::State).data().toString();
+    }
+
+    QTemporaryDir m_folder;
+    ServerGroup m_servers{3};
+    QProcess m_application;
+    QString m_peer; ///< with the transaction
+};
+
+void tst_MonitorLive::killDrainStopResume()
+{
+    MonitorSettings settings(m_folder.filePath(u"monitor.ini"_s));
+    MonitorSources sources({state(), {}, false});
+    MainWindow window(sources, settings);
+    sources.addMachine(settings.ownPoolFile(), {u"root"_s, {}, {}});
+    window.show();
+    QTRY_VERIFY_WITH_TIMEOUT(window.page(), 10'000);
+    PoolPage &page = *window.page();
+    QCOMPARE(page.pool(), u"orders"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(page.table().peers().rowCount(), 3, 5000);
+    for (int i = 0; i < 3; ++i)
+        QTRY_COMPARE_WITH_TIMEOUT(lookOf(page, m_servers[i].address()), PeerLook::Up, 10'000);
+    QVERIFY2(page.summary().contains(u"3 of 3 up"_s), qPrintable(page.summary()));
+
+    // One dies, and comes back.
+    Server &dying = m_servers[m_servers[0].address() == m_peer ? 1 : 0];
+    dying.kill();
+    QElapsedTimer down;
+    down.start();
+    QCOMPARE(tell("work"), u"0 failed"_s); // an application that sits still takes it for up
+    QTRY_COMPARE_WITH_TIMEOUT(lookOf(page, dying.address()), PeerLook::Down, 10'000);
+    qInfo("Down %lld ms after kill -9: %s", down.elapsed(),
+          qPrintable(stateOf(page, dying.address())));
+    QVERIFY2(down.elapsed() < 3000 * Patience, qPrintable(QString::number(down.elapsed())));
+    QTRY_VERIFY_WITH_TIMEOUT(stateOf(page, dying.address()).contains(u"recheck in"_s), 10'000);
+    QVERIFY2(dying.start(), qPrintable(dying.errorString()));
+    QTRY_COMPARE_WITH_TIMEOUT(lookOf(page, dying.address()), PeerLook::Up, 40'000);
+
+    // One is drained, and a transaction is in the way.
+    page.table().setCurrentPeer(m_peer);
+    window.actions().drain->trigger();
+    DrainDialog *const dialog = window.steering().dialog();
+    QVERIFY(dialog);
+    QTest::keyClicks(dialog->reasonEdit(), u"kernel update"_s);
+    QTest::mouseClick(dialog->drainButton(), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(lookOf(page, m_peer), PeerLook::Draining, 10'000);
+    QTRY_COMPARE_WITH_TIMEOUT(lookOf(page, m_peer), PeerLook::Stalled, 20'000);
+    const QString verdict = page.card().card().verdict;
+    QVERIFY2(verdict.contains("billing-worker"_L1) && verdict.contains("transaction"_L1),
+             qPrintable(verdict));
+    QVERIFY(page.card().card().who.contains("kernel update"_L1));
+    QCOMPARE(tell("commit"), u"committed"_s);
+    auto other = std::make_unique<OtherWindow>(m_peer); // counts for nobody
+    QVERIFY(other->isOpen());
+    QTRY_COMPARE_WITH_TIMEOUT(lookOf(page, m_peer), PeerLook::SafeToStop, 40'000);
+    QVERIFY2(page.card().card().isSafe, qPrintable(page.card().card().verdict));
+
+    other.reset();
+
+    // It is stopped, which alarms nobody, and comes back.
+    Server &drained = m_servers.serverOf(m_peer);
+    QVERIFY2(drained.terminate(), qPrintable(drained.errorString()));
+    QTRY_COMPARE_WITH_TIMEOUT(lookOf(page, m_peer), PeerLook::Stopped, 10'000);
+    QVERIFY(!rowOf(page, m_peer, PeersModel::State).data(PeersModel::ProblemRole).toBool());
+    QVERIFY2(window.messages().text().isEmpty(), qPrintable(window.messages().text()));
+    QVERIFY2(drained.start(), qPrintable(drained.errorString()));
+    window.actions().resume->trigger();
+    QTRY_COMPARE_WITH_TIMEOUT(lookOf(page, m_peer), PeerLook::Up, 20'000);
+    QCOMPARE(tell("work"), u"0 failed"_s);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc > 2 && QByteArrayView(argv[1]) == "--application") {
+        QCoreApplication application(argc, argv);
+        return runCtlApplication(QString::fromLocal8Bit(argv[2]));
+    }
+    QApplication application(argc, argv);
+    tst_MonitorLive test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_monitorlive.moc"

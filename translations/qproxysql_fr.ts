@@ -1,0 +1,2406 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="fr" sourcelanguage="en">
+<context>
+    <name>EventRecorder</name>
+    <message>
+        <source>events are not recorded in %1: %2</source>
+        <translation>les événements ne sont pas enregistrés dans %1 : %2</translation>
+    </message>
+</context>
+<context>
+    <name>OwnPools</name>
+    <message>
+        <source>no peer was given; allowed is a list of host:port, as in db1:3306, db2:3307</source>
+        <translation>aucun nœud n&apos;est donné ; une liste d&apos;hôte:port est autorisée, comme db1:3306, db2:3307</translation>
+    </message>
+    <message>
+        <source>the pool has no name</source>
+        <translation>le pool n&apos;a pas de nom</translation>
+    </message>
+    <message>
+        <source>a pool &quot;%1&quot; was added already</source>
+        <translation>un pool « %1 » a déjà été ajouté</translation>
+    </message>
+    <message>
+        <source>the pools cannot be saved in %1: %2</source>
+        <translation>les pools ne peuvent pas être enregistrés dans %1 : %2</translation>
+    </message>
+</context>
+<context>
+    <name>QProxySql</name>
+    <message>
+        <source>environment %1=%2 is not allowed; allowed is the absolute path of a folder</source>
+        <translation>environnement %1=%2 non autorisé ; le chemin absolu d&apos;un dossier l&apos;est</translation>
+    </message>
+    <message>
+        <source>there is no folder for the drain directory: %1 does not exist, this user has no home, and the environment variable %2 is not set</source>
+        <translation>il n&apos;y a pas de dossier pour le répertoire de vidage : %1 n&apos;existe pas, cet utilisateur n&apos;a pas de répertoire personnel, et la variable d&apos;environnement %2 n&apos;est pas définie</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; cannot be a peer; allowed is host:port, or what its server calls itself</source>
+        <translation>« %1 » ne peut pas être un nœud ; hôte:port est autorisé, ou comment son serveur s&apos;appelle</translation>
+    </message>
+    <message>
+        <source>the pool or another name of the server is too long, or there are too many names; allowed are %1 names of %2 characters each</source>
+        <translation>le pool ou un autre nom du serveur est trop long, ou il y a trop de noms ; %1 noms de %2 caractères chacun sont autorisés</translation>
+    </message>
+    <message>
+        <source>the reason or the name of the person is too long; allowed are %1 characters each</source>
+        <translation>la raison ou le nom de la personne est trop long ; %1 caractères chacun sont autorisés</translation>
+    </message>
+    <message>
+        <source>no application reports</source>
+        <translation>aucune application ne rapporte</translation>
+    </message>
+    <message>
+        <source>no application obeys</source>
+        <translation>aucune application n&apos;obéit</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n application(s) know</source>
+        <translation>
+            <numerusform>%1 application sur %n est au courant</numerusform>
+            <numerusform>%1 applications sur %n sont au courant</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, not yet %1</source>
+        <translation>, pas encore %1</translation>
+    </message>
+    <message>
+        <source>; CONTROL=off: %1</source>
+        <translation> ; CONTROL=off : %1</translation>
+    </message>
+    <message>
+        <source>no session left in applications</source>
+        <translation>plus de session dans les applications</translation>
+    </message>
+    <message>
+        <source>%1 left in %2</source>
+        <translation>reste %1 dans %2</translation>
+    </message>
+    <message>
+        <source>server&apos;s list not checked</source>
+        <translation>liste du serveur non vérifiée</translation>
+    </message>
+    <message>
+        <source>server&apos;s list is empty</source>
+        <translation>la liste du serveur est vide</translation>
+    </message>
+    <message numerus="yes">
+        <source>server lists %n session(s): %1</source>
+        <translation>
+            <numerusform>le serveur liste %n session : %1</numerusform>
+            <numerusform>le serveur liste %n sessions : %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>no application is silent</source>
+        <translation>aucune application n&apos;est muette</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n silent application(s) passed over, as the operator wants it (accept silent): %1</source>
+        <translation>
+            <numerusform>%n application muette ignorée, comme le veut l&apos;opérateur (accept silent) : %1</numerusform>
+            <numerusform>%n applications muettes ignorées, comme le veut l&apos;opérateur (accept silent) : %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n application(s) silent: %1</source>
+        <translation>
+            <numerusform>%n application muette : %1</numerusform>
+            <numerusform>%n applications muettes : %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>; gone, as the server&apos;s list shows: %1</source>
+        <translation> ; partie, comme le montre la liste du serveur : %1</translation>
+    </message>
+    <message>
+        <source>other peers not checked</source>
+        <translation>autres nœuds non vérifiés</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other peer(s) up</source>
+        <translation>
+            <numerusform>%n autre nœud en marche</numerusform>
+            <numerusform>%n autres nœuds en marche</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>no other peer is up</source>
+        <translation>aucun autre nœud n&apos;est en marche</translation>
+    </message>
+    <message>
+        <source>nobody could look for sessions</source>
+        <translation>personne n&apos;a pu chercher des sessions</translation>
+    </message>
+    <message>
+        <source>quiet %1 of %2 s</source>
+        <translation>calme depuis %1 s sur %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n session(s) of nobody who reports here: %1</source>
+        <translation>
+            <numerusform>%n session n&apos;appartient à personne qui rapporte ici : %1</numerusform>
+            <numerusform>%n sessions n&apos;appartiennent à personne qui rapporte ici : %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>it is not JSON: %1 (at byte %2)</source>
+        <translation>ce n&apos;est pas du JSON : %1 (à l&apos;octet %2)</translation>
+    </message>
+    <message>
+        <source>&quot;format&quot; is missing or is not understood; allowed is a whole number from 1</source>
+        <translation>&quot;format&quot; manque ou n&apos;est pas compris ; un nombre entier à partir de 1 est autorisé</translation>
+    </message>
+    <message>
+        <source>&quot;entries&quot; is missing or is not understood; allowed is a list</source>
+        <translation>&quot;entries&quot; manque ou n&apos;est pas compris ; une liste est autorisée</translation>
+    </message>
+    <message>
+        <source>&quot;entries&quot; has %1 entries; allowed are at most %2</source>
+        <translation>&quot;entries&quot; a %1 entrées ; %2 au plus sont autorisées</translation>
+    </message>
+    <message>
+        <source>entry %1: %2</source>
+        <translation>entrée %1 : %2</translation>
+    </message>
+    <message>
+        <source>is missing</source>
+        <translation>manque</translation>
+    </message>
+    <message>
+        <source>is not understood</source>
+        <translation>n&apos;est pas compris</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; %2; allowed is %3</source>
+        <translation>« %1 » %2 ; est autorisé : %3</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is too long; allowed are %2 characters</source>
+        <translation>« %1 » est trop long ; %2 caractères sont autorisés</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; has %2 texts; allowed are at most %3</source>
+        <translation>« %1 » a %2 textes ; %3 au plus sont autorisés</translation>
+    </message>
+    <message>
+        <source>host:port or an identity, as text</source>
+        <translation>hôte:port ou une identité, comme texte</translation>
+    </message>
+    <message>
+        <source>a list of texts</source>
+        <translation>une liste de textes</translation>
+    </message>
+    <message>
+        <source>the name of a pool, empty for all</source>
+        <translation>le nom d&apos;un pool, vide pour tous</translation>
+    </message>
+    <message>
+        <source>a whole number from 1 to %1</source>
+        <translation>un nombre entier de 1 à %1</translation>
+    </message>
+    <message>
+        <source>somebody else has changed %1 meanwhile</source>
+        <translation>quelqu&apos;un d&apos;autre a changé %1 entre-temps</translation>
+    </message>
+    <message>
+        <source>: %1</source>
+        <translation> : %1</translation>
+    </message>
+    <message>
+        <source>%1 is damaged: %2</source>
+        <translation>%1 est endommagé : %2</translation>
+    </message>
+    <message>
+        <source>. It is left alone: mend it, or move it away</source>
+        <translation>. Il est laissé tel quel : réparez-le, ou mettez-le de côté</translation>
+    </message>
+    <message>
+        <source>%1 has format %2; this version writes format %3 and would lose what it does not know. It is left alone: use the version that wrote it</source>
+        <translation>%1 est au format %2 ; cette version écrit le format %3 et perdrait ce qu&apos;elle ne connaît pas. Il est laissé tel quel : utilisez la version qui l&apos;a écrit</translation>
+    </message>
+    <message>
+        <source>%1 has %2 entries already, and more are not allowed. Remove those of peers that are no more</source>
+        <translation>%1 a déjà %2 entrées, et il n&apos;en faut pas plus. Supprimez celles des nœuds qui n&apos;existent plus</translation>
+    </message>
+    <message>
+        <source>%1 has a generation that none can be above</source>
+        <translation>%1 a une génération qu&apos;aucune ne peut dépasser</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 et %n autre</numerusform>
+            <numerusform>%1 et %n autres</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>a transaction open for %1</source>
+        <translation>une transaction ouverte depuis %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n session(s) kept by %1</source>
+        <translation>
+            <numerusform>%n session retenue par %1</numerusform>
+            <numerusform>%n sessions retenues par %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>holder idle for %1</source>
+        <translation>détenteur inactif depuis %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n session(s)</source>
+        <translation>
+            <numerusform>%n session</numerusform>
+            <numerusform>%n sessions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n application(s)</source>
+        <translation>
+            <numerusform>%n application</numerusform>
+            <numerusform>%n applications</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 (%2, pid %3)</source>
+        <translation>%1 (%2, PID %3)</translation>
+    </message>
+    <message>
+        <source>%1 does not follow it: in service in pool %2</source>
+        <translation>%1 ne suit pas : en service dans le pool %2</translation>
+    </message>
+    <message>
+        <source>%1 from %2</source>
+        <translation>%1 depuis %2</translation>
+    </message>
+    <message>
+        <source>it is silent: %1</source>
+        <translation>elle est muette : %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>it does not obey (CONTROL=off), %n session(s)</source>
+        <translation>
+            <numerusform>elle n&apos;obéit pas (CONTROL=off), %n session</numerusform>
+            <numerusform>elle n&apos;obéit pas (CONTROL=off), %n sessions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>it has not noticed the drain, %n session(s)</source>
+        <translation>
+            <numerusform>elle n&apos;a pas remarqué le vidage, %n session</numerusform>
+            <numerusform>elle n&apos;a pas remarqué le vidage, %n sessions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>it does not follow the drain: in service in pool %1, %n session(s)</source>
+        <translation>
+            <numerusform>elle ne suit pas le vidage : en service dans le pool %1, %n session</numerusform>
+            <numerusform>elle ne suit pas le vidage : en service dans le pool %1, %n sessions</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>its socket is gone</source>
+        <translation>son socket a disparu</translation>
+    </message>
+    <message>
+        <source>%1 is the last healthy peer of pool %2: draining it would leave nobody to serve</source>
+        <translation>%1 est le dernier nœud sain du pool %2 : le vider ne laisserait personne pour servir</translation>
+    </message>
+    <message>
+        <source>not a process&apos;s report: %1</source>
+        <translation>pas un rapport de processus : %1</translation>
+    </message>
+    <message>
+        <source>no JSON object</source>
+        <translation>pas un objet JSON</translation>
+    </message>
+    <message>
+        <source>no JSON: %1</source>
+        <translation>pas du JSON : %1</translation>
+    </message>
+    <message>
+        <source>it has no &quot;format&quot;</source>
+        <translation>il n&apos;a pas de « format »</translation>
+    </message>
+    <message>
+        <source>it lacks &quot;process&quot; or &quot;pools&quot;</source>
+        <translation>il lui manque « process » ou « pools »</translation>
+    </message>
+    <message>
+        <source>a request is one line of at most %1 bytes</source>
+        <translation>une requête est une ligne de %1 octets au plus</translation>
+    </message>
+    <message>
+        <source>allowed is &quot;report&quot;, or &quot;watch SECONDS&quot; with 0.1 to 3600</source>
+        <translation>« report » est autorisé, ou « watch SECONDS » avec 0.1 à 3600</translation>
+    </message>
+    <message>
+        <source>Folder for reports %1: %2</source>
+        <translation>Dossier des rapports %1 : %2</translation>
+    </message>
+    <message>
+        <source>it is no folder but a link or a file</source>
+        <translation>ce n&apos;est pas un dossier mais un lien ou un fichier</translation>
+    </message>
+    <message>
+        <source>it belongs to another user, and the folder around it is not shared with a group</source>
+        <translation>il appartient à un autre utilisateur, et le dossier qui l&apos;entoure n&apos;est partagé avec aucun groupe</translation>
+    </message>
+    <message>
+        <source>it cannot be made</source>
+        <translation>il ne peut pas être créé</translation>
+    </message>
+    <message>
+        <source>it does not answer in time</source>
+        <translation>elle ne répond pas à temps</translation>
+    </message>
+    <message>
+        <source>it does not accept in time</source>
+        <translation>elle n&apos;accepte pas à temps</translation>
+    </message>
+    <message>
+        <source>what it sends has no end</source>
+        <translation>ce qu&apos;elle envoie n&apos;a pas de fin</translation>
+    </message>
+    <message>
+        <source>it is the report of another process</source>
+        <translation>c&apos;est le rapport d&apos;un autre processus</translation>
+    </message>
+    <message>
+        <source>it hung up before the end of a line</source>
+        <translation>elle a raccroché avant la fin d&apos;une ligne</translation>
+    </message>
+    <message>
+        <source>no right to connect to %1</source>
+        <translation>pas le droit de se connecter à %1</translation>
+    </message>
+    <message>
+        <source>it has ended</source>
+        <translation>elle s&apos;est terminée</translation>
+    </message>
+    <message>
+        <source>there was no time to ask it</source>
+        <translation>le temps a manqué pour l&apos;interroger</translation>
+    </message>
+    <message>
+        <source>Socket for reports %1: %2</source>
+        <translation>Socket des rapports %1 : %2</translation>
+    </message>
+    <message>
+        <source>%1 others read here already</source>
+        <translation>%1 autres lisent déjà ici</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1 : %2</translation>
+    </message>
+    <message>
+        <source>. Folder %1 belongs to user %2 and group %3</source>
+        <translation>. Le dossier %1 appartient à l&apos;utilisateur %2 et au groupe %3</translation>
+    </message>
+    <message>
+        <source>%1 cannot be made</source>
+        <translation>%1 ne peut pas être créé</translation>
+    </message>
+    <message>
+        <source>%1 cannot hold the drain directory</source>
+        <translation>%1 ne peut pas contenir le répertoire de vidage</translation>
+    </message>
+    <message>
+        <source>%1 cannot be locked</source>
+        <translation>%1 ne peut pas être verrouillé</translation>
+    </message>
+    <message>
+        <source>%1 is still locked by another process after %2 s</source>
+        <translation>%1 est encore verrouillé par un autre processus après %2 s</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written</source>
+        <translation>%1 ne peut pas être écrit</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read</source>
+        <translation>%1 ne peut pas être lu</translation>
+    </message>
+    <message>
+        <source>%1 is no file</source>
+        <translation>%1 n&apos;est pas un fichier</translation>
+    </message>
+    <message>
+        <source>%1 is damaged: it is larger than %2 bytes</source>
+        <translation>%1 est endommagé : il dépasse %2 octets</translation>
+    </message>
+</context>
+<context>
+    <name>QProxySqlCtl</name>
+    <message>
+        <source>drained by %1</source>
+        <translation>vidé par %1</translation>
+    </message>
+    <message>
+        <source>resumed by %1</source>
+        <translation>remis en service par %1</translation>
+    </message>
+    <message>
+        <source>its entry in the drain directory has gone; processes that run still obey it</source>
+        <translation>son entrée dans le répertoire de vidage a disparu ; les processus en marche y obéissent encore</translation>
+    </message>
+    <message>
+        <source>%1, was %2</source>
+        <translation>%1, était %2</translation>
+    </message>
+    <message>
+        <source>safe to stop</source>
+        <translation>arrêt sans risque</translation>
+    </message>
+    <message>
+        <source>reports</source>
+        <translation>rapporte</translation>
+    </message>
+    <message>
+        <source>answers again</source>
+        <translation>répond de nouveau</translation>
+    </message>
+    <message>
+        <source>is silent: %1</source>
+        <translation>est muette : %1</translation>
+    </message>
+    <message>
+        <source>has gone</source>
+        <translation>est partie</translation>
+    </message>
+    <message>
+        <source>Only this pool.</source>
+        <translation>Seulement ce pool.</translation>
+    </message>
+    <message>
+        <source>Pools, beside those that applications report. Default: the applications&apos; own default pool file.</source>
+        <translation>Pools, en plus de ceux que rapportent les applications. Par défaut : le fichier de pools des applications.</translation>
+    </message>
+    <message>
+        <source>Account for probes of our own; best with PROCESS.</source>
+        <translation>Compte pour nos propres sondages ; de préférence avec PROCESS.</translation>
+    </message>
+    <message>
+        <source>Prints the password. Else the environment&apos;s QPROXYSQL_PASSWORD, else the option file&apos;s.</source>
+        <translation>Affiche le mot de passe. Sinon QPROXYSQL_PASSWORD de l&apos;environnement, sinon celui du fichier d&apos;options.</translation>
+    </message>
+    <message>
+        <source>Option file (my.cnf) with user and password.</source>
+        <translation>Fichier d&apos;options (my.cnf) avec utilisateur et mot de passe.</translation>
+    </message>
+    <message>
+        <source>Refuse to change anything.</source>
+        <translation>Refuser tout changement.</translation>
+    </message>
+    <message>
+        <source>connect options</source>
+        <translation>options de connexion</translation>
+    </message>
+    <message>
+        <source>environment QPROXYSQL_OPTIONS</source>
+        <translation>environnement QPROXYSQL_OPTIONS</translation>
+    </message>
+    <message>
+        <source>default</source>
+        <translation>par défaut</translation>
+    </message>
+    <message>
+        <source>pool file %1</source>
+        <translation>fichier de pools %1</translation>
+    </message>
+    <message>
+        <source>read-only: %1 is left as it is. Run it without --read-only</source>
+        <translation>lecture seule : %1 reste tel quel. Relancez sans --read-only</translation>
+    </message>
+    <message>
+        <source>no login was given (--user)</source>
+        <translation>aucun compte n&apos;a été donné (--user)</translation>
+    </message>
+    <message>
+        <source>the peer is itself a proxy</source>
+        <translation>le nœud est lui-même un proxy</translation>
+    </message>
+    <message>
+        <source>--password-command needs --user NAME beside it</source>
+        <translation>--password-command a besoin de --user NAME</translation>
+    </message>
+    <message>
+        <source>option file %1 names no user in [client]; give --user NAME beside it</source>
+        <translation>le fichier d&apos;options %1 ne nomme pas d&apos;utilisateur dans [client] ; ajoutez --user NAME</translation>
+    </message>
+    <message>
+        <source>the password command failed: %1. It must print the password and end with 0 within %2 s</source>
+        <translation>la commande du mot de passe a échoué : %1. Elle doit afficher le mot de passe et se terminer par 0 en %2 s</translation>
+    </message>
+    <message>
+        <source>it ended with %1</source>
+        <translation>elle s&apos;est terminée par %1</translation>
+    </message>
+    <message>
+        <source>option file %1 cannot be read: %2</source>
+        <translation>le fichier d&apos;options %1 ne peut pas être lu : %2</translation>
+    </message>
+    <message>
+        <source>the account lacks the right PROCESS</source>
+        <translation>le compte n&apos;a pas le droit PROCESS</translation>
+    </message>
+    <message>
+        <source>the server refused to list its sessions</source>
+        <translation>le serveur a refusé de lister ses sessions</translation>
+    </message>
+    <message>
+        <source>no connection to it: %1</source>
+        <translation>pas de connexion avec lui : %1</translation>
+    </message>
+    <message>
+        <source>the peer is itself a proxy, %1</source>
+        <translation>le nœud est lui-même un proxy, %1</translation>
+    </message>
+    <message>
+        <source>no answer within %1 s</source>
+        <translation>pas de réponse en %1 s</translation>
+    </message>
+    <message>
+        <source>no peer &quot;%1&quot; is known here; %2</source>
+        <translation>aucun nœud « %1 » n&apos;est connu ici ; %2</translation>
+    </message>
+    <message>
+        <source>no application of this machine reports a pool, and no pool file was given (--pool-file FILE)</source>
+        <translation>aucune application de cette machine ne rapporte de pool, et aucun fichier de pools n&apos;a été donné (--pool-file FILE)</translation>
+    </message>
+    <message>
+        <source>known are %1</source>
+        <translation>sont connus : %1</translation>
+    </message>
+</context>
+<context>
+    <name>QProxySqlMonitor</name>
+    <message>
+        <source>does not answer for %1</source>
+        <translation>ne répond pas depuis %1</translation>
+    </message>
+    <message>
+        <source>does not answer</source>
+        <translation>ne répond pas</translation>
+    </message>
+    <message>
+        <source>refuses</source>
+        <translation>refuse</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>oui</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>non</translation>
+    </message>
+    <message>
+        <source>sessions not known</source>
+        <translation>sessions inconnues</translation>
+    </message>
+    <message>
+        <source>a transaction open</source>
+        <translation>une transaction ouverte</translation>
+    </message>
+    <message>
+        <source>knows of the drain: %1</source>
+        <translation>au courant du vidage : %1</translation>
+    </message>
+    <message>
+        <source>other sessions: %1@%2</source>
+        <translation>autres sessions : %1@%2</translation>
+    </message>
+    <message>
+        <source>In the server&apos;s own list; no application that reports here owns up to them</source>
+        <translation>Dans la liste du serveur ; aucune application qui rapporte ici ne les revendique</translation>
+    </message>
+    <message>
+        <source>kernel update (simulated)</source>
+        <translation>mise à jour du noyau (simulée)</translation>
+    </message>
+    <message>
+        <source>Demo (simulated)</source>
+        <translation>Démo (simulée)</translation>
+    </message>
+    <message>
+        <source>(simulated)</source>
+        <translation> (simulé)</translation>
+    </message>
+    <message>
+        <source>Simulated data: no server is looked at, and nothing that is done here changes one</source>
+        <translation>Données simulées : aucun serveur n&apos;est consulté, et rien de ce qui est fait ici n&apos;en change un</translation>
+    </message>
+    <message>
+        <source>10.11.9-MariaDB (simulated)</source>
+        <translation>10.11.9-MariaDB (simulé)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1; and %n more</source>
+        <comment>who keeps sessions there</comment>
+        <translation>
+            <numerusform>%1 ; et %n autre</numerusform>
+            <numerusform>%1 ; et %n autres</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n session(s) left</source>
+        <translation>
+            <numerusform>%n session restante</numerusform>
+            <numerusform>%n sessions restantes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>STOPPED: it was safe to stop, and does not answer any more</source>
+        <translation>ARRÊTÉ : l&apos;arrêt était sans risque, et il ne répond plus</translation>
+    </message>
+    <message>
+        <source>SAFE TO STOP</source>
+        <translation>ARRÊT SANS RISQUE</translation>
+    </message>
+    <message>
+        <source>SAFE TO STOP, as far as could be looked at</source>
+        <translation>ARRÊT SANS RISQUE, pour autant qu&apos;on a pu regarder</translation>
+    </message>
+    <message>
+        <source>NOT KNOWN TO BE SAFE TO STOP: nobody here can see its sessions</source>
+        <translation>ARRÊT PEUT-ÊTRE RISQUÉ : personne ici ne voit ses sessions</translation>
+    </message>
+    <message>
+        <source>NOT YET SAFE TO STOP</source>
+        <translation>ARRÊT ENCORE RISQUÉ</translation>
+    </message>
+    <message>
+        <source>NOT YET SAFE TO STOP: %1</source>
+        <translation>ARRÊT ENCORE RISQUÉ : %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Not yet safe to stop: %n session(s) left</source>
+        <translation>
+            <numerusform>Arrêt encore risqué : %n session restante</numerusform>
+            <numerusform>Arrêt encore risqué : %n sessions restantes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not yet safe to stop: no session left, waiting until it is certain</source>
+        <translation>Arrêt encore risqué : plus de session, on attend d&apos;en être certain</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n moved</source>
+        <comment>sessions</comment>
+        <translation>
+            <numerusform>%1 sur %n déplacée</numerusform>
+            <numerusform>%1 sur %n déplacées</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>about %1 left</source>
+        <translation>encore environ %1</translation>
+    </message>
+    <message>
+        <source>asked for by %1</source>
+        <translation>demandé par %1</translation>
+    </message>
+    <message>
+        <source>asked for by %1, %2</source>
+        <comment>who, when</comment>
+        <translation>demandé par %1, %2</translation>
+    </message>
+    <message>
+        <source>Drain of %1</source>
+        <translation>Vidage de %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n session(s) on it now</source>
+        <translation>
+            <numerusform>%n session s&apos;y trouve</numerusform>
+            <numerusform>%n sessions s&apos;y trouvent</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>nobody here can see its sessions</source>
+        <translation>personne ici ne voit ses sessions</translation>
+    </message>
+    <message>
+        <source>%1 more on %2 (then %3 of at most %4)</source>
+        <translation>%1 de plus sur %2 (puis %3 sur %4 au plus)</translation>
+    </message>
+    <message>
+        <source>%1 more on %2 (then %3)</source>
+        <translation>%1 de plus sur %2 (puis %3)</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>environ %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other peer(s) up</source>
+        <translation>
+            <numerusform>%n autre nœud en marche</numerusform>
+            <numerusform>%n autres nœuds en marche</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>no other peer is up</source>
+        <translation>aucun autre nœud n&apos;est en marche</translation>
+    </message>
+    <message>
+        <source>It is the last healthy peer of pool %1: nobody would be left to serve.</source>
+        <translation>C&apos;est le dernier nœud sain du pool %1 : il ne resterait personne pour le servir.</translation>
+    </message>
+    <message>
+        <source>A drain is under way already: %1.</source>
+        <translation>Un vidage est déjà en cours : %1.</translation>
+    </message>
+    <message>
+        <source>%1 allows %2 sessions and would need about %3.</source>
+        <translation>%1 autorise %2 sessions et en aurait besoin d&apos;environ %3.</translation>
+    </message>
+    <message>
+        <source>our own connection</source>
+        <translation>notre propre connexion</translation>
+    </message>
+    <message>
+        <source>reports of applications</source>
+        <translation>des rapports d&apos;applications</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>personne</translation>
+    </message>
+    <message>
+        <source>%1 or longer</source>
+        <translation>%1 ou plus</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>%1 s behind ours</source>
+        <translation>%1 s de retard sur la nôtre</translation>
+    </message>
+    <message>
+        <source>%1 s ahead of ours</source>
+        <translation>%1 s d&apos;avance sur la nôtre</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>Santé</translation>
+    </message>
+    <message>
+        <source>%1, as told by %2</source>
+        <comment>a state, and who says so</comment>
+        <translation>%1, selon %2</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Depuis</translation>
+    </message>
+    <message>
+        <source>The server itself asks for</source>
+        <translation>Le serveur lui-même demande</translation>
+    </message>
+    <message>
+        <source>Last error</source>
+        <translation>Dernière erreur</translation>
+    </message>
+    <message>
+        <source>Errors in five minutes</source>
+        <translation>Erreurs en cinq minutes</translation>
+    </message>
+    <message>
+        <source>Next check</source>
+        <translation>Prochain essai</translation>
+    </message>
+    <message>
+        <source>Sessions reported</source>
+        <translation>Sessions rapportées</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>Utilisées</translation>
+    </message>
+    <message>
+        <source>In a transaction</source>
+        <translation>Dans une transaction</translation>
+    </message>
+    <message>
+        <source>Kept by something else</source>
+        <translation>Retenues par autre chose</translation>
+    </message>
+    <message>
+        <source>Kept for the next user</source>
+        <translation>Gardées pour le suivant</translation>
+    </message>
+    <message>
+        <source>In the server&apos;s own list</source>
+        <translation>Dans la liste du serveur</translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <translation>non vérifié</translation>
+    </message>
+    <message>
+        <source>not checked: %1</source>
+        <translation>non vérifié : %1</translation>
+    </message>
+    <message>
+        <source>Sessions allowed</source>
+        <translation>Sessions autorisées</translation>
+    </message>
+    <message>
+        <source>Calls itself</source>
+        <translation>S&apos;appelle</translation>
+    </message>
+    <message>
+        <source>In other pools</source>
+        <translation>Dans d&apos;autres pools</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>Poids</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Is a proxy</source>
+        <translation>Est un proxy</translation>
+    </message>
+    <message>
+        <source>Connect time</source>
+        <translation>Temps de connexion</translation>
+    </message>
+    <message>
+        <source>Connect time, 95 %</source>
+        <translation>Temps de connexion, 95 %</translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>Its clock</source>
+        <translation>Son horloge</translation>
+    </message>
+    <message>
+        <source>From here</source>
+        <translation>D&apos;ici</translation>
+    </message>
+    <message>
+        <source>Drained by</source>
+        <translation>Vidé par</translation>
+    </message>
+    <message>
+        <source>Resumed by</source>
+        <translation>Remis en service par</translation>
+    </message>
+    <message>
+        <source>At, by that person&apos;s clock</source>
+        <translation>À, selon l&apos;horloge de cette personne</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Raison</translation>
+    </message>
+    <message>
+        <source>%1 of %2 left</source>
+        <translation>reste %1 sur %2</translation>
+    </message>
+    <message>
+        <source>Drained · not yet safe to stop</source>
+        <translation>Vidé · arrêt encore risqué</translation>
+    </message>
+    <message>
+        <source>rechecking</source>
+        <translation>essai en cours</translation>
+    </message>
+    <message>
+        <source>recheck in %1</source>
+        <translation>essai dans %1</translation>
+    </message>
+    <message>
+        <source>Not tried yet</source>
+        <translation>Pas encore essayé</translation>
+    </message>
+    <message>
+        <source>No data · login refused</source>
+        <translation>Aucune donnée · connexion refusée</translation>
+    </message>
+    <message>
+        <source>No data for %1</source>
+        <translation>Aucune donnée depuis %1</translation>
+    </message>
+    <message>
+        <source>No data</source>
+        <translation>Aucune donnée</translation>
+    </message>
+    <message>
+        <source> (reported by applications)</source>
+        <translation> (selon les applications)</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>En marche</translation>
+    </message>
+    <message>
+        <source>Slow</source>
+        <translation>Lent</translation>
+    </message>
+    <message>
+        <source>Checking</source>
+        <translation>Vérification</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>En panne</translation>
+    </message>
+    <message>
+        <source>Draining</source>
+        <translation>En vidage</translation>
+    </message>
+    <message>
+        <source>Stalled</source>
+        <translation>Vidage bloqué</translation>
+    </message>
+    <message>
+        <source>Drained</source>
+        <translation>Vidé</translation>
+    </message>
+    <message>
+        <source>Safe to stop</source>
+        <translation>Arrêt sans risque</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Arrêté</translation>
+    </message>
+    <message>
+        <source>Not ready</source>
+        <translation>Pas prêt</translation>
+    </message>
+    <message>
+        <source>Overloaded</source>
+        <translation>Surchargé</translation>
+    </message>
+    <message>
+        <source>Blocked</source>
+        <translation>Bloqué</translation>
+    </message>
+    <message>
+        <source>Misconfigured</source>
+        <translation>Mal configuré</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>Inconnu</translation>
+    </message>
+    <message>
+        <source>Who keeps sessions there:</source>
+        <translation>Qui y garde des sessions :</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Quoi</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Valeur</translation>
+    </message>
+    <message>
+        <source>Pool %1, %2 UTC</source>
+        <comment>name, time</comment>
+        <translation>Pool %1, %2 UTC</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Détails</translation>
+    </message>
+    <message>
+        <source>Who is on it</source>
+        <translation>Qui s&apos;y trouve</translation>
+    </message>
+    <message>
+        <source>%1%</source>
+        <comment>a share in percent</comment>
+        <translation>%1 %</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in use</source>
+        <translation>
+            <numerusform>%n utilisée</numerusform>
+            <numerusform>%n utilisées</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in a transaction</source>
+        <translation>
+            <numerusform>%n dans une transaction</numerusform>
+            <numerusform>%n dans une transaction</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s) in five minutes</source>
+        <translation>
+            <numerusform>%n erreur en cinq minutes</numerusform>
+            <numerusform>%n erreurs en cinq minutes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>drained by %1</source>
+        <translation>vidé par %1</translation>
+    </message>
+    <message>
+        <source>no application reports</source>
+        <translation>aucune application ne rapporte</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <comment>sessions in applications</comment>
+        <translation>%1 dans %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n session(s)</source>
+        <translation>
+            <numerusform>%n session</numerusform>
+            <numerusform>%n sessions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n application(s)</source>
+        <translation>
+            <numerusform>%n application</numerusform>
+            <numerusform>%n applications</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n application(s) silent</source>
+        <translation>
+            <numerusform>%n application muette</numerusform>
+            <numerusform>%n applications muettes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n up</source>
+        <comment>peers</comment>
+        <translation>
+            <numerusform>%1 sur %n en marche</numerusform>
+            <numerusform>%1 sur %n en marche</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n slow</source>
+        <comment>peers</comment>
+        <translation>
+            <numerusform>%n lent</numerusform>
+            <numerusform>%n lents</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n draining</source>
+        <comment>peers</comment>
+        <translation>
+            <numerusform>%n en vidage</numerusform>
+            <numerusform>%n en vidage</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n drained</source>
+        <comment>peers</comment>
+        <translation>
+            <numerusform>%n vidé</numerusform>
+            <numerusform>%n vidés</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n being checked</source>
+        <comment>peers</comment>
+        <translation>
+            <numerusform>%n en vérification</numerusform>
+            <numerusform>%n en vérification</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n down</source>
+        <comment>peers</comment>
+        <translation>
+            <numerusform>%n en panne</numerusform>
+            <numerusform>%n en panne</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without data</source>
+        <comment>peers</comment>
+        <translation>
+            <numerusform>%n sans données</numerusform>
+            <numerusform>%n sans données</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>(known to the drain directory only)</source>
+        <translation>(connu du seul répertoire de vidage)</translation>
+    </message>
+    <message>
+        <source>Show a pool that is made up, to look around.</source>
+        <translation>Montrer un pool imaginaire, pour faire le tour.</translation>
+    </message>
+    <message>
+        <source>Show TEXT in a coloured strip above the pools, as in PRODUCTION.</source>
+        <translation>Montrer TEXT dans une bande colorée au-dessus des pools, comme PRODUCTION.</translation>
+    </message>
+    <message>
+        <source>Keep columns, sizes and pools in FILE instead of the user&apos;s settings.</source>
+        <translation>Garder colonnes, tailles et pools dans FILE au lieu des réglages de l&apos;utilisateur.</translation>
+    </message>
+    <message>
+        <source>Save a picture of the window to FILE (.png), then end.</source>
+        <translation>Enregistrer une image de la fenêtre dans FILE (.png), puis terminer.</translation>
+    </message>
+    <message>
+        <source>When the picture is made. Default: 5.</source>
+        <translation>Quand l&apos;image est prise. Par défaut : 5.</translation>
+    </message>
+    <message>
+        <source>Shows which database servers the QPROXYSQL applications of this machine use, who is on them, and steers it: drain a server, know when it is safe to stop, bring it back.</source>
+        <translation>Montre quels serveurs de bases de données utilisent les applications QPROXYSQL de cette machine et qui s&apos;y trouve, et les pilote : vider un serveur, savoir quand l&apos;arrêter sans risque, le remettre en service.</translation>
+    </message>
+    <message>
+        <source>Show this.</source>
+        <translation>Montrer ceci.</translation>
+    </message>
+    <message>
+        <source>Show the version.</source>
+        <translation>Montrer la version.</translation>
+    </message>
+    <message>
+        <source>Pool files to open.</source>
+        <translation>Fichiers de pools à ouvrir.</translation>
+    </message>
+    <message>
+        <source>--%1 needs a value: %2</source>
+        <translation>--%1 a besoin d&apos;une valeur : %2</translation>
+    </message>
+    <message>
+        <source>--picture-after %1 is not allowed; allowed is a number of seconds above 0, as in 5 or 0.5</source>
+        <translation>--picture-after %1 n&apos;est pas autorisé ; un nombre de secondes supérieur à 0 l&apos;est, comme 5 ou 0.5</translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message numerus="yes">
+        <source>%1 of %n reachable</source>
+        <translation>
+            <numerusform>%1 sur %n joignable</numerusform>
+            <numerusform>%1 sur %n joignables</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>no TLS</source>
+        <translation>sans TLS</translation>
+    </message>
+    <message>
+        <source>TLS in part</source>
+        <translation>TLS en partie</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Whether the window&apos;s own connections are encrypted</source>
+        <translation>Si les propres connexions de la fenêtre sont chiffrées</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>en pause</translation>
+    </message>
+    <message>
+        <source>every %1 s</source>
+        <translation>toutes les %1 s</translation>
+    </message>
+    <message>
+        <source>read-only</source>
+        <translation>lecture seule</translation>
+    </message>
+    <message>
+        <source>read-write</source>
+        <translation>lecture et écriture</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new event(s)</source>
+        <translation>
+            <numerusform>%n nouvel événement</numerusform>
+            <numerusform>%n nouveaux événements</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>qproxysql::AddPoolDialog</name>
+    <message>
+        <source>Add Pool</source>
+        <translation>Ajouter un pool</translation>
+    </message>
+    <message>
+        <source>as applications call it, as in: orders</source>
+        <translation>comme les applications l&apos;appellent, par exemple : orders</translation>
+    </message>
+    <message>
+        <source>Name of the pool</source>
+        <translation>Nom du pool</translation>
+    </message>
+    <message>
+        <source>&amp;Name:</source>
+        <translation>&amp;Nom :</translation>
+    </message>
+    <message>
+        <source>Peers</source>
+        <translation>Nœuds</translation>
+    </message>
+    <message>
+        <source>&amp;Peers:</source>
+        <translation>Nœu&amp;ds :</translation>
+    </message>
+    <message>
+        <source>none: only what applications report is seen</source>
+        <translation>aucun : seul ce que rapportent les applications est visible</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Utilisateur</translation>
+    </message>
+    <message>
+        <source>&amp;User:</source>
+        <translation>&amp;Utilisateur :</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Mot de passe</translation>
+    </message>
+    <message>
+        <source>Pass&amp;word:</source>
+        <translation>&amp;Mot de passe :</translation>
+    </message>
+    <message>
+        <source>Results of the connection test</source>
+        <translation>Résultats du test de connexion</translation>
+    </message>
+    <message>
+        <source>The connection test&apos;s results appear here.</source>
+        <translation>Les résultats du test de connexion apparaissent ici.</translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation>A&amp;jouter</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Ajouter</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>&amp;Annuler</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>&amp;Test Connection</source>
+        <translation>&amp;Tester la connexion</translation>
+    </message>
+    <message>
+        <source>Test connection</source>
+        <translation>Tester la connexion</translation>
+    </message>
+    <message numerus="yes">
+        <source>Connecting to %n peer(s)...</source>
+        <translation>
+            <numerusform>Connexion à %n nœud...</numerusform>
+            <numerusform>Connexion à %n nœuds...</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: good, %2, %3 ms</source>
+        <translation>%1 : bon, %2, %3 ms</translation>
+    </message>
+    <message>
+        <source>%1: failed, %2</source>
+        <translation>%1 : échec, %2</translation>
+    </message>
+    <message>
+        <source>    its list of sessions is not seen: %1</source>
+        <translation>    sa liste des sessions n&apos;est pas visible : %1</translation>
+    </message>
+</context>
+<context>
+    <name>qproxysql::ApplicationsModel</name>
+    <message>
+        <source>Application</source>
+        <translation>Application</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Machine</translation>
+    </message>
+    <message>
+        <source>PID</source>
+        <translation>PID</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Sessions</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>Utilisées</translation>
+    </message>
+    <message>
+        <source>Transaction</source>
+        <translation>Transaction</translation>
+    </message>
+    <message>
+        <source>Idle</source>
+        <translation>Inactive</translation>
+    </message>
+    <message>
+        <source>Knows drain</source>
+        <translation>Au courant</translation>
+    </message>
+</context>
+<context>
+    <name>qproxysql::ApplicationsPane</name>
+    <message>
+        <source>Applications</source>
+        <translation>Applications</translation>
+    </message>
+    <message>
+        <source>Select a peer to see who is on it.</source>
+        <translation>Choisissez un nœud pour voir qui s&apos;y trouve.</translation>
+    </message>
+    <message>
+        <source>Nobody is known to be on %1.</source>
+        <translation>On ne connaît personne sur %1.</translation>
+    </message>
+    <message>
+        <source>On %1:</source>
+        <translation>Sur %1 :</translation>
+    </message>
+</context>
+<context>
+    <name>qproxysql::BannerStrip</name>
+    <message>
+        <source>READ-ONLY</source>
+        <translation>LECTURE SEULE</translation>
+    </message>
+</context>
+<context>
+    <name>qproxysql::DetailsModel</name>
+    <message>
+        <source>What</source>
+        <translation>Quoi</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Valeur</translation>
+    </message>
+</context>
+<context>
+    <name>qproxysql::DetailsPane</name>
+    <message>
+        <source>Details</source>
+        <translation>Détails</translation>
+    </message>
+</context>
+<context>
+    <name>qproxysql::DrainCardWidget</name>
+    <message>
+        <source>Cop&amp;y Report</source>
+        <translation>&amp;Copier le rapport</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>Copier le rapport</translation>
+    </message>
+    <message>
+        <source>Progress of the drain</source>
+        <translation>Avancement du vidage</translation>
+    </message>
+    <message>
+        <source>&amp;Resume %1</source>
+        <translation>&amp;Remettre %1 en service</translation>
+    </message>
+    <message>
+        <source>Resume %1</source>
+        <translation>Remettre %1 en service</translation>
+    </message>
+</context>
+<context>
+    <name>qproxysql::DrainDialog</name>
+    <message>
+        <source>Drain %1</source>
+        <translation>Vider %1</translation>
+    </message>
+    <message>
+        <source>All applications leave %1 and do not use it again until somebody resumes it. Nothing is killed: transactions end first.</source>
+        <translation>Toutes les applications quittent %1 et ne l&apos;utilisent plus jusqu&apos;à ce que quelqu&apos;un le remette en service. Rien n&apos;est interrompu : les transactions se terminent d&apos;abord.</translation>
+    </message>
+    <message>
+        <source>Sessions:</source>
+        <translation>Sessions :</translation>
+    </message>
+    <message>
+        <source>They go to:</source>
+        <translation>Elles vont sur :</translation>
+    </message>
+    <message>
+        <source>Others:</source>
+        <translation>Les autres :</translation>
+    </message>
+    <message>
+        <source>for whoever sees it, as in: kernel update</source>
+        <translation>pour qui le verra, par exemple : mise à jour du noyau</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Raison</translation>
+    </message>
+    <message>
+        <source>&amp;Reason:</source>
+        <translation>&amp;Raison :</translation>
+    </message>
+    <message>
+        <source>The pool&apos;s name</source>
+        <translation>Le nom du pool</translation>
+    </message>
+    <message>
+        <source>&amp;Drain %1</source>
+        <translation>&amp;Vider %1</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>&amp;Annuler</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Copy as Co&amp;mmand</source>
+        <translation>Copier comme co&amp;mmande</translation>
+    </message>
+    <message>
+        <source>Copy as command</source>
+        <translation>Copier comme commande</translation>
+    </message>
+    <message>
+        <source>To drain it all the same, type the &amp;pool&apos;s name, %1:</source>
+        <translation>Pour le vider tout de même, saisissez le nom du &amp;pool, %1 :</translation>
+    </message>
+    <message>
+        <source>%1: %2 now, about %3 more</source>
+        <translation>%1 : %2 maintenant, environ %3 de plus</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>personne</translation>
+    </message>
+    <message>
+        <source>%1 is no longer known here.</source>
+        <translation>%1 n&apos;est plus connu ici.</translation>
+    </message>
+    <message>
+        <source>It is being drained already.</source>
+        <translation>Il est déjà en cours de vidage.</translation>
+    </message>
+    <message>
+        <source>%1: %2 now, about %3 more, limit %4</source>
+        <translation>%1 : %2 maintenant, environ %3 de plus, limite %4</translation>
+    </message>
+</context>
+<context>
+    <name>qproxysql::EventsModel</name>
+    <message>
+        <source>Drain</source>
+        <translation>Vidage</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Remise en service</translation>
+    </message>
+    <message>
+        <source>Mark vanished</source>
+        <translation>Marque disparue</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>Santé</translation>
+    </message>
+    <message>
+        <source>Safe to stop</source>
+        <translation>Arrêt sans risque</translation>
+    </message>
+    <message>
+        <source>Application</source>
+        <translation>Application</translation>
+    </message>
+    <message>
+        <source>Application gone</source>
+        <translation>Application partie</translation>
+    </message>
+    <message>
+        <source>Trouble</source>
+        <translation>Problème</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Heure</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Genre</translation>
+    </message>
+    <message>
+        <source>Pool</source>
+        <translation>Pool</translation>
+    </message>
+    <message>
+        <source>Peer</source>
+        <translation>Nœud</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Qui</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Quoi</translation>
+    </message>
+</context>
+<context>
+    <name>qproxysql::EventsPane</name>
+    <message>
+        <source>Foll&amp;ow</source>
+        <translation>&amp;Suivre</translation>
+    </message>
+    <message>
+        <source>Operators o&amp;nly</source>
+        <translation>O&amp;pérateurs seuls</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>Événements</translation>
+    </message>
+    <message>
+        <source>Filter events</source>
+        <translation>Filtrer les événements</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>Suivre</translation>
+    </message>
+    <message>
+        <source>Show the newest event whenever one comes</source>
+        <translation>Montrer l&apos;événement le plus récent dès qu&apos;il arrive</translation>
+    </message>
+    <message>
+        <source>Operators only</source>
+        <translation>Opérateurs seuls</translation>
+    </message>
+    <message>
+        <source>Show only what operators did</source>
+        <translation>Ne montrer que ce qu&apos;ont fait les opérateurs</translation>
+    </message>
+</context>
+<context>
+    <name>qproxysql::FirstRunPage</name>
+    <message>
+        <source>No application reports yet</source>
+        <translation>Aucune application ne rapporte encore</translation>
+    </message>
+    <message>
+        <source>Applications of this machine that use QPROXYSQL appear here by themselves, with the pools that they use. Nothing need be set up for that.</source>
+        <translation>Les applications de cette machine qui utilisent QPROXYSQL apparaissent ici d&apos;elles-mêmes, avec les pools qu&apos;elles utilisent. Il n&apos;y a rien à configurer pour cela.</translation>
+    </message>
+    <message>
+        <source>You can also name the servers yourself, or look around in a pool that is made up:</source>
+        <translation>Vous pouvez aussi nommer les serveurs vous-même, ou faire le tour d&apos;un pool imaginaire :</translation>
+    </message>
+    <message>
+        <source>&amp;Add Pool...</source>
+        <translation>A&amp;jouter un pool...</translation>
+    </message>
+    <message>
+        <source>&amp;Open Pool File...</source>
+        <translation>O&amp;uvrir un fichier de pools...</translation>
+    </message>
+    <message>
+        <source>&amp;Demo Pool</source>
+        <translation>Pool de &amp;démonstration</translation>
+    </message>
+    <message>
+        <source>Looking in %1</source>
+        <translation>Recherche dans %1</translation>
+    </message>
+</context>
+<context>
+    <name>qproxysql::LoginDialog</name>
+    <message>
+        <source>Account for %1</source>
+        <translation>Compte pour %1</translation>
+    </message>
+    <message>
+        <source>With an account of its own the window sees connect times and, with the right PROCESS, everybody&apos;s sessions.</source>
+        <translation>Avec son propre compte, la fenêtre voit les temps de connexion et, avec le droit PROCESS, les sessions de tous.</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Utilisateur</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Mot de passe</translation>
+    </message>
+    <message>
+        <source>&amp;User:</source>
+        <translation>&amp;Utilisateur :</translation>
+    </message>
+    <message>
+        <source>&amp;Password:</source>
+        <translation>&amp;Mot de passe :</translation>
+    </message>
+    <message>
+        <source>&amp;Keep it in the keychain</source>
+        <translation>&amp;Garder dans le trousseau</translation>
+    </message>
+    <message>
+        <source>Keep it in the keychain</source>
+        <translation>Garder dans le trousseau</translation>
+    </message>
+    <message>
+        <source>&amp;Log In</source>
+        <translation>Se &amp;connecter</translation>
+    </message>
+    <message>
+        <source>Log in</source>
+        <translation>Se connecter</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>&amp;Annuler</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+</context>
+<context>
+    <name>qproxysql::LoginKeeper</name>
+    <message>
+        <source>the keychain did not take the password: %1</source>
+        <translation>le trousseau n&apos;a pas accepté le mot de passe : %1</translation>
+    </message>
+</context>
+<context>
+    <name>qproxysql::LoginPrompts</name>
+    <message>
+        <source>No probes of %1: %2</source>
+        <translation>Pas de sondage de %1 : %2</translation>
+    </message>
+    <message>
+        <source>Probes of %1 are refused: %2</source>
+        <translation>Les sondages de %1 sont refusés : %2</translation>
+    </message>
+    <message>
+        <source>Lo&amp;g In...</source>
+        <translation>Se connec&amp;ter...</translation>
+    </message>
+</context>
+<context>
+    <name>qproxysql::MainWindow</name>
+    <message>
+        <source>qproxysql-monitor: the picture cannot be saved in %1; allowed is a file of a kind as .png in a folder that exists</source>
+        <translation>qproxysql-monitor : l&apos;image ne peut pas être enregistrée dans %1 ; un fichier de type .png dans un dossier existant est autorisé</translation>
+    </message>
+    <message>
+        <source>QPROXYSQL Monitor</source>
+        <translation>Moniteur QPROXYSQL</translation>
+    </message>
+    <message numerus="yes">
+        <source>You may quit: the drain of %1 goes on without this window, since it is kept in the drain directory. It ends when somebody resumes the peer.</source>
+        <translation>
+            <numerusform>Vous pouvez quitter : le vidage de %1 continue sans cette fenêtre, car il est noté dans le répertoire de vidage. Il se termine quand quelqu&apos;un remet le nœud en service.</numerusform>
+            <numerusform>Vous pouvez quitter : les vidages de %1 continuent sans cette fenêtre, car ils sont notés dans le répertoire de vidage. Ils se terminent quand quelqu&apos;un remet les nœuds en service.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>Q&amp;uitter</translation>
+    </message>
+    <message>
+        <source>About Qt</source>
+        <translation>À propos de Qt</translation>
+    </message>
+    <message>
+        <source>This program uses Qt %1.</source>
+        <translation>Ce programme utilise Qt %1.</translation>
+    </message>
+    <message>
+        <source>Export Pool</source>
+        <translation>Exporter le pool</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv)</source>
+        <translation>CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>The pool was not exported to %1: %2</source>
+        <translation>Le pool n&apos;a pas été exporté vers %1 : %2</translation>
+    </message>
+    <message>
+        <source>Record Events to File</source>
+        <translation>Enregistrer les événements dans un fichier</translation>
+    </message>
+    <message>
+        <source>JSON lines (*.jsonl)</source>
+        <translation>Lignes JSON (*.jsonl)</translation>
+    </message>
+    <message>
+        <source>About QPROXYSQL Monitor</source>
+        <translation>À propos du moniteur QPROXYSQL</translation>
+    </message>
+    <message>
+        <source>QPROXYSQL Monitor %1</source>
+        <translation>Moniteur QPROXYSQL %1</translation>
+    </message>
+    <message>
+        <source>Shows and steers which database servers QPROXYSQL applications use.</source>
+        <translation>Montre et pilote les serveurs de bases de données qu&apos;utilisent les applications QPROXYSQL.</translation>
+    </message>
+    <message>
+        <source>%1 - QPROXYSQL Monitor</source>
+        <translation>%1 – Moniteur QPROXYSQL</translation>
+    </message>
+</context>
+<context>
+    <name>qproxysql::MessageBar</name>
+    <message>
+        <source>Message</source>
+        <translation>Message</translation>
+    </message>
+    <message>
+        <source>Close this message</source>
+        <translation>Fermer ce message</translation>
+    </message>
+</context>
+<context>
+    <name>qproxysql::MonitorActions</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Fichier</translation>
+    </message>
+    <message>
+        <source>&amp;Add Pool...</source>
+        <translation>&amp;Ajouter un pool...</translation>
+    </message>
+    <message>
+        <source>&amp;Open Pool File...</source>
+        <translation>&amp;Ouvrir un fichier de pools...</translation>
+    </message>
+    <message>
+        <source>&amp;Demo Pool</source>
+        <translation>Pool de &amp;démonstration</translation>
+    </message>
+    <message>
+        <source>&amp;Close Pool</source>
+        <translation>&amp;Fermer le pool</translation>
+    </message>
+    <message>
+        <source>&amp;Export Pool...</source>
+        <translation>&amp;Exporter le pool...</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Quitter</translation>
+    </message>
+    <message>
+        <source>&amp;Peer</source>
+        <translation>&amp;Nœud</translation>
+    </message>
+    <message>
+        <source>&amp;Copy Rows</source>
+        <translation>&amp;Copier les lignes</translation>
+    </message>
+    <message>
+        <source>Copy Re&amp;port</source>
+        <translation>Copier le ra&amp;pport</translation>
+    </message>
+    <message>
+        <source>Copy as Co&amp;mmand</source>
+        <translation>Copier comme co&amp;mmande</translation>
+    </message>
+    <message>
+        <source>&amp;Drain</source>
+        <translation>&amp;Vider</translation>
+    </message>
+    <message>
+        <source>&amp;Resume</source>
+        <translation>&amp;Remettre en service</translation>
+    </message>
+    <message>
+        <source>Re&amp;check</source>
+        <translation>&amp;Sonder</translation>
+    </message>
+    <message>
+        <source>&amp;Drain...</source>
+        <translation>&amp;Vider...</translation>
+    </message>
+    <message>
+        <source>&amp;Drain %1...</source>
+        <translation>&amp;Vider %1...</translation>
+    </message>
+    <message>
+        <source>Drain...</source>
+        <translation>Vider...</translation>
+    </message>
+    <message>
+        <source>&amp;Resume %1</source>
+        <translation>&amp;Remettre %1 en service</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Remettre en service</translation>
+    </message>
+    <message>
+        <source>Rec&amp;heck Now</source>
+        <translation>&amp;Sonder maintenant</translation>
+    </message>
+    <message>
+        <source>Rec&amp;heck %1 Now</source>
+        <translation>&amp;Sonder %1 maintenant</translation>
+    </message>
+    <message>
+        <source>Recheck now</source>
+        <translation>Sonder</translation>
+    </message>
+    <message>
+        <source>Have all applications leave the peer (%1)</source>
+        <translation>Faire quitter le nœud à toutes les applications (%1)</translation>
+    </message>
+    <message>
+        <source>Let applications use the peer again (%1)</source>
+        <translation>Laisser les applications utiliser de nouveau le nœud (%1)</translation>
+    </message>
+    <message>
+        <source>Try now whether the peer answers (%1)</source>
+        <translation>Essayer maintenant si le nœud répond (%1)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Affichage</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh</source>
+        <translation>&amp;Actualiser</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>&amp;Pause</translation>
+    </message>
+    <message>
+        <source>Problems &amp;Only</source>
+        <translation>P&amp;roblèmes seulement</translation>
+    </message>
+    <message>
+        <source>&amp;Filter</source>
+        <translation>&amp;Filtrer</translation>
+    </message>
+    <message>
+        <source>&amp;Columns</source>
+        <translation>&amp;Colonnes</translation>
+    </message>
+    <message>
+        <source>&amp;Who Is Still on It</source>
+        <translation>&amp;Qui s&apos;y trouve encore</translation>
+    </message>
+    <message>
+        <source>&amp;Details</source>
+        <translation>&amp;Détails</translation>
+    </message>
+    <message>
+        <source>&amp;Events</source>
+        <translation>Évé&amp;nements</translation>
+    </message>
+    <message>
+        <source>&amp;Next Pane</source>
+        <translation>Volet &amp;suivant</translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious Pane</source>
+        <translation>Vo&amp;let précédent</translation>
+    </message>
+    <message>
+        <source>Next Poo&amp;l</source>
+        <translation>Pool sui&amp;vant</translation>
+    </message>
+    <message>
+        <source>Previo&amp;us Pool</source>
+        <translation>P&amp;ool précédent</translation>
+    </message>
+    <message>
+        <source>&amp;Interval</source>
+        <translation>&amp;Intervalle</translation>
+    </message>
+    <message>
+        <source>Every %1 s</source>
+        <translation>Toutes les %1 s</translation>
+    </message>
+    <message>
+        <source>&amp;Tools</source>
+        <translation>&amp;Outils</translation>
+    </message>
+    <message>
+        <source>&amp;Log In...</source>
+        <translation>Se &amp;connecter...</translation>
+    </message>
+    <message>
+        <source>&amp;Record Events to File...</source>
+        <translation>&amp;Enregistrer les événements...</translation>
+    </message>
+    <message>
+        <source>&amp;Settings...</source>
+        <translation>&amp;Préférences...</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>A&amp;ide</translation>
+    </message>
+    <message>
+        <source>&amp;About QPROXYSQL Monitor</source>
+        <translation>À &amp;propos du moniteur QPROXYSQL</translation>
+    </message>
+    <message>
+        <source>About &amp;Qt</source>
+        <translation>À propos de &amp;Qt</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Outils</translation>
+    </message>
+    <message>
+        <source>Tool bar</source>
+        <translation>Barre d&apos;outils</translation>
+    </message>
+    <message>
+        <source>Problems only</source>
+        <translation>Problèmes seulement</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filtrer</translation>
+    </message>
+</context>
+<context>
+    <name>qproxysql::OpenPools</name>
+    <message>
+        <source>Open Pool File</source>
+        <translation>Ouvrir un fichier de pools</translation>
+    </message>
+    <message>
+        <source>Pool files (*.ini)</source>
+        <translation>Fichiers de pools (*.ini)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Tous les fichiers (*)</translation>
+    </message>
+</context>
+<context>
+    <name>qproxysql::PeersModel</name>
+    <message>
+        <source>Peer</source>
+        <translation>Nœud</translation>
+    </message>
+    <message>
+        <source>Host and port, as configured</source>
+        <translation>Hôte et port, comme configurés</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>What is observed, and what operators want</source>
+        <translation>Ce qui est observé, et ce que veulent les opérateurs</translation>
+    </message>
+    <message>
+        <source>Sess.</source>
+        <translation>Sess.</translation>
+    </message>
+    <message>
+        <source>Sessions that applications report</source>
+        <translation>Sessions rapportées par les applications</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>Utilisées</translation>
+    </message>
+    <message>
+        <source>Sessions that are held by an open connection</source>
+        <translation>Sessions tenues par une connexion ouverte</translation>
+    </message>
+    <message>
+        <source>In tx</source>
+        <translation>En tr.</translation>
+    </message>
+    <message>
+        <source>Sessions with an open transaction</source>
+        <translation>Sessions avec une transaction ouverte</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>Part</translation>
+    </message>
+    <message>
+        <source>Of all sessions of the pool</source>
+        <translation>De toutes les sessions du pool</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Connex.</translation>
+    </message>
+    <message>
+        <source>How long our own last connection took</source>
+        <translation>Durée de notre dernière connexion</translation>
+    </message>
+    <message>
+        <source>Err 5m</source>
+        <translation>Err. 5 m</translation>
+    </message>
+    <message>
+        <source>Errors seen in the last five minutes</source>
+        <translation>Erreurs vues ces cinq dernières minutes</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Depuis</translation>
+    </message>
+    <message>
+        <source>How long the state has been as it is, as seen from here</source>
+        <translation>Depuis quand l&apos;état est ainsi, vu d&apos;ici</translation>
+    </message>
+    <message>
+        <source>5 min</source>
+        <translation>5 min</translation>
+    </message>
+    <message>
+        <source>Sessions over five minutes; an x where it was not reached</source>
+        <translation>Sessions sur cinq minutes ; un x là où il n&apos;a pas été joint</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Serveur</translation>
+    </message>
+    <message>
+        <source>Sessions in the server&apos;s own list</source>
+        <translation>Sessions dans la liste du serveur</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>Poids</translation>
+    </message>
+    <message>
+        <source>Weight in the pool file</source>
+        <translation>Poids dans le fichier de pools</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>Limite</translation>
+    </message>
+    <message>
+        <source>Sessions that the server allows</source>
+        <translation>Sessions que le serveur autorise</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>What the server calls itself</source>
+        <translation>Comment le serveur s&apos;appelle</translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>Whether our own connection is encrypted</source>
+        <translation>Si notre propre connexion est chiffrée</translation>
+    </message>
+    <message>
+        <source>Last error</source>
+        <translation>Dernière erreur</translation>
+    </message>
+    <message>
+        <source>What was seen last, here or by an application</source>
+        <translation>Ce qui a été vu en dernier, ici ou par une application</translation>
+    </message>
+    <message>
+        <source>Next check</source>
+        <translation>Prochain essai</translation>
+    </message>
+    <message>
+        <source>When the first application rechecks it</source>
+        <translation>Quand la première application l&apos;essaiera de nouveau</translation>
+    </message>
+    <message>
+        <source>Drained by</source>
+        <translation>Vidé par</translation>
+    </message>
+    <message>
+        <source>Who asked for the drain</source>
+        <translation>Qui a demandé le vidage</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Raison</translation>
+    </message>
+    <message>
+        <source>Why it is drained</source>
+        <translation>Pourquoi il est vidé</translation>
+    </message>
+</context>
+<context>
+    <name>qproxysql::PeersTable</name>
+    <message>
+        <source>Peers</source>
+        <translation>Nœuds</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Colonnes</translation>
+    </message>
+    <message>
+        <source>&amp;Columns</source>
+        <translation>&amp;Colonnes</translation>
+    </message>
+    <message>
+        <source>&amp;Reset Columns</source>
+        <translation>&amp;Réinitialiser les colonnes</translation>
+    </message>
+</context>
+<context>
+    <name>qproxysql::PoolPage</name>
+    <message>
+        <source>Panes</source>
+        <translation>Volets</translation>
+    </message>
+    <message>
+        <source>&amp;Who is still on it</source>
+        <translation>&amp;Qui s&apos;y trouve encore</translation>
+    </message>
+    <message>
+        <source>Detai&amp;ls</source>
+        <translation>&amp;Détails</translation>
+    </message>
+    <message>
+        <source>&amp;Events</source>
+        <translation>É&amp;vénements</translation>
+    </message>
+</context>
+<context>
+    <name>qproxysql::PoolTabs</name>
+    <message>
+        <source>Pools</source>
+        <translation>Pools</translation>
+    </message>
+    <message>
+        <source>New pool</source>
+        <translation>Nouveau pool</translation>
+    </message>
+    <message>
+        <source>Add or open a pool</source>
+        <translation>Ajouter ou ouvrir un pool</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1 : %2</translation>
+    </message>
+</context>
+<context>
+    <name>qproxysql::RowsView</name>
+    <message>
+        <source>Columns</source>
+        <translation>Colonnes</translation>
+    </message>
+</context>
+<context>
+    <name>qproxysql::SettingsDialog</name>
+    <message>
+        <source>&amp;Read-only: refuse to change anything</source>
+        <translation>&amp;Lecture seule : refuser tout changement</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Préférences</translation>
+    </message>
+    <message>
+        <source>&amp;User:</source>
+        <translation>&amp;Utilisateur :</translation>
+    </message>
+    <message>
+        <source>none: only what applications report is seen</source>
+        <translation>aucun : seul ce que rapportent les applications est visible</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Utilisateur</translation>
+    </message>
+    <message>
+        <source>&amp;Password command:</source>
+        <translation>&amp;Commande du mot de passe :</translation>
+    </message>
+    <message>
+        <source>prints the password, as in: pass show db/operator</source>
+        <translation>affiche le mot de passe, par exemple : pass show db/operator</translation>
+    </message>
+    <message>
+        <source>Password command</source>
+        <translation>Commande du mot de passe</translation>
+    </message>
+    <message>
+        <source>&amp;Option file:</source>
+        <translation>Fichier d&apos;&amp;options :</translation>
+    </message>
+    <message>
+        <source>my.cnf with user and password</source>
+        <translation>my.cnf avec utilisateur et mot de passe</translation>
+    </message>
+    <message>
+        <source>Option file</source>
+        <translation>Fichier d&apos;options</translation>
+    </message>
+    <message>
+        <source>&amp;Strip above the pools:</source>
+        <translation>&amp;Bande au-dessus des pools :</translation>
+    </message>
+    <message>
+        <source>as in: PRODUCTION</source>
+        <translation>par exemple : PRODUCTION</translation>
+    </message>
+    <message>
+        <source>Strip above the pools</source>
+        <translation>Bande au-dessus des pools</translation>
+    </message>
+    <message>
+        <source>Read-only</source>
+        <translation>Lecture seule</translation>
+    </message>
+    <message>
+        <source>Account and read-only count from the next start on. Passwords are never kept here.</source>
+        <translation>Le compte et la lecture seule comptent à partir du prochain démarrage. Les mots de passe ne sont jamais gardés ici.</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Enregistrer</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>&amp;Annuler</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+</context>
+<context>
+    <name>qproxysql::Steering</name>
+    <message>
+        <source>Rechecking %1...</source>
+        <translation>Sondage de %1...</translation>
+    </message>
+    <message>
+        <source>%1. Nothing was changed. Drain it again and type the pool&apos;s name to do it all the same.</source>
+        <translation>%1. Rien n&apos;a été changé. Videz-le de nouveau et saisissez le nom du pool pour le faire tout de même.</translation>
+    </message>
+    <message>
+        <source>%1 was not changed: %2</source>
+        <translation>%1 n&apos;a pas été changé : %2</translation>
+    </message>
+    <message>
+        <source>Drain of %1 requested, not yet safe to stop.</source>
+        <translation>Vidage de %1 demandé, arrêt encore risqué.</translation>
+    </message>
+    <message>
+        <source>%1 is draining already.</source>
+        <translation>%1 est déjà en cours de vidage.</translation>
+    </message>
+    <message>
+        <source>%1 is in service again, but does not answer (%2); applications use it once it does.</source>
+        <translation>%1 est de nouveau en service, mais ne répond pas (%2) ; les applications l&apos;utiliseront dès qu&apos;il répondra.</translation>
+    </message>
+    <message>
+        <source>%1 is in service again.</source>
+        <translation>%1 est de nouveau en service.</translation>
+    </message>
+    <message>
+        <source>%1 is in service already.</source>
+        <translation>%1 est déjà en service.</translation>
+    </message>
+    <message>
+        <source>Without an account %1 cannot be probed from here; applications recheck it by themselves.</source>
+        <translation>Sans compte, %1 ne peut pas être sondé d&apos;ici ; les applications le sondent d&apos;elles-mêmes.</translation>
+    </message>
+    <message>
+        <source>%1 answers: %2, %3 ms.</source>
+        <translation>%1 répond : %2, %3 ms.</translation>
+    </message>
+    <message>
+        <source>%1 does not answer: %2</source>
+        <translation>%1 ne répond pas : %2</translation>
+    </message>
+    <message>
+        <source>%1 was rechecked.</source>
+        <translation>%1 a été sondé.</translation>
+    </message>
+    <message>
+        <source>The report on %1 is in the clipboard.</source>
+        <translation>Le rapport sur %1 est dans le presse-papiers.</translation>
+    </message>
+</context>
+<context>
+    <name>qproxysql::WatchedSource</name>
+    <message>
+        <source>this machine</source>
+        <translation>cette machine</translation>
+    </message>
+    <message>
+        <source>demo</source>
+        <translation>démo</translation>
+    </message>
+</context>
+</TS>
