@@ -28,7 +28,7 @@ struct TableTexts
     Q_DECLARE_TR_FUNCTIONS(QProxySql)
 };
 
-constexpr auto FormatKey = "format"_L1;
+constexpr auto RowFormatKey = "format"_L1;
 
 bool hasValue(const QSqlRecord &row, const QString &column)
 {
@@ -97,7 +97,7 @@ DrainTable::Reading::State DrainTable::stateOf(const QSqlError &error)
 
 bool DrainTable::isOfNewerFormat(const DrainEntry &entry)
 {
-    return entry.rest.value(FormatKey).toInteger(0) > ControlSchema::Format;
+    return entry.rest.value(RowFormatKey).toInteger(0) > ControlSchema::Format;
 }
 
 std::optional<DrainEntry> DrainTable::entryOf(const QSqlRecord &row, QString *error)
@@ -135,9 +135,9 @@ std::optional<DrainEntry> DrainTable::entryOf(const QSqlRecord &row, QString *er
 
     // Everything else is judged as in the file.
     QJsonObject object = more.toObject();
-    object.remove(FormatKey);
+    object.remove(RowFormatKey);
     if (format > ControlSchema::Format)
-        object.insert(FormatKey, format);
+        object.insert(RowFormatKey, format);
     object.insert("peer"_L1, row.value(u"peer"_s).toString());
     object.insert("pool"_L1, row.value(u"pool"_s).toString());
     object.insert("service"_L1, state);
