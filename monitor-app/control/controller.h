@@ -18,10 +18,10 @@ namespace qproxysql {
 
 class PeerSearch;
 
-/// What an operator sees and does, without any widget: looks at all sources, draws the verdicts, and
-/// writes wishes. qproxysql-ctl and the monitor's window are two faces of it, so that whatever one may do
-/// and refuses, the other does. One thread with an event loop; blocks in refreshNow(), drain() and resume(),
-/// for the disk, and once for the login.
+/// What an operator sees and does, without any widget: looks at all sources, draws the verdicts,
+/// and writes wishes. qproxysql-ctl and the monitor's window are two faces of it, so that whatever
+/// one may do and refuses, the other does. One thread with an event loop; blocks in refreshNow(),
+/// drain() and resume(), for the disk, and once for the login.
 class Controller : public ClusterSource
 {
     Q_OBJECT
@@ -33,8 +33,8 @@ public:
         QString poolFile; ///< beside the pools that applications report; empty: none
         bool isPoolFileOptional = false; ///< that it does not exist is no trouble
         QString pool;     ///< only this pool; empty: all
-        /// Of the fleet's drain tables, beside the folder: wishes are written there. Needs a login. Empty:
-        /// none.
+        /// Of the fleet's drain tables, beside the folder: wishes are written there. Needs a login.
+        /// Empty: none.
         QString controlSchema{};
         /// Asked once, before the first probe.
         std::function<LoginSource::Reading()> login;

@@ -33,7 +33,8 @@ QString Controller::operatorName()
 {
     QString user;
 #ifdef Q_OS_UNIX
-    // Not the environment's USER, which anybody sets; of somebody who used sudo that is all there is.
+    // Not the environment's USER, which anybody sets; of somebody who used sudo that is all there
+    // is.
     if (const struct passwd *const entry = ::getpwuid(::getuid()))
         user = QString::fromLocal8Bit(entry->pw_name);
     else // as in a container, whose users may have numbers alone

@@ -28,7 +28,8 @@ namespace {
 
 constexpr int MostConflicts = 20;
 
-/// Deadlock or lost certification, lock wait time-out, the log's number is taken, the row has changed.
+/// Deadlock or lost certification, lock wait time-out, the log's number is taken, the row has
+/// changed.
 bool isConflict(const QSqlError &error)
 {
     const int code = error.nativeErrorCode().toInt();

@@ -10,9 +10,9 @@
 
 namespace qproxysql {
 
-/// Changes the fleet's drain table on one server, and adds to its log, in one transaction. Of those who
-/// change it at the same time, there or on another node of a Galera cluster, one is first, and the others
-/// decide anew over what he has written. Blocks for the server: on a worker thread.
+/// Changes the fleet's drain table on one server, and adds to its log, in one transaction. Of those
+/// who change it at the same time, there or on another node of a Galera cluster, one is first, and
+/// the others decide anew over what he has written. Blocks for the server: on a worker thread.
 class FleetLedger
 {
 public:
@@ -22,8 +22,8 @@ public:
     /// \a facts: of the server. A reference to \a driver is kept.
     FleetLedger(const QSqlDriver &driver, const ControlSchema &schema, const ServerFacts &facts);
 
-    /// What is to be written, given what the table holds while nobody else can write; nothing: refused. Runs
-    /// once more after each conflict.
+    /// What is to be written, given what the table holds while nobody else can write; nothing:
+    /// refused. Runs once more after each conflict.
     using Decision = std::function<std::optional<QList<DrainEntry>>(const DrainTable::Reading &rows)>;
 
     struct Result
@@ -41,8 +41,8 @@ public:
     };
     Result change(const Decision &decide) const;
 
-    /// Those of \a newest that the table has not, or has older. Rows of a later format are left to that
-    /// version: neither copied nor replaced.
+    /// Those of \a newest that the table has not, or has older. Rows of a later format are left to
+    /// that version: neither copied nor replaced.
     static QList<DrainEntry> outdated(const DrainTable::Reading &rows,
                                       const QList<DrainEntry> &newest);
 

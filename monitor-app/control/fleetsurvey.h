@@ -11,8 +11,9 @@
 
 namespace qproxysql {
 
-/// What probes have read of the fleet's drain tables: the newest that any server said, which holds also
-/// when that server is away. Pools are kept apart, since each may be another cluster. Pure, one thread.
+/// What probes have read of the fleet's drain tables: the newest that any server said, which holds
+/// also when that server is away. Pools are kept apart, since each may be another cluster. Pure,
+/// one thread.
 class FleetSurvey
 {
 public:
@@ -25,8 +26,8 @@ public:
     QList<DrainEntry> entries() const;         ///< of all pools
     QList<DrainEntry> entriesOf(const QStringList &pools) const;
 
-    /// Servers of \a pool whose table has older rows than another's, and which do not get them from a
-    /// cluster of their own. Each is told once for the same rows.
+    /// Servers of \a pool whose table has older rows than another's, and which do not get them from
+    /// a cluster of their own. Each is told once for the same rows.
     QList<PeerAddress> outdated(const PoolView &pool, const Probes &probes);
 
     /// What kept the tables from being read, and rows that were not understood, a sentence each.

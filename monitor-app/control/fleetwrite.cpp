@@ -125,8 +125,8 @@ std::optional<QList<DrainEntry>> FleetWriting::decide(const DrainTable::Reading 
     return FleetLedger::outdated(rows, all);
 }
 
-// Judged by what the fleet knows; but where the machine's own directory says otherwise than the wish,
-// it must be written for the fleet, too.
+// Judged by what the fleet knows; but where the machine's own directory says otherwise than the
+// wish, it must be written for the fleet, too.
 DrainChange FleetWriting::changeOf(const QList<DrainEntry> &fleet) const
 {
     const quint64 now = std::max(nowMs(), newestGeneration(m_write.local) + 1);

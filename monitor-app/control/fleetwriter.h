@@ -23,8 +23,8 @@ public:
     explicit FleetWriter(QObject *parent = nullptr);
     ~FleetWriter() override;
 
-    /// \a done runs in this object's thread, from its event loop; never after its destructor, although
-    /// what was begun goes on.
+    /// \a done runs in this object's thread, from its event loop; never after its destructor,
+    /// although what was begun goes on.
     void start(const FleetWrite &write, const Done &done);
 
 private:

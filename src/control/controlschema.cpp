@@ -25,8 +25,8 @@ constexpr auto DrainTable =
         "    PRIMARY KEY (peer, pool)\n"
         ") ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin"_L1;
 
-// Without AUTO_INCREMENT: whoever writes claims the number after the last that he has seen, and of two
-// who write at the same time, on one server or on two Galera nodes, one finds it taken.
+// Without AUTO_INCREMENT: whoever writes claims the number after the last that he has seen, and of
+// two who write at the same time, on one server or on two Galera nodes, one finds it taken.
 constexpr auto LogTable =
         "CREATE TABLE IF NOT EXISTS %1 (\n"
         "    id           BIGINT UNSIGNED NOT NULL PRIMARY KEY,\n"

@@ -12,9 +12,10 @@
 
 namespace qproxysql {
 
-/// What this process knows of operators' wishes: the newest of each peer and pool that any reading of one
-/// directory, a file or the fleet's table, said. It only grows: a file that is damaged, unreadable, gone or older than what was read
-/// before takes nothing back. Thread-safe, no I/O under its mutex.
+/// What this process knows of operators' wishes: the newest of each peer and pool that any reading
+/// of one directory, a file or the fleet's table, said. It only grows: a file that is damaged,
+/// unreadable, gone or older than what was read before takes nothing back. Thread-safe, no I/O
+/// under its mutex.
 class DrainKnowledge
 {
 public:
@@ -26,9 +27,9 @@ public:
     /// To be called before each reading: what it gives tells which of two threads has read last.
     quint64 begin() { return ++m_begun; }
 
-    /// True when something is new. Logs a trouble when it begins, changes and ends, unless a reading that
-    /// \a began later was taken already. Beyond MostKnown wishes the oldest of those that the file no
-    /// longer has are forgotten, those for peers in service first.
+    /// True when something is new. Logs a trouble when it begins, changes and ends, unless a
+    /// reading that \a began later was taken already. Beyond MostKnown wishes the oldest of those
+    /// that the file no longer has are forgotten, those for peers in service first.
     bool take(const DrainFile::Reading &reading, const QString &path, quint64 began);
     /// The same for what a table said, and for rows of it that were not understood. \a table: for
     /// messages.

@@ -18,12 +18,13 @@ QT_END_NAMESPACE
 namespace qproxysql {
 
 /// Has all pools of the process, unless they say CONTROL=off, obey the drain directory, and with
-/// CONTROL=fleet what FleetObserver has read as well: from before the first choice of a peer, and within a
-/// moment of each change.
+/// CONTROL=fleet what FleetObserver has read as well: from before the first choice of a peer, and
+/// within a moment of each change.
 ///
-/// While a pool is in use or keeps sessions the supervisor thread looks when the system reports a change of the folder, and
-/// every two seconds besides (network drives report nothing; the folder may be made later). Each open()
-/// compares the file's stamp with what was read last, and reads it itself when that differs. Process-wide, never destroyed.
+/// While a pool is in use or keeps sessions the supervisor thread looks when the system reports a
+/// change of the folder, and every two seconds besides (network drives report nothing; the folder
+/// may be made later). Each open() compares the file's stamp with what was read last, and reads it
+/// itself when that differs. Process-wide, never destroyed.
 class DrainObserver
 {
 public:
@@ -32,7 +33,8 @@ public:
     /// From now on. Once is enough; costs nothing before a connection opens.
     void install();
 
-    /// The newest wish that this process has read and obeyed, wherever it was written, 0: none. Any thread.
+    /// The newest wish that this process has read and obeyed, wherever it was written, 0: none. Any
+    /// thread.
     quint64 generationSeen() const noexcept { return m_generationSeen; }
 
 private:

@@ -22,8 +22,8 @@ class DrainTable
 public:
     static constexpr int MostRows = 1000; ///< the newest ones are read
 
-    /// Settings of a session that reads it again and again: nothing that it does may keep a snapshot,
-    /// a lock, or a thread of the server that waits for a lock.
+    /// Settings of a session that reads it again and again: nothing that it does may keep a
+    /// snapshot, a lock, or a thread of the server that waits for a lock.
     static QString sessionSql();
 
     explicit DrainTable(const ControlSchema &schema);

@@ -8,9 +8,9 @@
 
 namespace qproxysql {
 
-/// What the processes that share a folder have last read of the fleet's wishes for a pool, on disk: for
-/// those that start while no server can be read. A file of the format of drain.json. Any thread; blocks
-/// for as long as the disk does.
+/// What the processes that share a folder have last read of the fleet's wishes for a pool, on disk:
+/// for those that start while no server can be read. A file of the format of drain.json. Any
+/// thread; blocks for as long as the disk does.
 class FleetMemory
 {
 public:
@@ -26,9 +26,9 @@ public:
     };
     Reading read() const;
 
-    /// Adds \a entries to what is there, the newest of each; writes only what is new. Makes the folder
-    /// unless the environment names it (QPROXYSQL_DIR). A damaged file is replaced, one of a later format
-    /// is left alone.
+    /// Adds \a entries to what is there, the newest of each; writes only what is new. Makes the
+    /// folder unless the environment names it (QPROXYSQL_DIR). A damaged file is replaced, one of a
+    /// later format is left alone.
     std::optional<DrainRefusal> add(const QList<DrainEntry> &entries) const;
 
 private:

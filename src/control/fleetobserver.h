@@ -9,8 +9,8 @@
 
 namespace qproxysql {
 
-/// Follows the fleet's drain tables for all pools of the process that say CONTROL=fleet: one FleetReader
-/// each. Process-wide, never destroyed; any thread.
+/// Follows the fleet's drain tables for all pools of the process that say CONTROL=fleet: one
+/// FleetReader each. Process-wide, never destroyed; any thread.
 class FleetObserver
 {
 public:
@@ -19,8 +19,8 @@ public:
     /// From now on. Once. \a news runs on a worker when a pool has something new to obey.
     void install(std::function<void()> news);
 
-    /// To be called before anybody chooses a peer of \a pool: knows what the disk has. True when that is
-    /// something new. Blocks for the disk, the first time.
+    /// To be called before anybody chooses a peer of \a pool: knows what the disk has. True when
+    /// that is something new. Blocks for the disk, the first time.
     bool attend(PeerPool &pool);
 
     /// What the fleet wants of \a pool; nullptr unless that follows it.

@@ -18,23 +18,24 @@
 
 namespace qproxysql {
 
-/// Follows the fleet's drain table for one pool: reads it every five seconds, on a worker thread, over one
-/// session that it keeps and that leaves a peer as soon as that is drained. What was read stays known, also
-/// on disk (FleetMemory), when nobody can be asked any more.
+/// Follows the fleet's drain table for one pool: reads it every five seconds, on a worker thread,
+/// over one session that it keeps and that leaves a peer as soon as that is drained. What was read
+/// stays known, also on disk (FleetMemory), when nobody can be asked any more.
 ///
-/// Thread-safe: one mutex, no I/O under it. A reading that is under way owns the session. Lives as long as
-/// the process. Make it with std::make_shared.
+/// Thread-safe: one mutex, no I/O under it. A reading that is under way owns the session. Lives as
+/// long as the process. Make it with std::make_shared.
 class FleetReader : public std::enable_shared_from_this<FleetReader>
 {
 public:
     /// \a news runs on a worker when something new was read, without a lock.
     FleetReader(std::shared_ptr<PeerPool> pool, const QString &schema, std::function<void()> news);
 
-    /// Knows from now on what the disk has. True when that is something new. Blocks for the disk, once.
+    /// Knows from now on what the disk has. True when that is something new. Blocks for the disk,
+    /// once.
     bool remember();
 
-    /// Somebody opens a connection with these: they are for the next reading when no others have been of
-    /// use, and forgotten after it. Brings forward a reading that could not be made.
+    /// Somebody opens a connection with these: they are for the next reading when no others have
+    /// been of use, and forgotten after it. Brings forward a reading that could not be made.
     void offerLogins(const Logins &logins);
 
     /// Starts what is due. Returns when to call it again at the latest. \a isUsed: the pool is.

@@ -9,8 +9,8 @@
 namespace qproxysql {
 
 /// The one session over which a pool's process reads the fleet's wishes. It is none of the pool's
-/// sessions: nobody waits for it, it is never an application's, and the peer's number of sessions does
-/// not count it. One thread at a time; blocks for the server.
+/// sessions: nobody waits for it, it is never an application's, and the peer's number of sessions
+/// does not count it. One thread at a time; blocks for the server.
 class FleetSession
 {
 public:
@@ -19,9 +19,9 @@ public:
         QString text;
         bool isLoginRefused = false; ///< to be tried again later than others
     };
-    /// Opens one on a peer that may be used, and, when there is none, on one that is drained: there it may
-    /// be written that it is not any more. nullptr, and \a failure, when none can be opened. Adds those
-    /// that were tried in vain to \a tried.
+    /// Opens one on a peer that may be used, and, when there is none, on one that is drained: there
+    /// it may be written that it is not any more. nullptr, and \a failure, when none can be opened.
+    /// Adds those that were tried in vain to \a tried.
     static std::unique_ptr<FleetSession> open(PeerPool &pool, const Logins &logins,
                                               std::vector<PeerId> *tried, Failure *failure);
 

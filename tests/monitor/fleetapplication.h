@@ -6,9 +6,10 @@
 #include <QtCore/QProcess>
 #include <QtCore/QTemporaryDir>
 
-/// What a child of the test is: an application with idle connections that follows the fleet. Says "failed"
-/// and why when the first cannot be opened, and tries again for half a minute. Says "ready" with the peers that
-/// they are on, then at each "peers" which peers a SELECT was answered by, until "end".
+/// What a child of the test is: an application with idle connections that follows the fleet. Says
+/// "failed" and why when the first cannot be opened, and tries again for half a minute. Says
+/// "ready" with the peers that they are on, then at each "peers" which peers a SELECT was answered
+/// by, until "end".
 int runFleetApplication(const QString &hosts, const QString &options);
 
 /// Such a child, with a folder of its own that no other process knows unless it is given one.

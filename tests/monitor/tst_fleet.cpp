@@ -15,8 +15,8 @@
 using namespace qproxysql::sandbox;
 using namespace Qt::StringLiterals;
 
-/// CONTROL=fleet: wishes that processes which share no folder read from tables in the servers, here three
-/// that do not replicate.
+/// CONTROL=fleet: wishes that processes which share no folder read from tables in the servers, here
+/// three that do not replicate.
 class tst_Fleet : public QObject
 {
     Q_OBJECT

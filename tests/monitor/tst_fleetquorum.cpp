@@ -64,8 +64,8 @@ private Q_SLOTS:
         }
     }
 
-    // Both have decided, each on a node of its own, before either has written: what is certified first is
-    // first, and the other decides anew.
+    // Both have decided, each on a node of its own, before either has written: what is certified
+    // first is first, and the other decides anew.
     void twoOnTwoNodesDoNotDrainTheSurvivors()
     {
         std::barrier bothHaveDecided(2);
