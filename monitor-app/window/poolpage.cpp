@@ -106,6 +106,11 @@ void PoolPage::refresh(const QList<ClusterEvent> &events)
     showPeer();
 }
 
+void PoolPage::remember(const QList<ClusterEvent> &events)
+{
+    m_events->append(events, EventsPane::Age::Old);
+}
+
 /// Of what is not to be seen nothing is made.
 void PoolPage::showPeer()
 {

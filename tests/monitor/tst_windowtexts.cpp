@@ -152,7 +152,7 @@ void tst_WindowTexts::knowsEveryText()
                               QStringLiteral(ROOT "/src")}
                           + QStringLiteral(SOURCES).split(u'|')
                           + QStringList{u"-ts"_s, copy});
-    QVERIFY(lupdate.waitForFinished());
+    QVERIFY2(lupdate.waitForFinished(), "install qt6-l10n-tools");
     QCOMPARE(lupdate.exitCode(), 0);
     QSet<QString> known;
     for (const Message &message : messagesOf(tsFile(language)))
@@ -166,7 +166,8 @@ void tst_WindowTexts::nothingIsCut()
 {
     QFETCH(QString, language);
     QTranslator texts;
-    QVERIFY(texts.load(u":/qproxysql/translations/qproxysql_%1.qm"_s.arg(language)));
+    QVERIFY2(texts.load(u":/qproxysql/translations/qproxysql_%1.qm"_s.arg(language)),
+             "install qt6-l10n-tools and build again");
     QCoreApplication::installTranslator(&texts);
     MonitorFixture fixture;
     QVERIFY(fixture.show());
