@@ -99,10 +99,10 @@ private Q_SLOTS:
             std::set<PeerLook> seen;
             std::set<PeerLook> seenOfDrained;
             bool isCountedDown = false;
-            for (int i = 0; i < int(DemoServers::Cycle) * 2; ++i) {
+            for (int i = 0; i < int(DemoServers::Cycle); ++i) {
                 const std::optional<double> before = i == 0 ? std::nullopt
                                                             : demo.peer(u"db3"_s).nextCheck;
-                const ClusterView &view = demo.look();
+                const ClusterView &view = demo.look(1s);
                 for (const PeerView &peer : view.pools.constFirst().peers)
                     seen.insert(demo.lookAt(peer.address.host));
                 seenOfDrained.insert(demo.lookAt(u"db2"_s));
