@@ -619,10 +619,6 @@
         <translation>andere Sitzungen: %1@%2</translation>
     </message>
     <message>
-        <source>In the server&apos;s own list; no application that reports here owns up to them</source>
-        <translation>In der Liste des Servers; keine Anwendung, die hier berichtet, bekennt sich dazu</translation>
-    </message>
-    <message>
         <source>kernel update (simulated)</source>
         <translation>Kernel-Update (simuliert)</translation>
     </message>
@@ -1196,6 +1192,10 @@
     <message>
         <source>--picture-after %1 is not allowed; allowed is a number of seconds above 0, as in 5 or 0.5</source>
         <translation>--picture-after %1 ist nicht erlaubt; erlaubt ist eine Zahl von Sekunden über 0, z. B. 5 oder 0.5</translation>
+    </message>
+    <message>
+        <source>Listed by the server itself; they belong to no application that reports here</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

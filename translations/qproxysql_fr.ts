@@ -619,10 +619,6 @@
         <translation>autres sessions : %1@%2</translation>
     </message>
     <message>
-        <source>In the server&apos;s own list; no application that reports here owns up to them</source>
-        <translation>Dans la liste du serveur ; aucune application qui rapporte ici ne les revendique</translation>
-    </message>
-    <message>
         <source>kernel update (simulated)</source>
         <translation>mise à jour du noyau (simulée)</translation>
     </message>
@@ -1196,6 +1192,10 @@
     <message>
         <source>--picture-after %1 is not allowed; allowed is a number of seconds above 0, as in 5 or 0.5</source>
         <translation>--picture-after %1 n&apos;est pas autorisé ; un nombre de secondes supérieur à 0 l&apos;est, comme 5 ou 0.5</translation>
+    </message>
+    <message>
+        <source>Listed by the server itself; they belong to no application that reports here</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

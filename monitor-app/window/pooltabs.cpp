@@ -118,7 +118,8 @@ void PoolTabs::refresh(WatchedSource *source, const QList<ClusterEvent> &events)
         if (&page->source() != source)
             continue;
         const PoolView *const pool = page->poolView();
-        const bool isHere = !pool || (source->shows(*pool) && !m_sources.isElsewhere(source, *pool));
+        const bool isHere = !pool
+                            || (source->shows(*pool) && !m_sources.isElsewhere(source, *pool));
         page->refresh(events);
         if (!isHere || page->missedRefreshes() > Patience)
             removePage(page);

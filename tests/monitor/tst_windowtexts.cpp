@@ -147,11 +147,10 @@ void tst_WindowTexts::knowsEveryText()
     QVERIFY(QFile::copy(tsFile(language), copy));
     QProcess lupdate;
     lupdate.start(QStringLiteral(LUPDATE),
-                  QStringList{u"-silent"_s, u"-no-obsolete"_s, u"-locations"_s, u"none"_s,
-                              u"-I"_s, QStringLiteral(ROOT "/monitor-app"), u"-I"_s,
+                  QStringList{u"-silent"_s, u"-no-obsolete"_s, u"-locations"_s, u"none"_s, u"-I"_s,
+                              QStringLiteral(ROOT "/monitor-app"), u"-I"_s,
                               QStringLiteral(ROOT "/src")}
-                          + QStringLiteral(SOURCES).split(u'|')
-                          + QStringList{u"-ts"_s, copy});
+                          + QStringLiteral(SOURCES).split(u'|') + QStringList{u"-ts"_s, copy});
     QVERIFY2(lupdate.waitForFinished(), "install qt6-l10n-tools");
     QCOMPARE(lupdate.exitCode(), 0);
     QSet<QString> known;
