@@ -1195,7 +1195,7 @@
     </message>
     <message>
         <source>Listed by the server itself; they belong to no application that reports here</source>
-        <translation type="unfinished"></translation>
+        <translation>Vom Server selbst aufgeführt; sie gehören keiner Anwendung, die hier berichtet</translation>
     </message>
 </context>
 <context>

@@ -1195,7 +1195,7 @@
     </message>
     <message>
         <source>Listed by the server itself; they belong to no application that reports here</source>
-        <translation type="unfinished"></translation>
+        <translation>Listées par le serveur lui-même ; elles n&apos;appartiennent à aucune application qui rapporte ici</translation>
     </message>
 </context>
 <context>
