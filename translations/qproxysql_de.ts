@@ -436,6 +436,38 @@
         <source>%1 is damaged: it is larger than %2 bytes</source>
         <translation>%1 ist beschädigt: größer als %2 Bytes</translation>
     </message>
+    <message>
+        <source>column %1 is missing or not understood; allowed is %2</source>
+        <translation>Spalte %1 fehlt oder ist unverständlich; erlaubt ist %2</translation>
+    </message>
+    <message>
+        <source>the row of &quot;%1&quot;</source>
+        <translation>die Zeile von &quot;%1&quot;</translation>
+    </message>
+    <message>
+        <source>the row of &quot;%1&quot; in pool %2</source>
+        <translation>die Zeile von &quot;%1&quot; in Pool %2</translation>
+    </message>
+    <message>
+        <source>a whole number from 1</source>
+        <translation>eine ganze Zahl ab 1</translation>
+    </message>
+    <message>
+        <source>a list in JSON</source>
+        <translation>eine Liste in JSON</translation>
+    </message>
+    <message>
+        <source>an object in JSON</source>
+        <translation>ein Objekt in JSON</translation>
+    </message>
+    <message>
+        <source>there are more than %1 rows, and the oldest are not read</source>
+        <translation>es gibt mehr als %1 Zeilen, und die ältesten werden nicht gelesen</translation>
+    </message>
+    <message>
+        <source>no peer can be used at present</source>
+        <translation>derzeit ist kein Peer zu benutzen</translation>
+    </message>
 </context>
 <context>
     <name>QProxySqlCtl</name>
@@ -579,6 +611,66 @@
         <source>known are %1</source>
         <translation>bekannt sind %1</translation>
     </message>
+    <message>
+        <source>the fleet&apos;s drain directory needs a login: give --user</source>
+        <translation>das Leerungsverzeichnis der Flotte braucht ein Konto: Geben Sie --user an</translation>
+    </message>
+    <message>
+        <source>others were writing all the time</source>
+        <translation>andere haben die ganze Zeit geschrieben</translation>
+    </message>
+    <message>
+        <source>%1: %2 cannot be read: %3 %4</source>
+        <translation>%1: %2 kann nicht gelesen werden: %3 %4</translation>
+    </message>
+    <message>
+        <source>%1: %2 is not understood: %3</source>
+        <translation>%1: %2 ist unverständlich: %3</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: no peer can be used</source>
+        <translation>%1 kann nicht gelesen werden: Kein Peer ist zu benutzen</translation>
+    </message>
+    <message>
+        <source>the row of %1 in %2 was written by a later version and is left alone: use that version</source>
+        <translation>die Zeile von %1 in %2 wurde von einer späteren Version geschrieben und bleibt unverändert: Benutzen Sie jene Version</translation>
+    </message>
+    <message>
+        <source>%1 has a generation that none can be above</source>
+        <translation>%1 hat eine Generation, über der es keine geben kann</translation>
+    </message>
+    <message>
+        <source>%1 has %2 rows already, and more are not allowed. Remove those of peers that are no more</source>
+        <translation>%1 hat schon %2 Zeilen, und mehr sind nicht erlaubt. Entfernen Sie die von Peers, die es nicht mehr gibt</translation>
+    </message>
+    <message>
+        <source>somebody else has changed %1 meanwhile</source>
+        <translation>jemand anders hat %1 inzwischen geändert</translation>
+    </message>
+    <message>
+        <source>: %1</source>
+        <translation>: %1</translation>
+    </message>
+    <message>
+        <source>this account may not drain in %1. %2</source>
+        <translation>dieses Konto darf in %1 nicht leeren. %2</translation>
+    </message>
+    <message>
+        <source>there is no %1: &quot;qproxysql-ctl init&quot; makes it. %2</source>
+        <translation>%1 gibt es nicht: &quot;qproxysql-ctl init&quot; legt es an. %2</translation>
+    </message>
+    <message>
+        <source>the wish could not be written. %1</source>
+        <translation>der Wunsch konnte nicht geschrieben werden. %1</translation>
+    </message>
+    <message>
+        <source>no server takes the wish (no quorum, read-only, or no answer), so nothing was changed, and what was known stays obeyed. %1</source>
+        <translation>kein Server nimmt den Wunsch an (kein Quorum, nur lesbar oder keine Antwort), also wurde nichts geändert, und was bekannt war, gilt weiter. %1</translation>
+    </message>
+    <message>
+        <source>No peer is known</source>
+        <translation>Kein Peer ist bekannt</translation>
+    </message>
 </context>
 <context>
     <name>QProxySqlMonitor</name>
@@ -617,10 +709,6 @@
     <message>
         <source>other sessions: %1@%2</source>
         <translation>andere Sitzungen: %1@%2</translation>
-    </message>
-    <message>
-        <source>In the server&apos;s own list; no application that reports here owns up to them</source>
-        <translation>In der Liste des Servers; keine Anwendung, die hier berichtet, bekennt sich dazu</translation>
     </message>
     <message>
         <source>kernel update (simulated)</source>
@@ -1196,6 +1284,10 @@
     <message>
         <source>--picture-after %1 is not allowed; allowed is a number of seconds above 0, as in 5 or 0.5</source>
         <translation>--picture-after %1 ist nicht erlaubt; erlaubt ist eine Zahl von Sekunden über 0, z. B. 5 oder 0.5</translation>
+    </message>
+    <message>
+        <source>Listed by the server itself; they belong to no application that reports here</source>
+        <translation>Vom Server selbst aufgeführt; sie gehören keiner Anwendung, die hier berichtet</translation>
     </message>
 </context>
 <context>

@@ -619,10 +619,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>In the server&apos;s own list; no application that reports here owns up to them</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>kernel update (simulated)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1195,6 +1191,10 @@
     </message>
     <message>
         <source>--picture-after %1 is not allowed; allowed is a number of seconds above 0, as in 5 or 0.5</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Listed by the server itself; they belong to no application that reports here</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

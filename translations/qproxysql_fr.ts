@@ -436,6 +436,38 @@
         <source>%1 is damaged: it is larger than %2 bytes</source>
         <translation>%1 est endommagé : il dépasse %2 octets</translation>
     </message>
+    <message>
+        <source>column %1 is missing or not understood; allowed is %2</source>
+        <translation>la colonne %1 manque ou n&apos;est pas comprise ; est autorisé : %2</translation>
+    </message>
+    <message>
+        <source>the row of &quot;%1&quot;</source>
+        <translation>la ligne de « %1 »</translation>
+    </message>
+    <message>
+        <source>the row of &quot;%1&quot; in pool %2</source>
+        <translation>la ligne de « %1 » dans le pool %2</translation>
+    </message>
+    <message>
+        <source>a whole number from 1</source>
+        <translation>un nombre entier à partir de 1</translation>
+    </message>
+    <message>
+        <source>a list in JSON</source>
+        <translation>une liste en JSON</translation>
+    </message>
+    <message>
+        <source>an object in JSON</source>
+        <translation>un objet en JSON</translation>
+    </message>
+    <message>
+        <source>there are more than %1 rows, and the oldest are not read</source>
+        <translation>il y a plus de %1 lignes, et les plus anciennes ne sont pas lues</translation>
+    </message>
+    <message>
+        <source>no peer can be used at present</source>
+        <translation>aucun nœud n&apos;est utilisable pour l&apos;instant</translation>
+    </message>
 </context>
 <context>
     <name>QProxySqlCtl</name>
@@ -579,6 +611,66 @@
         <source>known are %1</source>
         <translation>sont connus : %1</translation>
     </message>
+    <message>
+        <source>the fleet&apos;s drain directory needs a login: give --user</source>
+        <translation>le répertoire de vidage de la flotte a besoin d&apos;un compte : donnez --user</translation>
+    </message>
+    <message>
+        <source>others were writing all the time</source>
+        <translation>d&apos;autres écrivaient tout le temps</translation>
+    </message>
+    <message>
+        <source>%1: %2 cannot be read: %3 %4</source>
+        <translation>%1 : %2 ne peut pas être lu : %3 %4</translation>
+    </message>
+    <message>
+        <source>%1: %2 is not understood: %3</source>
+        <translation>%1 : %2 n&apos;est pas compris : %3</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: no peer can be used</source>
+        <translation>%1 ne peut pas être lu : aucun nœud n&apos;est utilisable</translation>
+    </message>
+    <message>
+        <source>the row of %1 in %2 was written by a later version and is left alone: use that version</source>
+        <translation>la ligne de %1 dans %2 a été écrite par une version ultérieure et est laissée telle quelle : utilisez cette version</translation>
+    </message>
+    <message>
+        <source>%1 has a generation that none can be above</source>
+        <translation>%1 a une génération qu&apos;aucune ne peut dépasser</translation>
+    </message>
+    <message>
+        <source>%1 has %2 rows already, and more are not allowed. Remove those of peers that are no more</source>
+        <translation>%1 a déjà %2 lignes, et il n&apos;en faut pas plus. Supprimez celles des nœuds qui n&apos;existent plus</translation>
+    </message>
+    <message>
+        <source>somebody else has changed %1 meanwhile</source>
+        <translation>quelqu&apos;un d&apos;autre a changé %1 entre-temps</translation>
+    </message>
+    <message>
+        <source>: %1</source>
+        <translation> : %1</translation>
+    </message>
+    <message>
+        <source>this account may not drain in %1. %2</source>
+        <translation>ce compte ne peut pas vider dans %1. %2</translation>
+    </message>
+    <message>
+        <source>there is no %1: &quot;qproxysql-ctl init&quot; makes it. %2</source>
+        <translation>%1 n&apos;existe pas : « qproxysql-ctl init » le crée. %2</translation>
+    </message>
+    <message>
+        <source>the wish could not be written. %1</source>
+        <translation>le souhait n&apos;a pas pu être écrit. %1</translation>
+    </message>
+    <message>
+        <source>no server takes the wish (no quorum, read-only, or no answer), so nothing was changed, and what was known stays obeyed. %1</source>
+        <translation>aucun serveur n&apos;accepte le souhait (pas de quorum, lecture seule ou pas de réponse) : rien n&apos;a été changé, et ce qui était connu reste obéi. %1</translation>
+    </message>
+    <message>
+        <source>No peer is known</source>
+        <translation>Aucun nœud n&apos;est connu</translation>
+    </message>
 </context>
 <context>
     <name>QProxySqlMonitor</name>
@@ -617,10 +709,6 @@
     <message>
         <source>other sessions: %1@%2</source>
         <translation>autres sessions : %1@%2</translation>
-    </message>
-    <message>
-        <source>In the server&apos;s own list; no application that reports here owns up to them</source>
-        <translation>Dans la liste du serveur ; aucune application qui rapporte ici ne les revendique</translation>
     </message>
     <message>
         <source>kernel update (simulated)</source>
@@ -1196,6 +1284,10 @@
     <message>
         <source>--picture-after %1 is not allowed; allowed is a number of seconds above 0, as in 5 or 0.5</source>
         <translation>--picture-after %1 n&apos;est pas autorisé ; un nombre de secondes supérieur à 0 l&apos;est, comme 5 ou 0.5</translation>
+    </message>
+    <message>
+        <source>Listed by the server itself; they belong to no application that reports here</source>
+        <translation>Listées par le serveur lui-même ; elles n&apos;appartiennent à aucune application qui rapporte ici</translation>
     </message>
 </context>
 <context>

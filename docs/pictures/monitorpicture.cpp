@@ -76,7 +76,8 @@ QPixmap pictureOf(MainWindow &window)
         return picture;
     const QPixmap front = dialog->grab();
     QPainter painter(&picture);
-    const QPointF at((window.width() - dialog->width()) / 2.0, (window.height() - dialog->height()) / 3.0);
+    const QPointF at((window.width() - dialog->width()) / 2.0,
+                     (window.height() - dialog->height()) / 3.0);
     const QRectF frame(at, QSizeF(dialog->size()));
     painter.fillRect(frame.adjusted(4, 4, 6, 6), QColor(0, 0, 0, 70));
     painter.drawPixmap(at, front);

@@ -123,8 +123,9 @@ QList<ApplicationRow> rowsOfOthers(const DrainSides &sides)
         row.cells[AppColumn::Application] = {name, name};
         row.cells[AppColumn::Host] = {host, host};
         row.cells[AppColumn::Sessions] = countCell(true, it.value());
-        row.toolTip = MonitorTexts::tr("In the server's own list; no application that reports here "
-                                       "owns up to them");
+        row.toolTip = MonitorTexts::tr(
+                "Listed by the server itself; they belong to no application that "
+                "reports here");
         row.sentence = name + ", "_L1 + DrainTexts::sessions(it.value());
         rows.append(row);
     }

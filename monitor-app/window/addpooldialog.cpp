@@ -131,7 +131,8 @@ void AddPoolDialog::showResults(const QList<PeerProbe> &probes)
         else
             lines.append(tr("%1: failed, %2").arg(probe.peer.name(), probe.message()));
         if (probe.isUp() && !probe.serverList.isChecked)
-            lines.append(tr("    its list of sessions is not seen: %1").arg(probe.serverList.whyNot));
+            lines.append(
+                    tr("    its list of sessions is not seen: %1").arg(probe.serverList.whyNot));
     }
     m_results->setPlainText(lines.join(u'\n'));
     check();

@@ -36,8 +36,7 @@ void ApplicationsPane::setView(const ClusterView &view, const QString &peer)
     const int count = m_model.rowCount();
     QString title = tr("Select a peer to see who is on it.");
     if (!peer.isEmpty())
-        title = count == 0 ? tr("Nobody is known to be on %1.").arg(peer)
-                           : tr("On %1:").arg(peer);
+        title = count == 0 ? tr("Nobody is known to be on %1.").arg(peer) : tr("On %1:").arg(peer);
     if (m_title->text() != title)
         m_title->setText(title);
     m_rows->fitColumns(ApplicationsModel::Application);

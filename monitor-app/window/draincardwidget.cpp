@@ -128,7 +128,8 @@ void DrainCardWidget::changeEvent(QEvent *event)
 void DrainCardWidget::showCard()
 {
     const int size = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
-    m_glyph->setPixmap(stateIcon(m_card.look, palette()).pixmap(QSize(size, size), devicePixelRatio()));
+    m_glyph->setPixmap(
+            stateIcon(m_card.look, palette()).pixmap(QSize(size, size), devicePixelRatio()));
     m_title->setText(m_card.title);
     m_who->setText(m_card.who);
     m_who->setToolTip(m_card.who);

@@ -47,9 +47,10 @@ DrainDialog::DrainDialog(const QString &peer, const QStringList &command, QWidge
     auto *const form = new QFormLayout(this);
     form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
     auto *const title = factLabel(this, u"title"_s);
-    title->setText(tr("All applications leave %1 and do not use it again until somebody resumes it. "
-                      "Nothing is killed: transactions end first.")
-                           .arg(peer));
+    title->setText(
+            tr("All applications leave %1 and do not use it again until somebody resumes it. "
+               "Nothing is killed: transactions end first.")
+                    .arg(peer));
     form->addRow(title);
     form->addRow(tr("Sessions:"), m_sessions);
     form->addRow(tr("They go to:"), m_landings);
@@ -127,9 +128,8 @@ QString DrainDialog::landingLines(const DrainForecast &forecast) const
 {
     QStringList lines;
     for (const DrainForecast::Landing &landing : forecast.landings) {
-        const QString line = landing.limit
-                                     ? tr("%1: %2 now, about %3 more, limit %4")
-                                     : tr("%1: %2 now, about %3 more");
+        const QString line = landing.limit ? tr("%1: %2 now, about %3 more, limit %4")
+                                           : tr("%1: %2 now, about %3 more");
         QString text = line.arg(landing.peer).arg(landing.now).arg(landing.more);
         if (landing.limit)
             text = text.arg(*landing.limit);

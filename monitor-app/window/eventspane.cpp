@@ -55,7 +55,7 @@ EventsPane::EventsPane(const QString &pool, QWidget *parent)
     layout->addWidget(m_rows);
 }
 
-void EventsPane::append(const QList<ClusterEvent> &events)
+void EventsPane::append(const QList<ClusterEvent> &events, Age age)
 {
     QList<ClusterEvent> ours = events;
     ours.removeIf([this](const ClusterEvent &event) {
@@ -66,7 +66,7 @@ void EventsPane::append(const QList<ClusterEvent> &events)
     m_model.append(ours);
     if (isVisible())
         fit();
-    else
+    else if (age == Age::New)
         m_new += int(ours.size());
     if (m_follow->isChecked())
         m_rows->scrollToBottom();

@@ -25,7 +25,8 @@ class EventsPane : public QWidget
 public:
     explicit EventsPane(const QString &pool, QWidget *parent = nullptr);
 
-    void append(const QList<ClusterEvent> &events);
+    enum class Age { New, Old }; ///< Old: from before the window looked
+    void append(const QList<ClusterEvent> &events, Age age = Age::New);
     int newEvents() const { return m_new; } ///< that came while the pane was not to be seen
     RowsView *rows() const { return m_rows; }
     QLineEdit *filterEdit() const { return m_filter; }

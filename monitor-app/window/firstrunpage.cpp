@@ -38,13 +38,15 @@ FirstRunPage::FirstRunPage(MonitorActions &actions, QWidget *parent)
     font.setPointSizeF(font.pointSizeF() * 1.4);
     font.setBold(true);
     title->setFont(font);
-    auto *const text = new QLabel(tr("Applications of this machine that use QPROXYSQL appear here by "
-                                     "themselves, with the pools that they use. Nothing need be "
-                                     "set up for that."),
-                                  this);
-    auto *const choice = new QLabel(tr("You can also name the servers yourself, or look around in a "
-                                       "pool that is made up:"),
-                                    this);
+    auto *const text =
+            new QLabel(tr("Applications of this machine that use QPROXYSQL appear here by "
+                          "themselves, with the pools that they use. Nothing need be "
+                          "set up for that."),
+                       this);
+    auto *const choice =
+            new QLabel(tr("You can also name the servers yourself, or look around in a "
+                          "pool that is made up:"),
+                       this);
     m_where->setObjectName(u"where"_s);
     m_where->setTextFormat(Qt::PlainText);
     m_where->setForegroundRole(QPalette::PlaceholderText);

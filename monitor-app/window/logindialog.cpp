@@ -25,8 +25,9 @@ LoginDialog::LoginDialog(const QString &source, const QString &user, const QStri
     setWindowTitle(tr("Account for %1").arg(source));
     setAccessibleName(windowTitle());
     auto *const form = new QFormLayout(this);
-    const QString what = tr("With an account of its own the window sees connect times and, with the "
-                            "right PROCESS, everybody's sessions.");
+    const QString what = tr(
+            "With an account of its own the window sees connect times and, with the "
+            "right PROCESS, everybody's sessions.");
     auto *const text = new QLabel(why.isEmpty() ? what : why, this);
     text->setWordWrap(true);
     text->setTextFormat(Qt::PlainText);

@@ -22,11 +22,11 @@ class LoginKeeper : public QObject
 
 public:
     enum class State {
-        None,     ///< no account was given: nothing is probed
-        Reading,  ///< a command or the keychain is at work
-        Given,    ///< it may be used
-        Pausing,  ///< refused; it is tried again by itself
-        Waiting   ///< refused three times, or not to be read: a person must do something
+        None,    ///< no account was given: nothing is probed
+        Reading, ///< a command or the keychain is at work
+        Given,   ///< it may be used
+        Pausing, ///< refused; it is tried again by itself
+        Waiting  ///< refused three times, or not to be read: a person must do something
     };
     static constexpr int MostTries = 3;
     static constexpr std::chrono::seconds FirstPause{2};

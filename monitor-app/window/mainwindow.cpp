@@ -130,12 +130,10 @@ void MainWindow::adopt(PoolPage *page)
             [this, page] { attend(&page->source()); });
     connect(&page->splitter(), &QSplitter::splitterMoved, this,
             [this, page] { m_settings.setSplitter(page->splitter().saveState()); });
-    connect(&page->card(), &DrainCardWidget::resumeWanted, this, [this, page](const QString &peer) {
-        m_steering->resume(page->source(), peer);
-    });
-    connect(&page->card(), &DrainCardWidget::reportWanted, this, [this, page](const QString &peer) {
-        m_steering->copyReport(*page, peer);
-    });
+    connect(&page->card(), &DrainCardWidget::resumeWanted, this,
+            [this, page](const QString &peer) { m_steering->resume(page->source(), peer); });
+    connect(&page->card(), &DrainCardWidget::reportWanted, this,
+            [this, page](const QString &peer) { m_steering->copyReport(*page, peer); });
     if (!m_wantedPool.isEmpty() && page->pool() == m_wantedPool) {
         m_wantedPool.clear();
         m_tabs->setCurrentPage(page);
@@ -226,27 +224,9 @@ void MainWindow::showIcon()
     setWindowIcon(monitorIcon(worst));
 }
 
-QStringList MainWindow::drainingPeers() const
-{
-    QStringList names;
-    const QList<WatchedSource *> all = m_sources.all();
-    for (const WatchedSource *source : all) {
-        if (source->kind() == WatchedSource::Kind::Demo)
-            continue;
-        for (const PoolView &pool : source->view().pools) {
-            for (const PeerView &peer : pool.peers) {
-                if (peer.service == Service::Draining)
-                    names.append(peer.address.name());
-            }
-        }
-    }
-    names.removeDuplicates();
-    return names;
-}
-
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    const QStringList draining = drainingPeers();
+    const QStringList draining = m_sources.drainingPeers();
     if (!draining.isEmpty() && !m_settings.wasQuitTold()) {
         // Once and for all: it is good to know, and no reason to ask.
         m_settings.setQuitTold();

@@ -39,7 +39,7 @@ public:
     MainWindow(MonitorSources &sources, MonitorSettings &settings, QWidget *parent = nullptr);
     ~MainWindow() override;
 
-    void setBanner(const QString &text); ///< beside what the settings say; empty: that
+    void setBanner(const QString &text);   ///< beside what the settings say; empty: that
     void setFolder(const QString &folder); ///< that applications report to, for the first page
 
     MonitorActions &actions() const { return *m_actions; }
@@ -78,7 +78,6 @@ private:
     void saveColumns(PoolPage *page);
     void restore();
     void save();
-    QStringList drainingPeers() const;
 
     MonitorSources &m_sources;
     MonitorSettings &m_settings;

@@ -64,9 +64,8 @@ void MainWindow::connectPeer()
         });
     };
     Steering *const steering = m_steering;
-    onPeer(m_actions->drain, [steering](PoolPage &current, const QString &peer) {
-        steering->drain(current, peer);
-    });
+    onPeer(m_actions->drain,
+           [steering](PoolPage &current, const QString &peer) { steering->drain(current, peer); });
     onPeer(m_actions->resume, [steering](PoolPage &current, const QString &peer) {
         steering->resume(current.source(), peer);
     });
@@ -133,17 +132,16 @@ void MainWindow::connectView()
 
 void MainWindow::connectTools()
 {
-    connect(m_actions->logIn, &QAction::triggered, this, [this] {
-        m_prompts->ask(page() ? &page()->source() : m_sources.machine());
-    });
+    connect(m_actions->logIn, &QAction::triggered, this,
+            [this] { m_prompts->ask(page() ? &page()->source() : m_sources.machine()); });
     connect(m_actions->recordEvents, &QAction::triggered, this, &MainWindow::chooseRecord);
     connect(m_actions->settings, &QAction::triggered, this, &MainWindow::chooseSettings);
     connect(m_actions->about, &QAction::triggered, this, &MainWindow::showAbout);
     connect(m_actions->aboutQt, &QAction::triggered, this, [this] {
-        auto *const box = new QMessageBox(QMessageBox::NoIcon, tr("About Qt"),
-                                          tr("This program uses Qt %1.")
-                                                  .arg(QLatin1StringView(qVersion())),
-                                          QMessageBox::Close, this);
+        auto *const box =
+                new QMessageBox(QMessageBox::NoIcon, tr("About Qt"),
+                                tr("This program uses Qt %1.").arg(QLatin1StringView(qVersion())),
+                                QMessageBox::Close, this);
         box->setAttribute(Qt::WA_DeleteOnClose);
         box->open();
     });
@@ -181,7 +179,8 @@ void MainWindow::copyRows()
 
 void MainWindow::chooseExport()
 {
-    const FileChoice choice{tr("Export Pool"), {tr("CSV (*.csv)"), tr("JSON (*.json)")},
+    const FileChoice choice{tr("Export Pool"),
+                            {tr("CSV (*.csv)"), tr("JSON (*.json)")},
                             QFileDialog::AcceptSave};
     choice.open(this, [this](const QString &path) { exportTo(path); });
 }
@@ -209,8 +208,10 @@ void MainWindow::chooseRecord(bool isOn)
         return;
     }
     m_actions->recordEvents->setChecked(false); // until there is a file
-    const FileChoice choice{tr("Record Events to File"), {tr("JSON lines (*.jsonl)")},
-                            QFileDialog::AcceptSave, true};
+    const FileChoice choice{tr("Record Events to File"),
+                            {tr("JSON lines (*.jsonl)")},
+                            QFileDialog::AcceptSave,
+                            true};
     choice.open(this, [this](const QString &path) { recordTo(path); });
 }
 
@@ -251,7 +252,8 @@ void MainWindow::showAbout()
     box->setWindowTitle(tr("About QPROXYSQL Monitor"));
     box->setIconPixmap(monitorIcon().pixmap(QSize(64, 64), devicePixelRatio()));
     box->setText(tr("QPROXYSQL Monitor %1").arg(QCoreApplication::applicationVersion()));
-    box->setInformativeText(tr("Shows and steers which database servers QPROXYSQL applications use."));
+    box->setInformativeText(
+            tr("Shows and steers which database servers QPROXYSQL applications use."));
     box->setStandardButtons(QMessageBox::Close);
     box->open();
 }

@@ -50,7 +50,8 @@ void MonitorActions::makeFile(QMainWindow *window)
 {
     QMenu *const menu = window->menuBar()->addMenu(tr("&File"));
     addPool = actionIn(menu, u"addPool"_s, tr("&Add Pool..."), QKeySequence(u"Ctrl+N"_s));
-    openPoolFile = actionIn(menu, u"openPoolFile"_s, tr("&Open Pool File..."), QKeySequence(u"Ctrl+O"_s));
+    openPoolFile = actionIn(menu, u"openPoolFile"_s, tr("&Open Pool File..."),
+                            QKeySequence(u"Ctrl+O"_s));
     demoPool = actionIn(menu, u"demoPool"_s, tr("&Demo Pool"));
     closePool = actionIn(menu, u"closePool"_s, tr("&Close Pool"), QKeySequence(u"Ctrl+W"_s));
     menu->addSeparator();
@@ -73,7 +74,8 @@ void MonitorActions::makePeer(QMainWindow *window)
     recheck->setIcon(stateIcon(PeerLook::Checking));
     m_peerMenu->addSeparator();
     copyRows = actionIn(m_peerMenu, u"copyRows"_s, tr("&Copy Rows"), QKeySequence::Copy);
-    copyReport = actionIn(m_peerMenu, u"copyReport"_s, tr("Copy Re&port"), QKeySequence(u"Ctrl+Shift+C"_s));
+    copyReport = actionIn(m_peerMenu, u"copyReport"_s, tr("Copy Re&port"),
+                          QKeySequence(u"Ctrl+Shift+C"_s));
     m_copyMenu = m_peerMenu->addMenu(tr("Copy as Co&mmand"));
     copyDrain = actionIn(m_copyMenu, u"copyDrain"_s, tr("&Drain"));
     copyResume = actionIn(m_copyMenu, u"copyResume"_s, tr("&Resume"));
@@ -113,7 +115,8 @@ void MonitorActions::makeView(QMainWindow *window)
     pause->setCheckable(true);
     makeIntervals(menu);
     menu->addSeparator();
-    problemsOnly = actionIn(menu, u"problemsOnly"_s, tr("Problems &Only"), QKeySequence(u"Ctrl+Shift+P"_s));
+    problemsOnly = actionIn(menu, u"problemsOnly"_s, tr("Problems &Only"),
+                            QKeySequence(u"Ctrl+Shift+P"_s));
     problemsOnly->setCheckable(true);
     filter = actionIn(menu, u"filter"_s, tr("&Filter"), QKeySequence(u"Ctrl+F"_s));
     columns = menu->addMenu(tr("&Columns"));
@@ -122,8 +125,7 @@ void MonitorActions::makeView(QMainWindow *window)
                                 QKeySequence(Qt::CTRL | Qt::Key_1));
     showDetails = actionIn(menu, u"showDetails"_s, tr("&Details"),
                            QKeySequence(Qt::CTRL | Qt::Key_2));
-    showEvents = actionIn(menu, u"showEvents"_s, tr("&Events"),
-                          QKeySequence(Qt::CTRL | Qt::Key_3));
+    showEvents = actionIn(menu, u"showEvents"_s, tr("&Events"), QKeySequence(Qt::CTRL | Qt::Key_3));
     nextPane = actionIn(menu, u"nextPane"_s, tr("&Next Pane"), QKeySequence(Qt::Key_F6));
     previousPane = actionIn(menu, u"previousPane"_s, tr("Pre&vious Pane"),
                             QKeySequence(Qt::SHIFT | Qt::Key_F6));

@@ -32,8 +32,9 @@ constexpr CommandOption MonitorOptions[] = {
          QT_TRANSLATE_NOOP("QProxySqlMonitor",
                            "Show TEXT in a coloured strip above the pools, as in PRODUCTION.")},
         {"settings", "FILE", nullptr,
-         QT_TRANSLATE_NOOP("QProxySqlMonitor",
-                           "Keep columns, sizes and pools in FILE instead of the user's settings.")},
+         QT_TRANSLATE_NOOP(
+                 "QProxySqlMonitor",
+                 "Keep columns, sizes and pools in FILE instead of the user's settings.")},
         {"picture", "FILE", nullptr,
          QT_TRANSLATE_NOOP("QProxySqlMonitor",
                            "Save a picture of the window to FILE (.png), then end.")},
@@ -53,7 +54,8 @@ void addMonitorOptions(QCommandLineParser *parser)
 {
     parser->setApplicationDescription(MonitorLineTexts::tr(
             "Shows which database servers the QPROXYSQL applications of this machine use, who is "
-            "on them, and steers it: drain a server, know when it is safe to stop, bring it back."));
+            "on them, and steers it: drain a server, know when it is safe to stop, bring it "
+            "back."));
     for (const CommandOption &option : commonOptions())
         addOption(parser, option, MonitorLineTexts::common(option.text));
     for (const CommandOption &option : MonitorOptions)

@@ -22,8 +22,11 @@ public:
     /// \a arguments: with the program's name.
     Reading read(const QStringList &arguments);
 
-    QString pool() const { return m_pool; }             ///< show only this one; empty: all
-    QStringList poolFiles() const { return m_poolFiles; } ///< to open, beside those of the last time
+    QString pool() const { return m_pool; } ///< show only this one; empty: all
+    QStringList poolFiles() const
+    {
+        return m_poolFiles;
+    } ///< to open, beside those of the last time
     LoginSource login() const { return m_login; }
     bool isLoginGiven() const { return m_isLoginGiven; }
     bool isReadOnly() const { return m_isReadOnly; }

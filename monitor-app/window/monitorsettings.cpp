@@ -23,11 +23,10 @@ QString loginGroup(const QString &source)
 } // namespace
 
 MonitorSettings::MonitorSettings(const QString &file)
-    : m_settings(file.isEmpty()
-                         ? QSettings(QSettings::IniFormat, QSettings::UserScope, u"qproxysql"_s,
-                                     u"monitor"_s)
-                                   .fileName()
-                         : file,
+    : m_settings(file.isEmpty() ? QSettings(QSettings::IniFormat, QSettings::UserScope,
+                                            u"qproxysql"_s, u"monitor"_s)
+                                          .fileName()
+                                : file,
                  QSettings::IniFormat)
 {
 }

@@ -73,9 +73,8 @@ WatchedSource *MonitorSources::add(std::unique_ptr<WatchedSource> source)
 {
     WatchedSource *const added = source.get();
     m_sources.push_back(std::move(source));
-    connect(added, &WatchedSource::refreshed, this, [this, added](const auto &events) {
-        Q_EMIT refreshed(added, events);
-    });
+    connect(added, &WatchedSource::refreshed, this,
+            [this, added](const auto &events) { Q_EMIT refreshed(added, events); });
     Q_EMIT this->added(added);
     added->refresh();
     return added;
@@ -136,6 +135,23 @@ bool MonitorSources::isElsewhere(const WatchedSource *source, const PoolView &po
             return true;
     }
     return false;
+}
+
+QStringList MonitorSources::drainingPeers() const
+{
+    QStringList names;
+    for (const auto &source : m_sources) {
+        if (source->kind() == WatchedSource::Kind::Demo)
+            continue;
+        for (const PoolView &pool : source->view().pools) {
+            for (const PeerView &peer : pool.peers) {
+                if (peer.service == Service::Draining)
+                    names.append(peer.address.name());
+            }
+        }
+    }
+    names.removeDuplicates();
+    return names;
 }
 
 void MonitorSources::setInterval(int seconds)

@@ -40,6 +40,8 @@ public:
     /// A pool of this name is another source's to show, too, and that one is the better place.
     bool isElsewhere(const WatchedSource *source, const PoolView &pool) const;
 
+    QStringList drainingPeers() const; ///< of all sources but the demo
+
     bool isReadOnly() const { return m_setup.isReadOnly; }
     int interval() const { return m_interval; } ///< s
     void setInterval(int seconds);
@@ -50,8 +52,7 @@ public:
 Q_SIGNALS:
     void added(qproxysql::WatchedSource *source);
     void removed(qproxysql::WatchedSource *source);
-    void refreshed(qproxysql::WatchedSource *source,
-                   const QList<qproxysql::ClusterEvent> &events);
+    void refreshed(qproxysql::WatchedSource *source, const QList<qproxysql::ClusterEvent> &events);
     void clockChanged(); ///< interval, pause
 
 private:

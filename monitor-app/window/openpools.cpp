@@ -71,8 +71,7 @@ void OpenPools::openFile(const QString &path)
 
 bool OpenPools::mayClose(const PoolPage &page) const
 {
-    return page.source().kind() != WatchedSource::Kind::Machine
-           || m_own.contains(page.pool());
+    return page.source().kind() != WatchedSource::Kind::Machine || m_own.contains(page.pool());
 }
 
 void OpenPools::close(PoolPage &page)

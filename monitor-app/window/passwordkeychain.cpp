@@ -58,13 +58,15 @@ bool PasswordKeychain::isAvailable()
 void PasswordKeychain::read(const QString &, QObject *context,
                             std::function<void(const std::optional<QString> &)> done)
 {
-    QMetaObject::invokeMethod(context, [done] { done(std::nullopt); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+            context, [done] { done(std::nullopt); }, Qt::QueuedConnection);
 }
 
 void PasswordKeychain::write(const QString &, const QString &, QObject *context,
                              std::function<void(const QString &)> done)
 {
-    QMetaObject::invokeMethod(context, [done] { done({}); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+            context, [done] { done({}); }, Qt::QueuedConnection);
 }
 
 #endif

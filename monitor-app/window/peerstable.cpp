@@ -171,8 +171,9 @@ void PeersTable::fitColumns()
         total += widest;
     }
     // What is left over goes to those that profit from it.
-    const std::pair<int, int> shares[] = {
-            {PeersModel::Peer, 1}, {PeersModel::State, 1}, {PeersModel::Trend, 2}};
+    const std::pair<int, int> shares[] = {{PeersModel::Peer, 1},
+                                          {PeersModel::State, 1},
+                                          {PeersModel::Trend, 2}};
     int parts = 0;
     for (const auto &[column, share] : shares)
         parts += isColumnHidden(column) ? 0 : share;
@@ -216,7 +217,8 @@ void PeersTable::selectWorst()
         const auto lookIn = [this](int at) {
             return PeerLook(m_order.index(at, 0).data(PeersModel::LookRole).toInt());
         };
-        if (worst < 0 || (lookIn(row) != lookIn(worst) && worse(lookIn(row), lookIn(worst)) == lookIn(row)))
+        if (worst < 0
+            || (lookIn(row) != lookIn(worst) && worse(lookIn(row), lookIn(worst)) == lookIn(row)))
             worst = row;
     }
     if (worst >= 0)

@@ -99,11 +99,15 @@ void PoolPage::refresh(const QList<ClusterEvent> &events)
         if (m_summary->text() != sentence)
             m_summary->setText(sentence);
     }
-    m_time->setText(locale().toString(m_source.view().time.toLocalTime().time(),
-                                      u"HH:mm:ss"_s));
+    m_time->setText(locale().toString(m_source.view().time.toLocalTime().time(), u"HH:mm:ss"_s));
     if (!m_table->currentIndex().isValid())
         m_table->selectWorst();
     showPeer();
+}
+
+void PoolPage::remember(const QList<ClusterEvent> &events)
+{
+    m_events->append(events, EventsPane::Age::Old);
 }
 
 /// Of what is not to be seen nothing is made.
@@ -165,9 +169,10 @@ void PoolPage::cyclePanes(bool isForward)
     QWidget *const focus = QApplication::focusWidget();
     qsizetype at = -1;
     for (qsizetype i = 0; i < all.size(); ++i) {
-        const QWidget *const area = i == 0                ? all.at(i)
-                                    : all.at(i)->objectName() == "resume"_L1 ? m_card
-                                                                              : static_cast<QWidget *>(m_panes);
+        const QWidget *const area = i == 0 ? all.at(i)
+                                    : all.at(i)->objectName() == "resume"_L1
+                                            ? m_card
+                                            : static_cast<QWidget *>(m_panes);
         if (focus && (focus == area || area->isAncestorOf(focus)))
             at = i;
     }

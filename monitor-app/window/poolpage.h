@@ -37,6 +37,8 @@ public:
     QString currentPeer() const;
     /// What of the source's view belongs here; \a events: new ones.
     void refresh(const QList<ClusterEvent> &events);
+    /// What had happened before there was this page.
+    void remember(const QList<ClusterEvent> &events);
     int missedRefreshes() const { return m_missed; } ///< in a row, without the pool
 
     PeersTable &table() const { return *m_table; }

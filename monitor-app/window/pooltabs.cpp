@@ -108,14 +108,18 @@ void PoolTabs::refresh(WatchedSource *source, const QList<ClusterEvent> &events)
 {
     QList<PoolPage *> known = pages();
     for (const PoolView &pool : source->view().pools) {
-        if (source->shows(pool) && !m_sources.isElsewhere(source, pool) && !find(source, pool.name))
-            addPage(source, pool.name)->refresh(ClusterEvents::ofDirectory(source->view()));
+        if (!source->shows(pool) || m_sources.isElsewhere(source, pool) || find(source, pool.name))
+            continue;
+        PoolPage *const page = addPage(source, pool.name);
+        page->remember(ClusterEvents::ofDirectory(source->view()));
+        page->refresh({});
     }
     for (PoolPage *page : std::as_const(known)) {
         if (&page->source() != source)
             continue;
         const PoolView *const pool = page->poolView();
-        const bool isHere = !pool || (source->shows(*pool) && !m_sources.isElsewhere(source, *pool));
+        const bool isHere = !pool
+                            || (source->shows(*pool) && !m_sources.isElsewhere(source, *pool));
         page->refresh(events);
         if (!isHere || page->missedRefreshes() > Patience)
             removePage(page);

@@ -58,9 +58,10 @@ SettingsDialog::SettingsDialog(MonitorSettings &settings, QWidget *parent)
     m_readOnly->setAccessibleName(tr("Read-only"));
     m_readOnly->setChecked(settings.isReadOnly());
     form->addRow(m_readOnly);
-    auto *const note = new QLabel(tr("Account and read-only count from the next start on. Passwords "
-                                     "are never kept here."),
-                                  this);
+    auto *const note =
+            new QLabel(tr("Account and read-only count from the next start on. Passwords "
+                          "are never kept here."),
+                       this);
     note->setWordWrap(true);
     form->addRow(note);
     auto *const box = new QDialogButtonBox(this);

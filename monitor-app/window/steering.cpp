@@ -93,7 +93,8 @@ void Steering::tellOutcome(const ClusterSource::Wish &wish, const DrainFile::Out
 {
     QString text = outcome.refusal->text;
     if (outcome.refusal->kind == DrainRefusal::LastHealthyPeer)
-        text = tr("%1. Nothing was changed. Drain it again and type the pool's name to do it all the "
+        text = tr("%1. Nothing was changed. Drain it again and type the pool's name to do it all "
+                  "the "
                   "same.")
                        .arg(text);
     else

@@ -34,8 +34,9 @@ public:
         auto scripted = std::make_unique<ScriptedSource>();
         scripted->isReadOnlySource = isReadOnly;
         script = scripted.get();
-        source = sources.add(std::make_unique<qproxysql::WatchedSource>(
-                qproxysql::WatchedSource::Kind::Machine, QString(), std::move(scripted)));
+        source = sources.add(
+                std::make_unique<qproxysql::WatchedSource>(qproxysql::WatchedSource::Kind::Machine,
+                                                           QString(), std::move(scripted)));
     }
 
     /// Shows the window, and waits for the first view.

@@ -39,7 +39,8 @@ public:
         }
         return peer;
     }
-    static void setDraining(Peer *peer, qproxysql::DrainState state = qproxysql::DrainState::Draining)
+    static void setDraining(Peer *peer,
+                            qproxysql::DrainState state = qproxysql::DrainState::Draining)
     {
         peer->service = qproxysql::Service::Draining;
         peer->entry = qproxysql::DrainEntry();
@@ -52,8 +53,7 @@ public:
         peer->drain.left = 7;
         peer->drain.peak = 41;
         for (const char *name : {"applications", "sessions", "server", "quiet", "silent", "others"})
-            peer->drain.checks.append({QString::fromLatin1(name),
-                                       qproxysql::DrainCheck::State::Pass,
+            peer->drain.checks.append({QString::fromLatin1(name), qproxysql::DrainCheck::State::Pass,
                                        QString::fromLatin1(name) + QStringLiteral(" looked at")});
     }
     /// Five peers of pool orders: three up, one draining, one down.
@@ -102,8 +102,7 @@ public:
                                                       QStringLiteral("read-only: left as it is")};
         outcome.change.isNew = !outcome.refusal;
         QMetaObject::invokeMethod(
-                this, [this, wish, outcome] { Q_EMIT wished(wish, outcome); },
-                Qt::QueuedConnection);
+                this, [this, wish, outcome] { Q_EMIT wished(wish, outcome); }, Qt::QueuedConnection);
     }
     bool isReadOnly() const override { return isReadOnlySource; }
 

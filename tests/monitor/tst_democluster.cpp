@@ -62,8 +62,8 @@ struct FastDemo
     /// False: not within a minute and a half of its time.
     bool waitFor(const QString &host, PeerLook look)
     {
-        for (int i = 0; i < 180 && lookAt(host) != look; ++i)
-            this->look();
+        for (int i = 0; i < 90 && lookAt(host) != look; ++i)
+            this->look(1s);
         return lookAt(host) == look;
     }
 };
@@ -95,27 +95,32 @@ private Q_SLOTS:
     void goesThroughAllStates()
     {
         FastDemo demo;
-        for (int cycle = 0; cycle < 2; ++cycle) {
-            std::set<PeerLook> seen;
-            std::set<PeerLook> seenOfDrained;
-            bool isCountedDown = false;
-            for (int i = 0; i < int(DemoServers::Cycle); ++i) {
-                const std::optional<double> before = i == 0 ? std::nullopt
-                                                            : demo.peer(u"db3"_s).nextCheck;
-                const ClusterView &view = demo.look(1s);
-                for (const PeerView &peer : view.pools.constFirst().peers)
-                    seen.insert(demo.lookAt(peer.address.host));
-                seenOfDrained.insert(demo.lookAt(u"db2"_s));
-                const std::optional<double> now = demo.peer(u"db3"_s).nextCheck;
-                isCountedDown = isCountedDown || (before && now && *now < *before);
-                QVERIFY(!summaryOf(view.pools.constFirst(), view).isEmpty());
+        std::set<PeerLook> seen;
+        std::set<PeerLook> seenOfDrained;
+        bool isCountedDown = false;
+        std::optional<double> before;
+        for (int i = 0; i < int(DemoServers::Cycle); ++i) {
+            const ClusterView &view = demo.look(1s);
+            int sessions = 0;
+            for (const PeerView &peer : view.pools.constFirst().peers) {
+                seen.insert(demo.lookAt(peer.address.host));
+                sessions += peer.sessions;
             }
-            QCOMPARE(int(seen.size()), PeerLookCount);
-            for (const PeerLook look : {PeerLook::Up, PeerLook::Draining, PeerLook::Stalled,
-                                        PeerLook::Drained, PeerLook::SafeToStop, PeerLook::Stopped})
-                QVERIFY2(seenOfDrained.contains(look), qPrintable(lookWord(look)));
-            QVERIFY(isCountedDown);
+            // Those on a peer that nobody reports at the moment are not seen.
+            if (demo.lookAt(u"db10"_s) != PeerLook::NoData)
+                QCOMPARE(sessions, 104); // none is lost
+            seenOfDrained.insert(demo.lookAt(u"db2"_s));
+            const std::optional<double> now = demo.peer(u"db3"_s).nextCheck;
+            isCountedDown = isCountedDown || (before && now && *now < *before);
+            before = now;
         }
+        QCOMPARE(int(seen.size()), PeerLookCount);
+        for (const PeerLook look : {PeerLook::Up, PeerLook::Draining, PeerLook::Stalled,
+                                    PeerLook::Drained, PeerLook::SafeToStop, PeerLook::Stopped})
+            QVERIFY2(seenOfDrained.contains(look), qPrintable(lookWord(look)));
+        QVERIFY(isCountedDown);
+        QCOMPARE(demo.lookAt(u"db2"_s), PeerLook::Up);
+        QVERIFY(demo.waitFor(u"db2"_s, PeerLook::Stalled)); // and again
     }
 
     void stalledSaysWhoAndWhy()
@@ -136,19 +141,6 @@ private Q_SLOTS:
         QCOMPARE(model.index(row, ApplicationsModel::KnowsDrain).data().toString(), u"yes"_s);
         model.setView(demo.demo.view(), u"db1:3306"_s);
         QVERIFY(model.rowOf(u"other backup@vault1"_s) >= 0);
-    }
-
-    void noSessionIsLost()
-    {
-        FastDemo demo;
-        for (int i = 0; i < 200; ++i) {
-            int sessions = 0;
-            for (const PeerView &peer : demo.look().pools.constFirst().peers)
-                sessions += peer.sessions;
-            // Those on a peer that nobody reports at the moment are not seen.
-            if (demo.lookAt(u"db10"_s) != PeerLook::NoData)
-                QCOMPARE(sessions, 104);
-        }
     }
 
     void wishesWork()
@@ -190,8 +182,8 @@ private Q_SLOTS:
         demo.look();
         QCOMPARE(demo.lookAt(u"db1"_s), PeerLook::Draining);
         // The script does not resume what a person has drained.
-        for (int i = 0; i < int(DemoServers::Cycle); ++i)
-            demo.look(1s);
+        for (int i = 0; i < int(DemoServers::Cycle); i += 5)
+            demo.look(5s);
         QCOMPARE(demo.peer(u"db2"_s).service, Service::Draining);
     }
 

@@ -24,8 +24,8 @@
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
-#include <QtWidgets/QMenuBar>
 #include <QtWidgets/QMenu>
+#include <QtWidgets/QMenuBar>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QScrollBar>
 #include <QtWidgets/QSplitter>
@@ -115,10 +115,10 @@ void tst_MainWindow::keysReachEveryAction_data()
 {
     QTest::addColumn<QString>("name");
     for (const char *name :
-         {"addPool", "openPoolFile", "exportPool", "drain", "resume", "recheck", "copyRows",
-          "copyReport", "refresh", "pause", "problemsOnly", "filter", "showApplications",
-          "showDetails", "showEvents", "nextPane", "previousPane", "nextPool", "previousPool",
-          "settings"})
+         {"addPool",      "openPoolFile", "exportPool",       "drain",        "resume",
+          "recheck",      "copyRows",     "copyReport",       "refresh",      "pause",
+          "problemsOnly", "filter",       "showApplications", "showDetails",  "showEvents",
+          "nextPane",     "previousPane", "nextPool",         "previousPool", "settings"})
         QTest::newRow(name) << QString::fromLatin1(name);
 }
 
@@ -144,7 +144,8 @@ void tst_MainWindow::everyActionIsInAMenu()
     }
     const QList<QAction *> all = fixture().window.findChildren<QAction *>();
     for (QAction *action : all) {
-        const bool isOurs = !action->objectName().isEmpty() && !action->objectName().startsWith(u'_');
+        const bool isOurs = !action->objectName().isEmpty()
+                            && !action->objectName().startsWith(u'_');
         if (isOurs)
             QVERIFY2(inMenus.contains(action), qPrintable(action->objectName()));
     }
@@ -171,8 +172,8 @@ void tst_MainWindow::everyWidgetHasAName()
         if (!(widget->focusPolicy() & Qt::TabFocus) || !widget->isVisible())
             continue;
         ++count;
-        const QAccessibleInterface *const face
-                = QAccessible::queryAccessibleInterface(const_cast<QWidget *>(widget));
+        const QAccessibleInterface *const face = QAccessible::queryAccessibleInterface(
+                const_cast<QWidget *>(widget));
         QVERIFY(face);
         QVERIFY2(!face->text(QAccessible::Name).isEmpty(),
                  qPrintable(QString::fromLatin1(widget->metaObject()->className()) + u' '
@@ -192,7 +193,8 @@ void tst_MainWindow::drainAsksOverLiveFacts()
     QVERIFY2(before.contains("db2:3306"_L1), "the second drain");
     fixture().script->next.pools[0].peers[0].sessions = 23;
     QVERIFY(fixture().refresh());
-    QVERIFY2(dialog()->factsText().contains("db3:3306: 10 now, about 12 more"_L1), qPrintable(dialog()->factsText()));
+    QVERIFY2(dialog()->factsText().contains("db3:3306: 10 now, about 12 more"_L1),
+             qPrintable(dialog()->factsText()));
     QCOMPARE(dialog()->drainButton()->text().remove(u'&'), u"Drain db1"_s);
     QTest::keyClicks(dialog()->reasonEdit(), u"kernel update"_s);
     QTest::mouseClick(dialog()->drainButton(), Qt::LeftButton);

@@ -307,8 +307,7 @@ void tst_MonitorDialogs::commandLine_data()
     QTest::addColumn<QString>("names");
     QTest::newRow("no such option") << QStringList{u"--jsno"_s} << u"jsno"_s;
     QTest::newRow("no value") << QStringList{u"--user"_s, QString()} << u"NAME"_s;
-    QTest::newRow("no number")
-            << QStringList{u"--picture-after"_s, u"soon"_s} << u"above 0"_s;
+    QTest::newRow("no number") << QStringList{u"--picture-after"_s, u"soon"_s} << u"above 0"_s;
 }
 
 void tst_MonitorDialogs::commandLine()
@@ -361,8 +360,8 @@ void tst_MonitorDialogs::installedFilesAreValid_data()
     QTest::addColumn<QString>("program");
     QTest::addColumn<QStringList>("arguments");
     const QString data = QStringLiteral(MONITOR_SOURCES "/window/data/qproxysql-monitor");
-    QTest::newRow("desktop file")
-            << u"desktop-file-validate"_s << QStringList{data + u".desktop"_s};
+    QTest::newRow("desktop file") << u"desktop-file-validate"_s
+                                  << QStringList{data + u".desktop"_s};
     QTest::newRow("metainfo") << u"appstreamcli"_s
                               << QStringList{u"validate"_s, u"--no-net"_s,
                                              data + u".metainfo.xml"_s};

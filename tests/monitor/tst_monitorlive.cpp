@@ -47,9 +47,8 @@ public:
         db.setUserName(u"root"_s);
         db.setDatabaseName(u"information_schema"_s);
         m_isOpen = db.open();
-        QObject::connect(&m_timer, &QTimer::timeout, &m_timer, [this] {
-            QSqlQuery(QSqlDatabase::database(m_name)).exec(u"SELECT 1"_s);
-        });
+        QObject::connect(&m_timer, &QTimer::timeout, &m_timer,
+                         [this] { QSqlQuery(QSqlDatabase::database(m_name)).exec(u"SELECT 1"_s); });
         m_timer.start(1000);
     }
     ~OtherWindow() { QSqlDatabase::removeDatabase(m_name); }
@@ -103,7 +102,10 @@ private:
     static constexpr int Patience = 1;
 #endif
 
-    QString state() const { return m_folder.filePath(u"state"_s); }
+    QString state() const
+    {
+        return m_folder.filePath(u"state"_s);
+    }
     QString line()
     {
         while (!m_application.canReadLine() && m_application.waitForReadyRead(60'000)) {

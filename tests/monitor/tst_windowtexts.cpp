@@ -147,12 +147,11 @@ void tst_WindowTexts::knowsEveryText()
     QVERIFY(QFile::copy(tsFile(language), copy));
     QProcess lupdate;
     lupdate.start(QStringLiteral(LUPDATE),
-                  QStringList{u"-silent"_s, u"-no-obsolete"_s, u"-locations"_s, u"none"_s,
-                              u"-I"_s, QStringLiteral(ROOT "/monitor-app"), u"-I"_s,
+                  QStringList{u"-silent"_s, u"-no-obsolete"_s, u"-locations"_s, u"none"_s, u"-I"_s,
+                              QStringLiteral(ROOT "/monitor-app"), u"-I"_s,
                               QStringLiteral(ROOT "/src")}
-                          + QStringLiteral(SOURCES).split(u'|')
-                          + QStringList{u"-ts"_s, copy});
-    QVERIFY(lupdate.waitForFinished());
+                          + QStringLiteral(SOURCES).split(u'|') + QStringList{u"-ts"_s, copy});
+    QVERIFY2(lupdate.waitForFinished(), "install qt6-l10n-tools");
     QCOMPARE(lupdate.exitCode(), 0);
     QSet<QString> known;
     for (const Message &message : messagesOf(tsFile(language)))
@@ -166,7 +165,8 @@ void tst_WindowTexts::nothingIsCut()
 {
     QFETCH(QString, language);
     QTranslator texts;
-    QVERIFY(texts.load(u":/qproxysql/translations/qproxysql_%1.qm"_s.arg(language)));
+    QVERIFY2(texts.load(u":/qproxysql/translations/qproxysql_%1.qm"_s.arg(language)),
+             "install qt6-l10n-tools and build again");
     QCoreApplication::installTranslator(&texts);
     MonitorFixture fixture;
     QVERIFY(fixture.show());
