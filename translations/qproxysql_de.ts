@@ -671,6 +671,10 @@
         <source>No peer is known</source>
         <translation>Kein Peer ist bekannt</translation>
     </message>
+    <message>
+        <source>Schema of the drain tables (CONTROL=fleet): wishes are read there, too, and written there instead of on this machine. Default for init: qproxysql.</source>
+        <translation>Schema der Leerungstabellen (CONTROL=fleet): Wünsche werden auch dort gelesen und dort statt auf diesem Rechner geschrieben. Vorgabe für init: qproxysql.</translation>
+    </message>
 </context>
 <context>
     <name>QProxySqlMonitor</name>
@@ -1288,6 +1292,10 @@
     <message>
         <source>Listed by the server itself; they belong to no application that reports here</source>
         <translation>Vom Server selbst aufgeführt; sie gehören keiner Anwendung, die hier berichtet</translation>
+    </message>
+    <message>
+        <source>--control-schema %1 is not allowed; allowed are 1 to 64 letters, digits and &apos;_&apos;</source>
+        <translation>--control-schema %1 ist nicht erlaubt; erlaubt sind 1 bis 64 Buchstaben, Ziffern und &apos;_&apos;</translation>
     </message>
 </context>
 <context>

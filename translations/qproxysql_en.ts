@@ -436,6 +436,38 @@
         <source>%1 is damaged: it is larger than %2 bytes</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>column %1 is missing or not understood; allowed is %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the row of &quot;%1&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the row of &quot;%1&quot; in pool %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a whole number from 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a list in JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an object in JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there are more than %1 rows, and the oldest are not read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no peer can be used at present</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>QProxySqlCtl</name>
@@ -577,6 +609,70 @@
     </message>
     <message>
         <source>known are %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Schema of the drain tables (CONTROL=fleet): wishes are read there, too, and written there instead of on this machine. Default for init: qproxysql.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the fleet&apos;s drain directory needs a login: give --user</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>others were writing all the time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2 cannot be read: %3 %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2 is not understood: %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: no peer can be used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the row of %1 in %2 was written by a later version and is left alone: use that version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has a generation that none can be above</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has %2 rows already, and more are not allowed. Remove those of peers that are no more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>somebody else has changed %1 meanwhile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this account may not drain in %1. %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no %1: &quot;qproxysql-ctl init&quot; makes it. %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the wish could not be written. %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no server takes the wish (no quorum, read-only, or no answer), so nothing was changed, and what was known stays obeyed. %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No peer is known</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1195,6 +1291,10 @@
     </message>
     <message>
         <source>Listed by the server itself; they belong to no application that reports here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--control-schema %1 is not allowed; allowed are 1 to 64 letters, digits and &apos;_&apos;</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

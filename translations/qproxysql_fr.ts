@@ -671,6 +671,10 @@
         <source>No peer is known</source>
         <translation>Aucun nœud n&apos;est connu</translation>
     </message>
+    <message>
+        <source>Schema of the drain tables (CONTROL=fleet): wishes are read there, too, and written there instead of on this machine. Default for init: qproxysql.</source>
+        <translation>Schéma des tables de vidage (CONTROL=fleet) : les demandes y sont lues aussi, et y sont écrites plutôt que sur cette machine. Par défaut pour init : qproxysql.</translation>
+    </message>
 </context>
 <context>
     <name>QProxySqlMonitor</name>
@@ -1288,6 +1292,10 @@
     <message>
         <source>Listed by the server itself; they belong to no application that reports here</source>
         <translation>Listées par le serveur lui-même ; elles n&apos;appartiennent à aucune application qui rapporte ici</translation>
+    </message>
+    <message>
+        <source>--control-schema %1 is not allowed; allowed are 1 to 64 letters, digits and &apos;_&apos;</source>
+        <translation>--control-schema %1 n&apos;est pas permis ; sont permis 1 à 64 lettres, chiffres et &apos;_&apos;</translation>
     </message>
 </context>
 <context>

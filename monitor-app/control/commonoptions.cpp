@@ -15,6 +15,12 @@ constexpr CommandOption Common[] = {
          QT_TRANSLATE_NOOP("QProxySqlCtl",
                            "Pools, beside those that applications report. Default: the "
                            "applications' own default pool file.")},
+        {"control-schema", "NAME", nullptr,
+         QT_TRANSLATE_NOOP(
+                 "QProxySqlCtl",
+                 "Schema of the drain tables (CONTROL=fleet): wishes are read there, too, "
+                 "and written there instead of on this machine. Default for init: "
+                 "qproxysql.")},
         {"user", "NAME", nullptr,
          QT_TRANSLATE_NOOP("QProxySqlCtl", "Account for probes of our own; best with PROCESS.")},
         {"password-command", "CMD", nullptr,

@@ -71,12 +71,6 @@ constexpr OptionRow OwnOptions[] = {
          QT_TRANSLATE_NOOP("QProxySqlCtl", "What it gives to setDatabaseName().")},
         {"print", nullptr, "init",
          QT_TRANSLATE_NOOP("QProxySqlCtl", "Print the SQL instead of running it.")},
-        {"control-schema", "NAME", nullptr,
-         QT_TRANSLATE_NOOP(
-                 "QProxySqlCtl",
-                 "Schema of the drain tables (CONTROL=fleet): wishes are read there, too, "
-                 "and written there instead of on this machine. Default for init: "
-                 "qproxysql.")},
         {"quiet", nullptr, nullptr,
          QT_TRANSLATE_NOOP("QProxySqlCtl", "No progress; errors and results only.")},
 };

@@ -105,7 +105,8 @@ int main(int argc, char **argv)
         return 2;
     }
     MonitorSettings settings(line.settingsFile());
-    MonitorSources sources({folder, line.pool(), line.isReadOnly() || settings.isReadOnly()});
+    MonitorSources sources({folder, line.pool(), line.isReadOnly() || settings.isReadOnly(),
+                            line.controlSchema()});
     MainWindow window(sources, settings);
     window.setFolder(folder);
     window.setBanner(line.banner());

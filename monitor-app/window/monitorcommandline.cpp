@@ -3,6 +3,7 @@
 
 #include "window/monitorcommandline.h"
 
+#include "config/optionvalue.h"
 #include "control/commonoptions.h"
 
 #include <QtCore/QCommandLineParser>
@@ -109,6 +110,12 @@ MonitorCommandLine::Reading MonitorCommandLine::read(const QStringList &argument
     m_isLoginGiven = parser.isSet(u"user"_s) || parser.isSet(u"password-command"_s)
                      || parser.isSet(u"defaults-file"_s);
     m_isReadOnly = parser.isSet(u"read-only"_s);
+    m_controlSchema = parser.value(u"control-schema"_s);
+    if (!m_controlSchema.isEmpty() && !isSchemaName(m_controlSchema))
+        return {Reading::Wrong,
+                MonitorLineTexts::tr("--control-schema %1 is not allowed; allowed are "
+                                     "1 to 64 letters, digits and '_'")
+                        .arg(m_controlSchema)};
     m_isDemo = parser.isSet(u"demo"_s);
     m_banner = parser.value(u"banner"_s);
     m_settingsFile = parser.value(u"settings"_s);

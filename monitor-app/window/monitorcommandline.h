@@ -30,6 +30,7 @@ public:
     LoginSource login() const { return m_login; }
     bool isLoginGiven() const { return m_isLoginGiven; }
     bool isReadOnly() const { return m_isReadOnly; }
+    QString controlSchema() const { return m_controlSchema; } ///< empty: none
     bool isDemo() const { return m_isDemo; }
     QString banner() const { return m_banner; }
     QString settingsFile() const { return m_settingsFile; } ///< instead of the user's own
@@ -42,6 +43,7 @@ private:
     LoginSource m_login;
     bool m_isLoginGiven = false;
     bool m_isReadOnly = false;
+    QString m_controlSchema;
     bool m_isDemo = false;
     QString m_banner;
     QString m_settingsFile;

@@ -22,6 +22,8 @@ public:
         QString folder; ///< of the drain directory
         QString pool;   ///< only this one; empty: all
         bool isReadOnly = false;
+        QString controlSchema =
+                QString(); ///< of the fleet's drain directory; empty: it is not looked at
     };
     explicit MonitorSources(Setup setup, QObject *parent = nullptr);
     ~MonitorSources() override;
