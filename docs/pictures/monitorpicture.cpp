@@ -46,7 +46,7 @@ void obeyLines(QCoreApplication &application, std::function<void(const QStringLi
         std::string line;
         if (!std::getline(std::cin, line) || line == "quit") {
             input->setEnabled(false);
-            QCoreApplication::quit();
+            QCoreApplication::exit(); // a window may want to be closed twice
             return;
         }
         obey(QString::fromStdString(line).split(u' '));
