@@ -6,7 +6,7 @@
 _qproxysql_ctl()
 {
     local verbs='list drain wait resume recheck events check init'
-    local common='--pool --pool-file --control-schema --user --password-command --defaults-file
+    local common='--pool --pool-file --control-schema --trust-reports --user --password-command --defaults-file
                   --read-only --quiet --help --version'
     local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} verb='' peer='' i
     COMPREPLY=()

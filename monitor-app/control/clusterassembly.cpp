@@ -60,8 +60,11 @@ ClusterAssembly::ClusterAssembly(const QList<PoolDefinition> &pools, const QStri
             continue;
         PoolView &pool = poolNamed(definition.name);
         pool.policy = definition.policy;
-        for (const PeerDefinition &peer : definition.peers)
-            peerOf(pool, peer.address).weight = peer.weight;
+        for (const PeerDefinition &peer : definition.peers) {
+            PeerView &view = peerOf(pool, peer.address);
+            view.weight = peer.weight;
+            view.isVouched = true;
+        }
     }
 }
 
@@ -92,20 +95,20 @@ void ClusterAssembly::addReports(const QList<KnownProcess> &processes)
     for (const KnownProcess &process : processes) {
         if (!process.report)
             continue;
-        const bool isCurrent = process.presence == KnownProcess::Presence::Answering;
         for (const PoolReport &report : process.report->pools) {
             if (!m_wanted.isEmpty() && report.name.compare(m_wanted, Qt::CaseInsensitive) != 0)
                 continue;
             PoolView &pool = poolNamed(report.name);
             for (const PeerReport &peer : report.peers)
-                add(peer, isCurrent, &peerOf(pool, peer.address));
+                add(peer, process, &peerOf(pool, peer.address));
         }
     }
     dropSharedIdentities();
 }
 
-void ClusterAssembly::add(const PeerReport &report, bool isCurrent, PeerView *peer)
+void ClusterAssembly::add(const PeerReport &report, const KnownProcess &process, PeerView *peer)
 {
+    peer->isVouched |= process.isTrusted;
     merge(report.identities, peer);
     peer->isReported = true;
     peer->sessions += report.sessions;
@@ -113,7 +116,7 @@ void ClusterAssembly::add(const PeerReport &report, bool isCurrent, PeerView *pe
     peer->inUse += report.inUse;
     peer->inTransaction += report.inTransaction;
     peer->pinned += report.pinned;
-    if (!isCurrent)
+    if (process.presence != KnownProcess::Presence::Answering)
         return; // what it believed of the peer may long be different
     if (peer->source == PeerView::Source::Nobody || rank(report.health) > rank(peer->health)) {
         peer->source = PeerView::Source::Applications;

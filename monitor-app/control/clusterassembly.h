@@ -26,7 +26,7 @@ public:
 private:
     PoolView &poolNamed(const QString &name);
     static PeerView &peerOf(PoolView &pool, const PeerAddress &address);
-    static void add(const PeerReport &report, bool isCurrent, PeerView *peer);
+    static void add(const PeerReport &report, const KnownProcess &process, PeerView *peer);
     static void add(const PeerProbe &probe, PeerView *peer);
     void dropSharedIdentities();
     void findOtherAddresses();

@@ -22,6 +22,9 @@ struct PeerView
     /// It has been seen under several identities, or shares one with another peer of the pool, or is known
     /// as a proxy: a name of the server behind it does not mean it.
     bool isFrontEnd = false;
+    /// A pool file names it, or an application that runs as the operator or as root. Of any other nobody
+    /// knows whether it is a server of ours: no account of the operator's is shown to it.
+    bool isVouched = false;
     QStringList otherAddresses; ///< of the same server, in other pools
 
     QString health = QStringLiteral("Unknown"); ///< a name of enum Health
@@ -44,7 +47,7 @@ struct PeerView
     std::optional<double> connectP95Ms;
     std::optional<int> weight; ///< in the pool file; nothing: it does not name the peer
     PeerPast past;             ///< as far as this process has watched it
-    DrainAssessment drain; ///< of one that drains
+    DrainAssessment drain;     ///< of one that drains
 
     /// The peer's address, its other addresses and its identities.
     QStringList names() const;

@@ -29,6 +29,10 @@ constexpr CommandOption Common[] = {
                            "the option file's.")},
         {"defaults-file", "FILE", nullptr,
          QT_TRANSLATE_NOOP("QProxySqlCtl", "Option file (my.cnf) with user and password.")},
+        {"trust-reports", nullptr, nullptr,
+         QT_TRANSLATE_NOOP("QProxySqlCtl",
+                           "Show the account also to peers that no pool file names, but only "
+                           "applications of other users.")},
         {"read-only", nullptr, nullptr,
          QT_TRANSLATE_NOOP("QProxySqlCtl", "Refuse to change anything.")},
 };

@@ -110,7 +110,7 @@ void Controller::probePeers()
     QSet<PeerAddress> asked;
     for (const PoolView &pool : std::as_const(m_view.pools)) {
         for (const PeerView &peer : pool.peers) {
-            if (asked.contains(peer.address) || !mustProbe(peer))
+            if (asked.contains(peer.address) || !mayLogInTo(peer) || !mustProbe(peer))
                 continue;
             asked.insert(peer.address);
             requests.append(requestFor(pool, peer));
@@ -172,6 +172,7 @@ void Controller::takeProbes(const QList<PeerProbe> &probes)
         m_processes.noteServerList(PeerSearch(m_view, probe.peer.name()).names(), ids);
     }
     m_view.processes = m_processes.processes();
+    tellOfStrangers();
     assess();
     m_history.note(&m_view);
     m_isRefreshing = false;
@@ -233,6 +234,26 @@ void Controller::assemble()
                 peer.connectP95Ms = p95Of(*times);
         }
     }
+}
+
+// Anybody who may report could else have the operator's password sent to a host of his own.
+void Controller::tellOfStrangers()
+{
+    QStringList strangers;
+    for (const PoolView &pool : std::as_const(m_view.pools)) {
+        for (const PeerView &peer : pool.peers) {
+            if (peer.isReported && !mayLogInTo(peer) && !strangers.contains(peer.address.name()))
+                strangers.append(peer.address.name());
+        }
+    }
+    if (strangers.isEmpty() || !m_view.hasLogin)
+        return;
+    m_view.troubles.append(
+            QCoreApplication::translate("QProxySqlCtl",
+                                        "only applications of other users name %1: the account is "
+                                        "not shown there. Name it in a pool file (--pool-file), or "
+                                        "give --trust-reports")
+                    .arg(strangers.join(", "_L1)));
 }
 
 void Controller::assess()

@@ -29,16 +29,18 @@ class Controller : public ClusterSource
 public:
     struct Settings
     {
-        QString folder;   ///< of the drain directory
-        QString poolFile; ///< beside the pools that applications report; empty: none
+        QString folder;                  ///< of the drain directory
+        QString poolFile;                ///< beside the pools that applications report; empty: none
         bool isPoolFileOptional = false; ///< that it does not exist is no trouble
-        QString pool;     ///< only this pool; empty: all
+        QString pool;                    ///< only this pool; empty: all
         /// Of the fleet's drain tables, beside the folder: wishes are written there. Needs a login.
         /// Empty: none.
         QString controlSchema{};
         /// Asked once, before the first probe.
         std::function<LoginSource::Reading()> login;
-        bool isReadOnly = false;   ///< refuses every wish
+        bool isReadOnly = false; ///< refuses every wish
+        /// The login goes also to peers that only applications of other users name.
+        bool trustsReports = false;
         bool acceptSilent = false; ///< silent applications do not keep a peer from being safe to stop
     };
     explicit Controller(Settings settings, QObject *parent = nullptr);
@@ -74,6 +76,11 @@ private:
     void assess();
     bool isAttended(const PeerView &peer) const;
     bool mustProbe(const PeerView &peer) const;
+    bool mayLogInTo(const PeerView &peer) const
+    {
+        return peer.isVouched || m_settings.trustsReports;
+    }
+    void tellOfStrangers();
     FullConnectRequest requestFor(const PoolView &pool, const PeerView &peer) const;
     QList<PoolDefinition> poolsOfFile();
     bool mendsFleet();

@@ -150,7 +150,7 @@ void Controller::writeToFleet(const PeerSearch &peer, const DrainWish &wish,
         if (!peer.pools().contains(pool.name))
             continue;
         for (const PeerView &server : pool.peers) {
-            if (asked.contains(server.address))
+            if (asked.contains(server.address) || !mayLogInTo(server))
                 continue;
             asked.insert(server.address);
             if (server.probe && !server.probe->isUp()) {

@@ -31,8 +31,13 @@ DrainEvidence::Reach reachOf(const QList<PeerView> &peers)
 ServerList serverListOf(const QList<PeerView> &peers, bool hasLogin)
 {
     ServerList list;
-    if (!hasLogin)
+    if (!hasLogin) {
         list.whyNot = QCoreApplication::translate("QProxySqlCtl", "no login was given (--user)");
+    } else if (std::ranges::none_of(peers, &PeerView::isVouched)) {
+        list.whyNot = QCoreApplication::translate("QProxySqlCtl",
+                                                  "only applications of other users name this peer "
+                                                  "(--pool-file, --trust-reports)");
+    }
     for (const PeerView &peer : peers) {
         if (peer.isFrontEnd) {
             list = {};

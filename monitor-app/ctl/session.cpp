@@ -41,6 +41,7 @@ Session::Session(CommandLine line)
     if (m_line.verb() != "init"_L1) // whose tables are not there yet
         settings.controlSchema = m_line.value(u"control-schema"_s);
     settings.isReadOnly = m_line.has(u"read-only"_s);
+    settings.trustsReports = m_line.has(u"trust-reports"_s);
     settings.acceptSilent = m_line.has(u"accept-silent"_s);
     settings.login = [this] { return loginSource().read(); };
     m_controller = std::make_unique<Controller>(settings);

@@ -106,7 +106,7 @@ int main(int argc, char **argv)
     }
     MonitorSettings settings(line.settingsFile());
     MonitorSources sources({folder, line.pool(), line.isReadOnly() || settings.isReadOnly(),
-                            line.controlSchema()});
+                            line.trustsReports(), line.controlSchema()});
     MainWindow window(sources, settings);
     window.setFolder(folder);
     window.setBanner(line.banner());

@@ -110,6 +110,7 @@ MonitorCommandLine::Reading MonitorCommandLine::read(const QStringList &argument
     m_isLoginGiven = parser.isSet(u"user"_s) || parser.isSet(u"password-command"_s)
                      || parser.isSet(u"defaults-file"_s);
     m_isReadOnly = parser.isSet(u"read-only"_s);
+    m_trustsReports = parser.isSet(u"trust-reports"_s);
     m_controlSchema = parser.value(u"control-schema"_s);
     if (!m_controlSchema.isEmpty() && !isSchemaName(m_controlSchema))
         return {Reading::Wrong,

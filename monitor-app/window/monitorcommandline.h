@@ -30,6 +30,7 @@ public:
     LoginSource login() const { return m_login; }
     bool isLoginGiven() const { return m_isLoginGiven; }
     bool isReadOnly() const { return m_isReadOnly; }
+    bool trustsReports() const { return m_trustsReports; }
     QString controlSchema() const { return m_controlSchema; } ///< empty: none
     bool isDemo() const { return m_isDemo; }
     QString banner() const { return m_banner; }
@@ -43,6 +44,7 @@ private:
     LoginSource m_login;
     bool m_isLoginGiven = false;
     bool m_isReadOnly = false;
+    bool m_trustsReports = false;
     QString m_controlSchema;
     bool m_isDemo = false;
     QString m_banner;

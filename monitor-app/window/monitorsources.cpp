@@ -34,6 +34,7 @@ WatchedSource *MonitorSources::addController(WatchedSource::Kind kind, const QSt
     settings.isPoolFileOptional = kind == WatchedSource::Kind::Machine;
     settings.pool = m_setup.pool;
     settings.isReadOnly = m_setup.isReadOnly;
+    settings.trustsReports = m_setup.trustsReports;
     settings.controlSchema = m_setup.controlSchema;
     auto controller = std::make_unique<Controller>(settings);
     Controller *const user = controller.get();

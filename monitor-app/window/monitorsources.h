@@ -22,6 +22,7 @@ public:
         QString folder; ///< of the drain directory
         QString pool;   ///< only this one; empty: all
         bool isReadOnly = false;
+        bool trustsReports = false; ///< see Controller::Settings
         QString controlSchema =
                 QString(); ///< of the fleet's drain directory; empty: it is not looked at
     };

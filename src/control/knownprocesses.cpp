@@ -41,6 +41,7 @@ void KnownProcesses::note(const QList<ReportAnswer> &answers)
         }
         entry = {};
         entry.known.process = answer.process;
+        entry.known.isTrusted = answer.isTrusted;
         entry.known.report = answer.report;
         entry.known.answered = m_clock.now();
     }

@@ -21,6 +21,7 @@ struct KnownProcess
     };
 
     ProcessIdentity process;
+    bool isTrusted = false; ///< see ReportAnswer
     Presence presence = Presence::Answering;
     int missed = 0;                      ///< collections in a row without an answer
     std::optional<ProcessReport> report; ///< the last one

@@ -22,6 +22,8 @@ struct ReportAnswer
     };
 
     Kind kind = Kind::Silent;
+    /// It runs as the user who asks, or as root: the system says so, not the report.
+    bool isTrusted = false;
     ProcessIdentity process; ///< as the report, else the file beside its socket has it; the id always
     QString text;            ///< why there is no report; empty: there is one
     ProcessReport report;    ///< of Kind::Report

@@ -11,12 +11,36 @@
 
 using namespace Qt::StringLiterals;
 
+#ifdef Q_OS_UNIX
+#include <sys/socket.h>
+#include <sys/types.h>
+#include <unistd.h>
+#endif
+
 namespace qproxysql {
 
 namespace {
 
 constexpr qsizetype LongestRefusal = 1000;
 constexpr qint64 MostUnread = 256 * 1024;
+
+// Anybody of the folder's group may listen there; whom the system shows as the listener is no claim.
+bool isOurs(qintptr socket)
+{
+#if defined(Q_OS_LINUX)
+    ucred peer{};
+    socklen_t size = sizeof peer;
+    return ::getsockopt(int(socket), SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0
+           && (peer.uid == 0 || peer.uid == ::geteuid());
+#elif defined(Q_OS_UNIX) && !defined(Q_OS_SOLARIS)
+    uid_t user = 0;
+    gid_t group = 0;
+    return ::getpeereid(int(socket), &user, &group) == 0 && (user == 0 || user == ::geteuid());
+#else
+    Q_UNUSED(socket)
+    return true; // the pipe's access list lets nobody else in
+#endif
+}
 
 } // namespace
 
@@ -29,6 +53,7 @@ ReportQuestion::ReportQuestion(ReportFolder folder, const QString &id, QObject *
     m_socket.setReadBufferSize(MostUnread);
     connect(&m_socket, &QLocalSocket::connected, this, [this] {
         m_wasConnected = true;
+        m_answer.isTrusted = isOurs(m_socket.socketDescriptor());
         m_socket.write("report\n");
     });
     connect(&m_socket, &QLocalSocket::readyRead, this, &ReportQuestion::read);

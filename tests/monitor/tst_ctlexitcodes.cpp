@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "control/drainfile.h"
+#include "control/reportfolder.h"
 #include "ctlrun.h"
 
 #include <QtCore/QDir>
@@ -13,7 +14,16 @@
 #include <QtCore/QTemporaryDir>
 #include <QtTest/QtTest>
 
+#include <QtNetwork/QLocalServer>
+#include <QtNetwork/QLocalSocket>
+#include <QtNetwork/QTcpServer>
+#include <QtNetwork/QTcpSocket>
+
 #include <csignal>
+#include <cstring>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
 
 using namespace qproxysql;
 using namespace Qt::StringLiterals;
@@ -215,6 +225,62 @@ private Q_SLOTS:
         QVERIFY2(run.error().contains("Permission denied"_L1), run.all().constData());
     }
 
+    void accountIsNotShownToStrangers_data()
+    {
+        QTest::addColumn<bool>("isStranger");
+        QTest::addColumn<QStringList>("options");
+        QTest::addColumn<bool>("isShown");
+        QTest::newRow("own application") << false << QStringList() << true;
+        if (::geteuid() != 0)
+            return; // nobody else can play another user
+        QTest::newRow("stranger's") << true << QStringList() << false;
+        QTest::newRow("trusted") << true << QStringList{u"--trust-reports"_s} << true;
+        QTest::newRow("pool file's") << true << QStringList{u"--pool-file"_s} << true;
+    }
+
+    // A report that names a host: whoever may write it could have the operator's password sent there.
+    void accountIsNotShownToStrangers()
+    {
+        QFETCH(bool, isStranger);
+        QFETCH(QStringList, options);
+        QFETCH(bool, isShown);
+        QTcpServer host;
+        QVERIFY(host.listen(QHostAddress::LocalHost));
+        const PeerAddress address{u"127.0.0.1"_s, host.serverPort()};
+        int logins = 0;
+        connect(&host, &QTcpServer::newConnection, &host, [&] {
+            ++logins;
+            host.nextPendingConnection()->close();
+        });
+        ProcessReport report;
+        report.process = {u"00112233445566778899aabbccddeeff"_s, u"shop"_s, u"vm"_s, 1, u"x"_s};
+        PeerReport peer;
+        peer.address = address;
+        peer.health = u"Up"_s;
+        peer.service = u"InService"_s;
+        report.pools = {{u"shop"_s, u"local"_s, {peer}}};
+        QLocalServer reporter;
+        QVERIFY(listenAs(isStranger ? 65534 : ::geteuid(), report.process.id, &reporter));
+        connect(&reporter, &QLocalServer::newConnection, &reporter, [&] {
+            QLocalSocket *const reader = reporter.nextPendingConnection();
+            reader->write(report.toLine());
+            reader->flush();
+        });
+        if (options.contains(u"--pool-file"_s)) {
+            QFile file(poolFile());
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write("[shop]\npeers = " + address.name().toUtf8() + '\n');
+            options.append(poolFile());
+        }
+        CtlRun list(QStringList{u"list"_s, u"--user"_s, u"op"_s} + options,
+                    {u"QPROXYSQL_PASSWORD=secret"_s});
+        QVERIFY(QTest::qWaitFor([&] { return list.process().state() == QProcess::NotRunning; },
+                                20'000));
+        QVERIFY2(list.out().contains(address.name()), list.all().constData());
+        QCOMPARE(logins > 0, isShown);
+        QCOMPARE(list.error().contains("only applications of other users name"_L1), !isShown);
+    }
+
     void unknownNames()
     {
         CtlRun peer(withPools({u"drain"_s, u"db9"_s, u"--no-wait"_s}));
@@ -263,8 +329,8 @@ private Q_SLOTS:
     void followedAndWatched()
     {
         CtlRun events({u"events"_s, u"--follow"_s, u"--json"_s});
-        CtlRun list(withPools(
-                {u"list"_s, u"--watch"_s, u"0.1"_s, u"--json"_s, u"--user"_s, u"app"_s}));
+        CtlRun list(
+                withPools({u"list"_s, u"--watch"_s, u"0.1"_s, u"--json"_s, u"--user"_s, u"app"_s}));
         QTRY_VERIFY_WITH_TIMEOUT(list.out().count(u'\n') >= 2, 20'000);
         const QStringList lines = list.out().split(u'\n');
         QVERIFY(lines.at(0).contains("\"errors5m\":null"_L1)); // nobody has watched yet
@@ -364,6 +430,28 @@ private Q_SLOTS:
 
 private:
     QString directory() const { return m_folder->filePath(u"state"_s); }
+    /// Whom the system shows as the listener is who called listen().
+    bool listenAs(uid_t user, const QString &process, QLocalServer *server)
+    {
+        const ReportFolder folder(directory());
+        QString error;
+        if (!folder.prepare(&error))
+            return false;
+        const int socket = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+        sockaddr_un address{};
+        address.sun_family = AF_UNIX;
+        const QByteArray path = QFile::encodeName(folder.socketFile(process));
+        if (socket < 0 || size_t(path.size()) >= sizeof address.sun_path)
+            return false;
+        std::memcpy(address.sun_path, path.constData(), size_t(path.size()));
+        const bool isBound = ::bind(socket, reinterpret_cast<sockaddr *>(&address), sizeof address)
+                             == 0;
+        const uid_t self = ::geteuid();
+        const bool isThem = ::seteuid(user) == 0;
+        const bool isListening = ::listen(socket, 8) == 0;
+        return ::seteuid(self) == 0 && isBound && isThem && isListening && server->listen(socket);
+    }
+
     QString poolFile() const { return m_folder->filePath(u"pools.ini"_s); }
     QStringList withPools(const QStringList &arguments) const
     {
