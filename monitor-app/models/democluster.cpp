@@ -72,7 +72,7 @@ void DemoCluster::look()
     m_view.time = QDateTime::currentDateTimeUtc();
     m_view.folder = MonitorTexts::tr("(simulated)");
     m_view.directory.state = DrainFile::Reading::Good;
-    m_view.directory.document.entries = m_entries;
+    m_view.directory.document.entries = m_view.entries = m_entries;
     m_view.hasLogin = true;
     m_view.processes = m_servers.processes(poolName(), newest, now);
     m_view.troubles = {
