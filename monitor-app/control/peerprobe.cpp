@@ -80,8 +80,8 @@ bool maySeeAllSessions(const QSqlDriver &driver)
 }
 
 /// The schema of our own sessions, by which the probes of other windows and of qproxysql-ctl are known.
-constexpr int LongestProbePause = 5; ///< s between two statements of one
 constexpr auto ProbeSchema = "information_schema"_L1;
+constexpr int LongestProbePause = 5; ///< s between two statements of one
 
 /// Threads of the server itself: appliers, the event scheduler, replicas that read its log.
 bool isServersOwn(const QString &user, const QString &command)

@@ -40,7 +40,7 @@ struct FleetLook
 };
 
 /// Connects as an application would, asks for identity and readiness, for the process list where the
-/// account may see all of it, and closes. Blocks; run it on a worker thread.
+/// account may see all of it, writes what \a look has newer, and closes. Blocks; run it on a worker thread.
 PeerProbe probePeer(const FullConnectRequest &request, const FleetLook &look = {});
 
 } // namespace qproxysql

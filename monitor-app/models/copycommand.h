@@ -9,8 +9,8 @@ namespace qproxysql {
 
 /// The command lines that do what a click does.
 
-/// "qproxysql-ctl drain db2:3306 --reason 'kernel update' --no-wait". \a common: options that name
-/// the same sources, as CommonOptions of the command line has them; each is quoted where it must be.
+/// "qproxysql-ctl drain db2:3306 --reason 'kernel update'". \a common: options that name the same
+/// sources, of those that commonOptions() lists; each is quoted where it must be.
 QString commandOf(const ClusterSource::Wish &wish, const QStringList &common = {});
 QString recheckCommand(const QString &peerName, const QStringList &common = {});
 

@@ -34,7 +34,7 @@ struct DrainForecast
     QString sessionsText() const; ///< "41 sessions now"
     QString landingsText() const; ///< "about 21 more on db1:3306 (then 59 of at most 151), ..."
     QString othersText() const;   ///< "3 other peers up"
-    QString warning() const;      ///< of a second simultaneous drain, of a limit; empty: none
+    QString warning() const; ///< of the last healthy peer, a second drain, a limit; empty: none
 
     friend bool operator==(const DrainForecast &, const DrainForecast &) = default;
 };

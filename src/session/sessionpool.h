@@ -39,8 +39,8 @@ struct SessionPoolEnvironment
 ///
 /// A parked session is reset at once, on a worker, unless nothing but plain reads ran on it: what its
 /// user left on the server (locks, an open transaction, temporary tables) is gone as soon as with a
-/// disconnect, nobody waits for it, and a frozen server holds up a worker only. Taking one that is ready sends nothing at all. A session
-/// that the server has closed meanwhile is dropped when it would be taken.
+/// disconnect, nobody waits for it, and a frozen server holds up a worker only. Taking one that is ready
+/// sends nothing at all. A session that the server has closed meanwhile is dropped when it would be taken.
 ///
 /// Process-wide, never destroyed; the sessions are closed when a QCoreApplication ends, so that none
 /// is carried over into the next. Thread-safe: one mutex, no I/O and no wait under it but for the

@@ -24,9 +24,10 @@ enum class ResetOutcome {
 /// server until somebody cuts the session's line: run them on a worker. The caller must be the
 /// session's only owner. Three round trips at most in all.
 ///
-/// When it is handed back and was used for more than plain reads: what its user left on the server is removed, and charset of client and
-/// server are restored (the reset, SET NAMES with what switches session tracking on again). What survives a reset of the server itself (a role)
-/// must have been ruled out before: see handBack().
+/// When it is handed back and was used for more than plain reads: what its user left on the server is
+/// removed, and charset of client and server are restored (the reset, SET NAMES with what switches session
+/// tracking on again). What survives a reset of the server itself (a role) must have been ruled out before:
+/// see handBack().
 ResetOutcome resetSession(PeerSession &session, bool mayHaveOtherSchema);
 
 /// When it is taken: one request of schema, facts, CHECK_SQL and INIT_SQL. Not needed when a reset has
