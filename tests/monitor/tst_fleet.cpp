@@ -236,6 +236,21 @@ void tst_Fleet::wayBackWhenAllAreDrained()
     COMPARE_EXIT(forAll, 0);
     QVERIFY2(forAll.out().contains("is in service again"_L1), forAll.all().constData());
     QTRY_COMPARE_WITH_TIMEOUT(second.logged(peer + u": is in service"_s), returns + 1, 20'000);
+
+    // By a clock that was ahead, and only applications know of it any more: ended by who shares
+    // their folder.
+    const int drains = second.logged(peer + u": is being drained"_s);
+    QVERIFY2(m_servers.executeEverywhere(
+                     u"UPDATE %1 SET state = 'draining', generation = 4000000000000 WHERE peer = "
+                     "'%2'"_s.arg(Table, peer)),
+             qPrintable(m_servers.errorString()));
+    QTRY_COMPARE_WITH_TIMEOUT(second.logged(peer + u": is being drained"_s), drains + 1, 20'000);
+    QVERIFY(m_servers.executeEverywhere(u"DELETE FROM %1"_s.arg(Table)));
+    CtlRun ended({u"resume"_s, peer}, {folderOfBoth});
+    COMPARE_EXIT(ended, 0);
+    QVERIFY2(ended.out().contains("is in service again"_L1), ended.all().constData());
+    QVERIFY2(!ended.error().contains("still drain it"_L1), ended.all().constData());
+    QTRY_COMPARE(second.logged(peer + u": is in service"_s), returns + 2);
 }
 
 void tst_Fleet::serverThatWasAway()
