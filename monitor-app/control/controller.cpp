@@ -197,8 +197,8 @@ bool Controller::mendsFleet()
         }
         if (requests.isEmpty())
             continue;
-        m_prober.probe(requests, {m_settings.controlSchema,
-                                  FleetSurvey::current(pool, m_probes, m_began)});
+        m_prober.probe(requests,
+                       {m_settings.controlSchema, FleetSurvey::current(pool, m_probes, m_began)});
         return true;
     }
     return false;

@@ -30,10 +30,10 @@ class Controller : public ClusterSource
 public:
     struct Settings
     {
-        QString folder;   ///< of the drain directory
-        QString poolFile; ///< beside the pools that applications report; empty: none
+        QString folder;                  ///< of the drain directory
+        QString poolFile;                ///< beside the pools that applications report; empty: none
         bool isPoolFileOptional = false; ///< that it does not exist is no trouble
-        QString pool;     ///< only this pool; empty: all
+        QString pool;                    ///< only this pool; empty: all
         /// Of the fleet's drain tables, beside the folder: wishes are written there. Needs a login.
         /// Empty: none.
         QString controlSchema{};

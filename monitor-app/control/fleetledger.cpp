@@ -138,11 +138,12 @@ std::optional<QSqlError> FleetLedger::write(const QList<DrainEntry> &entries) co
         return last.lastError();
     quint64 number = last.value(0).toULongLong();
     if (number + quint64(entries.size()) >= MostLogged)
-        return QSqlError({}, QCoreApplication::translate("QProxySqlCtl",
-                                                         "%1 has the id %2, and too few are left "
-                                                         "above it: delete that row")
-                                     .arg(m_schema.logTable())
-                                     .arg(number),
+        return QSqlError({},
+                         QCoreApplication::translate("QProxySqlCtl",
+                                                     "%1 has the id %2, and too few are left "
+                                                     "above it: delete that row")
+                                 .arg(m_schema.logTable())
+                                 .arg(number),
                          QSqlError::UnknownError);
     const QString addToLog =
             u"INSERT INTO %1 (id, peer, pool, state, generation, reason, requested_by, account, "

@@ -3,6 +3,8 @@
 
 #include "control/obeyedwish.h"
 
+#include "control/fleetmemory.h"
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -34,11 +36,12 @@ ObeyedWish ObeyedWish::of(const ClusterView &view, const PeerSearch &peer, Servi
     const QStringList names = peer.names();
     ObeyedWish obeyed;
     for (const KnownProcess &process : view.processes) {
-        // Of one that none can be above nobody could tell anything.
-        if (!process.report || process.report->generation >= DrainEntry::MaxGeneration)
+        if (!process.report)
             continue;
         const quint64 generation = process.report->generation;
-        obeyed.newest = std::max(obeyed.newest, generation);
+        // A report must not bring the directory to where no wish can be above.
+        if (generation <= FleetMemory::MostBelieved)
+            obeyed.newest = std::max(obeyed.newest, generation);
         if (process.presence != KnownProcess::Presence::Answering || generation < known)
             continue;
         const bool isOther = std::ranges::any_of(process.report->pools, [&](const PoolReport &pool) {

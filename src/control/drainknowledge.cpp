@@ -73,8 +73,9 @@ bool DrainKnowledge::take(const QList<DrainEntry> &entries, const QStringList &l
             publish();
     }
     for (const DrainEntry &entry : std::as_const(unbelieved)) {
-        qCWarning(lcControl, "%s has a row of %s: what the disk had of it, with generation %llu, ahead of "
-                             "this machine's clock, is not believed any more",
+        qCWarning(lcControl,
+                  "%s has a row of %s: what the disk had of it, with generation %llu, ahead of "
+                  "this machine's clock, is not believed any more",
                   qUtf8Printable(table), qUtf8Printable(entry.peer), entry.generation);
     }
     isNew = isNew || !unbelieved.isEmpty();

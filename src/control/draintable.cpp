@@ -69,7 +69,8 @@ QString keyText(const QSqlRecord &row)
 QString DrainTable::sessionSql()
 {
     // The limit has another name and unit with each of the two vendors.
-    return u"SET autocommit = 1, lock_wait_timeout = 2 /*M!100101 , max_statement_time = 3 *//*!50708 "
+    return u"SET autocommit = 1, lock_wait_timeout = 2 /*M!100101 , max_statement_time = 3 "
+           u"*//*!50708 "
            ", max_execution_time = 3000 */"_s;
 }
 
@@ -119,12 +120,14 @@ std::optional<DrainEntry> DrainTable::entryOf(const QSqlRecord &row, QString *er
     }
     const QJsonValue identities = jsonOf(row, u"identities"_s);
     if (!identities.isNull() && !identities.isArray()) {
-        *error = problem(u"identities"_s, TableTexts::tr("a list in JSON of at most %1 bytes").arg(MostJson));
+        *error = problem(u"identities"_s,
+                         TableTexts::tr("a list in JSON of at most %1 bytes").arg(MostJson));
         return {};
     }
     const QJsonValue more = jsonOf(row, u"more"_s);
     if (!more.isNull() && !more.isObject()) {
-        *error = problem(u"more"_s, TableTexts::tr("an object in JSON of at most %1 bytes").arg(MostJson));
+        *error = problem(u"more"_s,
+                         TableTexts::tr("an object in JSON of at most %1 bytes").arg(MostJson));
         return {};
     }
     bool isNumber = false;

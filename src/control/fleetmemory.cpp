@@ -89,13 +89,13 @@ FleetMemory::Reading FleetMemory::read() const
     if (const auto known = document(&reading.refusal))
         reading.entries = known->entries;
     if (reading.entries.removeIf(isUnbelievable) > 0)
-        reading.refusal = DrainRefusal{DrainRefusal::Damaged,
-                                       QCoreApplication::translate(
-                                               "QProxySql",
-                                               "%1 has a generation above %2, which is of no "
-                                               "clock and is not believed")
-                                               .arg(path())
-                                               .arg(MostBelieved)};
+        reading.refusal = DrainRefusal{
+                DrainRefusal::Damaged,
+                QCoreApplication::translate("QProxySql",
+                                            "%1 has a generation above %2, which is of no "
+                                            "clock and is not believed")
+                        .arg(path())
+                        .arg(MostBelieved)};
     return reading;
 }
 

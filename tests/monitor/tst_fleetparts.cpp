@@ -122,7 +122,8 @@ private Q_SLOTS:
         row("identity", u"identities"_s, u"[1]"_s, u"identities"_s);
         row("more", u"more"_s, u"[]"_s, u"column more"_s);
         row("format", u"format"_s, 0, u"column format"_s);
-        row("long identities", u"identities"_s, u"[\"%1\"]"_s.arg(QString(4096, u' ')), u"4096 bytes"_s);
+        row("long identities", u"identities"_s, u"[\"%1\"]"_s.arg(QString(4096, u' ')),
+            u"4096 bytes"_s);
         row("long more", u"more"_s, u"{\"a\":\"%1\"}"_s.arg(QString(4096, u'x')), u"4096 bytes"_s);
         row("no peer", u"peer"_s, u" "_s, u"peer"_s);
         row("long", u"reason"_s, QString(2000, u'x'), u"1000 characters"_s);
@@ -341,6 +342,7 @@ private Q_SLOTS:
         QCOMPARE(obeyed(Service::InService, 5, Followers::Local).others.size(), 1);
         view.processes[0].report->generation = DrainEntry::MaxGeneration;
         QCOMPARE(obeyed(Service::InService, 5, Followers::Local).newest, 0ULL);
+        QCOMPARE(obeyed(Service::InService, 5, Followers::Local).others.size(), 1);
     }
 
     void compositionGrowsWithEitherPart()
