@@ -453,20 +453,24 @@
         <translation>eine ganze Zahl ab 1</translation>
     </message>
     <message>
-        <source>a list in JSON</source>
-        <translation>eine Liste in JSON</translation>
-    </message>
-    <message>
-        <source>an object in JSON</source>
-        <translation>ein Objekt in JSON</translation>
-    </message>
-    <message>
         <source>there are more than %1 rows, and the oldest are not read</source>
         <translation>es gibt mehr als %1 Zeilen, und die ältesten werden nicht gelesen</translation>
     </message>
     <message>
         <source>no peer can be used at present</source>
         <translation>derzeit ist kein Peer zu benutzen</translation>
+    </message>
+    <message>
+        <source>a list in JSON of at most %1 bytes</source>
+        <translation>eine Liste in JSON von höchstens %1 Byte</translation>
+    </message>
+    <message>
+        <source>an object in JSON of at most %1 bytes</source>
+        <translation>ein Objekt in JSON von höchstens %1 Byte</translation>
+    </message>
+    <message>
+        <source>%1 has a generation above %2, which is of no clock and is not believed</source>
+        <translation>%1 hat eine Generation über %2, die von keiner Uhr stammt und nicht geglaubt wird</translation>
     </message>
 </context>
 <context>
@@ -674,6 +678,14 @@
     <message>
         <source>Schema of the drain tables (CONTROL=fleet): wishes are read there, too, and written there instead of on this machine. Default for init: qproxysql.</source>
         <translation>Schema der Leerungstabellen (CONTROL=fleet): Wünsche werden auch dort gelesen und dort statt auf diesem Rechner geschrieben. Vorgabe für init: qproxysql.</translation>
+    </message>
+    <message>
+        <source>%1 has the id %2, and too few are left above it: delete that row</source>
+        <translation>%1 hat die id %2, über der zu wenige frei sind: Löschen Sie diese Zeile</translation>
+    </message>
+    <message>
+        <source>the other names of %1 are too long together; allowed are %2 bytes in JSON</source>
+        <translation>die anderen Namen von %1 sind zusammen zu lang; erlaubt sind %2 Byte in JSON</translation>
     </message>
 </context>
 <context>

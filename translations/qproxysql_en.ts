@@ -453,19 +453,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>a list in JSON</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>an object in JSON</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>there are more than %1 rows, and the oldest are not read</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>no peer can be used at present</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a list in JSON of at most %1 bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an object in JSON of at most %1 bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has a generation above %2, which is of no clock and is not believed</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -673,6 +677,14 @@
     </message>
     <message>
         <source>No peer is known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has the id %2, and too few are left above it: delete that row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the other names of %1 are too long together; allowed are %2 bytes in JSON</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

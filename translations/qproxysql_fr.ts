@@ -453,20 +453,24 @@
         <translation>un nombre entier à partir de 1</translation>
     </message>
     <message>
-        <source>a list in JSON</source>
-        <translation>une liste en JSON</translation>
-    </message>
-    <message>
-        <source>an object in JSON</source>
-        <translation>un objet en JSON</translation>
-    </message>
-    <message>
         <source>there are more than %1 rows, and the oldest are not read</source>
         <translation>il y a plus de %1 lignes, et les plus anciennes ne sont pas lues</translation>
     </message>
     <message>
         <source>no peer can be used at present</source>
         <translation>aucun nœud n&apos;est utilisable pour l&apos;instant</translation>
+    </message>
+    <message>
+        <source>a list in JSON of at most %1 bytes</source>
+        <translation>une liste en JSON d'au plus %1 octets</translation>
+    </message>
+    <message>
+        <source>an object in JSON of at most %1 bytes</source>
+        <translation>un objet en JSON d'au plus %1 octets</translation>
+    </message>
+    <message>
+        <source>%1 has a generation above %2, which is of no clock and is not believed</source>
+        <translation>%1 a une génération supérieure à %2, qui ne vient d'aucune horloge et n’est pas crue</translation>
     </message>
 </context>
 <context>
@@ -674,6 +678,14 @@
     <message>
         <source>Schema of the drain tables (CONTROL=fleet): wishes are read there, too, and written there instead of on this machine. Default for init: qproxysql.</source>
         <translation>Schéma des tables de vidage (CONTROL=fleet) : les demandes y sont lues aussi, et y sont écrites plutôt que sur cette machine. Par défaut pour init : qproxysql.</translation>
+    </message>
+    <message>
+        <source>%1 has the id %2, and too few are left above it: delete that row</source>
+        <translation>%1 a l'id %2, au-dessus duquel il en reste trop peu : supprimez cette ligne</translation>
+    </message>
+    <message>
+        <source>the other names of %1 are too long together; allowed are %2 bytes in JSON</source>
+        <translation>les autres noms de %1 sont trop longs ensemble ; %2 octets en JSON sont permis</translation>
     </message>
 </context>
 <context>

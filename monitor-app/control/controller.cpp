@@ -54,6 +54,7 @@ void Controller::refresh(Depth depth)
     if (m_isRefreshing)
         return;
     m_isRefreshing = true;
+    m_began = Clock::steady().now();
     m_depth = depth;
     m_filePools = poolsOfFile();
     // First: a wish that is written later is compared with this one.
@@ -179,13 +180,15 @@ void Controller::takeProbes(const QList<PeerProbe> &probes)
     Q_EMIT refreshed();
 }
 
-/// A server that was away when somebody wrote, and holds what is older, is given what is newer.
+/// A server that was away when somebody wrote, and holds what is older, is given what is newer. What
+/// an earlier look has read may have been deleted since.
 bool Controller::mendsFleet()
 {
-    if (m_settings.controlSchema.isEmpty() || m_settings.isReadOnly || !m_login.login)
+    if (!m_isMending || m_settings.controlSchema.isEmpty() || m_settings.isReadOnly
+        || !m_login.login)
         return false;
     for (const PoolView &pool : std::as_const(m_view.pools)) {
-        const QList<PeerAddress> outdated = m_fleet.outdated(pool, m_probes);
+        const QList<PeerAddress> outdated = m_fleet.outdated(pool, m_probes, m_began);
         QList<FullConnectRequest> requests;
         for (const PeerView &peer : pool.peers) {
             if (!outdated.contains(peer.address))
@@ -195,7 +198,8 @@ bool Controller::mendsFleet()
         }
         if (requests.isEmpty())
             continue;
-        m_prober.probe(requests, {m_settings.controlSchema, m_fleet.entriesOf({pool.name})});
+        m_prober.probe(requests,
+                       {m_settings.controlSchema, FleetSurvey::current(pool, m_probes, m_began)});
         return true;
     }
     return false;

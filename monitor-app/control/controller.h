@@ -9,6 +9,7 @@
 #include "control/fleetsurvey.h"
 #include "control/fleetwriter.h"
 #include "control/loginsource.h"
+#include "control/obeyedwish.h"
 #include "control/peerprober.h"
 #include "control/reportreader.h"
 
@@ -50,6 +51,9 @@ public:
     const ClusterView &refreshNow(Depth depth = Depth::Probes);
 
     void attendTo(const QStringList &peerNames) override { m_attended = peerNames; }
+    /// From now on each look gives servers what others have newer of the fleet's rows: for somebody
+    /// who has asked for a wish to hold, and not for one who only looks. Never when isReadOnly().
+    void mendFleet() { m_isMending = true; }
 
     const ClusterView &view() const override { return m_view; }
     /// Another login from the next probe on, in place of Settings::login: a person has typed it, or a
@@ -89,6 +93,7 @@ private:
                                 bool force);
     void write(const PeerSearch &peer, Service service, const QString &reason,
                const DrainFile::Guard &guard, const FleetWriter::Done &done);
+    void noteObeyed(const PeerSearch &peer, ObeyedWish::Followers followers, DrainWish *wish) const;
     void writeToFleet(const PeerSearch &peer, const DrainWish &wish, const DrainFile::Guard &guard,
                       const FleetWriter::Done &done);
 
@@ -100,6 +105,8 @@ private:
     FleetSurvey m_fleet;
     FleetWriter m_writer;
     bool m_isRefreshing = false;
+    bool m_isMending = false;
+    Clock::time_point m_began; ///< of the refresh
     Depth m_depth = Depth::Probes;
     bool m_isLoginRead = false;
     LoginSource::Reading m_login;

@@ -3,6 +3,7 @@
 
 #include "control/controller.h"
 #include "control/fleetledger.h"
+#include "control/obeyedwish.h"
 #include "control/peersearch.h"
 
 #include <QtCore/QCoreApplication>
@@ -122,7 +123,18 @@ void Controller::write(const PeerSearch &peer, Service service, const QString &r
         return;
     }
     wish.expectedGeneration = DrainChange::of(m_directory.document.entries, wish, 1).knownGeneration;
+    wish.newestObeyed = newestGeneration(m_view.entries);
+    noteObeyed(peer, ObeyedWish::Followers::Local, &wish);
     done(DrainFile(m_settings.folder).write(wish, guard));
+}
+
+void Controller::noteObeyed(const PeerSearch &peer, ObeyedWish::Followers followers,
+                            DrainWish *wish) const
+{
+    const ObeyedWish obeyed = ObeyedWish::of(m_view, peer, wish->service,
+                                             wish->expectedGeneration.value_or(0), followers);
+    wish->newestObeyed = std::max(wish->newestObeyed, obeyed.newest);
+    wish->isDisobeyed = !obeyed.others.isEmpty();
 }
 
 void Controller::writeToFleet(const PeerSearch &peer, const DrainWish &wish,
@@ -131,9 +143,14 @@ void Controller::writeToFleet(const PeerSearch &peer, const DrainWish &wish,
     FleetWrite write;
     write.schema = m_settings.controlSchema;
     write.wish = wish;
-    write.known = m_fleet.entriesOf(peer.pools());
+    for (const PoolView &pool : std::as_const(m_view.pools)) {
+        if (peer.pools().contains(pool.name))
+            write.known = newestEntries(write.known, FleetSurvey::current(pool, m_probes));
+    }
     write.wish.expectedGeneration = DrainChange::of(write.known, wish, 1).knownGeneration;
-    write.local = m_directory.document.entries;
+    noteObeyed(peer, ObeyedWish::Followers::Fleet, &write.wish);
+    // Applications obey what they have read although the row is gone.
+    write.others = newestEntries(m_directory.document.entries, m_fleet.entriesOf(peer.pools()));
     write.guard = guard;
     if (!m_login.login) {
         DrainFile::Outcome outcome;

@@ -27,6 +27,7 @@ namespace qproxysql {
 namespace {
 
 constexpr int MostConflicts = 20;
+constexpr quint64 MostLogged = quint64(1) << 63;
 
 /// Deadlock or lost certification, lock wait time-out, the log's number is taken, the row has
 /// changed.
@@ -46,6 +47,12 @@ bool isReadOnlyServer(const QSqlError &error)
 QString jsonText(const QJsonObject &object)
 {
     return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
+}
+
+QString identitiesText(const DrainEntry &entry)
+{
+    return QString::fromUtf8(QJsonDocument(QJsonArray::fromStringList(entry.identities))
+                                     .toJson(QJsonDocument::Compact));
 }
 
 QString stateText(const DrainEntry &entry)
@@ -68,7 +75,9 @@ QString timeText(const DrainEntry &entry)
 
 QString FleetLedger::sessionSql()
 {
-    return u"SET autocommit = 1, lock_wait_timeout = 3, innodb_lock_wait_timeout = 3"_s;
+    // Beyond the waits for locks, so that those are told as what they are.
+    return u"SET autocommit = 1, lock_wait_timeout = 3, innodb_lock_wait_timeout = 3 /*M!100101 , "
+           "max_statement_time = 5 *//*!50708 , max_execution_time = 5000 */"_s;
 }
 
 FleetLedger::FleetLedger(const QSqlDriver &driver, const ControlSchema &schema,
@@ -122,10 +131,20 @@ std::optional<FleetLedger::Result> FleetLedger::attempt(const Decision &decide) 
 std::optional<QSqlError> FleetLedger::write(const QList<DrainEntry> &entries) const
 {
     QSqlQuery last(m_driver.createResult());
-    if (!last.exec(u"SELECT COALESCE(MAX(id), 0) FROM %1"_s.arg(m_schema.logTable()))
+    // What somebody has added by hand may have the highest number that there is.
+    if (!last.exec(u"SELECT COALESCE(MAX(id), 0) FROM %1 WHERE id < %2"_s.arg(m_schema.logTable())
+                           .arg(MostLogged))
         || !last.next())
         return last.lastError();
     quint64 number = last.value(0).toULongLong();
+    if (number + quint64(entries.size()) >= MostLogged)
+        return QSqlError({},
+                         QCoreApplication::translate("QProxySqlCtl",
+                                                     "%1 has the id %2, and too few are left "
+                                                     "above it: delete that row")
+                                 .arg(m_schema.logTable())
+                                 .arg(number),
+                         QSqlError::UnknownError);
     const QString addToLog =
             u"INSERT INTO %1 (id, peer, pool, state, generation, reason, requested_by, account, "
             "requested_at) VALUES (?, ?, ?, ?, ?, ?, ?, CURRENT_USER(), ?)"_s.arg(
@@ -143,14 +162,11 @@ std::optional<QSqlError> FleetLedger::write(const QList<DrainEntry> &entries) co
                                         entry.generation, textOf(entry.reason),
                                         textOf(entry.requestedBy), timeText(entry)}))
             return error;
-        const QVariant identities = QString::fromUtf8(
-                QJsonDocument(QJsonArray::fromStringList(entry.identities))
-                        .toJson(QJsonDocument::Compact));
         const QVariant more = entry.rest.isEmpty() ? QVariant(QMetaType::fromType<QString>())
                                                    : QVariant(jsonText(entry.rest));
         if (auto error = run(put, {peer, textOf(entry.pool), stateText(entry), entry.generation,
                                    textOf(entry.reason), textOf(entry.requestedBy), timeText(entry),
-                                   identities, more, ControlSchema::Format}))
+                                   identitiesText(entry), more, ControlSchema::Format}))
             return error;
     }
     return {};
@@ -176,7 +192,7 @@ std::optional<FleetLedger::Result> FleetLedger::resultOf(const QSqlError &error)
 {
     if (isConflict(error))
         return {};
-    const QString text = error.nativeErrorCode() + u' ' + error.databaseText();
+    const QString text = (error.nativeErrorCode() + u' ' + error.databaseText()).trimmed();
     if (isReadOnlyServer(error))
         return Result{Result::Unwritable, text};
     switch (DrainTable::stateOf(error)) {
@@ -191,6 +207,12 @@ std::optional<FleetLedger::Result> FleetLedger::resultOf(const QSqlError &error)
         break;
     }
     return Result{Result::Failed, text};
+}
+
+bool FleetLedger::fits(const DrainEntry &entry)
+{
+    return identitiesText(entry).toUtf8().size() <= DrainTable::MostJson
+           && jsonText(entry.rest).toUtf8().size() <= DrainTable::MostJson;
 }
 
 QList<DrainEntry> FleetLedger::outdated(const DrainTable::Reading &rows,

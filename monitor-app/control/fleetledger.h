@@ -46,6 +46,9 @@ public:
     static QList<DrainEntry> outdated(const DrainTable::Reading &rows,
                                       const QList<DrainEntry> &newest);
 
+    /// False: nobody would read the row, DrainTable::MostJson.
+    static bool fits(const DrainEntry &entry);
+
 private:
     std::optional<Result> attempt(const Decision &decide) const;
     std::optional<QSqlError> write(const QList<DrainEntry> &entries) const;

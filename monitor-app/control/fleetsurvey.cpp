@@ -16,10 +16,12 @@ namespace {
 using State = DrainTable::Reading::State;
 
 /// nullptr: it was not read.
-const DrainTable::Reading *readingOf(const PeerAddress &peer, const FleetSurvey::Probes &probes)
+const DrainTable::Reading *readingOf(const PeerAddress &peer, const FleetSurvey::Probes &probes,
+                                     Clock::time_point since = {})
 {
     const auto probe = probes.constFind(peer);
-    return probe == probes.cend() || !probe->fleet || probe->fleet->state != State::Good
+    return probe == probes.cend() || probe->when < since || !probe->fleet
+                           || probe->fleet->state != State::Good
                    ? nullptr
                    : &*probe->fleet;
 }
@@ -57,15 +59,27 @@ QList<DrainEntry> FleetSurvey::entriesOf(const QStringList &pools) const
     return all;
 }
 
-QList<PeerAddress> FleetSurvey::outdated(const PoolView &pool, const Probes &probes)
+QList<DrainEntry> FleetSurvey::current(const PoolView &pool, const Probes &probes,
+                                       Clock::time_point since)
 {
+    QList<DrainEntry> rows;
+    for (const PeerView &peer : pool.peers) {
+        if (const auto *const reading = readingOf(peer.address, probes, since))
+            rows = newestEntries(rows, reading->entries);
+    }
+    return rows;
+}
+
+QList<PeerAddress> FleetSurvey::outdated(const PoolView &pool, const Probes &probes,
+                                         Clock::time_point since)
+{
+    const QList<DrainEntry> newest = current(pool, probes, since);
     QList<PeerAddress> found;
     for (const PeerView &peer : pool.peers) {
-        const auto *const reading = readingOf(peer.address, probes);
+        const auto *const reading = readingOf(peer.address, probes, since);
         if (!reading || !probes.constFind(peer.address)->facts.clusterId.isEmpty())
             continue;
-        const quint64 missing = newestGeneration(
-                FleetLedger::outdated(*reading, m_entries[pool.name]));
+        const quint64 missing = newestGeneration(FleetLedger::outdated(*reading, newest));
         if (missing <= m_told.value(peer.address))
             continue;
         m_told[peer.address] = missing;

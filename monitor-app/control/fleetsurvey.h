@@ -26,9 +26,14 @@ public:
     QList<DrainEntry> entries() const;         ///< of all pools
     QList<DrainEntry> entriesOf(const QStringList &pools) const;
 
-    /// Servers of \a pool whose table has older rows than another's, and which do not get them from
-    /// a cluster of their own. Each is told once for the same rows.
-    QList<PeerAddress> outdated(const PoolView &pool, const Probes &probes);
+    /// What the tables of \a pool hold, as far as probes that began at \a since or later have read
+    /// them: a row that somebody has deleted everywhere is not among it.
+    static QList<DrainEntry> current(const PoolView &pool, const Probes &probes,
+                                     Clock::time_point since = {});
+    /// Servers of \a pool whose table has older rows than another's has by the same probes, and
+    /// which do not get them from a cluster of their own. Each is told once for the same rows.
+    QList<PeerAddress> outdated(const PoolView &pool, const Probes &probes,
+                                Clock::time_point since = {});
 
     /// What kept the tables from being read, and rows that were not understood, a sentence each.
     QStringList troubles(const QString &table, const QList<PoolView> &pools,

@@ -129,11 +129,11 @@ std::optional<QList<DrainEntry>> FleetWriting::decide(const DrainTable::Reading 
 // wish, it must be written for the fleet, too.
 DrainChange FleetWriting::changeOf(const QList<DrainEntry> &fleet) const
 {
-    const quint64 now = std::max(nowMs(), newestGeneration(m_write.local) + 1);
+    const quint64 now = std::max(nowMs(), newestGeneration(m_write.others) + 1);
     const DrainChange change = DrainChange::of(fleet, m_write.wish, now);
     if (change.isNew)
         return change;
-    DrainChange both = DrainChange::of(newestEntries(fleet, m_write.local), m_write.wish, now);
+    DrainChange both = DrainChange::of(newestEntries(fleet, m_write.others), m_write.wish, now);
     both.knownGeneration = change.knownGeneration;
     both.knownBy = change.knownBy;
     return both.isNew ? both : change;
@@ -153,6 +153,12 @@ std::optional<DrainRefusal> FleetWriting::objection(const DrainChange &change,
         return DrainRefusal{DrainRefusal::Damaged,
                             WriteTexts::tr("%1 has a generation that none can be above")
                                     .arg(m_schema.drainTable())};
+    if (!FleetLedger::fits(change.entry))
+        return DrainRefusal{DrainRefusal::BadRequest,
+                            WriteTexts::tr("the other names of %1 are too long together; allowed "
+                                           "are %2 bytes in JSON")
+                                    .arg(m_write.wish.peer)
+                                    .arg(DrainTable::MostJson)};
     if (change.after.size() > DrainTable::MostRows)
         return DrainRefusal{DrainRefusal::BadRequest,
                             WriteTexts::tr("%1 has %2 rows already, and more are not allowed. "
@@ -170,8 +176,8 @@ std::optional<DrainRefusal> FleetWriting::objection(const DrainChange &change,
     if (!m_write.guard)
         return {};
     DrainChange everywhere = change;
-    everywhere.before = newestEntries(change.before, m_write.local);
-    everywhere.after = newestEntries(change.after, m_write.local);
+    everywhere.before = newestEntries(change.before, m_write.others);
+    everywhere.after = newestEntries(change.after, m_write.others);
     return m_write.guard(everywhere);
 }
 

@@ -17,8 +17,10 @@ struct FleetWrite
     /// first that takes it is where the decision is made.
     QList<FullConnectRequest> servers;
     DrainWish wish;          ///< expectedGeneration: of what the fleet's tables said
-    QList<DrainEntry> known; ///< what the fleet's tables said, the newest of all servers
-    QList<DrainEntry> local; ///< what the machine's directory says: the wish must outrank that, too
+    QList<DrainEntry> known; ///< what the fleet's tables hold, the newest of all servers
+    /// What the machine's directory says, and the tables have said before: the wish must outrank
+    /// that, too, and it is not written.
+    QList<DrainEntry> others;
     DrainFile::Guard guard;
     QStringList unreachable; ///< servers that were not reached a moment ago, and why
 

@@ -1,11 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
+#include "control/obeyedwish.h"
 #include "ctl/session.h"
 #include "ctl/terminal.h"
 #include "ctl/waiting.h"
 
 #include <QtCore/QCoreApplication>
+#include <QtCore/QElapsedTimer>
+#include <QtCore/QEventLoop>
+#include <QtCore/QTimer>
 
 using namespace Qt::StringLiterals;
 
@@ -120,6 +124,39 @@ void tellOtherDrains(const ClusterView &view, const PeerSearch &peer)
                 DrainCommandTexts::tr("warning: draining already: %1").arg(others.join(", "_L1)));
 }
 
+/// Applications that keep away from the peer although it was resumed. Those that follow this folder
+/// have had their time to see it; of others only those that know of it are meant.
+void tellWhoDrainsOn(Session &session, quint64 resumed)
+{
+    constexpr qint64 TimeToFollow = 2500; // ms; longer than between two looks of an application
+    const bool isForFleet = session.line().has(u"control-schema"_s);
+    QElapsedTimer waited;
+    waited.start();
+    for (;;) {
+        session.controller().refreshNow(Controller::Depth::Knowledge);
+        const PeerSearch now(session.view(), session.line().peer());
+        if (!now.isFound())
+            return;
+        const auto followers = isForFleet ? ObeyedWish::Followers::Fleet
+                                          : ObeyedWish::Followers::Local;
+        const QStringList others = ObeyedWish::of(session.view(), now, Service::InService,
+                                                  isForFleet ? resumed : 0, followers)
+                                           .others;
+        if (others.isEmpty())
+            return;
+        if (isForFleet || waited.elapsed() > TimeToFollow) {
+            Terminal::error(DrainCommandTexts::tr("warning: %n application(s) still drain it, by "
+                                                  "another wish than this: %1",
+                                                  nullptr, int(others.size()))
+                                    .arg(others.join(", "_L1)));
+            return;
+        }
+        QEventLoop loop;
+        QTimer::singleShot(100, &loop, &QEventLoop::quit);
+        loop.exec();
+    }
+}
+
 } // namespace
 
 int runDrain(Session &session)
@@ -155,6 +192,7 @@ int runDrain(Session &session)
 
 int runWait(Session &session)
 {
+    session.controller().mendFleet();
     ExitCode code = Ok;
     const auto peer = session.findPeer(&code);
     if (!peer)
@@ -193,6 +231,7 @@ int runResume(Session &session)
     Terminal::print(outcome.change.isNew
                             ? DrainCommandTexts::tr("%1 is in service again").arg(name)
                             : DrainCommandTexts::tr("%1 is in service already").arg(name));
+    tellWhoDrainsOn(session, outcome.change.entry.generation);
     if (peer->peer().isDown())
         Terminal::error(DrainCommandTexts::tr("warning: it is %1 (%2); applications use it once it "
                                               "answers")

@@ -93,6 +93,7 @@ int waitUntilSafe(Session &session, const PeerSearch &peer)
     const std::optional<double> limit = session.line().seconds(u"timeout"_s);
     Controller &controller = session.controller();
     controller.attendTo(peer.names());
+    controller.mendFleet();
     const Interruption interruption(
             WaitTexts::tr("\n%1: NOT YET KNOWN TO BE SAFE TO STOP. %2").arg(name, howToGoOn(name)));
     DrainProgress progress;

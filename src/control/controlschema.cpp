@@ -22,7 +22,8 @@ constexpr auto DrainTable =
         "    identities   TEXT, -- other names of the server: a list in JSON\n"
         "    more         TEXT, -- what a later version has besides: an object in JSON\n"
         "    format       INT UNSIGNED    NOT NULL DEFAULT 1,\n"
-        "    PRIMARY KEY (peer, pool)\n"
+        "    PRIMARY KEY (peer, pool),\n"
+        "    KEY generation (generation)\n"
         ") ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin"_L1;
 
 // Without AUTO_INCREMENT: whoever writes claims the number after the last that he has seen, and of

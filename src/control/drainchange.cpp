@@ -68,7 +68,7 @@ DrainChange DrainChange::of(const QList<DrainEntry> &entries, const DrainWish &w
             change.knownBy = entry.requestedBy;
         }
     }
-    if (isSo(wish.service, wish.pool, known)) {
+    if (!wish.isDisobeyed && isSo(wish.service, wish.pool, known)) {
         if (const DrainEntry *entry = holdingIn(wish.pool, known))
             change.entry = *entry;
         return change;
@@ -86,7 +86,7 @@ DrainChange DrainChange::of(const QList<DrainEntry> &entries, const DrainWish &w
                 entry.identities.append(name);
         }
         entry.service = wish.service;
-        entry.generation = std::max(newest + 1, now);
+        entry.generation = std::max({newest + 1, wish.newestObeyed + 1, now});
         entry.reason = textForPeople(wish.reason);
         entry.requestedBy = textForPeople(wish.requestedBy);
         entry.at = QDateTime::currentDateTimeUtc();

@@ -20,6 +20,10 @@ struct DrainWish
     /// The newest generation that the asker has seen of this peer (DrainChange::knownGeneration), 0 for
     /// none: refused as ChangedMeanwhile when another wish came between. Unset: whatever there is.
     std::optional<quint64> expectedGeneration{};
+    /// The newest that applications obey, wherever they have it from: the wish must outrank that, too.
+    quint64 newestObeyed = 0;
+    /// Some of them do otherwise, by what is not among the entries: to be written although it is so there.
+    bool isDisobeyed = false;
 };
 
 /// What a wish makes of the entries of a drain directory. Nothing is ever deleted: resuming writes a

@@ -60,10 +60,27 @@ bool DrainKnowledge::take(const DrainFile::Reading &reading, const QString &path
 }
 
 bool DrainKnowledge::take(const QList<DrainEntry> &entries, const QStringList &leftOut,
-                          const QString &table, quint64 began)
+                          const QString &table, quint64 began, QList<DrainEntry> *givenUp)
 {
     QStringList outdated;
-    const bool isNew = merge(entries, &outdated);
+    bool isNew = false;
+    QList<DrainEntry> unbelieved;
+    {
+        const std::lock_guard lock(m_mutex);
+        unbelieved = giveUp(entries);
+        isNew = mergeLocked(entries, &outdated);
+        if (!isNew && !unbelieved.isEmpty())
+            publish();
+    }
+    for (const DrainEntry &entry : std::as_const(unbelieved)) {
+        qCWarning(lcControl,
+                  "%s has a row of %s: what the disk had of it, with generation %llu, ahead of "
+                  "this machine's clock, is not believed any more",
+                  qUtf8Printable(table), qUtf8Printable(entry.peer), entry.generation);
+    }
+    isNew = isNew || !unbelieved.isEmpty();
+    if (givenUp)
+        *givenUp = unbelieved;
     QString trouble;
     if (!leftOut.isEmpty()) {
         trouble = u"%1: not understood: %2. The rest is obeyed"_s.arg(table,
@@ -88,11 +105,54 @@ bool DrainKnowledge::isNewest(quint64 began) const
     return began >= m_toldOf;
 }
 
+bool DrainKnowledge::remember(const QList<DrainEntry> &entries, const QString &pool)
+{
+    QStringList outdated;
+    const std::lock_guard lock(m_mutex);
+    for (const DrainEntry &entry : entries) {
+        const auto known = m_entries.find(entry.key());
+        if (known == m_entries.end() || known->second.generation < entry.generation)
+            m_remembered.insert(entry.key());
+    }
+    m_rememberedFor = pool;
+    return mergeLocked(entries, &outdated);
+}
+
+/// With the mutex held.
+QList<DrainEntry> DrainKnowledge::giveUp(const QList<DrainEntry> &rows)
+{
+    const auto now = quint64(QDateTime::currentMSecsSinceEpoch());
+    QList<DrainEntry> unbelieved;
+    for (auto key = m_remembered.begin(); key != m_remembered.end();) {
+        const auto known = m_entries.find(*key);
+        quint64 said = 0;
+        for (const DrainEntry &row : rows) {
+            if (known != m_entries.end() && row.isOf(known->second.peer, known->second.identities)
+                && (row.pool.isEmpty() || row.pool == known->second.pool
+                    || row.pool == m_rememberedFor))
+                said = std::max(said, row.generation);
+        }
+        const bool isSaid = known == m_entries.end() || said >= known->second.generation;
+        const bool isGivenUp = !isSaid && said > 0 && known->second.generation > now;
+        if (isGivenUp) {
+            unbelieved.append(known->second);
+            m_entries.erase(known);
+        }
+        key = isSaid || isGivenUp ? m_remembered.erase(key) : std::next(key);
+    }
+    return unbelieved;
+}
+
 bool DrainKnowledge::merge(const QList<DrainEntry> &entries, QStringList *outdated)
+{
+    const std::lock_guard lock(m_mutex);
+    return mergeLocked(entries, outdated);
+}
+
+bool DrainKnowledge::mergeLocked(const QList<DrainEntry> &entries, QStringList *outdated)
 {
     bool isNew = false;
     std::map<Key, quint64> read;
-    const std::lock_guard lock(m_mutex);
     for (const DrainEntry &entry : entries) {
         const Key key = entry.key();
         quint64 &generation = read[key];
@@ -101,7 +161,6 @@ bool DrainKnowledge::merge(const QList<DrainEntry> &entries, QStringList *outdat
         if (known != m_entries.end() && known->second.generation >= entry.generation)
             continue;
         m_entries[key] = entry;
-        m_generation = std::max(m_generation, entry.generation);
         isNew = true;
     }
     for (const auto &[key, entry] : m_entries) {
@@ -112,12 +171,21 @@ bool DrainKnowledge::merge(const QList<DrainEntry> &entries, QStringList *outdat
     }
     if (isNew) {
         forgetExcess(read);
-        QList<PeerWish> wishes;
-        for (const auto &[key, entry] : m_entries)
-            wishes.append(entry.wish());
-        m_wishes = std::make_shared<const PeerWishes>(wishes, m_wishes->version() + 1);
+        publish();
     }
     return isNew;
+}
+
+/// With the mutex held.
+void DrainKnowledge::publish()
+{
+    QList<PeerWish> wishes;
+    m_generation = 0;
+    for (const auto &[key, entry] : m_entries) {
+        wishes.append(entry.wish());
+        m_generation = std::max(m_generation, entry.generation);
+    }
+    m_wishes = std::make_shared<const PeerWishes>(wishes, m_wishes->version() + 1);
 }
 
 // Who may write the file could have every process grow without end.

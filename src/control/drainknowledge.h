@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 
 namespace qproxysql {
 
@@ -32,9 +33,14 @@ public:
     /// that the file no longer has are forgotten, those for peers in service first.
     bool take(const DrainFile::Reading &reading, const QString &path, quint64 began);
     /// The same for what a table said, and for rows of it that were not understood. \a table: for
-    /// messages.
+    /// messages. \a givenUp: what is not believed any more, see remember().
     bool take(const QList<DrainEntry> &entries, const QStringList &leftOut, const QString &table,
-              quint64 began);
+              quint64 began, QList<DrainEntry> *givenUp = nullptr);
+    /// What the disk has of a table, read before the table. True when something is new. A wish that is
+    /// ahead of this machine's clock, so that whoever resumes the peer today might not outrank it, is
+    /// given up once the table is read and has a row of that peer in all pools, in its own pool or in
+    /// \a pool. Others are not: the first server that is read may be one that was away.
+    bool remember(const QList<DrainEntry> &entries, const QString &pool);
     /// There is no directory to read.
     void takeTrouble(const QString &text, quint64 began);
     bool isNewest(quint64 began) const; ///< of the readings that were taken
@@ -49,6 +55,9 @@ private:
     using Key = DrainKey;
 
     bool merge(const QList<DrainEntry> &entries, QStringList *outdated);
+    bool mergeLocked(const QList<DrainEntry> &entries, QStringList *outdated);
+    QList<DrainEntry> giveUp(const QList<DrainEntry> &rows);
+    void publish();
     void forgetExcess(const std::map<Key, quint64> &read);
     void tell(const QString &trouble, quint64 began);
 
@@ -56,6 +65,8 @@ private:
     std::atomic<quint64> m_begun{0};
     mutable std::mutex m_mutex;
     std::map<Key, DrainEntry> m_entries;
+    std::set<Key> m_remembered; ///< of these: from the disk, and nobody has said so since
+    QString m_rememberedFor;    ///< the pool
     std::shared_ptr<const PeerWishes> m_wishes;
     quint64 m_generation = 0;
     QString m_trouble;    ///< as told

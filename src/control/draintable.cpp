@@ -35,13 +35,15 @@ bool hasValue(const QSqlRecord &row, const QString &column)
     return row.contains(column) && !row.value(column).isNull();
 }
 
-/// The column's JSON; undefined when it is none.
+/// The column's JSON; undefined when it is none, or too long.
 QJsonValue jsonOf(const QSqlRecord &row, const QString &column)
 {
-    const QString text = row.value(column).toString();
+    const QByteArray text = row.value(column).toString().toUtf8();
     if (text.isEmpty())
         return QJsonValue::Null;
-    const QJsonDocument json = QJsonDocument::fromJson(text.toUtf8());
+    if (text.size() > DrainTable::MostJson)
+        return QJsonValue::Undefined;
+    const QJsonDocument json = QJsonDocument::fromJson(text);
     return json.isArray()    ? QJsonValue(json.array())
            : json.isObject() ? QJsonValue(json.object())
                              : QJsonValue(QJsonValue::Undefined);
@@ -66,7 +68,10 @@ QString keyText(const QSqlRecord &row)
 
 QString DrainTable::sessionSql()
 {
-    return u"SET autocommit = 1, lock_wait_timeout = 2"_s;
+    // The limit has another name and unit with each of the two vendors.
+    return u"SET autocommit = 1, lock_wait_timeout = 2 /*M!100101 , max_statement_time = 3 "
+           u"*//*!50708 "
+           ", max_execution_time = 3000 */"_s;
 }
 
 DrainTable::DrainTable(const ControlSchema &schema)
@@ -115,12 +120,14 @@ std::optional<DrainEntry> DrainTable::entryOf(const QSqlRecord &row, QString *er
     }
     const QJsonValue identities = jsonOf(row, u"identities"_s);
     if (!identities.isNull() && !identities.isArray()) {
-        *error = problem(u"identities"_s, TableTexts::tr("a list in JSON"));
+        *error = problem(u"identities"_s,
+                         TableTexts::tr("a list in JSON of at most %1 bytes").arg(MostJson));
         return {};
     }
     const QJsonValue more = jsonOf(row, u"more"_s);
     if (!more.isNull() && !more.isObject()) {
-        *error = problem(u"more"_s, TableTexts::tr("an object in JSON"));
+        *error = problem(u"more"_s,
+                         TableTexts::tr("an object in JSON of at most %1 bytes").arg(MostJson));
         return {};
     }
     bool isNumber = false;
@@ -152,8 +159,12 @@ std::optional<DrainEntry> DrainTable::entryOf(const QSqlRecord &row, QString *er
 DrainTable::Reading DrainTable::read(const QSqlDriver &driver, Lock lock) const
 {
     Reading reading;
-    QString sql = u"SELECT * FROM %1 ORDER BY generation DESC LIMIT %2"_s.arg(m_schema.drainTable())
-                          .arg(MostRows + 1);
+    // One character more than is allowed tells that it is too long.
+    QString sql = u"SELECT peer, pool, state, generation, reason, requested_by, requested_at, "
+                  "LEFT(identities, %3) AS identities, LEFT(more, %3) AS more, format FROM %1 "
+                  "ORDER BY generation DESC LIMIT %2"_s.arg(m_schema.drainTable())
+                          .arg(MostRows + 1)
+                          .arg(MostJson + 1);
     if (lock == Lock::ForUpdate)
         sql += " FOR UPDATE"_L1;
     QSqlQuery query(driver.createResult());

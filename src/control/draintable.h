@@ -20,7 +20,8 @@ namespace qproxysql {
 class DrainTable
 {
 public:
-    static constexpr int MostRows = 1000; ///< the newest ones are read
+    static constexpr int MostRows = 1000;       ///< the newest ones are read
+    static constexpr qsizetype MostJson = 4096; ///< bytes in UTF-8; of identities, and of more
 
     /// Settings of a session that reads it again and again: nothing that it does may keep a
     /// snapshot, a lock, or a thread of the server that waits for a lock.

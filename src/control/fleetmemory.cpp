@@ -7,6 +7,9 @@
 #include <QtCore/QCryptographicHash>
 #include <QtCore/QFileInfo>
 
+#include <algorithm>
+#include <functional>
+
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
@@ -23,6 +26,26 @@ QString memoryName(const QString &schema, const QString &pool)
     const QByteArray both = schema.toUtf8() + '\n' + pool.toUtf8();
     const QByteArray hash = QCryptographicHash::hash(both, QCryptographicHash::Sha256).toHex();
     return u"fleet-%1.json"_s.arg(QString::fromLatin1(hash.first(16)));
+}
+
+bool isUnbelievable(const DrainEntry &entry)
+{
+    return entry.generation > FleetMemory::MostBelieved;
+}
+
+/// As much of it as a reader takes.
+DrainDocument fitting(DrainDocument document)
+{
+    QList<DrainEntry> &entries = document.entries;
+    entries.removeIf(isUnbelievable);
+    std::ranges::stable_sort(entries, std::greater(), [](const DrainEntry &entry) {
+        return std::pair(entry.service == Service::Draining, entry.generation);
+    });
+    entries.resize(std::min(entries.size(), DrainDocument::MostEntries));
+    while (!entries.isEmpty() && document.toJson().size() > MostMemoryBytes)
+        entries.resize(entries.size() - (entries.size() + 7) / 8);
+    entries = newestEntries(entries, {});
+    return document;
 }
 
 } // namespace
@@ -65,10 +88,19 @@ FleetMemory::Reading FleetMemory::read() const
     Reading reading;
     if (const auto known = document(&reading.refusal))
         reading.entries = known->entries;
+    if (reading.entries.removeIf(isUnbelievable) > 0)
+        reading.refusal = DrainRefusal{
+                DrainRefusal::Damaged,
+                QCoreApplication::translate("QProxySql",
+                                            "%1 has a generation above %2, which is of no "
+                                            "clock and is not believed")
+                        .arg(path())
+                        .arg(MostBelieved)};
     return reading;
 }
 
-std::optional<DrainRefusal> FleetMemory::add(const QList<DrainEntry> &entries) const
+std::optional<DrainRefusal> FleetMemory::add(const QList<DrainEntry> &entries,
+                                             const QList<DrainEntry> &givenUp) const
 {
     if (!m_hasFolder)
         return {};
@@ -83,14 +115,15 @@ std::optional<DrainRefusal> FleetMemory::add(const QList<DrainEntry> &entries) c
     DrainDocument kept = document(&damage).value_or(DrainDocument());
     if (damage && damage->kind != DrainRefusal::Damaged)
         return damage;
-    const QList<DrainEntry> all = newestEntries(kept.entries, entries);
-    if (kept.isOfNewerFormat() || (!damage && all == newestEntries(kept.entries, {}))
-        || all.size() > DrainDocument::MostEntries)
-        return {};
-    kept.entries = all;
+    const QList<DrainEntry> before = newestEntries(kept.entries, {});
+    kept.entries.removeIf([&](const DrainEntry &entry) { return givenUp.contains(entry); });
+    kept.entries = newestEntries(kept.entries, entries);
     // For whoever looks into the folder.
     kept.rest.insert("schema"_L1, m_schema);
     kept.rest.insert("pool"_L1, m_pool);
+    kept = fitting(kept);
+    if (kept.isOfNewerFormat() || (!damage && kept.entries == before))
+        return {};
     return m_folder.replace(m_name, kept.toJson());
 }
 

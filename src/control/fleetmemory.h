@@ -22,14 +22,19 @@ public:
     struct Reading
     {
         QList<DrainEntry> entries;
-        std::optional<DrainRefusal> refusal; ///< it is there and could not be read; names the file
+        /// It is there and could not be read, or not all of it is believed; names the file.
+        std::optional<DrainRefusal> refusal;
     };
     Reading read() const;
+    /// Above it a generation is of no clock, and not believed when only the disk has it.
+    static constexpr quint64 MostBelieved = DrainEntry::MaxGeneration / 2;
 
-    /// Adds \a entries to what is there, the newest of each; writes only what is new. Makes the
-    /// folder unless the environment names it (QPROXYSQL_DIR). A damaged file is replaced, one of a
-    /// later format is left alone.
-    std::optional<DrainRefusal> add(const QList<DrainEntry> &entries) const;
+    /// Adds \a entries to what is there, the newest of each, and takes away those of \a givenUp;
+    /// writes only what is new, and of more than read() takes those that drain first, then the newest.
+    /// Makes the folder unless the environment names it (QPROXYSQL_DIR). A damaged file is replaced,
+    /// one of a later format is left alone.
+    std::optional<DrainRefusal> add(const QList<DrainEntry> &entries,
+                                    const QList<DrainEntry> &givenUp = {}) const;
 
 private:
     std::optional<DrainDocument> document(std::optional<DrainRefusal> *refusal) const;

@@ -56,7 +56,7 @@ bool FleetReader::remember()
         const FleetMemory::Reading reading = memory.read();
         if (reading.refusal)
             qCWarning(lcControl, "%s", qUtf8Printable(reading.refusal->text));
-        isNew = m_knowledge.take(reading.entries, {}, memory.path(), m_knowledge.begin());
+        isNew = m_knowledge.remember(reading.entries, m_pool->name());
     });
     return isNew;
 }
@@ -185,14 +185,15 @@ FleetReader::Outcome FleetReader::take(const DrainTable::Reading &reading, quint
         return Outcome::Read;
     }
     m_trouble = Trouble::None;
+    QList<DrainEntry> givenUp;
     const bool isNew = m_knowledge.take(reading.entries, reading.leftOut,
-                                        tableText(*m_pool, m_schema), began);
+                                        tableText(*m_pool, m_schema), began, &givenUp);
     if (isNew && m_news)
         m_news();
     // Also when the disk has what we know from another process: it may have been wiped.
     if (isNew || !m_hasRead) {
         const FleetMemory memory(DirectoryLocation::folder(), m_schema, m_pool->name());
-        if (const auto refusal = memory.add(m_knowledge.entries()))
+        if (const auto refusal = memory.add(m_knowledge.entries(), givenUp))
             qCInfo(lcControl, "%s. The fleet's wishes are obeyed, but not kept on disk",
                    qUtf8Printable(refusal->text));
     }

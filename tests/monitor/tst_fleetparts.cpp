@@ -5,6 +5,7 @@
 #include "control/fleetledger.h"
 #include "control/fleetmemory.h"
 #include "control/fleetsurvey.h"
+#include "control/obeyedwish.h"
 #include "control/wishcomposition.h"
 
 #include <QtCore/QDir>
@@ -121,6 +122,9 @@ private Q_SLOTS:
         row("identity", u"identities"_s, u"[1]"_s, u"identities"_s);
         row("more", u"more"_s, u"[]"_s, u"column more"_s);
         row("format", u"format"_s, 0, u"column format"_s);
+        row("long identities", u"identities"_s, u"[\"%1\"]"_s.arg(QString(4096, u' ')),
+            u"4096 bytes"_s);
+        row("long more", u"more"_s, u"{\"a\":\"%1\"}"_s.arg(QString(4096, u'x')), u"4096 bytes"_s);
         row("no peer", u"peer"_s, u" "_s, u"peer"_s);
         row("long", u"reason"_s, QString(2000, u'x'), u"1000 characters"_s);
     }
@@ -214,6 +218,133 @@ private Q_SLOTS:
         qunsetenv("QPROXYSQL_DIR");
     }
 
+    // More than a reader takes is not kept: those that drain are, and the newest.
+    void memoryKeepsWhatItCanRead()
+    {
+        const QTemporaryDir folder;
+        const FleetMemory memory(folder.path(), u"qproxysql"_s, u"orders"_s);
+        QList<DrainEntry> many;
+        for (int i = 1; i <= 1500; ++i) {
+            many.append(entryOf(u"db%1:3306"_s.arg(i), quint64(i),
+                                i == 7 ? Service::Draining : Service::InService));
+            many.last().rest.insert("more"_L1, QString(8000, u'x'));
+        }
+        QVERIFY(!memory.add(many));
+        const FleetMemory::Reading reading = memory.read();
+        QVERIFY2(!reading.refusal, qPrintable(reading.refusal->text));
+        QVERIFY(reading.entries.size() > 300 && reading.entries.size() < 600);
+        QVERIFY(reading.entries.contains(many.at(6)));
+        QVERIFY(reading.entries.contains(many.last()));
+        const SharedFolder::Stamp stamp = SharedFolder(folder.path())
+                                                  .stamp(QFileInfo(memory.path()).fileName());
+        QVERIFY(!memory.add(many));
+        QCOMPARE(SharedFolder(folder.path()).stamp(QFileInfo(memory.path()).fileName()), stamp);
+    }
+
+    void memoryOfNoClock()
+    {
+        const QTemporaryDir folder;
+        const FleetMemory memory(folder.path(), u"qproxysql"_s, u"orders"_s);
+        const DrainEntry far = entryOf(u"db1:3306"_s, FleetMemory::MostBelieved + 1);
+        const DrainEntry near = entryOf(u"db2:3306"_s, FleetMemory::MostBelieved);
+        QVERIFY(!memory.add({far, near}));
+        QCOMPARE(memory.read().entries, QList<DrainEntry>{near});
+        QVERIFY(!memory.add({}, {near}));
+        QVERIFY(memory.read().entries.isEmpty());
+        QFile file(memory.path());
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        DrainDocument document;
+        document.entries = {far, near};
+        file.write(document.toJson());
+        file.close();
+        QCOMPARE(memory.read().entries, QList<DrainEntry>{near});
+        QVERIFY(memory.read().refusal);
+        QVERIFY(memory.read().refusal->text.contains("not believed"_L1));
+    }
+
+    // Ahead of all clocks, as by a clock that was: the table is believed once it has a row.
+    void diskYieldsToTheTable()
+    {
+        const auto now = quint64(QDateTime::currentMSecsSinceEpoch());
+        DrainKnowledge knowledge(u"the table"_s);
+        const DrainEntry ahead = entryOf(u"db1:3306"_s, 4'000'000'000'000);
+        const DrainEntry past = entryOf(u"db2:3306"_s, now - 1000);
+        QVERIFY(knowledge.remember({ahead, past}, u"orders"_s));
+        QVERIFY(!knowledge.remember({ahead}, u"orders"_s));
+        DrainEntry ofAnotherPool = entryOf(u"db1:3306"_s, now, Service::InService);
+        ofAnotherPool.pool = u"other"_s;
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"does not say any more"_s));
+        QVERIFY(knowledge.take({ofAnotherPool}, {}, u"the table"_s, knowledge.begin()));
+        QCOMPARE(knowledge.generation(), 4'000'000'000'000ULL);
+
+        // A server that was away: what is not ahead stays.
+        DrainEntry resumed = entryOf(u"db1"_s, now, Service::InService);
+        resumed.pool = u"orders"_s;
+        const DrainEntry older = entryOf(u"db2:3306"_s, now - 2000, Service::InService);
+        QList<DrainEntry> givenUp;
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"db1:3306.*not believed"_s));
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"does not say any more.*db2"_s));
+        QVERIFY(knowledge.take({resumed, older, ofAnotherPool}, {}, u"the table"_s,
+                               knowledge.begin(), &givenUp));
+        QCOMPARE(givenUp, QList<DrainEntry>{ahead});
+        QCOMPARE(knowledge.generation(), now);
+        QCOMPARE(knowledge.wishes()->all().size(), 3);
+        QVERIFY(knowledge.entries().contains(past));
+
+        // What the table has said itself is not given up.
+        DrainKnowledge said(u"the table"_s);
+        QVERIFY(said.remember({ahead}, u"orders"_s));
+        QVERIFY(!said.take({ahead}, {}, u"the table"_s, said.begin()));
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"does not say any more"_s));
+        QVERIFY(said.take({resumed}, {}, u"the table"_s, said.begin()));
+        QCOMPARE(said.generation(), 4'000'000'000'000ULL);
+    }
+
+    void wishOutranksWhatIsObeyed()
+    {
+        ClusterView view;
+        PeerView peer;
+        peer.address = {u"db1"_s, 3306};
+        view.pools = {{u"orders"_s, {}, {peer}}};
+        PeerReport held;
+        held.address = peer.address;
+        held.service = u"Draining"_s;
+        ProcessReport report;
+        report.generation = 4'000'000'000'000;
+        report.pools = {{u"orders"_s, u"fleet"_s, {held}}};
+        KnownProcess process;
+        process.process.application = u"billing"_s;
+        process.process.pid = 7;
+        process.report = report;
+        view.processes = {process};
+        const PeerSearch search(view, u"db1"_s);
+        using Followers = ObeyedWish::Followers;
+        const auto obeyed = [&](Service wished, quint64 known, Followers followers) {
+            return ObeyedWish::of(view, search, wished, known, followers);
+        };
+        const ObeyedWish found = obeyed(Service::InService, 5, Followers::Fleet);
+        QCOMPARE(found.newest, report.generation);
+        QCOMPARE(found.others, QStringList{u"billing (pid 7)"_s});
+        QVERIFY2(obeyed(Service::Draining, 5, Followers::Fleet).others.isEmpty(), "as is wished");
+        QVERIFY2(obeyed(Service::InService, report.generation + 1, Followers::Fleet).others.isEmpty(),
+                 "has not read it yet");
+
+        DrainWish wish{.peer = u"db1"_s, .service = Service::InService};
+        QVERIFY(!DrainChange::of({}, wish, 1000).isNew);
+        wish.newestObeyed = found.newest;
+        wish.isDisobeyed = true;
+        const DrainChange change = DrainChange::of({}, wish, 1000);
+        QVERIFY(change.isNew);
+        QCOMPARE(change.entry.generation, report.generation + 1);
+
+        view.processes[0].report->pools[0].control = u"local"_s;
+        QVERIFY(obeyed(Service::InService, 5, Followers::Fleet).others.isEmpty());
+        QCOMPARE(obeyed(Service::InService, 5, Followers::Local).others.size(), 1);
+        view.processes[0].report->generation = DrainEntry::MaxGeneration;
+        QCOMPARE(obeyed(Service::InService, 5, Followers::Local).newest, 0ULL);
+        QCOMPARE(obeyed(Service::InService, 5, Followers::Local).others.size(), 1);
+    }
+
     void compositionGrowsWithEitherPart()
     {
         WishComposition composition;
@@ -303,6 +434,24 @@ private Q_SLOTS:
         QVERIFY2(survey.outdated(pool, probes).isEmpty(), "once");
         QCOMPARE(survey.entries().size(), 1);
         QVERIFY(survey.entriesOf({u"other"_s}).isEmpty());
+
+        // Of a row that was deleted everywhere nobody is behind.
+        FleetSurvey::Probes emptied = probes;
+        for (PeerProbe &probe : emptied)
+            probe.fleet->entries.clear();
+        FleetSurvey past;
+        past.note({pool}, probes);
+        past.note({pool}, emptied);
+        QCOMPARE(past.entries().size(), 1);
+        QVERIFY(FleetSurvey::current(pool, emptied).isEmpty());
+        QVERIFY(past.outdated(pool, emptied).isEmpty());
+        // Nor by what was read before the others were.
+        const auto now = Clock::steady().now();
+        emptied[pool.peers.at(1).address].when = now;
+        emptied[pool.peers.at(2).address].when = now;
+        emptied[pool.peers.at(0).address].fleet->entries = {entryOf(u"db:9"_s, 5)};
+        QVERIFY(past.outdated(pool, emptied, now).isEmpty());
+        QCOMPARE(past.outdated(pool, emptied).size(), 2);
 
         // What was read stays known when its servers are away.
         survey.note({pool}, {});
