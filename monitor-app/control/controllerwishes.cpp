@@ -122,7 +122,10 @@ void Controller::write(const PeerSearch &peer, Service service, const QString &r
         return;
     }
     wish.expectedGeneration = DrainChange::of(m_directory.document.entries, wish, 1).knownGeneration;
-    done(DrainFile(m_settings.folder).write(wish, guard));
+    const auto writeHere = [folder = m_settings.folder, wish, guard] {
+        return DrainFile(folder).write(wish, guard);
+    };
+    m_writer.start(writeHere, done); // it may wait for others
 }
 
 void Controller::writeToFleet(const PeerSearch &peer, const DrainWish &wish,
