@@ -26,6 +26,18 @@
         <source>the pools cannot be saved in %1: %2</source>
         <translation>die Pools können nicht in %1 gespeichert werden: %2</translation>
     </message>
+    <message>
+        <source>the pools in %1 cannot be read, so they were left as they are: %2</source>
+        <translation>die Pools in %1 können nicht gelesen werden und wurden deshalb gelassen, wie sie sind: %2</translation>
+    </message>
+    <message>
+        <source>another window is changing the pools in %1; try again</source>
+        <translation>ein anderes Fenster ändert gerade die Pools in %1; bitte noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>the pools in %1 cannot be changed: %2 cannot be made</source>
+        <translation>die Pools in %1 können nicht geändert werden: %2 kann nicht angelegt werden</translation>
+    </message>
 </context>
 <context>
     <name>QProxySql</name>

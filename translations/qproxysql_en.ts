@@ -26,6 +26,18 @@
         <source>the pools cannot be saved in %1: %2</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>the pools in %1 cannot be read, so they were left as they are: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>another window is changing the pools in %1; try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the pools in %1 cannot be changed: %2 cannot be made</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>QProxySql</name>

@@ -26,6 +26,18 @@
         <source>the pools cannot be saved in %1: %2</source>
         <translation>les pools ne peuvent pas être enregistrés dans %1 : %2</translation>
     </message>
+    <message>
+        <source>the pools in %1 cannot be read, so they were left as they are: %2</source>
+        <translation>les pools de %1 ne peuvent pas être lus et ont donc été laissés tels quels : %2</translation>
+    </message>
+    <message>
+        <source>another window is changing the pools in %1; try again</source>
+        <translation>une autre fenêtre est en train de modifier les pools de %1 ; réessayez</translation>
+    </message>
+    <message>
+        <source>the pools in %1 cannot be changed: %2 cannot be made</source>
+        <translation>les pools de %1 ne peuvent pas être modifiés : %2 ne peut pas être créé</translation>
+    </message>
 </context>
 <context>
     <name>QProxySql</name>

@@ -125,7 +125,10 @@ void Controller::write(const PeerSearch &peer, Service service, const QString &r
     wish.expectedGeneration = DrainChange::of(m_directory.document.entries, wish, 1).knownGeneration;
     wish.newestObeyed = newestGeneration(m_view.entries);
     noteObeyed(peer, ObeyedWish::Followers::Local, &wish);
-    done(DrainFile(m_settings.folder).write(wish, guard));
+    const auto writeHere = [folder = m_settings.folder, wish, guard] {
+        return DrainFile(folder).write(wish, guard);
+    };
+    m_writer.start(writeHere, done); // it may wait for others
 }
 
 void Controller::noteObeyed(const PeerSearch &peer, ObeyedWish::Followers followers,
@@ -167,9 +170,16 @@ void Controller::writeToFleet(const PeerSearch &peer, const DrainWish &wish,
         if (!peer.pools().contains(pool.name))
             continue;
         for (const PeerView &server : pool.peers) {
-            if (asked.contains(server.address) || !mayLogInTo(server))
+            if (asked.contains(server.address))
                 continue;
             asked.insert(server.address);
+            if (!mayLogInTo(server)) {
+                write.unreachable.append(
+                        QCoreApplication::translate("QProxySqlCtl",
+                                                    "%1: only applications of other users name it")
+                                .arg(server.address.name()));
+                continue;
+            }
             if (server.probe && !server.probe->isUp()) {
                 write.unreachable.append(server.address.name() + u": "_s + server.probe->message());
                 continue;

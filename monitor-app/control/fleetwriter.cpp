@@ -31,15 +31,20 @@ FleetWriter::~FleetWriter()
 
 void FleetWriter::start(const FleetWrite &write, const Done &done)
 {
+    start([write] { return write.run(); }, done);
+}
+
+void FleetWriter::start(const std::function<DrainFile::Outcome()> &write, const Done &done)
+{
     const auto ticket = Workers::instance().start([write, done, link = m_link] {
-        const DrainFile::Outcome outcome = write.run();
+        const DrainFile::Outcome outcome = write();
         const std::scoped_lock lock(link->mutex);
         if (link->writer) {
             QMetaObject::invokeMethod(
                     link->writer, [done, outcome] { done(outcome); }, Qt::QueuedConnection);
         }
     });
-    // It may wait for several servers one after the other: others must not wait for it.
+    // It may wait for a lock, or for several servers one after the other: others must not wait for it.
     Workers::instance().markStalled(ticket);
 }
 

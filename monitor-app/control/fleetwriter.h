@@ -12,7 +12,8 @@
 
 namespace qproxysql {
 
-/// Writes wishes for the fleet on worker threads. One thread with an event loop; does not block.
+/// Writes wishes on worker threads: the fleet's, and the machine's own, whose lock others may hold.
+/// One thread with an event loop; does not block.
 class FleetWriter : public QObject
 {
     Q_OBJECT
@@ -26,6 +27,8 @@ public:
     /// \a done runs in this object's thread, from its event loop; never after its destructor,
     /// although what was begun goes on.
     void start(const FleetWrite &write, const Done &done);
+    /// \a write: may block; what it captures must be its own.
+    void start(const std::function<DrainFile::Outcome()> &write, const Done &done);
 
 private:
     struct Link;

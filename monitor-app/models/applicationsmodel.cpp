@@ -8,6 +8,7 @@
 #include "control/draintexts.h"
 #include "models/columnalignment.h"
 #include "models/monitortexts.h"
+#include "models/plaintooltip.h"
 
 #include <algorithm>
 
@@ -175,7 +176,7 @@ QVariant ApplicationsModel::data(const QModelIndex &index, int role) const
     case Qt::TextAlignmentRole:
         return cellAlignment(isCounted(index.column()));
     case Qt::ToolTipRole:
-        return row.toolTip.isEmpty() ? QVariant() : QVariant(row.toolTip);
+        return row.toolTip.isEmpty() ? QVariant() : QVariant(plainToolTip(row.toolTip));
     case Qt::AccessibleTextRole:
         return index.column() == Application ? row.sentence : cell.text;
     case SortRole:

@@ -4,6 +4,7 @@
 #include "models/detailsmodel.h"
 
 #include "models/columnalignment.h"
+#include "models/plaintooltip.h"
 
 using namespace Qt::StringLiterals;
 
@@ -21,10 +22,13 @@ QVariant DetailsModel::data(const QModelIndex &index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
     const PeerDetail &row = rowAt(index.row());
-    if (role == Qt::DisplayRole || role == Qt::ToolTipRole)
-        return index.column() == Name ? row.name : row.value;
+    const QString &text = index.column() == Name ? row.name : row.value;
+    if (role == Qt::DisplayRole)
+        return text;
+    if (role == Qt::ToolTipRole)
+        return plainToolTip(text);
     if (role == Qt::AccessibleTextRole)
-        return index.column() == Name ? QString(row.name + ": "_L1 + row.value) : row.value;
+        return index.column() == Name ? QString(row.name + ": "_L1 + row.value) : text;
     return {};
 }
 

@@ -4,6 +4,7 @@
 #include "models/eventsmodel.h"
 
 #include "models/columnalignment.h"
+#include "models/plaintooltip.h"
 
 #include <QtCore/QLocale>
 
@@ -108,7 +109,7 @@ QVariant EventsModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return cellOf(event, index.column());
     case Qt::ToolTipRole:
-        return index.column() == Text ? QVariant(event.text) : QVariant();
+        return index.column() == Text ? QVariant(plainToolTip(event.text)) : QVariant();
     case Qt::AccessibleTextRole: {
         if (index.column() != Time)
             return cellOf(event, index.column());

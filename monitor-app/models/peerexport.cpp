@@ -18,8 +18,18 @@ namespace {
 
 constexpr auto LineEnd = "\r\n"_L1;
 
+/// Reasons, errors and versions are other people's, and spreadsheets run what looks like a formula.
+bool isFormula(const QString &cell)
+{
+    bool isNumber = false;
+    cell.toDouble(&isNumber);
+    return !isNumber && !cell.isEmpty() && QStringView(u"=+-@\t\r\n").contains(cell.front());
+}
+
 QString quoted(QString cell)
 {
+    if (isFormula(cell))
+        cell.prepend(u'\'');
     if (!std::ranges::any_of(cell, [](QChar c) {
             return c == u',' || c == u'"' || c == u'\r' || c == u'\n';
         }))

@@ -10,7 +10,8 @@
 namespace qproxysql {
 
 /// The peers of a pool, all columns, with a header: RFC 4180, UTF-8, numbers as machines read them.
-/// What is not known is empty.
+/// What is not known is empty. A text that a spreadsheet would take for a formula begins with a single
+/// quote instead.
 QByteArray csvOf(const PoolView &pool);
 /// As qproxysql-ctl list --json prints it, of one pool.
 QByteArray jsonOf(const ClusterView &view, const QString &poolName);

@@ -5,6 +5,7 @@
 
 #include "models/columnalignment.h"
 #include "models/peerdetails.h"
+#include "models/plaintooltip.h"
 
 using namespace Qt::StringLiterals;
 
@@ -58,8 +59,9 @@ QVariant PeersModel::data(const QModelIndex &index, int role) const
     case Qt::TextAlignmentRole:
         return cellAlignment(isNumber(index.column()));
     case Qt::ToolTipRole:
-        return index.column() == State && !row.toolTip.isEmpty() ? QVariant(row.toolTip)
-                                                                 : QVariant();
+        return index.column() == State && !row.toolTip.isEmpty()
+                       ? QVariant(plainToolTip(row.toolTip))
+                       : QVariant();
     case Qt::AccessibleTextRole:
         return index.column() == Peer    ? row.sentence
                : index.column() == State ? row.quietState

@@ -3,6 +3,7 @@
 
 #include "window/draincardwidget.h"
 
+#include "models/plaintooltip.h"
 #include "models/stateicon.h"
 #include "window/peerlabel.h"
 
@@ -132,7 +133,7 @@ void DrainCardWidget::showCard()
             stateIcon(m_card.look, palette()).pixmap(QSize(size, size), devicePixelRatio()));
     m_title->setText(m_card.title);
     m_who->setText(m_card.who);
-    m_who->setToolTip(m_card.who);
+    m_who->setToolTip(plainToolTip(m_card.who));
     m_resume->setText(tr("&Resume %1").arg(PeerLabel::shortName(m_card.peer)));
     m_resume->setAccessibleName(tr("Resume %1").arg(m_card.peer));
     setAccessibleName(m_card.title);
@@ -168,14 +169,14 @@ void DrainCardWidget::showChecks()
         m_marks.at(i)->setPalette(colours);
         m_marks.at(i)->setText(markOf(check.state));
         m_texts.at(i)->setText(check.text);
-        m_texts.at(i)->setToolTip(check.text);
+        m_texts.at(i)->setToolTip(plainToolTip(check.text));
     }
 }
 
 void DrainCardWidget::showVerdict()
 {
     m_verdict->setText(m_card.verdict);
-    m_verdict->setToolTip(m_card.obstacles.join(u'\n'));
+    m_verdict->setToolTip(plainToolTip(m_card.obstacles.join(u'\n')));
     // Countdowns do not chatter: what is spoken changes only when something has happened.
     if (m_verdict->accessibleName() != m_card.quietVerdict)
         m_verdict->setAccessibleName(m_card.quietVerdict);

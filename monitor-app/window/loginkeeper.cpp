@@ -19,9 +19,10 @@ struct LoginKeeper::Job
     LoginKeeper *keeper = nullptr;
 };
 
-LoginKeeper::LoginKeeper(LoginSource source, QObject *parent)
+LoginKeeper::LoginKeeper(LoginSource source, QString file, QObject *parent)
     : QObject(parent)
     , m_source(std::move(source))
+    , m_file(std::move(file))
     , m_user(m_source.user)
 {
     m_again.setSingleShot(true);
@@ -165,7 +166,7 @@ void LoginKeeper::setState(State state)
 
 QString LoginKeeper::keychainAccount() const
 {
-    return m_user;
+    return m_file + u'\n' + m_user;
 }
 
 } // namespace qproxysql

@@ -31,7 +31,9 @@ public:
     static constexpr int MostTries = 3;
     static constexpr std::chrono::seconds FirstPause{2};
 
-    explicit LoginKeeper(LoginSource source, QObject *parent = nullptr);
+    /// \a file: the pool file of the servers that the account is for. A password is kept for that file
+    /// alone: others may have accounts of the same name.
+    explicit LoginKeeper(LoginSource source, QString file = {}, QObject *parent = nullptr);
     ~LoginKeeper() override;
 
     void begin(); ///< reads the account; obtained() tells when it is there
@@ -43,6 +45,7 @@ public:
     bool mayProbe() const { return m_state == State::Given; }
     const LoginSource &source() const { return m_source; }
     QString user() const { return m_user; }
+    QString keychainAccount() const;              ///< what the keychain knows the password by
     QString trouble() const { return m_trouble; } ///< of Waiting and Pausing: what was wrong
 
     void setPause(std::chrono::milliseconds pause) { m_pause = pause; } ///< for tests
@@ -58,9 +61,9 @@ private:
     void take(const LoginSource::Reading &reading);
     void refuse(const QString &trouble);
     void setState(State state);
-    QString keychainAccount() const;
 
     LoginSource m_source;
+    const QString m_file;
     QString m_user;
     bool m_hasPassword = false;
     bool m_wasTyped = false;

@@ -143,6 +143,7 @@ void MainWindow::connectTools()
                                 tr("This program uses Qt %1.").arg(QLatin1StringView(qVersion())),
                                 QMessageBox::Close, this);
         box->setAttribute(Qt::WA_DeleteOnClose);
+        box->setTextFormat(Qt::PlainText);
         box->open();
     });
 }
@@ -249,6 +250,7 @@ void MainWindow::showAbout()
 {
     auto *const box = new QMessageBox(this);
     box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
     box->setWindowTitle(tr("About QPROXYSQL Monitor"));
     box->setIconPixmap(monitorIcon().pixmap(QSize(64, 64), devicePixelRatio()));
     box->setText(tr("QPROXYSQL Monitor %1").arg(QCoreApplication::applicationVersion()));

@@ -9,6 +9,7 @@
 #include <QtCore/QCoreApplication>
 #include <QtCore/QDir>
 #include <QtCore/QFileInfo>
+#include <QtCore/QLockFile>
 #include <QtCore/QSaveFile>
 
 using namespace Qt::StringLiterals;
@@ -16,6 +17,8 @@ using namespace Qt::StringLiterals;
 namespace qproxysql {
 
 namespace {
+
+constexpr int LockWait = 2000; // ms
 
 struct OwnPoolTexts
 {
@@ -32,16 +35,25 @@ QString sectionOf(const QString &line)
 
 } // namespace
 
-QString OwnPools::content() const
+std::optional<QString> OwnPools::content(QString *error) const
 {
     QFile file(m_path);
-    return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+    if (!file.exists())
+        return QString();
+    if (file.open(QIODevice::ReadOnly)) {
+        const QByteArray bytes = file.readAll();
+        if (file.error() == QFile::NoError)
+            return QString::fromUtf8(bytes);
+    }
+    *error = OwnPoolTexts::tr("the pools in %1 cannot be read, so they were left as they are: %2")
+                     .arg(m_path, file.errorString());
+    return std::nullopt;
 }
 
 QStringList OwnPools::names() const
 {
     QString error;
-    const auto file = PoolFile::parse(content().toUtf8(), m_path, &error);
+    const auto file = PoolFile::parse(content(&error).value_or(QString()).toUtf8(), m_path, &error);
     return file ? file->poolNames() : QStringList();
 }
 
@@ -70,30 +82,48 @@ QString OwnPools::wrongWith(const QString &name, const QString &peers) const
     return error;
 }
 
-QString OwnPools::contentWith(const QString &name, const QString &peers) const
+// Whoever reads the file, and then replaces it, must not take away what another has written meanwhile.
+QString OwnPools::acquire(QLockFile *lock) const
 {
-    QString text = content();
-    if (text.isEmpty())
-        text = u"# Pools that were added in qproxysql-monitor.\n"_s;
-    return text + u"\n[%1]\npeers = %2\n"_s.arg(name.trimmed(), peers.simplified());
+    QDir().mkpath(QFileInfo(m_path).absolutePath());
+    if (lock->tryLock(LockWait))
+        return {};
+    if (lock->error() == QLockFile::LockFailedError)
+        return OwnPoolTexts::tr("another window is changing the pools in %1; try again").arg(m_path);
+    return OwnPoolTexts::tr("the pools in %1 cannot be changed: %2 cannot be made")
+            .arg(m_path, lockPath());
 }
 
 QString OwnPools::add(const QString &name, const QString &peers)
 {
-    const QString wrong = wrongWith(name, peers);
-    if (!wrong.isEmpty())
-        return wrong;
-    const QString text = contentWith(name, peers);
-    QString error;
+    QLockFile lock(lockPath());
+    QString error = acquire(&lock);
+    if (error.isEmpty())
+        error = wrongWith(name, peers);
+    if (!error.isEmpty())
+        return error;
+    const std::optional<QString> known = content(&error);
+    if (!known)
+        return error;
+    const QString text = (known->isEmpty() ? u"# Pools that were added in qproxysql-monitor.\n"_s
+                                           : *known)
+                         + u"\n[%1]\npeers = %2\n"_s.arg(name.trimmed(), peers.simplified());
     return PoolFile::parse(text.toUtf8(), m_path, &error) ? write(text) : error;
 }
 
 QString OwnPools::remove(const QString &name)
 {
+    QLockFile lock(lockPath());
+    QString error = acquire(&lock);
+    if (!error.isEmpty())
+        return error;
+    const std::optional<QString> known = content(&error);
+    if (!known)
+        return error;
     QStringList left;
     bool isRemoved = false;
     bool isAnyLeft = false;
-    for (const QString &line : content().split(u'\n')) {
+    for (const QString &line : known->split(u'\n')) {
         const QString section = sectionOf(line);
         if (!section.isEmpty())
             isRemoved = section.compare(name, Qt::CaseInsensitive) == 0;

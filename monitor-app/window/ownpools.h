@@ -7,10 +7,14 @@
 
 #include <optional>
 
+QT_BEGIN_NAMESPACE
+class QLockFile;
+QT_END_NAMESPACE
+
 namespace qproxysql {
 
 /// The pool file that the window keeps itself, with the pools that were added there by hand. Holds no
-/// secrets. Local file I/O.
+/// secrets. Local file I/O. add() and remove() wait at most 2 s for another window that changes it.
 class OwnPools
 {
 public:
@@ -26,14 +30,17 @@ public:
     QString wrongWith(const QString &name, const QString &peers) const;
     /// Adds a pool; empty, or what was wrong with it or with the file.
     QString add(const QString &name, const QString &peers);
+    /// Takes a pool away; empty, or what was wrong with the file, which is as it was then.
     QString remove(const QString &name);
 
     /// What the peers' field says; nothing, and \a error, when it says none.
     static std::optional<QList<PeerDefinition>> parsePeers(const QString &peers, QString *error);
 
 private:
-    QString content() const;
-    QString contentWith(const QString &name, const QString &peers) const;
+    /// Empty: there is no file. Nothing, and \a error: there is one that cannot be read.
+    std::optional<QString> content(QString *error) const;
+    QString lockPath() const { return m_path + QStringLiteral(".lock"); }
+    QString acquire(QLockFile *lock) const;
     QString write(const QString &content) const;
 
     const QString m_path;

@@ -43,6 +43,7 @@ PoolPage::PoolPage(WatchedSource &source, const QString &pool, QWidget *parent)
     m_summary->setObjectName(u"summary"_s);
     m_summary->setTextFormat(Qt::PlainText);
     m_time->setObjectName(u"time"_s);
+    m_time->setTextFormat(Qt::PlainText);
     m_panes->setObjectName(u"panes"_s);
     m_panes->setAccessibleName(tr("Panes"));
     m_panes->tabBar()->setAccessibleName(tr("Panes"));

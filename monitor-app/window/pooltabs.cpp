@@ -3,6 +3,7 @@
 
 #include "window/pooltabs.h"
 
+#include "models/plaintooltip.h"
 #include "models/poolsummary.h"
 #include "models/stateicon.h"
 #include "window/monitorsources.h"
@@ -177,7 +178,8 @@ void PoolTabs::showWorst(PoolPage *page)
         return;
     m_bar->setTabData(index, int(worst));
     m_bar->setTabIcon(index, stateIcon(worst));
-    m_bar->setTabToolTip(index, tr("%1: %2").arg(poolTitle(page->pool()), lookWord(worst)));
+    m_bar->setTabToolTip(index,
+                         plainToolTip(tr("%1: %2").arg(poolTitle(page->pool()), lookWord(worst))));
 }
 
 } // namespace qproxysql

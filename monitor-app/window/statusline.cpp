@@ -58,7 +58,9 @@ StatusLine::StatusLine(QStatusBar *bar)
 {
     m_text->setObjectName(u"status"_s);
     m_text->setAccessibleName(StatusTexts::tr("Status"));
+    m_text->setTextFormat(Qt::PlainText);
     m_tls->setObjectName(u"tls"_s);
+    m_tls->setTextFormat(Qt::PlainText);
     m_tls->setToolTip(StatusTexts::tr("Whether the window's own connections are encrypted"));
     bar->addWidget(m_text, 1);
     bar->addPermanentWidget(m_tls);

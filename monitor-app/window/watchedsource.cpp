@@ -98,6 +98,10 @@ QStringList WatchedSource::ctlOptions() const
     QStringList options;
     if (!m_file.isEmpty() && m_kind != Kind::Demo && QFileInfo::exists(m_file))
         options += {u"--pool-file"_s, m_file};
+    if (!m_scope.pool.isEmpty())
+        options += {u"--pool"_s, m_scope.pool};
+    if (!m_scope.controlSchema.isEmpty())
+        options += {u"--control-schema"_s, m_scope.controlSchema};
     if (!m_login)
         return options;
     const LoginSource &login = m_login->source();

@@ -27,6 +27,14 @@ public:
                   QObject *parent = nullptr);
     ~WatchedSource() override;
 
+    /// What its wishes are about, and where they are written.
+    struct Scope
+    {
+        QString pool;          ///< only this one; empty: all
+        QString controlSchema; ///< of the fleet's drain directory; empty: this machine's alone
+    };
+    void setScope(const Scope &scope) { m_scope = scope; }
+
     Kind kind() const { return m_kind; }
     QString file() const { return m_file; }
     QString name() const; ///< "this machine", the file's name, ...
@@ -46,7 +54,7 @@ public:
     void wish(const ClusterSource::Wish &wish) { m_source->wish(wish); }
     /// Probes that peer at once; rechecked() tells what came of it.
     void recheck(const QString &peer);
-    /// The options that qproxysql-ctl needs to see the same.
+    /// The options that qproxysql-ctl needs to see the same, and to write the same wishes.
     QStringList ctlOptions() const;
 
 Q_SIGNALS:
@@ -60,6 +68,7 @@ private:
 
     const Kind m_kind;
     const QString m_file;
+    Scope m_scope;
     const std::unique_ptr<ClusterSource> m_source;
     std::unique_ptr<LoginKeeper> m_login;
     ClusterView m_view;

@@ -3,13 +3,17 @@
 
 #include "control/clusterassembly.h"
 #include "control/clusterevents.h"
+#include "control/controller.h"
 #include "control/drainlook.h"
 #include "control/optionfile.h"
+#include "control/sharedfolder.h"
 
+#include <QtCore/QTemporaryDir>
 #include <QtTest/QtTest>
 
 using namespace qproxysql;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -208,7 +212,44 @@ private Q_SLOTS:
         QCOMPARE(file.value(u"port"_s), u"3307"_s);
         QVERIFY(file.value(u"socket"_s).isNull());
     }
+
+    // While another process writes, or hangs while it does.
+    void wishBlocksNobody()
+    {
+        QTemporaryDir folder;
+        QFile poolFile(folder.filePath(u"pools.ini"_s));
+        QVERIFY(poolFile.open(QIODevice::WriteOnly));
+        QVERIFY(poolFile.write("[orders]\npeers = db1, db2\n") > 0);
+        poolFile.close();
+        Controller::Settings settings;
+        settings.folder = folder.path();
+        settings.poolFile = poolFile.fileName();
+        auto controller = std::make_unique<Controller>(settings);
+        controller->refreshNow(ClusterSource::Depth::Knowledge);
+        QSignalSpy wished(controller.get(), &Controller::wished);
+        auto held = std::make_unique<SharedFolder::Lock>();
+        QVERIFY(!SharedFolder(folder.path()).lock(u"drain.lock"_s, 0ms, held.get()));
+        QElapsedTimer blocked;
+        blocked.start();
+        controller->wish({u"db1:3306"_s, Service::Draining, {}, true});
+        QVERIFY(blocked.elapsed() < 2000);
+        QVERIFY2(!wished.wait(50), "it waits for the lock");
+        held.reset();
+        QVERIFY(wished.wait(10'000));
+        const auto outcome = wished.constFirst().at(1).value<DrainFile::Outcome>();
+        QCOMPARE(outcome.refusal.value_or(DrainRefusal()).text, QString());
+        QVERIFY(outcome.change.isNew);
+        // What was begun goes on without the controller.
+        controller->refreshNow(ClusterSource::Depth::Knowledge);
+        held = std::make_unique<SharedFolder::Lock>();
+        QVERIFY(!SharedFolder(folder.path()).lock(u"drain.lock"_s, 0ms, held.get()));
+        controller->wish({u"db2:3306"_s, Service::Draining, {}, true});
+        controller.reset();
+        held.reset();
+        QTRY_COMPARE_WITH_TIMEOUT(DrainFile(folder.path()).read().document.entries.size(), 2,
+                                  10'000);
+    }
 };
 
-QTEST_APPLESS_MAIN(tst_ClusterAssembly)
+QTEST_GUILESS_MAIN(tst_ClusterAssembly)
 #include "tst_clusterassembly.moc"

@@ -19,6 +19,8 @@
 #include <QtGui/QAction>
 #include <QtGui/QActionGroup>
 #include <QtGui/QClipboard>
+#include <QtGui/QTextDocumentFragment>
+#include <QtWidgets/QAbstractItemView>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QHeaderView>
@@ -69,6 +71,7 @@ private Q_SLOTS:
     void contextMenuIsBoundToThePeer();
     void copiesRowsAndCommands();
     void exportsAndRecords();
+    void foreignTextIsShownLiterally();
     void panesAndFilters();
     void settingsComeBack();
     void quitTellsOnceOfADrain();
@@ -396,6 +399,10 @@ void tst_MainWindow::copiesRowsAndCommands()
     QVERIFY(QGuiApplication::clipboard()->text().contains("qproxysql-ctl resume db4:3306"_L1));
     fixture().actions().copyRecheck->trigger();
     QVERIFY(QGuiApplication::clipboard()->text().contains("qproxysql-ctl recheck db4:3306"_L1));
+    fixture().source->setScope({u"orders"_s, u"control_db"_s});
+    fixture().actions().copyDrain->trigger();
+    QCOMPARE(QGuiApplication::clipboard()->text(),
+             u"qproxysql-ctl drain db4:3306 --pool orders --control-schema control_db"_s);
     press(fixture().actions().copyReport);
     QVERIFY(QGuiApplication::clipboard()->text().contains("db4:3306"_L1));
     QTest::mouseClick(fixture().page().card().reportButton(), Qt::LeftButton);
@@ -423,6 +430,57 @@ void tst_MainWindow::exportsAndRecords()
     QVERIFY(fixture().refresh());
     QVERIFY2(contentOf(record).contains("\"kind\":\"health\""), contentOf(record).constData());
     QVERIFY(fixture().window.recordTo({}));
+}
+
+// Reasons, errors and names come from whoever writes them.
+void tst_MainWindow::foreignTextIsShownLiterally()
+{
+    const QString foreign = u"<img src=\"x\"> <b>SAFE</b>"_s;
+    ClusterView &view = fixture().script->next;
+    PeerView &peer = view.pools[0].peers[1];
+    peer.entry->reason = foreign;
+    peer.entry->requestedBy = foreign;
+    peer.error = foreign;
+    peer.drain.checks[0].text = foreign;
+    peer.drain.obstacles = {foreign, foreign};
+    view.pools[0].peers[3].error = foreign;
+    view.entries = {*peer.entry};
+    view.troubles = {foreign};
+    KnownProcess application;
+    application.process = {u"a"_s, foreign, u"app3"_s, 8112, u"www"_s};
+    PeerReport report;
+    report.address = peer.address;
+    report.sessions = 1;
+    application.report = ProcessReport{application.process,
+                                       0,
+                                       {{u"orders"_s, u"local"_s, {report}}}};
+    view.processes = {application};
+    select(u"db2:3306"_s);
+    QVERIFY(fixture().refresh());
+
+    QStringList tips;
+    const QList<QWidget *> widgets = fixture().window.findChildren<QWidget *>();
+    for (const QWidget *widget : widgets) {
+        tips.append(widget->toolTip());
+        const auto *const label = qobject_cast<const QLabel *>(widget);
+        if (label && label->text().contains("SAFE"_L1))
+            QVERIFY2(label->textFormat() == Qt::PlainText, qPrintable(label->objectName()));
+        const auto *const rows = qobject_cast<const QAbstractItemView *>(widget);
+        for (int row = 0; rows && row < rows->model()->rowCount(); ++row) {
+            for (int column = 0; column < rows->model()->columnCount(); ++column)
+                tips.append(rows->model()->index(row, column).data(Qt::ToolTipRole).toString());
+        }
+    }
+    tips.removeIf([](const QString &tip) { return !tip.contains("SAFE"_L1); });
+    // The card's who, check and verdict; State of two peers; the application; details; the event.
+    QVERIFY2(tips.size() >= 8, qPrintable(tips.join(u'\n')));
+    for (const QString &tip : std::as_const(tips)) {
+        const QString shown = Qt::mightBeRichText(tip)
+                                      ? QTextDocumentFragment::fromHtml(tip).toPlainText()
+                                      : tip;
+        QVERIFY2(shown.contains(foreign), qPrintable(tip));
+    }
+    QVERIFY(fixture().window.messages().text().contains(foreign));
 }
 
 void tst_MainWindow::panesAndFilters()

@@ -12,10 +12,12 @@
 #include "window/messagebar.h"
 #include "window/monitorcommandline.h"
 #include "window/monitorsettings.h"
+#include "window/monitorsources.h"
 #include "window/ownpools.h"
 #include "window/settingsdialog.h"
 #include "window/watchedsource.h"
 
+#include <QtCore/QLockFile>
 #include <QtCore/QProcess>
 #include <QtCore/QRegularExpression>
 #include <QtCore/QTemporaryDir>
@@ -26,6 +28,10 @@
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QToolButton>
+
+#include <unistd.h>
+
+#include <future>
 
 using namespace qproxysql;
 using namespace Qt::StringLiterals;
@@ -43,12 +49,15 @@ private Q_SLOTS:
     void addPoolByClicks();
     void addPoolTestsTheConnection();
     void poolsAreKeptWithoutSecrets();
+    void unreadablePoolsAreNotReplaced();
+    void twoWindowsKeepEachOthersPools();
     void loginByClicks();
     void settingsByClicks();
     void refusedLoginIsTriedThreeTimes();
     void typedLoginIsTriedOnce();
     void passwordCommandBlocksNobody();
     void wrongAccountStopsProbes();
+    void accountsAndCommandsAreASourcesOwn();
     void commandLine_data();
     void commandLine();
     void documentsAreComplete();
@@ -185,6 +194,52 @@ void tst_MonitorDialogs::poolsAreKeptWithoutSecrets()
     QVERIFY(!QFile::exists(pools.path()));
 }
 
+void tst_MonitorDialogs::unreadablePoolsAreNotReplaced()
+{
+    QTemporaryDir folder;
+    OwnPools pools(folder.filePath(u"pools.ini"_s));
+    QCOMPARE(pools.add(u"orders"_s, u"db1"_s), QString());
+    // Root may read everything.
+    const auto everybody = QFile::WriteOwner | QFile::WriteUser | QFile::WriteGroup
+                           | QFile::WriteOther;
+    QVERIFY(QFile::setPermissions(pools.path(), everybody));
+    QVERIFY(QFile::setPermissions(folder.path(), QFile::Permissions::fromInt(0x7777)));
+    const bool isRoot = ::geteuid() == 0;
+    QVERIFY(!isRoot || ::seteuid(65534) == 0);
+    const QString added = pools.add(u"billing"_s, u"db2"_s);
+    const QString removed = pools.remove(u"orders"_s);
+    QVERIFY(!isRoot || ::seteuid(0) == 0);
+    for (const QString &error : {added, removed}) {
+        QVERIFY2(error.contains(pools.path()) && error.contains(u"cannot be read"_s),
+                 qPrintable(error));
+        QVERIFY2(error.contains(u"denied"_s), qPrintable(error));
+    }
+    QVERIFY(QFile::setPermissions(pools.path(), everybody | QFile::ReadOwner));
+    QCOMPARE(pools.names(), QStringList{u"orders"_s});
+}
+
+void tst_MonitorDialogs::twoWindowsKeepEachOthersPools()
+{
+    QTemporaryDir folder;
+    OwnPools pools(folder.filePath(u"pools.ini"_s));
+    // The other window has read the file, and is about to replace it.
+    QLockFile lock(pools.path() + u".lock"_s);
+    QVERIFY(lock.tryLock(0));
+    auto added = std::async(std::launch::async,
+                            [&pools] { return pools.add(u"billing"_s, u"db2"_s); });
+    QCOMPARE(added.wait_for(50ms), std::future_status::timeout);
+    QFile file(pools.path());
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QVERIFY(file.write("[orders]\npeers = db1\n") > 0);
+    file.close();
+    lock.unlock();
+    QCOMPARE(added.get(), QString());
+    QStringList names = pools.names();
+    names.sort();
+    QCOMPARE(names, QStringList({u"billing"_s, u"orders"_s}));
+    QVERIFY(!QFile::exists(pools.path() + u".lock"_s));
+}
+
 void tst_MonitorDialogs::loginByClicks()
 {
     LoginDialog dialog(u"this machine"_s, {}, u"1045 Access denied"_s);
@@ -299,6 +354,21 @@ void tst_MonitorDialogs::wrongAccountStopsProbes()
     source.refresh();
     QVERIFY(refreshed.wait());
     QCOMPARE(script->depths.constLast(), ClusterSource::Depth::Knowledge);
+}
+
+// Of the same name are accounts of other servers, too; and a command must do what a click does.
+void tst_MonitorDialogs::accountsAndCommandsAreASourcesOwn()
+{
+    QTemporaryDir folder;
+    MonitorSources sources({folder.path(), u"orders"_s, false, u"control_db"_s});
+    sources.setPaused(true);
+    const LoginSource login{u"operator"_s, {}, {}};
+    WatchedSource *const production = sources.addPoolFile(folder.filePath(u"a.ini"_s), login);
+    WatchedSource *const staging = sources.addPoolFile(folder.filePath(u"b.ini"_s), login);
+    QCOMPARE(production->login()->keychainAccount(), folder.filePath(u"a.ini"_s) + u"\noperator"_s);
+    QCOMPARE(staging->login()->keychainAccount(), folder.filePath(u"b.ini"_s) + u"\noperator"_s);
+    QCOMPARE(staging->ctlOptions().join(u' '),
+             u"--pool orders --control-schema control_db --user operator"_s);
 }
 
 void tst_MonitorDialogs::commandLine_data()

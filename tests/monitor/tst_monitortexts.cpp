@@ -90,6 +90,8 @@ private Q_SLOTS:
     void forecasts();
     void markdown();
     void csv();
+    void csvHasNoFormulas_data();
+    void csvHasNoFormulas();
     void json();
     void copiedRows();
     void commands();
@@ -415,6 +417,29 @@ void tst_MonitorTexts::csv()
     QCOMPARE(cell(1, u"reason"_s), u"said \"now\", and\r\nmeant it; ü"_s);
     QCOMPARE(cell(2, u"sessions"_s), QString()); // not known is not 0
     QCOMPARE(cell(2, u"health"_s), u"Unknown"_s);
+}
+
+// A spreadsheet runs them, and anybody who may drain writes reasons.
+void tst_MonitorTexts::csvHasNoFormulas_data()
+{
+    QTest::addColumn<QString>("reason");
+    QTest::addColumn<QString>("written");
+    for (const char first : {'=', '+', '-', '@', '\t', '\r'}) {
+        const QString reason = QChar::fromLatin1(first) + u"cmd|'/c calc'!A0"_s;
+        QTest::addRow("0x%02x", uint(first)) << reason << u'\'' + reason;
+    }
+    QTest::newRow("number") << u"-1.5"_s << u"-1.5"_s;
+    QTest::newRow("within") << u"a=b"_s << u"a=b"_s;
+}
+
+void tst_MonitorTexts::csvHasNoFormulas()
+{
+    QFETCH(QString, reason);
+    QFETCH(QString, written);
+    ClusterView view = madeup::view({madeup::draining(u"db2"_s, DrainState::Draining, 1, 41)});
+    view.pools[0].peers[0].entry->reason = reason;
+    const auto rows = readCsv(QString::fromUtf8(csvOf(view.pools.constFirst())));
+    QCOMPARE(rows.at(1).at(rows.at(0).indexOf(u"reason"_s)), written);
 }
 
 void tst_MonitorTexts::json()
