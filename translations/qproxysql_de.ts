@@ -699,6 +699,22 @@
         <source>the other names of %1 are too long together; allowed are %2 bytes in JSON</source>
         <translation>die anderen Namen von %1 sind zusammen zu lang; erlaubt sind %2 Byte in JSON</translation>
     </message>
+    <message>
+        <source>Show the account also to peers that no pool file names, but only applications of other users.</source>
+        <translation>Das Konto auch Peers zeigen, die keine Pooldatei nennt, sondern nur Anwendungen anderer Benutzer.</translation>
+    </message>
+    <message>
+        <source>only applications of other users name %1: the account is not shown there. Name it in a pool file (--pool-file), or give --trust-reports</source>
+        <translation>nur Anwendungen anderer Benutzer nennen %1: das Konto wird dort nicht gezeigt. Nennen Sie ihn in einer Pooldatei (--pool-file), oder geben Sie --trust-reports an</translation>
+    </message>
+    <message>
+        <source>%1: only applications of other users name it</source>
+        <translation>%1: nur Anwendungen anderer Benutzer nennen ihn</translation>
+    </message>
+    <message>
+        <source>only applications of other users name this peer (--pool-file, --trust-reports)</source>
+        <translation>nur Anwendungen anderer Benutzer nennen diesen Peer (--pool-file, --trust-reports)</translation>
+    </message>
 </context>
 <context>
     <name>QProxySqlMonitor</name>

@@ -699,6 +699,22 @@
         <source>the other names of %1 are too long together; allowed are %2 bytes in JSON</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Show the account also to peers that no pool file names, but only applications of other users.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only applications of other users name %1: the account is not shown there. Name it in a pool file (--pool-file), or give --trust-reports</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: only applications of other users name it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only applications of other users name this peer (--pool-file, --trust-reports)</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>QProxySqlMonitor</name>

@@ -474,15 +474,15 @@
     </message>
     <message>
         <source>a list in JSON of at most %1 bytes</source>
-        <translation>une liste en JSON d'au plus %1 octets</translation>
+        <translation>une liste en JSON d&apos;au plus %1 octets</translation>
     </message>
     <message>
         <source>an object in JSON of at most %1 bytes</source>
-        <translation>un objet en JSON d'au plus %1 octets</translation>
+        <translation>un objet en JSON d&apos;au plus %1 octets</translation>
     </message>
     <message>
         <source>%1 has a generation above %2, which is of no clock and is not believed</source>
-        <translation>%1 a une génération supérieure à %2, qui ne vient d'aucune horloge et n’est pas crue</translation>
+        <translation>%1 a une génération supérieure à %2, qui ne vient d&apos;aucune horloge et n’est pas crue</translation>
     </message>
 </context>
 <context>
@@ -693,11 +693,27 @@
     </message>
     <message>
         <source>%1 has the id %2, and too few are left above it: delete that row</source>
-        <translation>%1 a l'id %2, au-dessus duquel il en reste trop peu : supprimez cette ligne</translation>
+        <translation>%1 a l&apos;id %2, au-dessus duquel il en reste trop peu : supprimez cette ligne</translation>
     </message>
     <message>
         <source>the other names of %1 are too long together; allowed are %2 bytes in JSON</source>
         <translation>les autres noms de %1 sont trop longs ensemble ; %2 octets en JSON sont permis</translation>
+    </message>
+    <message>
+        <source>Show the account also to peers that no pool file names, but only applications of other users.</source>
+        <translation>Montrer le compte aussi aux peers qu&apos;aucun fichier de pools ne nomme, mais seulement des applications d&apos;autres utilisateurs.</translation>
+    </message>
+    <message>
+        <source>only applications of other users name %1: the account is not shown there. Name it in a pool file (--pool-file), or give --trust-reports</source>
+        <translation>seules des applications d&apos;autres utilisateurs nomment %1 : le compte n&apos;y est pas montré. Nommez-le dans un fichier de pools (--pool-file), ou donnez --trust-reports</translation>
+    </message>
+    <message>
+        <source>%1: only applications of other users name it</source>
+        <translation>%1 : seules des applications d&apos;autres utilisateurs le nomment</translation>
+    </message>
+    <message>
+        <source>only applications of other users name this peer (--pool-file, --trust-reports)</source>
+        <translation>seules des applications d&apos;autres utilisateurs nomment ce peer (--pool-file, --trust-reports)</translation>
     </message>
 </context>
 <context>
