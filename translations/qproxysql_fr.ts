@@ -482,7 +482,7 @@
     </message>
     <message>
         <source>%1 has a generation above %2, which is of no clock and is not believed</source>
-        <translation>%1 a une génération supérieure à %2, qui ne vient d&apos;aucune horloge et n’est pas crue</translation>
+        <translation>%1 a une génération supérieure à %2, qui ne vient d&apos;aucune horloge et n&apos;est pas crue</translation>
     </message>
 </context>
 <context>
