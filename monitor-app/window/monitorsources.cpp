@@ -39,7 +39,7 @@ WatchedSource *MonitorSources::addController(WatchedSource::Kind kind, const QSt
     auto controller = std::make_unique<Controller>(settings);
     Controller *const user = controller.get();
     auto source = std::make_unique<WatchedSource>(kind, file, std::move(controller));
-    source->setScope({m_setup.pool, m_setup.controlSchema});
+    source->setScope({m_setup.pool, m_setup.controlSchema, m_setup.trustsReports});
     source->setLogin(std::make_unique<LoginKeeper>(login, file),
                      [user](const LoginSource::Reading &reading) { user->setLogin(reading); });
     WatchedSource *const added = add(std::move(source));

@@ -102,6 +102,8 @@ QStringList WatchedSource::ctlOptions() const
         options += {u"--pool"_s, m_scope.pool};
     if (!m_scope.controlSchema.isEmpty())
         options += {u"--control-schema"_s, m_scope.controlSchema};
+    if (m_scope.trustsReports)
+        options += u"--trust-reports"_s;
     if (!m_login)
         return options;
     const LoginSource &login = m_login->source();

@@ -30,8 +30,9 @@ public:
     /// What its wishes are about, and where they are written.
     struct Scope
     {
-        QString pool;          ///< only this one; empty: all
-        QString controlSchema; ///< of the fleet's drain directory; empty: this machine's alone
+        QString pool;               ///< only this one; empty: all
+        QString controlSchema;      ///< of the fleet's drain directory; empty: this machine's alone
+        bool trustsReports = false; ///< see Controller::Settings
     };
     void setScope(const Scope &scope) { m_scope = scope; }
 

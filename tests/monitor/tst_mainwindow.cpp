@@ -399,10 +399,11 @@ void tst_MainWindow::copiesRowsAndCommands()
     QVERIFY(QGuiApplication::clipboard()->text().contains("qproxysql-ctl resume db4:3306"_L1));
     fixture().actions().copyRecheck->trigger();
     QVERIFY(QGuiApplication::clipboard()->text().contains("qproxysql-ctl recheck db4:3306"_L1));
-    fixture().source->setScope({u"orders"_s, u"control_db"_s});
+    fixture().source->setScope({u"orders"_s, u"control_db"_s, true});
     fixture().actions().copyDrain->trigger();
     QCOMPARE(QGuiApplication::clipboard()->text(),
-             u"qproxysql-ctl drain db4:3306 --pool orders --control-schema control_db"_s);
+             u"qproxysql-ctl drain db4:3306 --pool orders --control-schema control_db "
+             "--trust-reports"_s);
     press(fixture().actions().copyReport);
     QVERIFY(QGuiApplication::clipboard()->text().contains("db4:3306"_L1));
     QTest::mouseClick(fixture().page().card().reportButton(), Qt::LeftButton);
