@@ -360,7 +360,7 @@ void tst_MonitorDialogs::wrongAccountStopsProbes()
 void tst_MonitorDialogs::accountsAndCommandsAreASourcesOwn()
 {
     QTemporaryDir folder;
-    MonitorSources sources({folder.path(), u"orders"_s, false, u"control_db"_s});
+    MonitorSources sources({folder.path(), u"orders"_s, false, false, u"control_db"_s});
     sources.setPaused(true);
     const LoginSource login{u"operator"_s, {}, {}};
     WatchedSource *const production = sources.addPoolFile(folder.filePath(u"a.ini"_s), login);
