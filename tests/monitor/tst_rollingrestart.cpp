@@ -12,6 +12,7 @@
 #include <QtTest/QtTest>
 
 #include <algorithm>
+#include <cstdio>
 #include <thread>
 
 using namespace chaos;
@@ -22,6 +23,7 @@ namespace {
 
 constexpr int Threads = 8;
 constexpr auto LongestCall = 10s;
+constexpr int SecondApplication = 1000; ///< from here on its threads are numbered
 
 /// What an operator types.
 QString textOf(const QStringList &arguments)
@@ -46,9 +48,11 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitFor([this] { return m_site.isWhole(); }, 10'000));
     }
     void everyNodeUnderLoad();
+    void throughTheFleet();
 
 private:
-    void startWorkers();
+    void restartAll();
+    void startWorkers(const QString &options);
     void endWorkers();
     Server *busiestOf(std::vector<Server *> *nodes);
     void restart(Server &node);
@@ -58,6 +62,8 @@ private:
     int applicationSessions(Server &node) { return node.connectionCount(u"app"_s); }
 
     QTemporaryDir m_folder;
+    QStringList m_ctlOptions;
+    QStringList m_ctlEnvironment;
     GaleraSite m_site;
     Moment m_moment;
     std::vector<std::unique_ptr<Worker>> m_workers;
@@ -67,25 +73,64 @@ private:
 
 void tst_RollingRestart::everyNodeUnderLoad()
 {
+    startWorkers(u"POOL=orders"_s);
+    restartAll();
+    if (!QTest::currentTestFailed())
+        judge();
+}
+
+// Three that share no folder: this process, a second application, and whoever types.
+void tst_RollingRestart::throughTheFleet()
+{
+    const QTemporaryDir theirs, operators;
+    QFile pools(operators.filePath(u"pools.ini"_s));
+    QVERIFY(pools.open(QIODevice::WriteOnly));
+    pools.write("[orders]\npeers = " + m_site.hosts().toUtf8() + '\n');
+    pools.close();
+    m_ctlEnvironment = {u"QPROXYSQL_DIR="_s + operators.path()};
+    m_ctlOptions = {u"--pool-file"_s, pools.fileName(), u"--user"_s, u"root"_s};
+    ctl({u"init"_s});
+    const auto prepared = m_site.server(0).executeAsRoot(
+            u"GRANT SELECT ON qproxysql.* TO app@'%'; TRUNCATE TABLE test.ledger;"
+            "UPDATE test.hot SET n = 0"_s);
+    QVERIFY2(prepared, qPrintable(prepared.errorString));
+    m_ctlOptions += QStringList{u"--control-schema"_s, u"qproxysql"_s};
+
+    QProcess second;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(u"QPROXYSQL_DIR"_s, theirs.path());
+    second.setProcessEnvironment(environment);
+    second.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    second.start(QCoreApplication::applicationFilePath(), {u"--application"_s, m_site.hosts()});
+    startWorkers(u"POOL=orders;CONTROL=fleet"_s);
+    restartAll();
+    second.closeWriteChannel();
+    QVERIFY(second.waitForFinished(60'000));
+    const QByteArray said = second.readAllStandardOutput().trimmed();
+    qInfo("the second application: %s", said.constData());
+    QVERIFY2(second.exitCode() == 0 && said.endsWith(" 0 failed"), said.constData());
+    if (!QTest::currentTestFailed())
+        judge();
+}
+
+void tst_RollingRestart::restartAll()
+{
     const auto ends = qScopeGuard([this] { endWorkers(); });
-    startWorkers();
     std::vector<Server *> nodes;
     for (int i = 0; i < m_site.count(); ++i)
         nodes.push_back(&m_site.server(i));
     while (!nodes.empty() && !QTest::currentTestFailed())
         restart(*busiestOf(&nodes));
-    endWorkers();
-    if (!QTest::currentTestFailed())
-        judge();
 }
 
-void tst_RollingRestart::startWorkers()
+void tst_RollingRestart::startWorkers(const QString &options)
 {
+    m_workers.clear();
+    m_stop = false;
     for (int i = 0; i < Threads; ++i) {
-        m_workers.push_back(
-                std::make_unique<Worker>(Worker::Setup{i + 1, quint32(i) + 1, m_site.hosts(),
-                                                       u"POOL=orders"_s, false},
-                                         &m_moment));
+        m_workers.push_back(std::make_unique<Worker>(Worker::Setup{i + 1, quint32(i) + 1,
+                                                                   m_site.hosts(), options, false},
+                                                     &m_moment));
     }
     for (const auto &worker : m_workers)
         m_threads.emplace_back([this, &worker] { worker->run(m_stop); });
@@ -121,8 +166,11 @@ void tst_RollingRestart::endWorkers()
 
 void tst_RollingRestart::restart(Server &node)
 {
-    ctl({u"drain"_s, node.address(), u"--reason"_s, u"kernel update"_s, u"--user"_s, u"root"_s,
-         u"--timeout"_s, u"60"_s});
+    QStringList drain{u"drain"_s,         node.address(), u"--reason"_s,
+                      u"kernel update"_s, u"--timeout"_s, u"60"_s};
+    if (m_ctlOptions.isEmpty())
+        drain += QStringList{u"--user"_s, u"root"_s};
+    ctl(drain);
     if (QTest::currentTestFailed())
         return;
     QCOMPARE(applicationSessions(node), 0);
@@ -140,7 +188,7 @@ void tst_RollingRestart::restart(Server &node)
 
 bool tst_RollingRestart::isUsable(const QString &peer)
 {
-    CtlRun list({u"list"_s, u"--json"_s});
+    CtlRun list(QStringList{u"list"_s, u"--json"_s} + m_ctlOptions, m_ctlEnvironment);
     list.code();
     const QJsonArray pools = QJsonDocument::fromJson(list.out().toUtf8())[u"pools"].toArray();
     const QJsonArray peers = pools.first()[u"peers"].toArray();
@@ -153,7 +201,7 @@ bool tst_RollingRestart::isUsable(const QString &peer)
 void tst_RollingRestart::ctl(const QStringList &arguments)
 {
     qInfo().noquote() << '$' << textOf(arguments);
-    CtlRun run(arguments);
+    CtlRun run(arguments + m_ctlOptions, m_ctlEnvironment);
     const int code = run.code();
     qInfo().noquote() << run.out().trimmed();
     QVERIFY2(code == 0, run.all());
@@ -174,14 +222,54 @@ void tst_RollingRestart::judge()
     QHash<quint64, int> found;
     qint64 counter = 0;
     QVERIFY2(m_site.readBack(&found, &counter), qPrintable(m_site.errorString()));
+    const bool isAlone = found.removeIf([](auto it) {
+        return (it.key() >> 32) >= SecondApplication;
+    }) == 0;
     const QStringList contradictions = ledger.contradictions(found);
     QVERIFY2(contradictions.isEmpty(), qPrintable(contradictions.join(u'\n')));
-    QCOMPARE(counter, ledger.increments(Fate::Acknowledged));
+    const qint64 counted = ledger.increments(Fate::Acknowledged);
+    QVERIFY(isAlone ? counter == counted : counter >= counted);
     QCOMPARE(ledger.unknownWrites(), 0);
     QVERIFY2(calls.failures() == 0,
              qPrintable(calls.failureTable() + calls.forbidden().join(u'\n')));
     QVERIFY2(calls.longest() <= LongestCall, qPrintable(calls.longestCall()));
 }
 
-QTEST_GUILESS_MAIN(tst_RollingRestart)
+/// Two threads that write until the parent closes the input; tells how many calls there were and failed.
+static int runSecondApplication(const QString &hosts)
+{
+    QCoreApplication::setApplicationName(u"second"_s);
+    Moment moment;
+    std::atomic<bool> stop{false};
+    std::vector<std::unique_ptr<Worker>> workers;
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 2; ++i) {
+        workers.push_back(
+                std::make_unique<Worker>(Worker::Setup{SecondApplication + i, quint32(i) + 7, hosts,
+                                                       u"POOL=orders;CONTROL=fleet"_s, false},
+                                         &moment));
+        threads.emplace_back([&stop, worker = workers.back().get()] { worker->run(stop); });
+    }
+    while (std::getchar() != EOF) {
+    }
+    stop = true;
+    for (std::thread &thread : threads)
+        thread.join();
+    CallBook calls;
+    for (const auto &worker : workers)
+        calls.append(worker->calls());
+    std::printf("%lld calls, %lld failed\n", static_cast<long long>(calls.calls()),
+                static_cast<long long>(calls.failures()));
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    if (application.arguments().value(1) == u"--application"_s)
+        return runSecondApplication(application.arguments().value(2));
+    tst_RollingRestart test;
+    return QTest::qExec(&test, argc, argv);
+}
+
 #include "tst_rollingrestart.moc"
