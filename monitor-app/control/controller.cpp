@@ -5,7 +5,6 @@
 
 #include "config/poolfilestore.h"
 #include "control/clusterassembly.h"
-#include "control/drainlook.h"
 #include "control/fleetledger.h"
 #include "control/peersearch.h"
 
@@ -43,6 +42,7 @@ Controller::Controller(Settings settings, QObject *parent)
     , m_settings(std::move(settings))
     , m_processes(Clock::steady())
     , m_reader(m_settings.folder)
+    , m_verdicts(Clock::steady())
     , m_history(Clock::steady())
 {
     connect(&m_reader, &ReportReader::collected, this, &Controller::take);
@@ -174,7 +174,7 @@ void Controller::takeProbes(const QList<PeerProbe> &probes)
     }
     m_view.processes = m_processes.processes();
     tellOfStrangers();
-    assess();
+    m_verdicts.assess(&m_view, m_settings.acceptSilent);
     m_history.note(&m_view);
     m_isRefreshing = false;
     Q_EMIT refreshed();
@@ -258,28 +258,6 @@ void Controller::tellOfStrangers()
                                         "not shown there. Name it in a pool file (--pool-file), or "
                                         "give --trust-reports")
                     .arg(strangers.join(", "_L1)));
-}
-
-void Controller::assess()
-{
-    QHash<QString, DrainAssessment> assessed;
-    for (PoolView &pool : m_view.pools) {
-        for (PeerView &peer : pool.peers) {
-            const QString name = peer.address.name();
-            if (peer.service == Service::InService) {
-                continue;
-            }
-            if (!assessed.contains(name)) {
-                auto &verdict = m_verdicts[name];
-                if (!verdict)
-                    verdict = std::make_unique<DrainVerdict>(Clock::steady());
-                assessed[name] = verdict->assess(
-                        drainEvidence(m_view, PeerSearch(m_view, name), m_settings.acceptSilent));
-            }
-            peer.drain = assessed[name];
-        }
-    }
-    std::erase_if(m_verdicts, [&](const auto &one) { return !assessed.contains(one.first); });
 }
 
 } // namespace qproxysql

@@ -5,15 +5,13 @@
 
 #include "control/clusterhistory.h"
 #include "control/clustersource.h"
-#include "control/drainverdict.h"
+#include "control/drainverdicts.h"
 #include "control/fleetsurvey.h"
 #include "control/fleetwriter.h"
 #include "control/loginsource.h"
 #include "control/obeyedwish.h"
 #include "control/peerprober.h"
 #include "control/reportreader.h"
-
-#include <memory>
 
 namespace qproxysql {
 
@@ -77,7 +75,6 @@ private:
     void probePeers();
     void takeProbes(const QList<PeerProbe> &probes);
     void assemble();
-    void assess();
     bool isAttended(const PeerView &peer) const;
     bool mustProbe(const PeerView &peer) const;
     bool mayLogInTo(const PeerView &peer) const
@@ -115,8 +112,8 @@ private:
     QList<PoolDefinition> m_filePools;
     DrainFile::Reading m_directory;
     QHash<PeerAddress, PeerProbe> m_probes;
-    QHash<PeerAddress, QList<double>> m_connectTimes;            ///< ms, the last ones
-    std::map<QString, std::unique_ptr<DrainVerdict>> m_verdicts; ///< by address
+    QHash<PeerAddress, QList<double>> m_connectTimes; ///< ms, the last ones
+    DrainVerdicts m_verdicts;
     ClusterHistory m_history;
     ClusterView m_view;
 };

@@ -5,7 +5,6 @@
 
 #include "control/clusterassembly.h"
 #include "control/controller.h"
-#include "control/drainlook.h"
 #include "models/monitortexts.h"
 
 #include <algorithm>
@@ -35,6 +34,7 @@ DemoCluster::DemoCluster(QObject *parent, const Clock &clock)
     , m_clock(clock)
     , m_begin(clock.now())
     , m_history(clock)
+    , m_verdicts(clock)
 {
 }
 
@@ -124,19 +124,10 @@ void DemoCluster::tellServers()
 void DemoCluster::assess()
 {
     for (PoolView &pool : m_view.pools) {
-        for (PeerView &peer : pool.peers) {
+        for (PeerView &peer : pool.peers)
             peer.connectP95Ms = peer.probe ? peer.probe->connectMs : std::nullopt;
-            const QString name = peer.address.name();
-            if (peer.service == Service::InService) {
-                m_verdicts.erase(name);
-                continue;
-            }
-            auto &verdict = m_verdicts[name];
-            if (!verdict)
-                verdict = std::make_unique<DrainVerdict>(m_clock);
-            peer.drain = verdict->assess(drainEvidence(m_view, PeerSearch(m_view, name), false));
-        }
     }
+    m_verdicts.assess(&m_view, false);
 }
 
 void DemoCluster::wish(const Wish &wish)

@@ -5,11 +5,8 @@
 
 #include "control/clusterhistory.h"
 #include "control/clustersource.h"
-#include "control/drainverdict.h"
+#include "control/drainverdicts.h"
 #include "models/demoservers.h"
-
-#include <map>
-#include <memory>
 
 namespace qproxysql {
 
@@ -47,7 +44,7 @@ private:
     QList<DrainEntry> m_entries;
     bool m_isLooking = false;
     ClusterHistory m_history;
-    std::map<QString, std::unique_ptr<DrainVerdict>> m_verdicts; ///< by address
+    DrainVerdicts m_verdicts;
     ClusterView m_view;
 };
 

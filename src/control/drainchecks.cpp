@@ -95,8 +95,8 @@ DrainCheck silentCheck(const DrainSides &sides)
         check.text = checkText(QT_TRANSLATE_NOOP("QProxySql", "no application is silent"));
     } else if (sides.isSilenceAccepted) {
         check.text = checkText(QT_TRANSLATE_N_NOOP("QProxySql",
-                                                 "%n silent application(s) passed over, as the "
-                                                 "operator wants it (accept silent): %1"),
+                                                   "%n silent application(s) passed over, as the "
+                                                   "operator wants it (accept silent): %1"),
                                int(sides.silent.size()))
                              .arg(DrainTexts::who(sides.silent));
     } else {
@@ -165,7 +165,7 @@ QStringList drainObstacles(const DrainSides &sides, quint64 generation)
     if (sides.rows.size() > sides.heldSessions && !sides.strangers.isEmpty()) {
         obstacles.append(
                 checkText(QT_TRANSLATE_N_NOOP("QProxySql",
-                                            "%n session(s) of nobody who reports here: %1"),
+                                              "%n session(s) of nobody who reports here: %1"),
                           int(sides.strangers.size()))
                         .arg(DrainTexts::who(sides.strangers)));
     }

@@ -132,17 +132,18 @@ QString DrainTexts::obstacle(const ApplicationEvidence &application, quint64 gen
         return {};
     } else if (!application.obeys) {
         what = translated(QT_TRANSLATE_N_NOOP("QProxySql",
-                                            "it does not obey (CONTROL=off), %n session(s)"),
+                                              "it does not obey (CONTROL=off), %n session(s)"),
                           application.sessions);
     } else if (application.generation < generation) {
         what = translated(QT_TRANSLATE_N_NOOP("QProxySql",
-                                            "it has not noticed the drain, %n session(s)"),
+                                              "it has not noticed the drain, %n session(s)"),
                           application.sessions);
     } else if (application.isContrary(generation)) {
-        what = translated(QT_TRANSLATE_N_NOOP("QProxySql",
-                                            "it does not follow the drain: in service in pool %1, "
-                                            "%n session(s)"),
-                          application.sessions)
+        what = translated(
+                       QT_TRANSLATE_N_NOOP("QProxySql",
+                                           "it does not follow the drain: in service in pool %1, "
+                                           "%n session(s)"),
+                       application.sessions)
                        .arg(listed(application.inServiceIn));
     } else if (const QStringList parts = holds(application); !parts.isEmpty()) {
         what = parts.join(", "_L1);
