@@ -104,6 +104,8 @@ void ProxySqlResult::setForwardOnly(bool forward)
 
 void ProxySqlResult::setNumericalPrecisionPolicy(QSql::NumericalPrecisionPolicy policy)
 {
+    if (policy == numericalPrecisionPolicy())
+        return; // QSqlQuery sets it before every statement
     QSqlResult::setNumericalPrecisionPolicy(policy);
     if (QSqlResult *inner = m_inner.get())
         (inner->*&InnerAccess::setNumericalPrecisionPolicy)(policy);

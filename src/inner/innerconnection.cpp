@@ -91,16 +91,6 @@ QSqlError InnerConnection::error() const
     return driver() ? driver()->lastError() : QSqlError();
 }
 
-const ClientLibrary &InnerConnection::library() const
-{
-    return m_library;
-}
-
-void *InnerConnection::mysql() const
-{
-    return m_mysql;
-}
-
 void InnerConnection::giveAway()
 {
     if (m_driver->mayHaveParent())

@@ -47,8 +47,8 @@ public:
     QSqlDriver *driver() const;
     QSqlError error() const;
 
-    const ClientLibrary &library() const;
-    void *mysql() const; ///< nullptr while closed or unknown
+    const ClientLibrary &library() const { return m_library; }
+    void *mysql() const { return m_mysql; } ///< nullptr while closed or unknown
 
     void giveAway(); ///< called by the owning thread
 

@@ -29,7 +29,7 @@ struct Touch
     };
 
     Kind kind = Kind::Text;
-    QString sql; ///< of Text, Prepare, ExecutePrepared
+    const QString &sql; ///< of Text, Prepare, ExecutePrepared; must outlive the call of run()
 };
 
 /// What an attempt that failed tells the guard.

@@ -4,7 +4,6 @@
 #include "session/connectionrecord.h"
 
 #include "session/sessionopener.h"
-#include "session/sessionstate.h"
 
 #include <algorithm>
 
@@ -69,10 +68,8 @@ void ConnectionRecord::dropped()
     m_view.isInDoubt = false;
 }
 
-void ConnectionRecord::publish(const SessionState &state)
+void ConnectionRecord::publishChange(const SessionState &state)
 {
-    if (state.stamp() == m_published)
-        return;
     m_published = state.stamp();
     QStringList reasons = state.reasons();
     const std::lock_guard lock(m_mutex);

@@ -6,6 +6,7 @@
 #include "config/connectionconfig.h"
 #include "health/supervisor.h"
 #include "session/peersession.h"
+#include "session/sessionstate.h"
 
 #include <QtCore/QStringList>
 
@@ -17,7 +18,6 @@
 namespace qproxysql {
 
 class SessionOpener;
-class SessionState;
 
 /// Why the supervisor wants a connection to take another session.
 enum class MoveReason { Drain, Rebalance };
@@ -67,7 +67,11 @@ public:
     void dropped();
     /// Under the session's claim, so that View::claim tells what it belongs to. Cheap while nothing
     /// has changed.
-    void publish(const SessionState &state);
+    void publish(const SessionState &state)
+    {
+        if (state.stamp() != m_published)
+            publishChange(state);
+    }
     /// Until the next publish() nobody knows what the session holds. Under the session's claim, too.
     void doubt();
     bool hasOffer() const noexcept { return m_hasOffer.load(std::memory_order_acquire); }
@@ -94,6 +98,8 @@ public:
     void setTrouble(const QString &trouble);
 
 private:
+    void publishChange(const SessionState &state);
+
     const std::shared_ptr<PeerPool> m_pool;
     const PoolWatch m_watch;
     const ConnectionConfig m_config;

@@ -11,6 +11,7 @@
 #include "session/statementwatch.h"
 
 #include <QtCore/QCoreApplication>
+#include <QtCore/QScopedValueRollback>
 #include <errmsg.h>
 
 namespace qproxysql {
@@ -24,13 +25,29 @@ constexpr auto LivenessAfter = 1ms;
 // SERVER_SESSION_STATE_CHANGED; neither library's headers have it as a plain number.
 constexpr uint SessionStateChanged = 0x4000;
 
-StatementTraits traitsOfCall(Touch::Kind kind)
+StatementTraits makeTraitsOfCall(bool isPlainRead, bool mayCommit)
 {
     StatementTraits traits;
     traits.isSingle = true;
-    traits.isPlainRead = kind == Touch::Kind::Metadata;
-    traits.mayCommit = kind == Touch::Kind::Commit || kind == Touch::Kind::Begin;
+    traits.isPlainRead = isPlainRead;
+    traits.mayCommit = mayCommit;
     return traits;
+}
+
+const StatementTraits &traitsOfCall(Touch::Kind kind)
+{
+    static const auto *read = new StatementTraits(makeTraitsOfCall(true, false));
+    static const auto *committing = new StatementTraits(makeTraitsOfCall(false, true));
+    static const auto *rollback = new StatementTraits(makeTraitsOfCall(false, false));
+    switch (kind) {
+    case Touch::Kind::Metadata:
+        return *read;
+    case Touch::Kind::Begin:
+    case Touch::Kind::Commit:
+        return *committing;
+    default:
+        return *rollback;
+    }
 }
 
 } // namespace
@@ -62,7 +79,7 @@ bool Connection::Guard::open(const OpenRequest &request)
     m_clientCharacterSet.clear();
     m_hasSaidUntracked = false;
     m_lastingPins = {};
-    state = SessionState(config->ignoreState);
+    m_state = SessionState(config->ignoreState);
     // Without our use of the pool: what ends late must not keep the pool's name taken.
     m_record = std::make_shared<ConnectionRecord>(pool->shared_from_this(),
                                                   Supervisor::instance().watch(pool, config->logins),
@@ -85,9 +102,9 @@ void Connection::Guard::close()
     if (session && session->line()->lastAnswer() != Clock::time_point())
         m_record->watch()->answered(session->peer(), session->line()->lastAnswer());
     if (m_record)
-        handBack(session, state, m_record->config().causalReads);
+        handBack(session, m_state, m_record->config().causalReads);
     dropSession();
-    state = SessionState();
+    m_state = SessionState();
     m_isTransactionLost = false;
     m_unreportedLoss.reset();
     if (m_record) {
@@ -101,7 +118,9 @@ void Connection::Guard::close()
 
 bool Connection::Guard::run(const Touch &what, const Attempt &attempt, QSqlError *error)
 {
-    const StatementTraits traits = traitsOf(what);
+    std::optional<StatementTraits> own;
+    const StatementTraits &traits = traitsOf(what, &own);
+    const QScopedValueRollback running(m_isRunning, true);
     if (m_isTransactionLost) {
         const Entry entry = enterLostTransaction(what, traits, error);
         if (entry != Entry::Proceed)
@@ -109,7 +128,7 @@ bool Connection::Guard::run(const Touch &what, const Attempt &attempt, QSqlError
     }
     if (m_unreportedLoss && reportLoss(what, traits, error))
         return false;
-    for (Tries tries(m_record->config().retryConflicts);;) {
+    for (std::optional<Tries> tries;;) {
         Entry entry = makeReady(what, traits, error);
         if (entry != Entry::Proceed)
             return entry == Entry::Done;
@@ -119,7 +138,9 @@ bool Connection::Guard::run(const Touch &what, const Attempt &attempt, QSqlError
             return true;
         if (outcome == Outcome::NotSent)
             continue;
-        entry = recover(what, traits, failure, &tries, error);
+        if (!tries)
+            tries.emplace(m_record->config().retryConflicts);
+        entry = recover(what, traits, failure, &*tries, error);
         if (entry != Entry::Proceed)
             return entry == Entry::Done;
     }
@@ -128,11 +149,14 @@ bool Connection::Guard::run(const Touch &what, const Attempt &attempt, QSqlError
 void Connection::Guard::pin(const QString &name)
 {
     const Claim claim(*session);
-    state.pin(name);
-    m_record->publish(state);
+    m_state.pin(name);
+    m_record->publish(m_state);
 }
 
-StatementTraits Connection::Guard::traitsOf(const Touch &what)
+// Into \a own where the cache does not have it: whoever handles our events may run a statement, for
+// which the cache may forget what the one that caused them still needs.
+const StatementTraits &Connection::Guard::traitsOf(const Touch &what,
+                                                   std::optional<StatementTraits> *own)
 {
     switch (what.kind) {
     case Touch::Kind::Text:
@@ -142,10 +166,15 @@ StatementTraits Connection::Guard::traitsOf(const Touch &what)
     default:
         return traitsOfCall(what.kind);
     }
-    StatementTraits traits = m_traits.of(what.sql, m_lexerMode);
-    if (!m_isLexerModeKnown && (what.sql.contains(u'\\') || what.sql.contains(u'"')))
-        traits.isPlainRead = traits.isSingle = false;
-    return traits;
+    const bool isDoubtful = !m_isLexerModeKnown
+                            && (what.sql.contains(u'\\') || what.sql.contains(u'"'));
+    if (Q_LIKELY(!isDoubtful && !m_isRunning))
+        return m_traits.of(what.sql, m_lexerMode);
+    own->emplace(m_isRunning ? classifyStatement(what.sql, m_lexerMode)
+                             : m_traits.of(what.sql, m_lexerMode));
+    if (isDoubtful)
+        (*own)->isPlainRead = (*own)->isSingle = false;
+    return **own;
 }
 
 Connection::Guard::Entry Connection::Guard::makeReady(const Touch &what,
@@ -154,9 +183,10 @@ Connection::Guard::Entry Connection::Guard::makeReady(const Touch &what,
 {
     if (!session)
         return acquire(NoPeer, LossTexts::closedByPeer(), error) ? Entry::Proceed : Entry::Failed;
-    if (state.hasMoreResults())
+    if (m_state.hasMoreResults())
         noteStatus(); // they may have been read, or thrown away, since: neither passes here
-    if (traits.readsSessionRest && session->holdsRest() && !state.isUsed() && state.isMovable()) {
+    if (traits.readsSessionRest && session->holdsRest() && !m_state.isUsed()
+        && m_state.isMovable()) {
         dropSession(); // what it would read is another user's
         return acquire(NoPeer, LossTexts::anothersRest(), error, true) ? Entry::Proceed
                                                                        : Entry::Failed;
@@ -176,7 +206,7 @@ Connection::Guard::Entry Connection::Guard::leaveClosedSession(const Touch &what
 {
     const QString peerName = session->peerName();
     const PeerId peer = session->peer();
-    const SessionState lost = state;
+    const SessionState lost = m_state;
     QString why = LossTexts::closedByPeer();
     if (!session->line()->isCut()) // a cut is ours, and tells nothing of the peer
         m_record->watch()->statementFailed(peer, CR_SERVER_GONE_ERROR, why,
@@ -232,32 +262,38 @@ Connection::Guard::Outcome Connection::Guard::attemptOnce(const Touch &what,
     return Outcome::Succeeded;
 }
 
-std::optional<uint> Connection::Guard::noteStatus()
+void Connection::Guard::noteStatus()
 {
     bool known = false;
     const uint status = session->serverStatus(&known);
-    if (!known)
-        return std::nullopt;
-    state.noteStatus(status);
-    return status;
+    if (known)
+        m_state.noteStatus(status);
 }
 
 void Connection::Guard::noteReply(const Touch &what, const StatementTraits &traits, bool succeeded)
 {
-    const std::optional<uint> status = noteStatus();
+    bool known = false;
+    const uint status = session->serverStatus(&known);
+    const bool hasReport = succeeded && known && (status & SessionStateChanged);
+    if (known && succeeded && !hasReport && isStatement(what)
+        && m_state.isUnchangedBy(traits, status)) {
+        m_record->publish(m_state);
+        return;
+    }
+    if (known)
+        m_state.noteStatus(status);
     if (isStatement(what)) {
-        state.noteStatement(traits, status.has_value(), succeeded);
-        const bool hasReport = succeeded && status && (*status & SessionStateChanged);
+        m_state.noteStatement(traits, known, succeeded);
         if (hasReport || SessionState::mayChangeSettings(traits))
             noteChanges(traits, succeeded, hasReport);
-    } else if (!status && succeeded) {
-        state.noteTransaction(what.kind == Touch::Kind::Begin,
-                              what.kind == Touch::Kind::Commit
-                                      || what.kind == Touch::Kind::Rollback);
+    } else if (!known && succeeded) {
+        m_state.noteTransaction(what.kind == Touch::Kind::Begin,
+                                what.kind == Touch::Kind::Commit
+                                        || what.kind == Touch::Kind::Rollback);
     }
-    if (!state.pins().isEmpty())
+    if (!m_state.pins().isEmpty())
         warnOfLastingPins();
-    m_record->publish(state);
+    m_record->publish(m_state);
 }
 
 } // namespace qproxysql

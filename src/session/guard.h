@@ -31,7 +31,6 @@ public:
     QSqlError openError;
     std::shared_ptr<PeerPool> pool;
     std::shared_ptr<PeerSession> session;
-    SessionState state;
 
 private:
     enum class Entry { Proceed, Done, Failed };
@@ -41,13 +40,13 @@ private:
         NotSent ///< the session was cut before anything was sent
     };
 
-    StatementTraits traitsOf(const Touch &what);
+    const StatementTraits &traitsOf(const Touch &what, std::optional<StatementTraits> *own);
     Entry enterLostTransaction(const Touch &what, const StatementTraits &traits, QSqlError *error);
     Entry makeReady(const Touch &what, const StatementTraits &traits, QSqlError *error);
     Entry leaveClosedSession(const Touch &what, const StatementTraits &traits, QSqlError *error);
     Outcome attemptOnce(const Touch &what, const StatementTraits &traits, const Attempt &attempt,
                         AttemptFailure *failure);
-    std::optional<uint> noteStatus(); ///< nothing: the client library cannot tell
+    void noteStatus();
     void noteReply(const Touch &what, const StatementTraits &traits, bool succeeded);
     void noteChanges(const StatementTraits &traits, bool succeeded, bool hasReport);
     void followSqlMode();
@@ -74,23 +73,27 @@ private:
     void loseTransaction(bool isEndedByThis); ///< by a COMMIT or ROLLBACK that failed
     bool isOwnTimeout() const;
 
-    QObject *const m_parent;
-    const Events m_events;
+    // What every statement needs comes first, on few cache lines.
     std::shared_ptr<ConnectionRecord> m_record; ///< nullptr while closed
+    std::chrono::steady_clock::time_point m_lastUse;
+    std::chrono::seconds m_readTimeout{0}; ///< MYSQL_OPT_READ_TIMEOUT of the application, 0: none
     StatementTraitsCache m_traits;
     LexerMode m_lexerMode;
     bool m_isLexerModeKnown = true;
+    bool m_isRunning = false; ///< in run(), perhaps in a handler of its events
+    bool m_isTransactionLost = false;
+    SessionState m_state;
+    std::optional<QSqlError> m_unreportedLoss; ///< for the next statement
+
+    QObject *const m_parent;
+    const Events m_events;
     bool m_initSqlKeepsMode = true;  ///< false: INIT_SQL may have changed sql_mode
     QByteArray m_clientCharacterSet; ///< with which the connection goes on; empty: never changed
     bool m_hasSaidUntracked = false; ///< that session tracking does not arrive
     LastingPins m_lastingPins;
     QString m_lastPeerName;
-    bool m_isTransactionLost = false;
-    std::optional<QSqlError> m_unreportedLoss; ///< for the next statement
     bool m_mayHaveCommitted = false; ///< the lost one: by a statement of unknown fate, not a COMMIT
     std::chrono::steady_clock::time_point m_started; ///< of the last attempt
-    std::chrono::steady_clock::time_point m_lastUse;
-    std::chrono::seconds m_readTimeout{0}; ///< MYSQL_OPT_READ_TIMEOUT of the application, 0: none
 };
 
 } // namespace qproxysql

@@ -41,8 +41,8 @@ LexerMode lexerModeIn(const QString &sqlMode)
 void Connection::Guard::noteChanges(const StatementTraits &traits, bool succeeded, bool hasReport)
 {
     const std::optional<SessionReport> report = hasReport ? session->report() : std::nullopt;
-    state.noteChanges(traits, succeeded, report);
-    if (state.settings().hasCharset())
+    m_state.noteChanges(traits, succeeded, report);
+    if (m_state.settings().hasCharset())
         m_clientCharacterSet = session->clientCharacterSet();
     followSqlMode();
     const bool isTold = std::ranges::any_of(traits.settings, [](const SettingChange &change) {
@@ -61,20 +61,20 @@ void Connection::Guard::noteChanges(const StatementTraits &traits, bool succeede
 
 ArrivalNeeds Connection::Guard::arrivalNeeds() const
 {
-    return {m_record->config().causalReads, state.arrivalStatements(), m_clientCharacterSet};
+    return {m_record->config().causalReads, m_state.arrivalStatements(), m_clientCharacterSet};
 }
 
 // How the session reads quotes and backslashes.
 void Connection::Guard::followSqlMode()
 {
-    const QString mode = state.sqlMode();
+    const QString mode = m_state.sqlMode();
     m_lexerMode = lexerModeIn(mode.isNull() ? session->facts().sqlMode : mode);
-    m_isLexerModeKnown = state.isSqlModeKnown() && (m_initSqlKeepsMode || !mode.isNull());
+    m_isLexerModeKnown = m_state.isSqlModeKnown() && (m_initSqlKeepsMode || !mode.isNull());
 }
 
 void Connection::Guard::warnOfLastingPins()
 {
-    const QStringList names = m_lastingPins.note(state.pins(), state.stamp(), m_lastUse);
+    const QStringList names = m_lastingPins.note(m_state.pins(), m_state.stamp(), m_lastUse);
     if (names.isEmpty())
         return;
     qCWarning(lcSession).noquote()

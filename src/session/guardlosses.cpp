@@ -69,13 +69,13 @@ FailedStatement Connection::Guard::describe(const Touch &what, const StatementTr
     failed.errorClass = errorClass;
     failed.isPrepare = what.kind == Touch::Kind::Prepare;
     // Inside a transaction BEGIN commits that one.
-    failed.isTransactionBegin = isBegin(what, traits) && !state.inTransaction();
+    failed.isTransactionBegin = isBegin(what, traits) && !m_state.inTransaction();
     failed.beforeExecution = failure.beforeExecution;
-    failed.inTransaction = state.inTransaction() || !state.autocommit();
-    failed.isPinned = !state.isMovable();
+    failed.inTransaction = m_state.inTransaction() || !m_state.autocommit();
+    failed.isPinned = !m_state.isMovable();
     failed.isSingle = traits.isSingle;
     failed.isPlainRead = traits.isPlainRead;
-    failed.readsSessionRest = traits.readsSessionRest && state.isUsed();
+    failed.readsSessionRest = traits.readsSessionRest && m_state.isUsed();
     failed.ownTimeout = isOwnTimeout();
     failed.leavesState = !traits.pins.isEmpty() || !traits.settings.isEmpty() || traits.mayCommit;
     failed.earlierLosses = earlierLosses;
@@ -121,7 +121,7 @@ Connection::Guard::Entry Connection::Guard::recover(const Touch &what,
         noteReply(what, traits, false);
         return Entry::Failed;
     }
-    const SessionState lost = state;
+    const SessionState lost = m_state;
     dropSession();
 
     if (lost.inTransaction()) {

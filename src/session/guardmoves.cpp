@@ -43,7 +43,7 @@ bool Connection::Guard::retryConflict(Tries *tries)
 void Connection::Guard::meetOthers(int turn)
 {
     const PeerId meetingPoint = pool->meetingPoint(turn);
-    if (meetingPoint == NoPeer || meetingPoint == session->peer() || !state.isMovable())
+    if (meetingPoint == NoPeer || meetingPoint == session->peer() || !m_state.isMovable())
         return;
     OpenWish wish;
     wish.prefer = meetingPoint;
@@ -58,7 +58,7 @@ void Connection::Guard::meetOthers(int turn)
 
 bool Connection::Guard::maySettleElsewhere(const Touch &what, const StatementTraits &traits) const
 {
-    return state.isMovable() && !(traits.readsSessionRest && state.isUsed())
+    return m_state.isMovable() && !(traits.readsSessionRest && m_state.isUsed())
            && what.kind != Touch::Kind::Commit && what.kind != Touch::Kind::Rollback;
 }
 
@@ -112,7 +112,7 @@ void Connection::Guard::settleOn(std::shared_ptr<PeerSession> opened, const QStr
     session->adopt(m_parent);
     m_readTimeout = readTimeoutIn(
             m_record->config().logins.of(pool->peer(session->peer()).address).options);
-    state.forgetSession();
+    m_state.forgetSession();
     followSqlMode();
     m_record->settled(*session);
     m_lastUse = std::chrono::steady_clock::now();
@@ -126,7 +126,7 @@ void Connection::Guard::dropSession()
     if (session)
         session->retire();
     session.reset();
-    state.forgetSession();
+    m_state.forgetSession();
     if (m_record)
         m_record->dropped();
 }

@@ -32,8 +32,9 @@ std::shared_ptr<SessionLine> makeLine(const InnerConnection &inner)
 
 PeerSession::PeerSession(std::unique_ptr<InnerConnection> inner, ServerFacts facts,
                          std::shared_ptr<PeerPool> pool, PeerId peer, SessionKey key)
-    : m_generation(nextGeneration())
-    , m_inner(std::move(inner))
+    : m_inner(std::move(inner))
+    , m_line(makeLine(*m_inner))
+    , m_generation(nextGeneration())
     , m_facts(std::move(facts))
     , m_pool(std::move(pool))
     , m_peer(peer)
@@ -41,7 +42,6 @@ PeerSession::PeerSession(std::unique_ptr<InnerConnection> inner, ServerFacts fac
     , m_characterSet(m_inner->library().characterSet(m_inner->mysql()))
     , m_peerName(m_pool->peer(peer).address.name())
     , m_serverThreadId(m_inner->mysql() ? m_inner->library().threadId(m_inner->mysql()) : 0)
-    , m_line(makeLine(*m_inner))
     , m_factsHeard(std::chrono::steady_clock::now())
 {
     m_pool->sessionOpened(m_peer);

@@ -86,8 +86,15 @@ private:
     void resultMade() { ++m_liveResults; }
     void resultDone(QSqlResult *result);
 
-    const quint64 m_generation;
+    // What every statement needs comes first, on one cache line.
     std::unique_ptr<InnerConnection> m_inner;
+    const std::shared_ptr<SessionLine> m_line;
+    bool m_isRetired = false;
+    bool m_holdsRest = false;
+    bool m_owesSchema = false;
+    bool m_owesInitSql = false;
+    int m_liveResults = 0;
+    const quint64 m_generation;
     const ServerFacts m_facts;
     const std::shared_ptr<PeerPool> m_pool;
     const PeerId m_peer;
@@ -95,15 +102,9 @@ private:
     const QByteArray m_characterSet;
     const QString m_peerName;
     const ulong m_serverThreadId;
-    const std::shared_ptr<SessionLine> m_line;
     std::chrono::steady_clock::time_point m_factsHeard;
     std::chrono::steady_clock::time_point m_resetAt;
-    bool m_owesSchema = false;
-    bool m_owesInitSql = false;
-    bool m_holdsRest = false;
-    int m_liveResults = 0;
     std::vector<std::unique_ptr<QSqlResult>> m_lateResults; ///< of a retired session, destroyed last
-    bool m_isRetired = false;
 };
 
 /// Holds a session's claim for a scope: around everything that may make an inner object use its

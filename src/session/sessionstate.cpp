@@ -60,6 +60,7 @@ static constexpr uint MoreResultsExist = 8;
 void SessionState::noteStatus(uint serverStatus)
 {
     const bool wasInTransaction = m_inTransaction;
+    m_serverStatus = serverStatus;
     m_inTransaction = serverStatus & SERVER_STATUS_IN_TRANS;
     if (wasInTransaction && !m_inTransaction) // they were that one's
         m_revision += quint64(m_pins.removeAll(QStringLiteral("transaction_characteristics")));
@@ -205,6 +206,7 @@ void SessionState::pinSettings(const StatementTraits &traits)
 
 void SessionState::forgetSession()
 {
+    m_serverStatus = NoStatus;
     m_inTransaction = false;
     m_hasMoreResults = false;
     m_isUsed = false;

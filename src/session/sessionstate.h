@@ -30,6 +30,14 @@ public:
     /// what it does to transactions.
     void noteStatement(const StatementTraits &traits, bool statusKnown, bool succeeded);
 
+    /// noteStatement() and noteStatus() of a statement that succeeded would change nothing, and no pins
+    /// are held: so it is with most statements, and this is all that they cost.
+    bool isUnchangedBy(const StatementTraits &traits, uint serverStatus) const
+    {
+        return serverStatus == m_serverStatus && m_isUsed && traits.leavesNothing
+               && (traits.isPlainRead || !m_isClean) && m_pins.isEmpty();
+    }
+
     /// noteChanges() has something to do even without a report.
     static bool mayChangeSettings(const StatementTraits &traits)
     {
@@ -87,7 +95,9 @@ private:
     void carry(int setting, const QString &value);
     void pinSettings(const StatementTraits &traits);
 
-    QStringList m_ignored;
+    static constexpr uint NoStatus = ~0u;
+
+    uint m_serverStatus = NoStatus; ///< of the session's last reply
     bool m_inTransaction = false;
     bool m_autocommit = true;
     bool m_setsAutocommit = false; ///< somebody has set it: it is given to the next session
@@ -98,6 +108,7 @@ private:
     bool m_endsOneStatement = false; ///< what SET STATEMENT has set is reported with a later reply
     quint64 m_revision = 1;          ///< of m_pins
     QStringList m_pins;
+    QStringList m_ignored;
     QStringList m_ignoredPins;
     CarriedSettings m_settings;
 };

@@ -135,6 +135,8 @@ StatementTraits StatementParser::parse()
     m_traits.pins = pinNames(m_watch.pins());
     if (m_traits.isSingle)
         m_traits.releases = pinNames(m_releases);
+    m_traits.leavesNothing = m_traits.pins.isEmpty() && m_traits.releases.isEmpty()
+                             && m_traits.settings.isEmpty() && !m_traits.isForOneStatement;
     return m_traits;
 }
 

@@ -43,6 +43,7 @@ struct StatementTraits
     /// Something that is open before this text may be committed by it: COMMIT, AND CHAIN included,
     /// BEGIN (it commits the former transaction), implicit commits, XA COMMIT, CALL, what is unknown.
     bool mayCommit = false;
+    bool leavesNothing = false; ///< no pins, releases or settings, not even for itself
     /// Names of session state that this text may leave behind or rely on, sorted as listed here:
     /// user_variables, temporary_tables, named_locks, table_locks, backup_locks, handlers,
     /// sql_prepared, roles, session_variables, one_shot_variables (insert_id, timestamp,
