@@ -122,10 +122,12 @@ bool ProxySqlResult::reset(const QString &sql)
     return run({Touch::Kind::Text, sql},
                [this, &sql](const std::shared_ptr<PeerSession> &session, AttemptFailure *failure) {
                    settleOn(session);
-                   if ((m_inner.get()->*&InnerAccess::reset)(sql))
-                       return true;
-                   failure->error = (m_inner.get()->*&InnerAccess::lastError)();
-                   return false;
+                   if (!(m_inner.get()->*&InnerAccess::reset)(sql)) {
+                       failure->error = (m_inner.get()->*&InnerAccess::lastError)();
+                       return false;
+                   }
+                   syncState();
+                   return true;
                });
 }
 
@@ -141,7 +143,10 @@ bool ProxySqlResult::prepare(const QString &sql)
                           [this, &sql](const std::shared_ptr<PeerSession> &session,
                                        AttemptFailure *failure) {
                               settleOn(session);
-                              return prepareInner(sql, failure);
+                              if (!prepareInner(sql, failure))
+                                  return false;
+                              syncState();
+                              return true;
                           });
     if (isOk) {
         m_isPrepared = true;
@@ -165,19 +170,23 @@ bool ProxySqlResult::exec()
                    settleOn(session);
                    if (!m_isInnerPrepared && !prepareInner(m_statement, failure))
                        return false;
-                   return execInner(failure);
+                   if (!execInner(failure))
+                       return false;
+                   syncState();
+                   return true;
                });
 }
 
+// The attempt brings the state over when it succeeds: handlers of the driver's signals, which run
+// before run() returns, may close the connection, and rows of an active result stay.
 bool ProxySqlResult::run(const Touch &touch, const Connection::Attempt &attempt)
 {
-    const bool isOk = m_driver->connection().run(touch, attempt, &m_guardError);
+    if (m_driver->connection().run(touch, attempt, &m_guardError))
+        return true;
     syncState();
-    if (!isOk) {
-        m_hasInnerError = true;
-        setLastError(m_guardError);
-    }
-    return isOk;
+    m_hasInnerError = true;
+    setLastError(m_guardError);
+    return false;
 }
 
 void ProxySqlResult::settleOn(const std::shared_ptr<PeerSession> &session)

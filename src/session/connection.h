@@ -49,7 +49,8 @@ struct AttemptFailure
 class Connection
 {
 public:
-    /// Called in the owner's thread from within open() or run().
+    /// Called in the owner's thread from within run(), last, so that the handler may use the connection
+    /// in any way.
     struct Events
     {
         std::function<void(const QString &from, const QString &to, const QString &reason)>
@@ -73,7 +74,8 @@ public:
     /// session was found or turns out to be lost and the rules allow it (docs/reruns.md), the
     /// connection moves and the attempt runs, once, on another peer: it must then make its inner
     /// result anew. False: \a error is what the application is to be told. While a transaction is
-    /// lost a rollback succeeds without an attempt. Only while open.
+    /// lost a rollback succeeds without an attempt. Handlers of events may have closed the connection
+    /// when it returns. Only while open.
     bool run(const Touch &what, const Attempt &attempt, QSqlError *error);
 
     /// nullptr while closed, and between a loss and the next statement.

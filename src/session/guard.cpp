@@ -116,7 +116,7 @@ void Connection::Guard::close()
     isOpen = false;
 }
 
-bool Connection::Guard::run(const Touch &what, const Attempt &attempt, QSqlError *error)
+bool Connection::Guard::runStatement(const Touch &what, const Attempt &attempt, QSqlError *error)
 {
     std::optional<StatementTraits> own;
     const StatementTraits &traits = traitsOf(what, &own);
@@ -146,6 +146,21 @@ bool Connection::Guard::run(const Touch &what, const Attempt &attempt, QSqlError
     }
 }
 
+// Handlers may do what applications do: run statements, close the connection, open it again.
+void Connection::Guard::tell()
+{
+    m_hasNews = false;
+    const Events events = m_events;
+    const bool isLost = std::exchange(m_isUntoldLoss, false);
+    const std::vector<Move> moves = std::exchange(m_untoldMoves, {});
+    if (isLost && events.transactionLost)
+        events.transactionLost();
+    if (!events.sessionMoved)
+        return;
+    for (const Move &move : moves)
+        events.sessionMoved(move.from, move.to, move.reason);
+}
+
 void Connection::Guard::pin(const QString &name)
 {
     const Claim claim(*session);
@@ -153,8 +168,8 @@ void Connection::Guard::pin(const QString &name)
     m_record->publish(m_state);
 }
 
-// Into \a own where the cache does not have it: whoever handles our events may run a statement, for
-// which the cache may forget what the one that caused them still needs.
+// Into \a own where the cache may not be asked: an application may keep its log in the database, and a
+// statement that is run for what another has logged would make the cache forget what that one needs.
 const StatementTraits &Connection::Guard::traitsOf(const Touch &what,
                                                    std::optional<StatementTraits> *own)
 {

@@ -13,6 +13,7 @@
 #include "session/sessionstate.h"
 
 #include <chrono>
+#include <vector>
 
 namespace qproxysql {
 
@@ -24,7 +25,13 @@ public:
 
     bool open(const OpenRequest &request);
     void close();
-    bool run(const Touch &what, const Attempt &attempt, QSqlError *error);
+    bool run(const Touch &what, const Attempt &attempt, QSqlError *error)
+    {
+        const bool isOk = runStatement(what, attempt, error);
+        if (Q_UNLIKELY(m_hasNews))
+            tell(); // nothing of ours is touched after it: the connection may be gone
+        return isOk;
+    }
     void pin(const QString &name);
 
     bool isOpen = false;
@@ -40,6 +47,8 @@ private:
         NotSent ///< the session was cut before anything was sent
     };
 
+    bool runStatement(const Touch &what, const Attempt &attempt, QSqlError *error);
+    void tell();
     const StatementTraits &traitsOf(const Touch &what, std::optional<StatementTraits> *own);
     Entry enterLostTransaction(const Touch &what, const StatementTraits &traits, QSqlError *error);
     Entry makeReady(const Touch &what, const StatementTraits &traits, QSqlError *error);
@@ -80,13 +89,22 @@ private:
     StatementTraitsCache m_traits;
     LexerMode m_lexerMode;
     bool m_isLexerModeKnown = true;
-    bool m_isRunning = false; ///< in run(), perhaps in a handler of its events
+    bool m_isRunning = false; ///< in runStatement(), perhaps in a handler of what it logs
+    bool m_hasNews = false;
     bool m_isTransactionLost = false;
     SessionState m_state;
     std::optional<QSqlError> m_unreportedLoss; ///< for the next statement
 
     QObject *const m_parent;
     const Events m_events;
+    struct Move
+    {
+        QString from;
+        QString to;
+        QString reason;
+    };
+    std::vector<Move> m_untoldMoves;
+    bool m_isUntoldLoss = false;
     bool m_initSqlKeepsMode = true;  ///< false: INIT_SQL may have changed sql_mode
     QByteArray m_clientCharacterSet; ///< with which the connection goes on; empty: never changed
     bool m_hasSaidUntracked = false; ///< that session tracking does not arrive

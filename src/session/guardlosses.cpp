@@ -164,8 +164,8 @@ void Connection::Guard::loseTransaction(bool isEndedByThis)
 {
     m_isTransactionLost = !isEndedByThis;
     m_mayHaveCommitted = false;
-    if (m_events.transactionLost)
-        m_events.transactionLost();
+    m_isUntoldLoss = true;
+    m_hasNews = true;
 }
 
 bool Connection::Guard::isOwnTimeout() const

@@ -117,8 +117,10 @@ void Connection::Guard::settleOn(std::shared_ptr<PeerSession> opened, const QStr
     m_record->settled(*session);
     m_lastUse = std::chrono::steady_clock::now();
     const QString from = std::exchange(m_lastPeerName, session->peerName());
-    if (!from.isEmpty() && m_events.sessionMoved)
-        m_events.sessionMoved(from, m_lastPeerName, reason);
+    if (!from.isEmpty()) {
+        m_untoldMoves.push_back({from, m_lastPeerName, reason});
+        m_hasNews = true;
+    }
 }
 
 void Connection::Guard::dropSession()
