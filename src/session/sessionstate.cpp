@@ -206,7 +206,6 @@ void SessionState::pinSettings(const StatementTraits &traits)
 
 void SessionState::forgetSession()
 {
-    m_serverStatus = NoStatus;
     m_inTransaction = false;
     m_hasMoreResults = false;
     m_isUsed = false;

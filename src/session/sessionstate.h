@@ -95,9 +95,7 @@ private:
     void carry(int setting, const QString &value);
     void pinSettings(const StatementTraits &traits);
 
-    static constexpr uint NoStatus = ~0u;
-
-    uint m_serverStatus = NoStatus; ///< of the session's last reply
+    uint m_serverStatus = 0; ///< of the last reply
     bool m_inTransaction = false;
     bool m_autocommit = true;
     bool m_setsAutocommit = false; ///< somebody has set it: it is given to the next session

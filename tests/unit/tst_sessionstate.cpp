@@ -262,6 +262,68 @@ private Q_SLOTS:
         QVERIFY(state.isMovable());
     }
 
+    // The short way of most statements: what it passes over must be nothing.
+    void isUnchangedBy_data()
+    {
+        QTest::addColumn<QStringList>("before");
+        QTest::addColumn<QString>("sql");
+        QTest::addColumn<uint>("status");
+        QTest::addColumn<bool>("isUnchanged");
+        const uint idle = SERVER_STATUS_AUTOCOMMIT;
+        const QStringList read{u"SELECT 1"_s};
+        const QStringList write{u"INSERT INTO t VALUES (1)"_s};
+        QTest::newRow("first statement") << QStringList() << read[0] << idle << false;
+        QTest::newRow("read after read") << read << read[0] << idle << true;
+        QTest::newRow("write after read") << read << write[0] << idle << false;
+        QTest::newRow("write after write") << write << write[0] << idle << true;
+        QTest::newRow("read after write") << write << read[0] << idle << true;
+        QTest::newRow("begins a transaction")
+                << write << u"BEGIN"_s << (idle | SERVER_STATUS_IN_TRANS) << false;
+        QTest::newRow("autocommit goes") << write << write[0] << 0u << false;
+        QTest::newRow("leaves a variable") << write << u"SELECT @a:=1"_s << idle << false;
+        QTest::newRow("leaves a lock") << write << u"SELECT GET_LOCK('a',1)"_s << idle << false;
+        QTest::newRow("releases locks")
+                << write << u"SELECT RELEASE_ALL_LOCKS()"_s << idle << false;
+        QTest::newRow("changes a setting") << write << u"SET time_zone='+1:00'"_s << idle << false;
+        QTest::newRow("setting of one statement")
+                << write << u"SET STATEMENT max_statement_time=1 FOR SELECT 1"_s << idle << false;
+        QTest::newRow("while a pin is held") // whose statements are counted
+                << QStringList{u"SET @a=1"_s} << read[0] << idle << false;
+    }
+
+    void isUnchangedBy()
+    {
+        QFETCH(QStringList, before);
+        QFETCH(QString, sql);
+        QFETCH(uint, status);
+        SessionState state;
+        state.noteStatus(SERVER_STATUS_AUTOCOMMIT); // of a prepare
+        for (const QString &text : std::as_const(before))
+            note(&state, text);
+        const StatementTraits traits = classifyStatement(sql);
+        QTEST(state.isUnchangedBy(traits, status), "isUnchanged");
+        if (!state.isUnchangedBy(traits, status))
+            return;
+        const quint64 stamp = state.stamp();
+        const bool isClean = state.isClean();
+        state.noteStatus(status);
+        note(&state, sql);
+        QCOMPARE(state.stamp(), stamp);
+        QCOMPARE(state.isClean(), isClean);
+        QVERIFY(!SessionState::mayChangeSettings(traits));
+    }
+
+    void nextSessionIsAFirstStatementAgain()
+    {
+        const StatementTraits read = classifyStatement(u"SELECT 1"_s);
+        SessionState state;
+        state.noteStatus(SERVER_STATUS_AUTOCOMMIT);
+        note(&state, u"SELECT 1"_s);
+        QVERIFY(state.isUnchangedBy(read, SERVER_STATUS_AUTOCOMMIT));
+        state.forgetSession();
+        QVERIFY(!state.isUnchangedBy(read, SERVER_STATUS_AUTOCOMMIT));
+    }
+
     void ignoredPinsAreHeldButDoNotPin()
     {
         SessionState state(QStringList{u"user_variables"_s, u"charset"_s});
