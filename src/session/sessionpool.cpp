@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "session/sessionpool.h"
+#include "session/sessionpool_p.h"
 
 #include "health/supervisor.h"
 #include "inner/processlifetime.h"
@@ -18,8 +18,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto PatienceWithReset = 100ms; ///< longer, and a fresh connect is started instead
-constexpr auto EndGrace = 250ms;
-constexpr auto RefusalHolds = 60s; ///< a proxy may be replaced by a newer one
+constexpr auto RefusalHolds = 60s;        ///< a proxy may be replaced by a newer one
 constexpr int LossesAreRefusal = 3;
 
 /// Below the server's wait_timeout by a tenth, between 1 and 10 s. 0 s: not worth keeping.
@@ -39,32 +38,6 @@ bool keepsSessions(Health health)
 }
 
 } // namespace
-
-struct SessionPool::Entry
-{
-    std::shared_ptr<PeerSession> session; ///< the worker's while it is reset
-    std::shared_ptr<SessionLine> line;
-    std::shared_ptr<Workers::Ticket> ticket;
-    Clock::time_point since; ///< when it was parked
-    Clock::time_point expires;
-    bool isResetting = true;
-    bool hasTaker = false;    ///< somebody waits for its reset
-    bool isForgotten = false; ///< is to be closed when its reset ends
-};
-
-/// What is to be ended once the mutex is free.
-struct SessionPool::Doomed
-{
-    std::vector<std::shared_ptr<SessionLine>> lines; ///< to be cut
-    Sessions sessions;
-};
-
-/// What a peer has shown of its way with COM_RESET_CONNECTION.
-struct SessionPool::Resets
-{
-    int lossesInARow = 0;
-    Clock::time_point refusedUntil;
-};
 
 SessionPool &SessionPool::instance()
 {
@@ -297,115 +270,6 @@ void SessionPool::remove(const Entry &entry)
         m_entries.erase(found);
 }
 
-void SessionPool::forgetLogin(const PeerPool &pool, const InnerLogin &login)
-{
-    Doomed doomed;
-    {
-        const std::lock_guard lock(m_mutex);
-        forget(
-                [&](const SessionKey &key, const Entry &) {
-                    return key.pool == &pool && key.login.user == login.user
-                                           && key.login.password == login.password
-                                   ? Fate::Close
-                                   : Fate::Keep;
-                },
-                &doomed);
-    }
-    end(std::move(doomed));
-}
-
-// Cut, so that what is being reset ends at once and closing cannot wait for the peer.
-void SessionPool::forgetPeer(const PeerPool &pool, const QString &peerName)
-{
-    Doomed doomed;
-    {
-        const std::lock_guard lock(m_mutex);
-        forget(
-                [&](const SessionKey &key, const Entry &entry) {
-                    return key.pool == &pool && entry.session->peerName() == peerName ? Fate::Cut
-                                                                                      : Fate::Keep;
-                },
-                &doomed);
-    }
-    end(std::move(doomed));
-}
-
-template<typename Judge>
-void SessionPool::forget(const Judge &fateOf, Doomed *doomed)
-{
-    for (auto &[key, entries] : m_entries) {
-        std::erase_if(entries, [&, &key = key](const std::shared_ptr<Entry> &entry) {
-            const Fate fate = fateOf(key, *entry);
-            if (fate == Fate::Keep)
-                return false;
-            if (fate == Fate::Cut)
-                doomed->lines.push_back(entry->line);
-            entry->isForgotten = true;
-            if (entry->isResetting || entry->hasTaker)
-                return false; // the worker or the taker removes it
-            doomed->sessions.push_back(release(*entry));
-            return true;
-        });
-    }
-    std::erase_if(m_entries, [](const auto &item) { return item.second.empty(); });
-}
-
-void SessionPool::end(Doomed doomed)
-{
-    for (const auto &line : doomed.lines)
-        line->cut();
-    closeLater(std::move(doomed.sessions));
-}
-
-Clock::time_point SessionPool::sweep()
-{
-    const Clock::time_point now = m_environment.clock.now();
-    Clock::time_point next = Clock::time_point::max();
-    Doomed doomed;
-    {
-        const std::lock_guard lock(m_mutex);
-        forget(
-                [&](const SessionKey &, const Entry &entry) {
-                    const PoolPolicy policy = entry.session->pool()->policy();
-                    const Clock::time_point due = entry.isResetting
-                                                          ? entry.since + policy.connectTimeout
-                                                          : entry.expires;
-                    if (due <= now)
-                        return entry.isResetting ? Fate::Cut : Fate::Close;
-                    if (policy.maxIdle <= 0)
-                        return Fate::Close;
-                    next = std::min({next, due, entry.expires});
-                    return Fate::Keep;
-                },
-                &doomed);
-        m_sweepBy = next;
-    }
-    end(std::move(doomed));
-    return next;
-}
-
-void SessionPool::closeAll()
-{
-    Doomed doomed;
-    {
-        std::unique_lock lock(m_mutex);
-        m_ended = QCoreApplication::instance();
-        m_changed.wait_for(lock, EndGrace, [this] {
-            return std::ranges::all_of(m_entries, [](const auto &item) {
-                return std::ranges::none_of(item.second, &Entry::isResetting);
-            });
-        });
-        forget([](const SessionKey &,
-                  const Entry &entry) { return entry.isResetting ? Fate::Cut : Fate::Close; },
-               &doomed);
-        m_sweepBy = Clock::time_point::max();
-    }
-    for (const auto &line : doomed.lines)
-        line->cut();
-    // Here and now, since no worker may have the time: a good-bye to an idle socket does not block.
-    doomed.sessions.clear();
-}
-
 int SessionPool::idleSessions(const SessionKey &key) const
 {
     const std::lock_guard lock(m_mutex);
@@ -436,14 +300,6 @@ void SessionPool::markStalled()
                 m_environment.markStalled(entry->ticket);
         }
     }
-}
-
-void SessionPool::closeLater(Sessions sessions)
-{
-    if (sessions.empty())
-        return;
-    // A job must be copyable; the sessions die with its last copy.
-    m_environment.start([dead = std::make_shared<Sessions>(std::move(sessions))] { dead->clear(); });
 }
 
 } // namespace qproxysql
