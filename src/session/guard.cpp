@@ -11,7 +11,6 @@
 #include "session/statementwatch.h"
 
 #include <QtCore/QCoreApplication>
-#include <QtCore/QScopedValueRollback>
 #include <errmsg.h>
 
 namespace qproxysql {
@@ -60,20 +59,22 @@ Connection::Guard::Guard(QObject *parent, Events events)
 
 bool Connection::Guard::open(const OpenRequest &request)
 {
-    close();
-    const auto refuse = [this](const QString &text) {
+    const auto fail = [this](const QString &text) {
         openError = QSqlError(QCoreApplication::translate("QProxySql",
                                                           "QPROXYSQL: Unable to connect"),
                               text, QSqlError::ConnectionError);
         return false;
     };
+    if (m_isRunning)
+        return fail(LossTexts::calledFromWithin().databaseText());
+    close();
     QString reason;
     std::optional<ConnectionConfig> config = ConfigResolver::resolve(request, &reason);
     if (!config || !InnerPlugin::isAvailable(config->pool.policy.peerDriver, &reason))
-        return refuse(reason);
+        return fail(reason);
     pool = PoolRegistry::instance().acquire(config->pool, &reason);
     if (!pool)
-        return refuse(reason);
+        return fail(reason);
     m_initSqlKeepsMode = !config->initSql.contains(QLatin1String("sql_mode"), Qt::CaseInsensitive);
     m_lastPeerName.clear();
     m_clientCharacterSet.clear();
@@ -98,6 +99,11 @@ bool Connection::Guard::open(const OpenRequest &request)
 
 void Connection::Guard::close()
 {
+    if (m_isRunning) {
+        m_isCloseWanted = true;
+        m_hasNews = true;
+        return;
+    }
     // Nobody else would hear of the answers to a connection that lives shorter than a round.
     if (session && session->line()->lastAnswer() != Clock::time_point())
         m_record->watch()->answered(session->peer(), session->line()->lastAnswer());
@@ -120,7 +126,6 @@ bool Connection::Guard::runStatement(const Touch &what, const Attempt &attempt, 
 {
     std::optional<StatementTraits> own;
     const StatementTraits &traits = traitsOf(what, &own);
-    const QScopedValueRollback running(m_isRunning, true);
     if (m_isTransactionLost) {
         const Entry entry = enterLostTransaction(what, traits, error);
         if (entry != Entry::Proceed)
@@ -146,10 +151,20 @@ bool Connection::Guard::runStatement(const Touch &what, const Attempt &attempt, 
     }
 }
 
+// A message handler that keeps the log in the database, over the connection that logs: half of what the
+// statement around it knows of its session would be another's.
+bool Connection::Guard::refuse(QSqlError *error) const
+{
+    *error = LossTexts::calledFromWithin();
+    return false;
+}
+
 // Handlers may do what applications do: run statements, close the connection, open it again.
 void Connection::Guard::tell()
 {
     m_hasNews = false;
+    if (std::exchange(m_isCloseWanted, false))
+        close();
     const Events events = m_events;
     const bool isLost = std::exchange(m_isUntoldLoss, false);
     const std::vector<Move> moves = std::exchange(m_untoldMoves, {});
@@ -168,8 +183,7 @@ void Connection::Guard::pin(const QString &name)
     m_record->publish(m_state);
 }
 
-// Into \a own where the cache may not be asked: an application may keep its log in the database, and a
-// statement that is run for what another has logged would make the cache forget what that one needs.
+// In the cache, or in \a own.
 const StatementTraits &Connection::Guard::traitsOf(const Touch &what,
                                                    std::optional<StatementTraits> *own)
 {
@@ -183,12 +197,11 @@ const StatementTraits &Connection::Guard::traitsOf(const Touch &what,
     }
     const bool isDoubtful = !m_isLexerModeKnown
                             && (what.sql.contains(u'\\') || what.sql.contains(u'"'));
-    if (Q_LIKELY(!isDoubtful && !m_isRunning))
-        return m_traits.of(what.sql, m_lexerMode);
-    own->emplace(m_isRunning ? classifyStatement(what.sql, m_lexerMode)
-                             : m_traits.of(what.sql, m_lexerMode));
-    if (isDoubtful)
-        (*own)->isPlainRead = (*own)->isSingle = false;
+    const StatementTraits &traits = m_traits.of(what.sql, m_lexerMode);
+    if (Q_LIKELY(!isDoubtful))
+        return traits;
+    own->emplace(traits);
+    (*own)->isPlainRead = (*own)->isSingle = false;
     return **own;
 }
 

@@ -12,6 +12,8 @@
 #include "session/sessionopener.h"
 #include "session/sessionstate.h"
 
+#include <QtCore/QScopedValueRollback>
+
 #include <chrono>
 #include <vector>
 
@@ -27,7 +29,13 @@ public:
     void close();
     bool run(const Touch &what, const Attempt &attempt, QSqlError *error)
     {
-        const bool isOk = runStatement(what, attempt, error);
+        if (Q_UNLIKELY(m_isRunning))
+            return refuse(error);
+        bool isOk = false;
+        {
+            const QScopedValueRollback running(m_isRunning, true);
+            isOk = runStatement(what, attempt, error);
+        }
         if (Q_UNLIKELY(m_hasNews))
             tell(); // nothing of ours is touched after it: the connection may be gone
         return isOk;
@@ -48,6 +56,7 @@ private:
     };
 
     bool runStatement(const Touch &what, const Attempt &attempt, QSqlError *error);
+    bool refuse(QSqlError *error) const;
     void tell();
     const StatementTraits &traitsOf(const Touch &what, std::optional<StatementTraits> *own);
     Entry enterLostTransaction(const Touch &what, const StatementTraits &traits, QSqlError *error);
@@ -89,7 +98,7 @@ private:
     StatementTraitsCache m_traits;
     LexerMode m_lexerMode;
     bool m_isLexerModeKnown = true;
-    bool m_isRunning = false; ///< in runStatement(), perhaps in a handler of what it logs
+    bool m_isRunning = false; ///< in runStatement()
     bool m_hasNews = false;
     bool m_isTransactionLost = false;
     SessionState m_state;
@@ -105,6 +114,7 @@ private:
     };
     std::vector<Move> m_untoldMoves;
     bool m_isUntoldLoss = false;
+    bool m_isCloseWanted = false;    ///< by a call from within a statement
     bool m_initSqlKeepsMode = true;  ///< false: INIT_SQL may have changed sql_mode
     QByteArray m_clientCharacterSet; ///< with which the connection goes on; empty: never changed
     bool m_hasSaidUntracked = false; ///< that session tracking does not arrive

@@ -15,6 +15,12 @@ QString goneCode()
     return QStringLiteral("2006");
 }
 
+// CR_COMMANDS_OUT_OF_SYNC: what the client library says of a request within another.
+QString outOfSyncCode()
+{
+    return QStringLiteral("2014");
+}
+
 QSqlError lossError(const QString &driverText, const QString &text, const QString &code)
 {
     return QSqlError(QStringLiteral("QPROXYSQL: ") + driverText, text, QSqlError::StatementError,
@@ -150,6 +156,16 @@ QSqlError LossTexts::withLostState(const QSqlError &error, const QStringList &wh
                              + tr("The session took with it: %1.")
                                        .arg(what.join(QStringLiteral(", "))),
                      error.type(), error.nativeErrorCode());
+}
+
+QSqlError LossTexts::calledFromWithin()
+{
+    return lossError(
+            tr("Unable to execute query"),
+            tr("The connection is in the middle of another call, from which this one comes: a "
+               "message handler that keeps the log in the database needs a connection of its "
+               "own."),
+            outOfSyncCode());
 }
 
 QSqlError LossTexts::stateLost(const QString &peer, const QStringList &what, const QSqlError &cause)

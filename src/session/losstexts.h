@@ -39,6 +39,9 @@ public:
     /// \a error, and what else went with the session; \a what: names of docs/pins.md, may be empty.
     static QSqlError withLostState(const QSqlError &error, const QStringList &what);
 
+    /// Of a call on a connection from within another call on it.
+    static QSqlError calledFromWithin();
+
     /// Of a new session that cannot be given the settings of the former one.
     static QSqlError settingsRefused(const QString &peer, const QSqlError &cause);
 

@@ -9,31 +9,10 @@
 #include <QtTest/QtTest>
 
 #include <algorithm>
-#include <functional>
 #include <thread>
 
 using namespace qproxysql::sandbox;
 using namespace Qt::StringLiterals;
-
-/// Does something within the call that emits \a signal of the driver.
-class EventHandler : public QObject
-{
-    Q_OBJECT
-
-public:
-    EventHandler(QSqlDriver *driver, const char *signal, std::function<void()> action)
-        : m_action(std::move(action))
-    {
-        if (!connect(driver, signal, SLOT(act())))
-            qFatal("no such signal");
-    }
-
-protected Q_SLOTS:
-    void act() { m_action(); }
-
-private:
-    const std::function<void()> m_action;
-};
 
 /// Statements whose answer never arrives, cut exactly there by a relay. The relay stands before the
 /// first server; the second is reached directly.
@@ -85,58 +64,6 @@ private Q_SLOTS:
         QCOMPARE(moved.count(), 1);
         QCOMPARE(moved.at(0).at(0).toString(), m_relay->address());
         QCOMPARE(moved.at(0).at(1).toString(), m_servers[1].address());
-    }
-
-    void handlerOfAMoveMayRunStatements()
-    {
-        ScopedDatabase db(hosts(), options());
-        QVERIFY2(db.open(), qPrintable(db.error().text()));
-        int rows = 0;
-        EventHandler handler(db.get().driver(), SIGNAL(sessionMoved(QString, QString, QString)), [&] {
-            for (int i = 0; i < 1200; ++i) {
-                QSqlQuery query(db.get());
-                if (query.exec(u"SELECT %1"_s.arg(i)) && query.next() && query.value(0) == i)
-                    ++rows;
-            }
-        });
-        m_relay->cutOnce("SELECT 42", Relay::CutMoment::BeforeRequest);
-        QSqlQuery query(db.get());
-        QVERIFY2(query.exec(u"SELECT 42 AS answer"_s), qPrintable(query.lastError().text()));
-        QVERIFY(query.next());
-        QCOMPARE(query.value(0).toInt(), 42);
-        QCOMPARE(rows, 1200);
-    }
-
-    void handlerOfAMoveMayCloseTheConnection()
-    {
-        ScopedDatabase db(hosts(), options());
-        QVERIFY2(db.open(), qPrintable(db.error().text()));
-        EventHandler handler(db.get().driver(), SIGNAL(sessionMoved(QString, QString, QString)),
-                             [&] { db.get().close(); });
-        m_relay->cutOnce("SELECT 42", Relay::CutMoment::BeforeRequest);
-        QSqlQuery query(db.get());
-        QVERIFY2(query.exec(u"SELECT 42"_s), "it was run before the handler");
-        QVERIFY(!db.get().isOpen());
-        QVERIFY2(query.next(), "what was read stays readable");
-        QCOMPARE(query.value(0).toInt(), 42);
-        QVERIFY2(db.open(), qPrintable(db.error().text()));
-        QVERIFY2(query.exec(u"SELECT 43"_s), qPrintable(query.lastError().text()));
-    }
-
-    void handlerOfALostTransactionMayCloseTheConnection()
-    {
-        ScopedDatabase db(hosts(), options());
-        QVERIFY2(db.open(), qPrintable(db.error().text()));
-        EventHandler handler(db.get().driver(), SIGNAL(transactionLost()),
-                             [&] { db.get().close(); });
-        QVERIFY(db.get().transaction());
-        m_relay->cutOnce("SELECT 42", Relay::CutMoment::BeforeRequest);
-        QSqlQuery query(db.get());
-        QVERIFY(!query.exec(u"SELECT 42"_s));
-        QVERIFY2(!query.lastError().text().isEmpty(), "it says why");
-        QVERIFY(!db.get().isOpen());
-        QVERIFY2(db.open(), qPrintable(db.error().text()));
-        QVERIFY2(query.exec(u"SELECT 43"_s), qPrintable(query.lastError().text()));
     }
 
     void readIsNotRunAgainWhenToldSo()
