@@ -59,22 +59,34 @@ Connection::Guard::Guard(QObject *parent, Events events)
 
 bool Connection::Guard::open(const OpenRequest &request)
 {
-    const auto fail = [this](const QString &text) {
-        openError = QSqlError(QCoreApplication::translate("QProxySql",
-                                                          "QPROXYSQL: Unable to connect"),
-                              text, QSqlError::ConnectionError);
-        return false;
-    };
     if (m_isRunning)
-        return fail(LossTexts::calledFromWithin().databaseText());
+        return failToOpen(LossTexts::calledFromWithin().databaseText());
     close();
+    {
+        const QScopedValueRollback running(m_isRunning, true);
+        isOpen = establish(request);
+    }
+    if (!isOpen)
+        close();
+    return isOpen;
+}
+
+bool Connection::Guard::failToOpen(const QString &reason)
+{
+    openError = QSqlError(QCoreApplication::translate("QProxySql", "QPROXYSQL: Unable to connect"),
+                          reason, QSqlError::ConnectionError);
+    return false;
+}
+
+bool Connection::Guard::establish(const OpenRequest &request)
+{
     QString reason;
     std::optional<ConnectionConfig> config = ConfigResolver::resolve(request, &reason);
     if (!config || !InnerPlugin::isAvailable(config->pool.policy.peerDriver, &reason))
-        return fail(reason);
+        return failToOpen(reason);
     pool = PoolRegistry::instance().acquire(config->pool, &reason);
     if (!pool)
-        return fail(reason);
+        return failToOpen(reason);
     m_initSqlKeepsMode = !config->initSql.contains(QLatin1String("sql_mode"), Qt::CaseInsensitive);
     m_lastPeerName.clear();
     m_clientCharacterSet.clear();
@@ -85,15 +97,12 @@ bool Connection::Guard::open(const OpenRequest &request)
     m_record = std::make_shared<ConnectionRecord>(pool->shared_from_this(),
                                                   Supervisor::instance().watch(pool, config->logins),
                                                   *config);
-    if (!acquire(NoPeer, {}, &openError)) {
-        close();
+    if (!acquire(NoPeer, {}, &openError))
         return false;
-    }
     StatementWatch::begin();
     ConnectionRoster::instance().enroll(m_record);
     MoveRounds::instance().watch(pool);
     openError = {};
-    isOpen = true;
     return true;
 }
 

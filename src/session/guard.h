@@ -57,6 +57,8 @@ private:
 
     bool runStatement(const Touch &what, const Attempt &attempt, QSqlError *error);
     bool refuse(QSqlError *error) const;
+    bool establish(const OpenRequest &request);
+    bool failToOpen(const QString &reason);
     void tell();
     const StatementTraits &traitsOf(const Touch &what, std::optional<StatementTraits> *own);
     Entry enterLostTransaction(const Touch &what, const StatementTraits &traits, QSqlError *error);
@@ -98,7 +100,7 @@ private:
     StatementTraitsCache m_traits;
     LexerMode m_lexerMode;
     bool m_isLexerModeKnown = true;
-    bool m_isRunning = false; ///< in runStatement()
+    bool m_isRunning = false; ///< in runStatement() or establish()
     bool m_hasNews = false;
     bool m_isTransactionLost = false;
     SessionState m_state;

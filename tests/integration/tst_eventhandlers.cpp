@@ -34,7 +34,7 @@ private:
     const std::function<void()> m_action;
 };
 
-/// Does something, once, within the call that logs a line with \a part in it.
+/// Does something, once, within the call of the main thread that logs a line with \a part in it.
 class MessageHandler
 {
 public:
@@ -45,13 +45,14 @@ public:
         s_usual = qInstallMessageHandler(&MessageHandler::handle);
     }
     ~MessageHandler() { qInstallMessageHandler(s_usual); }
+    static bool wasCalled() { return !s_action; }
     Q_DISABLE_COPY_MOVE(MessageHandler)
 
 private:
     static void handle(QtMsgType type, const QMessageLogContext &context, const QString &text)
     {
         s_usual(type, context, text);
-        if (text.contains(s_part) && s_action)
+        if (text.contains(s_part) && QThread::currentThread() == qApp->thread() && s_action)
             std::exchange(s_action, nullptr)();
     }
 
@@ -117,6 +118,31 @@ private Q_SLOTS:
         QVERIFY2(refusal.databaseText().contains(u"message handler"), qPrintable(refusal.text()));
         QVERIFY(!isBegun);
         QVERIFY2(query.exec(u"SELECT 43"_s), qPrintable(query.lastError().text()));
+    }
+
+    void onALogLineOfAnOpenNothingIsOpened()
+    {
+        QTemporaryDir folder;
+        const QString name = folder.filePath(u"pools.ini"_s);
+        QFile file(name);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(u"[orders]\npeers=%1\ncolour=red\n"_s.arg(m_servers[1].address()).toUtf8());
+        file.close();
+        ScopedDatabase db(QString(), u"POOL_FILE=%1;POOL=orders"_s.arg(name));
+        bool isOpened = true;
+        QString reason;
+        const MessageHandler handler(u"colour"_s, [&] {
+            isOpened = db.get().open();
+            reason = db.error().databaseText();
+        });
+        QVERIFY2(db.open(), qPrintable(db.error().text()));
+        QVERIFY(handler.wasCalled());
+        QVERIFY(!isOpened);
+        QVERIFY2(reason.contains(u"message handler"), qPrintable(reason));
+        QSqlQuery query(db.get());
+        QVERIFY2(query.exec(u"SELECT 42"_s), qPrintable(query.lastError().text()));
+        db.get().close();
+        QVERIFY2(db.open(), qPrintable(db.error().text()));
     }
 
     void onALogLineTheConnectionMayBeClosed_data()
