@@ -73,6 +73,8 @@ void ProxySqlResult::driverDestroyed()
 
 void ProxySqlResult::setAt(int at)
 {
+    if (at == m_at)
+        return; // the inner result is there, too
     mirrorAt(at);
     if (QSqlResult *inner = m_inner.get())
         (inner->*&InnerAccess::setAt)(at);
@@ -115,7 +117,7 @@ void ProxySqlResult::setNumericalPrecisionPolicy(QSql::NumericalPrecisionPolicy 
 
 bool ProxySqlResult::reset(const QString &sql)
 {
-    if (!m_driver || !m_driver->isOpen() || m_driver->isOpenError())
+    if (!m_driver || !m_driver->isOpen())
         return false;
     m_isPrepared = false;
     m_isInnerPrepared = false;
@@ -126,7 +128,7 @@ bool ProxySqlResult::reset(const QString &sql)
                        failure->error = (m_inner.get()->*&InnerAccess::lastError)();
                        return false;
                    }
-                   syncState();
+                   noteExecuted();
                    return true;
                });
 }
@@ -172,7 +174,7 @@ bool ProxySqlResult::exec()
                        return false;
                    if (!execInner(failure))
                        return false;
-                   syncState();
+                   noteExecuted();
                    return true;
                });
 }
@@ -284,6 +286,15 @@ void ProxySqlResult::syncState()
         mirrorAt(QSql::BeforeFirstRow);
         QSqlResult::setActive(false);
     }
+}
+
+// syncState() of a statement that has succeeded: QSqlResult says where it is then.
+void ProxySqlResult::noteExecuted()
+{
+    QSqlResult::setSelect((m_inner.get()->*&InnerAccess::isSelect)());
+    if (m_at != QSql::BeforeFirstRow)
+        mirrorAt(QSql::BeforeFirstRow);
+    QSqlResult::setActive(true);
 }
 
 void ProxySqlResult::syncError()

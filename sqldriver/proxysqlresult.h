@@ -35,25 +35,25 @@ public:
     void unlink();
 
 protected:
-    void setAt(int at) override;
-    void setActive(bool active) override;
-    void setLastError(const QSqlError &error) override;
+    [[gnu::hot]] void setAt(int at) override;
+    [[gnu::hot]] void setActive(bool active) override;
+    [[gnu::hot]] void setLastError(const QSqlError &error) override;
     void setForwardOnly(bool forward) override;
-    void setNumericalPrecisionPolicy(QSql::NumericalPrecisionPolicy policy) override;
+    [[gnu::hot]] void setNumericalPrecisionPolicy(QSql::NumericalPrecisionPolicy policy) override;
 
-    bool reset(const QString &sql) override;
+    [[gnu::hot]] bool reset(const QString &sql) override;
     bool prepare(const QString &sql) override;
-    bool exec() override;
+    [[gnu::hot]] bool exec() override;
     bool nextResult() override;
     void detachFromResultSet() override;
 
     bool fetch(int row) override;
-    bool fetchNext() override;
+    [[gnu::hot]] bool fetchNext() override;
     bool fetchPrevious() override;
     bool fetchFirst() override;
     bool fetchLast() override;
 
-    QVariant data(int column) override;
+    [[gnu::hot]] QVariant data(int column) override;
     bool isNull(int column) override;
     int size() override;
     int numRowsAffected() override;
@@ -61,10 +61,10 @@ protected:
     QSqlRecord record() const override;
 
 private:
-    bool run(const Touch &touch, const Connection::Attempt &attempt);
-    void settleOn(const std::shared_ptr<PeerSession> &session);
+    [[gnu::hot]] bool run(const Touch &touch, const Connection::Attempt &attempt);
+    [[gnu::hot]] void settleOn(const std::shared_ptr<PeerSession> &session);
     bool prepareInner(const QString &sql, AttemptFailure *failure);
-    bool execInner(AttemptFailure *failure);
+    [[gnu::hot]] bool execInner(AttemptFailure *failure);
     bool refuseClosed();
     void mirrorAt(int at)
     {
@@ -72,6 +72,7 @@ private:
         QSqlResult::setAt(at);
     }
     void syncState();
+    [[gnu::hot]] void noteExecuted();
     template<auto Fetch, typename... Row>
     bool forwardFetch(Row... row);
     Q_DECL_COLD_FUNCTION Q_NEVER_INLINE void syncError();

@@ -126,7 +126,7 @@ public:
         return -1;
     }
 
-    uint serverStatus(void *mysql, bool *known) const override
+    [[gnu::hot]] uint serverStatus(void *mysql, bool *known) const override
     {
         uint status = 0;
         *known = mysql && m_info && m_info(mysql, MariaDbServerStatus, &status) == 0;

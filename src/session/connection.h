@@ -64,7 +64,7 @@ public:
     Q_DISABLE_COPY_MOVE(Connection)
 
     bool open(const OpenRequest &request); ///< false: openError() tells why
-    void close(); ///< from within run(): when that is over
+    void close();                          ///< from within run(): when that is over
     bool isOpen() const;
     QSqlError openError() const;
 
@@ -76,7 +76,7 @@ public:
     /// result anew. False: \a error is what the application is to be told. While a transaction is
     /// lost a rollback succeeds without an attempt. Handlers of events may have closed the connection
     /// when it returns. Only while open, and not from within itself (a message handler): that fails.
-    bool run(const Touch &what, const Attempt &attempt, QSqlError *error);
+    [[gnu::hot]] bool run(const Touch &what, const Attempt &attempt, QSqlError *error);
 
     /// nullptr while closed, and between a loss and the next statement.
     const std::shared_ptr<PeerSession> &session() const;

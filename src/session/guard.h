@@ -55,19 +55,20 @@ private:
         NotSent ///< the session was cut before anything was sent
     };
 
-    bool runStatement(const Touch &what, const Attempt &attempt, QSqlError *error);
+    [[gnu::hot]] bool runStatement(const Touch &what, const Attempt &attempt, QSqlError *error);
     bool refuse(QSqlError *error) const;
     bool establish(const OpenRequest &request);
     bool failToOpen(const QString &reason);
     void tell();
-    const StatementTraits &traitsOf(const Touch &what, std::optional<StatementTraits> *own);
+    [[gnu::hot]] const StatementTraits &traitsOf(const Touch &what,
+                                                 std::optional<StatementTraits> *own);
     Entry enterLostTransaction(const Touch &what, const StatementTraits &traits, QSqlError *error);
-    Entry makeReady(const Touch &what, const StatementTraits &traits, QSqlError *error);
+    [[gnu::hot]] Entry makeReady(const Touch &what, const StatementTraits &traits, QSqlError *error);
     Entry leaveClosedSession(const Touch &what, const StatementTraits &traits, QSqlError *error);
-    Outcome attemptOnce(const Touch &what, const StatementTraits &traits, const Attempt &attempt,
-                        AttemptFailure *failure);
+    [[gnu::hot]] Outcome attemptOnce(const Touch &what, const StatementTraits &traits,
+                                     const Attempt &attempt, AttemptFailure *failure);
     void noteStatus();
-    void noteReply(const Touch &what, const StatementTraits &traits, bool succeeded);
+    [[gnu::hot]] void noteReply(const Touch &what, const StatementTraits &traits, bool succeeded);
     void noteChanges(const StatementTraits &traits, bool succeeded, bool hasReport);
     void followSqlMode();
     void warnOfLastingPins();

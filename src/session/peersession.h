@@ -67,7 +67,7 @@ public:
     InnerConnection &inner() const { return *m_inner; }
 
     /// SERVER_STATUS_* flags of the last reply; \a known false where the client library cannot tell.
-    uint serverStatus(bool *known) const;
+    [[gnu::hot]] uint serverStatus(bool *known) const;
 
     /// ClientLibrary::sessionReport() of the last reply.
     std::optional<SessionReport> report() const;

@@ -28,8 +28,9 @@ public:
     Q_DISABLE_COPY_MOVE(SessionLine)
 
     // Owner.
-    void claim() noexcept; ///< nests; waits out a cut that is under way (a send and a shutdown)
-    void unclaim() noexcept;
+    [[gnu::hot]] void
+    claim() noexcept; ///< nests; waits out a cut that is under way (a send and a shutdown)
+    [[gnu::hot]] void unclaim() noexcept;
 
     /// True when the server has closed the socket or somebody has cut the session.
     bool isClosed() const noexcept;

@@ -9,6 +9,8 @@
 #include <QtCore/QString>
 #include <QtCore/QStringList>
 
+#include <memory>
+
 namespace qproxysql {
 
 /// What a statement does to transactions, judged by its text alone. Of several statements in one
@@ -78,11 +80,26 @@ public:
 
     /// The reference is valid until the next call. Texts over 4 KiB are not kept; about 1,000 texts
     /// and 512 KiB are.
-    const StatementTraits &of(const QString &sql, LexerMode mode = {});
+    const StatementTraits &of(const QString &sql, LexerMode mode = {})
+    {
+        const bool isLast = m_last && sql.constData() == m_lastText.constData()
+                            && sql.size() == m_lastText.size() && mode == m_mode;
+        return Q_LIKELY(isLast) ? *m_last : find(sql, mode);
+    }
 
 private:
     struct Data;
-    Data *d;
+
+    const StatementTraits &find(const QString &sql, LexerMode mode);
+    const StatementTraits &insert(const QString &sql, StatementTraits traits);
+    const StatementTraits &remember(const QString &sql, const StatementTraits &traits);
+
+    // The same string object again, as prepared queries and loops bring it: no hashing. Holding the text
+    // keeps its address from being reused.
+    QString m_lastText;
+    const StatementTraits *m_last = nullptr;
+    LexerMode m_mode;
+    const std::unique_ptr<Data> d;
     Q_DISABLE_COPY_MOVE(StatementTraitsCache)
 };
 

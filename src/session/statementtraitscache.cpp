@@ -48,56 +48,27 @@ using Generation = std::unordered_map<QString, StatementTraits, TextHash>;
 // Two generations: what was not asked for while the younger one filled up is forgotten.
 struct StatementTraitsCache::Data
 {
-    LexerMode mode;
     Generation young;
     Generation old;
     qsizetype youngCharacters = 0;
     StatementTraits uncached;
-    // The same string object again, as prepared queries bring it: no hashing. Holding the text keeps
-    // its address from being reused.
-    QString lastText;
-    const StatementTraits *last = nullptr;
-
-    const StatementTraits &remember(const QString &sql, const StatementTraits &traits)
-    {
-        lastText = sql;
-        last = &traits;
-        return traits;
-    }
-
-    const StatementTraits &insert(const QString &sql, StatementTraits traits)
-    {
-        if (young.size() >= size_t(MaximumTexts)
-            || youngCharacters + sql.size() > MaximumCharacters) {
-            old = std::exchange(young, {});
-            youngCharacters = 0;
-        }
-        youngCharacters += sql.size();
-        return remember(sql, young.insert_or_assign(sql, std::move(traits)).first->second);
-    }
 };
 
 StatementTraitsCache::StatementTraitsCache()
-    : d(new Data)
+    : d(std::make_unique<Data>())
 {
 }
 
-StatementTraitsCache::~StatementTraitsCache()
-{
-    delete d;
-}
+StatementTraitsCache::~StatementTraitsCache() = default;
 
-const StatementTraits &StatementTraitsCache::of(const QString &sql, LexerMode mode)
+const StatementTraits &StatementTraitsCache::find(const QString &sql, LexerMode mode)
 {
-    if (d->last && sql.constData() == d->lastText.constData() && sql.size() == d->lastText.size()
-        && mode == d->mode)
-        return *d->last;
-    if (mode != d->mode) {
-        d->last = nullptr;
+    if (mode != m_mode) {
+        m_last = nullptr;
         d->young.clear();
         d->old.clear();
         d->youngCharacters = 0;
-        d->mode = mode;
+        m_mode = mode;
     }
     if (sql.size() > MaximumTextSize) {
         d->uncached = classifyStatement(sql, mode);
@@ -105,11 +76,30 @@ const StatementTraits &StatementTraitsCache::of(const QString &sql, LexerMode mo
     }
     const auto young = d->young.find(sql);
     if (young != d->young.end())
-        return d->remember(sql, young->second);
+        return remember(sql, young->second);
     const auto old = d->old.find(sql);
     if (old != d->old.end())
-        return d->insert(sql, StatementTraits(old->second));
-    return d->insert(sql, classifyStatement(sql, mode));
+        return insert(sql, StatementTraits(old->second));
+    return insert(sql, classifyStatement(sql, mode));
+}
+
+const StatementTraits &StatementTraitsCache::insert(const QString &sql, StatementTraits traits)
+{
+    if (d->young.size() >= size_t(MaximumTexts)
+        || d->youngCharacters + sql.size() > MaximumCharacters) {
+        d->old = std::exchange(d->young, {});
+        d->youngCharacters = 0;
+    }
+    d->youngCharacters += sql.size();
+    return remember(sql, d->young.insert_or_assign(sql, std::move(traits)).first->second);
+}
+
+const StatementTraits &StatementTraitsCache::remember(const QString &sql,
+                                                      const StatementTraits &traits)
+{
+    m_lastText = sql;
+    m_last = &traits;
+    return traits;
 }
 
 } // namespace qproxysql
