@@ -80,8 +80,11 @@ private Q_SLOTS:
         ScopedDatabase db(hosts(), options());
         QVERIFY2(db.open(), qPrintable(db.error().text()));
         int rows = 0;
+        bool isFirst = true; // the peer may come back meanwhile, and BALANCE=first go back to it
         EventHandler handler(db.get().driver(), SIGNAL(sessionMoved(QString, QString, QString)), [&] {
-            for (int i = 0; i < 1200; ++i) {
+            if (!std::exchange(isFirst, false))
+                return;
+            for (int i = 0; i < 100; ++i) {
                 QSqlQuery query(db.get());
                 if (query.exec(u"SELECT %1"_s.arg(i)) && query.next() && query.value(0) == i)
                     ++rows;
@@ -92,7 +95,7 @@ private Q_SLOTS:
         QVERIFY2(query.exec(u"SELECT 42 AS answer"_s), qPrintable(query.lastError().text()));
         QVERIFY(query.next());
         QCOMPARE(query.value(0).toInt(), 42);
-        QCOMPARE(rows, 1200);
+        QCOMPARE(rows, 100);
     }
 
     // A message handler runs in the middle of a statement: what it asked of the same connection would
