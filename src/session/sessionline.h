@@ -28,8 +28,8 @@ public:
     Q_DISABLE_COPY_MOVE(SessionLine)
 
     // Owner.
-    [[gnu::hot]] void
-    claim() noexcept; ///< nests; waits out a cut that is under way (a send and a shutdown)
+    /// Nests; waits out a cut that is under way (a send and a shutdown).
+    [[gnu::hot]] void claim() noexcept;
     [[gnu::hot]] void unclaim() noexcept;
 
     /// True when the server has closed the socket or somebody has cut the session.
