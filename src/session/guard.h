@@ -69,6 +69,8 @@ private:
                                      const Attempt &attempt, AttemptFailure *failure);
     void noteStatus();
     [[gnu::hot]] void noteReply(const Touch &what, const StatementTraits &traits, bool succeeded);
+    void noteFailure(const Touch &what, const StatementTraits &traits,
+                     const AttemptFailure &failure);
     void noteChanges(const StatementTraits &traits, bool succeeded, bool hasReport);
     void followSqlMode();
     void warnOfLastingPins();

@@ -4,6 +4,7 @@
 #include "session/guard_p.h"
 
 #include "session/logging.h"
+#include "session/refusal.h"
 
 #include <algorithm>
 
@@ -37,6 +38,24 @@ LexerMode lexerModeIn(const QString &sqlMode)
 }
 
 } // namespace
+
+// What was refused before any of it ran is as good as never sent, but for the errors that SHOW WARNINGS
+// tells.
+void Connection::Guard::noteFailure(const Touch &what, const StatementTraits &traits,
+                                    const AttemptFailure &failure)
+{
+    const QSqlError error = failure.error.value_or(QSqlError());
+    if (!isStatement(what)
+        || !(failure.beforeExecution
+             || isRefusedUnexecuted({what.sql, traits, m_lexerMode, error.nativeErrorCode().toInt(),
+                                     error.databaseText()}))) {
+        noteReply(what, traits, false);
+        return;
+    }
+    noteStatus();
+    m_state.noteRefusal();
+    m_record->publish(m_state);
+}
 
 void Connection::Guard::noteChanges(const StatementTraits &traits, bool succeeded, bool hasReport)
 {
