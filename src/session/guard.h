@@ -41,6 +41,7 @@ public:
         return isOk;
     }
     void pin(const QString &name);
+    void discardResults();
 
     bool isOpen = false;
     QSqlError openError;

@@ -3,6 +3,7 @@
 
 #include "session/guard_p.h"
 
+#include "session/innerresult.h"
 #include "session/logging.h"
 #include "session/refusal.h"
 
@@ -38,6 +39,19 @@ LexerMode lexerModeIn(const QString &sqlMode)
 }
 
 } // namespace
+
+// Any result of the inner driver reads them to their end when it is destroyed.
+void Connection::Guard::discardResults()
+{
+    if (m_isRunning || !session || !m_state.hasMoreResults() || session->line()->isCut())
+        return;
+    const Claim claim(*session);
+    InnerResult reader;
+    reader.create(session);
+    reader.reset();
+    noteStatus();
+    m_record->publish(m_state);
+}
 
 // What was refused before any of it ran is as good as never sent, but for the errors that SHOW WARNINGS
 // tells.
