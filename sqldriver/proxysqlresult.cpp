@@ -29,10 +29,15 @@ ProxySqlResult::ProxySqlResult(const ProxySqlDriver *driver)
     m_driver->enlist(this);
 }
 
+// QMYSQL throws away with any query what others have not read yet, and applications count on it.
 ProxySqlResult::~ProxySqlResult()
 {
-    if (m_driver)
-        m_driver->delist(this);
+    if (!m_driver)
+        return;
+    m_driver->delist(this);
+    const std::shared_ptr<PeerSession> &session = m_driver->connection().session();
+    if (Q_UNLIKELY(session && !m_inner.isOn(*session)))
+        m_driver->connection().discardResults();
 }
 
 void ProxySqlResult::linkBefore(ProxySqlResult *next)

@@ -3,6 +3,7 @@
 
 #include "config/connectoptions.h"
 
+#include "config/logging.h"
 #include "config/optionnames.h"
 #include "config/optionvalue.h"
 #include "config/quotedtext.h"
@@ -10,13 +11,21 @@
 #include <QtCore/QCoreApplication>
 
 #include <algorithm>
+#include <atomic>
 
 namespace qproxysql {
 
 namespace {
 
-constexpr QLatin1String ConnectTimeoutOfQmysql("MYSQL_OPT_CONNECT_TIMEOUT");
-constexpr QLatin1String ReconnectOfQmysql("MYSQL_OPT_RECONNECT");
+bool isReconnectOfQmysql(const QString &name)
+{
+    return name.compare(QLatin1String("MYSQL_OPT_RECONNECT"), Qt::CaseInsensitive) == 0;
+}
+
+bool isConnectTimeoutOfQmysql(const QString &name)
+{
+    return name.compare(QLatin1String("MYSQL_OPT_CONNECT_TIMEOUT"), Qt::CaseInsensitive) == 0;
+}
 
 /// "NAME=VALUE" between two ';' as it was written.
 struct Segment
@@ -26,6 +35,19 @@ struct Segment
     QString text;
     bool hasValue = false;
 };
+
+// As QMYSQL reads it, but in any case.
+bool asksToReconnect(const Segment &segment)
+{
+    return segment.value.isEmpty() || segment.value == u'1'
+           || segment.value.compare(QLatin1String("TRUE"), Qt::CaseInsensitive) == 0;
+}
+
+bool isZero(const QString &value)
+{
+    bool isNumber = false;
+    return value.toInt(&isNumber) == 0 && isNumber;
+}
 
 class Parser
 {
@@ -47,6 +69,7 @@ private:
     bool takeForInner(const Segment &segment);
     bool takeOwn(const OptionInfo &info, const Segment &segment);
     bool refuseUnknown(const Segment &segment);
+    void warnOfReconnect(const Segment &segment) const;
     bool fail(const QString &reason);
 
     const QString m_text;
@@ -137,15 +160,13 @@ bool Parser::take(const Segment &segment)
 
 bool Parser::takeForInner(const Segment &segment)
 {
-    if (segment.name.compare(ReconnectOfQmysql, Qt::CaseInsensitive) == 0)
-        return fail(QCoreApplication::translate(
-                            "QProxySql",
-                            "%1 is not allowed: the client library would reconnect silently and "
-                            "lose transaction, variables and prepared statements behind our back; "
-                            "QPROXYSQL itself replaces lost sessions, so leave the option out")
-                            .arg(segment.text.trimmed()));
-    if (segment.name == ConnectTimeoutOfQmysql)
-        return takeOwn(optionInfo(Option::ConnectTimeout), segment);
+    if (isReconnectOfQmysql(segment.name)) {
+        if (asksToReconnect(segment))
+            warnOfReconnect(segment);
+        return true;
+    }
+    if (isConnectTimeoutOfQmysql(segment.name))
+        return isZero(segment.value) || takeOwn(optionInfo(Option::ConnectTimeout), segment);
     if (findOption(segment.name))
         return fail(
                 QCoreApplication::translate(
@@ -166,7 +187,7 @@ bool Parser::takeOwn(const OptionInfo &info, const Segment &segment)
                         .arg(segment.name, QCoreApplication::translate("QProxySql", info.allowed)));
     const QString reason = optionError(info, segment.value);
     if (!reason.isEmpty())
-        return fail(segment.name == ConnectTimeoutOfQmysql
+        return fail(isConnectTimeoutOfQmysql(segment.name)
                             ? QCoreApplication::translate("QProxySql", "%1 (given as %2)")
                                       .arg(reason, segment.name)
                             : reason);
@@ -203,6 +224,19 @@ bool Parser::refuseUnknown(const Segment &segment)
                         "unknown option %1; allowed are the options of QPROXYSQL (docs/options.md) "
                         "and of QMYSQL (CLIENT_..., MYSQL_..., SSL_..., UNIX_SOCKET)")
                         .arg(segment.name));
+}
+
+// Once, since every open() reads the options.
+void Parser::warnOfReconnect(const Segment &segment) const
+{
+    static std::atomic<bool> isSaid{false};
+    if (isSaid.exchange(true))
+        return;
+    qCWarning(lcConfig).noquote()
+            << m_source + QLatin1String(": ") + segment.text.trimmed()
+            << "has no effect: QPROXYSQL replaces lost sessions itself, with their settings, and "
+               "reports what cannot be restored; the client library would reconnect silently and "
+               "lose it. Leave the option out";
 }
 
 bool Parser::fail(const QString &reason)

@@ -106,7 +106,7 @@ constexpr Entry Table[] = {
     {"ROW_NUMBER", Plain}, {"RPAD", Plain}, {"RTRIM", Plain}, {"SCHEMA", Plain}, {"SECOND", Plain},
     {"SEC_TO_TIME", Plain}, {"SELECT", Syntax}, {"SESSION_USER", Glued}, {"SET", Syntax},
     {"SETVAL", Once}, {"SFORMAT", Plain}, {"SHA", Plain}, {"SHA1", Plain}, {"SHA2", Plain},
-    {"SIGN", Plain}, {"SIN", Plain}, {"SLEEP", Once}, {"SMALLINT", Syntax}, {"SOME", Quantifier},
+    {"SIGN", Plain}, {"SIN", Plain}, {"SLEEP", Plain}, {"SMALLINT", Syntax}, {"SOME", Quantifier},
     {"SOUNDEX", Plain}, {"SOURCE_POS_WAIT", Once}, {"SPACE", Plain}, {"SQRT", Plain},
     {"STATEMENT_DIGEST", Plain}, {"STATEMENT_DIGEST_TEXT", Plain}, {"STD", Glued},
     {"STDDEV", Glued}, {"STDDEV_POP", Glued}, {"STDDEV_SAMP", Glued}, {"STRAIGHT_JOIN", Syntax},

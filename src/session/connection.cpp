@@ -47,6 +47,11 @@ const std::shared_ptr<PeerSession> &Connection::session() const
     return d->session;
 }
 
+void Connection::discardResults()
+{
+    d->discardResults();
+}
+
 void Connection::pinForHandle()
 {
     d->pin(QStringLiteral("native_handle"));

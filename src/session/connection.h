@@ -81,6 +81,10 @@ public:
     /// nullptr while closed, and between a loss and the next statement.
     const std::shared_ptr<PeerSession> &session() const;
 
+    /// Reads result sets that are still to come, of CALL or of several statements in one text, to their
+    /// end. Nothing when there are none, or from within run().
+    void discardResults();
+
     /// The application got hold of the MYSQL: this session cannot be replaced unnoticed any more.
     void pinForHandle();
 

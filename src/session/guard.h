@@ -41,6 +41,7 @@ public:
         return isOk;
     }
     void pin(const QString &name);
+    void discardResults();
 
     bool isOpen = false;
     QSqlError openError;
@@ -69,6 +70,8 @@ private:
                                      const Attempt &attempt, AttemptFailure *failure);
     void noteStatus();
     [[gnu::hot]] void noteReply(const Touch &what, const StatementTraits &traits, bool succeeded);
+    void noteFailure(const Touch &what, const StatementTraits &traits,
+                     const AttemptFailure &failure);
     void noteChanges(const StatementTraits &traits, bool succeeded, bool hasReport);
     void followSqlMode();
     void warnOfLastingPins();

@@ -3,7 +3,9 @@
 
 #include "session/guard_p.h"
 
+#include "session/innerresult.h"
 #include "session/logging.h"
+#include "session/refusal.h"
 
 #include <algorithm>
 
@@ -37,6 +39,37 @@ LexerMode lexerModeIn(const QString &sqlMode)
 }
 
 } // namespace
+
+// Any result of the inner driver reads them to their end when it is destroyed.
+void Connection::Guard::discardResults()
+{
+    if (m_isRunning || !session || !m_state.hasMoreResults() || session->line()->isCut())
+        return;
+    const Claim claim(*session);
+    InnerResult reader;
+    reader.create(session);
+    reader.reset();
+    noteStatus();
+    m_record->publish(m_state);
+}
+
+// What was refused before any of it ran is as good as never sent, but for the errors that SHOW WARNINGS
+// tells.
+void Connection::Guard::noteFailure(const Touch &what, const StatementTraits &traits,
+                                    const AttemptFailure &failure)
+{
+    const QSqlError error = failure.error.value_or(QSqlError());
+    if (!isStatement(what)
+        || !(failure.beforeExecution
+             || isRefusedUnexecuted({what.sql, traits, m_lexerMode, error.nativeErrorCode().toInt(),
+                                     error.databaseText()}))) {
+        noteReply(what, traits, false);
+        return;
+    }
+    noteStatus();
+    m_state.noteRefusal();
+    m_record->publish(m_state);
+}
 
 void Connection::Guard::noteChanges(const StatementTraits &traits, bool succeeded, bool hasReport)
 {

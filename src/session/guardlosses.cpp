@@ -118,7 +118,7 @@ Connection::Guard::Entry Connection::Guard::recover(const Touch &what,
                                       && mayRunAgain(failed, m_record->config().retryReads));
     // A refusal is left only where somebody may do better.
     if (!endsSession(failed.errorClass) && !(isOfUseElsewhere && pool->hasSelectable(peer))) {
-        noteReply(what, traits, false);
+        noteFailure(what, traits, failure);
         return Entry::Failed;
     }
     const SessionState lost = m_state;

@@ -30,6 +30,13 @@ public:
     /// what it does to transactions.
     void noteStatement(const StatementTraits &traits, bool statusKnown, bool succeeded);
 
+    /// After a statement that was refused before any of it was executed, in place of noteStatement().
+    void noteRefusal()
+    {
+        m_isUsed = true;
+        m_isClean = false;
+    }
+
     /// noteStatement() and noteStatus() of a statement that succeeded would change nothing, and no pins
     /// are held: so it is with most statements, and this is all that they cost.
     bool isUnchangedBy(const StatementTraits &traits, uint serverStatus) const

@@ -6,19 +6,29 @@
 #include "health/sessionsettings.h"
 #include "session/carriedsettings.h"
 
+#include <algorithm>
+
 namespace qproxysql {
 
 namespace {
 
-// Empty strings are values: not null.
+QStringView withoutQuotes(QStringView text)
+{
+    return text.mid(1, text.size() - 2);
+}
+
+// Empty strings are values: not null. A quoted name stands for its text, never for a keyword.
 QString unquoted(const SqlToken &token)
 {
     QStringView text = token.text;
-    if (token.kind == TokenKind::String) {
-        if (text.size() < 2 || (!text.startsWith(u'\'') && !text.startsWith(u'"')))
+    if (token.kind == TokenKind::String || token.kind == TokenKind::QuotedIdentifier) {
+        static constexpr QLatin1String Quotes("'\"`");
+        if (text.size() < 2 || !Quotes.contains(text.front()))
             return {};
-        text = text.mid(1, text.size() - 2);
-        const bool isPlain = !text.contains(u'\'') && !text.contains(u'"') && !text.contains(u'\\');
+        text = withoutQuotes(text);
+        const bool isPlain = std::ranges::none_of(text, [](QChar c) {
+            return c == u'\\' || Quotes.contains(c);
+        });
         return isPlain ? text.isEmpty() ? QLatin1String("") : text.toString() : QString();
     }
     if (token.kind == TokenKind::Number)
@@ -29,6 +39,13 @@ QString unquoted(const SqlToken &token)
     word.set(text);
     const std::string_view name = word.view();
     return name.empty() || name == "DEFAULT" || name == "NULL" ? QString() : text.toString();
+}
+
+int settingNamed(const SqlToken &token)
+{
+    FoldedWord name;
+    name.set(token.kind == TokenKind::Word ? token.text : withoutQuotes(token.text));
+    return findSessionSetting(name.view());
 }
 
 } // namespace
@@ -64,11 +81,18 @@ void StatementParser::set()
     m_watch.skipStatement();
 }
 
-// MariaDB: variables for one statement. They do not outlive it.
+// MariaDB: variables for one statement. They do not outlive it, and neither does what that statement
+// itself gives them.
 void StatementParser::setStatement()
 {
-    while (!m_watch.atStatementEnd() && !(m_watch.isWord("FOR") && m_watch.depth() == 0))
+    QList<int> restored;
+    bool isName = true;
+    while (!m_watch.atStatementEnd() && !(m_watch.isWord("FOR") && m_watch.depth() == 0)) {
+        if (isName && m_watch.token().isIdentifier())
+            restored += settingNamed(m_watch.token());
+        isName = m_watch.token().is(u',') && m_watch.depth() == 0;
         m_watch.advance();
+    }
     if (m_watch.atStatementEnd()) {
         unknown();
         return;
@@ -77,8 +101,15 @@ void StatementParser::setStatement()
     m_watch.advance();
     while (m_watch.token().is(u'('))
         m_watch.advance();
+    const qsizetype before = m_traits.settings.size();
     dispatch();
     m_isRead = false;
+    const auto inner = m_traits.settings.begin() + std::min(before, m_traits.settings.size());
+    m_traits.settings.erase(std::remove_if(inner, m_traits.settings.end(),
+                                           [&restored](const SettingChange &change) {
+                                               return restored.contains(change.setting);
+                                           }),
+                            m_traits.settings.end());
 }
 
 void StatementParser::setTransaction(bool isGlobal, bool isSession)
@@ -147,13 +178,14 @@ void StatementParser::setAssignment()
         isGlobalVariable = scope.view() == "GLOBAL" || scope.view() == "PERSIST"
                            || scope.view() == "PERSIST_ONLY";
         isUnscopedSystemVariable = dot < 0;
-        name.set(written.mid(dot + 1));
+        written = written.mid(dot + 1);
+        const bool isQuoted = written.startsWith(u'`') || written.startsWith(u'"');
+        name.set(isQuoted ? withoutQuotes(written) : written);
         m_watch.watchOn(false); // written, not read
         m_watch.advance();
         m_watch.watchOn(true);
     } else if (target.isIdentifier()) {
-        name.set(target.kind == TokenKind::Word ? target.text
-                                                : target.text.mid(1, target.text.size() - 2));
+        name.set(target.kind == TokenKind::Word ? target.text : withoutQuotes(target.text));
         m_watch.advance();
         if (m_watch.token().is(u'.')) { // a plugin's or a key cache's
             name.clear();
@@ -246,11 +278,10 @@ QString StatementParser::plainValue() const
 void StatementParser::setAutocommit()
 {
     const SqlToken value = m_watch.token();
-    QStringView text = value.text;
-    if (value.kind == TokenKind::String)
-        text = text.mid(1, text.size() - 2);
+    const bool isQuoted = value.kind == TokenKind::String
+                          || value.kind == TokenKind::QuotedIdentifier;
     FoldedWord word;
-    word.set(text);
+    word.set(isQuoted ? withoutQuotes(value.text) : value.text);
     const bool isWhole = value.kind != TokenKind::Operator;
     const bool isOff = word.view() == "0" || word.view() == "OFF" || word.view() == "FALSE";
     const bool isOn = word.view() == "1" || word.view() == "ON" || word.view() == "TRUE";

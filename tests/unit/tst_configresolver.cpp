@@ -416,9 +416,6 @@ void tst_ConfigResolver::refuse_data()
     row("foreign driver", "", -1, "PEERS=other", "", {s("\"other\" is of type QOTHER")});
     row("host list in a connection", "", -1, "PEERS=list", "",
         {s("host of connection \"list\""), s("\"a,b\" cannot be a peer")});
-    row("reconnect in a connection", "", -1, "PEERS=reconnecting", "",
-        {s("options of connection \"reconnecting\""), s("MYSQL_OPT_RECONNECT=1"),
-         s("reconnect silently")});
     row("ours in a connection", "", -1, "PEERS=ours", "",
         {s("options of connection \"ours\""), s("CHECK_INTERVAL is an option of the QPROXYSQL")});
     row("bad option", "db1", -1, "BALANCE=x", "",
@@ -441,7 +438,6 @@ void tst_ConfigResolver::refuse()
     addConnection("other", "db4", -1, "", "QOTHER");
     addConnection("list", "a,b");
     addConnection("url", "app:hunter2@db1");
-    addConnection("reconnecting", "db5", -1, "MYSQL_OPT_RECONNECT=1");
     addConnection("ours", "db6", -1, "CHECK_INTERVAL=1");
     const QStringList before = QSqlDatabase::connectionNames();
     qputenv("QPROXYSQL_OPTIONS", environment.toUtf8());

@@ -32,6 +32,9 @@ private Q_SLOTS:
     void refuse();
     void innerIsUnchanged_data();
     void innerIsUnchanged();
+    void asksForNothing_data();
+    void asksForNothing();
+    void reconnectIsWarnedOfOnce();
     void secretsStayHidden_data();
     void secretsStayHidden();
     void suggests_data();
@@ -60,6 +63,8 @@ void tst_ConnectOptions::accept_data()
     row("check_interval = 5", Option::CheckInterval, "5");
     row("CONNECT_TIMEOUT=3600", Option::ConnectTimeout, "3600");
     row("MYSQL_OPT_CONNECT_TIMEOUT=7", Option::ConnectTimeout, "7");
+    row(" mysql_opt_connect_timeout = 7 ", Option::ConnectTimeout, "7");
+    row("MYSQL_OPT_CONNECT_TIMEOUT=0;CONNECT_TIMEOUT=5", Option::ConnectTimeout, "5");
     row("CONNECT_TIMEOUT=7;MYSQL_OPT_CONNECT_TIMEOUT=7.0", Option::ConnectTimeout, "7.0");
     row("OPEN_DEADLINE=0.5", Option::OpenDeadline, "0.5");
     row("BALANCE=LeastConn", Option::Balance, "LeastConn");
@@ -146,8 +151,9 @@ void tst_ConnectOptions::refuse_data()
     row("CONTROL_SCHEMA=a`b", {l("CONTROL_SCHEMA=a`b"), l("1 to 64 letters, digits and '_'")});
     row("CONTROL_SCHEMA=", {l("CONTROL_SCHEMA="), l("1 to 64 letters, digits and '_'")});
     row("CONTROL_SCHEMA", {l("CONTROL_SCHEMA needs a value"), l("1 to 64 letters")});
-    row("MYSQL_OPT_RECONNECT=1", {l("MYSQL_OPT_RECONNECT=1"), l("reconnect silently")});
-    row("MYSQL_OPT_RECONNECT", {l("MYSQL_OPT_RECONNECT"), l("reconnect silently")});
+    row("MYSQL_OPT_CONNECT_TIMEOUT", {l("MYSQL_OPT_CONNECT_TIMEOUT needs a value")});
+    row("MYSQL_OPT_CONNECT_TIMEOUT=-1", {l("MYSQL_OPT_CONNECT_TIMEOUT"), l("=-1"), seconds});
+    row("mysql_opt_connect_timeout=x", {l("mysql_opt_connect_timeout"), l("=x"), seconds});
     row("HOSTS=a,b", {l("unknown option HOSTS"), l("CLIENT_")});
     row("=5", {l("without an option name"), l("NAME=VALUE")});
 }
@@ -193,6 +199,53 @@ void tst_ConnectOptions::innerIsUnchanged()
     const auto options = ConnectOptions::parse(text, source(), &error);
     QVERIFY2(options, qPrintable(error));
     QCOMPARE(options->innerText(), inner);
+}
+
+void tst_ConnectOptions::asksForNothing_data()
+{
+    QTest::addColumn<QString>("text");
+    for (const char *text :
+         {"MYSQL_OPT_RECONNECT=0", "MYSQL_OPT_RECONNECT=FALSE", "MYSQL_OPT_RECONNECT=no",
+          " mysql_opt_reconnect = 0 ", "MYSQL_OPT_CONNECT_TIMEOUT=0",
+          " MYSQL_OPT_CONNECT_TIMEOUT = 00 ; MYSQL_OPT_RECONNECT=FALSE;"})
+        QTest::newRow(text) << QString::fromUtf8(text);
+}
+
+void tst_ConnectOptions::asksForNothing()
+{
+    QFETCH(QString, text);
+    QTest::failOnWarning(QRegularExpression(QStringLiteral(".")));
+    for (const auto parse : {&ConnectOptions::parse, &ConnectOptions::parseInner}) {
+        QString error;
+        const auto options = parse(text, source(), &error);
+        QVERIFY2(options, qPrintable(error));
+        QVERIFY(options->own.empty());
+        QVERIFY(options->inner.isEmpty());
+    }
+}
+
+// Accepted in all ways in which QMYSQL takes it, passed on in none, and said in the log once.
+void tst_ConnectOptions::reconnectIsWarnedOfOnce()
+{
+    static int warnings = 0;
+    static QString last;
+    const QtMessageHandler former = qInstallMessageHandler(
+            [](QtMsgType type, const QMessageLogContext &, const QString &text) {
+                warnings += type == QtWarningMsg;
+                last = text;
+            });
+    for (const char *text :
+         {"MYSQL_OPT_RECONNECT=1", "MYSQL_OPT_RECONNECT", "MYSQL_OPT_RECONNECT=",
+          "MYSQL_OPT_RECONNECT=TRUE;MYSQL_OPT_RECONNECT=0", " mysql_opt_reconnect = true "}) {
+        QString error;
+        const auto options = ConnectOptions::parse(QString::fromUtf8(text), source(), &error);
+        if (!options || !options->inner.isEmpty() || !options->own.empty())
+            last = QString::fromUtf8(text) + error, warnings = -1000;
+    }
+    qInstallMessageHandler(former);
+    QVERIFY2(warnings == 1, qPrintable(last));
+    QVERIFY2(last.startsWith(source() + QLatin1String(": MYSQL_OPT_RECONNECT=1")), qPrintable(last));
+    QVERIFY2(last.contains(QLatin1String("no effect")), qPrintable(last));
 }
 
 void tst_ConnectOptions::secretsStayHidden_data()
@@ -259,8 +312,8 @@ void tst_ConnectOptions::namedConnectionsOptions()
     QCOMPARE(options->own.size(), size_t(1));
     QCOMPARE(options->own.at(Option::ConnectTimeout).value, QStringLiteral("2"));
 
-    QVERIFY(!ConnectOptions::parseInner(QStringLiteral("MYSQL_OPT_RECONNECT=1"), source(), &error));
-    QVERIFY2(error.contains(QLatin1String("reconnect silently")), qPrintable(error));
+    QVERIFY(ConnectOptions::parseInner(QStringLiteral("MYSQL_OPT_RECONNECT=1"), source(), &error)
+                    ->inner.isEmpty());
     QVERIFY(!ConnectOptions::parseInner(QStringLiteral("CHECK_INTERVAL=1"), source(), &error));
     QVERIFY2(error.contains(QLatin1String("CHECK_INTERVAL is an option of the QPROXYSQL")),
              qPrintable(error));

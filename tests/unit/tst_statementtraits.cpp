@@ -98,22 +98,22 @@ void TestStatementTraits::modes_data()
                 << QString::fromUtf8(sql) << letters.contains('a') << letters.contains('b')
                 << letters.contains('s') << QByteArray(expected);
     };
-    row(R"(SELECT 'a\', SLEEP(1), ' -- ')", "", "1p");
-    row(R"(SELECT 'a\', SLEEP(1), ' -- ')", "b", "1");
+    row(R"(SELECT 'a\', UUID_SHORT(), ' -- ')", "", "1p");
+    row(R"(SELECT 'a\', UUID_SHORT(), ' -- ')", "b", "1");
     row(R"(SELECT 'a\'; DO 1; -- ')", "", "1p");
     row(R"(SELECT 'a\'; DO 1; -- ')", "b", "");
-    row(R"(SELECT "a\", SLEEP(1), " -- ")", "", "1p");
-    row(R"(SELECT "a\", SLEEP(1), " -- ")", "a", "1");
-    row(R"(SELECT "a\", SLEEP(1), " -- ")", "b", "1");
+    row(R"(SELECT "a\", UUID_SHORT(), " -- ")", "", "1p");
+    row(R"(SELECT "a\", UUID_SHORT(), " -- ")", "a", "1");
+    row(R"(SELECT "a\", UUID_SHORT(), " -- ")", "b", "1");
     row(R"(SELECT "f"(1))", "a", "1 stored_function");
     row(R"(SELECT "f" (1))", "", "1p");
     row(R"(SELECT "a" FROM "t")", "a", "1p");
-    row(R"(SELECT @"a\", SLEEP(1), " -- ")", "a", "1 user_variables");
+    row(R"(SELECT @"a\", UUID_SHORT(), " -- ")", "a", "1 user_variables");
     row("SELECT COUNT (*) FROM t", "", "1 stored_function");
     row("SELECT COUNT (*) FROM t", "s", "1p");
     row("SELECT NOW/**/()", "", "1 stored_function");
     row("SELECT NOW/**/()", "s", "1p");
-    row("SELECT SLEEP (1)", "s", "1");
+    row("SELECT SLEEP (1)", "s", "1p");
     row(R"(SELECT @@"identity")", "a", "1r");
 }
 

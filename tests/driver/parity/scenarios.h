@@ -46,5 +46,6 @@ std::vector<Scenario> errorScenarios();
 std::vector<Scenario> modelScenarios();
 std::vector<Scenario> driverScenarios();
 std::vector<Scenario> lifecycleScenarios();
+std::vector<Scenario> sequenceScenarios();
 
 } // namespace qproxysql::parity

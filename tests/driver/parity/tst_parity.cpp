@@ -46,7 +46,7 @@ void tst_Parity::initTestCase()
     QVERIFY2(m_servers->start(), qPrintable(m_servers->errorString()));
     for (const auto &list :
          {bindingScenarios(), resultScenarios(), valueScenarios(), errorScenarios(),
-          modelScenarios(), driverScenarios(), lifecycleScenarios()})
+          modelScenarios(), driverScenarios(), lifecycleScenarios(), sequenceScenarios()})
         m_scenarios.insert(m_scenarios.end(), list.begin(), list.end());
 }
 
