@@ -39,7 +39,7 @@ QVariantMap mapOf(const PeerSnapshot &peer)
 
 QVariantMap mapOf(const ConnectionRecord::View &view, const PeerPool &pool)
 {
-    const bool hasSession = view.line && !view.line->isCut();
+    const bool hasSession = view.line && !view.line->isGone();
     return {{u"connection"_s, view.connection},
             {u"peer"_s, hasSession ? pool.peer(view.peer).address.name() : QString()},
             {u"inTransaction"_s, view.inTransaction},

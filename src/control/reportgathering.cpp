@@ -101,7 +101,7 @@ std::map<Key, Holdings> holdingsAt(Clock::time_point now)
     for (const auto &record : ConnectionRoster::instance().records()) {
         const ConnectionRecord::View view = record->view();
         const PeerPool *const pool = record->pool().get();
-        if (view.line && !view.line->isCut())
+        if (view.line && !view.line->isGone())
             note(view, now, &all[{pool, view.peer}]);
         if (view.offered != NoPeer)
             noteId(&all[{pool, view.offered}], view.offeredThreadId);

@@ -5,6 +5,7 @@
 
 #include "inner/clientlibrary.h"
 #include "inner/driversource.h"
+#include "inner/keepalive.h"
 #include "inner/owneddriver.h"
 #include "inner/workers.h"
 
@@ -71,6 +72,7 @@ bool InnerConnection::open(const PeerAddress &peer, const InnerLogin &login,
                                        withConnectTimeout(login.options, connectTimeoutSeconds));
     Workers::checkpoint();
     m_mysql = isOpen ? ClientLibrary::mysqlOf(driver()->handle()) : nullptr;
+    keepAlive(m_library.socketOf(m_mysql));
     return isOpen;
 }
 

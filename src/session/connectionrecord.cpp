@@ -93,6 +93,7 @@ ConnectionRecord::Offer ConnectionRecord::takeOffer()
     const std::lock_guard lock(m_mutex);
     m_hasOffer.store(false, std::memory_order_release);
     m_view.offered = NoPeer;
+    m_view.offeredLine.reset();
     return std::exchange(m_offer, {});
 }
 
@@ -105,6 +106,7 @@ void ConnectionRecord::close()
         late = std::exchange(m_offer, {});
         m_hasOffer.store(false, std::memory_order_release);
         m_view.offered = NoPeer;
+        m_view.offeredLine.reset();
     }
     dropped();
 }
@@ -120,6 +122,7 @@ ConnectionRecord::View ConnectionRecord::view() const
     const quint64 claim = m_view.line ? m_view.line->claimCount() : 0;
     View view = m_view;
     view.claim = claim;
+    view.offeredClaim = m_view.offeredLine ? m_view.offeredLine->claimCount() : 0;
     return view;
 }
 
@@ -131,6 +134,8 @@ bool ConnectionRecord::offer(std::shared_ptr<PeerSession> &replacement, MoveReas
         return false;
     m_view.offered = replacement->peer();
     m_view.offeredThreadId = replacement->serverThreadId();
+    m_view.offeredSession = replacement->generation();
+    m_view.offeredLine = replacement->line();
     m_view.offeredFor = reason;
     m_view.offeredAt = std::chrono::steady_clock::now();
     m_view.trouble.clear();

@@ -51,8 +51,11 @@ public:
         std::chrono::steady_clock::time_point transactionSince; ///< while inTransaction
         QStringList reasons; ///< names of what keeps it where it is (docs/pins.md)
         std::chrono::steady_clock::time_point since; ///< when it got its session
-        PeerId offered = NoPeer;   ///< where the replacement is that it has not taken yet
-        ulong offeredThreadId = 0; ///< CONNECTION_ID() there
+        PeerId offered = NoPeer;    ///< where the replacement is that it has not taken yet
+        ulong offeredThreadId = 0;  ///< CONNECTION_ID() there
+        quint64 offeredSession = 0; ///< PeerSession::generation()
+        std::shared_ptr<SessionLine> offeredLine; ///< nullptr without an offer
+        quint64 offeredClaim = 0; ///< its claimCount() while it was an offer: nobody had used it
         MoveReason offeredFor = MoveReason::Drain;
         std::chrono::steady_clock::time_point offeredAt;
         QString trouble;        ///< why no replacement could be opened; empty: none

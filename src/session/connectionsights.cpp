@@ -21,7 +21,9 @@ std::vector<Sight> ConnectionSights::look(
         sight.view = record->view();
         if (sight.view.line != line)
             sight.claimCount = 1; // it has moved meanwhile: in a call
-        sight.isCut = line && line->isCut();
+        sight.isCut = line && line->isGone();
+        sight.isOfferGone = sight.view.offeredLine
+                            && sight.view.offeredLine->noteIfDead(sight.view.offeredClaim);
 
         const auto before = m_seen.find(sight.view.connection);
         Seen current;

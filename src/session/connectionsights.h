@@ -18,7 +18,8 @@ struct Sight
     std::shared_ptr<ConnectionRecord> record;
     ConnectionRecord::View view;
     quint64 claimCount = 0;                ///< read before the view
-    bool isCut = false;                    ///< its session has ended and it has not noticed yet
+    bool isCut = false;                    ///< its session is gone and it has not noticed yet
+    bool isOfferGone = false;              ///< nobody will be able to use what it was offered
     Clock::time_point::duration idleFor{}; ///< since when no call was seen; 0 in a call
     bool isActive = false;                 ///< a call was seen since the round before
     Clock::time_point lastActivity{};      ///< default constructed: none was seen

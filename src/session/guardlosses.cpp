@@ -99,14 +99,21 @@ Connection::Guard::Entry Connection::Guard::recover(const Touch &what,
                                                     QSqlError *error)
 {
     const QSqlError told = failure.error.value_or(QSqlError());
-    const QSqlError cause = session->line()->isCut() ? LossTexts::cutInFlight(told) : told;
+    const bool isPathDead = session->line()->isPathDead(); // and nothing is wrong with the peer
+    const QSqlError cause = isPathDead                 ? LossTexts::pathDead(told)
+                            : session->line()->isCut() ? LossTexts::cutInFlight(told)
+                                                       : told;
     *error = cause;
     const PeerId peer = session->peer();
     const QString peerName = session->peerName();
-    const ErrorClass errorClass = m_record->watch()->statementFailed(peer,
-                                                                     told.nativeErrorCode().toInt(),
-                                                                     told.databaseText(),
-                                                                     session->facts().flavour);
+    const int code = told.nativeErrorCode().toInt();
+    const ServerFlavour flavour = session->facts().flavour;
+    const ErrorClass errorClass = isPathDead
+                                          ? classifyError(Stage::Statement, code,
+                                                          told.databaseText(), flavour)
+                                          : m_record->watch()->statementFailed(peer, code,
+                                                                               told.databaseText(),
+                                                                               flavour);
     if (isServersOwn(cause.nativeErrorCode().toInt()))
         session->line()->answered(m_lastUse);
     const FailedStatement failed = describe(what, traits, failure, errorClass,

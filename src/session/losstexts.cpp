@@ -63,6 +63,15 @@ QSqlError LossTexts::cutInFlight(const QSqlError &cause)
                      cause.type(), cause.nativeErrorCode());
 }
 
+QSqlError LossTexts::pathDead(const QSqlError &cause)
+{
+    return QSqlError(cause.driverText(),
+                     tr("the connection to the peer was dead: nothing that was sent was "
+                        "acknowledged while the peer answered others, so the session was ended: %1")
+                             .arg(cause.databaseText()),
+                     cause.type(), cause.nativeErrorCode());
+}
+
 QString LossTexts::previousResult()
 {
     return QStringLiteral("last_statement");

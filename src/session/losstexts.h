@@ -26,6 +26,7 @@ public:
 
     /// \a cause of a statement whose session was cut, as far as the client library knows it.
     static QSqlError cutInFlight(const QSqlError &cause);
+    static QSqlError pathDead(const QSqlError &cause); ///< of one that was forgotten on its way
     static QSqlError transactionLost(const QString &peer, const QString &why);
     static QSqlError transactionLost(const QString &peer, const QSqlError &cause);
     static QSqlError transactionStillLost(const QString &peer);

@@ -72,7 +72,8 @@ Clock::time_point PeerDeparture::advance(const std::vector<Sight> &sights, Clock
         PeerPool &pool = *sight.record->pool();
         const bool isDraining = view.peer != NoPeer
                                 && pool.peer(view.peer).service == Service::Draining;
-        const bool isOfferGood = view.offered != NoPeer && isGoodPlace(pool.peer(view.offered));
+        const bool isOfferGood = view.offered != NoPeer && !sight.isOfferGone
+                                 && isGoodPlace(pool.peer(view.offered));
         const DepartureStep step = departureStep(sight, isDraining, isOfferGood, now);
         switch (step) {
         case DepartureStep::Stay:

@@ -26,12 +26,18 @@ bool mayBeAsked(const PeerSnapshot &peer)
                || peer.health == Health::Suspect || peer.health == Health::Overloaded);
 }
 
+void countOff(const PoolStatementWatch::Sight &sight, PeerPool &pool)
+{
+    if (sight.line->countOff())
+        pool.sessionClosed(sight.peer);
+}
+
 } // namespace
 
 Clock::time_point PoolStatementWatch::look(Clock::time_point now, PoolHealth &health,
                                            const std::vector<Sight> &sights)
 {
-    Peers peers = sort(now, sights);
+    Peers peers = sort(now, health.pool(), sights);
     for (const auto &[id, peer] : peers) {
         if (peer.lastAnswer != Clock::time_point())
             health.answered(id, peer.lastAnswer);
@@ -57,7 +63,8 @@ Clock::time_point PoolStatementWatch::look(Clock::time_point now, PoolHealth &he
     return next;
 }
 
-PoolStatementWatch::Peers PoolStatementWatch::sort(Clock::time_point now,
+// A session whose socket is dead is none of the peer's any more, although its owner sleeps.
+PoolStatementWatch::Peers PoolStatementWatch::sort(Clock::time_point now, PeerPool &pool,
                                                    const std::vector<Sight> &sights)
 {
     Peers peers;
@@ -65,8 +72,10 @@ PoolStatementWatch::Peers PoolStatementWatch::sort(Clock::time_point now,
     for (const Sight &sight : sights) {
         Peer &peer = peers[sight.peer];
         peer.lastAnswer = std::max(peer.lastAnswer, sight.line->lastAnswer());
-        if (sight.line->isCut())
+        if (sight.line->noteIfDead(sight.claim)) {
+            countOff(sight, pool);
             continue;
+        }
         if (!SessionLine::isInFlight(sight.claim)) {
             if (sight.isMovable && (sight.claim & 1) == 0)
                 peer.idle.push_back(&sight);
@@ -79,7 +88,7 @@ PoolStatementWatch::Peers PoolStatementWatch::sort(Clock::time_point now,
                                    isSame ? known->second : Call{sight.claim, now, now + Interval})
                              .first->second;
         if (now - call.seenFirst >= Interval)
-            peer.calls.push_back(&call);
+            peer.calls.push_back({&call, &sight});
     }
     m_calls.swap(calls); // the elements stay where they are
     return peers;
@@ -98,6 +107,7 @@ void PoolStatementWatch::tend(Clock::time_point now, PoolHealth &health, PeerId 
         m_isUrgent = m_isUrgent || (peer.silence.isProbing && !peer.calls.empty());
         if (isDue(now, peer))
             ask(now, health, id, peer);
+        leaveDeadPaths(now, health, id, peer);
     }
     if (peer.silence.hasHungUp && health.pool().hasSelectable(id))
         cut(now, health.pool(), id, peer, false);
@@ -107,8 +117,9 @@ void PoolStatementWatch::tend(Clock::time_point now, PoolHealth &health, PeerId 
 bool PoolStatementWatch::isDue(Clock::time_point now, const Peer &peer)
 {
     return now - peer.silence.lastHeard >= Interval
-           && std::ranges::any_of(peer.calls,
-                                  [now](const Call *call) { return call->nextProbe <= now; });
+           && std::ranges::any_of(peer.calls, [now](const LongCall &one) {
+                  return one.call->nextProbe <= now;
+              });
 }
 
 // The longer a call has been in flight on a peer that answers, the more seldom.
@@ -119,7 +130,7 @@ void PoolStatementWatch::ask(Clock::time_point now, PoolHealth &health, PeerId i
     m_askedAt[id] = now;
     m_isUrgent = true;
     const Clock::time_point::duration longest = health.pool().policy().checkInterval;
-    for (Call *call : peer.calls) {
+    for (const auto &[call, sight] : peer.calls) {
         if (call->nextProbe > now)
             continue;
         call->pause = std::max<Clock::time_point::duration>(Interval,
@@ -187,12 +198,43 @@ PoolStatementWatch::Others PoolStatementWatch::others(Clock::time_point now, Poo
     return asked > 0 ? Others::Asked : Others::Silent;
 }
 
+// The peer answers others, also in a pool that has none but it: there is somebody to go on with.
+void PoolStatementWatch::leaveDeadPaths(Clock::time_point now, PoolHealth &health, PeerId id,
+                                        const Peer &peer)
+{
+    int ended = 0;
+    qint64 bytes = 0;
+    Clock::time_point::duration longest{};
+    for (const auto &[call, sight] : peer.calls) {
+        const std::optional<PathState> path = m_pathOf(*sight->line);
+        const auto verdict = path ? call->path.judge(now, *path, peer.silence.lastHeard)
+                                  : PathSuspicion::Verdict::Fine;
+        if (verdict == PathSuspicion::Verdict::AskPeer)
+            ask(now, health, id, peer);
+        if (verdict != PathSuspicion::Verdict::Dead || !sight->line->cutDeadPath(sight->claim))
+            continue;
+        countOff(*sight, health.pool());
+        ++ended;
+        bytes += path->unacknowledged;
+        longest = std::max(longest, call->path.silence(now));
+    }
+    if (ended == 0)
+        return;
+    qCWarning(lcSession).noquote()
+            << u"pool %1: the path to %2 is dead: %3 bytes unacknowledged for %4 s while the peer"
+               " answers others; ended %5 statements in flight there"_s
+                       .arg(health.pool().name(), health.pool().peer(id).address.name())
+                       .arg(bytes)
+                       .arg(std::chrono::duration<double>(longest).count(), 0, 'f', 1)
+                       .arg(ended);
+}
+
 void PoolStatementWatch::cut(Clock::time_point now, PeerPool &pool, PeerId id, const Peer &peer,
                              bool isConvicted)
 {
-    const auto isCut = [&pool, id](const Sight *sight, bool hasCut) {
-        if (hasCut && sight->line->countOff())
-            pool.sessionClosed(id);
+    const auto isCut = [&pool](const Sight *sight, bool hasCut) {
+        if (hasCut)
+            countOff(*sight, pool);
         return hasCut;
     };
     qsizetype idle = 0;

@@ -4,8 +4,10 @@
 #pragma once
 
 #include "health/poolhealth.h"
+#include "session/pathsuspicion.h"
 #include "session/sessionline.h"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <unordered_map>
@@ -32,6 +34,14 @@ public:
         bool isMovable = false;
     };
 
+    using PathOf = std::function<std::optional<PathState>(const SessionLine &)>;
+
+    /// \a pathOf is asked for calls that have been in flight for Interval or longer.
+    explicit PoolStatementWatch(PathOf pathOf = &SessionLine::path)
+        : m_pathOf(std::move(pathOf))
+    {
+    }
+
     /// Looks at all \a sights of the pool, asks peers and cuts sessions. Returns when to look again at
     /// the latest.
     Clock::time_point look(Clock::time_point now, PoolHealth &health,
@@ -45,6 +55,12 @@ private:
         Clock::time_point seenFirst;
         Clock::time_point nextProbe; ///< of its peer, on its behalf
         Clock::time_point::duration pause = Interval;
+        PathSuspicion path = {};
+    };
+    struct LongCall
+    {
+        Call *call = nullptr;
+        const Sight *sight = nullptr;
     };
 
     /// What the sights tell of one peer.
@@ -54,18 +70,19 @@ private:
         PeerSilence silence;
         std::vector<const Sight *> inFlight;
         std::vector<const Sight *> idle; ///< movable ones
-        std::vector<Call *> calls;       ///< in flight for Interval or longer
+        std::vector<LongCall> calls;     ///< in flight for Interval or longer
     };
     using Peers = std::map<PeerId, Peer>;
 
     enum class Others { Alive, Asked, Silent };
 
-    Peers sort(Clock::time_point now, const std::vector<Sight> &sights);
+    Peers sort(Clock::time_point now, PeerPool &pool, const std::vector<Sight> &sights);
     void tend(Clock::time_point now, PoolHealth &health, PeerId id, const Peer &peer);
     static bool isDue(Clock::time_point now, const Peer &peer);
     void ask(Clock::time_point now, PoolHealth &health, PeerId id, const Peer &peer);
     bool isConvicted(Clock::time_point now, PoolHealth &health, PeerId id, const Peer &peer);
     Others others(Clock::time_point now, PoolHealth &health, PeerId silent, Clock::time_point since);
+    void leaveDeadPaths(Clock::time_point now, PoolHealth &health, PeerId id, const Peer &peer);
     static void cut(Clock::time_point now, PeerPool &pool, PeerId id, const Peer &peer,
                     bool isConvicted);
 
@@ -76,6 +93,7 @@ private:
         Clock::time_point heard;
     };
 
+    PathOf m_pathOf;
     std::unordered_map<quint64, Call> m_calls;     ///< by session
     std::map<PeerId, Clock::time_point> m_askedAt; ///< when we last had a peer probed
     std::map<PeerId, Contrast> m_contrasts;

@@ -49,7 +49,7 @@ void SessionLine::unclaim() noexcept
 
 bool SessionLine::isClosed() const noexcept
 {
-    return m_hasEnded || isCut() || m_socket.isClosed();
+    return m_hasEnded || isGone() || m_socket.isClosed();
 }
 
 void SessionLine::end() noexcept
@@ -84,6 +84,21 @@ bool SessionLine::cutIfIdle(quint64 seen) noexcept
            && endIdle(seen);
 }
 
+// Under the claim, since the client library may close the number while the owner is inside.
+bool SessionLine::noteIfDead(quint64 seen) noexcept
+{
+    if (isGone())
+        return true;
+    if (!m_socket.isKnown() || (seen & 1) != 0
+        || !m_word.compare_exchange_strong(seen, Cutting, std::memory_order_acq_rel))
+        return false;
+    const bool isDead = m_socket.isDead();
+    if (isDead)
+        m_isDead.store(true, std::memory_order_release);
+    m_word.store(seen, std::memory_order_release);
+    return isDead;
+}
+
 bool SessionLine::cut() noexcept
 {
     if (!m_socket.isKnown())
@@ -94,6 +109,15 @@ bool SessionLine::cut() noexcept
     if (seen == Ended)
         return false;
     return shutDown({});
+}
+
+// Known before the owner returns from the call that is cut.
+bool SessionLine::cutDeadPath(quint64 seen) noexcept
+{
+    if (claimCount() != seen)
+        return false;
+    m_isPathDead.store(true, std::memory_order_release);
+    return cut();
 }
 
 } // namespace qproxysql

@@ -48,13 +48,26 @@ public:
 
     /// Ends the session: idle, COM_QUIT (plain connections) and shutdown(); in flight, shutdown()
     /// only. Calls no function of QSqlDriver or the client library. False when the socket is not
-    /// known, the session has ended, or the number means another socket by now.
+    /// known, the session has ended, or the system has no descriptor left. A socket that is dead
+    /// already, or that the client library has closed, counts as cut.
     bool cut() noexcept;
+    /// cut() of the call in flight since claimCount() was \a seen, whose packets reach nobody. Nothing
+    /// speaks against the peer.
+    bool cutDeadPath(quint64 seen) noexcept;
+    bool isPathDead() const noexcept { return m_isPathDead.load(std::memory_order_acquire); }
     /// cut(), but only while the owner is outside and has not been inside since claimCount() was
     /// \a seen: never a statement in flight, nor a session that has become another since it was looked
     /// at. An owner who claims later finds isCut().
     bool cutIfIdle(quint64 seen) noexcept;
     bool isCut() const noexcept { return m_isCut.load(std::memory_order_acquire); }
+    /// Looks at the socket of a session that is idle and whose claimCount() was \a seen. True when it
+    /// is dead, now or at an earlier look, or cut: isGone().
+    bool noteIfDead(quint64 seen) noexcept;
+    /// The session exists no more, whether we cut it or its socket was seen to be dead, and its owner
+    /// may not have noticed yet.
+    bool isGone() const noexcept { return isCut() || m_isDead.load(std::memory_order_acquire); }
+    /// SocketIdentity::path() of the socket.
+    std::optional<PathState> path() const noexcept { return m_socket.path(); }
     quint64 claimCount() const noexcept { return m_word.load(std::memory_order_acquire); }
     /// True when \a claimCount is that of a call in flight.
     static constexpr bool isInFlight(quint64 claimCount) noexcept
@@ -82,6 +95,8 @@ private:
     const bool m_usesTls;
     std::atomic<quint64> m_word{0};
     std::atomic<bool> m_isCut{false};
+    std::atomic<bool> m_isDead{false};
+    std::atomic<bool> m_isPathDead{false};
     std::atomic<bool> m_isCountedOff{false};
     std::atomic<Clock::time_point> m_lastAnswer{Clock::time_point()};
     quint64 m_next = 0;      // owner: the word's value while unclaimed

@@ -6,11 +6,19 @@
 #include <QtCore/QtGlobal>
 
 #ifdef Q_OS_UNIX
+#include <algorithm>
+#include <cerrno>
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#endif
+#ifdef Q_OS_LINUX
+#include <linux/sockios.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/ioctl.h>
 #endif
 
 namespace qproxysql {
@@ -32,38 +40,75 @@ constexpr int SendFlags = MSG_DONTWAIT | MSG_NOSIGNAL;
 constexpr int SendFlags = MSG_DONTWAIT;
 #endif
 
-QByteArray addressesOf(int descriptor)
+using NameOf = int (*)(int, sockaddr *, socklen_t *);
+
+QByteArray addressOf(int descriptor, NameOf nameOf)
 {
-    sockaddr_storage local{};
-    sockaddr_storage remote{};
-    socklen_t localSize = sizeof(local);
-    socklen_t remoteSize = sizeof(remote);
-    if (getsockname(descriptor, reinterpret_cast<sockaddr *>(&local), &localSize) != 0
-        || getpeername(descriptor, reinterpret_cast<sockaddr *>(&remote), &remoteSize) != 0)
+    sockaddr_storage address{};
+    socklen_t size = sizeof(address);
+    if (nameOf(descriptor, reinterpret_cast<sockaddr *>(&address), &size) != 0)
         return {};
-    if (local.ss_family == AF_UNIX) {
-        // All clients of a Unix socket share its address; the inode is the connection's own.
-        struct stat status
-        {
-        };
-        if (fstat(descriptor, &status) != 0)
-            return {};
-        return QByteArray("unix:") + QByteArray::number(quint64(status.st_dev)) + ':'
-               + QByteArray::number(quint64(status.st_ino));
-    }
-    return QByteArray(reinterpret_cast<const char *>(&local), qsizetype(localSize))
-           + QByteArray(reinterpret_cast<const char *>(&remote), qsizetype(remoteSize));
+    return QByteArray(reinterpret_cast<const char *>(&address), qsizetype(size));
 }
+
+/// A second number of the same socket: what the first one means cannot change under it.
+class Duplicate
+{
+public:
+    explicit Duplicate(int descriptor)
+        : m_descriptor(descriptor < 0 ? -1 : fcntl(descriptor, F_DUPFD_CLOEXEC, 0))
+        , m_isClosed(m_descriptor < 0 && errno == EBADF)
+    {
+    }
+    ~Duplicate()
+    {
+        if (m_descriptor >= 0)
+            ::close(m_descriptor);
+    }
+    Q_DISABLE_COPY_MOVE(Duplicate)
+
+    int descriptor() const { return m_descriptor; }
+    bool isClosed() const { return m_isClosed; } ///< the number means nothing any more
+
+private:
+    const int m_descriptor;
+    const bool m_isClosed;
+};
 
 } // namespace
 
 SocketIdentity::SocketIdentity(int descriptor)
 {
-    if (descriptor < 0)
+    struct stat status
+    {
+    };
+    if (descriptor < 0 || fstat(descriptor, &status) != 0 || !S_ISSOCK(status.st_mode))
         return;
-    m_identity = addressesOf(descriptor);
-    if (!m_identity.isEmpty())
-        m_descriptor = descriptor;
+    m_device = quint64(status.st_dev);
+    m_inode = quint64(status.st_ino);
+    if (m_inode == 0) {
+        m_local = addressOf(descriptor, &getsockname);
+        m_remote = addressOf(descriptor, &getpeername);
+        if (m_local.isEmpty() || m_remote.isEmpty())
+            return;
+    }
+    m_descriptor = descriptor;
+}
+
+bool SocketIdentity::isSame(int descriptor) const noexcept
+{
+    struct stat status
+    {
+    };
+    if (fstat(descriptor, &status) != 0 || quint64(status.st_dev) != m_device
+        || quint64(status.st_ino) != m_inode)
+        return false;
+    if (m_inode != 0)
+        return true;
+    // A dead socket still knows its own address and no other's.
+    const QByteArray remote = addressOf(descriptor, &getpeername);
+    return addressOf(descriptor, &getsockname) == m_local
+           && (remote.isEmpty() || remote == m_remote);
 }
 
 bool SocketIdentity::isClosed() const noexcept
@@ -75,24 +120,57 @@ bool SocketIdentity::isClosed() const noexcept
            && (query.revents & (ClosedEvents | POLLHUP | POLLERR | POLLNVAL)) != 0;
 }
 
+bool SocketIdentity::isDead() const noexcept
+{
+    return m_descriptor >= 0 && (isClosed() || !isSame(m_descriptor));
+}
+
+// shutdown() fails on a socket that is dead (ENOTCONN after a RST): it is what was wanted.
 bool SocketIdentity::shutDown(const QByteArray &farewell) const noexcept
 {
     if (m_descriptor < 0)
         return false;
-    const int duplicate = fcntl(m_descriptor, F_DUPFD_CLOEXEC, 0);
-    if (duplicate < 0)
-        return false;
-    bool done = false;
-    if (addressesOf(duplicate) == m_identity) {
-        if (!farewell.isEmpty()) {
-            [[maybe_unused]] const auto sent = send(duplicate, farewell.constData(),
-                                                    size_t(farewell.size()), SendFlags);
-        }
-        done = ::shutdown(duplicate, SHUT_RDWR) == 0;
+    const Duplicate duplicate(m_descriptor);
+    if (duplicate.descriptor() < 0)
+        return duplicate.isClosed();
+    if (!isSame(duplicate.descriptor()))
+        return true;
+    if (!farewell.isEmpty()) {
+        [[maybe_unused]] const auto sent = send(duplicate.descriptor(), farewell.constData(),
+                                                size_t(farewell.size()), SendFlags);
     }
-    ::close(duplicate);
-    return done;
+    [[maybe_unused]] const int done = ::shutdown(duplicate.descriptor(), SHUT_RDWR);
+    return true;
 }
+
+#ifdef Q_OS_LINUX
+
+std::optional<PathState> SocketIdentity::path() const noexcept
+{
+    const Duplicate duplicate(m_descriptor);
+    const int descriptor = duplicate.descriptor();
+    if (descriptor < 0 || !isSame(descriptor))
+        return std::nullopt;
+    tcp_info info{};
+    socklen_t size = sizeof info;
+    int queued = 0;
+    if (getsockopt(descriptor, IPPROTO_TCP, TCP_INFO, &info, &size) != 0
+        || ioctl(descriptor, SIOCOUTQ, &queued) != 0)
+        return std::nullopt;
+    // While the other side's window is closed it is probes that are repeated.
+    return PathState{queued, info.tcpi_retransmits + info.tcpi_probes,
+                     std::chrono::milliseconds(
+                             std::min(info.tcpi_last_ack_recv, info.tcpi_last_data_recv))};
+}
+
+#else
+
+std::optional<PathState> SocketIdentity::path() const noexcept
+{
+    return std::nullopt;
+}
+
+#endif
 
 #else
 
@@ -103,9 +181,24 @@ bool SocketIdentity::isClosed() const noexcept
     return false;
 }
 
+bool SocketIdentity::isDead() const noexcept
+{
+    return false;
+}
+
+bool SocketIdentity::isSame(int) const noexcept
+{
+    return false;
+}
+
 bool SocketIdentity::shutDown(const QByteArray &) const noexcept
 {
     return false;
+}
+
+std::optional<PathState> SocketIdentity::path() const noexcept
+{
+    return std::nullopt;
 }
 
 #endif

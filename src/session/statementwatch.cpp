@@ -44,6 +44,9 @@ Clock::time_point StatementWatch::round(Clock::time_point now, const Records &re
         if (view.line)
             group.sights.push_back(
                     {view.session, view.peer, view.line, view.claim, view.isMovable()});
+        if (view.offeredLine) // an idle session like any other, and nobody has used it yet
+            group.sights.push_back(
+                    {view.offeredSession, view.offered, view.offeredLine, view.offeredClaim, true});
     }
     std::erase_if(m_pools, [&groups](const auto &pool) { return !groups.contains(pool.first); });
     Clock::time_point next = Clock::time_point::max();

@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "inner/keepalive.h"
+
+#include "inner/logging.h"
+
+#include <QtCore/QtGlobal>
+
+#ifdef Q_OS_UNIX
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#endif
+
+namespace qproxysql {
+
+#if defined(TCP_KEEPIDLE) || defined(TCP_KEEPALIVE)
+
+namespace {
+
+// macOS has another name for it.
+#ifdef TCP_KEEPIDLE
+constexpr int IdleOption = TCP_KEEPIDLE;
+#else
+constexpr int IdleOption = TCP_KEEPALIVE;
+#endif
+constexpr int IdleSeconds = 15;
+constexpr int SecondsBetweenProbes = 5;
+constexpr int Probes = 3;
+
+bool set(int descriptor, int level, int option, int value)
+{
+    return setsockopt(descriptor, level, option, &value, sizeof value) == 0;
+}
+
+} // namespace
+
+void keepAlive(int descriptor)
+{
+    sockaddr_storage address{};
+    socklen_t size = sizeof address;
+    if (descriptor < 0
+        || getsockname(descriptor, reinterpret_cast<sockaddr *>(&address), &size) != 0
+        || (address.ss_family != AF_INET && address.ss_family != AF_INET6))
+        return;
+    const bool isSet = set(descriptor, IPPROTO_TCP, IdleOption, IdleSeconds)
+                       && set(descriptor, IPPROTO_TCP, TCP_KEEPINTVL, SecondsBetweenProbes)
+                       && set(descriptor, IPPROTO_TCP, TCP_KEEPCNT, Probes)
+                       && set(descriptor, SOL_SOCKET, SO_KEEPALIVE, 1);
+    if (!isSet)
+        qCDebug(lcInner) << "keepalive cannot be set on a connection";
+}
+
+#else
+
+void keepAlive(int)
+{
+    static const bool hasSaidSo = [] {
+        qCDebug(lcInner)
+                << "keepalive cannot be set on this system: idle connections that a firewall"
+                   " has forgotten are noticed only when they are used";
+        return true;
+    }();
+    Q_UNUSED(hasSaidSo)
+}
+
+#endif
+
+} // namespace qproxysql
