@@ -35,7 +35,7 @@ bool looksLikeAddress(const QString &identity)
 void merge(const QStringList &identities, PeerView *peer)
 {
     for (const QString &identity : identities) {
-        if (!peer->identities.contains(identity, Qt::CaseInsensitive))
+        if (!containsPeerName(peer->identities, identity))
             peer->identities.append(identity);
     }
     // A server has one host name and port.
@@ -46,7 +46,7 @@ void merge(const QStringList &identities, PeerView *peer)
 bool haveCommonName(const QStringList &one, const QStringList &other)
 {
     return std::ranges::any_of(one, [&other](const QString &name) {
-        return other.contains(name, Qt::CaseInsensitive);
+        return containsPeerName(other, name);
     });
 }
 

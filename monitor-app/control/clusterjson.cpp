@@ -60,9 +60,11 @@ QJsonValue sinceJson(const PeerPast &past, const QDateTime &time)
 QJsonObject peerJson(const PeerView &peer, const QDateTime &time)
 {
     const bool isListed = peer.probe && peer.probe->serverList.isChecked;
-    QJsonObject object{{u"peer"_s, peer.address.name()},
-                       {u"host"_s, peer.address.host},
-                       {u"port"_s, peer.address.port},
+    const PeerAddress &address = peer.address;
+    QJsonObject object{{u"peer"_s, address.name()},
+                       {u"host"_s, address.host},
+                       {u"port"_s, address.isSocket() ? QJsonValue() : QJsonValue(address.port)},
+                       {u"socket"_s, address.isSocket() ? QJsonValue(address.socket) : QJsonValue()},
                        {u"identity"_s, QJsonArray::fromStringList(peer.identities)},
                        {u"health"_s, peer.health},
                        {u"healthFrom"_s, peer.source == PeerView::Source::OwnProbe ? u"probe"_s

@@ -124,7 +124,7 @@ bool Controller::isAttended(const PeerView &peer) const
 {
     const QStringList names = peer.names();
     return m_attended.isEmpty() || std::ranges::any_of(names, [this](const QString &name) {
-               return m_attended.contains(name, Qt::CaseInsensitive);
+               return containsPeerName(m_attended, name);
            });
 }
 

@@ -146,6 +146,17 @@ void Controller::writeToFleet(const PeerSearch &peer, const DrainWish &wish,
     FleetWrite write;
     write.schema = m_settings.controlSchema;
     write.wish = wish;
+    if (!dropSocketNames(&write.wish.peer, &write.wish.identities)) {
+        done({DrainRefusal{
+                      DrainRefusal::BadRequest,
+                      QCoreApplication::translate(
+                              "QProxySqlCtl",
+                              "%1 is another server on each machine, and what its server calls "
+                              "itself is not known here: connect to it first (--user)")
+                              .arg(wish.peer)},
+              {}});
+        return;
+    }
     for (const PoolView &pool : std::as_const(m_view.pools)) {
         if (peer.pools().contains(pool.name))
             write.known = newestEntries(write.known, FleetSurvey::current(pool, m_probes));

@@ -21,9 +21,7 @@ bool follows(const PoolReport &pool, ObeyedWish::Followers followers)
 
 bool isMeant(const PeerReport &peer, const QStringList &names)
 {
-    const auto isKnown = [&names](const QString &name) {
-        return names.contains(name, Qt::CaseInsensitive);
-    };
+    const auto isKnown = [&names](const QString &name) { return containsPeerName(names, name); };
     return isKnown(peer.address.name()) || std::ranges::any_of(peer.identities, isKnown);
 }
 

@@ -14,10 +14,10 @@ namespace qproxysql {
 PeerSearch::PeerSearch(const ClusterView &view, const QString &text)
 {
     const QString asked = canonicalPeerName(text);
-    findBy(view, [&](const PeerView &peer) { return peer.address.name().toLower() == asked; });
+    findBy(view, [&](const PeerView &peer) { return foldedPeerName(peer.address.name()) == asked; });
     if (m_peers.isEmpty()) {
         findBy(view, [&](const PeerView &peer) {
-            return peer.identities.contains(text.trimmed(), Qt::CaseInsensitive);
+            return containsPeerName(peer.identities, text.trimmed());
         });
     }
     if (m_peers.isEmpty()) {

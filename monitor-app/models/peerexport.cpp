@@ -67,7 +67,7 @@ QStringList cellsOf(const PoolView &pool, const PeerView &peer)
     return {pool.name,
             peer.address.name(),
             peer.address.host,
-            QString::number(peer.address.port),
+            peer.address.isSocket() ? QString() : QString::number(peer.address.port),
             peer.health,
             isDraining ? u"Draining"_s : u"InService"_s,
             isDraining ? wordOf(peer.drain.state) : QString(),

@@ -45,11 +45,13 @@ private:
     bool readPeers();
     bool usePeerOption();
     bool useFile(const QString &path);
+    bool usePool(const PoolDefinition &pool);
     bool useHostField();
+    bool applySocket(const InnerOption &option, PeerAddress *address);
     bool usePoolOfDefaultFile(const QString &path);
 
     bool addNamedConnection(const QString &name);
-    bool readNamedOptions(const NamedConnection &connection, InnerLogin *login);
+    std::optional<ConnectOptions> readNamedOptions(const NamedConnection &connection);
     void applyPolicies();
     void nameThePool();
     void applyConnectionOptions();
@@ -57,6 +59,7 @@ private:
     const GivenValue *given(Option option) const;
     QString describe(Option option) const;
     QString describeHost() const;
+    static QString describe(const InnerOption &option);
     quint16 defaultPort() const;
     bool fail(const QString &reason);
     bool failContradiction(const QString &one, const QString &other);
@@ -185,11 +188,17 @@ bool Resolution::addNamedConnection(const QString &name)
                                  ? quint16(connection->port)
                                  : defaultPort();
     const bool isRefused = PeerList::mayHoldPassword(connection->host, &problem);
-    const auto address = isRefused ? std::nullopt
-                                   : PeerAddress::fromHostField(connection->host, port, &problem);
+    auto address = isRefused ? std::nullopt
+                             : PeerAddress::fromHostField(connection->host, port, &problem);
     if (!address)
         return fail(QCoreApplication::translate("QProxySql", "%1: host of connection \"%2\": %3")
                             .arg(describe(Option::Peers), name, problem));
+    const auto options = readNamedOptions(*connection);
+    if (!options)
+        return false;
+    const InnerOption *socket = options->socket();
+    if (socket && !applySocket(*socket, &*address))
+        return false;
     if (m_connectionOfPeer.contains(*address))
         return fail(QCoreApplication::translate(
                             "QProxySql",
@@ -205,40 +214,43 @@ bool Resolution::addNamedConnection(const QString &name)
         login.password = connection->password;
     if (!connection->database.isEmpty())
         login.database = connection->database;
-    if (!readNamedOptions(*connection, &login))
-        return false;
+    login.options = options->innerText();
     m_connectionOfPeer.insert(*address, name);
     m_config.logins.own.insert(*address, login);
     m_config.pool.peers.append({*address, 1});
     return true;
 }
 
-bool Resolution::readNamedOptions(const NamedConnection &connection, InnerLogin *login)
+/// With those of the QPROXYSQL connection where it has none of its own.
+std::optional<ConnectOptions> Resolution::readNamedOptions(const NamedConnection &connection)
 {
     QString problem;
     const QString source = QCoreApplication::translate("QProxySql", "options of connection \"%1\"")
                                    .arg(connection.name);
     auto options = ConnectOptions::parseInner(connection.options, source, &problem);
-    if (!options)
-        return fail(problem);
+    if (!options) {
+        fail(problem);
+        return {};
+    }
 
     const auto timeout = options->own.find(Option::ConnectTimeout);
     if (timeout != options->own.end()) {
         const auto [known, isNew] = m_options.own.insert(*timeout);
         if (!isNew
-            && !isSameValue(Option::ConnectTimeout, known->second.value, timeout->second.value))
-            return failContradiction(
-                    describe(Option::ConnectTimeout),
-                    QCoreApplication::translate("QProxySql", "MYSQL_OPT_CONNECT_TIMEOUT=%1 (%2)")
-                            .arg(timeout->second.value, source));
+            && !isSameValue(Option::ConnectTimeout, known->second.value, timeout->second.value)) {
+            failContradiction(describe(Option::ConnectTimeout),
+                              QCoreApplication::translate("QProxySql",
+                                                          "MYSQL_OPT_CONNECT_TIMEOUT=%1 (%2)")
+                                      .arg(timeout->second.value, source));
+            return {};
+        }
     }
 
     options->own.clear();
     ConnectOptions outer;
     outer.inner = m_options.inner;
     options->addMissing(outer);
-    login->options = options->innerText();
-    return true;
+    return options;
 }
 
 bool Resolution::useFile(const QString &path)
@@ -259,7 +271,17 @@ bool Resolution::useFile(const QString &path)
                                "QProxySql", "%1 needs POOL=NAME beside it; allowed is one of %2")
                                 .arg(describe(Option::PoolFile), known));
     }
-    m_config.pool = *pool;
+    return usePool(*pool);
+}
+
+bool Resolution::usePool(const PoolDefinition &pool)
+{
+    if (const InnerOption *socket = m_options.socket())
+        return failContradiction(describe(*socket),
+                                 QCoreApplication::translate("QProxySql",
+                                                             "the peers of pool %1 (pool file %2)")
+                                         .arg(pool.name, pool.filePath));
+    m_config.pool = pool;
     return true;
 }
 
@@ -285,8 +307,7 @@ bool Resolution::usePoolOfDefaultFile(const QString &path)
                                          "QProxySql", "host name \"%1\" (a pool of pool file %2)")
                                          .arg(m_host, path),
                                  describe(Option::Pool));
-    m_config.pool = *pool;
-    return true;
+    return usePool(*pool);
 }
 
 bool Resolution::useHostField()
@@ -296,6 +317,33 @@ bool Resolution::useHostField()
     if (!peers)
         return fail(QCoreApplication::translate("QProxySql", "host name: %1").arg(problem));
     m_config.pool.peers = *peers;
+    const InnerOption *socket = m_options.socket();
+    if (socket && peers->size() > 1)
+        return fail(
+                QCoreApplication::translate(
+                        "QProxySql",
+                        "%1 is one peer and %2 names several; allowed is localhost:/path/of/socket "
+                        "in the list, and UNIX_SOCKET with localhost or no host name")
+                        .arg(describe(*socket), describeHost()));
+    return !socket || applySocket(*socket, &m_config.pool.peers.first().address);
+}
+
+// As the client library: with another host than localhost the socket has no effect, and with localhost
+// the port has none.
+bool Resolution::applySocket(const InnerOption &option, PeerAddress *address)
+{
+    if (address->host != QLatin1String("localhost"))
+        return true;
+    QString problem;
+    const auto named = PeerAddress::fromSocket(option.value(), &problem);
+    if (!named)
+        return fail(
+                QCoreApplication::translate("QProxySql", "%1: %2").arg(describe(option), problem));
+    if (address->isSocket() && *address != *named)
+        return failContradiction(QCoreApplication::translate("QProxySql", "host name \"%1\"")
+                                         .arg(address->name()),
+                                 describe(option));
+    *address = *named;
     return true;
 }
 
@@ -347,6 +395,12 @@ QString Resolution::describe(Option option) const
     return QCoreApplication::translate("QProxySql", "%1=%2 (%3)")
             .arg(QLatin1String(optionInfo(option).name), value ? value->value : QString(),
                  value ? value->source : QString());
+}
+
+QString Resolution::describe(const InnerOption &option)
+{
+    return QCoreApplication::translate("QProxySql", "%1=%2 (%3)")
+            .arg(option.name, option.value(), option.source);
 }
 
 QString Resolution::describeHost() const

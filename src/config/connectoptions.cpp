@@ -17,6 +17,9 @@ namespace qproxysql {
 
 namespace {
 
+constexpr QLatin1String ProtocolOfQmysql("MYSQL_OPT_PROTOCOL");
+constexpr QLatin1String SocketOfQmysql("UNIX_SOCKET");
+
 bool isReconnectOfQmysql(const QString &name)
 {
     return name.compare(QLatin1String("MYSQL_OPT_RECONNECT"), Qt::CaseInsensitive) == 0;
@@ -174,7 +177,7 @@ bool Parser::takeForInner(const Segment &segment)
                         "%1 is an option of the QPROXYSQL connection, not of one that it names; "
                         "allowed are the options of QMYSQL")
                         .arg(segment.name));
-    m_options.inner.append({segment.name, segment.text});
+    m_options.inner.append({segment.name, segment.text, m_source});
     return true;
 }
 
@@ -287,6 +290,27 @@ QString ConnectOptions::innerText() const
     for (const InnerOption &option : inner)
         texts.append(option.text);
     return texts.join(u';');
+}
+
+const InnerOption *ConnectOptions::socket() const
+{
+    // Of two, QMYSQL takes the last. It knows these names in upper case only.
+    const auto last = [this](QLatin1String name) {
+        const auto found = std::find_if(inner.crbegin(), inner.crend(),
+                                        [&](const InnerOption &one) { return one.name == name; });
+        return found == inner.crend() ? nullptr : &*found;
+    };
+    const InnerOption *protocol = last(ProtocolOfQmysql);
+    const InnerOption *socket = last(SocketOfQmysql);
+    const bool isByTcp = protocol
+                         && protocol->value().compare(QLatin1String("TCP"), Qt::CaseInsensitive)
+                                    == 0;
+    return isByTcp || !socket || socket->value().isEmpty() ? nullptr : socket;
+}
+
+QString InnerOption::value() const
+{
+    return text.section(u'=', 1).trimmed();
 }
 
 } // namespace qproxysql

@@ -24,6 +24,9 @@ struct InnerOption
 {
     QString name;
     QString text; ///< as it was written, name included
+    QString source;
+
+    QString value() const; ///< trimmed
 };
 
 /// Connect options taken apart: ours with their values, the inner driver's as they were written.
@@ -54,6 +57,10 @@ struct ConnectOptions
 
     /// The inner options as connect options, in their order.
     QString innerText() const;
+
+    /// UNIX_SOCKET where the client library goes by it when the host is localhost; nullptr where it is
+    /// not given, is empty, or MYSQL_OPT_PROTOCOL=TCP outweighs it.
+    const InnerOption *socket() const;
 };
 
 } // namespace qproxysql

@@ -12,6 +12,7 @@
 #include <ws2tcpip.h>
 #else
 #include <arpa/inet.h>
+#include <sys/un.h>
 #endif
 
 namespace qproxysql {
@@ -19,12 +20,13 @@ namespace qproxysql {
 namespace {
 
 constexpr int LongestHost = 255; // RFC 1035
+constexpr QLatin1String Localhost("localhost");
 
 QString refusal(QStringView text, const QString &reason)
 {
     return QCoreApplication::translate("QProxySql",
                                        "\"%1\" cannot be a peer: %2; allowed is host, host:port, "
-                                       "[IPv6] or [IPv6]:port")
+                                       "[IPv6], [IPv6]:port or localhost:/path/of/socket")
             .arg(text.toString(), reason);
 }
 
@@ -66,10 +68,55 @@ bool isHostName(QStringView text)
               });
 }
 
+/// Where a path begins in "localhost:/path" and "db1:/path"; -1: there is none.
+qsizetype pathStart(QStringView name)
+{
+    const qsizetype colon = name.indexOf(u':');
+    const bool isPath = colon >= 0 && colon + 1 < name.size()
+                        && (name.at(colon + 1) == u'/' || name.at(colon + 1) == u'@');
+    return isPath ? colon + 1 : -1;
+}
+
+bool isPathCharacter(QChar c)
+{
+    return c.isLetterOrNumber() || c.isMark() || QStringView(u" /._-+:@=#~").contains(c);
+}
+
+/// Why \a path cannot be a socket; empty when it can.
+QString socketObjection(QStringView path)
+{
+#ifdef Q_OS_UNIX
+#ifdef Q_OS_LINUX
+    const bool isAbstract = path.startsWith(u'@'); // that is how Connector/C writes the leading zero
+#else
+    const bool isAbstract = false;
+#endif
+    if ((!path.startsWith(u'/') && !isAbstract) || path.size() < 2)
+        return QCoreApplication::translate("QProxySql", "the path of a socket begins with '/'");
+    if (!std::all_of(path.cbegin(), path.cend(), isPathCharacter))
+        return QCoreApplication::translate("QProxySql",
+                                           "the path of a socket has only letters, digits, spaces "
+                                           "and / . _ - + : @ = # ~");
+    // Older versions of Connector/C copy it without a look at its length.
+    constexpr qsizetype Longest = sizeof(sockaddr_un::sun_path) - 1;
+    if (path.toUtf8().size() > Longest)
+        return QCoreApplication::translate("QProxySql",
+                                           "the path of a socket has at most %1 bytes on this "
+                                           "system")
+                .arg(Longest);
+    return {};
+#else
+    Q_UNUSED(path);
+    return QCoreApplication::translate("QProxySql", "this system has no Unix sockets");
+#endif
+}
+
 } // namespace
 
 QString PeerAddress::name() const
 {
+    if (isSocket())
+        return host + u':' + socket;
     const QString portText = QString::number(port);
     return host.contains(u':') ? u'[' + host + QLatin1String("]:") + portText
                                : host + u':' + portText;
@@ -85,6 +132,15 @@ std::optional<PeerAddress> PeerAddress::parse(QStringView text, quint16 defaultP
     const QStringView trimmed = text.trimmed();
     if (trimmed.isEmpty())
         return refuse(QCoreApplication::translate("QProxySql", "it is empty"));
+    if (const qsizetype path = pathStart(trimmed); path >= 0 && !trimmed.startsWith(u'[')) {
+        if (!isSocketName(trimmed))
+            return refuse(QCoreApplication::translate("QProxySql",
+                                                      "only localhost has a path after ':'"));
+        const QString objection = socketObjection(trimmed.sliced(path));
+        if (!objection.isEmpty())
+            return refuse(objection);
+        return PeerAddress{Localhost, 0, trimmed.sliced(path).toString()};
+    }
 
     PeerAddress address;
     QStringView rest;
@@ -133,6 +189,35 @@ std::optional<PeerAddress> PeerAddress::fromHostField(QStringView host, quint16 
             return PeerAddress{*ipv6, defaultPort};
     }
     return parse(host, defaultPort, error);
+}
+
+std::optional<PeerAddress> PeerAddress::fromSocket(QStringView path, QString *error)
+{
+    const QString objection = socketObjection(path.trimmed());
+    if (objection.isEmpty())
+        return PeerAddress{Localhost, 0, path.trimmed().toString()};
+    *error = refusal(path, objection);
+    return {};
+}
+
+bool PeerAddress::isSocketName(QStringView text)
+{
+    const QStringView trimmed = text.trimmed();
+    const qsizetype path = pathStart(trimmed);
+    return path >= 0 && trimmed.first(path - 1).compare(Localhost, Qt::CaseInsensitive) == 0;
+}
+
+QString foldedPeerName(const QString &name)
+{
+    const qsizetype path = pathStart(name);
+    return path < 0 ? name.toLower() : name.first(path).toLower() + name.sliced(path);
+}
+
+bool containsPeerName(const QStringList &names, const QString &name)
+{
+    const QString folded = foldedPeerName(name);
+    return std::any_of(names.cbegin(), names.cend(),
+                       [&folded](const QString &one) { return foldedPeerName(one) == folded; });
 }
 
 } // namespace qproxysql

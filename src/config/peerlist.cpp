@@ -6,6 +6,8 @@
 #include <QtCore/QCoreApplication>
 #include <QtCore/QSet>
 
+#include <algorithm>
+
 namespace qproxysql {
 
 namespace {
@@ -56,12 +58,17 @@ std::optional<PeerDefinition> readEntry(QStringView entry, quint16 defaultPort,
 
 bool PeerList::mayHoldPassword(QStringView text, QString *error)
 {
-    if (!text.contains(u'@'))
+    // The path of a socket may have an '@', too.
+    const auto entries = text.split(u',');
+    if (std::none_of(entries.cbegin(), entries.cend(), [](QStringView entry) {
+            return entry.contains(u'@') && !PeerAddress::isSocketName(entry);
+        }))
         return false;
     *error = QCoreApplication::translate(
             "QProxySql",
             "a peer with '@' is refused, and not repeated here because it may hold a password; "
-            "allowed is host, host:port, [IPv6] or [IPv6]:port, without user and password");
+            "allowed is host, host:port, [IPv6], [IPv6]:port or localhost:/path/of/socket, without "
+            "user and password");
     return true;
 }
 

@@ -7,7 +7,7 @@
 
 namespace qproxysql {
 
-/// The one grammar in which several peers are written: "db1,db2:3307,[2001:db8::1]:3306" in
+/// The one grammar in which several peers are written: "db1,db2:3307,localhost:/run/a.sock" in
 /// QSqlDatabase::setHostName(), the same with weights ("db1*3, db2") in a pool file.
 class PeerList
 {

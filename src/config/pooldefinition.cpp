@@ -20,7 +20,8 @@ constexpr qsizetype LongestListInName = 64;
 QList<PeerDefinition> sorted(QList<PeerDefinition> peers)
 {
     std::sort(peers.begin(), peers.end(), [](const PeerDefinition &a, const PeerDefinition &b) {
-        return std::tie(a.address.host, a.address.port) < std::tie(b.address.host, b.address.port);
+        return std::tie(a.address.host, a.address.port, a.address.socket)
+               < std::tie(b.address.host, b.address.port, b.address.socket);
     });
     return peers;
 }

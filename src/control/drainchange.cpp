@@ -81,8 +81,8 @@ DrainChange DrainChange::of(const QList<DrainEntry> &entries, const DrainWish &w
     const auto write = [&](DrainEntry &entry) {
         for (const QString &name : std::as_const(names)) {
             if (entry.identities.size() < DrainEntry::MostIdentities
-                && name.compare(entry.peer, Qt::CaseInsensitive) != 0
-                && !entry.identities.contains(name, Qt::CaseInsensitive))
+                && foldedPeerName(name) != foldedPeerName(entry.peer)
+                && !containsPeerName(entry.identities, name))
                 entry.identities.append(name);
         }
         entry.service = wish.service;

@@ -78,14 +78,31 @@ QString canonicalPeerName(const QString &peer)
 {
     QString notAnAddress; // it may be an identity
     const auto address = PeerAddress::parse(peer, PeerAddress::DefaultPort, &notAnAddress);
-    return address ? address->name().toLower() : peer.trimmed().toLower();
+    return foldedPeerName(address ? address->name() : peer.trimmed());
+}
+
+bool dropSocketNames(QString *peer, QStringList *identities)
+{
+    identities->removeIf([](const QString &name) { return PeerAddress::isSocketName(name); });
+    if (!PeerAddress::isSocketName(*peer))
+        return true;
+    const auto isLoopback = [](const QString &name) {
+        return name.startsWith("localhost:"_L1, Qt::CaseInsensitive) || name.startsWith("127."_L1)
+               || name.startsWith("[::1]"_L1);
+    };
+    const auto found = std::find_if_not(identities->crbegin(), identities->crend(), isLoopback);
+    if (found == identities->crend())
+        return false;
+    *peer = *found;
+    identities->removeAll(*peer);
+    return true;
 }
 
 QStringList DrainEntry::names() const
 {
-    QStringList all{peer.toLower(), canonicalPeerName(peer)};
+    QStringList all{foldedPeerName(peer), canonicalPeerName(peer)};
     for (const QString &identity : identities)
-        all.append(identity.toLower());
+        all.append(foldedPeerName(identity));
     all.removeDuplicates();
     return all;
 }
@@ -93,9 +110,9 @@ QStringList DrainEntry::names() const
 bool DrainEntry::isOf(const QString &peerName, const QStringList &otherNames) const
 {
     const QString asked = canonicalPeerName(peerName);
-    return names().contains(asked) || names().contains(peerName.toLower())
-           || otherNames.contains(canonicalPeerName(peer), Qt::CaseInsensitive)
-           || otherNames.contains(peer, Qt::CaseInsensitive);
+    return names().contains(asked) || names().contains(foldedPeerName(peerName))
+           || containsPeerName(otherNames, canonicalPeerName(peer))
+           || containsPeerName(otherNames, peer);
 }
 
 PeerWish DrainEntry::wish() const

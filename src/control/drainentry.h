@@ -18,7 +18,7 @@ using DrainKey = std::pair<QString, QString>;
 /// What an operator wants of one peer: an entry of the drain directory (format: docs/drain.md).
 struct DrainEntry
 {
-    QString peer;           ///< as it was asked for: host:port, or an identity
+    QString peer;           ///< as it was asked for: host:port, a socket, or an identity
     QStringList identities; ///< other names of the same server, as far as the requester knew
     QString pool;           ///< empty: in every pool
     Service service = Service::InService;
@@ -34,7 +34,7 @@ struct DrainEntry
     static constexpr qsizetype LongestName = 300;  ///< characters; of peer, pool and each identity
     static constexpr qsizetype LongestText = 1000; ///< of reason and requestedBy
 
-    /// All names of the server, in lower case; the peer also as host:port where no port was given.
+    /// All names of the server, as foldedPeerName() writes them; the peer also as host:port where no port was given.
     QStringList names() const;
     /// True when one of \a names (in lower case, too) is the peer, or the peer is one of them.
     bool isOf(const QString &peerName, const QStringList &otherNames) const;
@@ -48,8 +48,13 @@ struct DrainEntry
     friend bool operator==(const DrainEntry &, const DrainEntry &) = default;
 };
 
-/// \a peer in lower case and with its port; an identity as it is, in lower case.
+/// \a peer, as foldedPeerName() writes it, with its port; an identity as it is.
 QString canonicalPeerName(const QString &peer);
+
+/// For what every machine reads: there a socket is another server on each. Takes such names out of
+/// \a identities, and puts the last other name that is not of this machine alone in the place of a \a peer
+/// that is one. False when there is none.
+bool dropSocketNames(QString *peer, QStringList *identities);
 
 /// Of each peer and pool the newer one of both; of two with the same generation the one that drains.
 QList<DrainEntry> newestEntries(const QList<DrainEntry> &some, const QList<DrainEntry> &others);

@@ -153,7 +153,13 @@ std::optional<DrainEntry> DrainTable::entryOf(const QSqlRecord &row, QString *er
     object.insert("requestedBy"_L1, row.value(u"requested_by"_s).toString());
     object.insert("at"_L1, at.toString(Qt::ISODateWithMs));
     object.insert("identities"_L1, identities.toArray());
-    return DrainEntry::fromJson(object, error);
+    auto entry = DrainEntry::fromJson(object, error);
+    if (entry && !dropSocketNames(&entry->peer, &entry->identities)) {
+        *error = problem(u"peer"_s, TableTexts::tr("a name that means one server on all machines, "
+                                                   "which the path of a socket does not"));
+        return {};
+    }
+    return entry;
 }
 
 DrainTable::Reading DrainTable::read(const QSqlDriver &driver, Lock lock) const

@@ -10,8 +10,8 @@ namespace qproxysql {
 bool isPeerNamed(const PeerReport &peer, const QStringList &names)
 {
     return std::ranges::any_of(names, [&peer](const QString &name) {
-        return name.compare(peer.address.name(), Qt::CaseInsensitive) == 0
-               || peer.identities.contains(name, Qt::CaseInsensitive);
+        return foldedPeerName(name) == foldedPeerName(peer.address.name())
+               || containsPeerName(peer.identities, name);
     });
 }
 

@@ -51,9 +51,10 @@ QJsonObject objectOf(const PeerReport &peer)
     QJsonArray ids;
     for (const quint64 id : peer.connectionIds)
         ids.append(qint64(id));
-    QJsonObject object{{u"peer"_s, peer.address.name()},
-                       {u"host"_s, peer.address.host},
-                       {u"port"_s, peer.address.port},
+    const PeerAddress &address = peer.address;
+    QJsonObject object{{u"peer"_s, address.name()},
+                       {u"host"_s, address.host},
+                       {u"port"_s, address.isSocket() ? QJsonValue() : QJsonValue(address.port)},
                        {u"identities"_s, QJsonArray::fromStringList(peer.identities)},
                        {u"health"_s, peer.health},
                        {u"service"_s, peer.service},
@@ -65,6 +66,8 @@ QJsonObject objectOf(const PeerReport &peer)
                        {u"pinned"_s, peer.pinned},
                        {u"reasons"_s, reasons},
                        {u"connectionIds"_s, ids}};
+    if (address.isSocket())
+        object.insert("socket"_L1, address.socket);
     if (!peer.serverWish.isEmpty())
         object.insert("serverWish"_L1, peer.serverWish);
     if (!peer.trouble.isEmpty())

@@ -20,7 +20,8 @@ struct ServerFacts
 {
     QString version;
     ServerFlavour flavour = ServerFlavour::Unknown;
-    QStringList identities; ///< server_uuid, wsrep_node_name, "hostname:port", as far as it has them
+    QStringList identities; ///< server_uuid, wsrep_node_name, "hostname:port" (":socket" without
+                            ///< network), as far as it has them
     QString clusterId;      ///< wsrep_cluster_state_uuid; empty outside Galera
     bool isReady = true;
     QString notReadyReason; ///< e.g. "wsrep_ready=OFF"; empty when ready

@@ -65,14 +65,24 @@ QStringList identities(const ReadinessQuery::Values &values)
         if (!name.isEmpty() && !names.contains(name))
             names += name;
     };
-    add(value(values, "server_uuid"));
-    add(value(values, "server_uid"));
-    if (isOn(value(values, "wsrep_on")))
-        add(value(values, "wsrep_node_name"));
     const auto host = value(values, "hostname");
     const auto port = value(values, "port");
-    if (!host.isEmpty() && !port.isEmpty())
+    const auto socket = value(values, "socket");
+    const bool isWithoutNetwork = port == QLatin1String("0"); // skip_networking
+    add(value(values, "server_uuid"));
+    // MariaDB derives it from the machine and the port: without a port all servers of a machine share it.
+    if (!isWithoutNetwork)
+        add(value(values, "server_uid"));
+    if (isOn(value(values, "wsrep_on")))
+        add(value(values, "wsrep_node_name"));
+    if (host.isEmpty())
+        return names;
+    if (!port.isEmpty() && !isWithoutNetwork)
         add(host + u':' + port);
+    // Many machines are called localhost.
+    const bool isSocket = socket.startsWith(u'/') || socket.startsWith(u'@');
+    if (isWithoutNetwork && isSocket && host != QLatin1String("localhost"))
+        add(host + u':' + socket);
     return names;
 }
 
@@ -88,7 +98,7 @@ const QStringList &ReadinessQuery::variables()
             QStringLiteral("offline_mode"), QStringLiteral("pxc_maint_mode"),
             QStringLiteral("wsrep_on"),     QStringLiteral("wsrep_node_name"),
             QStringLiteral("wsrep_desync"), QStringLiteral("wsrep_reject_queries"),
-            QStringLiteral("sql_mode"),
+            QStringLiteral("sql_mode"),     QStringLiteral("socket"),
     };
     return *names;
 }

@@ -19,12 +19,30 @@ namespace qproxysql {
 
 namespace {
 
+bool isOption(QStringView part, QLatin1String name)
+{
+    return part.left(part.indexOf(u'=')).trimmed().compare(name, Qt::CaseInsensitive) == 0;
+}
+
 bool hasOption(const QString &options, QLatin1String name)
 {
     const auto parts = QStringView(options).split(u';', Qt::SkipEmptyParts);
-    return std::any_of(parts.begin(), parts.end(), [&](QStringView part) {
-        return part.left(part.indexOf(u'=')).trimmed().compare(name, Qt::CaseInsensitive) == 0;
+    return std::any_of(parts.begin(), parts.end(),
+                       [&](QStringView part) { return isOption(part, name); });
+}
+
+// Under another protocol the client library would pass the socket over.
+QString withSocket(const QString &options, const QString &socket)
+{
+    if (socket.isEmpty())
+        return options;
+    QStringList parts = options.split(u';', Qt::SkipEmptyParts);
+    parts.removeIf([](const QString &part) {
+        return isOption(part, QLatin1String("UNIX_SOCKET"))
+               || isOption(part, QLatin1String("MYSQL_OPT_PROTOCOL"));
     });
+    parts.append(QLatin1String("UNIX_SOCKET=") + socket);
+    return parts.join(u';');
 }
 
 QString withConnectTimeout(const QString &options, int seconds)
@@ -67,9 +85,10 @@ InnerConnection::~InnerConnection()
 bool InnerConnection::open(const PeerAddress &peer, const InnerLogin &login,
                            int connectTimeoutSeconds)
 {
+    const QString options = withSocket(withConnectTimeout(login.options, connectTimeoutSeconds),
+                                       peer.socket);
     const bool isOpen = driver()->open(login.database, login.user, login.password, peer.host,
-                                       peer.port,
-                                       withConnectTimeout(login.options, connectTimeoutSeconds));
+                                       peer.port, options);
     Workers::checkpoint();
     m_mysql = isOpen ? ClientLibrary::mysqlOf(driver()->handle()) : nullptr;
     keepAlive(m_library.socketOf(m_mysql));

@@ -131,7 +131,7 @@ QList<PeerId> PeerPool::named(const QString &name) const
     for (const Peer &peer : m_peers) {
         const PeerSnapshot &shown = peer.shown;
         if (peer.isConcerned()
-            && (address == shown.address || shown.identities.contains(name, Qt::CaseInsensitive)))
+            && (address == shown.address || containsPeerName(shown.identities, name)))
             found.append(shown.id);
     }
     return found;

@@ -20,7 +20,7 @@ bool isNewer(const PeerWish &wish, const PeerWish *than)
 bool isCalled(const QStringList &identities, const QStringList &names)
 {
     return std::ranges::any_of(identities, [&names](const QString &identity) {
-        return names.contains(identity.toLower());
+        return names.contains(foldedPeerName(identity));
     });
 }
 
@@ -40,7 +40,7 @@ std::vector<const PeerWish *> PeerWishes::of(const QString &pool,
         return newest;
     QStringList addresses;
     for (const PeerNames &peer : peers)
-        addresses.append(peer.address.name().toLower());
+        addresses.append(foldedPeerName(peer.address.name()));
     const auto mean = [&newest](qsizetype peer, const PeerWish &wish) {
         if (isNewer(wish, newest[size_t(peer)]))
             newest[size_t(peer)] = &wish;

@@ -15,7 +15,7 @@ namespace qproxysql {
 struct PeerWish
 {
     QString pool;      ///< in this pool; empty: in every pool
-    QStringList names; ///< host:port and identities, in lower case
+    QStringList names; ///< address and identities, as foldedPeerName() writes them
     Service service = Service::InService;
     DrainNote note; ///< its generation is never 0
 };

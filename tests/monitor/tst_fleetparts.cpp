@@ -107,6 +107,24 @@ private Q_SLOTS:
         QCOMPARE(FleetLedger::outdated({}, {newer}).size(), 1);
     }
 
+    // The same path is another server on each machine.
+    void rowOfASocketIsReadByItsOtherNames()
+    {
+        QString error;
+        const auto named = DrainTable::entryOf(rowOf({{u"identities"_s,
+                                                       u"[\"localhost:/run/a.sock\",\"node1\"]"_s}}),
+                                               &error);
+        QVERIFY2(named, qPrintable(error));
+        QCOMPARE(named->identities, QStringList{u"node1"_s});
+        const auto socket = DrainTable::entryOf(rowOf({{u"peer"_s, u"localhost:/run/a.sock"_s},
+                                                       {u"identities"_s, u"[\"vm:3306\"]"_s}}),
+                                                &error);
+        QVERIFY2(socket, qPrintable(error));
+        QCOMPARE(socket->names(), QStringList{u"vm:3306"_s});
+        QVERIFY(!DrainTable::entryOf(rowOf({{u"peer"_s, u"localhost:/run/a.sock"_s}}), &error));
+        QVERIFY2(error.contains("path of a socket"_L1), qPrintable(error));
+    }
+
     void damagedRow_data()
     {
         QTest::addColumn<QString>("column");

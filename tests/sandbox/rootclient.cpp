@@ -13,6 +13,7 @@
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/time.h>
+#include <sys/un.h>
 #include <unistd.h>
 #include <utility>
 
@@ -96,12 +97,39 @@ RootClient::~RootClient()
 
 bool RootClient::open(quint16 port, std::chrono::milliseconds timeout, const QString &user)
 {
+    forget(timeout);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(port);
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    return finishOpening(connectTo(reinterpret_cast<const sockaddr *>(&address), sizeof address,
+                                   QStringLiteral("127.0.0.1:%1").arg(port)),
+                         user);
+}
+
+bool RootClient::openSocket(const QString &path, std::chrono::milliseconds timeout)
+{
+    forget(timeout);
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    qstrncpy(address.sun_path, path.toUtf8().constData(), sizeof address.sun_path);
+    return finishOpening(connectTo(reinterpret_cast<const sockaddr *>(&address), sizeof address,
+                                   path),
+                         QStringLiteral("root"));
+}
+
+void RootClient::forget(std::chrono::milliseconds timeout)
+{
     close();
     m_errorCode = 0;
     m_errorString.clear();
     m_hasTimedOut = false;
     m_timeout = timeout;
-    if (connectTo(port, timeout) && logIn(user))
+}
+
+bool RootClient::finishOpening(bool isConnected, const QString &user)
+{
+    if (isConnected && logIn(user))
         return true;
     if (m_descriptor >= 0)
         ::close(std::exchange(m_descriptor, -1));
@@ -150,24 +178,21 @@ void RootClient::close()
     ::close(std::exchange(m_descriptor, -1));
 }
 
-bool RootClient::connectTo(quint16 port, std::chrono::milliseconds timeout)
+bool RootClient::connectTo(const sockaddr *address, size_t size, const QString &name)
 {
-    m_descriptor = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    m_descriptor = ::socket(address->sa_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (m_descriptor < 0)
         return failFromSystem(QStringLiteral("socket"));
     timeval limit{};
-    limit.tv_sec = timeout.count() / 1000;
-    limit.tv_usec = (timeout.count() % 1000) * 1000;
+    limit.tv_sec = m_timeout.count() / 1000;
+    limit.tv_usec = (m_timeout.count() % 1000) * 1000;
     ::setsockopt(m_descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
     ::setsockopt(m_descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
     const int on = 1;
-    ::setsockopt(m_descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(port);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    if (::connect(m_descriptor, reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0)
-        return failFromSystem(QStringLiteral("connect to 127.0.0.1:%1").arg(port));
+    if (address->sa_family == AF_INET)
+        ::setsockopt(m_descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    if (::connect(m_descriptor, address, socklen_t(size)) != 0)
+        return failFromSystem(QStringLiteral("connect to %1").arg(name));
     return true;
 }
 

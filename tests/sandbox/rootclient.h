@@ -9,6 +9,8 @@
 
 #include <chrono>
 
+struct sockaddr;
+
 namespace qproxysql::sandbox {
 
 /// What a server answered to one request.
@@ -38,6 +40,9 @@ public:
     /// there was no answer from a server). No call of this object waits longer than its timeout for a packet.
     bool open(quint16 port, std::chrono::milliseconds timeout = std::chrono::seconds(10),
               const QString &user = QStringLiteral("root"));
+    /// The same as root by the server's Unix socket.
+    bool openSocket(const QString &path,
+                    std::chrono::milliseconds timeout = std::chrono::seconds(10));
     /// One request, possibly of several statements.
     Answer execute(const QString &sql);
     /// Says good-bye to the server, so that it counts no aborted client, and waits for its end of the connection.
@@ -51,7 +56,9 @@ public:
     bool hasTimedOut() const { return m_hasTimedOut; }
 
 private:
-    bool connectTo(quint16 port, std::chrono::milliseconds timeout);
+    void forget(std::chrono::milliseconds timeout);
+    bool connectTo(const sockaddr *address, size_t size, const QString &name);
+    bool finishOpening(bool isConnected, const QString &user);
     bool logIn(const QString &user);
     bool send(const QByteArray &payload);
     bool receive(QByteArray &payload);

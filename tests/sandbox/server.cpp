@@ -120,7 +120,7 @@ Answer Server::executeAsRoot(const QString &sql)
     if (!m_givenUp.isEmpty())
         return answer;
     RootClient client;
-    if (client.open(port(), m_answerTimeout)) {
+    if (connect(client, m_answerTimeout)) {
         m_ownConnections.insert(client.connectionId());
         answer = client.execute(sql);
     } else {
@@ -295,7 +295,7 @@ Server::Outcome Server::waitUntilReady(qint64 logStart)
             return taken ? Outcome::PortTaken : Outcome::Failed;
         }
         RootClient client;
-        const bool isOpen = client.open(port(), 5s);
+        const bool isOpen = connect(client, 5s);
         m_ownConnections.insert(client.connectionId());
         if (isOpen && isOurs(client, &why))
             return Outcome::Ready;
@@ -305,6 +305,13 @@ Server::Outcome Server::waitUntilReady(qint64 logStart)
     }
     fail(QStringLiteral("it does not answer within a minute: %1").arg(why));
     return Outcome::Failed;
+}
+
+bool Server::connect(RootClient &client, std::chrono::milliseconds timeout) const
+{
+    return m_setup.flags.contains(QLatin1String("--skip-networking"))
+                   ? client.openSocket(socketPath(), timeout)
+                   : client.open(port(), timeout);
 }
 
 bool Server::isOurs(RootClient &client, QString *why)

@@ -63,7 +63,8 @@ public:
     bool isFrozen() const { return m_process.isFrozen(); }
     QString errorString() const { return m_errorString; }
 
-    /// Flags for the next start, {port} in them is its port; e.g. "--max-connections=5", "--thread-handling=pool-of-threads".
+    /// Flags for the next start, {port} in them is its port; with "--skip-networking" it is reached by its
+    /// socket alone; e.g. "--max-connections=5", "--thread-handling=pool-of-threads".
     void setFlags(const QStringList &flags) { m_setup.flags = flags; }
     QStringList flags() const { return m_setup.flags; }
 
@@ -106,6 +107,7 @@ private:
     Outcome startOnce(const QStringList &onceFlags);
     Outcome waitUntilReady(qint64 logStart);
     std::optional<QList<ProcessListEntry>> sessions(const QString &user);
+    bool connect(RootClient &client, std::chrono::milliseconds timeout) const;
     bool isOurs(RootClient &client, QString *why);
     void giveUp(const QString &why);
     bool fail(const QString &text);

@@ -161,11 +161,10 @@ void tst_ConfigResolver::hostList()
 void tst_ConfigResolver::login()
 {
     const auto config = resolve(request("db1,db2",
-                                        "CLIENT_SSL=1;POOL=x;UNIX_SOCKET=/a b;OPEN_DEADLINE=2.5;"
+                                        "CLIENT_SSL=1;POOL=x;SSL_CA=/a b;OPEN_DEADLINE=2.5;"
                                         "INIT_SQL=\"SET a=1; SET b=2\";RETRY_READS=0"));
     QVERIFY2(config, qPrintable(m_error));
-    const InnerLogin expected{s("user"), s("secret"), s("schema"),
-                              s("CLIENT_SSL=1;UNIX_SOCKET=/a b")};
+    const InnerLogin expected{s("user"), s("secret"), s("schema"), s("CLIENT_SSL=1;SSL_CA=/a b")};
     QCOMPARE(config->logins.common, expected);
     QCOMPARE(config->logins.of({s("db1"), 3306}), expected);
     QCOMPARE(config->openDeadline.count(), 2500);

@@ -74,6 +74,8 @@ private Q_SLOTS:
     void whatIsSoAlreadyIsNotWritten();
     void poolsHaveWishesOfTheirOwn();
     void otherNamesMeanTheSameServer();
+    void caseOfASocketCounts();
+    void socketsAreNotOfTheFleet();
     void badRequestsAreRefused_data();
     void badRequestsAreRefused();
     void limitsAreKeptInWriting();
@@ -257,6 +259,38 @@ void tst_DrainFile::otherNamesMeanTheSameServer()
     QCOMPARE(serviceOf(u"127.0.0.1:3307"_s), Service::Draining);
     QCOMPARE(serviceOf(u"localhost:3307"_s), Service::Draining);
     QCOMPARE(serviceOf(u"127.0.0.1:3308"_s), Service::InService);
+}
+
+void tst_DrainFile::caseOfASocketCounts()
+{
+    QVERIFY(!file().write({.peer = u"localhost:/run/A.sock"_s, .service = Service::Draining})
+                     .refusal);
+    QVERIFY(!file().write({.peer = u"LOCALHOST:/run/b b.sock"_s, .service = Service::Draining})
+                     .refusal);
+    QCOMPARE(serviceOf(u"localhost:/run/A.sock"_s), Service::Draining);
+    QCOMPARE(serviceOf(u"localhost:/run/a.sock"_s), Service::InService);
+    QCOMPARE(serviceOf(u"localhost:/run/b b.sock"_s), Service::Draining);
+    QVERIFY(!file().write({.peer = u"localhost:/run/a.sock"_s, .service = Service::InService})
+                     .refusal);
+    QCOMPARE(serviceOf(u"localhost:/run/A.sock"_s), Service::Draining);
+}
+
+void tst_DrainFile::socketsAreNotOfTheFleet()
+{
+    QString peer = u"localhost:/run/a.sock"_s;
+    QStringList names{u"127.0.0.1:3306"_s, u"localhost:/run/other.sock"_s, u"u-1"_s,
+                      u"vm:/run/a.sock"_s};
+    QVERIFY(dropSocketNames(&peer, &names));
+    QCOMPARE(peer, u"vm:/run/a.sock"_s);
+    QCOMPARE(names, QStringList({u"127.0.0.1:3306"_s, u"u-1"_s}));
+    peer = u"localhost:/run/a.sock"_s;
+    names = QStringList{u"127.0.0.1:3306"_s, u"localhost:3306"_s};
+    QVERIFY(!dropSocketNames(&peer, &names));
+    peer = u"db1:3306"_s;
+    names = QStringList{u"localhost:/run/a.sock"_s};
+    QVERIFY(dropSocketNames(&peer, &names));
+    QCOMPARE(peer, u"db1:3306"_s);
+    QVERIFY(names.isEmpty());
 }
 
 void tst_DrainFile::badRequestsAreRefused_data()

@@ -7,6 +7,16 @@
 
 using namespace qproxysql;
 
+namespace {
+
+const char *longestSocket()
+{
+    static const QByteArray name = "localhost:/" + QByteArray(106, 'a');
+    return name.constData();
+}
+
+} // namespace
+
 class tst_PeerAddress : public QObject
 {
     Q_OBJECT
@@ -24,6 +34,10 @@ private Q_SLOTS:
     void list();
     void refuseList_data();
     void refuseList();
+    void socketOfAnOption();
+    void caseOfAPathCounts();
+    void passwords_data();
+    void passwords();
 };
 
 void tst_PeerAddress::parse_data()
@@ -52,6 +66,21 @@ void tst_PeerAddress::parse_data()
     row("ipv6 not canonical", "[2001:0DB8:0:0::1]:3306", "[2001:db8::1]:3306");
     row("ipv6 with v4 tail", "[::ffff:10.0.0.1]:3306", "[::ffff:10.0.0.1]:3306");
     row("ipv6 with zone", "[FE80::1%eth0]:3306", "[fe80::1%eth0]:3306");
+    row("socket", "localhost:/run/mysqld/a.sock", "localhost:/run/mysqld/a.sock");
+    row("socket, upper case", " LocalHost:/Run/A.sock ", "localhost:/Run/A.sock");
+    row("socket with blanks", "localhost:/Users/Application Support/a:1.sock",
+        "localhost:/Users/Application Support/a:1.sock");
+    row("socket with an at sign", "localhost:/run/mysqld@db1/=#~+a.sock",
+        "localhost:/run/mysqld@db1/=#~+a.sock");
+    row("socket, unicode",
+        "localhost:/b\xc3\xbc"
+        "cher/be\xcc\x81.sock",
+        "localhost:/b\xc3\xbc"
+        "cher/be\xcc\x81.sock");
+    row("longest socket", longestSocket(), longestSocket());
+#ifdef Q_OS_LINUX
+    row("abstract socket", "localhost:@mariadb", "localhost:@mariadb");
+#endif
 }
 
 void tst_PeerAddress::parse()
@@ -103,6 +132,20 @@ void tst_PeerAddress::refuse_data()
     row(QStringLiteral("[::1%a=b]"), "brackets");
     row(QStringLiteral("[::1]3306"), "port");
     row(QStringLiteral("[::1]:"), "port");
+    row(QStringLiteral("db1:/run/a.sock"), "only localhost");
+    row(QStringLiteral("127.0.0.1:/run/a.sock"), "only localhost");
+    row(QStringLiteral("/run/a.sock"), "host name");
+    row(QStringLiteral("localhost:a.sock"), "port");
+    row(QStringLiteral("localhost:/"), "begins with '/'");
+    row(QStringLiteral("localhost:/a,b"), "only letters");
+    row(QStringLiteral("localhost:/a;b"), "only letters");
+    row(QStringLiteral("localhost:/a*2"), "only letters");
+    row(QStringLiteral("localhost:/a\tb"), "only letters");
+    row(QStringLiteral("localhost:/<b>"), "only letters");
+    row(QStringLiteral("localhost:/a&b"), "only letters");
+    row(QStringLiteral("localhost:/a%1"), "only letters");
+    row(QString::fromUtf8(longestSocket()) + u'x', "at most 107 bytes");
+    row(QStringLiteral("localhost:/") + QString(54, u'\u00fc'), "at most 107 bytes");
 }
 
 void tst_PeerAddress::refuse()
@@ -128,6 +171,11 @@ void tst_PeerAddress::hostField_data()
     QTest::newRow("design") << QStringLiteral("db1,db2:3307,[2001:db8::1]:3306")
                             << QStringList{QStringLiteral("db1:4000"), QStringLiteral("db2:3307"),
                                            QStringLiteral("[2001:db8::1]:3306")};
+    QTest::newRow("sockets") << QStringLiteral(
+            "localhost:/run/a.sock,localhost:/run/b.sock,db3:3307")
+                             << QStringList{QStringLiteral("localhost:/run/a.sock"),
+                                            QStringLiteral("localhost:/run/b.sock"),
+                                            QStringLiteral("db3:3307")};
     QTest::newRow("same host, other port")
             << QStringLiteral("db1 , db1:3307")
             << QStringList{QStringLiteral("db1:4000"), QStringLiteral("db1:3307")};
@@ -171,6 +219,9 @@ void tst_PeerAddress::list_data()
     QTest::newRow("some") << QStringLiteral("db1:3306*3, db2, [::1]*1000")
                           << QList<int>{3, 1, 1000};
     QTest::newRow("blanks") << QStringLiteral("db1 * 2 ,db2") << QList<int>{2, 1};
+    QTest::newRow("sockets") << QStringLiteral(
+            "localhost:/run/a.sock*2, localhost:/run/b b@1.sock * 7")
+                             << QList<int>{2, 7};
 }
 
 void tst_PeerAddress::list()
@@ -199,6 +250,10 @@ void tst_PeerAddress::refuseList_data()
                            << QStringLiteral("names db1:3306 twice");
     QTest::newRow("ipv6 twice") << QStringLiteral("[::1],[0::1]:3306") << false
                                 << QStringLiteral("names [::1]:3306 twice");
+    QTest::newRow("socket twice") << QStringLiteral("localhost:/a,LOCALHOST:/a") << false
+                                  << QStringLiteral("names localhost:/a twice");
+    QTest::newRow("weight of a socket refused")
+            << QStringLiteral("localhost:/a*3,db2") << false << QStringLiteral("only letters");
     QTest::newRow("far too many") << QStringLiteral("db1,").repeated(10'000) + QStringLiteral("db2")
                                   << false << QStringLiteral("10001 entries");
     QTest::newRow("bare ipv6 in a list")
@@ -225,6 +280,52 @@ void tst_PeerAddress::refuseList()
                              weights ? PeerList::Weights::Allowed : PeerList::Weights::Refused,
                              &error));
     QVERIFY2(error.contains(names), qPrintable(error));
+}
+
+void tst_PeerAddress::socketOfAnOption()
+{
+    QString error;
+    const auto address = PeerAddress::fromSocket(u" /run/A b.sock ", &error);
+    QVERIFY2(address, qPrintable(error));
+    QCOMPARE(address->name(), QStringLiteral("localhost:/run/A b.sock"));
+    QCOMPARE(*address, *PeerAddress::parse(address->name(), 3306, &error));
+    QVERIFY(*address != PeerAddress({QStringLiteral("localhost"), 3306}));
+    QVERIFY(!PeerAddress::fromSocket(u"run/a.sock", &error));
+    QVERIFY2(error.contains(QLatin1String("\"run/a.sock\" cannot be a peer")), qPrintable(error));
+    QVERIFY(!PeerAddress::fromSocket(u"", &error));
+    QVERIFY(!PeerAddress::fromSocket(QString(u'/' + QString(200, u'a')), &error));
+}
+
+void tst_PeerAddress::caseOfAPathCounts()
+{
+    QCOMPARE(foldedPeerName(QStringLiteral("DB1:3306")), QStringLiteral("db1:3306"));
+    QCOMPARE(foldedPeerName(QStringLiteral("Vm:/Run/A.sock")), QStringLiteral("vm:/Run/A.sock"));
+    QCOMPARE(foldedPeerName(QStringLiteral("Zm/9v=")), QStringLiteral("zm/9v="));
+    const QStringList names{QStringLiteral("DB1:3306"), QStringLiteral("localhost:/run/A.sock")};
+    QVERIFY(containsPeerName(names, QStringLiteral("db1:3306")));
+    QVERIFY(containsPeerName(names, QStringLiteral("LOCALHOST:/run/A.sock")));
+    QVERIFY(!containsPeerName(names, QStringLiteral("localhost:/run/a.sock")));
+}
+
+void tst_PeerAddress::passwords_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<bool>("isRefused");
+    QTest::newRow("none") << QStringLiteral("db1,db2") << false;
+    QTest::newRow("password") << QStringLiteral("user:secret@db1") << true;
+    QTest::newRow("password with comma") << QStringLiteral("user:sec,localhost:/x,ret@db1") << true;
+    QTest::newRow("path") << QStringLiteral("db1, localhost:/run/a@1.sock") << false;
+    QTest::newRow("abstract") << QStringLiteral("localhost:@mariadb") << false;
+    QTest::newRow("path of another host") << QStringLiteral("db1:/run/a@1.sock") << true;
+}
+
+void tst_PeerAddress::passwords()
+{
+    QFETCH(QString, text);
+    QFETCH(bool, isRefused);
+    QString error;
+    QCOMPARE(PeerList::mayHoldPassword(text, &error), isRefused);
+    QVERIFY(!error.contains(QLatin1String("ret@")));
 }
 
 QTEST_APPLESS_MAIN(tst_PeerAddress)

@@ -149,6 +149,11 @@ void tst_PoolDefinition::edits()
 
 void tst_PoolDefinition::derivedName()
 {
+    const auto socket = [](const char *path) {
+        return PeerDefinition{{QStringLiteral("localhost"), 0, QString::fromLatin1(path)}, 1};
+    };
+    QCOMPARE(PoolDefinition::derivedName({socket("/run/b"), peer("localhost"), socket("/run/a")}),
+             QStringLiteral("localhost:/run/a,localhost:/run/b,localhost:3306"));
     QCOMPARE(PoolDefinition::derivedName({peer("db2", 1, 3307), peer("db1")}),
              QStringLiteral("db1:3306,db2:3307"));
 

@@ -87,6 +87,7 @@ private Q_SLOTS:
     void factsOfMariaDb();
     void factsOfGalera();
     void factsOfMySql();
+    void serversWithoutNetwork();
     void factsOfNothing();
     void truth_data();
     void truth();
@@ -181,6 +182,26 @@ void tst_ReadinessQuery::factsOfMySql()
     QCOMPARE(facts.flavour, ServerFlavour::MySql);
     QCOMPARE(facts.identities, QStringList({QStringLiteral("u-1"), QStringLiteral("db1:3307")}));
     QCOMPARE(facts.waitTimeoutSeconds, 600);
+}
+
+// Measured: two MariaDB servers of one machine with skip_networking tell the same server_uid and port 0.
+void tst_ReadinessQuery::serversWithoutNetwork()
+{
+    const auto first = ReadinessQuery::judge(
+            with(plainMariaDb(), {{"port", "0"}, {"socket", "/run/a.sock"}}));
+    QCOMPARE(first.identities, QStringList{QStringLiteral("db1:/run/a.sock")});
+    const auto second = ReadinessQuery::judge(
+            with(plainMariaDb(), {{"port", "0"}, {"socket", "@b"}}));
+    QCOMPARE(second.identities, QStringList{QStringLiteral("db1:@b")});
+    const auto nameless = ReadinessQuery::judge(
+            with(plainMariaDb(),
+                 {{"port", "0"}, {"socket", "/run/a.sock"}, {"hostname", "localhost"}}));
+    QVERIFY(nameless.identities.isEmpty());
+    const auto mySqlServer = ReadinessQuery::judge(
+            with(mySql(), {{"port", "0"}, {"socket", "/run/a.sock"}}));
+    QCOMPARE(mySqlServer.identities.first(), QStringLiteral("u-1"));
+    const auto network = ReadinessQuery::judge(with(plainMariaDb(), {{"socket", "/run/a.sock"}}));
+    QCOMPARE(network.identities, ReadinessQuery::judge(plainMariaDb()).identities);
 }
 
 void tst_ReadinessQuery::factsOfNothing()

@@ -20,6 +20,7 @@ class tst_Report : public QObject
 private Q_SLOTS:
     void comesBackAsItWas();
     void isOneLine();
+    void socketIsTold();
     void laterFormatIsRead();
     void missingFieldsAreAtTheirDefaults();
     void badLines_data();
@@ -64,10 +65,14 @@ ProcessReport tst_Report::fullReport()
     quiet.address = {u"2001:db8::1"_s, 3306};
     quiet.health = u"Down"_s;
     quiet.service = u"InService"_s;
+    PeerReport near;
+    near.address = {u"localhost"_s, 0, u"/run/A b.sock"_s};
+    near.health = u"Up"_s;
+    near.service = u"InService"_s;
     ProcessReport report;
     report.process = {u"aB3-_"_s, u"billing \u00e9"_s, u"app3"_s, 8112, u"www"_s};
     report.generation = 17;
-    report.pools = {{u"orders"_s, u"local"_s, {busy, quiet}}, {u"stock"_s, u"off"_s, {}}};
+    report.pools = {{u"orders"_s, u"local"_s, {busy, quiet, near}}, {u"stock"_s, u"off"_s, {}}};
     return report;
 }
 
@@ -87,6 +92,20 @@ void tst_Report::isOneLine()
     QCOMPARE(line.count('\n'), 1);
     QVERIFY(line.endsWith('\n'));
     QCOMPARE(objectOf(fullReport()).value("format"_L1).toInt(), 1);
+}
+
+void tst_Report::socketIsTold()
+{
+    const QJsonArray pools = objectOf(fullReport()).value("pools"_L1).toArray();
+    const QJsonArray peers = pools.at(0).toObject().value("peers"_L1).toArray();
+    const QJsonObject near = peers.at(2).toObject();
+    QCOMPARE(near.value("peer"_L1).toString(), u"localhost:/run/A b.sock"_s);
+    QCOMPARE(near.value("host"_L1).toString(), u"localhost"_s);
+    QVERIFY(near.value("port"_L1).isNull());
+    QCOMPARE(near.value("socket"_L1).toString(), u"/run/A b.sock"_s);
+    const QJsonObject other = peers.at(0).toObject();
+    QVERIFY(!other.contains("socket"_L1));
+    QCOMPARE(other.value("port"_L1).toInt(), 3307);
 }
 
 void tst_Report::laterFormatIsRead()
