@@ -173,6 +173,7 @@ void Controller::takeProbes(const QList<PeerProbe> &probes)
         m_processes.noteServerList(PeerSearch(m_view, probe.peer.name()).names(), ids);
     }
     m_view.processes = m_processes.processes();
+    m_view.killed = m_processes.killed();
     tellOfStrangers();
     m_verdicts.assess(&m_view, m_settings.acceptSilent);
     m_history.note(&m_view);
@@ -214,6 +215,7 @@ void Controller::assemble()
     m_view.directory = m_directory;
     m_view.hasLogin = hasLogin;
     m_view.processes = m_processes.processes();
+    m_view.killed = m_processes.killed();
     if (m_directory.refusal)
         m_view.troubles.append(m_directory.refusal->text);
     for (const QString &error : {m_reportError, m_poolFileError}) {
