@@ -50,6 +50,16 @@ bool haveCommonName(const QStringList &one, const QStringList &other)
     });
 }
 
+/// A later request of the same server says otherwise, for that pool or for all.
+bool isOutranked(const DrainEntry &entry, const QList<DrainEntry> &entries)
+{
+    return std::ranges::any_of(entries, [&entry](const DrainEntry &other) {
+        return other.generation > entry.generation && other.service != entry.service
+               && (other.pool.isEmpty() || other.pool == entry.pool)
+               && other.isOf(entry.peer, entry.identities);
+    });
+}
+
 } // namespace
 
 ClusterAssembly::ClusterAssembly(const QList<PoolDefinition> &pools, const QString &wanted)
@@ -246,10 +256,20 @@ void ClusterAssembly::addUnknownPeers(const QList<DrainEntry> &entries)
         });
         QString notAnAddress;
         const auto address = PeerAddress::parse(entry.peer, PeerAddress::DefaultPort, &notAnAddress);
-        if (entry.service != Service::Draining || isKnown || !address)
+        if (entry.service != Service::Draining || isKnown || !address
+            || isOutranked(entry, entries))
             continue;
-        if (!m_wanted.isEmpty() && !entry.pool.isEmpty() && entry.pool != m_wanted)
+        if (!m_wanted.isEmpty() && !entry.pool.isEmpty()
+            && entry.pool.compare(m_wanted, Qt::CaseInsensitive) != 0)
             continue;
+        const auto same = std::ranges::find_if(unknown, [&entry](const PeerView &peer) {
+            return entry.isOf(peer.address.name(), peer.identities);
+        });
+        if (same != unknown.end()) {
+            if (same->entry->generation < entry.generation)
+                same->entry = entry;
+            continue;
+        }
         PeerView peer;
         peer.address = *address;
         peer.identities = entry.identities;

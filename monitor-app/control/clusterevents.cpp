@@ -120,9 +120,10 @@ void addApplications(const ClusterView &before, const ClusterView &after,
     for (const KnownProcess &known : after.processes) {
         const KnownProcess *const old = findProcess(before, known.process.id);
         const bool isAnswering = known.presence == KnownProcess::Presence::Answering;
+        const bool wasAnswering = old && old->presence == KnownProcess::Presence::Answering;
         if (!old && isAnswering)
             add("application", known, EventTexts::tr("reports"));
-        else if (old && old->presence != known.presence)
+        else if (old && wasAnswering != isAnswering)
             add("application", known,
                 isAnswering ? EventTexts::tr("answers again")
                             : EventTexts::tr("is silent: %1").arg(known.why));

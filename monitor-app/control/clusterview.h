@@ -72,6 +72,7 @@ struct ClusterView
     QList<DrainEntry> entries; ///< of it and of the fleet's tables, the newest of each peer and pool
     QList<PoolView> pools;
     QList<KnownProcess> processes;
+    QList<KnownProcess> killed; ///< of which a server may not know yet; for verdicts alone
     bool isFleetRead = false; ///< the drain tables, from some server at some time
     QStringList troubles;     ///< what could not be looked at, a sentence each
     bool hasLogin = false;

@@ -107,16 +107,21 @@ void Controller::take(const QList<ReportAnswer> &answers, const QString &error)
 
 void Controller::probePeers()
 {
-    QList<FullConnectRequest> requests;
+    QList<PeerProber::Request> requests;
     QSet<PeerAddress> asked;
     for (const PoolView &pool : std::as_const(m_view.pools)) {
         for (const PeerView &peer : pool.peers) {
             if (asked.contains(peer.address) || !mayLogInTo(peer) || !mustProbe(peer))
                 continue;
             asked.insert(peer.address);
-            requests.append(requestFor(pool, peer));
+            requests.append({pool.name, requestFor(pool, peer)});
         }
     }
+    // A pool's peers may have to take turns.
+    std::ranges::stable_sort(requests, {}, [this](const PeerProber::Request &request) {
+        const auto known = m_probes.constFind(request.connect.peer);
+        return known == m_probes.cend() ? Clock::time_point() : known->when;
+    });
     m_prober.probe(requests, {m_settings.controlSchema, {}});
 }
 
@@ -152,6 +157,8 @@ FullConnectRequest Controller::requestFor(const PoolView &pool, const PeerView &
 void Controller::takeProbes(const QList<PeerProbe> &probes)
 {
     for (const PeerProbe &probe : probes) {
+        if (!probe.wasAsked)
+            continue;
         m_probes.insert(probe.peer, probe);
         if (!probe.connectMs)
             continue;
@@ -173,6 +180,7 @@ void Controller::takeProbes(const QList<PeerProbe> &probes)
         m_processes.noteServerList(PeerSearch(m_view, probe.peer.name()).names(), ids);
     }
     m_view.processes = m_processes.processes();
+    m_view.killed = m_processes.killed();
     tellOfStrangers();
     m_verdicts.assess(&m_view, m_settings.acceptSilent);
     m_history.note(&m_view);
@@ -189,12 +197,12 @@ bool Controller::mendsFleet()
         return false;
     for (const PoolView &pool : std::as_const(m_view.pools)) {
         const QList<PeerAddress> outdated = m_fleet.outdated(pool, m_probes, m_began);
-        QList<FullConnectRequest> requests;
+        QList<PeerProber::Request> requests;
         for (const PeerView &peer : pool.peers) {
             if (!outdated.contains(peer.address))
                 continue;
-            requests.append(requestFor(pool, peer));
-            requests.last().initSql = FleetLedger::sessionSql();
+            requests.append({pool.name, requestFor(pool, peer)});
+            requests.last().connect.initSql = FleetLedger::sessionSql();
         }
         if (requests.isEmpty())
             continue;
@@ -214,6 +222,7 @@ void Controller::assemble()
     m_view.directory = m_directory;
     m_view.hasLogin = hasLogin;
     m_view.processes = m_processes.processes();
+    m_view.killed = m_processes.killed();
     if (m_directory.refusal)
         m_view.troubles.append(m_directory.refusal->text);
     for (const QString &error : {m_reportError, m_poolFileError}) {

@@ -87,7 +87,7 @@ DrainEvidence drainEvidence(const ClusterView &view, const PeerSearch &peer, boo
         if (one.probe && one.probe->connectionId != 0)
             evidence.ownIds.insert(one.probe->connectionId);
     }
-    evidence.applications = applicationsOn(peer.names(), view.processes);
+    evidence.applications = applicationsOn(peer.names(), view.processes + view.killed);
     evidence.serverList = serverListOf(peer.everywhere(), view.hasLogin);
     evidence.reach = reachOf(peer.everywhere());
     evidence.otherPeersUp = otherPeersUp(view, peer);

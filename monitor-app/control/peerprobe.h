@@ -16,6 +16,8 @@ struct PeerProbe
     Clock::time_point when;                ///< it began
     std::optional<ConnectFailure> failure; ///< why the peer cannot be used by us
     ServerFacts facts;                     ///< as far as the server told them
+    /// False: all places of its pool were taken by peers that hang; says nothing of the peer.
+    bool wasAsked = true;
     bool isLoggedIn = false;
     std::optional<double> connectMs; ///< login and readiness
     quint64 connectionId = 0;        ///< our own on the server

@@ -8,6 +8,8 @@
 #include <QtCore/QCoreApplication>
 #include <QtCore/QEventLoop>
 
+#include <algorithm>
+#include <atomic>
 #include <mutex>
 
 using namespace std::chrono_literals;
@@ -16,68 +18,77 @@ namespace qproxysql {
 
 namespace {
 
-constexpr auto StallTime = 250ms;
+constexpr auto TickTime = 100ms;
 constexpr auto Margin = 1s; ///< beyond the connect time-out: readiness, and the process list
+
+PeerProbe unanswered(const PeerAddress &peer, Clock::time_point when, const QString &why)
+{
+    PeerProbe probe;
+    probe.peer = peer;
+    probe.when = when;
+    probe.failure = ConnectFailure();
+    probe.failure->text = why;
+    probe.failure->timedOut = true;
+    probe.failure->errorClass = ErrorClass::Down;
+    probe.serverList.whyNot = why;
+    return probe;
+}
 
 } // namespace
 
-struct PeerProber::Jobs
+struct PeerProber::Job
 {
-    std::vector<std::shared_ptr<Workers::Ticket>> tickets;
-    /// A worker may answer after this object has gone.
+    QString pool;
+    PeerAddress peer;
+    InnerLogin login;
+    std::chrono::milliseconds patience;
+    std::atomic<bool> hasStarted{false}; // publishes the next
+    Clock::time_point started;
+
+    bool isLate(Clock::time_point now) const { return hasStarted && now - started >= patience; }
+};
+
+/// A worker may answer after the prober has gone.
+struct PeerProber::Link
+{
     std::mutex mutex;
     PeerProber *prober = nullptr;
 };
 
 PeerProber::PeerProber(QObject *parent)
     : QObject(parent)
+    , m_link(std::make_shared<Link>())
 {
-    m_stall.setInterval(StallTime);
-    connect(&m_stall, &QTimer::timeout, this, &PeerProber::letOthersRun);
-    m_deadline.setSingleShot(true);
-    connect(&m_deadline, &QTimer::timeout, this, &PeerProber::giveUp);
+    m_link->prober = this;
+    m_tick.setInterval(TickTime);
+    connect(&m_tick, &QTimer::timeout, this, &PeerProber::review);
 }
 
 PeerProber::~PeerProber()
 {
-    if (m_jobs) {
-        const std::scoped_lock lock(m_jobs->mutex);
-        m_jobs->prober = nullptr;
-    }
+    const std::scoped_lock lock(m_link->mutex);
+    m_link->prober = nullptr;
 }
 
-void PeerProber::probe(const QList<FullConnectRequest> &requests, const FleetLook &look)
+void PeerProber::probe(const QList<Request> &requests, const FleetLook &look)
 {
-    if (isProbing())
+    if (m_isProbing)
         return;
-    m_round = ++m_rounds;
-    m_answers.clear();
-    m_peers.clear();
-    m_jobs = std::make_shared<Jobs>();
-    m_jobs->prober = this;
+    m_isProbing = true;
+    m_look = look;
+    m_asked.clear();
     auto longest = 0ms;
-    for (qsizetype i = 0; i < requests.size(); ++i) {
-        const FullConnectRequest request = requests.at(i);
-        m_peers.append(request.peer);
-        longest = std::max(longest, request.connectTimeout);
-        m_jobs->tickets.push_back(Workers::instance().start([request, i, look, round = m_round,
-                                                             jobs = m_jobs] {
-            const PeerProbe probe = probePeer(request, look);
-            const std::scoped_lock lock(jobs->mutex);
-            if (PeerProber *const prober = jobs->prober) {
-                QMetaObject::invokeMethod(
-                        prober, [=] { prober->take(round, i, probe); }, Qt::QueuedConnection);
-            }
-        }));
+    for (const Request &request : requests) {
+        longest = std::max(longest, request.connect.connectTimeout);
+        m_asked.push_back({request, jobFor(request), {}});
     }
-    m_stall.start();
-    m_deadline.start(longest + Margin);
-    if (requests.isEmpty())
-        QMetaObject::invokeMethod(this, &PeerProber::finish, Qt::QueuedConnection);
+    m_until = Clock::steady().now() + longest + Margin;
+    m_tick.start();
+    fillPlaces();
+    QMetaObject::invokeMethod(this, &PeerProber::review, Qt::QueuedConnection);
 }
 
-QList<PeerProbe> PeerProber::probeNow(const QList<FullConnectRequest> &requests,
-                                      const FleetLook &look)
+QList<PeerProbe> PeerProber::probeNow(const QList<Request> &requests, const FleetLook &look)
 {
     QList<PeerProbe> all;
     QEventLoop loop;
@@ -91,51 +102,97 @@ QList<PeerProbe> PeerProber::probeNow(const QList<FullConnectRequest> &requests,
     return all;
 }
 
-void PeerProber::take(quint64 round, qsizetype index, const PeerProbe &probe)
+std::shared_ptr<PeerProber::Job> PeerProber::jobFor(const Request &request) const
 {
-    if (round != m_round)
-        return;
-    m_answers[index] = probe;
-    if (qsizetype(m_answers.size()) == m_peers.size())
-        finish();
+    const auto job = std::ranges::find_if(m_jobs, [&request](const auto &one) {
+        return one->peer == request.connect.peer && one->login == request.connect.login;
+    });
+    return job == m_jobs.end() ? nullptr : *job;
 }
 
-// One that hangs must not keep those that answer from being asked.
-void PeerProber::letOthersRun()
+void PeerProber::fillPlaces()
 {
-    for (const auto &ticket : m_jobs->tickets)
-        Workers::instance().markStalled(ticket);
-}
-
-void PeerProber::giveUp()
-{
-    const auto seconds = m_deadline.intervalAsDuration();
-    for (qsizetype i = 0; i < m_peers.size(); ++i) {
-        if (m_answers.contains(i))
-            continue;
-        PeerProbe probe;
-        probe.peer = m_peers.at(i);
-        probe.when = Clock::steady().now();
-        ConnectFailure failure;
-        failure.text = QCoreApplication::translate("QProxySqlCtl", "no answer within %1 s")
-                               .arg(double(seconds.count()) / 1000);
-        failure.timedOut = true;
-        failure.errorClass = ErrorClass::Down;
-        probe.failure = failure;
-        probe.serverList.whyNot = failure.text;
-        m_answers[i] = probe;
+    for (Asked &asked : m_asked) {
+        const QString &pool = asked.request.pool;
+        const auto isOfPool = [&pool](const auto &job) { return job->pool == pool; };
+        if (!asked.answer && !asked.job
+            && std::ranges::count_if(m_jobs, isOfPool) < PlacesPerPool)
+            asked.job = start(asked.request);
     }
-    finish();
+}
+
+std::shared_ptr<PeerProber::Job> PeerProber::start(const Request &request)
+{
+    auto job = std::make_shared<Job>();
+    job->pool = request.pool;
+    job->peer = request.connect.peer;
+    job->login = request.connect.login;
+    job->patience = request.connect.connectTimeout + Margin;
+    m_jobs.push_back(job);
+    const auto run = [job, connect = request.connect, look = m_look, link = m_link] {
+        job->started = Clock::steady().now();
+        job->hasStarted = true;
+        const PeerProbe probe = probePeer(connect, look);
+        const std::scoped_lock lock(link->mutex);
+        if (PeerProber *const prober = link->prober)
+            QMetaObject::invokeMethod(
+                    prober, [=] { prober->take(job, probe); }, Qt::QueuedConnection);
+    };
+    // Bounded by the pool's places already.
+    Workers &workers = Workers::instance();
+    workers.markStalled(workers.start(run, &m_lanes[request.pool]));
+    return job;
+}
+
+void PeerProber::take(const std::shared_ptr<Job> &job, const PeerProbe &probe)
+{
+    std::erase(m_jobs, job);
+    if (!m_isProbing)
+        return;
+    const auto asked = std::ranges::find(m_asked, job, &Asked::job);
+    if (asked != m_asked.end() && !asked->answer)
+        asked->answer = probe;
+    review();
+}
+
+void PeerProber::review()
+{
+    if (!m_isProbing)
+        return;
+    const Clock::time_point now = Clock::steady().now();
+    for (Asked &asked : m_asked) {
+        if (asked.answer || !asked.job || !asked.job->isLate(now))
+            continue;
+        const auto seconds = std::chrono::duration<double>(asked.job->patience);
+        asked.answer = unanswered(asked.request.connect.peer, asked.job->started,
+                                  QCoreApplication::translate("QProxySqlCtl",
+                                                              "no answer within %1 s")
+                                          .arg(seconds.count()));
+    }
+    fillPlaces();
+    // Who waits for the places of those that hang waits in vain.
+    const bool isAwaited = std::ranges::any_of(m_asked, [](const Asked &asked) {
+        return asked.job && !asked.answer;
+    });
+    if (!isAwaited || now >= m_until)
+        finish();
 }
 
 void PeerProber::finish()
 {
-    m_round = 0;
-    m_stall.stop();
-    m_deadline.stop();
+    m_isProbing = false;
+    m_tick.stop();
     QList<PeerProbe> all;
-    for (const auto &[index, probe] : m_answers)
-        all.append(probe);
+    for (const Asked &asked : std::exchange(m_asked, {})) {
+        if (asked.answer) {
+            all.append(*asked.answer);
+            continue;
+        }
+        all.append(unanswered(asked.request.connect.peer, Clock::steady().now(),
+                              QCoreApplication::translate("QProxySql",
+                                                          "there was no time to ask it")));
+        all.last().wasAsked = false;
+    }
     Q_EMIT probed(all);
 }
 

@@ -9,45 +9,66 @@
 #include <QtCore/QTimer>
 
 #include <map>
+#include <vector>
 
 namespace qproxysql {
 
 /// Probes several peers side by side on worker threads, and waits for none longer than its time-out: one
-/// that has not answered then is said not to have. One thread with an event loop; blocks only in probeNow().
+/// that has not answered then is said not to have. Each pool has PlacesPerPool threads at most, so that a
+/// pool of peers that hang keeps no other one waiting; a probe that hangs keeps its place, and its peer is
+/// not asked again, until it returns. One thread with an event loop; blocks only in probeNow().
 class PeerProber : public QObject
 {
     Q_OBJECT
 
 public:
+    static constexpr int PlacesPerPool = 16;
+
+    struct Request
+    {
+        QString pool; ///< that the peer is asked for
+        FullConnectRequest connect;
+    };
+
     explicit PeerProber(QObject *parent = nullptr);
     ~PeerProber() override;
 
-    /// Starts a round, unless one is under way; probed() tells what came of it. The login's password is
-    /// kept until the round is over.
-    void probe(const QList<FullConnectRequest> &requests, const FleetLook &look = {});
-    bool isProbing() const { return m_round != 0; }
+    /// Starts a round, unless one is under way; probed() tells what came of it. Of a pool the first
+    /// requests are the first to be sent. The login's password is kept until the probes have returned.
+    void probe(const QList<Request> &requests, const FleetLook &look = {});
+    bool isProbing() const { return m_isProbing; }
 
     /// For programs without a window: probes, in an event loop of its own.
-    QList<PeerProbe> probeNow(const QList<FullConnectRequest> &requests, const FleetLook &look = {});
+    QList<PeerProbe> probeNow(const QList<Request> &requests, const FleetLook &look = {});
 
 Q_SIGNALS:
-    /// One a request, in their order.
+    /// One a request, in their order; see PeerProbe::wasAsked.
     void probed(const QList<qproxysql::PeerProbe> &probes);
 
 private:
-    void take(quint64 round, qsizetype index, const PeerProbe &probe);
-    void letOthersRun();
-    void giveUp();
+    struct Job;
+    struct Link;
+    struct Asked
+    {
+        Request request;
+        std::shared_ptr<Job> job; ///< nullptr: it waits for a place
+        std::optional<PeerProbe> answer;
+    };
+    std::shared_ptr<Job> jobFor(const Request &request) const;
+    void take(const std::shared_ptr<Job> &job, const PeerProbe &probe);
+    void fillPlaces();
+    std::shared_ptr<Job> start(const Request &request);
+    void review();
     void finish();
 
-    struct Jobs;
-    quint64 m_round = 0; ///< 0: none
-    quint64 m_rounds = 0;
-    QList<PeerAddress> m_peers;
-    std::map<qsizetype, PeerProbe> m_answers;
-    std::shared_ptr<Jobs> m_jobs;
-    QTimer m_stall;
-    QTimer m_deadline;
+    bool m_isProbing = false;
+    Clock::time_point m_until; ///< the round ends then at the latest
+    FleetLook m_look;
+    std::vector<Asked> m_asked;               ///< of this round
+    std::vector<std::shared_ptr<Job>> m_jobs; ///< that have not returned, of this round and earlier ones
+    std::map<QString, char> m_lanes;          ///< of the pools; their addresses are what counts
+    std::shared_ptr<Link> m_link;
+    QTimer m_tick;
 };
 
 } // namespace qproxysql

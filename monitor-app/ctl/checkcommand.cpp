@@ -154,7 +154,7 @@ void tellFleet(const PeerProbe &probe, const QString &schema)
 /// The exit code. \a schema: of the drain tables; empty: they are of no interest.
 int tellPeers(const ConnectionConfig &config, const QString &schema)
 {
-    QList<FullConnectRequest> requests;
+    QList<PeerProber::Request> requests;
     for (const PeerDefinition &peer : config.pool.peers) {
         FullConnectRequest request;
         request.peer = peer.address;
@@ -163,7 +163,7 @@ int tellPeers(const ConnectionConfig &config, const QString &schema)
         request.connectTimeout = config.pool.policy.connectTimeout;
         request.checkSql = config.pool.policy.checkSql;
         request.initSql = config.initSql;
-        requests.append(request);
+        requests.append({config.pool.name, request});
     }
     Terminal::print(CheckTexts::tr("Peers, as %1:").arg(config.logins.common.user));
     int failed = 0;

@@ -106,14 +106,14 @@ void AddPoolDialog::test()
     const auto peers = OwnPools::parsePeers(m_peers->text(), &error);
     if (!peers)
         return;
-    QList<FullConnectRequest> requests;
+    QList<PeerProber::Request> requests;
     for (const PeerDefinition &peer : *peers) {
         FullConnectRequest request;
         request.peer = peer.address;
         request.login.user = m_user->text().trimmed();
         request.login.password = m_password->text();
         request.driver = PoolPolicy().peerDriver;
-        requests.append(request);
+        requests.append({QString(), request});
     }
     m_results->setPlainText(tr("Connecting to %n peer(s)...", nullptr, int(requests.size())));
     m_prober.probe(requests);

@@ -144,7 +144,7 @@ void MainWindow::adopt(PoolPage *page)
 
 void MainWindow::refreshed(WatchedSource *source, const QList<ClusterEvent> &events)
 {
-    if (!m_recorder.record(events)) {
+    if (!m_recorder.record(source, events)) {
         m_messages->tell(u"record"_s, MessageBar::Kind::Warning, m_recorder.errorString());
         m_actions->recordEvents->setChecked(false);
     }

@@ -27,8 +27,9 @@ void KnownProcesses::note(const QList<ReportAnswer> &answers)
     for (const ReportAnswer &answer : answers) {
         const QString &id = answer.process.id;
         if (answer.kind == ReportAnswer::Kind::Ended) {
-            if (const auto known = m_processes.find(id); known != m_processes.end())
-                known->wasKilled = true;
+            const auto known = m_processes.find(id);
+            if (known != m_processes.end() && ReportFolder::hasEnded(known->known.process))
+                known->killedAt = known->killedAt.value_or(m_clock.now());
             continue; // as if its socket were gone, and now it is
         }
         seen.insert(id);
@@ -47,15 +48,26 @@ void KnownProcesses::note(const QList<ReportAnswer> &answers)
     }
     for (auto it = m_processes.begin(); it != m_processes.end();) {
         const bool hasSocket = seen.contains(it.key());
-        // Of one that never said anything nothing is known that could be remembered; and one that has
-        // removed its socket and ended has closed its sessions before.
-        const bool isOver = !hasSocket
-                            && (!it->known.report
-                                || (!it->wasKilled && ReportFolder::hasEnded(it->known.process)));
-        if (!hasSocket && !isOver)
-            miss(&*it, QCoreApplication::translate("QProxySql", "its socket is gone"));
-        it = isOver ? m_processes.erase(it) : std::next(it);
+        if (isOver(*it, hasSocket)) {
+            it = m_processes.erase(it);
+            continue;
+        }
+        if (!hasSocket)
+            miss(&*it, it->killedAt ? QCoreApplication::translate("QProxySql", "it was killed")
+                                    : QCoreApplication::translate("QProxySql", "its socket is gone"));
+        ++it;
     }
+}
+
+bool KnownProcesses::isOver(const Entry &entry, bool hasSocket) const
+{
+    if (hasSocket)
+        return false;
+    if (!entry.known.report)
+        return true; // nothing is known of it that could be remembered
+    if (entry.killedAt)
+        return m_clock.now() - *entry.killedAt >= KilledFor;
+    return ReportFolder::hasEnded(entry.known.process); // it has closed its sessions before
 }
 
 void KnownProcesses::miss(Entry *entry, const QString &why)
@@ -113,9 +125,21 @@ bool KnownProcesses::isGone(const Entry &entry)
 
 QList<KnownProcess> KnownProcesses::processes() const
 {
+    return listOf(false);
+}
+
+QList<KnownProcess> KnownProcesses::killed() const
+{
+    return listOf(true);
+}
+
+QList<KnownProcess> KnownProcesses::listOf(bool isKilled) const
+{
     QList<KnownProcess> all;
-    for (const Entry &entry : m_processes)
-        all.append(entry.known);
+    for (const Entry &entry : m_processes) {
+        if (entry.killedAt.has_value() == isKilled)
+            all.append(entry.known);
+    }
     std::ranges::sort(all, {}, [](const KnownProcess &known) { return known.process.id; });
     return all;
 }

@@ -32,12 +32,14 @@ struct KnownProcess
 /// Remembers the processes of a machine between collections of their reports. One that falls silent is
 /// silent, with what it said last, and never one without sessions: it is gone only when the process
 /// lists of the servers it was on have been looked at since, and none shows a connection of its own; or
-/// when it was a process of this machine and has ended in good order, its socket removed by itself. One
-/// thread at a time; no I/O.
+/// when it was a process of this machine and has ended in good order, its socket removed by itself. One of
+/// this machine that was killed is in killed() instead, until such a list was read or KilledFor is over:
+/// a server may go on with the statement that it was killed in. One thread at a time; no I/O.
 class KnownProcesses
 {
 public:
     static constexpr int UnknownAfter = 3; ///< collections
+    static constexpr std::chrono::seconds KilledFor{30};
 
     explicit KnownProcesses(const Clock &clock)
         : m_clock(clock)
@@ -52,6 +54,7 @@ public:
     void noteServerList(const QStringList &peerNames, const QSet<quint64> &ids);
 
     QList<KnownProcess> processes() const; ///< in the order of their ids
+    QList<KnownProcess> killed() const;    ///< none of processes()
 
 private:
     struct Entry
@@ -59,8 +62,11 @@ private:
         KnownProcess known;
         QSet<QString> leftPeers;   ///< of its report: seen without it since it fell silent
         bool wasLookedFor = false; ///< any peer of it was
-        bool wasKilled = false;    ///< it left its socket behind; servers may not have noticed yet
+        /// Seen to have left its socket behind; nothing: it was not.
+        std::optional<Clock::time_point> killedAt;
     };
+    bool isOver(const Entry &entry, bool hasSocket) const;
+    QList<KnownProcess> listOf(bool isKilled) const;
     static void miss(Entry *entry, const QString &why);
     static void lookFor(Entry *entry, const QStringList &peerNames, const QSet<quint64> &ids);
     static bool isGone(const Entry &entry);

@@ -53,7 +53,10 @@ Supervisor::State::Entry &Supervisor::State::entryOf(const std::shared_ptr<PeerP
         entry.monitor = std::make_shared<PoolMonitor>(
                 pool,
                 MonitorEnvironment{Clock::steady(), RandomSource::system(), budget, &probe,
-                                   [&workers](auto job) { return workers.start(std::move(job)); },
+                                   // A lane beside that of the opens, which use the pool's address.
+                                   [&workers, lane = &entry](auto job) {
+                                       return workers.start(std::move(job), lane);
+                                   },
                                    [&workers](const auto &ticket) { workers.markStalled(ticket); },
                                    [this] { wake(); }});
         QObject::connect(pool.get(), &PeerPool::peerServiceChanged,

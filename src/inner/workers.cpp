@@ -10,6 +10,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <deque>
+#include <map>
 #include <mutex>
 #include <system_error>
 #include <thread>
@@ -22,6 +23,7 @@ namespace {
 
 constexpr int MaxRunning = 4;
 constexpr int MaxThreads = 64;
+constexpr int LaneThreads = 56; // of these, so that jobs without a lane find room, too
 constexpr auto IdleTime = 5s;
 constexpr auto ExitGrace = 250ms;
 
@@ -39,8 +41,9 @@ std::atomic<bool> isAbandoned{false};
 class Workers::Ticket
 {
 public:
-    explicit Ticket(std::function<void()> job)
+    Ticket(std::function<void()> job, const void *lane)
         : m_job(std::move(job))
+        , m_lane(lane)
     {
     }
 
@@ -50,6 +53,7 @@ private:
     enum class Phase { Queued, Running, Stalled, Done };
 
     std::function<void()> m_job;
+    const void *const m_lane;
     Phase m_phase = Phase::Queued; // this and the next: guarded by State::mutex
     bool m_isKnownSlow = false;    // marked while queued
 };
@@ -66,7 +70,46 @@ struct Workers::State
     int waiting = 0;       // threads that wait for a job
     bool isClosed = false; // the process is ending: no job is taken any more
 
-    bool canTake() const { return !queue.empty() && running < MaxRunning && !isClosed; }
+    struct Held
+    {
+        int running = 0; // without the stalled
+        int threads = 0;
+    };
+    std::map<const void *, Held> lanes; // those that hold a thread
+
+    Held heldBy(const void *lane) const
+    {
+        const auto held = lanes.find(lane);
+        return held == lanes.end() ? Held() : held->second;
+    }
+
+    bool mayTake(const Ticket &ticket) const
+    {
+        const Held held = heldBy(ticket.m_lane);
+        const int left = ticket.m_lane ? LaneThreads - held.threads : MaxThreads;
+        return (running < MaxRunning || held.running == 0)
+               && (running + stalled < left || held.threads == 0);
+    }
+
+    auto next() const
+    {
+        auto best = queue.end();
+        int fewest = 0;
+        if (isClosed)
+            return best;
+        for (auto it = queue.begin(); it != queue.end(); ++it) {
+            const int held = (*it)->m_lane ? heldBy((*it)->m_lane).threads : 0;
+            if ((best == queue.end() || held < fewest) && mayTake(**it)) {
+                best = it;
+                fewest = held;
+            }
+            if (best != queue.end() && fewest == 0)
+                break;
+        }
+        return best;
+    }
+
+    bool canTake() const { return next() != queue.end(); }
     bool isQuiet() const { return (queue.empty() || isClosed) && running == 0 && stalled == 0; }
 
     // With the mutex held.
@@ -76,7 +119,7 @@ struct Workers::State
             return;
         if (waiting > 0)
             mayRun.notify_one();
-        else if (threads < MaxThreads)
+        else if (threads < MaxThreads + int(lanes.size()) + 1)
             spawn();
     }
 
@@ -117,10 +160,14 @@ struct Workers::State
             --threads;
             return nullptr;
         }
-        auto ticket = queue.front();
-        queue.pop_front();
+        const auto taken = next();
+        auto ticket = *taken;
+        queue.erase(taken);
         ticket->m_phase = Ticket::Phase::Running;
         ++running;
+        Held &held = lanes[ticket->m_lane];
+        ++held.running;
+        ++held.threads;
         if (ticket->m_isKnownSlow)
             stall(*ticket);
         dispatch(); // a notification wakes one thread for one job
@@ -134,13 +181,19 @@ struct Workers::State
             return;
         ticket.m_phase = Ticket::Phase::Stalled;
         --running;
+        --lanes[ticket.m_lane].running;
         ++stalled;
         dispatch();
     }
 
     void finish(Ticket &ticket)
     {
-        --(ticket.m_phase == Ticket::Phase::Stalled ? stalled : running);
+        const bool wasStalled = ticket.m_phase == Ticket::Phase::Stalled;
+        --(wasStalled ? stalled : running);
+        const auto held = lanes.find(ticket.m_lane);
+        held->second.running -= wasStalled ? 0 : 1;
+        if (--held->second.threads == 0)
+            lanes.erase(held);
         ticket.m_phase = Ticket::Phase::Done;
         if (isQuiet())
             becameQuiet.notify_all();
@@ -165,9 +218,9 @@ Workers::Workers()
     });
 }
 
-std::shared_ptr<Workers::Ticket> Workers::start(std::function<void()> job)
+std::shared_ptr<Workers::Ticket> Workers::start(std::function<void()> job, const void *lane)
 {
-    auto ticket = std::make_shared<Ticket>(std::move(job));
+    auto ticket = std::make_shared<Ticket>(std::move(job), lane);
     const std::scoped_lock lock(m_state->mutex);
     if (!m_state->isClosed) {
         m_state->queue.push_back(ticket);

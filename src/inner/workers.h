@@ -16,6 +16,10 @@ namespace qproxysql {
 /// (a hard cap of 64 threads bounds that). Threads end after a few idle seconds. exit() gives running
 /// jobs a quarter of a second to end cleanly and then abandons all. Thread-safe, process-wide, never
 /// destroyed; nothing ever joins a worker.
+///
+/// Jobs of one pool's peers form a lane, so that a pool whose peers all hang does not keep those of other
+/// pools waiting: a free place goes to the lane that holds the fewest threads, a lane never takes more than
+/// half of what the others leave, and each lane has one place of its own beyond four and 64.
 class Workers
 {
 public:
@@ -23,7 +27,8 @@ public:
 
     static Workers &instance();
 
-    std::shared_ptr<Ticket> start(std::function<void()> job);
+    /// \a lane: an address that stands for it; nullptr: jobs of no pool, which may take all 64.
+    std::shared_ptr<Ticket> start(std::function<void()> job, const void *lane = nullptr);
 
     /// The job is taking long: let another one run beside it. Idempotent.
     void markStalled(const std::shared_ptr<Ticket> &ticket);

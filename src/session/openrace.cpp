@@ -51,7 +51,7 @@ bool OpenRace::startNext(PeerId prefer)
 
 void OpenRace::startJob(std::function<void()> job)
 {
-    m_tickets.push_back(Workers::instance().start(std::move(job)));
+    m_tickets.push_back(Workers::instance().start(std::move(job), m_pool.get()));
 }
 
 void OpenRace::startWith(std::shared_ptr<PeerSession> session)

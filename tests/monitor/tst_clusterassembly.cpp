@@ -200,6 +200,62 @@ private Q_SLOTS:
         QCOMPARE(kinds(ClusterEvents::between(after, unreadable)), QStringList());
     }
 
+    void silenceIsToldOnce()
+    {
+        using Presence = KnownProcess::Presence;
+        ClusterView before;
+        before.processes = {process(u"a"_s, u"p"_s, {})};
+        QStringList kinds;
+        for (const Presence presence :
+             {Presence::Silent, Presence::Unknown, Presence::Unknown, Presence::Answering}) {
+            ClusterView after = before;
+            after.processes[0].presence = presence;
+            for (const ClusterEvent &event : ClusterEvents::between(before, after))
+                kinds.append(event.kind);
+            before = after;
+        }
+        QCOMPARE(kinds, (QStringList{u"application"_s, u"application"_s}));
+    }
+
+    // What was drained and resumed later is in service, whichever pools the later one named.
+    void outrankedDrainShowsNoPeer()
+    {
+        const auto entryOf = [](const QString &pool, Service service, quint64 generation) {
+            DrainEntry entry;
+            entry.peer = u"db9:3306"_s;
+            entry.identities = {u"node9"_s};
+            entry.pool = pool;
+            entry.service = service;
+            entry.generation = generation;
+            return entry;
+        };
+        const auto unknownPeers = [](const QList<DrainEntry> &entries) {
+            ClusterAssembly assembly({}, {});
+            assembly.addReports({process(u"a"_s, u"p"_s, {peerReport(u"db1"_s, {})})});
+            assembly.addEntries(entries);
+            QList<PeerView> peers;
+            for (const PoolView &pool : assembly.pools()) {
+                if (pool.name.isEmpty())
+                    peers += pool.peers;
+            }
+            return peers;
+        };
+        const DrainEntry drain = entryOf(u"orders"_s, Service::Draining, 5);
+        QCOMPARE(unknownPeers({drain}).size(), 1);
+        QCOMPARE(unknownPeers({drain, entryOf({}, Service::InService, 6)}).size(), 0);
+        QCOMPARE(unknownPeers({drain, entryOf(u"billing"_s, Service::InService, 6)}).size(), 1);
+        QCOMPARE(unknownPeers({drain, entryOf({}, Service::InService, 4)}).size(), 1);
+        DrainEntry byIdentity = entryOf({}, Service::InService, 6);
+        byIdentity.peer = u"node9"_s;
+        byIdentity.identities.clear();
+        QCOMPARE(unknownPeers({drain, byIdentity}).size(), 0);
+        // One server is one row, however many requests hold.
+        const QList<PeerView> twice = unknownPeers(
+                {drain, entryOf(u"billing"_s, Service::Draining, 7)});
+        QCOMPARE(twice.size(), 1);
+        QCOMPARE(twice.constFirst().entry->generation, quint64(7));
+    }
+
     void optionFiles()
     {
         const OptionFile file = OptionFile::parse("user=nobody\n[mysqld]\nuser=mysql\n[client]\n"

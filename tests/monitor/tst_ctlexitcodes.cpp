@@ -204,13 +204,17 @@ private Q_SLOTS:
         QCOMPARE(serviceOf(u"127.0.0.1:3"_s), Service::Draining);
     }
 
-    // Nobody makes a folder there, not even root; on a system mounted read-only neither.
     void withoutRights()
     {
+        const QString parent = m_folder->filePath(u"of others"_s);
+        QVERIFY(QDir().mkpath(parent));
+        QVERIFY(QFile::setPermissions(parent, QFile::ReadOwner | QFile::ExeOwner));
+        const QString wanted = parent + u"/qproxysql"_s;
         CtlRun run(withPools({u"drain"_s, u"127.0.0.1:1"_s, u"--no-wait"_s}),
-                   {u"QPROXYSQL_DIR=/sys/kernel/qproxysql"_s});
+                   {u"QPROXYSQL_DIR="_s + wanted}, CtlRun::Rights::OfNoSuperuser);
         COMPARE_EXIT(run, 4);
-        QVERIFY2(run.error().contains("/sys/kernel/qproxysql"_L1), run.all().constData());
+        QVERIFY2(run.error().contains(wanted), run.all().constData());
+        QVERIFY(!QFile::exists(wanted));
     }
 
     void mayNotLook()

@@ -46,6 +46,7 @@ class tst_MonitorDialogs : public QObject
 private Q_SLOTS:
     void messagesBackOff();
     void messageOffersAnAction();
+    void eventOfTwoSourcesIsRecordedOnce();
     void addPoolByClicks();
     void addPoolTestsTheConnection();
     void poolsAreKeptWithoutSecrets();
@@ -117,6 +118,33 @@ void tst_MonitorDialogs::messagesBackOff()
     QVERIFY(bar.isHidden());
     bar.tell(u"a"_s, MessageBar::Kind::Warning, u"first"_s);
     QVERIFY(!bar.isHidden());
+}
+
+// Each source looks at the same applications.
+void tst_MonitorDialogs::eventOfTwoSourcesIsRecordedOnce()
+{
+    QTemporaryDir folder;
+    FakeClock clock;
+    EventRecorder recorder(clock);
+    QVERIFY(recorder.setPath(folder.filePath(u"events.jsonl"_s)));
+    const int machine = 0;
+    const int file = 0;
+    ClusterEvent gone;
+    gone.kind = u"applicationGone"_s;
+    gone.text = u"shop (pid 7) has gone"_s;
+    QVERIFY(recorder.record(&machine, {gone}));
+    clock.advance(EventRecorder::SameWithin);
+    QVERIFY(recorder.record(&file, {gone}));
+    const auto lines = [&recorder] {
+        QFile written(recorder.path());
+        return written.open(QIODevice::ReadOnly) ? written.readAll().count('\n') : -1;
+    };
+    QCOMPARE(lines(), 1);
+    QVERIFY(recorder.record(&machine, {gone})); // it came back meanwhile
+    QCOMPARE(lines(), 2);
+    clock.advance(EventRecorder::SameWithin + 1s);
+    QVERIFY(recorder.record(&file, {gone}));
+    QCOMPARE(lines(), 3);
 }
 
 void tst_MonitorDialogs::messageOffersAnAction()

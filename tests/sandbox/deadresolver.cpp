@@ -27,16 +27,21 @@ State &state()
     return *instance;
 }
 
+bool isDead(const QByteArray &name, const char *host)
+{
+    return !name.isEmpty() && (name == host || QByteArrayView(host).endsWith('.' + name));
+}
+
 /// False: not a dead name. Otherwise returns when it is one no more.
 bool waitWhileDead(const char *host)
 {
     State &shared = state();
     std::unique_lock lock(shared.mutex);
-    if (shared.name.isEmpty() || shared.name != host)
+    if (!isDead(shared.name, host))
         return false;
     ++shared.calls;
     ++shared.waiting;
-    shared.changed.wait(lock, [&] { return shared.name != host; });
+    shared.changed.wait(lock, [&] { return !isDead(shared.name, host); });
     --shared.waiting;
     return true;
 }

@@ -8,7 +8,8 @@
 namespace qproxysql::sandbox {
 
 /// A resolver that never answers for one host name: while this object lives, every getaddrinfo() of this process
-/// for that name blocks, whoever calls it (also the client library of a plugin). Other names resolve as ever.
+/// for that name, and for those that end with it after a dot, blocks, whoever calls it (also the client library of a
+/// plugin). Other names resolve as ever.
 ///
 /// Works without rights and without a child process: a program that links qproxysql_sandbox_resolver has
 /// a getaddrinfo() of its own in front of the C library's (ELF systems). One object at a time. Those who still wait

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void strangersAreForgottenWithTheirSocket();
     void endedOnesAreGone_data();
     void endedOnesAreGone();
+    void killedOnesAreRememberedForAWhile();
 
 private:
     using Presence = KnownProcess::Presence;
@@ -157,11 +158,12 @@ void tst_KnownProcesses::endedOnesAreGone_data()
     QTest::addColumn<bool>("hasEnded");
     QTest::addColumn<bool>("isAnswered"); ///< by who found its socket left behind; else it is gone
     QTest::addColumn<int>("left");
-    QTest::newRow("ended, socket gone") << true << true << false << 0;
-    QTest::newRow("killed, socket left behind") << true << true << true << 1;
-    QTest::newRow("lives") << true << false << false << 1;
-    QTest::newRow("lives, the file beside its socket lies") << true << false << true << 1;
-    QTest::newRow("another machine's") << false << true << false << 1;
+    QTest::addColumn<int>("killed");
+    QTest::newRow("ended, socket gone") << true << true << false << 0 << 0;
+    QTest::newRow("killed, socket left behind") << true << true << true << 0 << 1;
+    QTest::newRow("lives") << true << false << false << 1 << 0;
+    QTest::newRow("lives, the file beside its socket lies") << true << false << true << 1 << 0;
+    QTest::newRow("another machine's") << false << true << false << 1 << 0;
 }
 
 void tst_KnownProcesses::endedOnesAreGone()
@@ -170,6 +172,7 @@ void tst_KnownProcesses::endedOnesAreGone()
     QFETCH(bool, hasEnded);
     QFETCH(bool, isAnswered);
     QFETCH(int, left);
+    QFETCH(int, killed);
     qint64 pid = QCoreApplication::applicationPid();
     if (hasEnded) {
         QProcess process;
@@ -188,13 +191,41 @@ void tst_KnownProcesses::endedOnesAreGone()
     ended.kind = ReportAnswer::Kind::Ended;
     known.note(isAnswered ? QList<ReportAnswer>{ended} : QList<ReportAnswer>());
     QCOMPARE(known.processes().size(), left);
-    if (left == 0)
+    QCOMPARE(known.killed().size(), killed);
+    if (left + killed == 0)
         return;
-    QCOMPARE(known.processes().value(0).presence, Presence::Silent);
+    QCOMPARE((known.processes() + known.killed()).value(0).presence, Presence::Silent);
     known.note({});
-    QCOMPARE(known.processes().size(), 1);
+    QCOMPARE(known.processes().size(), left);
+    QCOMPARE(known.killed().size(), killed);
     known.noteServerList({u"node1"_s}, {9});
     QCOMPARE(known.processes().size(), 0);
+    QCOMPARE(known.killed().size(), 0);
+}
+
+// Nobody may be able to read a server's list: it must not keep a drain from ending for ever.
+void tst_KnownProcesses::killedOnesAreRememberedForAWhile()
+{
+    QProcess process;
+    process.start(u"sleep"_s, {u"60"_s});
+    QVERIFY(process.waitForStarted());
+    ReportAnswer report = answer(u"a"_s, {1, 2});
+    report.process.pid = process.processId();
+    report.process.host = QSysInfo::machineHostName();
+    process.kill();
+    QVERIFY(process.waitForFinished());
+    KnownProcesses known(m_clock);
+    known.note({report});
+    ReportAnswer ended = silence(u"a"_s);
+    ended.kind = ReportAnswer::Kind::Ended;
+    known.note({ended});
+    m_clock.advance(KnownProcesses::KilledFor - std::chrono::seconds(1));
+    known.note({});
+    QCOMPARE(known.killed().size(), 1);
+    QCOMPARE(known.killed().value(0).report->pools.at(0).peers.at(0).sessions, 2);
+    m_clock.advance(std::chrono::seconds(1));
+    known.note({});
+    QCOMPARE(known.killed().size(), 0);
 }
 
 QTEST_GUILESS_MAIN(tst_KnownProcesses)

@@ -97,6 +97,8 @@ private Q_SLOTS:
     void stalledWhileQueued();
     void stalledTwiceCountsOnce();
     void cap();
+    void lanesLeaveRoomForOthers();
+    void laneWithFewestThreadsIsNext();
     void freesWhatTheJobHeld();
     void manyStarters();
     void exitAbandons_data();
@@ -219,6 +221,72 @@ void tst_Workers::cap()
     slow.open();
     QVERIFY(m_workers.waitUntilIdle(Patience));
     QCOMPARE(slow.entered(), 80);
+}
+
+// Pools whose peers all hang: a name lookup without an answer, packets that vanish.
+void tst_Workers::lanesLeaveRoomForOthers()
+{
+    Gate slow;
+    char lanes[20];
+    for (const char &lane : lanes) {
+        for (int i = 0; i < 80; ++i)
+            m_workers.markStalled(m_workers.start([&] { slow.pass(); }, &lane));
+    }
+    QVERIFY(slow.waitForEntered(56));
+    Gate good;
+    char lane = 0;
+    m_workers.start([&] { good.pass(); }, &lane);
+    QVERIFY2(good.waitForEntered(1), "a pool without a job has a place");
+    good.open();
+    QVERIFY(!m_workers.waitUntilIdle(50ms));
+    QVERIFY2(slow.entered() <= 64 + int(std::size(lanes)), qPrintable(QString::number(slow.entered())));
+
+    Gate quick; // four that run, not yet known to be slow
+    slow.open();
+    QVERIFY(m_workers.waitUntilIdle(Patience));
+    for (int i = 0; i < 80; ++i)
+        m_workers.start([&] { quick.pass(); }, &lanes[0]);
+    QVERIFY(quick.waitForEntered(4));
+    Gate other;
+    m_workers.start([&] { other.pass(); }, &lane);
+    QVERIFY(other.waitForEntered(1));
+    QCOMPARE(quick.entered(), 4);
+    other.open();
+    quick.open();
+}
+
+void tst_Workers::laneWithFewestThreadsIsNext()
+{
+    char crowded = 0;
+    char others[2];
+    Gate slow;
+    std::vector<std::shared_ptr<Workers::Ticket>> tickets;
+    for (int i = 0; i < 4; ++i)
+        tickets.push_back(m_workers.start([&] { slow.pass(); }, &crowded));
+    QVERIFY(slow.waitForEntered(4));
+    Gate held;
+    for (const char &lane : others)
+        m_workers.start([&] { held.pass(); }, &lane);
+    QVERIFY(held.waitForEntered(2));
+    Gate late;
+    std::atomic<int> ofCrowded{0};
+    for (int i = 0; i < 40; ++i) {
+        m_workers.start(
+                [&] {
+                    ++ofCrowded;
+                    late.pass();
+                },
+                &crowded);
+    }
+    m_workers.start([&] { late.pass(); }, &others[0]);
+    m_workers.markStalled(tickets[0]);
+    m_workers.markStalled(tickets[1]);
+    m_workers.markStalled(tickets[2]); // now three run: one place is free
+    QVERIFY(late.waitForEntered(1));
+    QCOMPARE(ofCrowded, 0);
+    held.open();
+    slow.open();
+    late.open();
 }
 
 void tst_Workers::freesWhatTheJobHeld()

@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "control/controller.h"
+
+#include "sandbox/deadresolver.h"
+#include "sandbox/servergroup.h"
+
+#include <QtCore/QTemporaryDir>
+#include <QtTest/QtTest>
+
+#include <algorithm>
+
+using namespace qproxysql;
+using namespace qproxysql::sandbox;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+#ifdef QPROXYSQL_SANITIZED
+constexpr int Patience = 3;
+#else
+constexpr int Patience = 1;
+#endif
+
+} // namespace
+
+/// An operator's own probes, of a pool that is well beside one whose names nobody resolves.
+class tst_PoolProbes : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void unresolvablePoolHindersNoOther()
+    {
+        ServerGroup servers(3);
+        QVERIFY2(servers.start(), qPrintable(servers.errorString()));
+        const DeadResolver resolver("dead.example");
+        QTemporaryDir folder;
+        QFile file(folder.filePath(u"pools.ini"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QStringList dead;
+        for (int i = 0; i < 200; ++i)
+            dead.append(u"db%1.dead.example"_s.arg(i));
+        file.write("[dead]\npeers = " + dead.join(u',').toUtf8() + "\n[good]\npeers = "
+                   + servers.hostList().toUtf8() + '\n');
+        file.close();
+        Controller::Settings settings;
+        settings.folder = folder.path();
+        settings.poolFile = file.fileName();
+        settings.login = [] {
+            LoginSource::Reading reading;
+            reading.login = InnerLogin();
+            reading.login->user = u"root"_s;
+            return reading;
+        };
+        Controller controller(settings);
+        qint64 slowest = 0;
+        for (int i = 0; i < 10; ++i) {
+            QElapsedTimer timer;
+            timer.start();
+            const ClusterView &view = controller.refreshNow();
+            if (i > 0)
+                slowest = std::max(slowest, timer.elapsed());
+            const auto pool = std::ranges::find(view.pools, u"good"_s, &PoolView::name);
+            QVERIFY(pool != view.pools.end());
+            for (const PeerView &peer : pool->peers) {
+                QVERIFY2(peer.isUp(), qPrintable(peer.address.name() + u": "_s + peer.error));
+                QCOMPARE(peer.source, PeerView::Source::OwnProbe);
+            }
+        }
+        QVERIFY2(slowest < 1000 * Patience, qPrintable(QString::number(slowest)));
+        qInfo("slowest refresh but the first %lld ms, %d lookups, %d hang", slowest,
+              resolver.calls(), resolver.waiting());
+        QVERIFY2(resolver.waiting() <= PeerProber::PlacesPerPool,
+                 qPrintable(QString::number(resolver.waiting())));
+    }
+
+    // Each in its turn, those that nobody has asked yet first.
+    void peersOfOnePoolTakeTurns()
+    {
+        ServerGroup servers(1);
+        QVERIFY2(servers.start(), qPrintable(servers.errorString()));
+        auto resolver = std::make_unique<DeadResolver>("dead.example");
+        PeerProber prober;
+        QList<PeerProber::Request> requests;
+        for (int i = 0; i < 40; ++i) {
+            PeerProber::Request request;
+            request.pool = u"dead"_s;
+            request.connect.peer = {u"db%1.dead.example"_s.arg(i), 3306};
+            request.connect.driver = u"QMYSQL"_s;
+            request.connect.connectTimeout = std::chrono::milliseconds(500);
+            requests.append(request);
+        }
+        requests.append(requests.last());
+        requests.last().connect.peer = {u"127.0.0.1"_s, servers[0].port()};
+        requests.last().connect.login.user = u"root"_s;
+        QList<PeerProbe> probes = prober.probeNow(requests);
+        QCOMPARE(probes.size(), requests.size());
+        QCOMPARE(std::ranges::count_if(probes, &PeerProbe::wasAsked), PeerProber::PlacesPerPool);
+        QVERIFY2(probes.at(0).message().contains("no answer within 1.5 s"_L1),
+                 qPrintable(probes.at(0).message()));
+        probes = prober.probeNow(requests); // they hang still
+        QCOMPARE(resolver->calls(), PeerProber::PlacesPerPool);
+        requests.move(requests.size() - 1, 0);
+        QVERIFY(!prober.probeNow(requests).constFirst().wasAsked);
+        resolver.reset();
+        QTRY_VERIFY_WITH_TIMEOUT(prober.probeNow(requests).constFirst().isUp(), 20'000);
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_PoolProbes)
+#include "tst_poolprobes.moc"
