@@ -477,6 +477,10 @@ void tst_MonitorTexts::commands()
              u"qproxysql-ctl drain db2:3306 --force --pool 'my pool'"_s);
     wish.service = Service::InService;
     QCOMPARE(commandOf(wish), u"qproxysql-ctl resume db2:3306"_s);
+    QCOMPARE(recheckCommand(u"localhost:/run/a b.sock"_s),
+             u"qproxysql-ctl recheck 'localhost:/run/a b.sock'"_s);
+    QCOMPARE(recheckCommand(u"localhost:/run/a@1.sock"_s),
+             u"qproxysql-ctl recheck localhost:/run/a@1.sock"_s);
     QCOMPARE(recheckCommand(u"[2001:db8::1]:3306"_s),
              u"qproxysql-ctl recheck '[2001:db8::1]:3306'"_s);
     // A shell gets back what was given, whatever it is.
