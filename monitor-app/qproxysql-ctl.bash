@@ -54,9 +54,13 @@ _qproxysql_ctl()
     case $verb in
     drain | wait | resume | recheck)
         if [[ -z $peer && $word != -* ]]; then
-            local peers
-            peers=$(qproxysql-ctl list --json 2>/dev/null | sed -n 's/^ *"peer": "\(.*\)",\{0,1\}$/\1/p')
-            COMPREPLY=($(compgen -W "$peers" -- "$word"))
+            local known quoted
+            # The path of a socket may have blanks: compgen would take it apart.
+            while IFS= read -r known; do
+                printf -v quoted '%q' "$known"
+                [[ $known == "$word"* || $quoted == "$word"* ]] && COMPREPLY+=("$quoted")
+            done < <(qproxysql-ctl list --json 2>/dev/null |
+                sed -n 's/^ *"peer": "\(.*\)",\{0,1\}$/\1/p')
             declare -F __ltrim_colon_completions >/dev/null && __ltrim_colon_completions "$word"
             return
         fi ;;

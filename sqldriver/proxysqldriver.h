@@ -30,7 +30,7 @@ class ProxySqlResult;
 class ProxySqlDriver final : public QSqlDriver
 {
     Q_OBJECT
-    /// "host:port" of the session in use; empty while closed or between a loss and the next statement.
+    /// Name of the peer in use, "host:port" or "localhost:/path"; empty while closed or between a loss and the next statement.
     Q_PROPERTY(QString currentPeer READ currentPeer)
     /// The pool's peers: maps of peer, health, service (text), sessions (int, of this process) and
     /// lastError (text, empty when none); of a draining one also drainedBy, drainReason (text) and
@@ -75,7 +75,7 @@ public:
     QVariantList sessions() const;
 
     /// Has this process leave a peer of the pool, or use it again; see README. For all connections of
-    /// the pool, until the other is called or the process ends. \a peer: "host:port", or an identity
+    /// the pool, until the other is called or the process ends. \a peer: its name, or an identity
     /// that the server gave itself. False, and lastError() set: not open, or no such peer.
     Q_INVOKABLE bool drainPeer(const QString &peer, const QString &reason = {});
     Q_INVOKABLE bool resumePeer(const QString &peer);

@@ -127,7 +127,8 @@ bool ProxySqlDriver::setService(const QString &peer, Service service, const QStr
     setLastError(serviceError(QCoreApplication::translate(
                                       "QProxySql",
                                       "\"%1\" is no peer of pool %2, which has %3; a peer is named "
-                                      "by host:port, or by what its server calls itself")
+                                      "by its address (host:port or localhost:/path), or by what "
+                                      "its server calls itself")
                                       .arg(peer, pool->name(), names.join(u", "_s))));
     return false;
 }

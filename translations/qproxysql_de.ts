@@ -11,10 +11,6 @@
 <context>
     <name>OwnPools</name>
     <message>
-        <source>no peer was given; allowed is a list of host:port, as in db1:3306, db2:3307</source>
-        <translation>kein Peer angegeben; erlaubt ist eine Liste von host:port, z. B. db1:3306, db2:3307</translation>
-    </message>
-    <message>
         <source>the pool has no name</source>
         <translation>der Pool hat keinen Namen</translation>
     </message>
@@ -38,6 +34,10 @@
         <source>the pools in %1 cannot be changed: %2 cannot be made</source>
         <translation>die Pools in %1 können nicht geändert werden: %2 kann nicht angelegt werden</translation>
     </message>
+    <message>
+        <source>no peer was given; allowed is a list of host:port or localhost:/path/of/socket, as in db1:3306, db2:3307</source>
+        <translation>kein Peer angegeben; erlaubt ist eine Liste von host:port oder localhost:/pfad/des/socket, z. B. db1:3306, db2:3307</translation>
+    </message>
 </context>
 <context>
     <name>QProxySql</name>
@@ -48,10 +48,6 @@
     <message>
         <source>there is no folder for the drain directory: %1 does not exist, this user has no home, and the environment variable %2 is not set</source>
         <translation>es gibt keinen Ordner für das Leerungsverzeichnis: %1 fehlt, dieser Benutzer hat kein Heimatverzeichnis, und die Umgebungsvariable %2 ist nicht gesetzt</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; cannot be a peer; allowed is host:port, or what its server calls itself</source>
-        <translation>&quot;%1&quot; kann kein Peer sein; erlaubt ist host:port, oder wie sein Server sich nennt</translation>
     </message>
     <message>
         <source>the pool or another name of the server is too long, or there are too many names; allowed are %1 names of %2 characters each</source>
@@ -198,10 +194,6 @@
     <message>
         <source>&quot;%1&quot; has %2 texts; allowed are at most %3</source>
         <translation>&quot;%1&quot; hat %2 Texte; erlaubt sind höchstens %3</translation>
-    </message>
-    <message>
-        <source>host:port or an identity, as text</source>
-        <translation>host:port oder eine Identität, als Text</translation>
     </message>
     <message>
         <source>a list of texts</source>
@@ -484,6 +476,18 @@
         <source>%1 has a generation above %2, which is of no clock and is not believed</source>
         <translation>%1 hat eine Generation über %2, die von keiner Uhr stammt und nicht geglaubt wird</translation>
     </message>
+    <message>
+        <source>&quot;%1&quot; cannot be a peer; allowed is host:port, localhost:/path/of/socket, or what its server calls itself</source>
+        <translation>&quot;%1&quot; kann kein Peer sein; erlaubt ist host:port, localhost:/pfad/des/socket, oder wie sein Server sich nennt</translation>
+    </message>
+    <message>
+        <source>the name or an identity of a peer, as text</source>
+        <translation>der Name oder eine Identität eines Peers, als Text</translation>
+    </message>
+    <message>
+        <source>a name that means one server on all machines, which the path of a socket does not</source>
+        <translation>ein Name, der auf allen Rechnern denselben Server meint, was der Pfad eines Sockets nicht tut</translation>
+    </message>
 </context>
 <context>
     <name>QProxySqlCtl</name>
@@ -714,6 +718,10 @@
     <message>
         <source>only applications of other users name this peer (--pool-file, --trust-reports)</source>
         <translation>nur Anwendungen anderer Benutzer nennen diesen Peer (--pool-file, --trust-reports)</translation>
+    </message>
+    <message>
+        <source>%1 is another server on each machine, and what its server calls itself is not known here: connect to it first (--user)</source>
+        <translation>%1 ist auf jedem Rechner ein anderer Server, und wie sein Server sich nennt, ist hier nicht bekannt: zuerst eine Verbindung dorthin öffnen (--user)</translation>
     </message>
 </context>
 <context>

@@ -11,10 +11,6 @@
 <context>
     <name>OwnPools</name>
     <message>
-        <source>no peer was given; allowed is a list of host:port, as in db1:3306, db2:3307</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>the pool has no name</source>
         <translation type="unfinished"></translation>
     </message>
@@ -38,6 +34,10 @@
         <source>the pools in %1 cannot be changed: %2 cannot be made</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>no peer was given; allowed is a list of host:port or localhost:/path/of/socket, as in db1:3306, db2:3307</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>QProxySql</name>
@@ -47,10 +47,6 @@
     </message>
     <message>
         <source>there is no folder for the drain directory: %1 does not exist, this user has no home, and the environment variable %2 is not set</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; cannot be a peer; allowed is host:port, or what its server calls itself</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -197,10 +193,6 @@
     </message>
     <message>
         <source>&quot;%1&quot; has %2 texts; allowed are at most %3</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>host:port or an identity, as text</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -484,6 +476,18 @@
         <source>%1 has a generation above %2, which is of no clock and is not believed</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>&quot;%1&quot; cannot be a peer; allowed is host:port, localhost:/path/of/socket, or what its server calls itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the name or an identity of a peer, as text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a name that means one server on all machines, which the path of a socket does not</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>QProxySqlCtl</name>
@@ -713,6 +717,10 @@
     </message>
     <message>
         <source>only applications of other users name this peer (--pool-file, --trust-reports)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is another server on each machine, and what its server calls itself is not known here: connect to it first (--user)</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -11,10 +11,6 @@
 <context>
     <name>OwnPools</name>
     <message>
-        <source>no peer was given; allowed is a list of host:port, as in db1:3306, db2:3307</source>
-        <translation>aucun nœud n&apos;est donné ; une liste d&apos;hôte:port est autorisée, comme db1:3306, db2:3307</translation>
-    </message>
-    <message>
         <source>the pool has no name</source>
         <translation>le pool n&apos;a pas de nom</translation>
     </message>
@@ -38,6 +34,10 @@
         <source>the pools in %1 cannot be changed: %2 cannot be made</source>
         <translation>les pools de %1 ne peuvent pas être modifiés : %2 ne peut pas être créé</translation>
     </message>
+    <message>
+        <source>no peer was given; allowed is a list of host:port or localhost:/path/of/socket, as in db1:3306, db2:3307</source>
+        <translation>aucun nœud n&apos;est donné ; une liste d&apos;hôte:port ou de localhost:/chemin/du/socket est autorisée, comme db1:3306, db2:3307</translation>
+    </message>
 </context>
 <context>
     <name>QProxySql</name>
@@ -48,10 +48,6 @@
     <message>
         <source>there is no folder for the drain directory: %1 does not exist, this user has no home, and the environment variable %2 is not set</source>
         <translation>il n&apos;y a pas de dossier pour le répertoire de vidage : %1 n&apos;existe pas, cet utilisateur n&apos;a pas de répertoire personnel, et la variable d&apos;environnement %2 n&apos;est pas définie</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; cannot be a peer; allowed is host:port, or what its server calls itself</source>
-        <translation>« %1 » ne peut pas être un nœud ; hôte:port est autorisé, ou comment son serveur s&apos;appelle</translation>
     </message>
     <message>
         <source>the pool or another name of the server is too long, or there are too many names; allowed are %1 names of %2 characters each</source>
@@ -198,10 +194,6 @@
     <message>
         <source>&quot;%1&quot; has %2 texts; allowed are at most %3</source>
         <translation>« %1 » a %2 textes ; %3 au plus sont autorisés</translation>
-    </message>
-    <message>
-        <source>host:port or an identity, as text</source>
-        <translation>hôte:port ou une identité, comme texte</translation>
     </message>
     <message>
         <source>a list of texts</source>
@@ -484,6 +476,18 @@
         <source>%1 has a generation above %2, which is of no clock and is not believed</source>
         <translation>%1 a une génération supérieure à %2, qui ne vient d&apos;aucune horloge et n&apos;est pas crue</translation>
     </message>
+    <message>
+        <source>&quot;%1&quot; cannot be a peer; allowed is host:port, localhost:/path/of/socket, or what its server calls itself</source>
+        <translation>« %1 » ne peut pas être un nœud ; hôte:port ou localhost:/chemin/du/socket est autorisé, ou comment son serveur s&apos;appelle</translation>
+    </message>
+    <message>
+        <source>the name or an identity of a peer, as text</source>
+        <translation>le nom ou une identité d&apos;un nœud, comme texte</translation>
+    </message>
+    <message>
+        <source>a name that means one server on all machines, which the path of a socket does not</source>
+        <translation>un nom qui désigne le même serveur sur toutes les machines, ce que le chemin d&apos;un socket ne fait pas</translation>
+    </message>
 </context>
 <context>
     <name>QProxySqlCtl</name>
@@ -714,6 +718,10 @@
     <message>
         <source>only applications of other users name this peer (--pool-file, --trust-reports)</source>
         <translation>seules des applications d&apos;autres utilisateurs nomment ce peer (--pool-file, --trust-reports)</translation>
+    </message>
+    <message>
+        <source>%1 is another server on each machine, and what its server calls itself is not known here: connect to it first (--user)</source>
+        <translation>%1 est un autre serveur sur chaque machine, et on ne sait pas ici comment son serveur s&apos;appelle : s&apos;y connecter d&apos;abord (--user)</translation>
     </message>
 </context>
 <context>

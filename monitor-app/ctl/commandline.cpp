@@ -115,7 +115,8 @@ QString description()
         text += u"  %1 %2\n"_s.arg(usage, -13).arg(LineTexts::tr(verb.text));
     }
     text += LineTexts::tr(
-            "\nPEER is host:port as configured, or what its server calls itself.\n"
+            "\nPEER is host:port or localhost:/path/of/socket as configured, or what its server\n"
+            "calls itself.\n"
             "Ends with 0 ok, 1 unexpected, 2 usage, 3 unreachable or login refused, "
             "4 refused, 5 time-out: still draining, 6 unknown pool or peer, 7 changed "
             "by somebody else meanwhile, 10 list: some peer is down.");
@@ -176,7 +177,9 @@ QString CommandLine::checkArguments(const QStringList &arguments)
                                  .arg(m_verb, listedVerbs());
     }
     if (verb->takesPeer && m_peer.isEmpty())
-        return LineTexts::tr("%1 needs a peer: host:port, or what its server calls itself")
+        return LineTexts::tr(
+                       "%1 needs a peer: host:port, localhost:/path/of/socket, or what its server "
+                       "calls itself")
                 .arg(m_verb);
     const qsizetype allowed = verb->takesPeer ? 2 : 1;
     if (arguments.size() > allowed)

@@ -33,6 +33,12 @@ QString sectionOf(const QString &line)
                                                         : QString();
 }
 
+/// As one line. Blanks stay: the path of a socket may have two in a row.
+QString asLine(QString peers)
+{
+    return peers.replace(u'\n', u' ').replace(u'\r', u' ').trimmed();
+}
+
 } // namespace
 
 std::optional<QString> OwnPools::content(QString *error) const
@@ -60,8 +66,8 @@ QStringList OwnPools::names() const
 std::optional<QList<PeerDefinition>> OwnPools::parsePeers(const QString &peers, QString *error)
 {
     if (peers.trimmed().isEmpty()) {
-        *error = OwnPoolTexts::tr("no peer was given; allowed is a list of host:port, as in "
-                                  "db1:3306, db2:3307");
+        *error = OwnPoolTexts::tr("no peer was given; allowed is a list of host:port or "
+                                  "localhost:/path/of/socket, as in db1:3306, db2:3307");
         return std::nullopt;
     }
     return PeerList::parse(peers, PeerAddress::DefaultPort, PeerList::Weights::Allowed, error);
@@ -77,7 +83,7 @@ QString OwnPools::wrongWith(const QString &name, const QString &peers) const
     if (names().contains(name.trimmed(), Qt::CaseInsensitive))
         return OwnPoolTexts::tr("a pool \"%1\" was added already").arg(name.trimmed());
     // Of the new section alone: the file is not what is being typed.
-    PoolFile::parse(u"[%1]\npeers = %2\n"_s.arg(name.trimmed(), peers.simplified()).toUtf8(), name,
+    PoolFile::parse(u"[%1]\npeers = %2\n"_s.arg(name.trimmed(), asLine(peers)).toUtf8(), name,
                     &error);
     return error;
 }
@@ -107,7 +113,7 @@ QString OwnPools::add(const QString &name, const QString &peers)
         return error;
     const QString text = (known->isEmpty() ? u"# Pools that were added in qproxysql-monitor.\n"_s
                                            : *known)
-                         + u"\n[%1]\npeers = %2\n"_s.arg(name.trimmed(), peers.simplified());
+                         + u"\n[%1]\npeers = %2\n"_s.arg(name.trimmed(), asLine(peers));
     return PoolFile::parse(text.toUtf8(), m_path, &error) ? write(text) : error;
 }
 

@@ -117,11 +117,11 @@ std::optional<DrainRefusal> badRequest(const DrainWish &wish)
         return c.category() == QChar::Other_Control;
     });
     if (peer.isEmpty() || peer.size() > DrainEntry::LongestName || hasControl)
-        return refuse(
-                QCoreApplication::translate("QProxySql",
-                                            "\"%1\" cannot be a peer; allowed is host:port, or "
-                                            "what its server calls itself")
-                        .arg(textForPeople(peer.left(100))));
+        return refuse(QCoreApplication::translate("QProxySql",
+                                                  "\"%1\" cannot be a peer; allowed is host:port, "
+                                                  "localhost:/path/of/socket, or what its server "
+                                                  "calls itself")
+                              .arg(textForPeople(peer.left(100))));
     const auto isTooLong = [](const QString &name) { return name.size() > DrainEntry::LongestName; };
     if (wish.identities.size() > DrainEntry::MostIdentities || isTooLong(wish.pool)
         || std::ranges::any_of(wish.identities, isTooLong))

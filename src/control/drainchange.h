@@ -11,7 +11,7 @@ namespace qproxysql {
 /// What somebody asks of a peer.
 struct DrainWish
 {
-    QString peer;             ///< host:port as configured, or an identity
+    QString peer;             ///< as configured, or an identity
     QStringList identities{}; ///< all other names of that server, as far as they are known
     QString pool{};           ///< empty: in every pool
     Service service = Service::Draining;

@@ -161,8 +161,9 @@ std::optional<DrainEntry> DrainEntry::fromJson(const QJsonObject &object, QStrin
     DrainEntry entry;
     entry.peer = entryText(object.value(PeerKey)).trimmed();
     if (entry.peer.isEmpty())
-        return refuse(PeerKey, QCoreApplication::translate("QProxySql",
-                                                           "host:port or an identity, as text"));
+        return refuse(PeerKey,
+                      QCoreApplication::translate("QProxySql",
+                                                  "the name or an identity of a peer, as text"));
 
     const QJsonValue identities = object.value(IdentitiesKey);
     if (!identities.isUndefined() && !identities.isArray())

@@ -7,8 +7,7 @@
 
 namespace qproxysql {
 
-/// True when one of \a names, host:port or what a server calls itself, means \a peer. Letter case does
-/// not matter.
+/// True when one of \a names, an address or what a server calls itself, means \a peer.
 bool isPeerNamed(const PeerReport &peer, const QStringList &names);
 
 } // namespace qproxysql

@@ -88,7 +88,7 @@ public:
     /// The application got hold of the MYSQL: this session cannot be replaced unnoticed any more.
     void pinForHandle();
 
-    QString currentPeer() const;            ///< "host:port"; empty while there is no session
+    QString currentPeer() const;            ///< its name; empty while there is no session
     std::shared_ptr<PeerPool> pool() const; ///< nullptr while closed
 
 private:

@@ -42,6 +42,7 @@ private Q_SLOTS:
     void opens();
     void wrongPassword();
     void connectTimeoutOfTheLoginWins();
+    void socketOfThePeerWins();
     void clientLibraryAnswers();
     void clientLibraryWithoutMysql();
     void handOver();
@@ -131,6 +132,29 @@ void tst_InnerConnection::wrongPassword()
     QVERIFY(!connection->open(peer(), wrong, 3));
     QCOMPARE(connection->error().nativeErrorCode(), QStringLiteral("1045"));
     QVERIFY(!connection->mysql());
+}
+
+// Two addresses of one server.
+void tst_InnerConnection::socketOfThePeerWins()
+{
+    const PeerAddress socket{QStringLiteral("localhost"), 0, (*m_servers)[0].socketPath()};
+    InnerLogin login = tst_InnerConnection::login();
+    login.options = QStringLiteral(
+            "UNIX_SOCKET=/nonexistent;MYSQL_OPT_PROTOCOL=TCP;CLIENT_FOUND_ROWS");
+    QString error;
+    const auto connection = InnerConnection::create(Driver, &error);
+    QVERIFY2(connection, qPrintable(error));
+    QVERIFY2(connection->open(socket, login, 3), qPrintable(connection->error().text()));
+    QCOMPARE(ask(*connection, QStringLiteral("SELECT @@socket")).toString(), socket.socket);
+    // A socket has no port; CLIENT_FOUND_ROWS counts what matches, changed or not.
+    QCOMPARE(ask(*connection, QStringLiteral("SELECT host FROM information_schema.processlist "
+                                             "WHERE id = CONNECTION_ID()"))
+                     .toString(),
+             QStringLiteral("localhost"));
+    QSqlQuery query(connection->driver()->createResult());
+    QVERIFY(query.exec(QStringLiteral("CREATE TEMPORARY TABLE t SELECT 1 AS a")));
+    QVERIFY(query.exec(QStringLiteral("UPDATE t SET a = 1")));
+    QCOMPARE(query.numRowsAffected(), 1);
 }
 
 void tst_InnerConnection::connectTimeoutOfTheLoginWins()

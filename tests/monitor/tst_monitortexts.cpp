@@ -93,6 +93,7 @@ private Q_SLOTS:
     void csvHasNoFormulas_data();
     void csvHasNoFormulas();
     void json();
+    void socketOfAPeer();
     void copiedRows();
     void commands();
     void eventsAreARing();
@@ -452,6 +453,27 @@ void tst_MonitorTexts::json()
     QCOMPARE(pools.at(0)[u"peers"_s][0][u"peer"_s].toString(), u"db2:3306"_s);
 }
 
+void tst_MonitorTexts::socketOfAPeer()
+{
+    PeerView near = madeup::peer(u"localhost"_s);
+    near.address = {u"localhost"_s, 0, u"/run/A b.sock"_s};
+    const ClusterView view = madeup::view({near, madeup::peer(u"db1"_s)});
+    PeersModel model(u"orders"_s);
+    model.setView(view);
+    const QModelIndex cell = model.index(0, PeersModel::Peer);
+    QCOMPARE(cell.data().toString(), u"localhost:/run/A b.sock"_s);
+    QCOMPARE(cell.data(PeersModel::NameRole).toString(), u"localhost:/run/A b.sock"_s);
+    const auto rows = readCsv(QString::fromUtf8(csvOf(view.pools.constFirst())));
+    QCOMPARE(rows.at(1).mid(1, 3), QStringList({u"localhost:/run/A b.sock"_s, u"localhost"_s, {}}));
+    const QJsonArray pools =
+            QJsonDocument::fromJson(jsonOf(view, u"orders"_s)).object()[u"pools"_s].toArray();
+    const QJsonValue peers = pools.at(0)[u"peers"_s];
+    QVERIFY(peers[0][u"port"_s].isNull());
+    QCOMPARE(peers[0][u"socket"_s].toString(), u"/run/A b.sock"_s);
+    QCOMPARE(peers[1][u"port"_s].toInt(), 3306);
+    QVERIFY(peers[1][u"socket"_s].isNull());
+}
+
 void tst_MonitorTexts::copiedRows()
 {
     ClusterView view = madeup::view(
@@ -477,6 +499,10 @@ void tst_MonitorTexts::commands()
              u"qproxysql-ctl drain db2:3306 --force --pool 'my pool'"_s);
     wish.service = Service::InService;
     QCOMPARE(commandOf(wish), u"qproxysql-ctl resume db2:3306"_s);
+    QCOMPARE(recheckCommand(u"localhost:/run/a b.sock"_s),
+             u"qproxysql-ctl recheck 'localhost:/run/a b.sock'"_s);
+    QCOMPARE(recheckCommand(u"localhost:/run/a@1.sock"_s),
+             u"qproxysql-ctl recheck localhost:/run/a@1.sock"_s);
     QCOMPARE(recheckCommand(u"[2001:db8::1]:3306"_s),
              u"qproxysql-ctl recheck '[2001:db8::1]:3306'"_s);
     // A shell gets back what was given, whatever it is.
