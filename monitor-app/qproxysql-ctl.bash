@@ -7,7 +7,7 @@ _qproxysql_ctl()
 {
     local verbs='list drain wait resume recheck events check init'
     local common='--pool --pool-file --control-schema --trust-reports --user --password-command --defaults-file
-                  --read-only --quiet --help --version'
+                  --ssl-ca --ssl-cert --ssl-key --read-only --quiet --help --version'
     local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} verb='' peer='' i
     COMPREPLY=()
     # bash takes host:port apart; put together what stands before the cursor.
@@ -21,14 +21,15 @@ _qproxysql_ctl()
     for ((i = 1; i < cword; ++i)); do
         case ${words[i]} in
         --watch | --reason | --timeout | --options | --host | --database | --pool | --pool-file | \
-            --control-schema | --user | --password-command | --defaults-file)
+            --control-schema | --user | --password-command | --defaults-file | --ssl-ca | \
+            --ssl-cert | --ssl-key)
             ((++i)) ;;
         -*) ;;
         *) if [ -z "$verb" ]; then verb=${words[i]}; else peer=${words[i]}; fi ;;
         esac
     done
     case $previous in
-    --pool-file | --defaults-file)
+    --pool-file | --defaults-file | --ssl-ca | --ssl-cert | --ssl-key)
         compopt -o filenames 2>/dev/null
         COMPREPLY=($(compgen -f -- "$word"))
         return ;;

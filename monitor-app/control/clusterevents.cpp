@@ -75,6 +75,26 @@ const PeerView *findPeer(const ClusterView &view, const QString &pool, const Pee
     return nullptr;
 }
 
+void addSlowness(const PeerView &before, const PeerView &after, const PoolView &pool,
+                 const QDateTime &time, QList<ClusterEvent> *events)
+{
+    if (before.isSlow == after.isSlow || !before.isUp() || !after.isUp())
+        return;
+    const auto rounded = [](double ms) { return QString::number(ms, 'f', ms < 1 ? 1 : 0); };
+    QString text = EventTexts::tr("no longer slow: connecting takes %1 ms")
+                           .arg(rounded(after.connectMedianMs.value_or(0)));
+    if (after.isSlow) {
+        double others = 0;
+        for (const PeerView &peer : pool.peers) {
+            if (!peer.isSlow)
+                others = std::max(others, peer.connectMedianMs.value_or(0));
+        }
+        text = EventTexts::tr("slow: connecting takes %1 ms, on the pool's others %2 ms")
+                       .arg(rounded(*after.connectMedianMs), rounded(others));
+    }
+    events->append({time, u"slow"_s, pool.name, after.address.name(), {}, text});
+}
+
 void addPeers(const ClusterView &before, const ClusterView &after, QList<ClusterEvent> *events)
 {
     for (const PoolView &pool : after.pools) {
@@ -87,6 +107,8 @@ void addPeers(const ClusterView &before, const ClusterView &after, QList<Cluster
                     text += u": "_s + peer.error;
                 events->append({after.time, u"health"_s, pool.name, name, {}, text});
             }
+            if (known)
+                addSlowness(*known, peer, pool, after.time, events);
             if (known && peer.drain.isSafe() && !known->drain.isSafe())
                 events->append({after.time,
                                 u"safeToStop"_s,

@@ -13,7 +13,8 @@ namespace qproxysql {
 struct ClusterEvent
 {
     QDateTime time; ///< UTC; of a wish as its writer's clock had it
-    QString kind; ///< drain, resume, vanished, health, safeToStop, application, applicationGone, trouble
+    /// drain, resume, vanished, health, slow, safeToStop, application, applicationGone, trouble
+    QString kind;
     QString pool;
     QString peer;
     QString by; ///< of a wish: who

@@ -82,6 +82,7 @@ QJsonObject peerJson(const PeerView &peer, const QDateTime &time)
                         isListed ? QJsonValue(qint64(peer.probe->serverList.rows.size()))
                                  : QJsonValue()},
                        {u"connectP95Ms"_s, numberOrNull(peer.connectP95Ms)},
+                       {u"isSlow"_s, peer.isSlow},
                        {u"errors5m"_s, numberOrNull(peer.past.errors5m)},
                        {u"lastError"_s,
                         peer.error.isEmpty() ? QJsonValue() : QJsonValue(peer.error)},

@@ -45,6 +45,8 @@ struct PeerView
 
     std::optional<PeerProbe> probe; ///< our own
     std::optional<double> connectP95Ms;
+    std::optional<double> connectMedianMs; ///< of the last few; see ConnectTimes
+    bool isSlow = false;                   ///< its connections take far longer than its pool's
     std::optional<int> weight; ///< in the pool file; nothing: it does not name the peer
     PeerPast past;             ///< as far as this process has watched it
     DrainAssessment drain;     ///< of one that drains

@@ -28,7 +28,17 @@ constexpr CommandOption Common[] = {
                            "Prints the password. Else the environment's QPROXYSQL_PASSWORD, else "
                            "the option file's.")},
         {"defaults-file", "FILE", nullptr,
-         QT_TRANSLATE_NOOP("QProxySqlCtl", "Option file (my.cnf) with user and password.")},
+         QT_TRANSLATE_NOOP("QProxySqlCtl",
+                           "Option file (my.cnf) with user, password, ssl-ca, ssl-cert and "
+                           "ssl-key.")},
+        {"ssl-ca", "FILE", nullptr,
+         QT_TRANSLATE_NOOP("QProxySqlCtl",
+                           "Certificate (PEM) of the CA that signed the servers' ones: the "
+                           "account is used over TLS only.")},
+        {"ssl-cert", "FILE", nullptr,
+         QT_TRANSLATE_NOOP("QProxySqlCtl",
+                           "Client certificate (PEM), for an account that requires one.")},
+        {"ssl-key", "FILE", nullptr, QT_TRANSLATE_NOOP("QProxySqlCtl", "Its key (PEM).")},
         {"trust-reports", nullptr, nullptr,
          QT_TRANSLATE_NOOP("QProxySqlCtl",
                            "Show the account also to peers that no pool file names, but only "

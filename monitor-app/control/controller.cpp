@@ -22,18 +22,11 @@ namespace qproxysql {
 namespace {
 
 constexpr auto UnattendedInterval = 5s;
-constexpr qsizetype MostConnectTimes = 100;
 /// Others must not keep us from looking at the attended peer: DrainVerdict::LongestGap.
 constexpr std::chrono::milliseconds LongestTimeout = 3s;
 constexpr std::chrono::milliseconds LongestOthersTimeout = 2s;
 /// Statements of a probe are answered at once, or the server is frozen.
 constexpr auto ReadTimeout = "MYSQL_OPT_READ_TIMEOUT=5"_L1;
-
-double p95Of(QList<double> times)
-{
-    std::ranges::sort(times);
-    return times.at(std::min(times.size() - 1, times.size() * 95 / 100));
-}
 
 } // namespace
 
@@ -160,12 +153,7 @@ void Controller::takeProbes(const QList<PeerProbe> &probes)
         if (!probe.wasAsked)
             continue;
         m_probes.insert(probe.peer, probe);
-        if (!probe.connectMs)
-            continue;
-        QList<double> &times = m_connectTimes[probe.peer];
-        times.append(*probe.connectMs);
-        if (times.size() > MostConnectTimes)
-            times.removeFirst();
+        m_connectTimes.note(probe);
     }
     if (!probes.isEmpty())
         assemble();
@@ -240,13 +228,7 @@ void Controller::assemble()
     if (!m_settings.controlSchema.isEmpty())
         m_view.troubles += m_fleet.troubles(ControlSchema(m_settings.controlSchema).drainTable(),
                                             m_view.pools, m_probes);
-    for (PoolView &pool : m_view.pools) {
-        for (PeerView &peer : pool.peers) {
-            const auto times = m_connectTimes.constFind(peer.address);
-            if (times != m_connectTimes.cend())
-                peer.connectP95Ms = p95Of(*times);
-        }
-    }
+    m_connectTimes.fill(&m_view.pools);
 }
 
 // Anybody who may report could else have the operator's password sent to a host of his own.

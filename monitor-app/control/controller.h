@@ -5,6 +5,7 @@
 
 #include "control/clusterhistory.h"
 #include "control/clustersource.h"
+#include "control/connecttimes.h"
 #include "control/drainverdicts.h"
 #include "control/fleetsurvey.h"
 #include "control/fleetwriter.h"
@@ -112,7 +113,7 @@ private:
     QList<PoolDefinition> m_filePools;
     DrainFile::Reading m_directory;
     QHash<PeerAddress, PeerProbe> m_probes;
-    QHash<PeerAddress, QList<double>> m_connectTimes; ///< ms, the last ones
+    ConnectTimes m_connectTimes;
     DrainVerdicts m_verdicts;
     ClusterHistory m_history;
     ClusterView m_view;

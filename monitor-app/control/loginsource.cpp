@@ -21,25 +21,40 @@ struct LoginTexts
     Q_DECLARE_TR_FUNCTIONS(QProxySqlCtl)
 };
 
-/// Of what the option file says of TLS all that QMYSQL has a word for.
-QString tlsOptions(const OptionFile &file)
+/// What else the option file says of TLS that QMYSQL has a word for.
+QString otherTlsOptions(const OptionFile &file)
 {
     constexpr std::pair<QLatin1StringView, QLatin1StringView> Names[] =
-            {{"ssl-ca"_L1, "SSL_CA"_L1},
-             {"ssl-capath"_L1, "SSL_CAPATH"_L1},
-             {"ssl-cert"_L1, "SSL_CERT"_L1},
-             {"ssl-key"_L1, "SSL_KEY"_L1},
-             {"ssl-cipher"_L1, "SSL_CIPHER"_L1}};
-    QStringList options;
+            {{"ssl-capath"_L1, "SSL_CAPATH"_L1}, {"ssl-cipher"_L1, "SSL_CIPHER"_L1}};
+    QString options;
     for (const auto &[name, option] : Names) {
         const QString value = file.value(name);
         if (!value.isEmpty() && !value.contains(u';'))
-            options.append(option + u'=' + value);
+            options += u';' + option + u'=' + value;
     }
-    return options.join(u';');
+    return options;
 }
 
 } // namespace
+
+bool LoginSource::Reading::usesTls() const
+{
+    return login && login->options.contains("SSL_"_L1);
+}
+
+QString LoginSource::Reading::hint() const
+{
+    if (!login)
+        return {};
+    QStringList hints;
+    if (login->password.isEmpty())
+        hints.append(LoginTexts::tr("No password was given. Set QPROXYSQL_PASSWORD or use "
+                                    "--password-command."));
+    if (!usesTls())
+        hints.append(LoginTexts::tr("The account may require TLS, and this session had none: give "
+                                    "--ssl-ca FILE."));
+    return hints.join(u' ');
+}
 
 LoginSource::Reading LoginSource::read() const
 {
@@ -52,32 +67,60 @@ LoginSource::Reading LoginSource::read() const
             return reading;
         file = *found;
     }
-    InnerLogin login;
-    login.user = user.isEmpty() ? file.value(u"user"_s) : user;
-    if (login.user.isEmpty() && !file.value(u"password"_s).isEmpty())
-        login.user = qEnvironmentVariable("USER");
-    if (login.user.isEmpty()) {
-        if (!passwordCommand.isEmpty() || !defaultsFile.isEmpty()) {
-            reading.isUsageError = true;
-            reading.error = defaultsFile.isEmpty()
-                                    ? LoginTexts::tr(
-                                            "--password-command needs --user NAME beside it")
-                                    : LoginTexts::tr("option file %1 names no user in [client]; "
-                                                     "give --user NAME beside it")
-                                              .arg(defaultsFile);
-        }
+    LoginSource source = *this;
+    if (user.isEmpty())
+        source.user = file.value(u"user"_s);
+    if (source.user.isEmpty() && !file.value(u"password"_s).isEmpty())
+        source.user = qEnvironmentVariable("USER");
+    if (source.user.isEmpty()) {
+        reading.error = errorWithoutUser();
+        reading.isUsageError = !reading.error.isEmpty();
         return reading;
     }
-    login.options = tlsOptions(file);
-    if (!passwordCommand.isEmpty())
-        login.password = passwordOfCommand(&reading.error);
-    else if (qEnvironmentVariableIsSet("QPROXYSQL_PASSWORD"))
-        login.password = qEnvironmentVariable("QPROXYSQL_PASSWORD");
-    else
-        login.password = file.value(u"password"_s);
-    if (reading.error.isEmpty())
-        reading.login = login;
+    source.tls = tls.completedBy(
+            {file.value(u"ssl-ca"_s), file.value(u"ssl-cert"_s), file.value(u"ssl-key"_s)});
+    QString password = file.value(u"password"_s);
+    if (!passwordCommand.isEmpty()) {
+        password = passwordOfCommand(&reading.error);
+    } else if (qEnvironmentVariableIsSet("QPROXYSQL_PASSWORD")) {
+        password = qEnvironmentVariable("QPROXYSQL_PASSWORD");
+    } else if (asksForPassword && password.isNull()) {
+        reading.lacksPassword = true;
+        return reading;
+    }
+    if (!reading.error.isEmpty())
+        return reading;
+    reading = source.with(password);
+    if (reading.login)
+        reading.login->options += otherTlsOptions(file);
     return reading;
+}
+
+LoginSource::Reading LoginSource::with(const QString &password) const
+{
+    Reading reading;
+    reading.error = tls.problem();
+    reading.isUsageError = !reading.error.isEmpty();
+    if (reading.isUsageError)
+        return reading;
+    reading.login = InnerLogin();
+    reading.login->user = user;
+    reading.login->password = password;
+    reading.login->options = tls.options();
+    return reading;
+}
+
+QString LoginSource::errorWithoutUser() const
+{
+    if (!defaultsFile.isEmpty())
+        return LoginTexts::tr(
+                       "option file %1 names no user in [client]; give --user NAME beside it")
+                .arg(defaultsFile);
+    if (!passwordCommand.isEmpty())
+        return LoginTexts::tr("--password-command needs --user NAME beside it");
+    return tls.isEmpty() ? QString()
+                         : LoginTexts::tr(
+                                 "--ssl-ca, --ssl-cert and --ssl-key need --user NAME beside them");
 }
 
 QString LoginSource::passwordOfCommand(QString *error) const

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "config/connectionconfig.h"
+#include "control/tlsfiles.h"
 
 #include <optional>
 
@@ -15,22 +16,34 @@ namespace qproxysql {
 /// The user: \c user, else the option file's. The password: what \c passwordCommand prints, else the
 /// environment's QPROXYSQL_PASSWORD, else the option file's, else none. Without a user there is no login,
 /// unless the option file has a password: then the user is the one who runs the tool, as for other clients.
+/// The TLS files: \c tls, else the option file's.
 struct LoginSource
 {
     QString user;
     QString passwordCommand; ///< for /bin/sh; the first line that it prints
     QString defaultsFile;    ///< path of a my.cnf
+    TlsFiles tls{};
+    /// An account without a password from anywhere is no login: somebody is to be asked for it.
+    bool asksForPassword = false;
 
     struct Reading
     {
         std::optional<InnerLogin> login; ///< empty, without an error: there is none
         QString error;                   ///< what is wrong, of what, and what is allowed
         bool isUsageError = false;       ///< the command line contradicts itself
+        bool lacksPassword = false;      ///< see asksForPassword
+
+        bool usesTls() const; ///< asks for it
+        /// What may help when a server refuses \c login, for who uses a command line; empty: nothing.
+        QString hint() const;
     };
     /// Blocks while the command runs.
     Reading read() const;
+    /// Of \c user with a password that is known, for who reads it elsewhere. Reads the TLS files.
+    Reading with(const QString &password) const;
 
 private:
+    QString errorWithoutUser() const;
     QString passwordOfCommand(QString *error) const;
 };
 

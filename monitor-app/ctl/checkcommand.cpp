@@ -232,7 +232,12 @@ int runCheck(Session &session)
     const QString schema = line.has(u"control-schema"_s)      ? line.value(u"control-schema"_s)
                            : policy.control == Control::Fleet ? policy.controlSchema
                                                               : QString();
-    return tellPeers(report.config(), schema);
+    const int code = tellPeers(report.config(), schema);
+    if (code == Unreachable && !request.connectOptions.contains("SSL_"_L1))
+        Terminal::error(CheckTexts::tr("where the login was refused: the account may require TLS; "
+                                       "--ssl-ca FILE, or SSL_CA=FILE in the application's "
+                                       "options, asks for it"));
+    return code;
 }
 
 } // namespace qproxysql

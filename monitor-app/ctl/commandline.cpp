@@ -4,7 +4,7 @@
 #include "ctl/commandline.h"
 
 #include "config/optionvalue.h"
-#include "control/commonoptions.h"
+#include "control/givenoptions.h"
 
 #include <QtCore/QCommandLineParser>
 #include <QtCore/QCoreApplication>
@@ -154,11 +154,7 @@ CommandLine::Reading CommandLine::read(const QStringList &arguments)
         return {Reading::VersionWanted, QCoreApplication::applicationVersion()};
     if (!isGood)
         return {Reading::Wrong, parser.errorText()};
-    for (const OptionRow &option : allOptions()) {
-        const QString name = QString::fromLatin1(option.name);
-        if (parser.isSet(name))
-            m_values.insert(name, parser.value(name));
-    }
+    m_values = givenOptions(parser, allOptions());
     QString wrong = checkArguments(parser.positionalArguments());
     if (wrong.isEmpty())
         wrong = checkOptions();

@@ -50,7 +50,8 @@ Session::Session(CommandLine line)
 LoginSource Session::loginSource() const
 {
     return {m_line.value(u"user"_s), m_line.value(u"password-command"_s),
-            m_line.value(u"defaults-file"_s)};
+            m_line.value(u"defaults-file"_s),
+            {m_line.value(u"ssl-ca"_s), m_line.value(u"ssl-cert"_s), m_line.value(u"ssl-key"_s)}};
 }
 
 ExitCode Session::begin(Controller::Depth depth)
@@ -98,11 +99,13 @@ ExitCode Session::checkLogin() const
         return Ok;
     for (const PoolView &pool : view().pools) {
         for (const PeerView &peer : pool.peers) {
-            if (peer.probe && peer.probe->isLoginRefused())
-                return failWith(Unreachable,
-                                SessionTexts::tr(
-                                        "the login was refused, nothing was changed. %1: %2")
-                                        .arg(peer.address.name(), peer.probe->message()));
+            if (!peer.probe || !peer.probe->isLoginRefused())
+                continue;
+            const QString hint = login.hint();
+            return failWith(Unreachable,
+                            SessionTexts::tr("the login was refused, nothing was changed. %1: %2")
+                                            .arg(peer.address.name(), peer.probe->message())
+                                    + (hint.isEmpty() ? QString() : u"\n"_s + hint));
         }
     }
     return Unreachable;

@@ -80,10 +80,14 @@ void DemoCluster::look()
                              "done here changes one")};
     ClusterAssembly assembly({DemoServers::pool(poolName())}, {});
     assembly.addReports(m_view.processes);
-    assembly.addProbes(m_servers.probes(now));
+    const QHash<PeerAddress, PeerProbe> probes = m_servers.probes(now);
+    for (const PeerProbe &probe : probes)
+        m_connectTimes.note(probe);
+    assembly.addProbes(probes);
     assembly.addEntries(m_entries);
     m_view.pools = assembly.pools();
-    assess();
+    m_connectTimes.fill(&m_view.pools);
+    m_verdicts.assess(&m_view, false);
     m_history.note(&m_view);
     m_isLooking = false;
     Q_EMIT refreshed();
@@ -119,15 +123,6 @@ void DemoCluster::tellServers()
         }
     }
     m_servers.setDrains(drains);
-}
-
-void DemoCluster::assess()
-{
-    for (PoolView &pool : m_view.pools) {
-        for (PeerView &peer : pool.peers)
-            peer.connectP95Ms = peer.probe ? peer.probe->connectMs : std::nullopt;
-    }
-    m_verdicts.assess(&m_view, false);
 }
 
 void DemoCluster::wish(const Wish &wish)

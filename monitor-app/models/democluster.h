@@ -5,6 +5,7 @@
 
 #include "control/clusterhistory.h"
 #include "control/clustersource.h"
+#include "control/connecttimes.h"
 #include "control/drainverdicts.h"
 #include "models/demoservers.h"
 
@@ -35,7 +36,6 @@ private:
     void look();
     void follow();
     DrainFile::Outcome write(const Wish &wish, const QString &requestedBy);
-    void assess();
     void tellServers();
 
     const Clock &m_clock;
@@ -43,6 +43,7 @@ private:
     DemoServers m_servers;
     QList<DrainEntry> m_entries;
     bool m_isLooking = false;
+    ConnectTimes m_connectTimes;
     ClusterHistory m_history;
     DrainVerdicts m_verdicts;
     ClusterView m_view;

@@ -128,7 +128,7 @@ DrainCard drainCardOf(const ClusterView &view, const QString &peerName)
     const DrainAssessment &drain = peer->drain;
     card.isDraining = true;
     card.peer = peerName;
-    card.look = lookOf(*peer, false);
+    card.look = lookOf(*peer);
     card.title = MonitorTexts::tr("Drain of %1").arg(peerName);
     card.who = peer->entry ? whoOf(*peer->entry) : QString();
     card.peak = drain.peak;

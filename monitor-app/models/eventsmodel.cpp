@@ -55,6 +55,8 @@ QString EventsModel::kindText(const QString &kind)
         return tr("Mark vanished");
     if (kind == "health"_L1)
         return tr("Health");
+    if (kind == "slow"_L1)
+        return tr("Slow");
     if (kind == "safeToStop"_L1)
         return tr("Safe to stop");
     if (kind == "application"_L1)

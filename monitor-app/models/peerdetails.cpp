@@ -72,9 +72,9 @@ QString clockText(const std::optional<double> &ahead)
                       : MonitorTexts::tr("%1 s ahead of ours").arg(seconds);
 }
 
-void addState(const PoolView &pool, const PeerView &peer, Details *details)
+void addState(const PeerView &peer, Details *details)
 {
-    const PeerLook look = lookOf(peer, slowPeersOf(pool).contains(peer.address));
+    const PeerLook look = lookOf(peer);
     details->add(u"state"_s, MonitorTexts::tr("State"), stateText(peer, look));
     details->add(u"health"_s, MonitorTexts::tr("Health"),
                  MonitorTexts::tr("%1, as told by %2", "a state, and who says so")
@@ -152,7 +152,7 @@ void addWish(const PeerView &peer, Details *details)
 QList<PeerDetail> peerDetailsOf(const PoolView &pool, const PeerView &peer)
 {
     Details details;
-    addState(pool, peer, &details);
+    addState(peer, &details);
     addSessions(peer, &details);
     addServer(peer, &details);
     addWish(peer, &details);

@@ -91,7 +91,7 @@ QString textOf(const PeerView &peer, PeerLook look, bool isQuiet)
 
 } // namespace
 
-PeerLook lookOf(const PeerView &peer, bool isSlow)
+PeerLook lookOf(const PeerView &peer)
 {
     if (peer.service == Service::Draining) {
         switch (peer.drain.state) {
@@ -111,7 +111,7 @@ PeerLook lookOf(const PeerView &peer, bool isSlow)
         return PeerLook::Draining;
     }
     if (peer.isUp())
-        return isSlow ? PeerLook::Slow : PeerLook::Up;
+        return peer.isSlow ? PeerLook::Slow : PeerLook::Up;
     if (peer.isDown())
         return PeerLook::Down;
     return peer.health == "Suspect"_L1 ? PeerLook::Checking : PeerLook::NoData;
@@ -214,29 +214,6 @@ bool isProblem(PeerLook look)
 PeerLook worse(PeerLook one, PeerLook other)
 {
     return severityOf(other) > severityOf(one) ? other : one;
-}
-
-QList<PeerAddress> slowPeersOf(const PoolView &pool)
-{
-    const auto connectMs = [](const PeerView &peer) {
-        return peer.isUp() && peer.probe ? peer.probe->connectMs : std::nullopt;
-    };
-    std::vector<double> times;
-    for (const PeerView &peer : pool.peers) {
-        if (const auto time = connectMs(peer))
-            times.push_back(*time);
-    }
-    QList<PeerAddress> slow;
-    if (times.size() < 2)
-        return slow;
-    const auto middle = times.begin() + qsizetype((times.size() - 1) / 2);
-    std::nth_element(times.begin(), middle, times.end());
-    const double limit = std::max(SlowFactor * *middle, SlowestUnnoticed);
-    for (const PeerView &peer : pool.peers) {
-        if (connectMs(peer).value_or(0) >= limit)
-            slow.append(peer.address);
-    }
-    return slow;
 }
 
 } // namespace qproxysql

@@ -22,7 +22,7 @@ enum class PeerLook {
 };
 constexpr int PeerLookCount = 10;
 
-PeerLook lookOf(const PeerView &peer, bool isSlow);
+PeerLook lookOf(const PeerView &peer);
 
 /// "Down · recheck in 12 s", "Draining · 7 of 41 left", "No data for 35 s". Of a drained peer health is
 /// told, too, where it is not Up.
@@ -43,12 +43,5 @@ bool isDrainLook(PeerLook look);
 
 /// What people read for a name of enum Health: "Up", "Not ready".
 QString healthWord(const QString &health);
-
-/// Peers of \a pool whose last connection took five times the pool's median or longer. Of an even number of
-/// times the median is the smaller of the middle ones, so that one of two peers can be slow; what is
-/// under SlowestUnnoticed is slow for nobody.
-QList<PeerAddress> slowPeersOf(const PoolView &pool);
-constexpr double SlowFactor = 5;
-constexpr double SlowestUnnoticed = 5; ///< ms
 
 } // namespace qproxysql

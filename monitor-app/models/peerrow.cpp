@@ -132,14 +132,13 @@ bool PeerRow::isSameCell(const PeerRow &other, int column) const
 
 QList<PeerRow> peerRowsOf(const PoolView &pool)
 {
-    const QList<PeerAddress> slow = slowPeersOf(pool);
     int all = 0;
     for (const PeerView &peer : pool.peers)
         all += peer.sessions;
     QList<PeerRow> rows;
     rows.reserve(pool.peers.size());
     for (const PeerView &peer : pool.peers)
-        rows.append(rowOf(peer, lookOf(peer, slow.contains(peer.address)), all));
+        rows.append(rowOf(peer, lookOf(peer), all));
     return rows;
 }
 

@@ -58,10 +58,9 @@ struct Counts
 
 Counts countsOf(const PoolView &pool)
 {
-    const QList<PeerAddress> slow = slowPeersOf(pool);
     Counts counts;
     for (const PeerView &peer : pool.peers) {
-        counts.add(lookOf(peer, slow.contains(peer.address)));
+        counts.add(lookOf(peer));
         counts.sessions += peer.sessions;
         counts.isReported = counts.isReported || peer.isReported;
     }
@@ -114,10 +113,9 @@ PeerLook worstOf(const PoolView &pool)
 {
     if (pool.peers.isEmpty())
         return PeerLook::NoData;
-    const QList<PeerAddress> slow = slowPeersOf(pool);
     PeerLook worst = PeerLook::Up;
     for (const PeerView &peer : pool.peers)
-        worst = worse(worst, lookOf(peer, slow.contains(peer.address)));
+        worst = worse(worst, lookOf(peer));
     return worst;
 }
 

@@ -3,6 +3,8 @@
 
 #include "window/addpooldialog.h"
 
+#include "window/loginkeeper.h"
+
 #include <QtWidgets/QDialogButtonBox>
 #include <QtWidgets/QFormLayout>
 #include <QtWidgets/QLabel>
@@ -14,12 +16,13 @@ using namespace Qt::StringLiterals;
 
 namespace qproxysql {
 
-AddPoolDialog::AddPoolDialog(OwnPools pools, const QString &user, QWidget *parent)
+AddPoolDialog::AddPoolDialog(OwnPools pools, const LoginSource &login, QWidget *parent)
     : QDialog(parent)
     , m_pools(std::move(pools))
+    , m_login(login)
     , m_name(new QLineEdit(this))
     , m_peers(new QLineEdit(this))
-    , m_user(new QLineEdit(user, this))
+    , m_user(new QLineEdit(login.user, this))
     , m_password(new QLineEdit(this))
     , m_wrong(new QLabel(this))
     , m_results(new QPlainTextEdit(this))
@@ -106,12 +109,17 @@ void AddPoolDialog::test()
     const auto peers = OwnPools::parsePeers(m_peers->text(), &error);
     if (!peers)
         return;
+    m_login.user = m_user->text().trimmed();
+    m_tested = m_login.with(m_password->text());
+    if (!m_tested.login) {
+        m_results->setPlainText(m_tested.error);
+        return;
+    }
     QList<PeerProber::Request> requests;
     for (const PeerDefinition &peer : *peers) {
         FullConnectRequest request;
         request.peer = peer.address;
-        request.login.user = m_user->text().trimmed();
-        request.login.password = m_password->text();
+        request.login = *m_tested.login;
         request.driver = PoolPolicy().peerDriver;
         requests.append({QString(), request});
     }
@@ -134,6 +142,9 @@ void AddPoolDialog::showResults(const QList<PeerProbe> &probes)
             lines.append(
                     tr("    its list of sessions is not seen: %1").arg(probe.serverList.whyNot));
     }
+    if (std::ranges::any_of(probes, &PeerProbe::isLoginRefused))
+        lines.append(LoginKeeper::hint(m_tested));
+    lines.removeAll(QString());
     m_results->setPlainText(lines.join(u'\n'));
     check();
 }

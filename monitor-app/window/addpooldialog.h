@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "control/loginsource.h"
 #include "control/peerprober.h"
 #include "window/ownpools.h"
 
@@ -24,8 +25,8 @@ class AddPoolDialog : public QDialog
     Q_OBJECT
 
 public:
-    /// \a user: whose account is used for all pools of this machine now.
-    AddPoolDialog(OwnPools pools, const QString &user, QWidget *parent = nullptr);
+    /// \a login: the account that is used for all pools of this machine now, user and TLS files.
+    AddPoolDialog(OwnPools pools, const LoginSource &login, QWidget *parent = nullptr);
 
     QLineEdit *nameEdit() const { return m_name; }
     QLineEdit *peersEdit() const { return m_peers; }
@@ -48,6 +49,8 @@ private:
     void add();
 
     OwnPools m_pools;
+    LoginSource m_login;
+    LoginSource::Reading m_tested; ///< the account of the last test
     PeerProber m_prober;
     QLineEdit *m_name;
     QLineEdit *m_peers;

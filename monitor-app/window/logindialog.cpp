@@ -3,24 +3,30 @@
 
 #include "window/logindialog.h"
 
+#include "window/filechoice.h"
 #include "window/passwordkeychain.h"
 
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QDialogButtonBox>
 #include <QtWidgets/QFormLayout>
+#include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QPushButton>
+#include <QtWidgets/QToolButton>
 
 using namespace Qt::StringLiterals;
 
 namespace qproxysql {
 
-LoginDialog::LoginDialog(const QString &source, const QString &user, const QString &why,
+LoginDialog::LoginDialog(const QString &source, const LoginSource &known, const QString &why,
                          QWidget *parent)
     : QDialog(parent)
-    , m_user(new QLineEdit(user, this))
+    , m_user(new QLineEdit(known.user, this))
     , m_password(new QLineEdit(this))
+    , m_ca(new QLineEdit(known.tls.ca, this))
+    , m_cert(new QLineEdit(known.tls.cert, this))
+    , m_key(new QLineEdit(known.tls.key, this))
 {
     setWindowTitle(tr("Account for %1").arg(source));
     setAccessibleName(windowTitle());
@@ -45,12 +51,13 @@ LoginDialog::LoginDialog(const QString &source, const QString &user, const QStri
         m_keep->setAccessibleName(tr("Keep it in the keychain"));
         form->addRow(m_keep);
     }
+    addTlsFields(form);
     auto *const box = new QDialogButtonBox(this);
     auto *const login = box->addButton(tr("&Log In"), QDialogButtonBox::AcceptRole);
     login->setObjectName(u"login"_s);
     login->setAccessibleName(tr("Log in"));
     login->setDefault(true);
-    login->setEnabled(!user.isEmpty());
+    login->setEnabled(!known.user.isEmpty());
     auto *const cancel = box->addButton(tr("&Cancel"), QDialogButtonBox::RejectRole);
     cancel->setAccessibleName(tr("Cancel"));
     form->addRow(box);
@@ -58,10 +65,45 @@ LoginDialog::LoginDialog(const QString &source, const QString &user, const QStri
             [login](const QString &name) { login->setEnabled(!name.trimmed().isEmpty()); });
     connect(box, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(box, &QDialogButtonBox::accepted, this, [this] {
-        Q_EMIT typed(m_user->text().trimmed(), m_password->text(), m_keep && m_keep->isChecked());
+        Q_EMIT typed({m_user->text().trimmed(), {}, {}, tls()}, m_password->text(),
+                     m_keep && m_keep->isChecked());
         accept();
     });
-    (user.isEmpty() ? m_user : m_password)->setFocus();
+    (known.user.isEmpty() ? m_user : m_password)->setFocus();
+}
+
+void LoginDialog::addTlsFields(QFormLayout *form)
+{
+    const auto add = [this, form](QLineEdit *edit, const QString &object, const QString &label,
+                                  const QString &name, const QString &hint) {
+        edit->setObjectName(object);
+        edit->setAccessibleName(name);
+        edit->setPlaceholderText(hint);
+        auto *const browse = new QToolButton(this);
+        browse->setText(u"..."_s);
+        browse->setAccessibleName(tr("Choose: %1").arg(name));
+        connect(browse, &QToolButton::clicked, this, [this, edit, name] {
+            const FileChoice choice{name,
+                                    {tr("Certificates and keys (*.pem *.crt *.key)"),
+                                     tr("All files (*)")}};
+            choice.open(this, [edit](const QString &path) { edit->setText(path); });
+        });
+        auto *const row = new QHBoxLayout;
+        row->addWidget(edit);
+        row->addWidget(browse);
+        form->addRow(label, row);
+        qobject_cast<QLabel *>(form->labelForField(row))->setBuddy(edit);
+    };
+    add(m_ca, u"ca"_s, tr("C&A certificate:"), tr("CA certificate"), tr("none: without TLS"));
+    add(m_cert, u"cert"_s, tr("Cl&ient certificate:"), tr("Client certificate"),
+        tr("only where the account requires one"));
+    add(m_key, u"key"_s, tr("Client k&ey:"), tr("Client key"), {});
+}
+
+TlsFiles LoginDialog::tls() const
+{
+    return TlsFiles{m_ca->text().trimmed(), m_cert->text().trimmed(), m_key->text().trimmed()}
+            .absolute();
 }
 
 } // namespace qproxysql

@@ -51,11 +51,7 @@ void LoginKeeper::begin()
             readElsewhere();
             return;
         }
-        LoginSource::Reading reading;
-        reading.login = InnerLogin();
-        reading.login->user = m_user;
-        reading.login->password = *password;
-        take(reading);
+        take(m_source.with(*password));
     });
 }
 
@@ -83,29 +79,37 @@ void LoginKeeper::take(const LoginSource::Reading &reading)
         setState(State::Waiting);
         return;
     }
+    if (reading.lacksPassword) {
+        m_trouble = tr("no password was given for %1").arg(m_user);
+        setState(State::Waiting);
+        askOnce();
+        return;
+    }
     if (!reading.login) {
         setState(State::None);
         return;
     }
     m_user = reading.login->user;
-    m_hasPassword = !reading.login->password.isEmpty();
+    m_used = reading;
     Q_EMIT obtained(reading);
     setState(State::Given);
 }
 
-void LoginKeeper::typed(const QString &user, const QString &password, bool keep)
+void LoginKeeper::typed(const QString &user, const QString &password, const TlsFiles &tls, bool keep)
 {
     m_again.stop();
     m_user = user;
     m_source.user = user;
-    m_hasPassword = true;
+    m_source.tls = tls;
     m_wasTyped = true;
     m_tries = 0;
-    LoginSource::Reading reading;
-    reading.login = InnerLogin();
-    reading.login->user = user;
-    reading.login->password = password;
-    Q_EMIT obtained(reading);
+    m_used = m_source.with(password);
+    if (!m_used.error.isEmpty()) {
+        m_trouble = m_used.error;
+        setState(State::Waiting);
+        return;
+    }
+    Q_EMIT obtained(m_used);
     setState(State::Given);
     if (keep) {
         PasswordKeychain::write(keychainAccount(), password, this, [this](const QString &error) {
@@ -144,16 +148,29 @@ void LoginKeeper::refuse(const QString &trouble)
 {
     ++m_tries;
     m_trouble = trouble;
+    if (const QString help = hint(m_used); !help.isEmpty())
+        m_trouble += u". "_s + help;
     if (m_wasTyped || m_tries >= MostTries) {
         setState(State::Waiting); // what a person has typed does not get better by itself
         return;
     }
     setState(State::Pausing);
     m_again.start(m_pause * (1 << (m_tries - 1)));
-    if (!m_hasPassword && !m_wasAsked) {
-        m_wasAsked = true;
-        Q_EMIT refusedAtOnce();
-    }
+    if (m_used.login && m_used.login->password.isEmpty())
+        askOnce();
+}
+
+void LoginKeeper::askOnce()
+{
+    if (!std::exchange(m_wasAsked, true))
+        Q_EMIT passwordWanted();
+}
+
+QString LoginKeeper::hint(const LoginSource::Reading &login)
+{
+    return login.usesTls() ? QString()
+                           : tr("The account may require TLS, and this session had none: name the "
+                                "CA certificate.");
 }
 
 void LoginKeeper::setState(State state)

@@ -37,7 +37,7 @@ public:
     ~LoginKeeper() override;
 
     void begin(); ///< reads the account; obtained() tells when it is there
-    void typed(const QString &user, const QString &password, bool keep);
+    void typed(const QString &user, const QString &password, const TlsFiles &tls, bool keep);
     /// Looks at what came of the probes.
     void note(const ClusterView &view);
 
@@ -47,25 +47,28 @@ public:
     QString user() const { return m_user; }
     QString keychainAccount() const;              ///< what the keychain knows the password by
     QString trouble() const { return m_trouble; } ///< of Waiting and Pausing: what was wrong
+    /// What may help when a server refuses \a login; empty: nothing.
+    static QString hint(const LoginSource::Reading &login);
 
     void setPause(std::chrono::milliseconds pause) { m_pause = pause; } ///< for tests
 
 Q_SIGNALS:
     void obtained(const qproxysql::LoginSource::Reading &login);
-    void changed();       ///< state()
-    void refusedAtOnce(); ///< the first time, of an account without a password: ask a person
+    void changed();        ///< state()
+    void passwordWanted(); ///< once: it has none, or was refused without one; ask a person
 
 private:
     struct Job;
     void readElsewhere();
     void take(const LoginSource::Reading &reading);
     void refuse(const QString &trouble);
+    void askOnce();
     void setState(State state);
 
     LoginSource m_source;
     const QString m_file;
     QString m_user;
-    bool m_hasPassword = false;
+    LoginSource::Reading m_used; ///< the last that was given out
     bool m_wasTyped = false;
     bool m_wasAsked = false;
     State m_state = State::None;

@@ -28,7 +28,7 @@ void LoginPrompts::watch(WatchedSource *source)
     if (!login)
         return;
     connect(login, &LoginKeeper::changed, this, [this, source] { tell(source); });
-    connect(login, &LoginKeeper::refusedAtOnce, this, [this, source] { ask(source); });
+    connect(login, &LoginKeeper::passwordWanted, this, [this, source] { ask(source); });
     if (!login->trouble().isEmpty())
         tell(source);
 }
@@ -54,23 +54,27 @@ void LoginPrompts::ask(WatchedSource *source)
     if (!source || !source->login() || m_window->findChild<LoginDialog *>())
         return;
     LoginKeeper *const login = source->login();
-    auto *const dialog = new LoginDialog(source->name(), login->user(), login->trouble(), m_window);
+    LoginSource known = login->source();
+    known.user = login->user();
+    auto *const dialog = new LoginDialog(source->name(), known, login->trouble(), m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &LoginDialog::typed, source,
-            [this, source](const QString &user, const QString &password, bool keep) {
-                use(source, user, password, keep);
+            [this, source](const LoginSource &typed, const QString &password, bool keep) {
+                use(source, typed, password, keep);
             });
     dialog->open();
 }
 
-void LoginPrompts::use(WatchedSource *source, const QString &user, const QString &password,
+void LoginPrompts::use(WatchedSource *source, const LoginSource &typed, const QString &password,
                        bool keep)
 {
-    source->login()->typed(user, password, keep);
+    source->login()->typed(typed.user, password, typed.tls, keep);
     const bool isFile = source->kind() == WatchedSource::Kind::PoolFile;
     const QString name = isFile ? source->file() : QString();
     LoginSource kept = m_settings.login(name);
-    kept.user = user;
+    kept.user = typed.user;
+    kept.tls = typed.tls;
+    kept.asksForPassword = !password.isEmpty();
     m_settings.setLogin(name, kept);
     source->refresh();
 }

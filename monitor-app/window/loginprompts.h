@@ -11,6 +11,7 @@ QT_END_NAMESPACE
 
 namespace qproxysql {
 
+struct LoginSource;
 class MessageBar;
 class MonitorSettings;
 class WatchedSource;
@@ -28,7 +29,7 @@ public:
 
 private:
     void tell(WatchedSource *source);
-    void use(WatchedSource *source, const QString &user, const QString &password, bool keep);
+    void use(WatchedSource *source, const LoginSource &typed, const QString &password, bool keep);
 
     MessageBar &m_messages;
     MonitorSettings &m_settings;

@@ -4,7 +4,7 @@
 #include "window/monitorcommandline.h"
 
 #include "config/optionvalue.h"
-#include "control/commonoptions.h"
+#include "control/givenoptions.h"
 
 #include <QtCore/QCommandLineParser>
 #include <QtCore/QCoreApplication>
@@ -67,23 +67,24 @@ void addMonitorOptions(QCommandLineParser *parser)
                                   u"[FILE...]"_s);
 }
 
-QString emptyValue(const QCommandLineParser &parser)
+/// Of all options.
+QList<CommandOption> allOptions()
 {
-    const auto isEmpty = [&parser](const CommandOption &option) {
-        const QString name = QString::fromLatin1(option.name);
-        return option.valueName && parser.isSet(name) && parser.value(name).isEmpty();
-    };
-    const auto wrong = [](const CommandOption &option) {
-        return MonitorLineTexts::tr("--%1 needs a value: %2")
-                .arg(QLatin1StringView(option.name), QLatin1StringView(option.valueName));
-    };
-    for (const CommandOption &option : commonOptions()) {
-        if (isEmpty(option))
-            return wrong(option);
-    }
-    for (const CommandOption &option : MonitorOptions) {
-        if (isEmpty(option))
-            return wrong(option);
+    QList<CommandOption> all;
+    for (const CommandOption &option : commonOptions())
+        all.append(option);
+    for (const CommandOption &option : MonitorOptions)
+        all.append(option);
+    return all;
+}
+
+QString emptyValue(const QHash<QString, QString> &given)
+{
+    for (const CommandOption &option : allOptions()) {
+        const auto value = given.constFind(QString::fromLatin1(option.name));
+        if (option.valueName && value != given.cend() && value->isEmpty())
+            return MonitorLineTexts::tr("--%1 needs a value: %2")
+                    .arg(QLatin1StringView(option.name), QLatin1StringView(option.valueName));
     }
     return {};
 }
@@ -101,34 +102,38 @@ MonitorCommandLine::Reading MonitorCommandLine::read(const QStringList &argument
         return {Reading::VersionWanted, QCoreApplication::applicationVersion()};
     if (!isGood)
         return {Reading::Wrong, parser.errorText()};
-    if (const QString wrong = emptyValue(parser); !wrong.isEmpty())
+    const QHash<QString, QString> given = givenOptions(parser, allOptions());
+    if (const QString wrong = emptyValue(given); !wrong.isEmpty())
         return {Reading::Wrong, wrong};
-    m_pool = parser.value(u"pool"_s);
+    m_pool = given.value(u"pool"_s);
     m_poolFiles = parser.values(u"pool-file"_s) + parser.positionalArguments();
-    m_login = {parser.value(u"user"_s), parser.value(u"password-command"_s),
-               parser.value(u"defaults-file"_s)};
-    m_isLoginGiven = parser.isSet(u"user"_s) || parser.isSet(u"password-command"_s)
-                     || parser.isSet(u"defaults-file"_s);
-    m_isReadOnly = parser.isSet(u"read-only"_s);
-    m_trustsReports = parser.isSet(u"trust-reports"_s);
-    m_controlSchema = parser.value(u"control-schema"_s);
+    m_login = {given.value(u"user"_s), given.value(u"password-command"_s),
+               given.value(u"defaults-file"_s),
+               TlsFiles{given.value(u"ssl-ca"_s), given.value(u"ssl-cert"_s),
+                        given.value(u"ssl-key"_s)}
+                       .absolute()};
+    m_isLoginGiven = given.contains(u"user"_s) || given.contains(u"password-command"_s)
+                     || given.contains(u"defaults-file"_s) || !m_login.tls.isEmpty();
+    m_isReadOnly = given.contains(u"read-only"_s);
+    m_trustsReports = given.contains(u"trust-reports"_s);
+    m_controlSchema = given.value(u"control-schema"_s);
     if (!m_controlSchema.isEmpty() && !isSchemaName(m_controlSchema))
         return {Reading::Wrong,
                 MonitorLineTexts::tr("--control-schema %1 is not allowed; allowed are "
                                      "1 to 64 letters, digits and '_'")
                         .arg(m_controlSchema)};
-    m_isDemo = parser.isSet(u"demo"_s);
-    m_banner = parser.value(u"banner"_s);
-    m_settingsFile = parser.value(u"settings"_s);
-    m_picture = parser.value(u"picture"_s);
-    if (parser.isSet(u"picture-after"_s)) {
+    m_isDemo = given.contains(u"demo"_s);
+    m_banner = given.value(u"banner"_s);
+    m_settingsFile = given.value(u"settings"_s);
+    m_picture = given.value(u"picture"_s);
+    if (given.contains(u"picture-after"_s)) {
         bool isNumber = false;
-        m_pictureDelay = parser.value(u"picture-after"_s).toDouble(&isNumber);
+        m_pictureDelay = given.value(u"picture-after"_s).toDouble(&isNumber);
         if (!isNumber || !(m_pictureDelay > 0) || m_pictureDelay > 86'400)
             return {Reading::Wrong,
                     MonitorLineTexts::tr("--picture-after %1 is not allowed; allowed is a number "
                                          "of seconds above 0, as in 5 or 0.5")
-                            .arg(parser.value(u"picture-after"_s))};
+                            .arg(given.value(u"picture-after"_s))};
     }
     return {};
 }

@@ -52,7 +52,11 @@ LoginSource MonitorSettings::login(const QString &source) const
     const QString group = loginGroup(source) + u'/';
     return {m_settings.value(group + u"user"_s).toString(),
             m_settings.value(group + u"passwordCommand"_s).toString(),
-            m_settings.value(group + u"defaultsFile"_s).toString()};
+            m_settings.value(group + u"defaultsFile"_s).toString(),
+            {m_settings.value(group + u"sslCa"_s).toString(),
+             m_settings.value(group + u"sslCert"_s).toString(),
+             m_settings.value(group + u"sslKey"_s).toString()},
+            !m_settings.value(group + u"hasNoPassword"_s).toBool()};
 }
 
 void MonitorSettings::setLogin(const QString &source, const LoginSource &login)
@@ -61,6 +65,10 @@ void MonitorSettings::setLogin(const QString &source, const LoginSource &login)
     m_settings.setValue(group + u"user"_s, login.user);
     m_settings.setValue(group + u"passwordCommand"_s, login.passwordCommand);
     m_settings.setValue(group + u"defaultsFile"_s, login.defaultsFile);
+    m_settings.setValue(group + u"sslCa"_s, login.tls.ca);
+    m_settings.setValue(group + u"sslCert"_s, login.tls.cert);
+    m_settings.setValue(group + u"sslKey"_s, login.tls.key);
+    m_settings.setValue(group + u"hasNoPassword"_s, !login.asksForPassword);
 }
 
 QString MonitorSettings::banner() const

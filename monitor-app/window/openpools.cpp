@@ -30,8 +30,12 @@ OpenPools::OpenPools(MonitorSources &sources, MonitorSettings &settings, Message
 void OpenPools::add()
 {
     const WatchedSource *const machine = m_sources.machine();
-    const QString user = machine && machine->login() ? machine->login()->user() : QString();
-    auto *const dialog = new AddPoolDialog(OwnPools(m_settings.ownPoolFile()), user, m_window);
+    LoginSource login;
+    if (machine && machine->login()) {
+        login = machine->login()->source();
+        login.user = machine->login()->user();
+    }
+    auto *const dialog = new AddPoolDialog(OwnPools(m_settings.ownPoolFile()), login, m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &AddPoolDialog::added, this, &OpenPools::take);
     dialog->open();
@@ -48,8 +52,9 @@ void OpenPools::take(const QString &pool, const QString &user, const QString &pa
     if (login && !user.isEmpty() && (user != login->user() || !password.isEmpty())) {
         LoginSource kept = login->source();
         kept.user = user;
+        kept.asksForPassword = !password.isEmpty();
         m_settings.setLogin({}, kept);
-        login->typed(user, password, false);
+        login->typed(user, password, kept.tls, false);
     }
     source->refresh();
 }

@@ -77,8 +77,12 @@ SettingsDialog::SettingsDialog(MonitorSettings &settings, QWidget *parent)
 
 void SettingsDialog::save()
 {
-    m_settings.setLogin({}, {m_user->text().trimmed(), m_command->text().trimmed(),
-                             m_optionFile->text().trimmed()});
+    LoginSource login = m_settings.login({});
+    login.asksForPassword |= login.user != m_user->text().trimmed();
+    login.user = m_user->text().trimmed();
+    login.passwordCommand = m_command->text().trimmed();
+    login.defaultsFile = m_optionFile->text().trimmed();
+    m_settings.setLogin({}, login);
     m_settings.setBanner(m_banner->text().trimmed());
     m_settings.setReadOnly(m_readOnly->isChecked());
     m_settings.sync();

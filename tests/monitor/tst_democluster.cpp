@@ -55,9 +55,7 @@ struct FastDemo
     }
     PeerLook lookAt(const QString &host)
     {
-        const PoolView &pool = *findPool(demo.view(), DemoCluster::poolName());
-        const PeerView &one = peer(host);
-        return lookOf(one, slowPeersOf(pool).contains(one.address));
+        return lookOf(peer(host));
     }
     /// False: not within a minute and a half of its time.
     bool waitFor(const QString &host, PeerLook look)

@@ -56,6 +56,8 @@ private Q_SLOTS:
     void settingsByClicks();
     void refusedLoginIsTriedThreeTimes();
     void typedLoginIsTriedOnce();
+    void rememberedAccountIsAskedForFirst();
+    void accountIsRememberedWithItsTlsFiles();
     void passwordCommandBlocksNobody();
     void wrongAccountStopsProbes();
     void accountsAndCommandsAreASourcesOwn();
@@ -162,7 +164,7 @@ void tst_MonitorDialogs::addPoolByClicks()
 {
     QTemporaryDir folder;
     const OwnPools pools(folder.filePath(u"pools.ini"_s));
-    AddPoolDialog dialog(pools, u"operator"_s);
+    AddPoolDialog dialog(pools, {u"operator"_s, {}, {}});
     dialog.open();
     QSignalSpy added(&dialog, &AddPoolDialog::added);
     QVERIFY(!dialog.addButton()->isEnabled());
@@ -280,7 +282,8 @@ void tst_MonitorDialogs::twoWindowsKeepEachOthersPools()
 
 void tst_MonitorDialogs::loginByClicks()
 {
-    LoginDialog dialog(u"this machine"_s, {}, u"1045 Access denied"_s);
+    const QString ca = QDir::home().filePath(u"ca.pem"_s);
+    LoginDialog dialog(u"this machine"_s, {{}, {}, {}, {ca, {}, {}}}, u"1045 Access denied"_s);
     QSignalSpy typed(&dialog, &LoginDialog::typed);
     dialog.open();
     QPushButton *const login = button(dialog, u"Log In"_s);
@@ -288,9 +291,13 @@ void tst_MonitorDialogs::loginByClicks()
     QTest::keyClicks(dialog.userEdit(), u"operator"_s);
     QTest::keyClicks(dialog.passwordEdit(), u"secret"_s);
     QCOMPARE(dialog.passwordEdit()->displayText().contains("secret"_L1), false);
+    QTest::keyClicks(dialog.findChild<QLineEdit *>(u"cert"_s), u"/etc/me.pem"_s);
+    QTest::keyClicks(dialog.findChild<QLineEdit *>(u"key"_s), u"/etc/me.key"_s);
     QTest::mouseClick(login, Qt::LeftButton);
     QCOMPARE(typed.count(), 1);
-    QCOMPARE(typed.constFirst().at(0).toString(), u"operator"_s);
+    const auto account = typed.constFirst().at(0).value<LoginSource>();
+    QCOMPARE(account.user, u"operator"_s);
+    QCOMPARE(account.tls, (TlsFiles{ca, u"/etc/me.pem"_s, u"/etc/me.key"_s}));
     QCOMPARE(typed.constFirst().at(1).toString(), u"secret"_s);
     QVERIFY(dialog.isHidden());
 }
@@ -319,7 +326,7 @@ void tst_MonitorDialogs::refusedLoginIsTriedThreeTimes()
     LoginKeeper keeper({u"operator"_s, u"echo wrong"_s, {}});
     keeper.setPause(1ms);
     QSignalSpy obtained(&keeper, &LoginKeeper::obtained);
-    QSignalSpy asked(&keeper, &LoginKeeper::refusedAtOnce);
+    QSignalSpy asked(&keeper, &LoginKeeper::passwordWanted);
     keeper.begin();
     for (int i = 1; i <= LoginKeeper::MostTries; ++i) {
         QTRY_COMPARE_WITH_TIMEOUT(obtained.count(), i, 20'000);
@@ -332,7 +339,7 @@ void tst_MonitorDialogs::refusedLoginIsTriedThreeTimes()
     QTest::qWait(20);
     QCOMPARE(obtained.count(), 3);
     QCOMPARE(asked.count(), 0);
-    keeper.typed(u"operator"_s, u"right"_s, false);
+    keeper.typed(u"operator"_s, u"right"_s, {}, false);
     QCOMPARE(keeper.state(), LoginKeeper::State::Given);
     keeper.note(ScriptedSource::usualView());
     QCOMPARE(keeper.state(), LoginKeeper::State::Given);
@@ -342,15 +349,68 @@ void tst_MonitorDialogs::typedLoginIsTriedOnce()
 {
     LoginKeeper keeper({u"operator"_s, {}, {}});
     keeper.setPause(1ms);
-    QSignalSpy asked(&keeper, &LoginKeeper::refusedAtOnce);
+    QSignalSpy asked(&keeper, &LoginKeeper::passwordWanted);
     keeper.begin();
     QTRY_COMPARE_WITH_TIMEOUT(keeper.state(), LoginKeeper::State::Given, 20'000);
     keeper.note(refusedView());
     QCOMPARE(asked.count(), 1); // it has no password: a person is asked, once
-    keeper.typed(u"operator"_s, u"wrong"_s, false);
+    keeper.typed(u"operator"_s, u"wrong"_s, {}, false);
     keeper.note(refusedView());
     QCOMPARE(keeper.state(), LoginKeeper::State::Waiting);
     QCOMPARE(asked.count(), 1);
+}
+
+// An empty password would be refused, counted by the server and told as an error of the operator's.
+void tst_MonitorDialogs::rememberedAccountIsAskedForFirst()
+{
+    LoginSource remembered{u"operator"_s, {}, {}};
+    remembered.asksForPassword = true;
+    LoginKeeper keeper(remembered);
+    QSignalSpy obtained(&keeper, &LoginKeeper::obtained);
+    QSignalSpy asked(&keeper, &LoginKeeper::passwordWanted);
+    keeper.begin();
+    QVERIFY(!keeper.mayProbe());
+    QTRY_COMPARE_WITH_TIMEOUT(keeper.state(), LoginKeeper::State::Waiting, 20'000);
+    QCOMPARE(asked.count(), 1);
+    QCOMPARE(obtained.count(), 0);
+    QVERIFY2(keeper.trouble().contains("operator"_L1), qPrintable(keeper.trouble()));
+    keeper.typed(u"operator"_s, u"right"_s, {}, false);
+    QVERIFY(keeper.mayProbe());
+    QCOMPARE(obtained.count(), 1);
+
+    // Where it comes from elsewhere nobody is asked.
+    qputenv("QPROXYSQL_PASSWORD", "secret");
+    LoginKeeper known(remembered);
+    QSignalSpy obtainedToo(&known, &LoginKeeper::obtained);
+    known.begin();
+    const bool isThere = obtainedToo.wait(20'000);
+    qunsetenv("QPROXYSQL_PASSWORD");
+    QVERIFY(isThere);
+    QCOMPARE(known.state(), LoginKeeper::State::Given);
+}
+
+void tst_MonitorDialogs::accountIsRememberedWithItsTlsFiles()
+{
+    QTemporaryDir folder;
+    MonitorSettings settings(folder.filePath(u"monitor.ini"_s));
+    LoginSource login{u"operator"_s, {}, {}, {u"/etc/ca.pem"_s, {}, {}}};
+    settings.setLogin({}, login); // typed, and it has no password
+    QCOMPARE(settings.login({}).tls, login.tls);
+    QVERIFY(!settings.login({}).asksForPassword);
+    login.asksForPassword = true;
+    settings.setLogin(u"/a/b.ini"_s, login);
+    QVERIFY(settings.login(u"/a/b.ini"_s).asksForPassword);
+    QVERIFY2(settings.login(u"/of/before.ini"_s).asksForPassword, "nobody knows that it has none");
+
+    MonitorSources sources({folder.path(), {}, false});
+    sources.setPaused(true);
+    const WatchedSource *const source = sources.addPoolFile(folder.filePath(u"a.ini"_s), login);
+    QCOMPARE(source->ctlOptions().join(u' '), u"--user operator --ssl-ca /etc/ca.pem"_s);
+    // A file that cannot be read is told before anything is tried.
+    source->login()->typed(u"operator"_s, u"x"_s, {u"/nobody/ca.pem"_s, {}, {}}, false);
+    QCOMPARE(source->login()->state(), LoginKeeper::State::Waiting);
+    QVERIFY2(source->login()->trouble().contains("/nobody/ca.pem"_L1),
+             qPrintable(source->login()->trouble()));
 }
 
 void tst_MonitorDialogs::passwordCommandBlocksNobody()
@@ -385,7 +445,7 @@ void tst_MonitorDialogs::wrongAccountStopsProbes()
     LoginKeeper *const keeper = login.get();
     source.setLogin(std::move(login), [](const LoginSource::Reading &) {});
     QSignalSpy refreshed(&source, &WatchedSource::refreshed);
-    keeper->typed(u"operator"_s, u"wrong"_s, false);
+    keeper->typed(u"operator"_s, u"wrong"_s, {}, false);
     source.refresh();
     QVERIFY(refreshed.wait());
     QCOMPARE(script->depths.constLast(), ClusterSource::Depth::Probes);
