@@ -43,6 +43,11 @@ bool judgeTimeout(const QString &value)
     return judgeSeconds(value, LongestTimeout);
 }
 
+bool judgeLifetime(const QString &value)
+{
+    return judgeInterval(value) || value == QLatin1String("0");
+}
+
 bool judgeNotEmpty(const QString &value)
 {
     return !value.isEmpty();
@@ -120,6 +125,9 @@ constexpr const char *ADay =
 constexpr const char *AnHour =
         QT_TRANSLATE_NOOP("QProxySql",
                           "a number of seconds above 0 and at most 3600, as in 10 or 0.5");
+constexpr const char *Lifetime =
+        QT_TRANSLATE_NOOP("QProxySql",
+                          "a number of seconds of at most 86400, as in 30 or 0.5, or 0 for no limit");
 constexpr const char *Balances = QT_TRANSLATE_NOOP("QProxySql", "random, leastconn or first");
 constexpr const char *Switch = QT_TRANSLATE_NOOP("QProxySql", "0 or 1");
 constexpr const char *Retries = QT_TRANSLATE_NOOP("QProxySql", "a whole number from 0 to 1000");
@@ -157,6 +165,7 @@ constexpr std::array Table{
     OptionInfo{Option::Control,        "CONTROL",         "local",  Controls, InPool,       true,   judgeControl},
     OptionInfo{Option::MaxIdle,        "MAX_IDLE",        "2",      AThousand, InPool,      true,   judgeMaxIdle},
     OptionInfo{Option::IdleTimeout,    "IDLE_TIMEOUT",    "60",     ADay,     InPool,       true,   judgeInterval},
+    OptionInfo{Option::MaxLifetime,    "MAX_LIFETIME",    "60",     Lifetime, InPool,       true,   judgeLifetime},
     OptionInfo{Option::CausalReads,    "CAUSAL_READS",    "moves",  Causalities, InConnection, false, judgeCausalReads},
     OptionInfo{Option::IgnoreState,    "IGNORE_STATE",    nullptr,  State,    InConnection, false,  judgeIgnoredState},
     OptionInfo{Option::ControlSchema,  "CONTROL_SCHEMA",  "qproxysql", Schema, InPool,      true,   judgeSchema},

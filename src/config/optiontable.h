@@ -26,6 +26,7 @@ enum class Option {
     Control,
     MaxIdle,
     IdleTimeout,
+    MaxLifetime,
     IgnoreState,
     CausalReads,
     ControlSchema

@@ -90,6 +90,8 @@ bool isSameValue(Option option, const QString &a, const QString &b)
     case Option::CheckInterval:
     case Option::ConnectTimeout:
     case Option::OpenDeadline:
+    case Option::IdleTimeout:
+    case Option::MaxLifetime:
         return readSeconds(a) == readSeconds(b);
     case Option::Balance:
     case Option::PeerDriver:
@@ -137,6 +139,9 @@ void applyToPolicy(Option option, const QString &value, PoolPolicy *policy)
     case Option::IdleTimeout:
         policy->idleTimeout = readSeconds(value).value_or(policy->idleTimeout);
         break;
+    case Option::MaxLifetime:
+        policy->maxLifetime = readSeconds(value).value_or(0ms);
+        break;
     default:
         break;
     }
@@ -179,6 +184,8 @@ QString policyText(Option option, const PoolPolicy &policy)
         return QString::number(policy.maxIdle);
     case Option::IdleTimeout:
         return secondsText(policy.idleTimeout);
+    case Option::MaxLifetime:
+        return secondsText(policy.maxLifetime);
     default:
         return {};
     }

@@ -41,6 +41,8 @@ struct PoolPolicy
     int maxIdle = 2; ///< idle sessions kept per peer and login; 0 keeps none
     std::chrono::milliseconds idleTimeout{
             60'000}; ///< how long; always below the server's wait_timeout
+    /// Since its login, of a session that is handed on; 0: no limit.
+    std::chrono::milliseconds maxLifetime{60'000};
 
     friend bool operator==(const PoolPolicy &, const PoolPolicy &) = default;
 };

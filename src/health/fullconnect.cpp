@@ -3,17 +3,26 @@
 
 #include "health/fullconnect.h"
 
+#include "health/connectionslots.h"
 #include "health/initfailuretext.h"
-
 #include "health/openingrequest.h"
 #include "inner/clientlibrary.h"
+#include "inner/workers.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QElapsedTimer>
 
+#include <array>
+#include <thread>
+
 namespace qproxysql {
 
+using namespace std::chrono_literals;
+
 namespace {
+
+/// A server frees the slot of a session that has said good-bye within milliseconds, unless it is busy.
+constexpr std::array PausesForASlot{5ms, 15ms, 30ms, 50ms, 100ms, 150ms, 150ms};
 
 int seconds(std::chrono::milliseconds timeout)
 {
@@ -100,9 +109,7 @@ std::optional<ConnectFailure> objection(const OpeningRequest::Answer &answer,
     return std::nullopt;
 }
 
-} // namespace
-
-FullConnectResult fullConnect(const FullConnectRequest &request)
+FullConnectResult connectOnce(const FullConnectRequest &request)
 {
     FullConnectResult result;
     QString error;
@@ -132,6 +139,22 @@ FullConnectResult fullConnect(const FullConnectRequest &request)
     }
     connection->giveAway();
     result.connection = std::move(connection);
+    return result;
+}
+
+} // namespace
+
+FullConnectResult fullConnect(const FullConnectRequest &request)
+{
+    FullConnectResult result = connectOnce(request);
+    for (const auto pause : PausesForASlot) {
+        if (result.isOk() || !ConnectionSlots::isExhausted(result.failure)
+            || !ConnectionSlots::instance().free({request.peer.name(), request.identities}))
+            break;
+        std::this_thread::sleep_for(pause);
+        Workers::checkpoint();
+        result = connectOnce(request);
+    }
     return result;
 }
 

@@ -29,6 +29,8 @@ struct ServerFacts
     bool isDesynced = false; ///< wsrep_desync, wsrep_local_state 2, maintenance: a drain request
     int waitTimeoutSeconds = 0;
     QString sqlMode; ///< the global one, which a fresh session has, unless INIT_SQL changes it
+    /// Other global variables that a login copies into its session, as one text.
+    QString sessionDefaults;
     /// What has switched session tracking on; a reset of the session switches it off. Empty: it is off.
     QString trackingSql;
 
@@ -53,6 +55,7 @@ struct FullConnectRequest
     std::chrono::milliseconds connectTimeout{3'000};
     QString checkSql;
     QString initSql;
+    QStringList identities; ///< what the server calls itself, where known
 };
 
 struct FullConnectResult
@@ -65,7 +68,8 @@ struct FullConnectResult
 
 /// Opens one peer for real: login, then readiness, identity and INIT_SQL together in one further
 /// round trip. Blocks; run it on a worker thread. A server that answers but is not ready is a
-/// failure of class NotReady.
+/// failure of class NotReady. A server that has no connection slot left is asked again for up to half a
+/// second while idle sessions of this process make room there (ConnectionSlots).
 FullConnectResult fullConnect(const FullConnectRequest &request);
 
 /// The second half of fullConnect(), for a session that is logged in: facts, \a checkSql and

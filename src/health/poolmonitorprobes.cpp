@@ -90,6 +90,7 @@ void PoolMonitor::start(PeerId peer)
     request.driver = policy.peerDriver;
     request.connectTimeout = policy.connectTimeout;
     request.checkSql = policy.checkSql;
+    request.identities = shown.identities;
 
     auto probe = std::make_shared<Probe>();
     probe->peer = peer;

@@ -58,6 +58,33 @@ bool isDesynced(const ReadinessQuery::Values &values)
            && (isOn(value(values, "wsrep_desync")) || value(values, "wsrep_local_state") == donor);
 }
 
+/// Global variables that decide what a fresh session is like, under all servers' names for them.
+const QStringList &sessionDefaultNames()
+{
+    static const auto *const names = new QStringList{
+            QStringLiteral("autocommit"),         QStringLiteral("character_set_server"),
+            QStringLiteral("collation_server"),   QStringLiteral("default_storage_engine"),
+            QStringLiteral("foreign_key_checks"), QStringLiteral("group_concat_max_len"),
+            QStringLiteral("init_connect"),       QStringLiteral("innodb_lock_wait_timeout"),
+            QStringLiteral("interactive_timeout"), QStringLiteral("lock_wait_timeout"),
+            QStringLiteral("max_allowed_packet"), QStringLiteral("max_execution_time"),
+            QStringLiteral("max_statement_time"), QStringLiteral("sql_select_limit"),
+            QStringLiteral("time_zone"),          QStringLiteral("transaction_isolation"),
+            QStringLiteral("tx_isolation"),
+    };
+    return *names;
+}
+
+QString sessionDefaults(const ReadinessQuery::Values &values)
+{
+    QStringList texts;
+    for (const QString &name : sessionDefaultNames()) {
+        if (values.contains(name))
+            texts += name + u'=' + values.value(name);
+    }
+    return texts.join(u'\n');
+}
+
 QStringList identities(const ReadinessQuery::Values &values)
 {
     QStringList names;
@@ -90,7 +117,7 @@ QStringList identities(const ReadinessQuery::Values &values)
 
 const QStringList &ReadinessQuery::variables()
 {
-    static const auto *const names = new QStringList{
+    static const auto *const names = new QStringList(QStringList{
             QStringLiteral("version"),      QStringLiteral("hostname"),
             QStringLiteral("port"),         QStringLiteral("server_uuid"),
             QStringLiteral("server_uid"),   QStringLiteral("wait_timeout"),
@@ -99,7 +126,7 @@ const QStringList &ReadinessQuery::variables()
             QStringLiteral("wsrep_on"),     QStringLiteral("wsrep_node_name"),
             QStringLiteral("wsrep_desync"), QStringLiteral("wsrep_reject_queries"),
             QStringLiteral("sql_mode"),     QStringLiteral("socket"),
-    };
+    } + sessionDefaultNames());
     return *names;
 }
 
@@ -147,6 +174,7 @@ ServerFacts ReadinessQuery::judge(const Values &values)
     facts.isDesynced = isDesynced(values);
     facts.waitTimeoutSeconds = value(values, "wait_timeout").toInt();
     facts.sqlMode = value(values, "sql_mode");
+    facts.sessionDefaults = sessionDefaults(values);
     return facts;
 }
 

@@ -28,7 +28,6 @@ namespace {
 
 // enum mariadb_value of Connector/C 3, which only ever grows at its end. Its own name is not to be
 // had when this is compiled with MySQL's headers.
-constexpr int MariaDbSchema = 15;
 constexpr int MariaDbServerStatus = 30;
 // enum enum_session_state_type, of both libraries.
 constexpr int TrackVariables = 0;
@@ -38,7 +37,6 @@ static_assert(TrackVariables == SESSION_TRACK_SYSTEM_VARIABLES);
 static_assert(TrackSchema == SESSION_TRACK_SCHEMA);
 static_assert(TrackStateChange == SESSION_TRACK_STATE_CHANGE);
 #if QPROXYSQL_MARIADB_HEADERS
-static_assert(MariaDbSchema == MARIADB_CONNECTION_SCHEMA);
 static_assert(MariaDbServerStatus == MARIADB_CONNECTION_SERVER_STATUS);
 #endif
 
@@ -51,7 +49,8 @@ using GetClientVersion = unsigned long (*)();
 using NextResult = int (*)(void *mysql);
 using GetCode = unsigned int (*)(void *mysql);
 using GetThreadId = unsigned long (*)(void *mysql);
-using ResetConnection = int (*)(void *mysql);
+using ChangeUser = char (*)(void *mysql, const char *user, const char *password, const char *schema);
+using SelectSchema = int (*)(void *mysql, const char *schema);
 using SetCharacterSet = int (*)(void *mysql, const char *name);
 using TrackReport = int (*)(void *mysql, int type, const char **data, size_t *length);
 using ThreadEnd = void (*)();
@@ -92,7 +91,8 @@ public:
         load(m_sslCipher, pluginFile, "mysql_get_ssl_cipher");
         load(m_errorNumber, pluginFile, "mysql_errno");
         load(m_characterSet, pluginFile, "mysql_character_set_name");
-        load(m_resetConnection, pluginFile, "mysql_reset_connection");
+        load(m_changeUser, pluginFile, "mysql_change_user");
+        load(m_selectSchema, pluginFile, "mysql_select_db");
         load(m_setCharacterSet, pluginFile, "mysql_set_character_set");
         load(m_fieldCount, pluginFile, "mysql_field_count");
         load(m_trackFirst, pluginFile, "mysql_session_track_get_first");
@@ -170,13 +170,6 @@ public:
         return mysql && m_characterSet ? QByteArray(m_characterSet(mysql)) : QByteArray();
     }
 
-    QByteArray schema(void *mysql, bool *known) const override
-    {
-        const char *name = nullptr;
-        *known = mysql && m_info && m_info(mysql, MariaDbSchema, &name) == 0;
-        return *known ? QByteArray(name) : QByteArray();
-    }
-
     std::optional<SessionReport> sessionReport(void *mysql) const override
     {
         if (!mysql || !m_fieldCount || !m_trackFirst || !m_trackNext || m_fieldCount(mysql) > 0)
@@ -192,9 +185,18 @@ public:
         return report;
     }
 
-    bool resetConnection(void *mysql) const override
+    bool changeUser(void *mysql, const QByteArray &user, const QByteArray &password,
+                    const QByteArray &schema) const override
     {
-        return mysql && m_resetConnection && m_resetConnection(mysql) == 0;
+        return mysql && m_changeUser
+               && m_changeUser(mysql, user.constData(), password.constData(),
+                               schema.isEmpty() ? nullptr : schema.constData())
+                          == 0;
+    }
+
+    bool selectSchema(void *mysql, const QByteArray &schema) const override
+    {
+        return mysql && m_selectSchema && m_selectSchema(mysql, schema.constData()) == 0;
     }
 
     bool setCharacterSet(void *mysql, const char *name) const override
@@ -246,7 +248,8 @@ private:
     GetCode m_errorNumber = nullptr;
     NextResult m_nextResult = nullptr;
     GetText m_characterSet = nullptr;
-    ResetConnection m_resetConnection = nullptr;
+    ChangeUser m_changeUser = nullptr;
+    SelectSchema m_selectSchema = nullptr;
     SetCharacterSet m_setCharacterSet = nullptr;
     GetCode m_fieldCount = nullptr;
     TrackReport m_trackFirst = nullptr;

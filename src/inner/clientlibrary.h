@@ -58,17 +58,18 @@ public:
     /// has been cut: otherwise it might read from it.
     virtual void clearError(void *mysql) const = 0;
     virtual QByteArray characterSet(void *mysql) const = 0; ///< the client's; empty when unknown
-    /// The schema in use as the server has told it; unknown where no such word arrives.
-    virtual QByteArray schema(void *mysql, bool *known) const = 0;
-
     /// Only after a reply with SERVER_SESSION_STATE_CHANGED among its flags. Nothing where the library
     /// cannot tell, or the reply had a result set: libmariadb shows an earlier report then.
     virtual std::optional<SessionReport> sessionReport(void *mysql) const = 0;
 
-    /// COM_RESET_CONNECTION: variables, temporary tables, locks, an open transaction and all prepared
-    /// statements are gone, the schema and (MariaDB) the role stay. Blocks for one round trip. False:
-    /// errorNumber() tells why, 0 when the library cannot do it.
-    virtual bool resetConnection(void *mysql) const = 0;
+    /// COM_CHANGE_USER: logs in again on the same connection; an empty schema is none. Variables, temporary
+    /// tables, locks, an open transaction and all prepared statements are gone, and what the account and
+    /// the schema give a session is as they are now. Blocks for one round trip, or more where the account's
+    /// kind of authentication needs them. False: errorNumber() tells why, 0 when the library cannot do it;
+    /// the server has hung up.
+    virtual bool changeUser(void *mysql, const QByteArray &user, const QByteArray &password,
+                            const QByteArray &schema) const = 0;
+    virtual bool selectSchema(void *mysql, const QByteArray &schema) const = 0; ///< one round trip
     /// SET NAMES, for server and client alike. Blocks for one round trip.
     virtual bool setCharacterSet(void *mysql, const char *name) const = 0;
 

@@ -139,7 +139,7 @@ bool ArrivalNeeds::areMetBy(const PeerSession &session) const
 std::optional<ArrivalFailure> arrive(PeerSession &session, const ArrivalNeeds &needs)
 {
     const QStringList causal = causalStatements(session, needs.causalReads);
-    // After COM_RESET_CONNECTION a MariaDB session never waits again, whatever wsrep_sync_wait says
+    // After COM_CHANGE_USER a MariaDB session never waits again, whatever wsrep_sync_wait says
     // (docs/architecture.md, "Causal moves").
     if (!causal.isEmpty() && session.wasReset())
         return ArrivalFailure{};

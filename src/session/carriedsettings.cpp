@@ -105,11 +105,6 @@ QString CarriedSettings::value(int setting) const
     return found == m_values.end() ? QString() : found->second;
 }
 
-bool CarriedSettings::hasSchema() const
-{
-    return !m_values.empty() && kindOf(m_values.front().first) == Kind::Schema;
-}
-
 bool CarriedSettings::hasCharset() const
 {
     return std::ranges::any_of(m_values, [](const auto &carried) {

@@ -25,7 +25,6 @@ public:
     void forget(int setting);
     QString value(int setting) const; ///< null: not carried
 
-    bool hasSchema() const;
     bool hasCharset() const;
 
     /// What gives them, and \a autocommit where it has a value, to another session: statements to be

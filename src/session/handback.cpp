@@ -16,11 +16,10 @@ namespace qproxysql {
 
 namespace {
 
-const QLatin1String Schema("schema");
-
-// Measured with MariaDB 10.11: all of these are gone after COM_RESET_CONNECTION; the role is not,
-// and a procedure or a text that is executed from a string may have set one. An XA transaction that
-// is prepared outlives its session: nobody who opens a connection later expects that.
+// Measured with MariaDB 10.11: all of these are gone after COM_CHANGE_USER; the role is not, unless the
+// account has a default one, and a procedure or a text that is executed from a string may have set one.
+// An XA transaction that is prepared outlives its session: nobody who opens a connection later expects
+// that.
 bool isResettable(const QString &pin)
 {
     static constexpr std::array names{"user_variables",
@@ -40,14 +39,6 @@ bool isResettable(const QString &pin)
                                [&pin](const char *name) { return pin == QLatin1String(name); });
 }
 
-ResetNeed resetNeedOf(const SessionState &state)
-{
-    return state.settings().hasSchema() || state.pins().contains(Schema)
-                           || state.ignoredPins().contains(Schema)
-                   ? ResetNeed::ResetAndSchema
-                   : ResetNeed::Reset;
-}
-
 } // namespace
 
 bool handBack(std::shared_ptr<PeerSession> &session, const SessionState &state,
@@ -63,13 +54,15 @@ bool handBack(std::shared_ptr<PeerSession> &session, const SessionState &state,
                          && !(isGalera && causalReads == CausalReads::Always);
     if (!isClean && isGalera && causalReads != CausalReads::Off)
         return false; // once reset it cannot read causally any more
+    if (!isClean && !mayBeReset(session->key()))
+        return false;
     const QSqlDriver *driver = session->driver();
     if (!driver || driver->thread() != QThread::currentThread() || !session->inner().mysql()
         || session->line()->isClosed())
         return false;
     if (isClean)
         session->keptAsItIs(state.isUsed());
-    return SessionPool::instance().park(session, isClean ? ResetNeed::None : resetNeedOf(state));
+    return SessionPool::instance().park(session, isClean ? ResetNeed::None : ResetNeed::Reset);
 }
 
 } // namespace qproxysql

@@ -148,11 +148,12 @@ void OpenRace::attempt(PeerId peer)
         m_pool->attemptEnded(peer);
         return;
     }
-    const PeerAddress address = m_pool->peer(peer).address;
+    const PeerSnapshot shown = m_pool->peer(peer);
+    const PeerAddress &address = shown.address;
     const PoolPolicy policy = m_pool->policy();
     FullConnectResult result = fullConnect({address, m_config.logins.of(address), policy.peerDriver,
                                             policy.connectTimeout, policy.checkSql,
-                                            m_config.initSql});
+                                            m_config.initSql, shown.identities});
     m_pool->attemptEnded(peer);
 
     Finish finish;

@@ -3,6 +3,9 @@
 
 #include "session/peersession.h"
 
+#include "health/connectionslots.h"
+#include "pool/randomsource.h"
+
 #include <QtSql/QSqlDriver>
 
 #include <algorithm>
@@ -18,6 +21,12 @@ quint64 nextGeneration()
     return ++generation;
 }
 
+// So that sessions which were opened together do not end together.
+double lifetimeShare()
+{
+    return 1.0 - RandomSource::system().bounded(1001) / 10'000.0;
+}
+
 std::shared_ptr<SessionLine> makeLine(const InnerConnection &inner)
 {
     void *const mysql = inner.mysql();
@@ -31,7 +40,8 @@ std::shared_ptr<SessionLine> makeLine(const InnerConnection &inner)
 } // namespace
 
 PeerSession::PeerSession(std::unique_ptr<InnerConnection> inner, ServerFacts facts,
-                         std::shared_ptr<PeerPool> pool, PeerId peer, SessionKey key)
+                         std::shared_ptr<PeerPool> pool, PeerId peer, SessionKey key,
+                         std::chrono::steady_clock::time_point openedAt)
     : m_inner(std::move(inner))
     , m_line(makeLine(*m_inner))
     , m_generation(nextGeneration())
@@ -42,7 +52,9 @@ PeerSession::PeerSession(std::unique_ptr<InnerConnection> inner, ServerFacts fac
     , m_characterSet(m_inner->library().characterSet(m_inner->mysql()))
     , m_peerName(m_pool->peer(peer).address.name())
     , m_serverThreadId(m_inner->mysql() ? m_inner->library().threadId(m_inner->mysql()) : 0)
-    , m_factsHeard(std::chrono::steady_clock::now())
+    , m_openedAt(openedAt)
+    , m_lifetimeShare(lifetimeShare())
+    , m_factsHeard(openedAt)
 {
     m_pool->sessionOpened(m_peer);
 }
@@ -99,10 +111,21 @@ std::chrono::steady_clock::time_point PeerSession::heard() const
     return std::max({m_factsHeard, m_resetAt, m_line->lastAnswer()});
 }
 
-void PeerSession::resetDone(bool owesSchema)
+ConnectionSlots::Server PeerSession::server() const
+{
+    return {m_peerName, m_facts.identities};
+}
+
+std::chrono::steady_clock::time_point
+PeerSession::endOfLife(std::chrono::milliseconds maxLifetime) const
+{
+    using Duration = std::chrono::steady_clock::duration;
+    return m_openedAt + std::chrono::duration_cast<Duration>(maxLifetime * m_lifetimeShare);
+}
+
+void PeerSession::resetDone()
 {
     m_resetAt = std::chrono::steady_clock::now();
-    m_owesSchema = owesSchema;
     m_owesInitSql = !m_key.initSql.isEmpty();
     m_holdsRest = false;
 }
@@ -110,7 +133,7 @@ void PeerSession::resetDone(bool owesSchema)
 void PeerSession::renewed()
 {
     m_factsHeard = std::chrono::steady_clock::now();
-    m_owesSchema = m_owesInitSql = false;
+    m_owesInitSql = false;
 }
 
 void PeerSession::retire()
@@ -130,6 +153,7 @@ void PeerSession::retire()
     m_line->end();
     if (m_liveResults == 0)
         m_inner->close();
+    ConnectionSlots::instance().freed(server());
 }
 
 } // namespace qproxysql

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "health/connectionslots.h"
 #include "health/fullconnect.h"
 #include "inner/clientlibrary.h"
 #include "pool/peerpool.h"
@@ -29,7 +30,8 @@ class PeerSession
 {
 public:
     PeerSession(std::unique_ptr<InnerConnection> inner, ServerFacts facts,
-                std::shared_ptr<PeerPool> pool, PeerId peer, SessionKey key = {});
+                std::shared_ptr<PeerPool> pool, PeerId peer, SessionKey key = {},
+                std::chrono::steady_clock::time_point openedAt = std::chrono::steady_clock::now());
     ~PeerSession();
     Q_DISABLE_COPY_MOVE(PeerSession)
 
@@ -43,6 +45,10 @@ public:
     const QByteArray &characterSet() const { return m_characterSet; } ///< as it was opened with
     ulong serverThreadId() const { return m_serverThreadId; }
     const std::shared_ptr<SessionLine> &line() const { return m_line; }
+    ConnectionSlots::Server server() const;
+
+    /// When it must not be handed on any more: \a maxLifetime after its login, less up to a tenth.
+    std::chrono::steady_clock::time_point endOfLife(std::chrono::milliseconds maxLifetime) const;
 
     // Owner.
     void adopt(QObject *parent); ///< makes the calling thread the owner
@@ -54,9 +60,8 @@ public:
 
     /// What a reset leaves to be done before the next use; see sessionreset.h.
     bool wasReset() const { return m_resetAt != std::chrono::steady_clock::time_point(); }
-    bool owesSchema() const { return m_owesSchema; }
     bool owesInitSql() const { return m_owesInitSql; }
-    void resetDone(bool owesSchema);
+    void resetDone();
     void renewed(); ///< facts() were confirmed, and nothing is owed
 
     /// It was handed on without a reset: FOUND_ROWS() and the warnings are another user's.
@@ -91,7 +96,6 @@ private:
     const std::shared_ptr<SessionLine> m_line;
     bool m_isRetired = false;
     bool m_holdsRest = false;
-    bool m_owesSchema = false;
     bool m_owesInitSql = false;
     int m_liveResults = 0;
     const quint64 m_generation;
@@ -102,6 +106,8 @@ private:
     const QByteArray m_characterSet;
     const QString m_peerName;
     const ulong m_serverThreadId;
+    const std::chrono::steady_clock::time_point m_openedAt;
+    const double m_lifetimeShare;
     std::chrono::steady_clock::time_point m_factsHeard;
     std::chrono::steady_clock::time_point m_resetAt;
     std::vector<std::unique_ptr<QSqlResult>> m_lateResults; ///< of a retired session, destroyed last

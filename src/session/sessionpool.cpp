@@ -48,6 +48,9 @@ SessionPool &SessionPool::instance()
                  [&workers](auto job) { return workers.start(std::move(job)); },
                  [&workers](const auto &ticket) { workers.markStalled(ticket); },
                  [] { Supervisor::instance().wake(); }});
+        ConnectionSlots::instance().setKeeper(
+                {[pool] { return pool->servers(); },
+                 [pool](const QStringList &peers) { pool->closeIdle(peers); }});
         Supervisor::instance().addChore([pool] { return pool->sweep(); });
         ProcessLifetime::onApplicationEnd([pool] { pool->closeAll(); });
         return pool;
@@ -71,15 +74,14 @@ bool SessionPool::park(std::shared_ptr<PeerSession> &session, ResetNeed need)
         return false;
     watch(pool);
     const auto entry = std::make_shared<Entry>();
-    entry->isResetting = need != ResetNeed::None;
     pool->sessionParked(peer);
     bool wakes = false;
-    if (!insert(entry, session, policy, &wakes)) {
+    if (!insert(entry, session, need, policy, &wakes)) {
         pool->sessionUnparked(peer);
         return false;
     }
     if (need != ResetNeed::None)
-        startReset(entry, need == ResetNeed::ResetAndSchema);
+        startReset(entry);
     else if (!pool->isSelectable(peer)) // it came in beside the drain or the end of its peer
         forgetPeer(*pool, pool->peer(peer).address.name());
     if (wakes && m_environment.wake)
@@ -88,15 +90,16 @@ bool SessionPool::park(std::shared_ptr<PeerSession> &session, ResetNeed need)
 }
 
 bool SessionPool::insert(const std::shared_ptr<Entry> &entry, std::shared_ptr<PeerSession> &session,
-                         const PoolPolicy &policy, bool *wakes)
+                         ResetNeed need, const PoolPolicy &policy, bool *wakes)
 {
     const std::lock_guard lock(m_mutex);
-    if (!admits(*session, policy))
+    if (!admits(*session, need, policy))
         return false;
     markStalled();
+    entry->isResetting = need != ResetNeed::None;
     entry->line = session->line();
     entry->since = m_environment.clock.now();
-    entry->expires = entry->since + idleTimeOf(session->facts(), policy);
+    entry->expires = expiryOf(*session, policy);
     *wakes = (entry->isResetting ? std::min(entry->expires, entry->since + policy.connectTimeout)
                                  : entry->expires)
              < m_sweepBy;
@@ -106,23 +109,44 @@ bool SessionPool::insert(const std::shared_ptr<Entry> &entry, std::shared_ptr<Pe
     return true;
 }
 
-void SessionPool::startReset(const std::shared_ptr<Entry> &entry, bool mayHaveOtherSchema)
+void SessionPool::startReset(const std::shared_ptr<Entry> &entry)
 {
-    auto ticket = m_environment.start(
-            [this, entry, mayHaveOtherSchema] { reset(entry, mayHaveOtherSchema); });
+    auto ticket = m_environment.start([this, entry] { reset(entry); });
     const std::lock_guard lock(m_mutex);
     entry->ticket = std::move(ticket);
 }
 
-bool SessionPool::admits(const PeerSession &session, const PoolPolicy &policy)
+Clock::time_point SessionPool::expiryOf(const PeerSession &session, const PoolPolicy &policy) const
+{
+    const Clock::time_point idleEnds = m_environment.clock.now()
+                                       + idleTimeOf(session.facts(), policy);
+    return policy.maxLifetime > 0ms ? std::min(idleEnds, session.endOfLife(policy.maxLifetime))
+                                    : idleEnds;
+}
+
+bool SessionPool::resetIsOfUse(const PeerSession &session)
+{
+    const Clock::time_point now = m_environment.clock.now();
+    const auto resets = m_resets.find({session.pool().get(), session.peer()});
+    if (resets != m_resets.end() && resets->second.refusedUntil > now)
+        return false;
+    const auto unfit = m_unfit.find(session.key());
+    if (unfit == m_unfit.end())
+        return true;
+    if (unfit->second > now)
+        return false;
+    m_unfit.erase(unfit);
+    return true;
+}
+
+bool SessionPool::admits(const PeerSession &session, ResetNeed need, const PoolPolicy &policy)
 {
     const QCoreApplication *const application = QCoreApplication::instance();
     if (!application || application == m_ended || ProcessLifetime::isEnding())
         return false;
-    if (idleTimeOf(session.facts(), policy) <= 0ms)
+    if (expiryOf(session, policy) <= m_environment.clock.now())
         return false;
-    const auto resets = m_resets.find({session.pool().get(), session.peer()});
-    if (resets != m_resets.end() && resets->second.refusedUntil > m_environment.clock.now())
+    if (need != ResetNeed::None && !resetIsOfUse(session))
         return false;
     const auto entries = m_entries.find(session.key());
     return entries == m_entries.end() || int(entries->second.size()) < policy.maxIdle;
@@ -149,10 +173,10 @@ void SessionPool::watch(const std::shared_ptr<PeerPool> &pool)
                      });
 }
 
-void SessionPool::reset(const std::shared_ptr<Entry> &entry, bool mayHaveOtherSchema)
+void SessionPool::reset(const std::shared_ptr<Entry> &entry)
 {
     // Until this ends the session is touched here only: entry->session stays where it is.
-    const ResetOutcome outcome = m_environment.reset(*entry->session, mayHaveOtherSchema);
+    const ResetOutcome outcome = m_environment.reset(*entry->session);
     // It may have come in beside the drain of its peer.
     const PeerSession &parked = *entry->session;
     const bool isDraining = parked.pool()->peer(parked.peer()).service == Service::Draining;
@@ -166,6 +190,8 @@ void SessionPool::reset(const std::shared_ptr<Entry> &entry, bool mayHaveOtherSc
         }
     }
     m_changed.notify_all();
+    if (spoilt && outcome == ResetOutcome::LoginRefused)
+        forgetLogin(*spoilt->pool(), spoilt->key().login);
     // A session that is not kept is closed here, on the worker, outside the lock.
 }
 
@@ -176,12 +202,14 @@ bool SessionPool::noteOutcome(const Entry &entry, ResetOutcome outcome)
         resets.lossesInARow = 0;
         return true;
     }
+    if (outcome == ResetOutcome::Unfit)
+        m_unfit[entry.session->key()] = m_environment.clock.now() + RefusalHolds;
     const bool isLoss = outcome == ResetOutcome::Lost && !entry.line->isCut();
     if (outcome == ResetOutcome::Refused || (isLoss && ++resets.lossesInARow >= LossesAreRefusal)) {
         resets.lossesInARow = 0;
         resets.refusedUntil = m_environment.clock.now() + RefusalHolds;
         qCDebug(lcSession).noquote() << "peer" << entry.session->peerName()
-                                     << "does not take COM_RESET_CONNECTION: its sessions are not"
+                                     << "does not take COM_CHANGE_USER: its sessions are not"
                                         " reused for now";
     }
     return false;
@@ -247,7 +275,8 @@ std::shared_ptr<PeerSession> SessionPool::awaitReset(const SessionKey &key, Sess
         return nullptr; // too slow: the next one who comes may have it
     remove(*entry);
     std::shared_ptr<PeerSession> session = release(*entry);
-    if (!entry->isForgotten && !entry->line->isClosed())
+    if (!entry->isForgotten && !entry->line->isClosed()
+        && entry->expires > m_environment.clock.now())
         return session;
     dead->push_back(std::move(session));
     return nullptr;

@@ -26,7 +26,7 @@ namespace qproxysql {
 struct SessionPoolEnvironment
 {
     const Clock &clock;
-    std::function<ResetOutcome(PeerSession &, bool mayHaveOtherSchema)> reset; ///< on a worker; blocks
+    std::function<ResetOutcome(PeerSession &)> reset; ///< on a worker; blocks
     /// Starts a job on a worker thread; must not run it before it returns.
     std::function<std::shared_ptr<Workers::Ticket>(std::function<void()>)> start;
     std::function<void(const std::shared_ptr<Workers::Ticket> &)> markStalled;
@@ -34,8 +34,8 @@ struct SessionPoolEnvironment
 };
 
 /// Sessions that nobody uses, for whoever opens the same peer next with the same login, inner
-/// options, INIT_SQL and PEER_DRIVER (SessionKey); MAX_IDLE of each, for IDLE_TIMEOUT at most and
-/// never as long as the server's wait_timeout.
+/// options, INIT_SQL and PEER_DRIVER (SessionKey); MAX_IDLE of each, for IDLE_TIMEOUT at most, never
+/// as long as the server's wait_timeout, and until MAX_LIFETIME after its login.
 ///
 /// A parked session is reset at once, on a worker, unless nothing but plain reads ran on it: what its
 /// user left on the server (locks, an open transaction, temporary tables) is gone as soon as with a
@@ -56,8 +56,8 @@ public:
     Q_DISABLE_COPY_MOVE(SessionPool)
 
     /// Owner of \a session: gives it away and leaves the pointer empty. False, and nothing done, when
-    /// its key has MAX_IDLE already, its peer cannot be chosen now or does not know the reset, or the
-    /// application ends. Does not block.
+    /// its key has MAX_IDLE already, it is older than MAX_LIFETIME, its peer cannot be chosen now or does not
+    /// know the reset, a reset is not enough for its login, or the application ends. Does not block.
     bool park(std::shared_ptr<PeerSession> &session, ResetNeed need);
 
     /// A session that is alive as far as can be told, not adopted yet; nullptr when there is none.
@@ -69,6 +69,12 @@ public:
 
     /// The peer is down, drained or gone: its idle sessions are cut and closed.
     void forgetPeer(const PeerPool &pool, const QString &peerName);
+
+    /// The servers of which it has sessions.
+    std::vector<ConnectionSlots::Server> servers() const;
+    /// Closes, in the calling thread, the sessions of peers of these names, in every pool; those that are
+    /// being reset when that is over.
+    void closeIdle(const QStringList &peers);
 
     /// Closes what has expired, and cuts resets that hang. Returns when to call it again at the
     /// latest; Clock::time_point::max() when nothing is to come.
@@ -97,12 +103,14 @@ private:
     using Sessions = std::vector<std::shared_ptr<PeerSession>>;
     using PeerKey = std::pair<const PeerPool *, PeerId>;
 
-    bool admits(const PeerSession &session, const PoolPolicy &policy);
+    bool admits(const PeerSession &session, ResetNeed need, const PoolPolicy &policy);
+    bool resetIsOfUse(const PeerSession &session);
+    Clock::time_point expiryOf(const PeerSession &session, const PoolPolicy &policy) const;
     void watch(const std::shared_ptr<PeerPool> &pool);
     bool insert(const std::shared_ptr<Entry> &entry, std::shared_ptr<PeerSession> &session,
-                const PoolPolicy &policy, bool *wakes);
-    void startReset(const std::shared_ptr<Entry> &entry, bool mayHaveOtherSchema);
-    void reset(const std::shared_ptr<Entry> &entry, bool mayHaveOtherSchema);
+                ResetNeed need, const PoolPolicy &policy, bool *wakes);
+    void startReset(const std::shared_ptr<Entry> &entry);
+    void reset(const std::shared_ptr<Entry> &entry);
     bool noteOutcome(const Entry &entry, ResetOutcome outcome);
     std::shared_ptr<PeerSession> newestIdle(const SessionKey &key, Sessions *dead);
     std::shared_ptr<PeerSession> awaitReset(const SessionKey &key, Sessions *dead,
@@ -121,6 +129,8 @@ private:
     std::condition_variable m_changed; ///< a reset has ended
     std::unordered_map<SessionKey, Entries, SessionKeyHash> m_entries;
     std::map<PeerKey, Resets> m_resets;
+    /// Logins whose sessions a reset does not make fresh, until when that is believed.
+    std::unordered_map<SessionKey, Clock::time_point, SessionKeyHash> m_unfit;
     std::set<const PeerPool *> m_watched;
     Clock::time_point m_sweepBy = Clock::time_point::max(); ///< what sweep() last returned
     QPointer<QCoreApplication> m_ended; ///< the application in whose end closeAll() ran

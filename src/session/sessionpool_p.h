@@ -29,7 +29,7 @@ struct SessionPool::Doomed
     Sessions sessions;
 };
 
-/// What a peer has shown of its way with COM_RESET_CONNECTION.
+/// What a peer has shown of its way with COM_CHANGE_USER.
 struct SessionPool::Resets
 {
     int lossesInARow = 0;

@@ -46,6 +46,36 @@ void SessionPool::forgetPeer(const PeerPool &pool, const QString &peerName)
     end(std::move(doomed));
 }
 
+std::vector<ConnectionSlots::Server> SessionPool::servers() const
+{
+    std::map<PeerKey, ConnectionSlots::Server> servers;
+    const std::lock_guard lock(m_mutex);
+    for (const auto &[key, entries] : m_entries) {
+        for (const auto &entry : entries) {
+            if (entry->session)
+                servers.try_emplace({key.pool, key.peer}, entry->session->server());
+        }
+    }
+    std::vector<ConnectionSlots::Server> list;
+    for (auto &item : servers)
+        list.push_back(std::move(item.second));
+    return list;
+}
+
+void SessionPool::closeIdle(const QStringList &peers)
+{
+    Doomed doomed;
+    {
+        const std::lock_guard lock(m_mutex);
+        forget(
+                [&](const SessionKey &, const Entry &entry) {
+                    return peers.contains(entry.session->peerName()) ? Fate::Close : Fate::Keep;
+                },
+                &doomed);
+    }
+    doomed.sessions.clear();
+}
+
 template<typename Judge>
 void SessionPool::forget(const Judge &fateOf, Doomed *doomed)
 {
@@ -126,6 +156,8 @@ void SessionPool::closeLater(Sessions sessions)
 {
     if (sessions.empty())
         return;
+    for (const auto &session : sessions)
+        ConnectionSlots::instance().freed(session->server()); // soon: who opens may come first
     // A job must be copyable; the sessions die with its last copy.
     m_environment.start([dead = std::make_shared<Sessions>(std::move(sessions))] { dead->clear(); });
 }

@@ -7,11 +7,14 @@
 #include "inner/workers.h"
 #include "session/peersession.h"
 
+#include <QtCore/QVariant>
 #include <QtSql/QSqlDriver>
 #include <QtSql/QSqlQuery>
 #include <QtSql/QSqlResult>
 
-#include <errmsg.h>
+#include <algorithm>
+#include <array>
+#include <optional>
 
 namespace qproxysql {
 
@@ -22,93 +25,147 @@ namespace {
 constexpr auto FactsHold = 5s;
 constexpr auto AnswerHolds = 1s;
 
-bool hasOtherSchema(const PeerSession &session)
+// The client library sends the login in its own default charset, which need not have these letters.
+bool isAscii(const QString &text)
 {
-    bool known = false;
-    const QByteArray schema = session.inner().library().schema(session.inner().mysql(), &known);
-    const QString &opened = session.key().login.database;
-    return known ? schema != opened.toUtf8() : !opened.isEmpty();
+    return std::ranges::all_of(text, [](QChar c) { return c.unicode() < 128; });
 }
 
-QString useStatement(QString schema)
+// 1226 and 1040: others hold the slots, or it has no more logins this hour. 1044, 1049: the schema is gone.
+ResetOutcome outcomeOfRefusal(uint error)
 {
-    return QLatin1String("USE `") + schema.replace(u'`', QLatin1String("``")) + u'`';
+    if (error == 0)
+        return ResetOutcome::Refused;
+    if (!isServersOwn(int(error)))
+        return ResetOutcome::Lost;
+    switch (classifyError(Stage::Connect, int(error), {})) {
+    case ErrorClass::Login:
+        return ResetOutcome::LoginRefused;
+    case ErrorClass::Overload:
+    case ErrorClass::Configuration:
+    case ErrorClass::Down:
+        return ResetOutcome::Spoilt;
+    default:
+        return ResetOutcome::Refused;
+    }
 }
 
-QString joined(const QString &first, const QString &second)
+// COM_CHANGE_USER leaves a role active in MariaDB when the account has no default one (any more), so
+// whether an active one is right cannot be told; nor does it run init_connect.
+// What a login reads of the schema may have been changed; the session keeps what it has read.
+QString schemaQuestion(const PeerSession &session)
 {
-    if (first.isEmpty() || second.isEmpty())
-        return first + second;
-    return first + QLatin1String("\n;") + second;
+    if (session.key().login.database.isEmpty() || session.facts().trackingSql.isEmpty())
+        return {};
+    return QStringLiteral("SELECT @@collation_database = (SELECT DEFAULT_COLLATION_NAME FROM "
+                          "information_schema.SCHEMATA WHERE SCHEMA_NAME = DATABASE())");
 }
 
-// A reset switches tracking off and restores the charset of the server, not the client library's. In
-// one statement where the library's is the right one.
-bool restoreCharacterSet(const PeerSession &session)
+QString fitnessQuestion(const PeerSession &session)
+{
+    return session.facts().flavour == ServerFlavour::MariaDb
+                   ? QStringLiteral("SELECT CURRENT_ROLE() IS NULL AND @@GLOBAL.init_connect = ''")
+                   : QStringLiteral("SELECT @@GLOBAL.init_connect = ''");
+}
+
+/// The first column of the last statement of \a sql; nothing when one of them failed.
+std::optional<bool> lastAnswer(const PeerSession &session, const QString &sql)
+{
+    QSqlQuery query(session.driver()->createResult());
+    std::optional<bool> answer;
+    bool goesOn = query.exec(sql);
+    for (; goesOn; goesOn = query.nextResult()) {
+        if (query.isSelect() && query.next())
+            answer = query.value(0).toBool();
+    }
+    Workers::checkpoint();
+    return query.lastError().isValid() ? std::nullopt : answer;
+}
+
+// In one request where the library follows what the server tells of its charset.
+std::optional<bool> setUpAgain(const PeerSession &session)
 {
     const ClientLibrary &library = session.inner().library();
     void *const mysql = session.inner().mysql();
     const QByteArray &opened = session.characterSet();
     const QString &trackingSql = session.facts().trackingSql;
-    bool isDone = false;
+    std::optional<bool> isFit;
     if (!trackingSql.isEmpty()) {
-        QSqlQuery query(session.driver()->createResult());
-        isDone = query.exec(trackingSql + QLatin1String(",NAMES ") + QString::fromLatin1(opened));
-        Workers::checkpoint();
-        if (!isDone)
-            return false;
-        isDone = library.characterSet(mysql) == opened;
+        isFit = lastAnswer(session, trackingSql + QLatin1String(",NAMES ")
+                                            + QString::fromLatin1(opened) + QLatin1String("\n;")
+                                            + fitnessQuestion(session));
+        if (!isFit || library.characterSet(mysql) == opened)
+            return isFit;
     }
-    if (!isDone) {
-        isDone = library.setCharacterSet(mysql, opened.constData());
-        Workers::checkpoint();
-    }
+    const bool isSet = library.setCharacterSet(mysql, opened.constData());
+    Workers::checkpoint();
+    if (!isSet)
+        return std::nullopt;
+    return isFit ? isFit : lastAnswer(session, fitnessQuestion(session));
+}
+
+bool logInAgain(const PeerSession &session)
+{
+    const InnerLogin &login = session.key().login;
+    const QByteArray schema = isAscii(login.database) ? login.database.toUtf8() : QByteArray();
+    const bool isDone = session.inner().library().changeUser(session.inner().mysql(),
+                                                             login.user.toUtf8(),
+                                                             login.password.toUtf8(), schema);
+    Workers::checkpoint();
+    return isDone;
+}
+
+bool selectSchema(const PeerSession &session)
+{
+    const QString &schema = session.key().login.database;
+    if (isAscii(schema))
+        return true; // done with the login
+    const bool isDone = session.inner().library().selectSchema(session.inner().mysql(),
+                                                               schema.toUtf8());
+    Workers::checkpoint();
     return isDone;
 }
 
 } // namespace
 
-ResetOutcome resetSession(PeerSession &session, bool mayHaveOtherSchema)
+bool mayBeReset(const SessionKey &key)
+{
+    static constexpr std::array flags{"CLIENT_INTERACTIVE", "CLIENT_IGNORE_SPACE"};
+    return !key.login.user.isEmpty() && std::ranges::none_of(flags, [&key](const char *flag) {
+        return key.login.options.contains(QLatin1String(flag), Qt::CaseInsensitive);
+    });
+}
+
+ResetOutcome resetSession(PeerSession &session)
 {
     const Claim claim(session);
-    const ClientLibrary &library = session.inner().library();
-    void *const mysql = session.inner().mysql();
-
-    const bool owesSchema = mayHaveOtherSchema || hasOtherSchema(session);
-    if (owesSchema && session.key().login.database.isEmpty())
-        return ResetOutcome::Spoilt; // there is no way back to none
-    const bool isReset = library.resetConnection(mysql);
-    Workers::checkpoint();
-    if (!isReset) {
-        const uint error = library.errorNumber(mysql);
-        return error >= CR_MIN_ERROR && error <= CR_MAX_ERROR ? ResetOutcome::Lost
-                                                              : ResetOutcome::Refused;
-    }
-    if (!restoreCharacterSet(session))
+    if (!logInAgain(session))
+        return outcomeOfRefusal(session.inner().library().errorNumber(session.inner().mysql()));
+    const std::optional<bool> isFit = setUpAgain(session);
+    if (!isFit || !selectSchema(session))
         return ResetOutcome::Spoilt;
-    session.resetDone(owesSchema);
+    if (!*isFit)
+        return ResetOutcome::Unfit;
+    session.resetDone();
     return ResetOutcome::Clean;
 }
 
 bool needsRenewal(const PeerSession &session)
 {
     const auto now = std::chrono::steady_clock::now();
-    return session.owesSchema() || session.owesInitSql() || now - session.heard() > AnswerHolds
+    return session.owesInitSql() || now - session.heard() > AnswerHolds
            || now - session.factsHeard() > FactsHold;
 }
 
 bool renewSession(PeerSession &session)
 {
     const Claim claim(session);
-    QString checkSql = session.pool()->policy().checkSql;
-    QString initSql = session.owesInitSql() ? session.key().initSql : QString();
-    if (session.owesSchema()) {
-        // Before whatever comes first and may name tables without a schema.
-        QString &first = checkSql.isEmpty() ? initSql : checkSql;
-        first = joined(useStatement(session.key().login.database), first);
-    }
+    const QString initSql = session.owesInitSql() ? session.key().initSql : QString();
+    const QString checkSql = session.pool()->policy().checkSql;
     ServerFacts facts;
-    if (setUpSession(session.inner(), checkSql, initSql, &facts) || facts != session.facts())
+    if (setUpSession(session.inner(), checkSql.isEmpty() ? schemaQuestion(session) : checkSql,
+                     initSql, &facts)
+        || facts != session.facts())
         return false;
     session.renewed();
     return true;

@@ -24,7 +24,6 @@ private Q_SLOTS:
         QVERIFY(settings.carry(findSessionSetting("time_zone"), u"+03:00"_s));
         QVERIFY(settings.carry(findSessionSetting("character_set_connection"), u"latin1"_s));
         QVERIFY(settings.carry(0, u"a`b"_s));
-        QVERIFY(settings.hasSchema());
         QVERIFY(settings.hasCharset());
         QCOMPARE(settings.statements(false),
                  QStringList({u"USE `a``b`"_s,

@@ -80,6 +80,10 @@ void tst_ConnectOptions::accept_data()
     row("MAX_IDLE=0", Option::MaxIdle, "0");
     row("MAX_IDLE=1000", Option::MaxIdle, "1000");
     row("IDLE_TIMEOUT=0.5", Option::IdleTimeout, "0.5");
+    row("IDLE_TIMEOUT=60;IDLE_TIMEOUT=60.0", Option::IdleTimeout, "60.0");
+    row("MAX_LIFETIME=0", Option::MaxLifetime, "0");
+    row("MAX_LIFETIME=0.5;MAX_LIFETIME=0.50", Option::MaxLifetime, "0.50");
+    row("MAX_LIFETIME=86400", Option::MaxLifetime, "86400");
     row("CHECK_SQL=", Option::CheckSql, "");
     row("INIT_SQL=SET a=1, b=2", Option::InitSql, "SET a=1, b=2");
     row("INIT_SQL=\"SET a=1; SET b=2\"", Option::InitSql, "SET a=1; SET b=2");
@@ -130,6 +134,9 @@ void tst_ConnectOptions::refuse_data()
     for (const char *bad : {"-1", "1001", "2.5", "", "many", "99999999999999999999"})
         row(qPrintable(l("MAX_IDLE=") + l(bad)), {l("MAX_IDLE=") + l(bad), l("from 0 to 1000")});
     row("IDLE_TIMEOUT=0", {l("IDLE_TIMEOUT=0"), seconds});
+    for (const char *bad : {"-1", "86401", "", "never", "0.0001", "0.0"})
+        row(qPrintable(l("MAX_LIFETIME=") + l(bad)),
+            {l("MAX_LIFETIME=") + l(bad), l("0 for no limit")});
     row("POOL=a b", {l("POOL=a b"), l("1 to 64 letters")});
     row("POOL=", {l("POOL="), l("1 to 64 letters")});
     row("POOL_FILE=", {l("POOL_FILE="), l("path of a pool file")});
@@ -352,7 +359,7 @@ void tst_ConnectOptions::tableIsComplete()
         }
     }
     QCOMPARE(names.size(), int(optionTable().size()));
-    QCOMPARE(names.size(), 18);
+    QCOMPARE(names.size(), 19);
 }
 
 void tst_ConnectOptions::policyTextRoundTrips()
@@ -365,6 +372,7 @@ void tst_ConnectOptions::policyTextRoundTrips()
     policy.peerDriver = QStringLiteral("QMARIADB");
     policy.control = Control::Fleet;
     policy.controlSchema = QStringLiteral("ops");
+    policy.maxLifetime = std::chrono::milliseconds(0);
     PoolPolicy copy;
     for (const OptionInfo &info : optionTable())
         applyToPolicy(info.option, policyText(info.option, policy), &copy);

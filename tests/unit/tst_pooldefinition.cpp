@@ -94,6 +94,10 @@ void tst_PoolDefinition::difference_data()
             [](PoolDefinition &p) { p.policy.idleTimeout = std::chrono::seconds(1); },
             "IDLE_TIMEOUT");
     row(
+            "max lifetime",
+            [](PoolDefinition &p) { p.policy.maxLifetime = std::chrono::seconds(0); },
+            "MAX_LIFETIME");
+    row(
             "file", [](PoolDefinition &p) { p = filePool(); }, "comes from pool file /etc/a.ini");
 }
 

@@ -98,6 +98,7 @@ void tst_PoolFile::readsEverything()
                                "peer_driver = qmariadb\n"
                                "control = off\n"
                                "max_idle = 0\n"
+                               "max_lifetime = 0.5\n"
                                "\n"
                                "; second\n"
                                "[ Stock ]\n"
@@ -120,6 +121,7 @@ void tst_PoolFile::readsEverything()
     QCOMPARE(orders.policy.checkSql, QStringLiteral("SELECT 'a;b' # no comment, \\n 100%"));
     QCOMPARE(orders.policy.peerDriver, QStringLiteral("QMARIADB"));
     QCOMPARE(orders.policy.control, Control::Off);
+    QCOMPARE(orders.policy.maxLifetime.count(), 500);
     QVERIFY(orders.fromFile);
     QCOMPARE(orders.filePath, path());
 
@@ -210,6 +212,7 @@ void tst_PoolFile::refuse_data()
         "CHECK_INTERVAL=soon is not allowed; allowed is a number of seconds");
     row("word", "[a]\npeers=x\nbalance=fast\n", "line 3", "random, leastconn or first");
     row("control", "[a]\npeers=x\ncontrol=cluster\n", "line 3", "off, local or fleet");
+    row("max_lifetime", "[a]\npeers=x\nmax_lifetime=-1\n", "line 3", "0 for no limit");
     row("max_idle", "[a]\npeers=x\nmax_idle=1001\n", "line 3", "from 0 to 1000");
     row("schema", "[a]\npeers=x\ncontrol_schema=x-y\n", "line 3", "1 to 64 letters");
     row("quote open", "[a]\npeers=x\ncheck_sql=\"a\n", "line 3", "check_sql begins with a double");

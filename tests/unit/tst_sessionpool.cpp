@@ -17,12 +17,13 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-PoolDefinition definition(int maxIdle)
+PoolDefinition definition(int maxIdle, std::chrono::milliseconds maxLifetime = 0s)
 {
     PoolDefinition pool;
     pool.name = u"p"_s;
     pool.peers = {{{u"db1"_s, 3306}}, {{u"db2"_s, 3306}}};
     pool.policy.maxIdle = maxIdle;
+    pool.policy.maxLifetime = maxLifetime;
     return pool;
 }
 
@@ -30,8 +31,8 @@ PoolDefinition definition(int maxIdle)
 class Scene
 {
 public:
-    explicit Scene(int maxIdle = 2)
-        : pool(std::make_shared<PeerPool>(definition(maxIdle), clock, random))
+    explicit Scene(int maxIdle = 2, std::chrono::milliseconds maxLifetime = 0s)
+        : pool(std::make_shared<PeerPool>(definition(maxIdle, maxLifetime), clock, random))
     {
     }
     ~Scene()
@@ -50,14 +51,15 @@ public:
         QString error;
         ServerFacts facts;
         facts.waitTimeoutSeconds = waitTimeout;
+        facts.identities = {u"server of "_s + pool->peer(key.peer).address.name()};
         return std::make_shared<PeerSession>(InnerConnection::create(u"QMYSQL"_s, &error), facts,
-                                             pool, key.peer, key);
+                                             pool, key.peer, key, clock.now());
     }
 
-    bool park(const SessionKey &key, int waitTimeout = 28800)
+    bool park(const SessionKey &key, int waitTimeout = 28800, ResetNeed need = ResetNeed::Reset)
     {
         auto given = session(key, waitTimeout);
-        return sessions.park(given, ResetNeed::Reset);
+        return sessions.park(given, need);
     }
     bool parkAndReset(const SessionKey &key, int waitTimeout = 28800)
     {
@@ -87,7 +89,7 @@ public:
     int resets = 0;
     int wakes = 0;
     SessionPool sessions{{clock,
-                          [this](PeerSession &, bool) {
+                          [this](PeerSession &) {
                               ++resets;
                               duringReset();
                               return outcome;
@@ -270,6 +272,52 @@ private Q_SLOTS:
         QCOMPARE(scene.wakes, 3);
     }
 
+    void oldOnesAreNotHandedOn()
+    {
+        Scene scene(2, 10s);
+        auto session = scene.session(scene.key());
+        QVERIFY(scene.sessions.park(session, ResetNeed::None));
+        const auto left = scene.sessions.sweep() - scene.clock.now();
+        QVERIFY(left >= 9s && left <= 10s);
+        scene.clock.advance(9s - 1ms);
+        session = scene.sessions.take(scene.key());
+        QVERIFY(session);
+        QVERIFY(scene.sessions.park(session, ResetNeed::None)); // its age began with its login
+        scene.clock.advance(1s + 1ms);
+        QVERIFY(!scene.sessions.take(scene.key()));
+        session = scene.session(scene.key());
+        scene.clock.advance(10s); // in use
+        QVERIFY(!scene.sessions.park(session, ResetNeed::None));
+        QVERIFY(session);
+        QVERIFY(!session->isRetired());
+    }
+
+    void thoseOpenedTogetherDoNotEndTogether()
+    {
+        Scene scene(100, 10s);
+        for (int i = 0; i < 100; ++i)
+            QVERIFY(scene.park(scene.key(), 28800, ResetNeed::None));
+        scene.clock.advance(9s - 1ms);
+        scene.sessions.sweep();
+        QCOMPARE(scene.sessions.idleSessions(scene.key()), 100);
+        scene.clock.advance(500ms);
+        scene.sessions.sweep();
+        const int left = scene.sessions.idleSessions(scene.key());
+        QVERIFY2(left > 20 && left < 80, qPrintable(QString::number(left)));
+        scene.clock.advance(501ms);
+        scene.sessions.sweep();
+        QCOMPARE(scene.sessions.idleSessions(scene.key()), 0);
+    }
+
+    void grownOldDuringItsReset()
+    {
+        Scene scene(2, 10s);
+        QVERIFY(scene.park(scene.key()));
+        scene.duringReset = [&scene] { scene.clock.advance(10s); };
+        scene.runJobs();
+        QVERIFY(!scene.sessions.take(scene.key()));
+    }
+
     void closedOnesAreDropped()
     {
         Scene scene;
@@ -308,6 +356,69 @@ private Q_SLOTS:
         QVERIFY(scene.parkAndReset(scene.key(1)));
         scene.clock.advance(60s);
         QVERIFY(scene.parkAndReset(scene.key(0)));
+    }
+
+    void whoDoesNotTakeResetsMayKeepCleanOnes()
+    {
+        Scene scene;
+        scene.outcome = ResetOutcome::Refused;
+        QVERIFY(scene.parkAndReset(scene.key()));
+        QVERIFY(!scene.parkAndReset(scene.key()));
+        QVERIFY(scene.park(scene.key(), 28800, ResetNeed::None));
+        QVERIFY(scene.sessions.take(scene.key()));
+    }
+
+    void unfitnessIsRememberedForTheLogin()
+    {
+        Scene scene;
+        SessionKey other = scene.key();
+        other.login.user = u"other"_s;
+        scene.outcome = ResetOutcome::Unfit;
+        QVERIFY(scene.parkAndReset(scene.key()));
+        scene.outcome = ResetOutcome::Clean;
+        QVERIFY(!scene.parkAndReset(scene.key()));
+        QVERIFY(scene.parkAndReset(other));
+        QVERIFY(scene.park(scene.key(), 28800, ResetNeed::None));
+        QVERIFY(scene.sessions.take(scene.key()));
+        scene.clock.advance(60s);
+        QVERIFY(scene.parkAndReset(scene.key()));
+    }
+
+    void loginRefusedDuringAResetEmptiesIt()
+    {
+        Scene scene;
+        SessionKey other = scene.key();
+        other.login.user = u"other"_s;
+        QVERIFY(scene.parkAndReset(scene.key()));
+        QVERIFY(scene.parkAndReset(other));
+        scene.outcome = ResetOutcome::LoginRefused;
+        QVERIFY(scene.parkAndReset(scene.key(0)));
+        QCOMPARE(scene.sessions.idleSessions(scene.key(0)), 0);
+        QCOMPARE(scene.sessions.idleSessions(other), 1);
+        scene.outcome = ResetOutcome::Clean;
+        QVERIFY(scene.parkAndReset(scene.key())); // somebody has logged in with it since
+    }
+
+    void makesRoomOnAServer()
+    {
+        Scene scene;
+        SessionKey other = scene.key(0);
+        other.login.user = u"other"_s;
+        QVERIFY(scene.parkAndReset(scene.key(0)));
+        QVERIFY(scene.parkAndReset(other));
+        QVERIFY(scene.parkAndReset(scene.key(1)));
+        QVERIFY(scene.park(scene.key(0))); // is being reset
+        const auto servers = scene.sessions.servers();
+        QCOMPARE(int(servers.size()), 2);
+        QCOMPARE(servers[0].peer, u"db1:3306"_s);
+        QCOMPARE(servers[0].identities, QStringList{u"server of db1:3306"_s});
+        scene.sessions.closeIdle({u"db1:3306"_s});
+        QCOMPARE(InertDriver::alive.load(), 2); // in this thread, at once; the other after its reset
+        scene.runJobs();
+        QCOMPARE(InertDriver::alive.load(), 1);
+        QCOMPARE(scene.sessions.idleSessions(scene.key(0)), 0);
+        QCOMPARE(scene.sessions.idleSessions(other), 0);
+        QCOMPARE(scene.sessions.idleSessions(scene.key(1)), 1);
     }
 
     void hangingUpAgainAndAgainIsRefusal()
