@@ -122,7 +122,7 @@ ErrorClass classifyStatement(int code, QStringView text, ServerFlavour flavour)
         return ErrorClass::Killed;
     if (is<9001, 9002>(code))
         return ErrorClass::BackendLost;
-    if ((code == 1290 && saysReadOnly(text)) || code == 1836)
+    if ((code == 1290 && saysReadOnly(text)) || is<1836, 1874, 1881>(code))
         return ErrorClass::ReadOnly;
     if (code == 1213)
         return ErrorClass::Conflict;
@@ -139,6 +139,14 @@ ErrorClass classifyError(Stage stage, int code, QStringView text, ServerFlavour 
         return ErrorClass::None;
     return stage == Stage::Connect ? classifyConnect(code, text, flavour)
                                    : classifyStatement(code, text, flavour);
+}
+
+bool isRefusedByReadOnlyServer(int code, QStringView text, ReadOnlyParts parts)
+{
+    // 1005: CREATE TABLE, with the storage engine's own number.
+    return (parts.transactions && code == 1792)
+           || (parts.tables
+               && (code == 1036 || (code == 1005 && text.contains(QLatin1String("errno: 165 ")))));
 }
 
 bool endsSession(ErrorClass errorClass)

@@ -35,7 +35,7 @@ enum class ErrorClass {
     IdleTimeout,     ///< 4031 [MySQL]: refused before execution, peer is fine
     Killed,          ///< 1927 [MariaDB], 3169 [MySQL]
     BackendLost,     ///< 9001, 9002 of ProxySQL: never reached a server
-    ReadOnly,        ///< 1290 read-only, 1836: refused before execution
+    ReadOnly,        ///< 1290 read-only, 1836, 1874, 1881: refused before execution
     Conflict,        ///< 1213: rolled back by the server
     DiskFull,
     StatementsOwn ///< everything else: the peer is fine
@@ -44,6 +44,19 @@ enum class ErrorClass {
 /// Pure, thread-safe function of number, text, stage and flavour; SQLSTATE is useless for this.
 ErrorClass classifyError(Stage stage, int code, QStringView text,
                          ServerFlavour flavour = ServerFlavour::Unknown);
+
+/// What is read-only on a server as a whole.
+struct ReadOnlyParts
+{
+    bool tables = false;       ///< innodb_read_only, innodb_force_recovery
+    bool transactions = false; ///< transaction_read_only, as its sessions begin with it
+
+    friend bool operator==(const ReadOnlyParts &, const ReadOnlyParts &) = default;
+};
+
+/// True for 1036, 1005 and 1792 where the server as a whole refuses writes: ErrorClass::ReadOnly then.
+/// Elsewhere they concern one table, or a transaction that the application itself wanted read-only.
+bool isRefusedByReadOnlyServer(int code, QStringView text, ReadOnlyParts parts);
 
 /// True for an error number that a server has sent, false for those of the client library.
 constexpr bool isServersOwn(int code)

@@ -26,6 +26,8 @@ struct ServerFacts
     bool isReady = true;
     QString notReadyReason; ///< e.g. "wsrep_ready=OFF"; empty when ready
     bool isReadOnly = false;
+    QString readOnlyBy; ///< e.g. "innodb_read_only=ON"; empty when it takes writes
+    ReadOnlyParts readOnlyParts;
     bool isDesynced = false; ///< wsrep_desync, wsrep_local_state 2, maintenance: a drain request
     int waitTimeoutSeconds = 0;
     QString sqlMode; ///< the global one, which a fresh session has, unless INIT_SQL changes it

@@ -58,7 +58,13 @@ AfterConnectFailure PoolMonitor::connectFailed(PeerId peer, const ConnectFailure
 ErrorClass PoolMonitor::statementFailed(PeerId peer, int code, const QString &text,
                                         ServerFlavour flavour)
 {
-    const ErrorClass errorClass = classifyError(Stage::Statement, code, text, flavour);
+    ErrorClass errorClass = classifyError(Stage::Statement, code, text, flavour);
+    if (errorClass == ErrorClass::StatementsOwn && peer >= 0
+        && isRefusedByReadOnlyServer(code, text, {true, true})) {
+        const std::lock_guard lock(m_mutex);
+        if (isRefusedByReadOnlyServer(code, text, recordOf(peer).readOnlyParts))
+            errorClass = ErrorClass::ReadOnly;
+    }
     if (peer < 0 || errorClass == ErrorClass::None || errorClass == ErrorClass::StatementsOwn
         || errorClass == ErrorClass::Conflict || errorClass == ErrorClass::IdleTimeout)
         return errorClass;
@@ -224,6 +230,8 @@ void PoolMonitor::noteFacts(PeerId peer, const ServerFacts &facts, Aftermath *af
                         || record.isDesynced != facts.isDesynced;
     record.hasFacts = true;
     record.isReadOnly = facts.isReadOnly;
+    record.readOnlyParts = facts.readOnlyParts;
+    record.readOnlyBy = facts.readOnlyBy.isEmpty() ? u"read_only=ON"_s : facts.readOnlyBy;
     record.isDesynced = facts.isDesynced;
     if (isNews)
         refreshWishes();
@@ -255,13 +263,13 @@ void PoolMonitor::refreshWishes()
         Record &record = m_records[size_t(peer)];
         if (!record.hasFacts)
             continue;
-        // read_only=ON alone is no reason: a pool of replicas serves reads. Among equivalent peers
+        // Being read-only alone is no reason: a pool of replicas serves reads. Among equivalent peers
         // of which others take writes it is one that is being failed over or mended.
         QString wish;
         if (record.isDesynced)
             wish = u"desynced"_s;
         else if (record.isReadOnly && isAnyWritable)
-            wish = u"read_only=ON"_s;
+            wish = record.readOnlyBy;
         m_pool->setServerWish(peer, wish);
         record.asksToBeLeftAlone = !wish.isEmpty();
         if (record.asksToBeLeftAlone && record.due == Never && !record.probe)

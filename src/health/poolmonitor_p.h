@@ -59,6 +59,8 @@ struct PoolMonitor::Record
     bool hasLostBackend = false;
     bool hasFacts = false;
     bool isReadOnly = false;
+    ReadOnlyParts readOnlyParts;
+    QString readOnlyBy;
     bool isDesynced = false;
     bool asksToBeLeftAlone = false; ///< has a PeerSnapshot::serverWish
     QString clusterId;

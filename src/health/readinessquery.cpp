@@ -113,6 +113,25 @@ QStringList identities(const ReadinessQuery::Values &values)
     return names;
 }
 
+// innodb_force_recovery: MySQL refuses writes from 4 on, MariaDB from 5 on, by 1836 and 1036.
+void noteReadOnly(const ReadinessQuery::Values &values, ServerFacts *facts)
+{
+    const int recovery = value(values, "innodb_force_recovery").toInt();
+    const bool isRecovering = recovery >= (facts->flavour == ServerFlavour::MariaDb ? 5 : 4);
+    facts->readOnlyParts.tables = isOn(value(values, "innodb_read_only")) || isRecovering;
+    facts->readOnlyParts.transactions = isOn(value(values, "tx_read_only"))
+                                        || isOn(value(values, "transaction_read_only"));
+    if (!isOff(value(values, "read_only")) || !isOff(value(values, "super_read_only")))
+        facts->readOnlyBy = QStringLiteral("read_only=ON");
+    else if (isRecovering)
+        facts->readOnlyBy = QStringLiteral("innodb_force_recovery=%1").arg(recovery);
+    else if (facts->readOnlyParts.tables)
+        facts->readOnlyBy = QStringLiteral("innodb_read_only=ON");
+    else if (facts->readOnlyParts.transactions)
+        facts->readOnlyBy = QStringLiteral("transaction_read_only=ON");
+    facts->isReadOnly = !facts->readOnlyBy.isEmpty();
+}
+
 } // namespace
 
 const QStringList &ReadinessQuery::variables()
@@ -126,6 +145,8 @@ const QStringList &ReadinessQuery::variables()
             QStringLiteral("wsrep_on"),     QStringLiteral("wsrep_node_name"),
             QStringLiteral("wsrep_desync"), QStringLiteral("wsrep_reject_queries"),
             QStringLiteral("sql_mode"),     QStringLiteral("socket"),
+            QStringLiteral("tx_read_only"), QStringLiteral("transaction_read_only"),
+            QStringLiteral("innodb_read_only"), QStringLiteral("innodb_force_recovery"),
     } + sessionDefaultNames());
     return *names;
 }
@@ -169,8 +190,7 @@ ServerFacts ReadinessQuery::judge(const Values &values)
         facts.clusterId = value(values, "wsrep_cluster_state_uuid");
     facts.notReadyReason = objection(values);
     facts.isReady = facts.notReadyReason.isEmpty();
-    facts.isReadOnly = !isOff(value(values, "read_only"))
-                       || !isOff(value(values, "super_read_only"));
+    noteReadOnly(values, &facts);
     facts.isDesynced = isDesynced(values);
     facts.waitTimeoutSeconds = value(values, "wait_timeout").toInt();
     facts.sqlMode = value(values, "sql_mode");

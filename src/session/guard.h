@@ -80,6 +80,8 @@ private:
                              const AttemptFailure &failure, ErrorClass errorClass,
                              int earlierLosses) const;
     int suspiciousLosses(const Tries &tries) const;
+    ErrorClass asRefusedWrite(ErrorClass errorClass, const StatementTraits &traits,
+                              const QSqlError &error) const;
     Entry recover(const Touch &what, const StatementTraits &traits, const AttemptFailure &failure,
                   Tries *tries, QSqlError *error);
 

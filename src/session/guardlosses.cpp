@@ -93,6 +93,24 @@ int Connection::Guard::suspiciousLosses(const Tries &tries) const
     }));
 }
 
+// A session keeps the transaction_read_only that it began with when the server takes writes again. And
+// what runs several statements, or drops several tables, may have done some of it.
+ErrorClass Connection::Guard::asRefusedWrite(ErrorClass errorClass, const StatementTraits &traits,
+                                             const QSqlError &error) const
+{
+    const int code = error.nativeErrorCode().toInt();
+    if (!isRefusedByReadOnlyServer(code, error.databaseText(), {true, true}))
+        return errorClass;
+    const bool runsOthers = traits.pins.contains(QLatin1String("stored_procedure"))
+                            || traits.pins.contains(QLatin1String("unknown"));
+    const bool mayBeDoneInPart = runsOthers || (code == 1036 && traits.mayCommit);
+    if (mayBeDoneInPart)
+        return ErrorClass::StatementsOwn;
+    return isRefusedByReadOnlyServer(code, error.databaseText(), session->facts().readOnlyParts)
+                   ? ErrorClass::ReadOnly
+                   : errorClass;
+}
+
 Connection::Guard::Entry Connection::Guard::recover(const Touch &what,
                                                     const StatementTraits &traits,
                                                     const AttemptFailure &failure, Tries *tries,
@@ -108,12 +126,13 @@ Connection::Guard::Entry Connection::Guard::recover(const Touch &what,
     const QString peerName = session->peerName();
     const int code = told.nativeErrorCode().toInt();
     const ServerFlavour flavour = session->facts().flavour;
-    const ErrorClass errorClass = isPathDead
-                                          ? classifyError(Stage::Statement, code,
-                                                          told.databaseText(), flavour)
-                                          : m_record->watch()->statementFailed(peer, code,
-                                                                               told.databaseText(),
-                                                                               flavour);
+    const ErrorClass seenClass = isPathDead
+                                         ? classifyError(Stage::Statement, code,
+                                                         told.databaseText(), flavour)
+                                         : m_record->watch()->statementFailed(peer, code,
+                                                                              told.databaseText(),
+                                                                              flavour);
+    const ErrorClass errorClass = asRefusedWrite(seenClass, traits, told);
     if (isServersOwn(cause.nativeErrorCode().toInt()))
         session->line()->answered(m_lastUse);
     const FailedStatement failed = describe(what, traits, failure, errorClass,
@@ -123,8 +142,11 @@ Connection::Guard::Entry Connection::Guard::recover(const Touch &what,
     const bool isOfUseElsewhere = endsTransaction(failed)
                                   || (provesNotExecuted(failed.errorClass)
                                       && mayRunAgain(failed, m_record->config().retryReads));
-    // A refusal is left only where somebody may do better.
-    if (!endsSession(failed.errorClass) && !(isOfUseElsewhere && pool->hasSelectable(peer))) {
+    // A refusal is left only where somebody may do better, or a new session of the same peer.
+    const bool isOutdated = errorClass == ErrorClass::ReadOnly
+                            && seenClass == ErrorClass::StatementsOwn;
+    if (!endsSession(failed.errorClass)
+        && !(isOfUseElsewhere && (isOutdated || pool->hasSelectable(peer)))) {
         noteFailure(what, traits, failure);
         return Entry::Failed;
     }

@@ -32,12 +32,12 @@ bool isOfParsing(int code)
 
 bool isOfLookingUp(int code)
 {
-    return is<1044, NoSchemaSelected, 1047, 1049, 1050, 1052, 1054, 1060, 1061, 1063, 1066, 1067,
-              1068, 1072, 1074, 1075, 1099, 1100, 1101, 1109, 1110, 1111, 1118, 1136, 1140, 1142,
-              1143, 1146, 1166, 1170, 1171, 1176, 1192, 1222, 1223, 1227, 1230, 1231, 1232, 1233,
-              UnknownStatement, 1241, 1247, 1250, 1286, 1290, 1298, 1305, 1318, 1347, 1370, 1397,
-              1398, 1399, 1400, 1440, 1568, 1621, 1630, 1679, 1694, 1766, 1836, 1959, 3530, 4078,
-              4079, 4161>(code);
+    return is<1005, 1036, 1044, NoSchemaSelected, 1047, 1049, 1050, 1052, 1054, 1060, 1061, 1063,
+              1066, 1067, 1068, 1072, 1074, 1075, 1099, 1100, 1101, 1109, 1110, 1111, 1118, 1136,
+              1140, 1142, 1143, 1146, 1166, 1170, 1171, 1176, 1192, 1222, 1223, 1227, 1230, 1231,
+              1232, 1233, UnknownStatement, 1241, 1247, 1250, 1286, 1290, 1298, 1305, 1318, 1347,
+              1370, 1397, 1398, 1399, 1400, 1440, 1568, 1621, 1630, 1679, 1694, 1766, 1792, 1836,
+              1874, 1881, 1959, 3530, 4078, 4079, 4161>(code);
 }
 
 bool isOfRoutines(int code)
@@ -48,6 +48,16 @@ bool isOfRoutines(int code)
 bool isOfTables(int code)
 {
     return is<1044, 1049, 1142, 1146>(code);
+}
+
+bool isOfColumns(int code)
+{
+    return is<1052, 1054>(code);
+}
+
+bool isWord(const SqlToken &token, const char *word)
+{
+    return token.text.compare(QLatin1String(word), Qt::CaseInsensitive) == 0;
 }
 
 QStringView withoutQuotes(const SqlToken &token)
@@ -66,17 +76,29 @@ bool isIdentifierOf(const RefusedText &statement, QStringView name)
     return false;
 }
 
-// "FUNCTION test.f does not exist", "Table 'test.t' doesn't exist", "... for table `test`.`t`".
-bool namesPartOf(const RefusedText &statement)
+// "FUNCTION test.f does not exist", "... for table `test`.`t`", "Unknown column 'c' in ...".
+QString nameIn(const RefusedText &statement)
 {
     static const QRegularExpression qualified(QStringLiteral("[`']?[\\w$]+[`']?\\.[`']?([\\w$]+)"),
                                               QRegularExpression::UseUnicodePropertiesOption);
+    static const QRegularExpression quoted(QStringLiteral("[`']([^`']+)[`']"));
     static const QRegularExpression inParentheses(QStringLiteral("\\(([\\w$]+)\\)"));
+    const int code = statement.code;
+    if (isOfColumns(code))
+        return quoted.match(statement.message).captured(1).section(u'.', -1);
     QString name;
-    auto matches = (statement.code == UnknownStatement ? inParentheses : qualified)
+    auto matches = (isOfRoutines(code)         ? qualified
+                    : code == UnknownStatement ? inParentheses
+                                               : quoted)
                            .globalMatch(statement.message);
     while (matches.hasNext())
-        name = matches.next().captured(1); // an account's host comes before it
+        name = matches.next().captured(1); // an account comes before it
+    return name.section(u'.', -1);
+}
+
+bool namesPartOf(const RefusedText &statement)
+{
+    const QString name = nameIn(statement);
     return !name.isEmpty() && isIdentifierOf(statement, name);
 }
 
@@ -122,9 +144,6 @@ bool mayRunOtherTexts(const RefusedText &statement)
 // What follows SET STATEMENT ... FOR is looked up when all of its values are set.
 bool evaluatesBeforeLookingUp(const RefusedText &statement)
 {
-    const auto isWord = [](const SqlToken &token, const char *word) {
-        return token.text.compare(QLatin1String(word), Qt::CaseInsensitive) == 0;
-    };
     SqlLexer lexer(statement.sql, statement.mode);
     SqlToken token = lexer.next();
     if (!isWord(token, "SET"))
@@ -141,6 +160,17 @@ bool evaluatesBeforeLookingUp(const RefusedText &statement)
         hasEffect |= token.is(u'(') || assignments > 1;
     }
     return isList && hasEffect;
+}
+
+// Triggers may run, when what the text itself gives has been evaluated already.
+bool mayFireTriggers(const RefusedText &statement)
+{
+    const SqlToken verb = SqlLexer(statement.sql, statement.mode).next();
+    return statement.traits.isForOneStatement
+           || std::ranges::any_of(std::initializer_list<const char *>{"INSERT", "REPLACE", "UPDATE",
+                                                                      "DELETE", "LOAD", "WITH",
+                                                                      "ANALYZE", "EXPLAIN"},
+                                  [&verb](const char *word) { return isWord(verb, word); });
 }
 
 } // namespace
@@ -162,9 +192,12 @@ bool isRefusedUnexecuted(const RefusedText &statement)
         return true;
     if (pins.contains(QLatin1String("unknown")) || evaluatesBeforeLookingUp(statement))
         return false;
-    if (!pins.contains(QLatin1String("stored_function")) || code == NoSchemaSelected)
+    if (code == NoSchemaSelected)
         return true;
-    return (isOfRoutines(code) || isOfTables(code)) && namesPartOf(statement);
+    const bool callsFunction = pins.contains(QLatin1String("stored_function"));
+    if (isOfRoutines(code) || isOfTables(code) || (isOfColumns(code) && !callsFunction))
+        return namesPartOf(statement);
+    return !callsFunction && !mayFireTriggers(statement);
 }
 
 } // namespace qproxysql

@@ -19,6 +19,14 @@ inline constexpr const char *ServerSetup[] = {
         "CREATE PROCEDURE test.running(t TEXT) BEGIN SET @a = 1; EXECUTE IMMEDIATE t; END",
         "CREATE PROCEDURE test.executing() BEGIN SET @a = 1; EXECUTE inner_nosuch; END",
         "CREATE PROCEDURE hidden.p() DO 1",
+        "CREATE TABLE test.calls (id INT) ENGINE=MyISAM",
+        "CREATE TRIGGER test.calling BEFORE INSERT ON test.calls FOR EACH ROW CALL inner_nosuch()",
+        "CREATE TABLE test.names (id INT) ENGINE=MyISAM",
+        "CREATE TRIGGER test.naming BEFORE INSERT ON test.names FOR EACH ROW"
+        " SET NEW.id = (SELECT inner_nosuch FROM other LIMIT 1)",
+        "CREATE TABLE test.sets (id INT) ENGINE=MyISAM",
+        "CREATE TRIGGER test.setting BEFORE INSERT ON test.sets FOR EACH ROW"
+        " SET SESSION sql_mode = CONCAT('bo', 'gus')",
 };
 
 /// A statement that fails, the numbers that it may fail with, and what the session holds afterwards.
@@ -104,8 +112,11 @@ inline constexpr RefusalRow RefusalRows[] = {
         {"WITH d AS (SELECT GET_LOCK('x', 0) l) SELECT nosuch FROM d", "1054"},
         {"DO GET_LOCK('x', 0), nosuch()", "1305"},
         {"INSERT INTO numbers VALUES (GET_LOCK('x', 0)), (nosuch)", "1054"},
-        {"INSERT INTO numbers VALUES (@a := 1, 2)", "1136"},
+        {"INSERT INTO numbers VALUES (@a := 1, 2)", "1136", "user_variables"}, // or a trigger's
         {"INSERT INTO numbers (nosuch) VALUES (@a := 1)", "1054"},
+        {"INSERT INTO calls (nosuch) VALUES (@a := 1)", "1054"},
+        {"INSERT INTO nosuch VALUES (@a := 1)", "1146"},
+        {"INSERT INTO calls SELECT @a := 1 FROM nosuch", "1146"},
         {"UPDATE numbers SET id = (@a := 1), nosuch = 1", "1054"},
         {"DELETE FROM numbers WHERE (@a := 1) AND nosuch", "1054"},
         {"CREATE TEMPORARY TABLE tmp (x BOGUS)", "1064 4161"},
@@ -139,6 +150,10 @@ inline constexpr RefusalRow RefusalRows[] = {
         {"CALL running('bogus')", "1064", "stored_procedure"},
         {"CALL running('SELECT nosuch()')", "1305", "stored_procedure"},
         {"CALL executing()", "1243", "stored_procedure"},
+        {"INSERT INTO calls VALUES (@a := 1)", "1305", "user_variables"},
+        {"INSERT INTO names VALUES (@a := 1)", "1054", "user_variables"},
+        {"INSERT INTO sets VALUES (@a := 1)", "1231", "user_variables"},
+        {"INSERT INTO calls VALUES (GET_LOCK('x', 0))", "1305", "named_locks"},
         {"BEGIN NOT ATOMIC SET @a = 1; SELECT * FROM nosuch; END", "1146", "user_variables unknown"},
         {"BEGIN NOT ATOMIC SET @a = 1; EXECUTE IMMEDIATE 'bogus'; END", "1064",
          "user_variables unknown"},

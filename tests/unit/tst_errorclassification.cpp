@@ -122,7 +122,8 @@ void tst_ErrorClassification::atStatement_data()
     row(ErrorClass::ReadOnly, {1290}, "running with the --super-read-only option");
     row(ErrorClass::StatementsOwn, {1290},
         "The MariaDB server is running with the --secure-file-priv option");
-    row(ErrorClass::ReadOnly, {1836});
+    row(ErrorClass::ReadOnly, {1836, 1874, 1881});
+    row(ErrorClass::StatementsOwn, {1036, 1792, 1005, 3989});
     row(ErrorClass::Conflict, {1213});
     row(ErrorClass::DiskFull, {1021, 1114});
     row(ErrorClass::DiskFull, {1030},

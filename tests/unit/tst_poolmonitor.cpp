@@ -176,6 +176,7 @@ private Q_SLOTS:
     void overloadedIsLeftAlone();
     void blockedIsProbedSeldom();
     void readOnlyPeerRests();
+    void readOnlyNumbersCountWhereTheServerIsReadOnly();
     void lonelyReadOnlyPeerServes();
     void readOnlyByFactsIsNoReasonAlone();
     void desyncedIsShownAndNoticedWhenOver();
@@ -625,6 +626,38 @@ void tst_PoolMonitor::readOnlyPeerRests()
     bench.monitor->checkNow(0);
     bench.runAll();
     QCOMPARE(bench.health(0), Health::Up);
+}
+
+void tst_PoolMonitor::readOnlyNumbersCountWhereTheServerIsReadOnly()
+{
+    Bench bench(2);
+    const auto refused = [&bench](int code, const char *text = "") {
+        return bench.monitor->statementFailed(0, code, QLatin1String(text), ServerFlavour::MariaDb);
+    };
+    const char *const noTable = "Can't create table `x`.`n` (errno: 165 \"Table is read only\")";
+    bench.monitor->connectSucceeded(0, {});
+    bench.monitor->connectSucceeded(1, {});
+    for (const int code : {1036, 1792})
+        QCOMPARE(refused(code), ErrorClass::StatementsOwn);
+    QCOMPARE(refused(1005, noTable), ErrorClass::StatementsOwn);
+    QCOMPARE(bench.health(0), Health::Up);
+
+    ServerFacts facts;
+    facts.isReadOnly = facts.readOnlyParts.tables = true;
+    facts.readOnlyBy = QStringLiteral("innodb_read_only=ON");
+    bench.monitor->connectSucceeded(0, facts);
+    QCOMPARE(bench.pool->peer(0).serverWish, facts.readOnlyBy);
+    QCOMPARE(refused(1792), ErrorClass::StatementsOwn);
+    QCOMPARE(refused(1005, "(errno: 150 \"Foreign key constraint is incorrectly formed\")"),
+             ErrorClass::StatementsOwn);
+    QCOMPARE(bench.health(0), Health::Up);
+    QCOMPARE(refused(1005, noTable), ErrorClass::ReadOnly);
+    QCOMPARE(bench.health(0), Health::NotReady);
+
+    facts.readOnlyParts = {false, true};
+    bench.monitor->connectSucceeded(0, facts);
+    QCOMPARE(refused(1036), ErrorClass::StatementsOwn);
+    QCOMPARE(refused(1792), ErrorClass::ReadOnly);
 }
 
 void tst_PoolMonitor::lonelyReadOnlyPeerServes()

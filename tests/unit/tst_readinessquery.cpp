@@ -138,6 +138,21 @@ void tst_ReadinessQuery::flags_data()
     QTest::newRow("super_read_only") << with(mySql(), {{"super_read_only", "ON"}}) << true << false;
     QTest::newRow("read_only of MariaDB 12")
             << with(plainMariaDb(), {{"read_only", "NO_LOCK_NO_ADMIN"}}) << true << false;
+    const auto maria = plainMariaDb();
+    QTest::newRow("innodb_read_only") << with(maria, {{"innodb_read_only", "ON"}}) << true << false;
+    QTest::newRow("tx_read_only") << with(maria, {{"tx_read_only", "ON"}}) << true << false;
+    QTest::newRow("transaction_read_only")
+            << with(mySql(), {{"transaction_read_only", "1"}}) << true << false;
+    QTest::newRow("MariaDB recovers, writes")
+            << with(maria, {{"innodb_force_recovery", "4"}}) << false << false;
+    QTest::newRow("MariaDB recovers")
+            << with(maria, {{"innodb_force_recovery", "5"}}) << true << false;
+    QTest::newRow("MySQL recovers")
+            << with(mySql(), {{"innodb_force_recovery", "4"}}) << true << false;
+    QTest::newRow("all off") << with(maria, {{"innodb_read_only", "OFF"},
+                                             {"tx_read_only", "OFF"},
+                                             {"innodb_force_recovery", "0"}})
+                             << false << false;
     QTest::newRow("wsrep_desync") << with(galera(), {{"wsrep_desync", "ON"}}) << false << true;
     QTest::newRow("donor") << with(galera(), {{"wsrep_local_state", "2"}}) << false << true;
     QTest::newRow("no Galera") << with(plainMariaDb(), {{"wsrep_local_state", "2"}}) << false
