@@ -197,7 +197,10 @@ bool Resolution::addNamedConnection(const QString &name)
     if (!options)
         return false;
     const InnerOption *socket = options->socket();
-    if (socket && !applySocket(*socket, &*address))
+    const InnerOption *outer = m_options.socket();
+    const bool isInherited = socket && outer && socket->source == outer->source;
+    const bool isNamedByItself = isInherited && address->isSocket();
+    if (socket && !isNamedByItself && !applySocket(*socket, &*address))
         return false;
     if (m_connectionOfPeer.contains(*address))
         return fail(QCoreApplication::translate(
