@@ -8,6 +8,7 @@
 #include "config/optionvalue.h"
 #include "config/peerlist.h"
 #include "config/poolfilestore.h"
+#include "config/socketoption.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QSet>
@@ -47,11 +48,11 @@ private:
     bool useFile(const QString &path);
     bool usePool(const PoolDefinition &pool);
     bool useHostField();
-    bool applySocket(const InnerOption &option, PeerAddress *address);
     bool usePoolOfDefaultFile(const QString &path);
 
     bool addNamedConnection(const QString &name);
-    std::optional<ConnectOptions> readNamedOptions(const NamedConnection &connection);
+    bool readNamedOptions(const NamedConnection &connection, const PeerAddress &address,
+                          ConnectOptions *options);
     void applyPolicies();
     void nameThePool();
     void applyConnectionOptions();
@@ -59,7 +60,6 @@ private:
     const GivenValue *given(Option option) const;
     QString describe(Option option) const;
     QString describeHost() const;
-    static QString describe(const InnerOption &option);
     quint16 defaultPort() const;
     bool fail(const QString &reason);
     bool failContradiction(const QString &one, const QString &other);
@@ -193,11 +193,9 @@ bool Resolution::addNamedConnection(const QString &name)
     if (!address)
         return fail(QCoreApplication::translate("QProxySql", "%1: host of connection \"%2\": %3")
                             .arg(describe(Option::Peers), name, problem));
-    const auto options = readNamedOptions(*connection);
-    if (!options)
-        return false;
-    const InnerOption *socket = options->socket();
-    if (socket && !applySocket(*socket, &*address))
+    ConnectOptions options;
+    if (!readNamedOptions(*connection, *address, &options)
+        || !SocketOption(options.socket()).applyTo(&*address, &m_error))
         return false;
     if (m_connectionOfPeer.contains(*address))
         return fail(QCoreApplication::translate(
@@ -214,7 +212,7 @@ bool Resolution::addNamedConnection(const QString &name)
         login.password = connection->password;
     if (!connection->database.isEmpty())
         login.database = connection->database;
-    login.options = options->innerText();
+    login.options = options.innerText();
     m_connectionOfPeer.insert(*address, name);
     m_config.logins.own.insert(*address, login);
     m_config.pool.peers.append({*address, 1});
@@ -222,35 +220,33 @@ bool Resolution::addNamedConnection(const QString &name)
 }
 
 /// With those of the QPROXYSQL connection where it has none of its own.
-std::optional<ConnectOptions> Resolution::readNamedOptions(const NamedConnection &connection)
+bool Resolution::readNamedOptions(const NamedConnection &connection, const PeerAddress &address,
+                                  ConnectOptions *options)
 {
     QString problem;
     const QString source = QCoreApplication::translate("QProxySql", "options of connection \"%1\"")
                                    .arg(connection.name);
-    auto options = ConnectOptions::parseInner(connection.options, source, &problem);
-    if (!options) {
-        fail(problem);
-        return {};
-    }
+    auto named = ConnectOptions::parseInner(connection.options, source, &problem);
+    if (!named)
+        return fail(problem);
 
-    const auto timeout = options->own.find(Option::ConnectTimeout);
-    if (timeout != options->own.end()) {
+    const auto timeout = named->own.find(Option::ConnectTimeout);
+    if (timeout != named->own.end()) {
         const auto [known, isNew] = m_options.own.insert(*timeout);
         if (!isNew
-            && !isSameValue(Option::ConnectTimeout, known->second.value, timeout->second.value)) {
-            failContradiction(describe(Option::ConnectTimeout),
-                              QCoreApplication::translate("QProxySql",
-                                                          "MYSQL_OPT_CONNECT_TIMEOUT=%1 (%2)")
-                                      .arg(timeout->second.value, source));
-            return {};
-        }
+            && !isSameValue(Option::ConnectTimeout, known->second.value, timeout->second.value))
+            return failContradiction(
+                    describe(Option::ConnectTimeout),
+                    QCoreApplication::translate("QProxySql", "MYSQL_OPT_CONNECT_TIMEOUT=%1 (%2)")
+                            .arg(timeout->second.value, source));
     }
 
-    options->own.clear();
-    ConnectOptions outer;
-    outer.inner = m_options.inner;
+    ConnectOptions outer{{}, m_options.inner};
+    if (address.isSocket())
+        outer.inner.removeIf([](const InnerOption &option) { return option.isSocket(); });
+    options->inner = named->inner;
     options->addMissing(outer);
-    return options;
+    return true;
 }
 
 bool Resolution::useFile(const QString &path)
@@ -276,13 +272,8 @@ bool Resolution::useFile(const QString &path)
 
 bool Resolution::usePool(const PoolDefinition &pool)
 {
-    if (const InnerOption *socket = m_options.socket())
-        return failContradiction(describe(*socket),
-                                 QCoreApplication::translate("QProxySql",
-                                                             "the peers of pool %1 (pool file %2)")
-                                         .arg(pool.name, pool.filePath));
     m_config.pool = pool;
-    return true;
+    return SocketOption(m_options.socket()).mayStandBeside(pool, &m_error);
 }
 
 bool Resolution::usePoolOfDefaultFile(const QString &path)
@@ -317,34 +308,7 @@ bool Resolution::useHostField()
     if (!peers)
         return fail(QCoreApplication::translate("QProxySql", "host name: %1").arg(problem));
     m_config.pool.peers = *peers;
-    const InnerOption *socket = m_options.socket();
-    if (socket && peers->size() > 1)
-        return fail(
-                QCoreApplication::translate(
-                        "QProxySql",
-                        "%1 is one peer and %2 names several; allowed is localhost:/path/of/socket "
-                        "in the list, and UNIX_SOCKET with localhost or no host name")
-                        .arg(describe(*socket), describeHost()));
-    return !socket || applySocket(*socket, &m_config.pool.peers.first().address);
-}
-
-// As the client library: with another host than localhost the socket has no effect, and with localhost
-// the port has none.
-bool Resolution::applySocket(const InnerOption &option, PeerAddress *address)
-{
-    if (address->host != QLatin1String("localhost"))
-        return true;
-    QString problem;
-    const auto named = PeerAddress::fromSocket(option.value(), &problem);
-    if (!named)
-        return fail(
-                QCoreApplication::translate("QProxySql", "%1: %2").arg(describe(option), problem));
-    if (address->isSocket() && *address != *named)
-        return failContradiction(QCoreApplication::translate("QProxySql", "host name \"%1\"")
-                                         .arg(address->name()),
-                                 describe(option));
-    *address = *named;
-    return true;
+    return SocketOption(m_options.socket()).applyTo(&m_config.pool.peers, m_host, &m_error);
 }
 
 void Resolution::applyPolicies()
@@ -395,12 +359,6 @@ QString Resolution::describe(Option option) const
     return QCoreApplication::translate("QProxySql", "%1=%2 (%3)")
             .arg(QLatin1String(optionInfo(option).name), value ? value->value : QString(),
                  value ? value->source : QString());
-}
-
-QString Resolution::describe(const InnerOption &option)
-{
-    return QCoreApplication::translate("QProxySql", "%1=%2 (%3)")
-            .arg(option.name, option.value(), option.source);
 }
 
 QString Resolution::describeHost() const

@@ -308,6 +308,11 @@ const InnerOption *ConnectOptions::socket() const
     return isByTcp || !socket || socket->value().isEmpty() ? nullptr : socket;
 }
 
+bool InnerOption::isSocket() const
+{
+    return name == SocketOfQmysql;
+}
+
 QString InnerOption::value() const
 {
     return text.section(u'=', 1).trimmed();

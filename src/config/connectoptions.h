@@ -27,6 +27,7 @@ struct InnerOption
     QString source;
 
     QString value() const; ///< trimmed
+    bool isSocket() const; ///< UNIX_SOCKET
 };
 
 /// Connect options taken apart: ours with their values, the inner driver's as they were written.

@@ -77,11 +77,6 @@ qsizetype pathStart(QStringView name)
     return isPath ? colon + 1 : -1;
 }
 
-bool isPathCharacter(QChar c)
-{
-    return c.isLetterOrNumber() || c.isMark() || QStringView(u" /._-+:@=#~").contains(c);
-}
-
 /// Why \a path cannot be a socket; empty when it can.
 QString socketObjection(QStringView path)
 {
@@ -93,7 +88,10 @@ QString socketObjection(QStringView path)
 #endif
     if ((!path.startsWith(u'/') && !isAbstract) || path.size() < 2)
         return QCoreApplication::translate("QProxySql", "the path of a socket begins with '/'");
-    if (!std::all_of(path.cbegin(), path.cend(), isPathCharacter))
+    const auto isAllowed = [](QChar c) {
+        return c.isLetterOrNumber() || c.isMark() || QStringView(u" /._-+:@=#~").contains(c);
+    };
+    if (!std::all_of(path.cbegin(), path.cend(), isAllowed))
         return QCoreApplication::translate("QProxySql",
                                            "the path of a socket has only letters, digits, spaces "
                                            "and / . _ - + : @ = # ~");

@@ -143,7 +143,7 @@ private Q_SLOTS:
     {
         Server &server = m_servers[0];
         const QString identity = identityOf(server);
-        const QString named = u"localhost:%1"_s.arg(server.port());
+        const QString named = u"localhost:"_s + server.socketPath();
         const NamedPeer local(u"local"_s, u"localhost"_s, server.port(),
                               u"UNIX_SOCKET="_s + server.socketPath());
         const NamedPeer other(u"other"_s, u"127.0.0.1"_s, m_servers[1].port(), {});

@@ -10,7 +10,7 @@
 /// it: "work", "commit", "peers", "end"; and says what came of it. Returns the exit code.
 int runCtlApplication(const QString &hosts);
 
-/// Another one: two connections, made by name, of which the first, "localhost", is the server with that
+/// Another one: two connections, made by name, of which the first, "localhost:SOCKET", is the server with that
 /// port and socket; \a other is host:port of 127.0.0.1. Says "ready PEER", and at each "peers" which peer
 /// a SELECT was answered by.
 int runSpellingApplication(const QString &port, const QString &socket, const QString &other);

@@ -214,7 +214,7 @@ void tst_Ctl::otherSpellingObeys()
     QVERIFY(application.line().startsWith("ready "_L1));
     QCOMPARE(application.tell("commit"), u"committed"_s);
     Server &server = m_servers[0];
-    const QString spelling = u"localhost:%1"_s.arg(server.port());
+    const QString spelling = u"localhost:"_s + server.socketPath();
     Application other({u"--spelling"_s, QString::number(server.port()), server.socketPath(),
                        m_servers[1].address()});
     QCOMPARE(other.line(), u"ready "_s + spelling);

@@ -172,9 +172,14 @@ void tst_SocketConfig::namedConnectionsInheritTheSocket()
     addConnection(u"a"_s, u"localhost"_s, {});
     addConnection(u"b"_s, u"localhost"_s, u"UNIX_SOCKET=/run/b.sock"_s);
     addConnection(u"c"_s, u"db3"_s, {});
-    const auto config = resolve({}, u"PEERS=a,b,c;UNIX_SOCKET=/run/a.sock"_s);
+    addConnection(u"d"_s, u"localhost:/run/d.sock"_s, {});
+    const auto config = resolve({}, u"PEERS=a,b,c,d;UNIX_SOCKET=/run/a.sock"_s);
     QVERIFY2(config, qPrintable(m_error));
-    QCOMPARE(namesOf(*config), u"localhost:/run/a.sock localhost:/run/b.sock db3:3306"_s);
+    QCOMPARE(namesOf(*config),
+             u"localhost:/run/a.sock localhost:/run/b.sock db3:3306 localhost:/run/d.sock"_s);
+    addConnection(u"e"_s, u"localhost:/run/e.sock"_s, u"UNIX_SOCKET=/run/f.sock"_s);
+    QVERIFY(!resolve({}, u"PEERS=d,e"_s));
+    QVERIFY2(m_error.contains(u"contradict each other"_s), qPrintable(m_error));
 }
 
 void tst_SocketConfig::poolFile()

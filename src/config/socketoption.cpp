@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "config/socketoption.h"
+
+#include <QtCore/QCoreApplication>
+
+namespace qproxysql {
+
+bool SocketOption::applyTo(PeerAddress *address, QString *error) const
+{
+    if (!m_option || address->host != QLatin1String("localhost"))
+        return true;
+    QString problem;
+    const auto named = PeerAddress::fromSocket(m_option->value(), &problem);
+    if (!named) {
+        *error = QCoreApplication::translate("QProxySql", "%1: %2").arg(describe(), problem);
+        return false;
+    }
+    if (address->isSocket() && *address != *named) {
+        *error = QCoreApplication::translate(
+                         "QProxySql", "host name \"%1\" and %2 contradict each other; allowed "
+                                      "is one of them")
+                         .arg(address->name(), describe());
+        return false;
+    }
+    *address = *named;
+    return true;
+}
+
+bool SocketOption::applyTo(QList<PeerDefinition> *peers, const QString &host, QString *error) const
+{
+    if (!m_option || peers->size() == 1)
+        return applyTo(&peers->first().address, error);
+    *error = QCoreApplication::translate(
+                     "QProxySql",
+                     "%1 is one peer and host name \"%2\" names several; allowed is "
+                     "localhost:/path/of/socket in the list, and UNIX_SOCKET with localhost or no "
+                     "host name")
+                     .arg(describe(), host);
+    return false;
+}
+
+bool SocketOption::mayStandBeside(const PoolDefinition &pool, QString *error) const
+{
+    if (!m_option)
+        return true;
+    *error = QCoreApplication::translate(
+                     "QProxySql", "%1 and the peers of pool %2 (pool file %3) contradict each "
+                                  "other; allowed is one of them")
+                     .arg(describe(), pool.name, pool.filePath);
+    return false;
+}
+
+QString SocketOption::describe() const
+{
+    return QCoreApplication::translate("QProxySql", "%1=%2 (%3)")
+            .arg(m_option->name, m_option->value(), m_option->source);
+}
+
+} // namespace qproxysql
