@@ -259,7 +259,6 @@ private Q_SLOTS:
         QCOMPARE(db.currentPeer(), m_relays[1]->address());
     }
 
-#ifdef QPROXYSQL_LONG_TEST
     // What the peer has acknowledged is watched by the kernel's keepalive, 15 + 3 * 5 s.
     void nothingIsUnderWay()
     {
@@ -293,7 +292,6 @@ private Q_SLOTS:
         QVERIFY2(!slow[0].error.isValid(), qPrintable(slow[0].error.text()));
         QVERIFY(slow[0].ms >= 50'000);
     }
-#endif
 
 private:
     static bool drainPeer(const ScopedDatabase &db, const QString &peer)
