@@ -58,7 +58,8 @@ void OpenRace::startWith(std::shared_ptr<PeerSession> session)
 {
     m_tried.push_back(session->peer());
     ++m_started;
-    take(std::move(session), false);
+    const bool isStale = needsRenewal(*session);
+    take(std::move(session), isStale);
 }
 
 void OpenRace::take(std::shared_ptr<PeerSession> session, bool needsRenewal)

@@ -5,8 +5,6 @@
 
 #include <QtCore/QtGlobal>
 
-#include <chrono>
-
 namespace qproxysql {
 
 /// What the kernel knows of the way to the peer on one TCP connection. A peer that is slow, frozen or
@@ -16,7 +14,7 @@ struct PathState
 {
     qint64 unacknowledged = 0; ///< bytes given to the socket that the other side has not acknowledged
     int attempts = 0; ///< how often in a row the oldest of them, or a probe, was repeated in vain
-    std::chrono::milliseconds silentFor{0}; ///< since when no packet has come
+    quint64 acknowledged = 0; ///< bytes that it has, since the connection exists
 
     bool isUnanswered() const { return unacknowledged > 0 && attempts > 0; }
 };

@@ -23,9 +23,10 @@ PathSuspicion::Verdict PathSuspicion::judge(Clock::time_point now, const PathSta
         *this = {};
         return Verdict::Fine;
     }
-    if (m_since == Clock::time_point() || now - path.silentFor > m_since) {
+    if (m_since == Clock::time_point() || path.acknowledged != m_acknowledged) {
         *this = {};
         m_since = now;
+        m_acknowledged = path.acknowledged;
     }
     if (peerHeard <= m_since)
         return Verdict::AskPeer;

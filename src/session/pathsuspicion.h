@@ -31,6 +31,7 @@ public:
 
 private:
     Clock::time_point m_since;              ///< default constructed: not suspected
+    quint64 m_acknowledged = 0;             ///< by then
     std::optional<int> m_attemptsWhenHeard; ///< when the peer was first heard since
     Clock::time_point m_repeatedAt;         ///< when another attempt was seen after that
 };

@@ -6,7 +6,6 @@
 #include <QtCore/QtGlobal>
 
 #ifdef Q_OS_UNIX
-#include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
 #include <poll.h>
@@ -16,8 +15,8 @@
 #endif
 #ifdef Q_OS_LINUX
 #include <linux/sockios.h>
+#include <linux/tcp.h> // the C library's has no tcpi_bytes_acked
 #include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <sys/ioctl.h>
 #endif
 
@@ -158,9 +157,7 @@ std::optional<PathState> SocketIdentity::path() const noexcept
         || ioctl(descriptor, SIOCOUTQ, &queued) != 0)
         return std::nullopt;
     // While the other side's window is closed it is probes that are repeated.
-    return PathState{queued, info.tcpi_retransmits + info.tcpi_probes,
-                     std::chrono::milliseconds(
-                             std::min(info.tcpi_last_ack_recv, info.tcpi_last_data_recv))};
+    return PathState{queued, info.tcpi_retransmits + info.tcpi_probes, info.tcpi_bytes_acked};
 }
 
 #else

@@ -125,6 +125,36 @@ private Q_SLOTS:
         QCOMPARE(rows(u"DISTINCT token, kind"_s), 2 * token);
     }
 
+    // Whatever the client library has done with the socket of a session that the server has ended.
+    void cutOfADeadSession_data()
+    {
+        QTest::addColumn<bool>("hasSent");
+        QTest::newRow("nothing was sent since") << false;
+        QTest::newRow("the library has met it") << true;
+    }
+
+    void cutOfADeadSession()
+    {
+        QFETCH(bool, hasSent);
+        Connection connection(nullptr, {});
+        QVERIFY2(connection.open(request()), qPrintable(connection.openError().text()));
+        const std::shared_ptr<PeerSession> session = connection.session();
+        std::unique_ptr<QSqlQuery> prepared(new QSqlQuery(session->driver()->createResult()));
+        QVERIFY(prepared->prepare(u"SELECT ?"_s));
+        Server &server = m_servers.serverOf(session->peerName());
+        QVERIFY(server.executeAsRoot(u"KILL %1"_s.arg(session->serverThreadId())));
+        QTRY_VERIFY(session->line()->isClosed());
+        if (hasSent) {
+            const Claim claim(*session);
+            prepared->addBindValue(1);
+            QVERIFY(!prepared->exec());
+        }
+        prepared.reset();
+        QVERIFY(session->line()->cutIfIdle(session->line()->claimCount()));
+        QVERIFY(session->line()->isGone());
+        QCOMPARE(execute(connection, u"SELECT 1"_s), QString());
+    }
+
 private:
     OpenRequest request()
     {

@@ -18,6 +18,10 @@
 #include <thread>
 #include <vector>
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
 using namespace qproxysql;
 using qproxysql::sandbox::ServerGroup;
 
@@ -48,6 +52,7 @@ private Q_SLOTS:
     void handOver();
     void followsItsParent();
     void survivesTheParentsDeletion();
+    void kernelWatchesIdleConnections();
     void createAndDestroyInEightThreads();
     void noConnectionNames();
 
@@ -262,6 +267,24 @@ void tst_InnerConnection::survivesTheParentsDeletion()
     QVERIFY(!connection->driver());
     connection->close();
     QVERIFY(!connection->error().isValid());
+}
+
+// A path that is dead, or is forgotten by firewalls when it is idle.
+void tst_InnerConnection::kernelWatchesIdleConnections()
+{
+    const auto connection = opened();
+    const int socket = connection->library().socketOf(connection->mysql());
+    const auto option = [socket](int level, int name) {
+        int value = -1;
+        socklen_t size = sizeof value;
+        return ::getsockopt(socket, level, name, &value, &size) == 0 ? value : -1;
+    };
+    QCOMPARE(option(SOL_SOCKET, SO_KEEPALIVE), 1);
+#ifdef TCP_KEEPIDLE
+    QCOMPARE(option(IPPROTO_TCP, TCP_KEEPIDLE), 15);
+#endif
+    QCOMPARE(option(IPPROTO_TCP, TCP_KEEPINTVL), 5);
+    QCOMPARE(option(IPPROTO_TCP, TCP_KEEPCNT), 3);
 }
 
 void tst_InnerConnection::createAndDestroyInEightThreads()

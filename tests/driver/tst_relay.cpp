@@ -28,6 +28,8 @@ private Q_SLOTS:
     void freezes();
     void holdsAnswers();
     void cuts();
+    void forgets();
+    void loses();
     void cutsBeforeRequest();
     void cutsAfterAnswer();
     void hangsUpWhenServerIsAway();
@@ -217,6 +219,37 @@ void tst_Relay::cuts()
         QVERIFY(!client.execute(QStringLiteral("SELECT 1")));
         QTRY_COMPARE(server().connectionCount(QString()), 0);
     }
+}
+
+void tst_Relay::forgets()
+{
+    Relay relay(server().port());
+    RootClient client;
+    QVERIFY(client.open(relay.port(), 200ms));
+    QVERIFY2(relay.forgetConnections(), "it is Linux's");
+    QCOMPARE(client.execute(QStringLiteral("INSERT INTO test.t VALUES (1)")).errorString,
+             QStringLiteral("no answer within 0.2 s"));
+    RootClient second;
+    QVERIFY2(second.open(relay.port()), "new connections work");
+    QVERIFY(second.execute(QStringLiteral("SELECT 1")));
+    relay.thaw();
+    QVERIFY(second.execute(QStringLiteral("SELECT 1")));
+    QCOMPARE(countInTable(), QStringLiteral("0"));
+}
+
+void tst_Relay::loses()
+{
+    Relay relay(server().port());
+    Connection db(relay);
+    QVERIFY(db->open());
+    QVERIFY(db.query().exec(QStringLiteral("DO 1")));
+    QVERIFY2(relay.loseConnections(), "it is Linux's");
+    QCOMPARE(relay.openConnections(), 0);
+    QTRY_COMPARE(server().connectionCount(), 0);
+    QSqlQuery query = db.query();
+    QVERIFY(!query.exec(QStringLiteral("DO 1")));
+    // 2006 is said of a socket that is known to be closed: nothing was sent.
+    QCOMPARE(query.lastError().nativeErrorCode(), QStringLiteral("2013"));
 }
 
 void tst_Relay::cutsBeforeRequest()

@@ -3,6 +3,8 @@
 
 #include "sandbox/relay.h"
 
+#include "sandbox/packetloss.h"
+
 #include <algorithm>
 #include <cerrno>
 #include <deque>
@@ -58,6 +60,7 @@ struct Relay::Flow
     qsizetype queued = 0;
     bool ended = false;    ///< nothing more comes
     bool passedOn = false; ///< and the other side knows
+    bool isForgotten = false;
 };
 
 struct Relay::Connection
@@ -172,6 +175,40 @@ void Relay::cutConnections(Cut cut)
     change([&] { m_cutAll = cut; });
 }
 
+bool Relay::forgetConnections()
+{
+    bool isDone = true;
+    change([&] {
+        for (const std::unique_ptr<Connection> &connection : m_connections) {
+            if (!connection->isOpen())
+                continue;
+            connection->up.isForgotten = connection->down.isForgotten = true;
+            isDone = dropIncoming(connection->client) && isDone;
+        }
+    });
+    return isDone;
+}
+
+bool Relay::loseConnections()
+{
+    change([&] {
+        m_loseAll = true;
+        m_hasLostAll = true;
+    });
+    const std::lock_guard guard(m_mutex);
+    return m_hasLostAll;
+}
+
+// In the thread that polls: a socket that is being polled is not closed before poll() returns.
+bool Relay::lose(Connection &connection)
+{
+    bool isDone = true;
+    if (connection.isOpen() && !connection.up.isForgotten)
+        isDone = closeUnnoticed(std::exchange(connection.client, -1));
+    end(connection, Cut::Reset);
+    return isDone;
+}
+
 void Relay::cutOnce(const QByteArray &text, CutMoment moment, Cut cut)
 {
     change([&] { m_armed = std::make_unique<ArmedCut>(ArmedCut{text, moment, cut}); });
@@ -198,6 +235,10 @@ void Relay::run()
         if (const std::optional<Cut> cut = std::exchange(m_cutAll, std::nullopt)) {
             for (const std::unique_ptr<Connection> &connection : m_connections)
                 end(*connection, *cut);
+        }
+        if (std::exchange(m_loseAll, false)) {
+            for (const std::unique_ptr<Connection> &connection : m_connections)
+                m_hasLostAll = lose(*connection) && m_hasLostAll;
         }
         waits.assign({{m_wake.descriptor(), POLLIN, 0},
                       {m_frozen ? -1 : m_socket.descriptor(), POLLIN, 0}});
@@ -241,8 +282,8 @@ void Relay::accept()
         auto connection = std::make_unique<Connection>();
         connection->client = client;
         connection->server = LoopbackSocket::startConnecting(m_serverPort);
-        connection->up = Flow{client, connection->server, true, {}, 0, false, false};
-        connection->down = Flow{connection->server, client, false, {}, 0, false, false};
+        connection->up = Flow{client, connection->server, true, {}, 0, false, false, false};
+        connection->down = Flow{connection->server, client, false, {}, 0, false, false, false};
         if (connection->server < 0)
             end(*connection, Cut::Close);
         m_connections.push_back(std::move(connection));
@@ -336,7 +377,7 @@ bool Relay::fromServer(Connection &connection, const QByteArray &bytes)
 
 bool Relay::isHeld(const Flow &flow) const
 {
-    return m_frozen || (m_answersHeld && !flow.toServer);
+    return flow.isForgotten || m_frozen || (m_answersHeld && !flow.toServer);
 }
 
 void Relay::end(Connection &connection, Cut cut)

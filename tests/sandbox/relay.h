@@ -78,6 +78,15 @@ public:
     /// Ends all open connections, on both sides; has happened when it returns.
     void cutConnections(Cut cut = Cut::Close);
 
+    /// Passes nothing on any more on the connections that are open now, and lets the kernel acknowledge
+    /// nothing that their clients send: as a firewall that has forgotten them. New ones work. False where
+    /// the system cannot do that (it is Linux's).
+    bool forgetConnections();
+    /// The connections that are open now are gone and their clients, which must be in this process, do
+    /// not know: what they send next draws a RST. As when the host was started anew. False where that
+    /// could not be done.
+    bool loseConnections();
+
     enum class CutMoment {
         BeforeRequest, ///< the server never sees the request
         AfterAnswer,   ///< the server has executed and answered it, the client gets no answer
@@ -106,6 +115,7 @@ private:
     bool fromServer(Connection &connection, const QByteArray &bytes);
     bool isHeld(const Flow &flow) const;
     void end(Connection &connection, Cut cut);
+    bool lose(Connection &connection);
     void change(const std::function<void()> &changeState);
 
     const quint16 m_serverPort;
@@ -119,6 +129,8 @@ private:
     bool m_answersHeld = false;
     std::chrono::milliseconds m_delay{0};
     std::optional<Cut> m_cutAll;
+    bool m_loseAll = false;
+    bool m_hasLostAll = true;
     std::unique_ptr<ArmedCut> m_armed;
     std::vector<std::unique_ptr<Connection>> m_connections;
     QStringList m_statements;

@@ -1,245 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "fakes.h"
-#include "session/poolstatementwatch.h"
+#include "statementwatchscene.h"
 
 #include <QtTest/QtTest>
-
-#include <array>
-#include <optional>
-
-#include <sys/socket.h>
-#include <unistd.h>
 
 using namespace qproxysql;
 using namespace qproxysql::test;
 using namespace std::chrono_literals;
-
-namespace {
-
-constexpr auto Tick = 100ms;
-constexpr auto ConnectTimeout = 3s;
-
-enum class Fate {
-    Answers,
-    Frozen,  ///< probes time out
-    Refuses, ///< probes fail at once
-    Full,    ///< probes time out, sessions are served
-    Unasked  ///< probes come to nothing: no resolver
-};
-
-/// A pool whose probes come out as their peer's fate says, after as long as they would take.
-class ScriptedHealth final : public PoolHealth
-{
-public:
-    ScriptedHealth(PeerPool &pool, const ManualClock &clock)
-        : m_pool(pool)
-        , m_clock(clock)
-    {
-    }
-
-    PeerPool &pool() const override { return m_pool; }
-    void connectSucceeded(PeerId, const ServerFacts &) override {}
-    AfterConnectFailure connectFailed(PeerId, const ConnectFailure &) override { return {}; }
-    ErrorClass statementFailed(PeerId, int, const QString &, ServerFlavour) override { return {}; }
-    bool sweep(Clock::time_point) override { return false; }
-
-    void answered(PeerId peer, Clock::time_point when) override
-    {
-        PeerSilence &known = silences[peer];
-        known.lastHeard = std::max(known.lastHeard, when);
-        if (known.failedProbes > 0 && known.lastHeard > known.since)
-            known.failedProbes = 0;
-    }
-    PeerSilence silence(PeerId peer) const override
-    {
-        const auto known = silences.find(peer);
-        return known == silences.end() ? PeerSilence() : known->second;
-    }
-    void checkNow(PeerId peer) override
-    {
-        QVERIFY2(!silences[peer].isProbing, "asked while a probe is under way");
-        ++probes[peer];
-        silences[peer].isProbing = true;
-        const bool isSlow = fates[peer] == Fate::Frozen || fates[peer] == Fate::Full;
-        m_running[peer] = {m_clock.now(), m_clock.now() + (isSlow ? ConnectTimeout : 10ms)};
-    }
-
-    void endProbes()
-    {
-        for (auto &[peer, running] : m_running) {
-            if (running && running->second <= m_clock.now())
-                end(peer, std::exchange(running, std::nullopt)->first);
-        }
-    }
-
-    std::map<PeerId, Fate> fates;
-    std::map<PeerId, PeerSilence> silences;
-    std::map<PeerId, int> probes;
-
-private:
-    void end(PeerId peer, Clock::time_point began)
-    {
-        PeerSilence &known = silences[peer];
-        known.isProbing = false;
-        switch (fates[peer]) {
-        case Fate::Answers:
-            known.failedProbes = 0;
-            known.hasHungUp = false;
-            known.lastHeard = m_clock.now();
-            m_pool.setHealth(peer, Health::Up);
-            return;
-        case Fate::Unasked:
-            return;
-        case Fate::Refuses:
-            known.hasHungUp = known.lastHeard <= began;
-            break;
-        case Fate::Frozen:
-        case Fate::Full:
-            break;
-        }
-        const bool isHeard = known.lastHeard > began;
-        m_pool.setHealth(peer, isHeard ? Health::Suspect : Health::Down);
-        if (isHeard)
-            known.failedProbes = 0;
-        else if (known.failedProbes++ == 0)
-            known.since = began;
-        known.lastBegan = began;
-    }
-
-    PeerPool &m_pool;
-    const ManualClock &m_clock;
-    std::map<PeerId, std::optional<std::pair<Clock::time_point, Clock::time_point>>> m_running;
-};
-
-/// A session that the watch sees, on a socket of its own.
-class Session
-{
-public:
-    Session(PeerId peer, bool isMovable)
-        : m_peer(peer)
-        , m_isMovable(isMovable)
-        , m_number(++numbers)
-    {
-        if (::socketpair(AF_UNIX, SOCK_STREAM, 0, m_sockets.data()) != 0)
-            qFatal("no sockets");
-        line = std::make_shared<SessionLine>(SocketIdentity(m_sockets[0]), false);
-    }
-    ~Session()
-    {
-        ::close(m_sockets[0]);
-        ::close(m_sockets[1]);
-    }
-    Q_DISABLE_COPY_MOVE(Session)
-
-    PoolStatementWatch::Sight sight() const
-    {
-        return {m_number, m_peer, line, line->claimCount(), m_isMovable};
-    }
-    void answer(Clock::time_point now)
-    {
-        line->claim();
-        line->answered(now);
-        line->unclaim();
-    }
-
-    void answerInFlight(Clock::time_point now)
-    {
-        line->answered(now);
-        line->unclaim();
-    }
-
-    std::shared_ptr<SessionLine> line;
-
-private:
-    static inline quint64 numbers = 0;
-    const PeerId m_peer;
-    const bool m_isMovable;
-    const quint64 m_number;
-    std::array<int, 2> m_sockets{-1, -1};
-};
-
-/// Looks when the watch wants to, while the clock goes on.
-struct Scene
-{
-    explicit Scene(const QList<int> &fatesOfPeers)
-    {
-        PoolDefinition definition;
-        definition.name = QStringLiteral("orders");
-        definition.policy.checkInterval = 30s;
-        for (int i = 0; i < fatesOfPeers.size(); ++i) {
-            definition.peers.append({{QStringLiteral("db%1").arg(i), 3306}, 1});
-            fateOf[i] = Fate(fatesOfPeers[i]);
-        }
-        pool = std::make_shared<PeerPool>(definition, clock, random);
-        health.emplace(*pool, clock);
-        health->fates = fateOf;
-        for (const auto &[peer, fate] : fateOf)
-            pool->setHealth(peer, Health::Up);
-        previous = qInstallMessageHandler(&Scene::note);
-        warnings.clear();
-    }
-    ~Scene() { qInstallMessageHandler(previous); }
-    Q_DISABLE_COPY_MOVE(Scene)
-
-    Session &add(PeerId peer, bool isMovable = true)
-    {
-        pool->sessionOpened(peer);
-        return *sessions.emplace_back(std::make_unique<Session>(peer, isMovable));
-    }
-
-    /// Until \a isDone, at most \a longest; what was needed.
-    std::chrono::milliseconds run(
-            std::chrono::milliseconds longest,
-            const std::function<bool()> &isDone = [] { return false; })
-    {
-        const auto began = clock.now();
-        while (clock.now() - began < longest && !isDone()) {
-            clock.advance(Tick);
-            health->endProbes();
-            if (onTick)
-                onTick(clock.now() - began);
-            if (clock.now() >= due) {
-                std::vector<PoolStatementWatch::Sight> sights;
-                for (const auto &session : sessions)
-                    sights.push_back(session->sight());
-                due = watch.look(clock.now(), *health, sights);
-                ++looks;
-            }
-        }
-        return std::chrono::duration_cast<std::chrono::milliseconds>(clock.now() - began);
-    }
-
-    static void note(QtMsgType type, const QMessageLogContext &, const QString &text)
-    {
-        if (type == QtWarningMsg && !text.contains(u" -> ")) // not the changes of health
-            warnings.append(text);
-    }
-
-    static inline QStringList warnings;
-    ManualClock clock;
-    SeededRandom random;
-    std::map<PeerId, Fate> fateOf;
-    std::shared_ptr<PeerPool> pool;
-    std::optional<ScriptedHealth> health;
-    PoolStatementWatch watch;
-    std::vector<std::unique_ptr<Session>> sessions;
-    std::function<void(Clock::time_point::duration)> onTick;
-    Clock::time_point due;
-    int looks = 0;
-    QtMessageHandler previous = nullptr;
-};
-
-QList<int> fates(std::initializer_list<Fate> list)
-{
-    QList<int> numbers;
-    for (const Fate fate : list)
-        numbers.append(int(fate));
-    return numbers;
-}
-
-} // namespace
 
 /// The rules under which statements in flight and idle sessions are cut.
 class tst_PoolStatementWatch : public QObject
@@ -433,6 +201,71 @@ private Q_SLOTS:
         QVERIFY(!session.line->isCut());
         scene.watch.look(scene.clock.now(), *scene.health, {session.sight()});
         QVERIFY(session.line->isCut());
+    }
+
+    void forgottenCall_data()
+    {
+        QTest::addColumn<QList<int>>("fatesOfPeers");
+        QTest::addColumn<bool>("isCut");
+        using enum Fate;
+        QTest::newRow("the only peer") << fates({Answers}) << true;
+        QTest::newRow("one of two") << fates({Answers, Answers}) << true;
+        QTest::newRow("nobody answers") << fates({Frozen, Frozen}) << false;
+        QTest::newRow("the only peer is silent") << fates({Frozen}) << false;
+        QTest::newRow("no resolver") << fates({Unasked}) << false;
+    }
+
+    void forgottenCall()
+    {
+        QFETCH(QList<int>, fatesOfPeers);
+        QFETCH(bool, isCut);
+        Scene scene(fatesOfPeers);
+        Session &session = scene.add(0);
+        Session &slow = scene.add(0);
+        Session &idle = scene.add(0);
+        scene.run(2500ms);
+        session.line->claim();
+        slow.line->claim();
+        scene.forget(session);
+        scene.forget(idle);
+        const auto took = scene.run(60s, [&] { return session.line->isCut(); });
+        QCOMPARE(session.line->isCut(), isCut);
+        QCOMPARE(session.line->isPathDead(), isCut);
+        QVERIFY2(!isCut || (took > 5s && took < 9s), qPrintable(QString::number(took.count())));
+        QVERIFY2(!slow.line->isGone(), "its path is alive");
+        QVERIFY2(!idle.line->isGone(), "nothing was sent on it");
+        QCOMPARE(scene.pool->peer(0).sessions, isCut ? 2 : 3);
+        QCOMPARE(scene.warnings.join(u'\n').contains(u"14 bytes unacknowledged"), isCut);
+        session.line->unclaim();
+        slow.line->unclaim();
+    }
+
+    void pathsOfShortCallsAreNotRead()
+    {
+        Scene scene(fates({Fate::Answers}));
+        Session &session = scene.add(0);
+        scene.onTick = [&](Clock::time_point::duration) {
+            session.answer(scene.clock.now());
+            session.line->claim();
+            session.answerInFlight(scene.clock.now());
+        };
+        scene.run(30s);
+        QCOMPARE(scene.pathsRead, 0);
+    }
+
+    void deadIdleSessionIsNotCounted()
+    {
+        Scene scene(fates({Fate::Answers}));
+        Session &pinned = scene.add(0, false);
+        scene.add(0);
+        scene.run(2500ms);
+        QCOMPARE(scene.pool->peer(0).sessions, 2);
+        pinned.closePeer();
+        scene.run(1100ms);
+        QCOMPARE(scene.pool->peer(0).sessions, 1);
+        QVERIFY(pinned.line->isGone());
+        QVERIFY2(!pinned.line->isCut(), "its owner is told that the peer has closed it");
+        QVERIFY(scene.warnings.isEmpty());
     }
 };
 
