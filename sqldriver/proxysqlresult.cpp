@@ -20,6 +20,19 @@ bool failedAtReset(const QSqlError &error)
             QCoreApplication::translate("QMYSQLResult", "Unable to reset statement"));
 }
 
+/// Of what QMYSQL sends for \a values, as far as it depends on their length.
+qint64 bytesOf(const QVariantList &values)
+{
+    qint64 bytes = 0;
+    for (const QVariant &value : values) {
+        if (value.typeId() == QMetaType::QByteArray)
+            bytes += value.toByteArray().size();
+        else if (value.typeId() == QMetaType::QString)
+            bytes += value.toString().toUtf8().size();
+    }
+    return bytes;
+}
+
 } // namespace
 
 ProxySqlResult::ProxySqlResult(const ProxySqlDriver *driver)
@@ -233,6 +246,7 @@ bool ProxySqlResult::execInner(AttemptFailure *failure)
     if (!isOk) {
         failure->error = (inner->*&InnerAccess::lastError)();
         failure->beforeExecution = failedAtReset(*failure->error);
+        failure->boundBytes = bytesOf(InnerAccess::valuesOf(*this));
     }
     return isOk;
 }

@@ -30,6 +30,7 @@ struct ServerFacts
     ReadOnlyParts readOnlyParts;
     bool isDesynced = false; ///< wsrep_desync, wsrep_local_state 2, maintenance: a drain request
     int waitTimeoutSeconds = 0;
+    qint64 maxAllowedPacket = 0; ///< bytes; 0: not known
     QString sqlMode; ///< the global one, which a fresh session has, unless INIT_SQL changes it
     /// Other global variables that a login copies into its session, as one text.
     QString sessionDefaults;

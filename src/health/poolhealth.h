@@ -32,6 +32,15 @@ struct PeerSilence
     bool hasHungUp = false;      ///< Down, since the last connect was refused or hung up on
 };
 
+/// What a caller who finds no peer to choose asks for.
+struct SweepRequest
+{
+    Clock::time_point deadline;
+    /// Goes on asking for as long as no peer has been usable for less than this.
+    std::chrono::milliseconds patience{0};
+    std::vector<PeerId> tried{}; ///< by the caller, in vain
+};
+
 /// Judges one pool's peers from everything that is seen of them, schedules rechecks and runs the
 /// shared sweep. Made by Supervisor, one per pool, living as long as the process. Thread-safe:
 /// reports come from owners' threads, workers and the supervisor alike.
@@ -63,10 +72,11 @@ public:
     /// Asks for a probe of one peer now; single-flight. Does not wait.
     virtual void checkNow(PeerId peer) = 0;
 
-    /// No peer is selectable: probes all of them at once, one sweep shared by all callers (a sweep
-    /// that ended less than a second ago counts), and waits until one is Up (true), all have
-    /// answered or \a deadline has passed (false).
-    virtual bool sweep(Clock::time_point deadline) = 0;
+    /// No peer is selectable: probes all of them at once, in one sweep shared by all callers that had
+    /// come when it began; one begins a second at most. Waits until one can be connected to, or one
+    /// can be chosen that the caller has not tried (true), or until all have failed and patience or
+    /// deadline is over (false).
+    virtual bool sweep(const SweepRequest &request) = 0;
 };
 
 } // namespace qproxysql

@@ -74,7 +74,7 @@ ErrorClass PoolMonitor::statementFailed(PeerId peer, int code, const QString &te
     Record &record = recordOf(peer);
     Observation seen{.stage = Stage::Statement, .errorClass = errorClass};
     seen.isSecondStrike = record.hasLostBackend;
-    seen.othersServe = m_pool->hasSelectable(peer);
+    seen.othersServe = m_pool->hasServing(peer);
     if (errorClass == ErrorClass::BackendLost)
         record.hasLostBackend = true;
     if (errorClass == ErrorClass::ReadOnly)
@@ -86,7 +86,8 @@ ErrorClass PoolMonitor::statementFailed(PeerId peer, int code, const QString &te
                                                                  QString::number(code), text));
     }
     Judgement judgement;
-    settle(peer, seen, peerError(code, text), false, &judgement, &after);
+    settle(peer, seen, peerError(code, text, PeerError::Source::Statement), false, &judgement,
+           &after);
     if (judgement.recheck == Recheck::Now) {
         // A probe that began before the loss knows nothing of it.
         record.isProbeWantedAgain = record.probe && record.probe->hasStarted;
@@ -138,7 +139,7 @@ void PoolMonitor::settle(PeerId peer, const Observation &observed, const PeerErr
             record.failures = 0;
             record.hasRefusedWrite = record.hasRefusedWrite && record.isReadOnly;
             seen.refusesWrites = record.hasRefusedWrite;
-            seen.othersServe = !seen.refusesWrites || m_pool->hasSelectable(peer);
+            seen.othersServe = !seen.refusesWrites || m_pool->hasServing(peer);
         }
     }
     *judgement = judge(before, seen);
@@ -153,9 +154,9 @@ void PoolMonitor::settle(PeerId peer, const Observation &observed, const PeerErr
     after->wakes = after->wakes || record.due < m_advanceBy;
     if (judgement->health == Health::Up) {
         record.hasLostBackend = record.hasLostBackend && seen.stage == Stage::Statement;
-        m_hasSaidNoPeerIsLeft = false;
-        if (m_sweep && !m_sweep->isOver && !m_sweep->foundUp) {
-            m_sweep->foundUp = true;
+        m_outageSince = Never;
+        if (seen.stage == Stage::Connect) {
+            ++m_goodConnects;
             m_sweepChanged.notify_all();
         }
     }

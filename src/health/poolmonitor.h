@@ -55,7 +55,7 @@ public:
     void answered(PeerId peer, Clock::time_point when) override;
     PeerSilence silence(PeerId peer) const override;
     void checkNow(PeerId peer) override;
-    bool sweep(Clock::time_point deadline) override;
+    bool sweep(const SweepRequest &request) override;
 
     /// Somebody has brought it back into service: one that is not Up is rechecked within a second or so,
     /// as if it had failed just now, unless each attempt may make it worse. Any thread.
@@ -98,9 +98,11 @@ private:
     void finish(const std::shared_ptr<Probe> &probe, const ProbeOutcome &outcome);
     Clock::time_point tendProbes(Aftermath *after);
     Clock::time_point startDue();
-    void beginSweep();
+    void beginSweep(Aftermath *after);
+    void takeIntoSweep(Probe &probe);
+    void leaveSweep(const Probe &probe, bool isUp);
     void continueSweep();
-    std::shared_ptr<const Sweep> joinSweep(Aftermath *after);
+    bool isWaitedFor(const SweepRequest &request, Clock::time_point now) const;
 
     const std::shared_ptr<PeerPool> m_pool;
     const MonitorEnvironment m_environment;
@@ -111,9 +113,11 @@ private:
     std::vector<Record> m_records;                ///< by PeerId
     std::vector<std::shared_ptr<Probe>> m_probes; ///< under way
     std::shared_ptr<Sweep> m_sweep;
+    Clock::time_point m_outageSince =
+            Never; ///< when the first sweep began after the last good connect
+    quint64 m_goodConnects = 0;
     Clock::time_point m_advanceBy = Never; ///< what advance() last returned
     bool m_isWaitingForSlot = false;
-    bool m_hasSaidNoPeerIsLeft = false;
     bool m_hasSaidResolver = false;
 };
 

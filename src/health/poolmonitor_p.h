@@ -14,9 +14,10 @@
 
 namespace qproxysql {
 
-inline PeerError peerError(int code, const QString &text)
+inline PeerError peerError(int code, const QString &text,
+                           PeerError::Source source = PeerError::Source::Connect)
 {
-    return {code, text, QDateTime::currentDateTimeUtc()};
+    return {code, text, QDateTime::currentDateTimeUtc(), source};
 }
 
 /// A probe that takes longer no longer keeps others from running beside it.
@@ -81,9 +82,8 @@ struct PoolMonitor::Sweep
 {
     std::vector<PeerId> pending; ///< taken from the back
     int underWay = 0;
-    bool foundUp = false;
     bool isOver = false;
-    Clock::time_point endedAt;
+    Clock::time_point beganAt;
 };
 
 /// What is to be told once the monitor's mutex is free.

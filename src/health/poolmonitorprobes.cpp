@@ -149,10 +149,7 @@ void PoolMonitor::finish(const std::shared_ptr<Probe> &probe, const ProbeOutcome
     if (record.isProbeWantedAgain)
         start(peer);
 
-    if (probe->isOfSweep && !probe->isJudged) {
-        --m_sweep->underWay;
-        continueSweep();
-    }
+    leaveSweep(*probe, outcome.isUp);
 }
 
 Clock::time_point PoolMonitor::tendProbes(Aftermath *after)

@@ -9,18 +9,25 @@ using namespace std::chrono_literals;
 namespace qproxysql {
 namespace {
 
-constexpr auto SweepCountsFor = 1s;
+/// However many callers wait, a server that cannot be used is not asked more often.
+constexpr auto SweepsBeginEvery = 1s;
 
 /// As many as Workers runs at once: callers wait for these.
 constexpr int SweepSlots = 4;
 
 } // namespace
 
-void PoolMonitor::beginSweep()
+void PoolMonitor::beginSweep(Aftermath *after)
 {
     const Clock::time_point now = m_environment.clock.now();
     const auto interval = m_pool->policy().checkInterval;
+    if (m_outageSince == Never) {
+        m_outageSince = now;
+        after->warnings.append(
+                u"pool %1: no peer is left to choose; asking all of them"_s.arg(m_pool->name()));
+    }
     m_sweep = std::make_shared<Sweep>();
+    m_sweep->beganAt = now;
     std::vector<PeerId> slow;
     for (const PeerSnapshot &shown : m_pool->peers()) {
         if (shown.service == Service::Draining)
@@ -29,12 +36,10 @@ void PoolMonitor::beginSweep()
         // Asking a server again and again that has blocked this host makes it worse.
         if (shown.health == Health::Blocked && now - record.lastFailed < interval)
             continue;
-        if (record.probe && !record.probe->isJudged && !record.probe->isOfSweep) {
-            record.probe->isOfSweep = true;
-            ++m_sweep->underWay;
-        } else if (canStart(record, now)) {
+        if (record.probe && !record.probe->isJudged)
+            takeIntoSweep(*record.probe);
+        else if (canStart(record, now))
             (record.hasTimedOut ? slow : m_sweep->pending).push_back(shown.id);
-        }
     }
     // From the back: those that are likely to answer, in any order, before those that hung.
     const auto shuffle = [this](std::vector<PeerId> &peers) {
@@ -47,6 +52,12 @@ void PoolMonitor::beginSweep()
     continueSweep();
 }
 
+void PoolMonitor::takeIntoSweep(Probe &probe)
+{
+    if (!std::exchange(probe.isOfSweep, true))
+        ++m_sweep->underWay;
+}
+
 void PoolMonitor::continueSweep()
 {
     while (!m_sweep->pending.empty() && m_probes.size() < ProbesAtMost
@@ -55,55 +66,75 @@ void PoolMonitor::continueSweep()
         const PeerId peer = m_sweep->pending.back();
         m_sweep->pending.pop_back();
         Record &record = recordOf(peer);
-        if (!canStart(record, m_environment.clock.now()))
-            continue; // Somebody else has just asked it.
-        start(peer);
-        record.probe->isOfSweep = true;
-        ++m_sweep->underWay;
+        if (!record.probe || record.probe->isJudged) {
+            if (!canStart(record, m_environment.clock.now()))
+                continue;
+            start(peer);
+        }
+        takeIntoSweep(*record.probe); // perhaps somebody else has just had it asked
     }
     if (m_sweep->pending.empty() && m_sweep->underWay == 0 && !m_sweep->isOver) {
         m_sweep->isOver = true;
-        m_sweep->endedAt = m_environment.clock.now();
         m_sweepChanged.notify_all();
     }
 }
 
-bool PoolMonitor::sweep(Clock::time_point deadline)
+// What a probe that was under way already tells is of before the sweep: a failure is asked about again.
+void PoolMonitor::leaveSweep(const Probe &probe, bool isUp)
+{
+    if (!probe.isOfSweep || probe.isJudged)
+        return;
+    --m_sweep->underWay;
+    if (!isUp && probe.startedAt < m_sweep->beganAt)
+        m_sweep->pending.push_back(probe.peer);
+    continueSweep();
+}
+
+// An outage is waited for once: who comes when it has lasted for long is told at once.
+bool PoolMonitor::isWaitedFor(const SweepRequest &request, Clock::time_point now) const
+{
+    if (request.patience <= 0ms || now - request.patience >= m_outageSince)
+        return false;
+    const QList<PeerSnapshot> peers = m_pool->peers();
+    return std::any_of(peers.cbegin(), peers.cend(), &mayComeBack);
+}
+
+bool PoolMonitor::sweep(const SweepRequest &request)
 {
     const Clock &clock = m_environment.clock;
-    std::shared_ptr<const Sweep> mine;
+    std::unique_lock entering(m_mutex);
+    const quint64 goodConnects = m_goodConnects;
+    std::shared_ptr<const Sweep> earlier = m_sweep; // may tell of what was before this call
+    entering.unlock();
     for (;;) {
         Aftermath after(*this); // outlives the lock
         std::unique_lock lock(m_mutex);
-        if (!mine)
-            mine = joinSweep(&after);
         // Probes that wait for a thread tell no time: look again soon.
-        const Clock::time_point next = std::min(
-                {deadline, tendProbes(&after), clock.now() + ProbeStallsAfter});
-        if (mine->foundUp)
-            return true;
-        if (mine->isOver)
-            return m_pool->hasSelectable();
+        Clock::time_point next = std::min(
+                {request.deadline, tendProbes(&after), clock.now() + ProbeStallsAfter});
         const Clock::time_point now = clock.now();
-        if (now >= deadline)
+        const bool isUntried = m_sweep == earlier && m_pool->choose(request.tried) != NoPeer;
+        if (m_goodConnects != goodConnects || isUntried)
+            return true;
+        const bool isOver = !m_sweep || m_sweep->isOver;
+        if (isOver && m_sweep != earlier) {
+            if (m_pool->hasSelectable())
+                return true;
+            if (!isWaitedFor(request, now))
+                return false;
+            earlier = m_sweep;
+        }
+        if (now >= request.deadline)
             return false;
+        if (isOver && m_sweep && now - m_sweep->beganAt < SweepsBeginEvery) {
+            next = std::min(next, m_sweep->beganAt + SweepsBeginEvery);
+        } else if (isOver) {
+            beginSweep(&after);
+            continue;
+        }
         if (after.isEmpty())
             m_sweepChanged.wait_for(lock, std::max<Clock::time_point::duration>(next - now, 1ms));
     }
-}
-
-std::shared_ptr<const PoolMonitor::Sweep> PoolMonitor::joinSweep(Aftermath *after)
-{
-    const bool counts = m_sweep
-                        && (!m_sweep->isOver
-                            || m_environment.clock.now() - m_sweep->endedAt < SweepCountsFor);
-    if (!counts) {
-        if (!std::exchange(m_hasSaidNoPeerIsLeft, true))
-            after->warnings.append(u"pool %1: no peer is left to choose; asking all of them"_s.arg(
-                    m_pool->name()));
-        beginSweep();
-    }
-    return m_sweep;
 }
 
 } // namespace qproxysql

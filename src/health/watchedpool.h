@@ -46,7 +46,7 @@ public:
 
     PeerSilence silence(PeerId peer) const override { return m_monitor->silence(peer); }
     void checkNow(PeerId peer) override { m_monitor->checkNow(peer); }
-    bool sweep(Clock::time_point deadline) override { return m_monitor->sweep(deadline); }
+    bool sweep(const SweepRequest &request) override { return m_monitor->sweep(request); }
 
 private:
     const std::shared_ptr<PoolMonitor> m_monitor;

@@ -188,8 +188,12 @@ PeerPool::HealthChange PeerPool::recordHealth(PeerId peer, Health health, const 
     if (!p)
         return {};
     PeerSnapshot &shown = p->shown;
-    if (error.code != 0 || !error.text.isEmpty())
+    if (!error.isEmpty()) {
         shown.lastError = error;
+        if (error.source == PeerError::Source::Connect)
+            shown.lastConnectError = error;
+    } else if (health == Health::Up)
+        shown.lastConnectError = {};
     shown.nextCheck = nextCheck;
     if (shown.health == health)
         return {};
@@ -212,7 +216,7 @@ QString lineOf(const QString &pool, const PeerPool::HealthChange &change, Clock:
                                                        textOf(change.before), textOf(peer.health));
     if (peer.health == Health::Up)
         return line;
-    if (peer.lastError.code != 0 || !peer.lastError.text.isEmpty())
+    if (!peer.lastError.isEmpty())
         line += u": "_s + peer.lastError.message();
     if (peer.nextCheck > now) {
         const std::chrono::duration<double> left = peer.nextCheck - now;
@@ -251,11 +255,20 @@ void PeerPool::announce(const HealthChange &change)
 
 bool PeerPool::hasSelectable(PeerId except) const
 {
+    return hasOneAt(Preference::Doubtful, except);
+}
+
+bool PeerPool::hasServing(PeerId except) const
+{
+    return hasOneAt(Preference::Unwelcome, except);
+}
+
+bool PeerPool::hasOneAt(Preference worst, PeerId except) const
+{
     const Clock::time_point now = m_clock.now();
     const std::lock_guard lock(m_mutex);
     return std::ranges::any_of(m_peers, [&](const Peer &peer) {
-        return peer.shown.id != except
-               && preferenceOf(peer.shown, peer.attempts, now) != Preference::Unselectable;
+        return peer.shown.id != except && preferenceOf(peer.shown, peer.attempts, now) <= worst;
     });
 }
 

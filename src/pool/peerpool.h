@@ -47,7 +47,8 @@ public:
     void announce(const ServiceChanges &changes);
 
     /// A selectable peer after the pool's BALANCE, or NoPeer. Selectable: in service and Up or
-    /// Unknown, or Overloaded with its pause over; Up is preferred over Unknown only when an Unknown
+    /// Unknown, or Overloaded with its pause over, and, when none of these is left, Suspect because of
+    /// a lost session; Up is preferred over Unknown only when an Unknown
     /// peer already has a first attempt under way (so that nobody queues behind a hanging peer).
     /// \a except: peers the caller has tried already.
     PeerId choose(const std::vector<PeerId> &except = {});
@@ -113,6 +114,8 @@ public:
 
     /// True when choose() would find a peer other than \a except.
     bool hasSelectable(PeerId except = NoPeer) const;
+    /// The same without those that are Suspect.
+    bool hasServing(PeerId except = NoPeer) const;
 
     PeerSnapshot peer(PeerId peer) const;
     QList<PeerSnapshot> peers() const;             ///< without the retired ones
@@ -127,6 +130,7 @@ private:
     Peer *peerOf(PeerId peer);
     void apply(const PoolDefinition &definition);
     ServiceChanges obey();
+    bool hasOneAt(Preference worst, PeerId except) const;
 
     mutable std::mutex m_mutex;
     PoolDefinition m_definition;

@@ -64,6 +64,12 @@ PeerId selectPeer(std::span<const Candidate> candidates, Balance balance, Random
     return candidates[size_t(drawByWeight(candidates, random))].id;
 }
 
+bool mayComeBack(const PeerSnapshot &peer)
+{
+    return !peer.isRetired && peer.service == Service::InService && peer.health != Health::Blocked
+           && peer.health != Health::Misconfigured;
+}
+
 Preference preferenceOf(const PeerSnapshot &peer, int attempts, Clock::time_point now, bool hangs)
 {
     if (peer.isRetired || peer.service == Service::Draining)
@@ -83,6 +89,10 @@ Preference preferenceOf(const PeerSnapshot &peer, int attempts, Clock::time_poin
             return Preference::Unselectable;
         return attempts == 0 ? Preference::Good : Preference::Uncertain;
     case Health::Suspect:
+        // A lost session says little of its peer. A connect that failed, or hangs, does.
+        return peer.lastError.source == PeerError::Source::Statement && !hangs
+                       ? Preference::Doubtful
+                       : Preference::Unselectable;
     case Health::Down:
     case Health::NotReady:
     case Health::Blocked:

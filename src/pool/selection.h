@@ -29,8 +29,12 @@ enum class Preference {
     Good,      ///< Up, or nobody knows otherwise
     Uncertain, ///< somebody waits for it already, and it hangs or was overloaded a moment ago
     Unwelcome, ///< serves, but the server itself asks to be left alone (desync, read_only, ...)
+    Doubtful,  ///< a session was lost on it and no connect has failed since: better than nobody
     Unselectable
 };
+
+/// False for a peer that nobody can use before a person has acted.
+bool mayComeBack(const PeerSnapshot &peer);
 
 /// \a attempts: connects under way on that peer; \a hangs: none of them has come to an end for long.
 Preference preferenceOf(const PeerSnapshot &peer, int attempts, Clock::time_point now,

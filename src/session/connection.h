@@ -37,6 +37,7 @@ struct AttemptFailure
 {
     std::optional<QSqlError> error; ///< set by whoever returns false; made only then, it allocates
     bool beforeExecution = false;   ///< failed at prepare or COM_STMT_RESET: provably not executed
+    qint64 boundBytes = 0;          ///< of the values that were to be sent with it, at least
 };
 
 /// The core of one QSqlDatabase: logically open from open() to close(), even while it has no session.

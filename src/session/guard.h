@@ -82,6 +82,9 @@ private:
     int suspiciousLosses(const Tries &tries) const;
     ErrorClass asRefusedWrite(ErrorClass errorClass, const StatementTraits &traits,
                               const QSqlError &error) const;
+    QSqlError causeOf(const Touch &what, const AttemptFailure &failure, const Tries &tries,
+                      bool *isOversized) const;
+    bool isRefusalOvercome(const FailedStatement &failed, Tries *tries) const;
     Entry recover(const Touch &what, const StatementTraits &traits, const AttemptFailure &failure,
                   Tries *tries, QSqlError *error);
 
@@ -90,7 +93,8 @@ private:
     bool maySettleElsewhere(const Touch &what, const StatementTraits &traits) const;
     ConnectionRecord::Offer takeOffer();
     void followOffer();
-    bool acquire(PeerId avoid, const QString &reason, QSqlError *error, bool isFresh = false);
+    bool acquire(PeerId avoid, const QString &reason, QSqlError *error, bool isFresh = false,
+                 int code = 0);
     ArrivalNeeds arrivalNeeds() const;
     void settleOn(std::shared_ptr<PeerSession> opened, const QString &reason);
     void dropSession();

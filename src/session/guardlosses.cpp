@@ -6,6 +6,8 @@
 #include "session/logging.h"
 
 #include <algorithm>
+#include <errmsg.h>
+#include <thread>
 
 namespace qproxysql {
 
@@ -14,6 +16,10 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr size_t MostLosses = 3;
+constexpr int TooLargeForServer = 1153; // ER_NET_PACKET_TOO_LARGE
+constexpr int TooLargeForClient = 2020; // CR_NET_PACKET_TOO_LARGE
+constexpr auto RefusalPause = 100ms;
+constexpr std::chrono::milliseconds LongestRefusalPause = 1s;
 
 } // namespace
 
@@ -111,44 +117,89 @@ ErrorClass Connection::Guard::asRefusedWrite(ErrorClass errorClass, const Statem
                    : errorClass;
 }
 
+// What the application is told of the failure itself.
+QSqlError Connection::Guard::causeOf(const Touch &what, const AttemptFailure &failure,
+                                     const Tries &tries, bool *isOversized) const
+{
+    const QSqlError told = failure.error.value_or(QSqlError());
+    const int code = told.nativeErrorCode().toInt();
+    if (code == TooLargeForClient)
+        return LossTexts::tooLargeForClient(told);
+    const bool isGone = code == CR_SERVER_GONE_ERROR || code == CR_SERVER_LOST;
+    if (!isGone && code != TooLargeForServer)
+        return told;
+    const qint64 limit = session->facts().maxAllowedPacket;
+    const qint64 bytes = failure.boundBytes
+                         + (what.kind == Touch::Kind::ExecutePrepared ? 0
+                                                                      : what.sql.toUtf8().size());
+    *isOversized = limit > 0 && bytes >= limit;
+    if (*isOversized)
+        return LossTexts::oversized(told, session->peerName(), bytes, limit);
+    const bool isStruckAgain = code == CR_SERVER_GONE_ERROR && !tries.lostOn.empty() && limit == 0;
+    return code == TooLargeForServer || isStruckAgain ? LossTexts::perhapsOversized(told) : told;
+}
+
+// A statement that peers refuse goes on to the next one until all have refused it; for a Galera node
+// that will be ready soon it waits. True: it may be run again.
+bool Connection::Guard::isRefusalOvercome(const FailedStatement &failed, Tries *tries) const
+{
+    const auto now = std::chrono::steady_clock::now();
+    if (tries->refusals++ == 0)
+        tries->refusedFirst = now;
+    const bool isEachAsked = tries->refusals >= pool->peers().size();
+    if (failed.errorClass != ErrorClass::RefusedNotReady)
+        return !isEachAsked && pool->hasSelectable(session->peer());
+    if (now - tries->refusedFirst >= m_record->config().openDeadline)
+        return false;
+    if (isEachAsked) // those that say they are ready refuse all the same
+        std::this_thread::sleep_for(std::min(tries->refusals * RefusalPause, LongestRefusalPause));
+    return true;
+}
+
 Connection::Guard::Entry Connection::Guard::recover(const Touch &what,
                                                     const StatementTraits &traits,
                                                     const AttemptFailure &failure, Tries *tries,
                                                     QSqlError *error)
 {
-    const QSqlError told = failure.error.value_or(QSqlError());
     const bool isPathDead = session->line()->isPathDead(); // and nothing is wrong with the peer
-    const QSqlError cause = isPathDead                 ? LossTexts::pathDead(told)
-                            : session->line()->isCut() ? LossTexts::cutInFlight(told)
-                                                       : told;
+    const bool isCut = session->line()->isCut();
+    bool isOversized = false;
+    const QSqlError told = causeOf(what, failure, *tries, &isOversized);
+    const QSqlError cause = isPathDead ? LossTexts::pathDead(told)
+                            : isCut    ? LossTexts::cutInFlight(told)
+                                       : told;
     *error = cause;
     const PeerId peer = session->peer();
     const QString peerName = session->peerName();
     const int code = told.nativeErrorCode().toInt();
     const ServerFlavour flavour = session->facts().flavour;
-    const ErrorClass seenClass = isPathDead
+    // Who is sent too much hangs up, and a cut is ours: neither tells anything of the peer.
+    const ErrorClass seenClass = isOversized || isCut
                                          ? classifyError(Stage::Statement, code,
                                                          told.databaseText(), flavour)
                                          : m_record->watch()->statementFailed(peer, code,
                                                                               told.databaseText(),
                                                                               flavour);
     const ErrorClass errorClass = asRefusedWrite(seenClass, traits, told);
-    if (isServersOwn(cause.nativeErrorCode().toInt()))
+    if (isServersOwn(code))
         session->line()->answered(m_lastUse);
-    const FailedStatement failed = describe(what, traits, failure, errorClass,
-                                            suspiciousLosses(*tries));
+    FailedStatement failed = describe(what, traits, failure, errorClass, suspiciousLosses(*tries));
+    failed.isOversized = isOversized;
     if (mayRetryConflict(failed) && retryConflict(tries))
         return Entry::Proceed;
-    const bool isOfUseElsewhere = endsTransaction(failed)
-                                  || (provesNotExecuted(failed.errorClass)
-                                      && mayRunAgain(failed, m_record->config().retryReads));
     // A refusal is left only where somebody may do better, or a new session of the same peer.
-    const bool isOutdated = errorClass == ErrorClass::ReadOnly
-                            && seenClass == ErrorClass::StatementsOwn;
-    if (!endsSession(failed.errorClass)
-        && !(isOfUseElsewhere && (isOutdated || pool->hasSelectable(peer)))) {
-        noteFailure(what, traits, failure);
-        return Entry::Failed;
+    if (!endsSession(failed.errorClass)) {
+        const bool isOutdated = errorClass == ErrorClass::ReadOnly
+                                && seenClass == ErrorClass::StatementsOwn;
+        const bool isLeft = endsTransaction(failed)
+                                    ? pool->hasSelectable(peer)
+                                    : provesNotExecuted(failed.errorClass)
+                                              && mayRunAgain(failed, m_record->config().retryReads)
+                                              && (isOutdated || isRefusalOvercome(failed, tries));
+        if (!isLeft) {
+            noteFailure(what, traits, failure);
+            return Entry::Failed;
+        }
     }
     const SessionState lost = m_state;
     dropSession();
@@ -160,8 +211,8 @@ Connection::Guard::Entry Connection::Guard::recover(const Touch &what,
         }
         if (isRollbackText(what, traits) && lost.pins().isEmpty() && tries->lostOn.empty()) {
             tries->lostOn.push_back(peer);
-            return acquire(peer, cause.databaseText(), error, true) ? Entry::Proceed
-                                                                    : Entry::Failed;
+            return acquire(peer, cause.databaseText(), error, true, code) ? Entry::Proceed
+                                                                          : Entry::Failed;
         }
         loseTransaction(isCommit(what, traits) || isRollbackText(what, traits));
         m_mayHaveCommitted = traits.mayCommit && isOutcomeUnknown(failed);
@@ -182,11 +233,14 @@ Connection::Guard::Entry Connection::Guard::recover(const Touch &what,
             *error = LossTexts::stateLost(peerName, lost.reasons(), cause);
         return Entry::Failed;
     }
+    const bool isLoss = endsSession(failed.errorClass);
     qCInfo(lcSession).noquote() << "pool" << pool->name() << "peer" << peerName
-                                << "lost a statement that is run again on another peer:"
+                                << (isLoss ? "lost" : "refused")
+                                << "a statement that is run again on another peer:"
                                 << cause.nativeErrorCode() << cause.databaseText();
-    tries->lostOn.push_back(peer);
-    return acquire(peer, cause.databaseText(), error, true) ? Entry::Proceed : Entry::Failed;
+    if (isLoss)
+        tries->lostOn.push_back(peer);
+    return acquire(peer, cause.databaseText(), error, true, code) ? Entry::Proceed : Entry::Failed;
 }
 
 void Connection::Guard::loseTransaction(bool isEndedByThis)

@@ -3,6 +3,7 @@
 
 #include "session/guard_p.h"
 
+#include <errmsg.h>
 #include <thread>
 
 namespace qproxysql {
@@ -89,11 +90,16 @@ void Connection::Guard::followOffer()
     settleOn(std::move(opened.session), LossTexts::moved(offer.reason));
 }
 
-bool Connection::Guard::acquire(PeerId avoid, const QString &reason, QSqlError *error, bool isFresh)
+bool Connection::Guard::acquire(PeerId avoid, const QString &reason, QSqlError *error, bool isFresh,
+                                int code)
 {
     OpenWish wish;
     wish.avoid = avoid;
     wish.isFresh = isFresh;
+    if (isOpen) {
+        wish.cause = reason.isEmpty() ? LossTexts::closedByPeer() : reason;
+        wish.causeCode = code != 0 ? code : CR_SERVER_GONE_ERROR;
+    }
     if (!isFresh) // what was offered has waited, too: it is for the next safe point
         wish.offered = takeOffer().session;
     wish.arrival = arrivalNeeds();

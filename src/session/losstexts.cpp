@@ -21,6 +21,12 @@ QString outOfSyncCode()
     return QStringLiteral("2014");
 }
 
+QSqlError withHint(const QSqlError &cause, const QString &hint)
+{
+    return QSqlError(cause.driverText(), cause.databaseText() + QStringLiteral(". ") + hint,
+                     cause.type(), cause.nativeErrorCode());
+}
+
 QSqlError lossError(const QString &driverText, const QString &text, const QString &code)
 {
     return QSqlError(QStringLiteral("QPROXYSQL: ") + driverText, text, QSqlError::StatementError,
@@ -53,6 +59,29 @@ QString LossTexts::moved(MoveReason reason)
 {
     return reason == MoveReason::Drain ? tr("the peer is being drained")
                                        : tr("spreading connections over the peers");
+}
+
+QSqlError LossTexts::oversized(const QSqlError &cause, const QString &peer, qint64 bytes,
+                               qint64 limit)
+{
+    return withHint(cause,
+                    tr("The statement was not executed: with its values it has %1 bytes, and "
+                       "max_allowed_packet of %2 is %3. Raise it there, or send less at a time.")
+                            .arg(bytes)
+                            .arg(peer)
+                            .arg(limit));
+}
+
+QSqlError LossTexts::perhapsOversized(const QSqlError &cause)
+{
+    return withHint(cause, tr("Look whether the statement with its values is larger than the "
+                              "server's max_allowed_packet."));
+}
+
+QSqlError LossTexts::tooLargeForClient(const QSqlError &cause)
+{
+    return withHint(cause, tr("The limit is max_allowed_packet of the client library: it can be "
+                              "raised in the group [client] of an option file."));
 }
 
 QSqlError LossTexts::cutInFlight(const QSqlError &cause)

@@ -24,6 +24,15 @@ public:
     static QString moved(MoveReason reason);
     static QString previousResult(); ///< name of what LAST_INSERT_ID() and kin read
 
+    /// \a cause of a statement of \a bytes which are more than \a peer takes in one packet: it was not
+    /// executed.
+    static QSqlError oversized(const QSqlError &cause, const QString &peer, qint64 bytes,
+                               qint64 limit);
+    /// \a cause of one that may have been too large, for all that is known.
+    static QSqlError perhapsOversized(const QSqlError &cause);
+    /// \a cause of one that sent or fetched more than the client library takes in one packet.
+    static QSqlError tooLargeForClient(const QSqlError &cause);
+
     /// \a cause of a statement whose session was cut, as far as the client library knows it.
     static QSqlError cutInFlight(const QSqlError &cause);
     static QSqlError pathDead(const QSqlError &cause); ///< of one that was forgotten on its way

@@ -21,6 +21,12 @@ bool isWell(const PeerSnapshot &peer)
     return peer.health == Health::Up || peer.health == Health::Unknown;
 }
 
+// A session was lost on it, and nothing that was tried since has failed.
+bool isOnlyDoubted(const PeerSnapshot &peer)
+{
+    return peer.health == Health::Suspect && peer.lastError.source == PeerError::Source::Statement;
+}
+
 bool isDraining(const PeerSnapshot &peer)
 {
     return peer.service == Service::Draining;
@@ -47,20 +53,30 @@ bool contains(const std::vector<PeerId> &peers, PeerId peer)
     return std::ranges::find(peers, peer) != peers.end();
 }
 
-QString peerLine(const PeerSnapshot &peer, bool isWaitedFor, bool isLate,
-                 const QString &controlSchema)
+// Empty while it is news.
+QString ageText(const PeerError &error, const QDateTime &now)
+{
+    constexpr qint64 NewsFor = 2;
+    constexpr qint64 CountedInSeconds = 120;
+    const qint64 seconds = error.at.isValid() ? error.at.secsTo(now) : 0;
+    if (seconds < NewsFor)
+        return {};
+    return seconds < CountedInSeconds ? Texts::tr(" (%1 s ago)").arg(seconds)
+                                      : Texts::tr(" (%1 min ago)").arg(seconds / 60);
+}
+
+QString peerLine(const PeerSnapshot &peer, const NoPeerDetails &details)
 {
     const QString name = peer.address.name() + QStringLiteral(": ");
     if (isDraining(peer))
-        return name + drainText(peer, controlSchema);
-    // What it failed with before it was last well is no reason now.
-    if (isLate && isWell(peer))
+        return name + drainText(peer, details.controlSchema);
+    if (contains(details.late, peer.id) && isWell(peer))
         return name + Texts::tr("answers, but has not caught up with its cluster");
-    if (isWaitedFor && isWell(peer))
+    if (contains(details.waitedFor, peer.id) && (isWell(peer) || isOnlyDoubted(peer)))
         return name + Texts::tr("no answer");
-    if (peer.lastError.code == 0 && peer.lastError.text.isEmpty())
+    if (peer.lastConnectError.isEmpty())
         return name + Texts::tr("not tried");
-    return name + peer.lastError.message();
+    return name + peer.lastConnectError.message() + ageText(peer.lastConnectError, details.now);
 }
 
 QString drainReason(const QList<PeerSnapshot> &peers)
@@ -75,13 +91,12 @@ QString drainReason(const QList<PeerSnapshot> &peers)
     return {};
 }
 
-int codeOf(const QList<PeerSnapshot> &peers)
+int codeOf(const QList<PeerSnapshot> &peers, int code)
 {
-    int code = 0;
     bool allOverloaded = true;
     for (const PeerSnapshot &peer : peers) {
-        if (peer.lastError.code != 0)
-            code = peer.lastError.code;
+        if (peer.lastConnectError.code != 0)
+            code = peer.lastConnectError.code;
         allOverloaded = allOverloaded && peer.health == Health::Overloaded;
     }
     return allOverloaded && !peers.isEmpty() ? 1040 /* ER_CON_COUNT_ERROR */ : code;
@@ -89,21 +104,21 @@ int codeOf(const QList<PeerSnapshot> &peers)
 
 } // namespace
 
-QSqlError noPeerError(const QString &pool, const QList<PeerSnapshot> &peers, QString reason,
-                      const std::vector<PeerId> &waitedFor, const std::vector<PeerId> &late,
-                      const QString &controlSchema)
+QSqlError noPeerError(const QString &pool, const QList<PeerSnapshot> &peers,
+                      const NoPeerDetails &details)
 {
     QStringList lines;
     for (const PeerSnapshot &peer : peers)
-        lines << peerLine(peer, contains(waitedFor, peer.id), contains(late, peer.id),
-                          controlSchema);
-    if (reason.isEmpty() && !peers.isEmpty())
-        reason = drainReason(peers);
+        lines << peerLine(peer, details);
+    QStringList reasons{details.reason, peers.isEmpty() ? QString() : drainReason(peers)};
+    reasons.removeAll(QString());
     QString text = Texts::tr("No peer of pool %1 can be used").arg(pool);
-    if (!reason.isEmpty())
-        text += QStringLiteral(" (%1)").arg(reason);
+    if (!reasons.isEmpty())
+        text += QStringLiteral(" (%1)").arg(reasons.join(QStringLiteral("; ")));
     text += QStringLiteral(": ") + lines.join(QStringLiteral("; "));
-    const int code = codeOf(peers);
+    if (!details.cause.isEmpty())
+        text += Texts::tr(". The connection needed another session: %1").arg(details.cause);
+    const int code = codeOf(peers, details.causeCode);
     return QSqlError(Texts::tr("QPROXYSQL: Unable to connect"), text, QSqlError::ConnectionError,
                      code ? QString::number(code) : QString());
 }

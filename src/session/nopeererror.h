@@ -12,13 +12,22 @@
 
 namespace qproxysql {
 
-/// What open() fails with when no peer of \a pool can be used: each peer with its last error; a
-/// drained one with who drained it, when, why, and the command that resumes it. \a reason: of the
-/// whole, may be empty. \a waitedFor: who was asked and has not answered. \a late: who answers but has
-/// not caught up with its cluster. The error's number is that of a peer, 1040 when all are overloaded.
-/// \a controlSchema: of the drain tables that the pool follows, empty: none.
-QSqlError noPeerError(const QString &pool, const QList<PeerSnapshot> &peers, QString reason = {},
-                      const std::vector<PeerId> &waitedFor = {},
-                      const std::vector<PeerId> &late = {}, const QString &controlSchema = {});
+struct NoPeerDetails
+{
+    QString reason{};                ///< of the whole, may be empty
+    QString cause{};                 ///< why a connection that was open needed another session
+    int causeCode = 0;               ///< taken when no peer has an error number
+    std::vector<PeerId> waitedFor{}; ///< who was asked and has not answered
+    std::vector<PeerId> late{};      ///< who answers but has not caught up with its cluster
+    QString controlSchema{};         ///< of the drain tables that the pool follows, empty: none
+    QDateTime now = QDateTime::currentDateTimeUtc();
+};
+
+/// What open(), or a statement that needs a session, fails with when no peer of \a pool can be used:
+/// each peer with the last connect or probe that failed and how long ago, never with what was lost on a
+/// session of it; a drained one with who drained it, when, why, and the command that resumes it. The
+/// error's number is that of a peer, 1040 when all are overloaded.
+QSqlError noPeerError(const QString &pool, const QList<PeerSnapshot> &peers,
+                      const NoPeerDetails &details = {});
 
 } // namespace qproxysql

@@ -109,7 +109,7 @@ void PoolStatementWatch::tend(Clock::time_point now, PoolHealth &health, PeerId 
             ask(now, health, id, peer);
         leaveDeadPaths(now, health, id, peer);
     }
-    if (peer.silence.hasHungUp && health.pool().hasSelectable(id))
+    if (peer.silence.hasHungUp && health.pool().hasServing(id))
         cut(now, health.pool(), id, peer, false);
 }
 
@@ -239,7 +239,7 @@ void PoolStatementWatch::cut(Clock::time_point now, PeerPool &pool, PeerId id, c
     };
     qsizetype idle = 0;
     qsizetype statements = 0;
-    if (pool.hasSelectable(id)) { // else a session that is idle may as well wait for its peer
+    if (pool.hasServing(id)) { // else a session that is idle may as well wait for its peer
         idle = std::ranges::count_if(peer.idle, [&](const Sight *sight) {
             return isCut(sight, sight->line->cutIfIdle(sight->claim));
         });

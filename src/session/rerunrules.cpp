@@ -9,8 +9,8 @@ namespace {
 
 bool isProvablyNotExecuted(const FailedStatement &statement)
 {
-    return statement.beforeExecution || statement.isPrepare || statement.isTransactionBegin
-           || provesNotExecuted(statement.errorClass);
+    return statement.beforeExecution || statement.isOversized || statement.isPrepare
+           || statement.isTransactionBegin || provesNotExecuted(statement.errorClass);
 }
 
 // The session is gone or the peer refused; a session that somebody killed was meant to end.
@@ -24,7 +24,8 @@ bool leavesThePeer(ErrorClass errorClass)
 
 bool mayRunAgain(const FailedStatement &statement, int retryReads)
 {
-    if (!leavesThePeer(statement.errorClass) || statement.earlierLosses > 0 || statement.ownTimeout)
+    if (!leavesThePeer(statement.errorClass) || statement.earlierLosses > 0 || statement.ownTimeout
+        || statement.isOversized) // peers are equivalent, so are their limits
         return false;
     if (statement.inTransaction || statement.isPinned || statement.readsSessionRest
         || !statement.isSingle)

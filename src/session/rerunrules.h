@@ -22,6 +22,7 @@ struct FailedStatement
     bool isSingle = false;
     bool isPlainRead = false;
     bool readsSessionRest = false;
+    bool isOversized = false; ///< larger than the peer's max_allowed_packet: refused unread
     bool ownTimeout = false;  ///< the session's own MYSQL_OPT_READ_TIMEOUT had elapsed
     bool leavesState = false; ///< by its text: pins, or may commit what it did before it failed
     int earlierLosses = 0;    ///< of this same statement, on peers that have not answered since

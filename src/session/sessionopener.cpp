@@ -75,6 +75,7 @@ SessionOpener::Opened SessionOpener::run(OpenWish wish, std::shared_ptr<PeerSess
     const auto turnEnds = [deadline] {
         return std::min(deadline, OpenRace::Clock::now() + StaggerDelay);
     };
+    const auto patience = wish.cause.isEmpty() ? 0ms : m_config.openDeadline;
     const auto race = std::make_shared<OpenRace>(m_pool, m_watch, m_config, wish.arrival);
     if (wish.isFresh)
         race->takeNoneThatWasKept();
@@ -104,11 +105,15 @@ SessionOpener::Opened SessionOpener::run(OpenWish wish, std::shared_ptr<PeerSess
                 race->wait(turnEnds()); // a pause: nothing is under way
                 continue;
             }
-            if (!race->hasTriedAll() && sweeps++ < MaxSweeps && m_watch->sweep(deadline)) {
+            const bool isAskedAgain = patience > 0ms
+                                      || (!race->hasTriedAll() && sweeps < MaxSweeps);
+            if (isAskedAgain && m_watch->sweep({deadline, patience, race->tried()})) {
+                if (++sweeps > MaxSweeps)
+                    race->wait(turnEnds()); // a pause: those that answer fail all the same
                 race->forgetTried();
                 continue;
             }
-            return {nullptr, noPeerError({}, {}, race->late())};
+            return {nullptr, noPeerError(wish, *race, patience > 0ms ? outageReason() : QString())};
         } else {
             isTurn = false;
         }
@@ -122,8 +127,8 @@ SessionOpener::Opened SessionOpener::run(OpenWish wish, std::shared_ptr<PeerSess
             return {std::move(finish.session), {}};
         if (!finish.isAny) {
             if (OpenRace::Clock::now() >= deadline)
-                return {nullptr, noPeerError(deadlineReason(m_config.openDeadline), race->tried(),
-                                             race->late())};
+                return {nullptr, noPeerError(wish, *race, deadlineReason(m_config.openDeadline),
+                                             race->tried())};
             race->giveUpLate();
             if (isTurn)
                 race->markStalled();
@@ -138,19 +143,35 @@ SessionOpener::Opened SessionOpener::run(OpenWish wish, std::shared_ptr<PeerSess
     }
 }
 
-QSqlError SessionOpener::noPeerError(QString reason, const std::vector<PeerId> &waitedFor,
-                                     const std::vector<PeerId> &late) const
+QString SessionOpener::outageReason() const
 {
     const QList<PeerSnapshot> peers = m_pool->peers();
-    const bool isAnyLate = std::ranges::any_of(peers, [&late](const PeerSnapshot &peer) {
-        return isWell(peer) && std::ranges::find(late, peer.id) != late.end();
+    if (std::none_of(peers.cbegin(), peers.cend(), &mayComeBack))
+        return {};
+    return QCoreApplication::translate("QProxySql", "none was usable for OPEN_DEADLINE=%1 s")
+            .arg(double(m_config.openDeadline.count()) / 1000);
+}
+
+QSqlError SessionOpener::noPeerError(const OpenWish &wish, const OpenRace &race,
+                                     const QString &reason,
+                                     const std::vector<PeerId> &waitedFor) const
+{
+    const QList<PeerSnapshot> peers = m_pool->peers();
+    NoPeerDetails details;
+    details.reason = reason;
+    details.cause = wish.cause;
+    details.causeCode = wish.causeCode;
+    details.waitedFor = waitedFor;
+    details.late = race.late();
+    const bool isAnyLate = std::ranges::any_of(peers, [&details](const PeerSnapshot &peer) {
+        return isWell(peer) && std::ranges::find(details.late, peer.id) != details.late.end();
     });
     if (isAnyLate)
-        reason = lateReason(m_config.openDeadline);
+        details.reason = lateReason(m_config.openDeadline);
     const PoolPolicy policy = m_pool->policy();
-    return qproxysql::noPeerError(m_pool->name(), peers, reason, waitedFor, late,
-                                  policy.control == Control::Fleet ? policy.controlSchema
-                                                                   : QString());
+    if (policy.control == Control::Fleet)
+        details.controlSchema = policy.controlSchema;
+    return qproxysql::noPeerError(m_pool->name(), peers, details);
 }
 
 } // namespace qproxysql

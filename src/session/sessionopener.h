@@ -14,6 +14,8 @@
 
 namespace qproxysql {
 
+class OpenRace;
+
 /// What a connection asks of a SessionOpener.
 struct OpenWish
 {
@@ -24,13 +26,16 @@ struct OpenWish
     bool isOfferOnly = false; ///< nothing but the offered session
     bool isImprovement =
             false; ///< the connection has a session: 2 s at most are given to a better one
+    QString cause; ///< why a connection that is open needs another session; empty: it is being opened
+    int causeCode = 0; ///< the error number that belongs to it
     ArrivalNeeds arrival;
 };
 
 /// Opens a session on a selectable peer after the pool's BALANCE (docs/architecture.md, "The way of an
 /// open"): attempts run on worker threads and can be abandoned; when the first has not answered in
 /// 250 ms the next is started beside it and the first good one wins; a peer that fails is marked for
-/// the process and the next one is tried; when none is left one shared sweep looks again.
+/// the process and the next one is tried; when none is left one shared sweep looks again. For a
+/// connection that is open, sweeps go on until an outage has lasted for OPEN_DEADLINE.
 ///
 /// open() blocks its caller, no longer than the deadline. An attempt that is still under way then
 /// closes its session on its own worker; one that has finished beside the winner is closed by the
@@ -51,8 +56,9 @@ public:
 private:
     Opened run(OpenWish wish, std::shared_ptr<PeerSession> *spare) const;
     bool isUnwanted(const PeerSession &session) const;
-    QSqlError noPeerError(QString reason, const std::vector<PeerId> &waitedFor,
-                          const std::vector<PeerId> &late) const;
+    QSqlError noPeerError(const OpenWish &wish, const OpenRace &race, const QString &reason,
+                          const std::vector<PeerId> &waitedFor = {}) const;
+    QString outageReason() const;
 
     const std::shared_ptr<PeerPool> m_pool;
     const PoolWatch m_watch;

@@ -94,17 +94,15 @@ private:
         QSqlDatabase database = db.get();
         QSqlQuery query(database);
         const QString row = QString::number(number);
-        check(query.exec(QStringLiteral("SELECT 1")), query.lastError());
-        check(query.exec(QStringLiteral("REPLACE INTO numbers VALUES (%1, 1)").arg(row)),
-              query.lastError());
+        check(query.exec(QStringLiteral("SELECT 1")), query);
+        check(query.exec(QStringLiteral("REPLACE INTO numbers VALUES (%1, 1)").arg(row)), query);
         prepared.bindValue(0, number);
-        check(prepared.exec(), prepared.lastError());
-        check(database.transaction(), database.lastError());
+        check(prepared.exec(), prepared);
+        check(database.transaction(), database);
         check(query.exec(QStringLiteral("UPDATE numbers SET n = n + 1 WHERE id = %1").arg(row)),
-              query.lastError());
-        check(query.exec(QStringLiteral("SELECT n FROM numbers WHERE id = %1").arg(row)),
-              query.lastError());
-        check(database.commit(), database.lastError());
+              query);
+        check(query.exec(QStringLiteral("SELECT n FROM numbers WHERE id = %1").arg(row)), query);
+        check(database.commit(), database);
         ++m_done;
         notePeer(number, db);
     }
@@ -118,10 +116,11 @@ private:
         known = peer;
     }
 
-    void check(bool isOk, const QSqlError &error)
+    template<typename Source>
+    void check(bool isOk, const Source &source)
     {
         if (!isOk)
-            fail(error);
+            fail(source.lastError());
     }
     void fail(const QSqlError &error)
     {

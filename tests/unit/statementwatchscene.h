@@ -43,7 +43,7 @@ public:
     void connectSucceeded(PeerId, const ServerFacts &) override {}
     AfterConnectFailure connectFailed(PeerId, const ConnectFailure &) override { return {}; }
     ErrorClass statementFailed(PeerId, int, const QString &, ServerFlavour) override { return {}; }
-    bool sweep(Clock::time_point) override { return false; }
+    bool sweep(const SweepRequest &) override { return false; }
 
     void answered(PeerId peer, Clock::time_point when) override
     {

@@ -17,7 +17,7 @@ PeerSnapshot peer(const QString &host, Health health, int code = 0, const QStrin
     shown.id = id++;
     shown.address = {host, 3306};
     shown.health = health;
-    shown.lastError = {code, text, {}};
+    shown.lastError = shown.lastConnectError = {code, text, {}};
     return shown;
 }
 
@@ -76,9 +76,56 @@ private Q_SLOTS:
     void silentPeerIsSaidToBe()
     {
         const PeerSnapshot silent = peer(u"db1"_s, Health::Up, 2013, u"of yesterday"_s);
-        const QSqlError error = noPeerError(u"p"_s, {silent}, u"too late"_s, {silent.id});
+        const QSqlError error = noPeerError(u"p"_s, {silent},
+                                            {.reason = u"too late"_s, .waitedFor = {silent.id}});
         QCOMPARE(error.databaseText(),
                  u"No peer of pool p can be used (too late): db1:3306: no answer"_s);
+    }
+
+    // What a lost session said is why the statement needs a peer, not what is wrong with the peer.
+    void lostSessionIsNoReasonAgainstItsPeer()
+    {
+        PeerSnapshot lost = peer(u"db1"_s, Health::Suspect);
+        lost.lastError = {2006,
+                          u"the peer closed the connection"_s,
+                          {},
+                          PeerError::Source::Statement};
+        PeerSnapshot refusing = lost;
+        refusing.address.host = u"db2"_s;
+        refusing.health = Health::Down;
+        refusing.lastConnectError = {2002, u"refused"_s, {}};
+        NoPeerDetails details{.cause = u"the peer closed the connection"_s,
+                              .causeCode = 2006,
+                              .waitedFor = {lost.id}};
+        const QSqlError error = noPeerError(u"p"_s, {lost, refusing}, details);
+        QCOMPARE(error.databaseText(),
+                 u"No peer of pool p can be used: db1:3306: no answer; db2:3306: 2002 refused. "
+                 "The connection needed another session: the peer closed the connection"_s);
+        QCOMPARE(error.nativeErrorCode(), u"2002"_s);
+        QCOMPARE(noPeerError(u"p"_s, {lost}, details).nativeErrorCode(), u"2006"_s);
+        details.waitedFor.clear();
+        QVERIFY(noPeerError(u"p"_s, {lost}, details)
+                        .databaseText()
+                        .contains(u"db1:3306: not tried"_s));
+    }
+
+    void oldReasonTellsItsAge_data()
+    {
+        QTest::addColumn<int>("seconds");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("news") << 1 << u"2002 refused"_s;
+        QTest::newRow("seconds") << 12 << u"2002 refused (12 s ago)"_s;
+        QTest::newRow("minutes") << 200 << u"2002 refused (3 min ago)"_s;
+    }
+    void oldReasonTellsItsAge()
+    {
+        QFETCH(int, seconds);
+        QFETCH(QString, text);
+        PeerSnapshot old = peer(u"db1"_s, Health::Down, 2002, u"refused"_s);
+        old.lastConnectError.at = QDateTime(QDate(2026, 3, 1), QTime(22, 5), Qt::UTC);
+        const QSqlError error = noPeerError(u"p"_s, {old},
+                                            {.now = old.lastConnectError.at.addSecs(seconds)});
+        QCOMPARE(error.databaseText(), u"No peer of pool p can be used: db1:3306: "_s + text);
     }
 };
 

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void firstTakesPoolOrder();
     void preference_data();
     void preference();
+    void peerThatLostASessionIsBetterThanNobody();
 };
 
 void tst_Selection::nobodyIsNobody()
@@ -156,6 +157,28 @@ void tst_Selection::preference()
     peer.service = Service::InService;
     peer.isRetired = true;
     QCOMPARE(preferenceOf(peer, 0, now), Preference::Unselectable);
+}
+
+void tst_Selection::peerThatLostASessionIsBetterThanNobody()
+{
+    const Clock::time_point now(100s);
+    PeerSnapshot peer;
+    peer.health = Health::Suspect;
+    peer.lastError = {2006, QStringLiteral("closed"), {}, PeerError::Source::Statement};
+    QCOMPARE(preferenceOf(peer, 0, now), Preference::Doubtful);
+    QCOMPARE(preferenceOf(peer, 2, now), Preference::Doubtful);
+    QVERIFY(Preference::Doubtful > Preference::Unwelcome);
+    // It may be frozen: one connect that hangs is enough.
+    QCOMPARE(preferenceOf(peer, 2, now, true), Preference::Unselectable);
+    // A connect that failed speaks against the peer.
+    peer.lastError.source = PeerError::Source::Connect;
+    QCOMPARE(preferenceOf(peer, 0, now), Preference::Unselectable);
+    peer.lastError.source = PeerError::Source::Statement;
+    for (const auto health :
+         {Health::Down, Health::NotReady, Health::Blocked, Health::Misconfigured}) {
+        peer.health = health;
+        QCOMPARE(preferenceOf(peer, 0, now), Preference::Unselectable);
+    }
 }
 
 QTEST_GUILESS_MAIN(tst_Selection)

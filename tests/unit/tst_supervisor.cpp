@@ -361,7 +361,7 @@ int noApplication()
         return 10;
     // There are no drivers either: a caller is told so at once.
     watch->connectFailed(0, refused());
-    return watch->sweep(Clock::steady().now() + 1h) ? 11 : 0;
+    return watch->sweep({Clock::steady().now() + 1h}) ? 11 : 0;
 }
 
 int probeHangs(int &argc, char **argv, bool exits)
