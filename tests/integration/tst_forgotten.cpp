@@ -182,24 +182,28 @@ private Q_SLOTS:
 
     void keptSession_data()
     {
+        QTest::addColumn<QString>("sql");
         QTest::addColumn<int>("idleMs");
         QTest::addColumn<int>("atMostMs");
-        QTest::newRow("used_a_moment_ago")
-                << 0 << 10'000; // it is not asked: the statement meets it
-        QTest::newRow("idle_for_a_while") << 1200 << 2000;
+        const QString read = u"SELECT 1"_s;
+        // It is not asked again: the next statement meets it.
+        QTest::newRow("used_a_moment_ago") << read << 0 << 10'000;
+        QTest::newRow("idle_for_a_while") << read << 1200 << 2000;
+        QTest::newRow("is_being_reset") << u"SET @own = 1"_s << 0 << 2000;
     }
 
     void keptSession()
     {
+        QFETCH(QString, sql);
         QFETCH(int, idleMs);
         QFETCH(int, atMostMs);
         ScopedDatabase db(hosts(1), u"POOL=%1"_s.arg(QLatin1String(QTest::currentDataTag())));
         QVERIFY2(db.open(), qPrintable(db.error().text()));
-        QVERIFY(db.value(u"SELECT 1"_s).isValid());
+        QVERIFY(QSqlQuery(db.get()).exec(sql));
+        QVERIFY(forgetAll());
         db.get().close();
         QElapsedTimer idle;
         idle.start();
-        QVERIFY(forgetAll());
         QTRY_VERIFY(idle.elapsed() >= idleMs);
         QElapsedTimer timer;
         timer.start();
