@@ -62,14 +62,14 @@ bool isDesynced(const ReadinessQuery::Values &values)
 const QStringList &sessionDefaultNames()
 {
     static const auto *const names = new QStringList{
-            QStringLiteral("autocommit"),         QStringLiteral("character_set_server"),
-            QStringLiteral("collation_server"),   QStringLiteral("default_storage_engine"),
-            QStringLiteral("foreign_key_checks"), QStringLiteral("group_concat_max_len"),
-            QStringLiteral("init_connect"),       QStringLiteral("innodb_lock_wait_timeout"),
+            QStringLiteral("autocommit"),          QStringLiteral("character_set_server"),
+            QStringLiteral("collation_server"),    QStringLiteral("default_storage_engine"),
+            QStringLiteral("foreign_key_checks"),  QStringLiteral("group_concat_max_len"),
+            QStringLiteral("init_connect"),        QStringLiteral("innodb_lock_wait_timeout"),
             QStringLiteral("interactive_timeout"), QStringLiteral("lock_wait_timeout"),
-            QStringLiteral("max_allowed_packet"), QStringLiteral("max_execution_time"),
-            QStringLiteral("max_statement_time"), QStringLiteral("sql_select_limit"),
-            QStringLiteral("time_zone"),          QStringLiteral("transaction_isolation"),
+            QStringLiteral("max_allowed_packet"),  QStringLiteral("max_execution_time"),
+            QStringLiteral("max_statement_time"),  QStringLiteral("sql_select_limit"),
+            QStringLiteral("time_zone"),           QStringLiteral("transaction_isolation"),
             QStringLiteral("tx_isolation"),
     };
     return *names;
@@ -108,15 +108,23 @@ QStringList identities(const ReadinessQuery::Values &values)
 const QStringList &ReadinessQuery::variables()
 {
     static const auto *const names = new QStringList(QStringList{
-            QStringLiteral("version"),      QStringLiteral("hostname"),
-            QStringLiteral("port"),         QStringLiteral("server_uuid"),
-            QStringLiteral("server_uid"),   QStringLiteral("wait_timeout"),
-            QStringLiteral("read_only"),    QStringLiteral("super_read_only"),
-            QStringLiteral("offline_mode"), QStringLiteral("pxc_maint_mode"),
-            QStringLiteral("wsrep_on"),     QStringLiteral("wsrep_node_name"),
-            QStringLiteral("wsrep_desync"), QStringLiteral("wsrep_reject_queries"),
-            QStringLiteral("sql_mode"),
-    } + sessionDefaultNames());
+                                                             QStringLiteral("version"),
+                                                             QStringLiteral("hostname"),
+                                                             QStringLiteral("port"),
+                                                             QStringLiteral("server_uuid"),
+                                                             QStringLiteral("server_uid"),
+                                                             QStringLiteral("wait_timeout"),
+                                                             QStringLiteral("read_only"),
+                                                             QStringLiteral("super_read_only"),
+                                                             QStringLiteral("offline_mode"),
+                                                             QStringLiteral("pxc_maint_mode"),
+                                                             QStringLiteral("wsrep_on"),
+                                                             QStringLiteral("wsrep_node_name"),
+                                                             QStringLiteral("wsrep_desync"),
+                                                             QStringLiteral("wsrep_reject_queries"),
+                                                             QStringLiteral("sql_mode"),
+                                                     }
+                                                     + sessionDefaultNames());
     return *names;
 }
 

@@ -71,6 +71,7 @@ bool InnerConnection::open(const PeerAddress &peer, const InnerLogin &login,
                                        withConnectTimeout(login.options, connectTimeoutSeconds));
     Workers::checkpoint();
     m_mysql = isOpen ? ClientLibrary::mysqlOf(driver()->handle()) : nullptr;
+    m_openedCharacterSet = m_library.characterSet(m_mysql);
     return isOpen;
 }
 
