@@ -110,12 +110,12 @@ private Q_SLOTS:
         row(u"plain"_s, {}, {}, {}, true);
         row(u"roled"_s, u"u8"_s, {}, {}, false);
         for (const QString &options :
-             {u"CLIENT_FOUND_ROWS=1"_s, u"CLIENT_COMPRESS=1"_s, u"CLIENT_NO_SCHEMA=1"_s,
-              u"MYSQL_OPT_READ_TIMEOUT=5"_s, u"INIT_SQL=SET @i = 3"_s,
-              u"INIT_SQL=\"SET lock_wait_timeout = 5; USE l2\""_s, u"INIT_SQL=SET NAMES latin1"_s,
-              u"INIT_SQL=SET character_set_client = latin1"_s})
+             {u"CLIENT_FOUND_ROWS=1"_s, u"CLIENT_COMPRESS=1"_s, u"MYSQL_OPT_READ_TIMEOUT=5"_s,
+              u"INIT_SQL=SET @i = 3"_s, u"INIT_SQL=\"SET lock_wait_timeout = 5; USE l2\""_s,
+              u"INIT_SQL=SET NAMES latin1"_s, u"INIT_SQL=SET character_set_client = latin1"_s})
             row(u"plain"_s, u"u8"_s, options, {}, true);
-        for (const QString &options : {u"CLIENT_INTERACTIVE=1"_s, u"CLIENT_IGNORE_SPACE"_s})
+        for (const QString &options :
+             {u"CLIENT_INTERACTIVE=1"_s, u"CLIENT_IGNORE_SPACE"_s, u"CLIENT_NO_SCHEMA=1"_s})
             row(u"plain"_s, u"u8"_s, options, {}, false);
         for (const QString &user : {u"plain"_s, u"super"_s, u"limited"_s})
             row(user, u"u8"_s, {}, u"SET @i = 5, lock_wait_timeout = 7"_s, false);
