@@ -90,8 +90,7 @@ bool ConnectionSlots::isExhausted(const ConnectFailure &failure)
 {
     return failure.code == 1040 || failure.code == 1203
            || (failure.code == 1226
-               && failure.text.contains(QLatin1String("max_user_connections"),
-                                        Qt::CaseInsensitive));
+               && failure.text.contains(QLatin1String("max_user_connections"), Qt::CaseInsensitive));
 }
 
 } // namespace qproxysql

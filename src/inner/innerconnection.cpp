@@ -92,6 +92,7 @@ bool InnerConnection::open(const PeerAddress &peer, const InnerLogin &login,
     Workers::checkpoint();
     m_mysql = isOpen ? ClientLibrary::mysqlOf(driver()->handle()) : nullptr;
     keepAlive(m_library.socketOf(m_mysql));
+    m_openedCharacterSet = m_library.characterSet(m_mysql);
     return isOpen;
 }
 

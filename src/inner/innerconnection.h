@@ -5,6 +5,7 @@
 
 #include "config/connectionconfig.h"
 
+#include <QtCore/QByteArray>
 #include <QtSql/QSqlError>
 
 #include <memory>
@@ -49,6 +50,8 @@ public:
 
     const ClientLibrary &library() const { return m_library; }
     void *mysql() const { return m_mysql; } ///< nullptr while closed or unknown
+    /// The client library's, before anything was sent; empty when unknown.
+    const QByteArray &openedCharacterSet() const { return m_openedCharacterSet; }
 
     void giveAway(); ///< called by the owning thread
 
@@ -63,6 +66,7 @@ private:
     const std::unique_ptr<OwnedDriver> m_driver;
     const ClientLibrary &m_library;
     void *m_mysql = nullptr;
+    QByteArray m_openedCharacterSet;
 };
 
 } // namespace qproxysql

@@ -49,7 +49,6 @@ PeerSession::PeerSession(std::unique_ptr<InnerConnection> inner, ServerFacts fac
     , m_pool(std::move(pool))
     , m_peer(peer)
     , m_key(std::move(key))
-    , m_characterSet(m_inner->library().characterSet(m_inner->mysql()))
     , m_peerName(m_pool->peer(peer).address.name())
     , m_serverThreadId(m_inner->mysql() ? m_inner->library().threadId(m_inner->mysql()) : 0)
     , m_openedAt(openedAt)
@@ -116,8 +115,8 @@ ConnectionSlots::Server PeerSession::server() const
     return {m_peerName, m_facts.identities};
 }
 
-std::chrono::steady_clock::time_point
-PeerSession::endOfLife(std::chrono::milliseconds maxLifetime) const
+std::chrono::steady_clock::time_point PeerSession::endOfLife(
+        std::chrono::milliseconds maxLifetime) const
 {
     using Duration = std::chrono::steady_clock::duration;
     return m_openedAt + std::chrono::duration_cast<Duration>(maxLifetime * m_lifetimeShare);

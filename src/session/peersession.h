@@ -42,7 +42,6 @@ public:
     const ServerFacts &facts() const { return m_facts; }
     const std::shared_ptr<PeerPool> &pool() const { return m_pool; } ///< not a use of it
     const SessionKey &key() const { return m_key; }
-    const QByteArray &characterSet() const { return m_characterSet; } ///< as it was opened with
     ulong serverThreadId() const { return m_serverThreadId; }
     const std::shared_ptr<SessionLine> &line() const { return m_line; }
     ConnectionSlots::Server server() const;
@@ -103,7 +102,6 @@ private:
     const std::shared_ptr<PeerPool> m_pool;
     const PeerId m_peer;
     const SessionKey m_key;
-    const QByteArray m_characterSet;
     const QString m_peerName;
     const ulong m_serverThreadId;
     const std::chrono::steady_clock::time_point m_openedAt;

@@ -189,6 +189,8 @@ void SessionPool::reset(const std::shared_ptr<Entry> &entry)
             spoilt = release(*entry);
         }
     }
+    if (spoilt)
+        ConnectionSlots::instance().freed(spoilt->server()); // before whoever waits for it connects
     m_changed.notify_all();
     if (spoilt && outcome == ResetOutcome::LoginRefused)
         forgetLogin(*spoilt->pool(), spoilt->key().login);
@@ -202,7 +204,8 @@ bool SessionPool::noteOutcome(const Entry &entry, ResetOutcome outcome)
         resets.lossesInARow = 0;
         return true;
     }
-    if (outcome == ResetOutcome::Unfit)
+    // A refused login is not tried again with each session that comes back: that might lock the account.
+    if (outcome == ResetOutcome::Unfit || outcome == ResetOutcome::LoginRefused)
         m_unfit[entry.session->key()] = m_environment.clock.now() + RefusalHolds;
     const bool isLoss = outcome == ResetOutcome::Lost && !entry.line->isCut();
     if (outcome == ResetOutcome::Refused || (isLoss && ++resets.lossesInARow >= LossesAreRefusal)) {

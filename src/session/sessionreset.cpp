@@ -14,7 +14,6 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 
 namespace qproxysql {
 
@@ -50,8 +49,6 @@ ResetOutcome outcomeOfRefusal(uint error)
     }
 }
 
-// COM_CHANGE_USER leaves a role active in MariaDB when the account has no default one (any more), so
-// whether an active one is right cannot be told; nor does it run init_connect.
 // What a login reads of the schema may have been changed; the session keeps what it has read.
 QString schemaQuestion(const PeerSession &session)
 {
@@ -61,47 +58,54 @@ QString schemaQuestion(const PeerSession &session)
                           "information_schema.SCHEMATA WHERE SCHEMA_NAME = DATABASE())");
 }
 
+// COM_CHANGE_USER leaves a role active in MariaDB when the account has no default one (any more), so
+// whether an active one is right cannot be told; it does not run init_connect; and what a former user had
+// the server collect stays: the statements of SHOW PROFILES in MariaDB, the optimizer's trace in MySQL.
 QString fitnessQuestion(const PeerSession &session)
 {
-    return session.facts().flavour == ServerFlavour::MariaDb
-                   ? QStringLiteral("SELECT CURRENT_ROLE() IS NULL AND @@GLOBAL.init_connect = ''")
-                   : QStringLiteral("SELECT @@GLOBAL.init_connect = ''");
+    if (session.facts().flavour == ServerFlavour::MariaDb)
+        return QStringLiteral("SELECT CURRENT_ROLE() IS NULL AND @@GLOBAL.init_connect = '', "
+                              "NOT EXISTS (SELECT * FROM information_schema.PROFILING)");
+    if (session.facts().trackingSql.isEmpty()) // a proxy, or a server of old
+        return QStringLiteral("SELECT @@GLOBAL.init_connect = '', 1");
+    return QStringLiteral("SELECT @@GLOBAL.init_connect = '', "
+                          "NOT EXISTS (SELECT * FROM information_schema.OPTIMIZER_TRACE)");
 }
 
-/// The first column of the last statement of \a sql; nothing when one of them failed.
-std::optional<bool> lastAnswer(const PeerSession &session, const QString &sql)
+/// What the last statement of \a sql, a fitness question, says.
+ResetOutcome fitnessAfter(const PeerSession &session, const QString &sql)
 {
     QSqlQuery query(session.driver()->createResult());
-    std::optional<bool> answer;
+    ResetOutcome outcome = ResetOutcome::Spoilt;
     bool goesOn = query.exec(sql);
     for (; goesOn; goesOn = query.nextResult()) {
-        if (query.isSelect() && query.next())
-            answer = query.value(0).toBool();
+        if (query.isSelect() && query.next() && query.value(1).toBool())
+            outcome = query.value(0).toBool() ? ResetOutcome::Clean : ResetOutcome::Unfit;
     }
     Workers::checkpoint();
-    return query.lastError().isValid() ? std::nullopt : answer;
+    return query.lastError().isValid() ? ResetOutcome::Spoilt : outcome;
 }
 
 // In one request where the library follows what the server tells of its charset.
-std::optional<bool> setUpAgain(const PeerSession &session)
+ResetOutcome setUpAgain(const PeerSession &session)
 {
     const ClientLibrary &library = session.inner().library();
     void *const mysql = session.inner().mysql();
-    const QByteArray &opened = session.characterSet();
+    const QByteArray &opened = session.inner().openedCharacterSet();
     const QString &trackingSql = session.facts().trackingSql;
-    std::optional<bool> isFit;
+    const QString question = fitnessQuestion(session);
+    ResetOutcome outcome = ResetOutcome::Clean;
     if (!trackingSql.isEmpty()) {
-        isFit = lastAnswer(session, trackingSql + QLatin1String(",NAMES ")
-                                            + QString::fromLatin1(opened) + QLatin1String("\n;")
-                                            + fitnessQuestion(session));
-        if (!isFit || library.characterSet(mysql) == opened)
-            return isFit;
+        const QString sql = trackingSql + QLatin1String(",NAMES ") + QString::fromLatin1(opened);
+        outcome = fitnessAfter(session, sql + QLatin1String("\n;") + question);
+        if (outcome != ResetOutcome::Clean || library.characterSet(mysql) == opened)
+            return outcome;
     }
     const bool isSet = library.setCharacterSet(mysql, opened.constData());
     Workers::checkpoint();
     if (!isSet)
-        return std::nullopt;
-    return isFit ? isFit : lastAnswer(session, fitnessQuestion(session));
+        return ResetOutcome::Spoilt;
+    return trackingSql.isEmpty() ? fitnessAfter(session, question) : outcome;
 }
 
 bool logInAgain(const PeerSession &session)
@@ -141,11 +145,11 @@ ResetOutcome resetSession(PeerSession &session)
     const Claim claim(session);
     if (!logInAgain(session))
         return outcomeOfRefusal(session.inner().library().errorNumber(session.inner().mysql()));
-    const std::optional<bool> isFit = setUpAgain(session);
-    if (!isFit || !selectSchema(session))
+    const ResetOutcome outcome = setUpAgain(session);
+    if (outcome != ResetOutcome::Clean)
+        return outcome;
+    if (!selectSchema(session))
         return ResetOutcome::Spoilt;
-    if (!*isFit)
-        return ResetOutcome::Unfit;
     session.resetDone();
     return ResetOutcome::Clean;
 }

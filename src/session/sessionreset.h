@@ -19,7 +19,7 @@ enum class ResetOutcome {
     LoginRefused, ///< 1045: the account, or its password, is not what it was
     Unfit,        ///< a login gives this account's sessions more than a reset can
     Lost,         ///< the connection ended under it
-    Spoilt        ///< anything else: setting it up failed, or the server has changed since it was opened
+    Spoilt ///< anything else: setting it up failed, or the server has changed since it was opened
 };
 
 /// False for a session that only a login can make what it must be: MariaDB forgets what client flags

@@ -18,7 +18,9 @@ public:
         SessionPicture picture;
         picture.readVariables(db);
         for (const char *question :
-             {"SELECT DATABASE()", "SELECT CURRENT_ROLE()", "SELECT CURRENT_USER()", "SELECT @a",
+             {"SELECT FOUND_ROWS()", "SHOW WARNINGS", "SHOW PROFILES",
+              "SELECT QUERY FROM information_schema.OPTIMIZER_TRACE", "SELECT LASTVAL(test.s)",
+              "SELECT DATABASE()", "SELECT CURRENT_ROLE()", "SELECT CURRENT_USER()", "SELECT @a",
               "SELECT @i", "SELECT COUNT(*) FROM test.t", "SELECT IS_USED_LOCK('l')",
               "SELECT @@in_transaction", "SELECT LAST_INSERT_ID()", "SELECT COLLATION('x')",
               "SELECT LENGTH('\xc3\xbc')", "SELECT COUNT (*) FROM test.t"})
@@ -72,17 +74,19 @@ private:
     void loadAFile(const ScopedDatabase &db)
     {
         QTemporaryFile file;
-        if (!file.open() || file.write("Gr\xc3\xbc\xc3\x9f" "e\n") < 0)
+        if (!file.open()
+            || file.write("Gr\xc3\xbc\xc3\x9f"
+                          "e\n")
+                       < 0)
             return;
         file.close();
         QSqlQuery query(db.get());
         query.exec(QStringLiteral("DELETE FROM v"));
         const bool isLoaded = query.exec(
                 QStringLiteral("LOAD DATA LOCAL INFILE '%1' INTO TABLE v").arg(file.fileName()));
-        m_rows.insert(QStringLiteral("loaded"), isLoaded
-                                                        ? db.value(QStringLiteral("SELECT s FROM v"))
-                                                                  .toString()
-                                                        : query.lastError().nativeErrorCode());
+        m_rows.insert(QStringLiteral("loaded"),
+                      isLoaded ? db.value(QStringLiteral("SELECT s FROM v")).toString()
+                               : query.lastError().nativeErrorCode());
     }
 
     QMap<QString, QString> m_rows;

@@ -35,19 +35,31 @@ private Q_SLOTS:
         QVERIFY2(m_relay->isListening(), qPrintable(m_relay->errorString()));
     }
 
-    void cleanup() { root(u"SET GLOBAL max_connections = 151"_s); }
+    void cleanup()
+    {
+        root(u"SET GLOBAL max_connections = 151, max_user_connections = 100"_s);
+        QVERIFY(m_servers[0].killSessions(u"two"_s));
+        QVERIFY(m_servers[0].killSessions());
+    }
 
     void sixSchemasInTurn_data()
     {
         QTest::addColumn<QString>("user");
+        QTest::addColumn<QString>("limit");
+        QTest::addColumn<int>("held");
         QTest::addColumn<bool>("hasTwoPools");
         QTest::addColumn<QString>("statement");
         for (const bool hasTwoPools : {false, true}) {
             for (const char *statement : {"SELECT 1", "SET @a = 1"}) {
-                for (const char *user : {"two", "app"})
-                    QTest::addRow("%s%s, %s", user, hasTwoPools ? ", two pools" : "", statement)
-                            << QString::fromLatin1(user) << hasTwoPools
-                            << QString::fromLatin1(statement);
+                const auto row = [&](const char *name, const char *user, const char *limit,
+                                     int held) {
+                    QTest::addRow("%s%s, %s", name, hasTwoPools ? ", two pools" : "", statement)
+                            << QString::fromLatin1(user) << QString::fromLatin1(limit) << held
+                            << hasTwoPools << QString::fromLatin1(statement);
+                };
+                row("1226", "two", "DO 1", 0);
+                row("1203", "app", "SET GLOBAL max_user_connections = 2", 0);
+                row("1040", "app", "SET GLOBAL max_connections = 10", 8);
             }
         }
     }
@@ -55,18 +67,17 @@ private Q_SLOTS:
     void sixSchemasInTurn()
     {
         QFETCH(QString, user);
+        QFETCH(QString, limit);
+        QFETCH(int, held);
         QFETCH(bool, hasTwoPools);
         QFETCH(QString, statement);
-        if (user == u"app"_s) // one more is for whoever has the right to more
-            root(u"SET GLOBAL max_connections = 10"_s);
-        const QString pool = u"POOL=%1"_s.arg(nextNumber());
+        root(limit);
         std::vector<std::unique_ptr<ScopedDatabase>> others;
-        if (user == u"app"_s) {
-            for (int i = 0; i < 8; ++i) {
-                others.push_back(connection(u"app"_s, u"test"_s, u"POOL=others"_s));
-                QVERIFY(others.back()->open());
-            }
+        for (int i = 0; i < held; ++i) {
+            others.push_back(connection(user, u"test"_s, u"POOL=others;MAX_IDLE=0"_s));
+            QVERIFY(others.back()->open());
         }
+        const QString pool = u"POOL=%1"_s.arg(nextNumber());
         for (int i = 0; i < 18; ++i) {
             const auto db = connection(user, u"t%1"_s.arg(i % 6),
                                        hasTwoPools ? pool + QString::number(i % 2) : pool);
@@ -109,10 +120,11 @@ private Q_SLOTS:
             handle.setDatabaseName(u"t%1"_s.arg(schema));
             return db;
         };
-        QVERIFY(at(m_relay->address(), 5, pool.arg(1))->open()); // now its name is known
+        const QString passing = pool.arg(1) + u";MAX_IDLE=0"_s;
+        QVERIFY(at(m_relay->address(), 5, passing)->open()); // now its name is known
         for (int i = 0; i < 4; ++i)
             QVERIFY(at(m_servers[0].address(), i, pool.arg(2))->open());
-        const auto db = at(m_relay->address(), 4, pool.arg(1));
+        const auto db = at(m_relay->address(), 4, passing);
         QVERIFY2(db->open(), qPrintable(db->error().text()));
     }
 
@@ -211,7 +223,7 @@ private:
         return db;
     }
 
-    ServerGroup m_servers{1};
+    ServerGroup m_servers{1, {u"--max-user-connections=100"_s}};
     std::unique_ptr<Relay> m_relay;
 };
 

@@ -13,22 +13,36 @@ using namespace Qt::StringLiterals;
 namespace {
 
 const QString Clean = u"SELECT 1"_s;
-
 const QString Light = u"SET @a = 1"_s; // the schema stays
 
 /// What a former user may have done, without what keeps a session from being handed on.
 const QString Messy =
         u"SET @a = 1; SET @i = 2; SET SESSION sql_mode = 'ANSI'; SET time_zone = '+05:00';"
-        "SET character_set_results = NULL; SET collation_database = latin2_bin;"
-        "SET character_set_filesystem = latin1; SET max_statement_time = 3; SET sql_log_bin = 0;"
-        "SET wait_timeout = 99; SET interactive_timeout = 77; SET sql_auto_is_null = 1;"
-        "SET insert_id = 7; SET last_insert_id = 9; SET timestamp = 1; SET profiling = 1;"
-        "SET foreign_key_checks = 0; SET lc_time_names = 'de_DE'; SET tx_isolation = 'SERIALIZABLE';"
-        "SET optimizer_switch = 'index_merge=off'; SET default_storage_engine = 'MyISAM';"
+        "SET character_set_results = NULL; SET max_statement_time = 3; SET wait_timeout = 99;"
+        "SET interactive_timeout = 77; SET sql_auto_is_null = 1; SET foreign_key_checks = 0;"
+        "SET insert_id = 7; SET last_insert_id = 9; SET timestamp = 1; SET lc_time_names = 'de_DE';"
+        "SET tx_isolation = 'SERIALIZABLE'; SET optimizer_switch = 'index_merge=off';"
         "SET sql_safe_updates = 1; SET sql_big_selects = 0; SET group_concat_max_len = 5;"
         "CREATE TEMPORARY TABLE test.t SELECT 7 AS a; DO GET_LOCK('l', 0);"
         "SET NAMES latin1; USE other; SET SESSION TRANSACTION READ ONLY; SET autocommit = 0;"
-        "SET TRANSACTION READ WRITE; SELECT COUNT(*) FROM test.words; SET sql_select_limit = 1"_s;
+        "SET TRANSACTION READ WRITE; SELECT COUNT(*) FROM test.words; SET sql_select_limit = 1;"
+        "LOCK TABLES other.v READ; HANDLER v OPEN"_s;
+
+// What no reset removes: the history of statements, and an active role.
+const QString Profiled = u"SET profiling = 1; SELECT * FROM test.t"_s;
+const QString Traced = u"SET optimizer_trace = 'enabled=on'; SELECT * FROM test.t"_s;
+const QString Roled = u"SET ROLE r2; SELECT NEXTVAL(test.s)"_s;
+
+struct Use
+{
+    const char *name;
+    QString sql;
+    bool isKept;
+};
+
+const std::array Uses{Use{"clean", Clean, true},    Use{"light", Light, true},
+                      Use{"messy", Messy, true},    Use{"profiled", Profiled, false},
+                      Use{"traced", Traced, false}, Use{"role", Roled, false}};
 
 QStringList statementsOf(const QString &sql)
 {
@@ -48,7 +62,8 @@ private Q_SLOTS:
         QVERIFY2(m_servers.start(), qPrintable(m_servers.errorString()));
         root(u"CREATE SCHEMA u8 CHARACTER SET utf8mb4; CREATE SCHEMA l2 CHARACTER SET latin2;"
              "CREATE SCHEMA other; CREATE TABLE test.t (a INT); CREATE TABLE test.counted (a INT);"
-             "CREATE TABLE test.words (a INT); INSERT INTO test.counted VALUES (1);"
+             "CREATE TABLE test.words (a INT); CREATE SEQUENCE test.s; INSERT INTO test.counted "
+             "VALUES (1);"
              "CREATE ROLE r1; CREATE ROLE r2; GRANT ALL ON *.* TO app;"
              "SET GLOBAL interactive_timeout = 100"_s);
         for (const char *schema : {"test", "u8", "l2", "other"})
@@ -81,11 +96,11 @@ private Q_SLOTS:
         QTest::addColumn<bool>("isKept");
         const auto row = [](const QString &user, const QString &schema, const QString &options,
                             const QString &initConnect, bool isKept) {
-            for (const QString &use : {Clean, Light, Messy}) {
-                const QStringList name{user, schema, options, initConnect, use.left(10)};
+            for (const Use &use : Uses) {
+                const QStringList name{user, schema, options, initConnect, QLatin1String(use.name)};
                 QTest::newRow(qPrintable(name.join(u'|')))
-                        << user << schema << options << initConnect << use
-                        << (isKept || use == Clean);
+                        << user << schema << options << initConnect << use.sql
+                        << (use.isKept && (isKept || use.sql == Clean));
             }
         };
         for (const QString &user : {u"plain"_s, u"limited"_s, u"super"_s}) {
@@ -95,11 +110,12 @@ private Q_SLOTS:
         row(u"plain"_s, {}, {}, {}, true);
         row(u"roled"_s, u"u8"_s, {}, {}, false);
         for (const QString &options :
-             {u"CLIENT_FOUND_ROWS=1"_s, u"CLIENT_COMPRESS=1"_s, u"CLIENT_NO_SCHEMA=1"_s,
-              u"MYSQL_OPT_READ_TIMEOUT=5"_s, u"INIT_SQL=SET @i = 3"_s,
-              u"INIT_SQL=\"SET lock_wait_timeout = 5; USE l2\""_s, u"INIT_SQL=SET NAMES latin1"_s})
+             {u"CLIENT_FOUND_ROWS=1"_s, u"CLIENT_COMPRESS=1"_s, u"MYSQL_OPT_READ_TIMEOUT=5"_s,
+              u"INIT_SQL=SET @i = 3"_s, u"INIT_SQL=\"SET lock_wait_timeout = 5; USE l2\""_s,
+              u"INIT_SQL=SET NAMES latin1"_s, u"INIT_SQL=SET character_set_client = latin1"_s})
             row(u"plain"_s, u"u8"_s, options, {}, true);
-        for (const QString &options : {u"CLIENT_INTERACTIVE=1"_s, u"CLIENT_IGNORE_SPACE"_s})
+        for (const QString &options :
+             {u"CLIENT_INTERACTIVE=1"_s, u"CLIENT_IGNORE_SPACE"_s, u"CLIENT_NO_SCHEMA=1"_s})
             row(u"plain"_s, u"u8"_s, options, {}, false);
         for (const QString &user : {u"plain"_s, u"super"_s, u"limited"_s})
             row(user, u"u8"_s, {}, u"SET @i = 5, lock_wait_timeout = 7"_s, false);
@@ -138,9 +154,10 @@ private Q_SLOTS:
         QTest::addColumn<QString>("change");
         QTest::addColumn<QString>("use");
         const auto row = [](const char *name, const char *user, const char *change) {
-            for (const QString &use : {Light, Messy})
-                QTest::addRow("%s|%s", name, qPrintable(use.left(10)))
-                        << QString::fromLatin1(user) << QString::fromLatin1(change) << use;
+            QTest::addRow("%s|light", name)
+                    << QString::fromLatin1(user) << QString::fromLatin1(change) << Light;
+            QTest::addRow("%s|messy", name)
+                    << QString::fromLatin1(user) << QString::fromLatin1(change) << Messy;
         };
         row("schema's charset", "plain", "ALTER SCHEMA u8 CHARACTER SET greek");
         row("schema again", "plain",
@@ -195,9 +212,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("change");
         QTest::addColumn<QString>("question");
         QTest::addColumn<QString>("answer");
-        QTest::newRow("schema's charset")
-                << u"ALTER SCHEMA l2 CHARACTER SET greek"_s << u"SELECT @@character_set_database"_s
-                << u"greek"_s;
+        QTest::newRow("schema's charset") << u"ALTER SCHEMA l2 CHARACTER SET greek"_s
+                                          << u"SELECT @@character_set_database"_s << u"greek"_s;
         QTest::newRow("global variable") << u"SET GLOBAL lock_wait_timeout = 77"_s
                                          << u"SELECT @@lock_wait_timeout"_s << u"77"_s;
     }
