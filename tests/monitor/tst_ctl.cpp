@@ -124,7 +124,8 @@ void tst_Ctl::drainWaitCommitResume()
     QVERIFY2(ready.startsWith("ready "_L1), qPrintable(ready));
     const QString peer = ready.section(u' ', 1);
     Server &server = m_servers.serverOf(peer);
-    QVERIFY2(server.connectionCount() > 3, "nothing to leave");
+    const int before = server.connectionCount();
+    QVERIFY2(before > 3, "nothing to leave");
 
     // Without a login: found by the application's report alone.
     CtlRun drain({u"drain"_s, peer, u"--no-wait"_s, u"--reason"_s, u"kernel update"_s});
@@ -140,6 +141,8 @@ void tst_Ctl::drainWaitCommitResume()
     COMPARE_EXIT(wait, 5);
     QVERIFY2(wait.out().contains("a transaction open for"_L1), wait.all().constData());
     QVERIFY2(wait.out().contains("server lists 1 session"_L1), wait.all().constData());
+    // Another process than the one that asked for it.
+    QVERIFY2(wait.out().contains(u", 1 of %1 left"_s.arg(before)), wait.all().constData());
     QCOMPARE(server.connectionCount(), 1);
 
     CtlRun list(asRoot({u"list"_s, u"--json"_s}));
