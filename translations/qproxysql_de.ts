@@ -488,6 +488,10 @@
         <source>a name that means one server on all machines, which the path of a socket does not</source>
         <translation>ein Name, der auf allen Rechnern denselben Server meint, was der Pfad eines Sockets nicht tut</translation>
     </message>
+    <message>
+        <source>it was killed</source>
+        <translation>er wurde gewaltsam beendet</translation>
+    </message>
 </context>
 <context>
     <name>QProxySqlCtl</name>
@@ -542,10 +546,6 @@
     <message>
         <source>Prints the password. Else the environment&apos;s QPROXYSQL_PASSWORD, else the option file&apos;s.</source>
         <translation>Gibt das Passwort aus. Sonst QPROXYSQL_PASSWORD der Umgebung, sonst das der Optionsdatei.</translation>
-    </message>
-    <message>
-        <source>Option file (my.cnf) with user and password.</source>
-        <translation>Optionsdatei (my.cnf) mit Benutzer und Passwort.</translation>
     </message>
     <message>
         <source>Refuse to change anything.</source>
@@ -722,6 +722,62 @@
     <message>
         <source>%1 is another server on each machine, and what its server calls itself is not known here: connect to it first (--user)</source>
         <translation>%1 ist auf jedem Rechner ein anderer Server, und wie sein Server sich nennt, ist hier nicht bekannt: zuerst eine Verbindung dorthin öffnen (--user)</translation>
+    </message>
+    <message>
+        <source>no longer slow: connecting takes %1 ms</source>
+        <translation>nicht mehr langsam: Verbinden dauert %1 ms</translation>
+    </message>
+    <message>
+        <source>slow: connecting takes %1 ms, on the pool&apos;s others %2 ms</source>
+        <translation>langsam: Verbinden dauert %1 ms, bei den anderen des Pools %2 ms</translation>
+    </message>
+    <message>
+        <source>Option file (my.cnf) with user, password, ssl-ca, ssl-cert and ssl-key.</source>
+        <translation>Optionsdatei (my.cnf) mit user, password, ssl-ca, ssl-cert und ssl-key.</translation>
+    </message>
+    <message>
+        <source>Certificate (PEM) of the CA that signed the servers&apos; ones: the account is used over TLS only.</source>
+        <translation>Zertifikat (PEM) der CA, die die der Server unterschrieben hat: Das Konto wird nur über TLS benutzt.</translation>
+    </message>
+    <message>
+        <source>Client certificate (PEM), for an account that requires one.</source>
+        <translation>Client-Zertifikat (PEM), für ein Konto, das eines verlangt.</translation>
+    </message>
+    <message>
+        <source>Its key (PEM).</source>
+        <translation>Sein Schlüssel (PEM).</translation>
+    </message>
+    <message>
+        <source>No password was given. Set QPROXYSQL_PASSWORD or use --password-command.</source>
+        <translation>Es wurde kein Passwort angegeben. Setzen Sie QPROXYSQL_PASSWORD oder benutzen Sie --password-command.</translation>
+    </message>
+    <message>
+        <source>The account may require TLS, and this session had none: give --ssl-ca FILE.</source>
+        <translation>Vielleicht verlangt das Konto TLS, und diese Sitzung hatte keines: geben Sie --ssl-ca DATEI an.</translation>
+    </message>
+    <message>
+        <source>--ssl-ca, --ssl-cert and --ssl-key need --user NAME beside them</source>
+        <translation>--ssl-ca, --ssl-cert und --ssl-key brauchen --user NAME daneben</translation>
+    </message>
+    <message>
+        <source>TLS file %1: a path with &apos;;&apos; cannot be used</source>
+        <translation>TLS-Datei %1: ein Pfad mit &apos;;&apos; kann nicht benutzt werden</translation>
+    </message>
+    <message>
+        <source>TLS file %1 cannot be read: it is a folder</source>
+        <translation>TLS-Datei %1 kann nicht gelesen werden: sie ist ein Ordner</translation>
+    </message>
+    <message>
+        <source>TLS file %1 cannot be read: %2</source>
+        <translation>TLS-Datei %1 kann nicht gelesen werden: %2</translation>
+    </message>
+    <message>
+        <source>TLS file %1 is not in PEM form</source>
+        <translation>TLS-Datei %1 ist nicht im PEM-Format</translation>
+    </message>
+    <message>
+        <source>a client certificate and its key go together: only %1 was given</source>
+        <translation>ein Client-Zertifikat und sein Schlüssel gehören zusammen: nur %1 wurde angegeben</translation>
     </message>
 </context>
 <context>
@@ -1345,6 +1401,11 @@
         <source>--control-schema %1 is not allowed; allowed are 1 to 64 letters, digits and &apos;_&apos;</source>
         <translation>--control-schema %1 ist nicht erlaubt; erlaubt sind 1 bis 64 Buchstaben, Ziffern und &apos;_&apos;</translation>
     </message>
+    <message>
+        <source>%1 left</source>
+        <comment>sessions</comment>
+        <translation>noch %1</translation>
+    </message>
 </context>
 <context>
     <name>StatusLine</name>
@@ -1740,6 +1801,10 @@
         <source>What</source>
         <translation>Was</translation>
     </message>
+    <message>
+        <source>Slow</source>
+        <translation>Langsam</translation>
+    </message>
 </context>
 <context>
     <name>qproxysql::EventsPane</name>
@@ -1857,12 +1922,64 @@
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
+    <message>
+        <source>Choose: %1</source>
+        <translation>Auswählen: %1</translation>
+    </message>
+    <message>
+        <source>Certificates and keys (*.pem *.crt *.key)</source>
+        <translation>Zertifikate und Schlüssel (*.pem *.crt *.key)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>C&amp;A certificate:</source>
+        <translation>C&amp;A-Zertifikat:</translation>
+    </message>
+    <message>
+        <source>CA certificate</source>
+        <translation>CA-Zertifikat</translation>
+    </message>
+    <message>
+        <source>none: without TLS</source>
+        <translation>keines: ohne TLS</translation>
+    </message>
+    <message>
+        <source>Cl&amp;ient certificate:</source>
+        <translation>Cl&amp;ient-Zertifikat:</translation>
+    </message>
+    <message>
+        <source>Client certificate</source>
+        <translation>Client-Zertifikat</translation>
+    </message>
+    <message>
+        <source>only where the account requires one</source>
+        <translation>nur wo das Konto eines verlangt</translation>
+    </message>
+    <message>
+        <source>Client k&amp;ey:</source>
+        <translation>Client-&amp;Schlüssel:</translation>
+    </message>
+    <message>
+        <source>Client key</source>
+        <translation>Client-Schlüssel</translation>
+    </message>
 </context>
 <context>
     <name>qproxysql::LoginKeeper</name>
     <message>
         <source>the keychain did not take the password: %1</source>
         <translation>der Schlüsselbund hat das Passwort nicht angenommen: %1</translation>
+    </message>
+    <message>
+        <source>no password was given for %1</source>
+        <translation>für %1 wurde kein Passwort angegeben</translation>
+    </message>
+    <message>
+        <source>The account may require TLS, and this session had none: name the CA certificate.</source>
+        <translation>Vielleicht verlangt das Konto TLS, und diese Sitzung hatte keines: nennen Sie das CA-Zertifikat.</translation>
     </message>
 </context>
 <context>

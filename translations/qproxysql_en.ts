@@ -488,6 +488,10 @@
         <source>a name that means one server on all machines, which the path of a socket does not</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>it was killed</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>QProxySqlCtl</name>
@@ -541,10 +545,6 @@
     </message>
     <message>
         <source>Prints the password. Else the environment&apos;s QPROXYSQL_PASSWORD, else the option file&apos;s.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Option file (my.cnf) with user and password.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -721,6 +721,62 @@
     </message>
     <message>
         <source>%1 is another server on each machine, and what its server calls itself is not known here: connect to it first (--user)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no longer slow: connecting takes %1 ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>slow: connecting takes %1 ms, on the pool&apos;s others %2 ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Option file (my.cnf) with user, password, ssl-ca, ssl-cert and ssl-key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Certificate (PEM) of the CA that signed the servers&apos; ones: the account is used over TLS only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Client certificate (PEM), for an account that requires one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its key (PEM).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No password was given. Set QPROXYSQL_PASSWORD or use --password-command.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The account may require TLS, and this session had none: give --ssl-ca FILE.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--ssl-ca, --ssl-cert and --ssl-key need --user NAME beside them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TLS file %1: a path with &apos;;&apos; cannot be used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TLS file %1 cannot be read: it is a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TLS file %1 cannot be read: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TLS file %1 is not in PEM form</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a client certificate and its key go together: only %1 was given</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1345,6 +1401,11 @@
         <source>--control-schema %1 is not allowed; allowed are 1 to 64 letters, digits and &apos;_&apos;</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>%1 left</source>
+        <comment>sessions</comment>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>StatusLine</name>
@@ -1740,6 +1801,10 @@
         <source>What</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Slow</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>qproxysql::EventsPane</name>
@@ -1857,11 +1922,63 @@
         <source>Cancel</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Choose: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Certificates and keys (*.pem *.crt *.key)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;A certificate:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CA certificate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none: without TLS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cl&amp;ient certificate:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Client certificate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only where the account requires one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Client k&amp;ey:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Client key</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>qproxysql::LoginKeeper</name>
     <message>
         <source>the keychain did not take the password: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no password was given for %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The account may require TLS, and this session had none: name the CA certificate.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -488,6 +488,10 @@
         <source>a name that means one server on all machines, which the path of a socket does not</source>
         <translation>un nom qui désigne le même serveur sur toutes les machines, ce que le chemin d&apos;un socket ne fait pas</translation>
     </message>
+    <message>
+        <source>it was killed</source>
+        <translation>il a été tué</translation>
+    </message>
 </context>
 <context>
     <name>QProxySqlCtl</name>
@@ -542,10 +546,6 @@
     <message>
         <source>Prints the password. Else the environment&apos;s QPROXYSQL_PASSWORD, else the option file&apos;s.</source>
         <translation>Affiche le mot de passe. Sinon QPROXYSQL_PASSWORD de l&apos;environnement, sinon celui du fichier d&apos;options.</translation>
-    </message>
-    <message>
-        <source>Option file (my.cnf) with user and password.</source>
-        <translation>Fichier d&apos;options (my.cnf) avec utilisateur et mot de passe.</translation>
     </message>
     <message>
         <source>Refuse to change anything.</source>
@@ -722,6 +722,62 @@
     <message>
         <source>%1 is another server on each machine, and what its server calls itself is not known here: connect to it first (--user)</source>
         <translation>%1 est un autre serveur sur chaque machine, et on ne sait pas ici comment son serveur s&apos;appelle : s&apos;y connecter d&apos;abord (--user)</translation>
+    </message>
+    <message>
+        <source>no longer slow: connecting takes %1 ms</source>
+        <translation>n&apos;est plus lent : la connexion prend %1 ms</translation>
+    </message>
+    <message>
+        <source>slow: connecting takes %1 ms, on the pool&apos;s others %2 ms</source>
+        <translation>lent : la connexion prend %1 ms, sur les autres du pool %2 ms</translation>
+    </message>
+    <message>
+        <source>Option file (my.cnf) with user, password, ssl-ca, ssl-cert and ssl-key.</source>
+        <translation>Fichier d&apos;options (my.cnf) avec user, password, ssl-ca, ssl-cert et ssl-key.</translation>
+    </message>
+    <message>
+        <source>Certificate (PEM) of the CA that signed the servers&apos; ones: the account is used over TLS only.</source>
+        <translation>Certificat (PEM) de l&apos;autorité qui a signé ceux des serveurs : le compte n&apos;est utilisé que par TLS.</translation>
+    </message>
+    <message>
+        <source>Client certificate (PEM), for an account that requires one.</source>
+        <translation>Certificat client (PEM), pour un compte qui en exige un.</translation>
+    </message>
+    <message>
+        <source>Its key (PEM).</source>
+        <translation>Sa clé (PEM).</translation>
+    </message>
+    <message>
+        <source>No password was given. Set QPROXYSQL_PASSWORD or use --password-command.</source>
+        <translation>Aucun mot de passe n&apos;a été donné. Définissez QPROXYSQL_PASSWORD ou utilisez --password-command.</translation>
+    </message>
+    <message>
+        <source>The account may require TLS, and this session had none: give --ssl-ca FILE.</source>
+        <translation>Le compte exige peut-être TLS, et cette session n&apos;en avait pas : donnez --ssl-ca FICHIER.</translation>
+    </message>
+    <message>
+        <source>--ssl-ca, --ssl-cert and --ssl-key need --user NAME beside them</source>
+        <translation>--ssl-ca, --ssl-cert et --ssl-key demandent aussi --user NOM</translation>
+    </message>
+    <message>
+        <source>TLS file %1: a path with &apos;;&apos; cannot be used</source>
+        <translation>fichier TLS %1 : un chemin avec « ; » ne peut pas être utilisé</translation>
+    </message>
+    <message>
+        <source>TLS file %1 cannot be read: it is a folder</source>
+        <translation>le fichier TLS %1 ne peut pas être lu : c&apos;est un dossier</translation>
+    </message>
+    <message>
+        <source>TLS file %1 cannot be read: %2</source>
+        <translation>le fichier TLS %1 ne peut pas être lu : %2</translation>
+    </message>
+    <message>
+        <source>TLS file %1 is not in PEM form</source>
+        <translation>le fichier TLS %1 n&apos;est pas au format PEM</translation>
+    </message>
+    <message>
+        <source>a client certificate and its key go together: only %1 was given</source>
+        <translation>un certificat client et sa clé vont ensemble : seul %1 a été donné</translation>
     </message>
 </context>
 <context>
@@ -1345,6 +1401,11 @@
         <source>--control-schema %1 is not allowed; allowed are 1 to 64 letters, digits and &apos;_&apos;</source>
         <translation>--control-schema %1 n&apos;est pas permis ; sont permis 1 à 64 lettres, chiffres et &apos;_&apos;</translation>
     </message>
+    <message>
+        <source>%1 left</source>
+        <comment>sessions</comment>
+        <translation>reste %1</translation>
+    </message>
 </context>
 <context>
     <name>StatusLine</name>
@@ -1740,6 +1801,10 @@
         <source>What</source>
         <translation>Quoi</translation>
     </message>
+    <message>
+        <source>Slow</source>
+        <translation>Lent</translation>
+    </message>
 </context>
 <context>
     <name>qproxysql::EventsPane</name>
@@ -1857,12 +1922,64 @@
         <source>Cancel</source>
         <translation>Annuler</translation>
     </message>
+    <message>
+        <source>Choose: %1</source>
+        <translation>Choisir : %1</translation>
+    </message>
+    <message>
+        <source>Certificates and keys (*.pem *.crt *.key)</source>
+        <translation>Certificats et clés (*.pem *.crt *.key)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Tous les fichiers (*)</translation>
+    </message>
+    <message>
+        <source>C&amp;A certificate:</source>
+        <translation>Certificat de l&apos;&amp;autorité :</translation>
+    </message>
+    <message>
+        <source>CA certificate</source>
+        <translation>Certificat de l&apos;autorité</translation>
+    </message>
+    <message>
+        <source>none: without TLS</source>
+        <translation>aucun : sans TLS</translation>
+    </message>
+    <message>
+        <source>Cl&amp;ient certificate:</source>
+        <translation>Certificat cl&amp;ient :</translation>
+    </message>
+    <message>
+        <source>Client certificate</source>
+        <translation>Certificat client</translation>
+    </message>
+    <message>
+        <source>only where the account requires one</source>
+        <translation>seulement si le compte en exige un</translation>
+    </message>
+    <message>
+        <source>Client k&amp;ey:</source>
+        <translation>Cl&amp;é du client :</translation>
+    </message>
+    <message>
+        <source>Client key</source>
+        <translation>Clé du client</translation>
+    </message>
 </context>
 <context>
     <name>qproxysql::LoginKeeper</name>
     <message>
         <source>the keychain did not take the password: %1</source>
         <translation>le trousseau n&apos;a pas accepté le mot de passe : %1</translation>
+    </message>
+    <message>
+        <source>no password was given for %1</source>
+        <translation>aucun mot de passe n&apos;a été donné pour %1</translation>
+    </message>
+    <message>
+        <source>The account may require TLS, and this session had none: name the CA certificate.</source>
+        <translation>Le compte exige peut-être TLS, et cette session n&apos;en avait pas : indiquez le certificat de l&apos;autorité.</translation>
     </message>
 </context>
 <context>

@@ -256,8 +256,7 @@ void ClusterAssembly::addUnknownPeers(const QList<DrainEntry> &entries)
         });
         QString notAnAddress;
         const auto address = PeerAddress::parse(entry.peer, PeerAddress::DefaultPort, &notAnAddress);
-        if (entry.service != Service::Draining || isKnown || !address
-            || isOutranked(entry, entries))
+        if (entry.service != Service::Draining || isKnown || !address || isOutranked(entry, entries))
             continue;
         if (!m_wanted.isEmpty() && !entry.pool.isEmpty()
             && entry.pool.compare(m_wanted, Qt::CaseInsensitive) != 0)

@@ -37,7 +37,7 @@ QJsonObject drainJson(const PeerView &peer)
             {u"reason"_s, peer.entry->reason},
             {u"generation"_s, qint64(peer.entry->generation)},
             {u"state"_s, wordOf(peer.drain.state)},
-            {u"peak"_s, peer.drain.peak},
+            {u"peak"_s, peer.drain.peak < peer.drain.left ? QJsonValue() : peer.drain.peak},
             {u"left"_s, peer.drain.left},
             {u"safeToStop"_s, peer.drain.isSafe()},
             {u"checks"_s, checks},

@@ -47,9 +47,9 @@ struct PeerView
     std::optional<double> connectP95Ms;
     std::optional<double> connectMedianMs; ///< of the last few; see ConnectTimes
     bool isSlow = false;                   ///< its connections take far longer than its pool's
-    std::optional<int> weight; ///< in the pool file; nothing: it does not name the peer
-    PeerPast past;             ///< as far as this process has watched it
-    DrainAssessment drain;     ///< of one that drains
+    std::optional<int> weight;             ///< in the pool file; nothing: it does not name the peer
+    PeerPast past;                         ///< as far as this process has watched it
+    DrainAssessment drain;                 ///< of one that drains
 
     /// The peer's address, its other addresses and its identities.
     QStringList names() const;
@@ -75,8 +75,8 @@ struct ClusterView
     QList<PoolView> pools;
     QList<KnownProcess> processes;
     QList<KnownProcess> killed; ///< of which a server may not know yet; for verdicts alone
-    bool isFleetRead = false; ///< the drain tables, from some server at some time
-    QStringList troubles;     ///< what could not be looked at, a sentence each
+    bool isFleetRead = false;   ///< the drain tables, from some server at some time
+    QStringList troubles;       ///< what could not be looked at, a sentence each
     bool hasLogin = false;
 
     QStringList poolNames() const;

@@ -100,21 +100,30 @@ void Controller::take(const QList<ReportAnswer> &answers, const QString &error)
 
 void Controller::probePeers()
 {
-    QList<PeerProber::Request> requests;
+    struct Due
+    {
+        bool canWait = false;
+        Clock::time_point last;
+        PeerProber::Request request;
+    };
+    QList<Due> due;
     QSet<PeerAddress> asked;
     for (const PoolView &pool : std::as_const(m_view.pools)) {
         for (const PeerView &peer : pool.peers) {
             if (asked.contains(peer.address) || !mayLogInTo(peer) || !mustProbe(peer))
                 continue;
             asked.insert(peer.address);
-            requests.append({pool.name, requestFor(pool, peer)});
+            due.append({!isAttended(peer),
+                        m_probes.value(peer.address).when,
+                        {pool.name, requestFor(pool, peer)}});
         }
     }
     // A pool's peers may have to take turns.
-    std::ranges::stable_sort(requests, {}, [this](const PeerProber::Request &request) {
-        const auto known = m_probes.constFind(request.connect.peer);
-        return known == m_probes.cend() ? Clock::time_point() : known->when;
-    });
+    std::ranges::stable_sort(due, {},
+                             [](const Due &one) { return std::pair(one.canWait, one.last); });
+    QList<PeerProber::Request> requests;
+    for (const Due &one : std::as_const(due))
+        requests.append(one.request);
     m_prober.probe(requests, {m_settings.controlSchema, {}});
 }
 

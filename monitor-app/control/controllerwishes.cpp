@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 
 #include "control/controller.h"
+#include "control/drainlook.h"
+#include "control/drainsides.h"
 #include "control/fleetledger.h"
 #include "control/obeyedwish.h"
 #include "control/peersearch.h"
@@ -118,6 +120,9 @@ void Controller::write(const PeerSearch &peer, Service service, const QString &r
     wish.service = service;
     wish.reason = reason;
     wish.requestedBy = operatorName();
+    const DrainSides sides(drainEvidence(m_view, peer, false));
+    if (service == Service::Draining && sides.canSee())
+        wish.sessions = sides.sessions;
     if (!m_settings.controlSchema.isEmpty()) {
         writeToFleet(peer, wish, guard, done);
         return;

@@ -6,12 +6,16 @@
 #include <QtCore/QCoreApplication>
 
 #include <algorithm>
+#include <cstdlib>
 
+using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
 namespace qproxysql {
 
 namespace {
+
+constexpr std::chrono::milliseconds NewFor = 10s;
 
 DrainEvidence::Reach reachOf(const QList<PeerView> &peers)
 {
@@ -53,6 +57,15 @@ ServerList serverListOf(const QList<PeerView> &peers, bool hasLogin)
     return list;
 }
 
+/// Who asked may have noted it; else what is seen first is taken for it, if that was a moment ago.
+std::optional<int> sessionsBefore(const DrainEntry &entry, const QDateTime &now)
+{
+    if (entry.sessions)
+        return entry.sessions;
+    const bool isNew = std::abs(entry.at.msecsTo(now)) <= NewFor.count();
+    return isNew ? std::optional(0) : std::nullopt;
+}
+
 /// In the pool that has fewest; nothing when that has none and there are some of which nobody knows.
 std::optional<int> otherPeersUp(const ClusterView &view, const PeerSearch &drained)
 {
@@ -82,6 +95,8 @@ DrainEvidence drainEvidence(const ClusterView &view, const PeerSearch &peer, boo
     for (const PeerView &one : peer.everywhere()) {
         if (one.service == Service::Draining && one.entry) {
             evidence.isDraining = true;
+            if (one.entry->generation > evidence.generation)
+                evidence.sessionsBefore = sessionsBefore(*one.entry, view.time);
             evidence.generation = std::max(evidence.generation, one.entry->generation);
         }
         if (one.probe && one.probe->connectionId != 0)

@@ -115,8 +115,7 @@ void PeerProber::fillPlaces()
     for (Asked &asked : m_asked) {
         const QString &pool = asked.request.pool;
         const auto isOfPool = [&pool](const auto &job) { return job->pool == pool; };
-        if (!asked.answer && !asked.job
-            && std::ranges::count_if(m_jobs, isOfPool) < PlacesPerPool)
+        if (!asked.answer && !asked.job && std::ranges::count_if(m_jobs, isOfPool) < PlacesPerPool)
             asked.job = start(asked.request);
     }
 }

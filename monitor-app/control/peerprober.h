@@ -64,9 +64,10 @@ private:
     bool m_isProbing = false;
     Clock::time_point m_until; ///< the round ends then at the latest
     FleetLook m_look;
-    std::vector<Asked> m_asked;               ///< of this round
-    std::vector<std::shared_ptr<Job>> m_jobs; ///< that have not returned, of this round and earlier ones
-    std::map<QString, char> m_lanes;          ///< of the pools; their addresses are what counts
+    std::vector<Asked> m_asked; ///< of this round
+    std::vector<std::shared_ptr<Job>>
+            m_jobs;                  ///< that have not returned, of this round and earlier ones
+    std::map<QString, char> m_lanes; ///< of the pools; their addresses are what counts
     std::shared_ptr<Link> m_link;
     QTimer m_tick;
 };

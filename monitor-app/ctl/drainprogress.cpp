@@ -59,7 +59,9 @@ QString DrainProgress::stateLine(const DrainAssessment &assessment)
                 "Not known: nobody here can see its sessions. Give --user NAME of an "
                 "account with the right PROCESS, or ask where the applications run");
     QString line = stateText(assessment.state);
-    if (assessment.left > 0)
+    if (assessment.left > 0 && assessment.peak == 0)
+        line += ProgressTexts::tr(", %1 left").arg(assessment.left);
+    else if (assessment.left > 0)
         line += ProgressTexts::tr(", %1 of %2 left").arg(assessment.left).arg(assessment.peak);
     if (assessment.timeLeft)
         line += ProgressTexts::tr(", about %1 more")

@@ -49,7 +49,8 @@ Session::Session(CommandLine line)
 
 LoginSource Session::loginSource() const
 {
-    return {m_line.value(u"user"_s), m_line.value(u"password-command"_s),
+    return {m_line.value(u"user"_s),
+            m_line.value(u"password-command"_s),
             m_line.value(u"defaults-file"_s),
             {m_line.value(u"ssl-ca"_s), m_line.value(u"ssl-cert"_s), m_line.value(u"ssl-key"_s)}};
 }

@@ -89,9 +89,11 @@ QString quietVerdictOf(const DrainAssessment &drain)
 
 QString progressOf(const DrainCard &card)
 {
-    if (card.peak == 0)
+    if (card.peak == 0 && card.left == 0)
         return {};
-    QString text = MonitorTexts::tr("%1 of %n moved", "sessions", card.peak).arg(card.moved);
+    QString text = card.peak == 0 ? MonitorTexts::tr("%1 left", "sessions").arg(card.left)
+                                  : MonitorTexts::tr("%1 of %n moved", "sessions", card.peak)
+                                            .arg(card.moved);
     if (card.timeLeft)
         text += u" · "_s
                 + MonitorTexts::tr("about %1 left").arg(DrainTexts::age(std::ceil(*card.timeLeft)));
@@ -132,6 +134,7 @@ DrainCard drainCardOf(const ClusterView &view, const QString &peerName)
     card.title = MonitorTexts::tr("Drain of %1").arg(peerName);
     card.who = peer->entry ? whoOf(*peer->entry) : QString();
     card.peak = drain.peak;
+    card.left = drain.left;
     card.moved = std::max(0, drain.peak - drain.left);
     card.timeLeft = drain.timeLeft;
     card.progress = progressOf(card);

@@ -17,7 +17,8 @@ struct DrainCard
     QString who;      ///< "asked for by alice@admin1 at 14:02: kernel update"
     QString progress; ///< "34 of 41 moved · about 25 s left"
     int moved = 0;
-    int peak = 0;                   ///< 0: nothing that could be counted
+    int left = 0;
+    int peak = 0;                   ///< 0: none, or not known
     std::optional<double> timeLeft; ///< s
     QList<DrainCheck> checks;
     QStringList obstacles; ///< who keeps sessions there and why, a sentence each

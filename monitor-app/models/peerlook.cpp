@@ -27,6 +27,8 @@ QString leftText(const PeerView &peer)
 {
     if (!isCounted(peer))
         return MonitorTexts::tr("sessions not known");
+    if (peer.drain.peak < peer.drain.left)
+        return MonitorTexts::tr("%1 left", "sessions").arg(peer.drain.left);
     return MonitorTexts::tr("%1 of %2 left").arg(peer.drain.left).arg(peer.drain.peak);
 }
 

@@ -138,7 +138,7 @@ void DrainCardWidget::showCard()
     m_resume->setAccessibleName(tr("Resume %1").arg(m_card.peer));
     setAccessibleName(m_card.title);
     m_bar->setRange(0, std::max(m_card.peak, 1));
-    m_bar->setValue(m_card.peak > 0 ? m_card.moved : 1);
+    m_bar->setValue(m_card.peak > 0 ? m_card.moved : m_card.left > 0 ? 0 : 1);
     m_progress->setText(m_card.progress);
     showChecks();
     showVerdict();

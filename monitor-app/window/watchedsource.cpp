@@ -113,9 +113,9 @@ QStringList WatchedSource::ctlOptions() const
         options += {u"--password-command"_s, login.passwordCommand};
     if (!login.defaultsFile.isEmpty())
         options += {u"--defaults-file"_s, login.defaultsFile};
-    for (const auto &[name, file] : {std::pair(u"--ssl-ca"_s, login.tls.ca),
-                                     std::pair(u"--ssl-cert"_s, login.tls.cert),
-                                     std::pair(u"--ssl-key"_s, login.tls.key)}) {
+    for (const auto &[name, file] :
+         {std::pair(u"--ssl-ca"_s, login.tls.ca), std::pair(u"--ssl-cert"_s, login.tls.cert),
+          std::pair(u"--ssl-key"_s, login.tls.key)}) {
         if (!file.isEmpty())
             options += {name, file};
     }

@@ -37,9 +37,9 @@ struct DrainCheck
 struct DrainAssessment
 {
     DrainState state = DrainState::InService;
-    QList<DrainCheck> checks;       ///< empty while in service
-    int left = 0;                   ///< sessions on the peer
-    int peak = 0;                   ///< most of them since the drain was asked for
+    QList<DrainCheck> checks; ///< empty while in service
+    int left = 0;             ///< sessions on the peer
+    int peak = 0;             ///< most of them since the drain was asked for; 0: none, or not known
     std::optional<double> timeLeft; ///< seconds; after three falling samples
     QStringList obstacles;          ///< who keeps sessions there and why, a sentence each
 

@@ -90,6 +90,7 @@ DrainChange DrainChange::of(const QList<DrainEntry> &entries, const DrainWish &w
         entry.reason = textForPeople(wish.reason);
         entry.requestedBy = textForPeople(wish.requestedBy);
         entry.at = QDateTime::currentDateTimeUtc();
+        entry.sessions = wish.sessions;
         change.entry = entry;
     };
     // Under the name by which it is known: who cannot know the identity yet goes by that.

@@ -22,6 +22,7 @@ struct DrainWish
     std::optional<quint64> expectedGeneration{};
     /// The newest that applications obey, wherever they have it from: the wish must outrank that, too.
     quint64 newestObeyed = 0;
+    std::optional<int> sessions{}; ///< see DrainEntry
     /// Some of them do otherwise, by what is not among the entries: to be written although it is so there.
     bool isDisobeyed = false;
 };

@@ -25,6 +25,7 @@ constexpr auto GenerationKey = "generation"_L1;
 constexpr auto ReasonKey = "reason"_L1;
 constexpr auto RequestedByKey = "requestedBy"_L1;
 constexpr auto AtKey = "at"_L1;
+constexpr auto SessionsKey = "sessions"_L1;
 constexpr auto DrainingText = "draining"_L1;
 constexpr auto InServiceText = "inService"_L1;
 
@@ -201,9 +202,11 @@ std::optional<DrainEntry> DrainEntry::fromJson(const QJsonObject &object, QStrin
         return std::nullopt;
     }
     entry.at = QDateTime::fromString(object.value(AtKey).toString(), Qt::ISODateWithMs).toUTC();
+    if (const int sessions = object.value(SessionsKey).toInt(-1); sessions >= 0)
+        entry.sessions = sessions;
     entry.rest = object;
     for (const auto key : {PeerKey, IdentitiesKey, PoolKey, ServiceKey, GenerationKey, ReasonKey,
-                           RequestedByKey, AtKey})
+                           RequestedByKey, AtKey, SessionsKey})
         entry.rest.remove(key);
     return entry;
 }
@@ -219,6 +222,8 @@ QJsonObject DrainEntry::toJson() const
     object.insert(ReasonKey, reason);
     object.insert(RequestedByKey, requestedBy);
     object.insert(AtKey, at.toUTC().toString(Qt::ISODateWithMs));
+    if (sessions)
+        object.insert(SessionsKey, *sessions);
     return object;
 }
 

@@ -58,6 +58,8 @@ struct DrainEvidence
 
     bool isDraining = false; ///< what the drain directory says
     quint64 generation = 0;  ///< of that entry
+    /// That were on the peer when it was asked for, at least; nothing: not known, it is some time ago.
+    std::optional<int> sessionsBefore = 0;
     QList<ApplicationEvidence> applications;
     ServerList serverList;
     QSet<quint64> ownIds; ///< our own connections to the peer: not counted

@@ -32,7 +32,7 @@ DrainAssessment DrainVerdict::assess(const DrainEvidence &evidence)
         begin(evidence.generation, now);
     note(sides, now);
     assessment.left = sides.sessions;
-    assessment.peak = m_peak;
+    assessment.peak = evidence.sessionsBefore ? std::max(m_peak, *evidence.sessionsBefore) : 0;
     assessment.timeLeft = timeLeft(sides.sessions);
     assessment.checks = drainChecks(evidence, sides, quietTime(now), QuietTime);
     const bool isSafe = sides.canSee()

@@ -53,8 +53,9 @@ void KnownProcesses::note(const QList<ReportAnswer> &answers)
             continue;
         }
         if (!hasSocket)
-            miss(&*it, it->killedAt ? QCoreApplication::translate("QProxySql", "it was killed")
-                                    : QCoreApplication::translate("QProxySql", "its socket is gone"));
+            miss(&*it, it->killedAt
+                               ? QCoreApplication::translate("QProxySql", "it was killed")
+                               : QCoreApplication::translate("QProxySql", "its socket is gone"));
         ++it;
     }
 }

@@ -74,6 +74,23 @@ int giveAway(int folder, const struct stat &around, bool isShared)
     return !isShared || ::fchmod(folder, 02770) == 0 ? 0 : errno;
 }
 
+/// It has ended, and its parent has not asked how: a signal reaches it still.
+bool isZombie(qint64 pid)
+{
+#ifdef Q_OS_LINUX
+    QFile file(u"/proc/%1/stat"_s.arg(pid));
+    if (!file.open(QIODevice::ReadOnly))
+        return false;
+    const QByteArray stat = file.readAll();
+    const qsizetype nameEnd = stat.lastIndexOf(')'); // the name may hold anything
+    const char state = stat.mid(nameEnd + 2, 1).isEmpty() ? ' ' : stat.at(nameEnd + 2);
+    return state == 'Z' || state == 'X';
+#else
+    Q_UNUSED(pid)
+    return false;
+#endif
+}
+
 bool makeFolder(const QByteArray &path, const struct stat &around, bool isShared)
 {
     if (::mkdir(path.constData(), 0700) != 0)
@@ -154,8 +171,9 @@ bool ReportFolder::prepare(QString *error) const
 
 bool ReportFolder::hasEnded(const ProcessIdentity &owner)
 {
-    return owner.pid > 0 && owner.host == QSysInfo::machineHostName()
-           && ::kill(pid_t(owner.pid), 0) != 0 && errno == ESRCH;
+    if (owner.pid <= 0 || owner.host != QSysInfo::machineHostName())
+        return false;
+    return ::kill(pid_t(owner.pid), 0) == 0 ? isZombie(owner.pid) : errno == ESRCH;
 }
 
 #else

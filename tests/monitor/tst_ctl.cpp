@@ -41,6 +41,7 @@ private Q_SLOTS:
     void drainWaitCommitResume();
     void otherSpellingObeys();
     void silentApplicationIsNamed();
+    void killedApplicationIsGone();
     void loginIsRefused();
     void accountWithoutProcessSeesNoList();
     void checkTellsOfPeers();
@@ -124,7 +125,8 @@ void tst_Ctl::drainWaitCommitResume()
     QVERIFY2(ready.startsWith("ready "_L1), qPrintable(ready));
     const QString peer = ready.section(u' ', 1);
     Server &server = m_servers.serverOf(peer);
-    QVERIFY2(server.connectionCount() > 3, "nothing to leave");
+    const int before = server.connectionCount();
+    QVERIFY2(before > 3, "nothing to leave");
 
     // Without a login: found by the application's report alone.
     CtlRun drain({u"drain"_s, peer, u"--no-wait"_s, u"--reason"_s, u"kernel update"_s});
@@ -140,6 +142,8 @@ void tst_Ctl::drainWaitCommitResume()
     COMPARE_EXIT(wait, 5);
     QVERIFY2(wait.out().contains("a transaction open for"_L1), wait.all().constData());
     QVERIFY2(wait.out().contains("server lists 1 session"_L1), wait.all().constData());
+    // Another process than the one that asked for it.
+    QVERIFY2(wait.out().contains(u", 1 of %1 left"_s.arg(before)), wait.all().constData());
     QCOMPARE(server.connectionCount(), 1);
 
     CtlRun list(asRoot({u"list"_s, u"--json"_s}));
@@ -254,6 +258,35 @@ void tst_Ctl::silentApplicationIsNamed()
                      u"\\[--\\] silent +1 application.s. silent: billing-worker"_s)),
              silent.all().constData());
     CtlRun resume({u"resume"_s, peer});
+    COMPARE_EXIT(resume, 0);
+}
+
+// Whoever looks, with an account or without.
+void tst_Ctl::killedApplicationIsGone()
+{
+    Application application({u"--application"_s, m_servers.hostList()});
+    const QString ready = application.line();
+    QVERIFY2(ready.startsWith("ready "_L1), qPrintable(ready));
+    const QString drained = othersThan(ready.section(u' ', 1)).constFirst();
+    CtlRun drain({u"drain"_s, drained, u"--no-wait"_s});
+    COMPARE_EXIT(drain, 0);
+    CtlRun withLogin(asRoot({u"events"_s, u"--follow"_s}));
+    CtlRun without({u"events"_s, u"--follow"_s});
+    for (CtlRun *run : {&withLogin, &without}) // told after the first look
+        QTRY_VERIFY_WITH_TIMEOUT(run->out().contains("drained by"_L1), 20'000);
+    application.process.kill();
+    QVERIFY(application.process.waitForFinished());
+    for (CtlRun *run : {&withLogin, &without})
+        QTRY_VERIFY_WITH_TIMEOUT(run->out().contains("has gone"_L1), 20'000);
+    // Nor in what is looked at later.
+    CtlRun list({u"list"_s, u"--watch"_s, u"1"_s});
+    QTRY_VERIFY_WITH_TIMEOUT(list.out().count("0 application(s)"_L1) > 4, 20'000);
+    QVERIFY2(!list.out().contains("billing-worker"_L1), list.all().constData());
+    for (CtlRun *run : {&withLogin, &without}) {
+        QCOMPARE(run->out().count("has gone"_L1), 1);
+        QVERIFY2(run->out().count("is silent"_L1) <= 1, run->all().constData());
+    }
+    CtlRun resume({u"resume"_s, drained});
     COMPARE_EXIT(resume, 0);
 }
 

@@ -53,10 +53,7 @@ struct FastDemo
     {
         return *findPeer(demo.view(), DemoCluster::poolName(), host + ":3306"_L1);
     }
-    PeerLook lookAt(const QString &host)
-    {
-        return lookOf(peer(host));
-    }
+    PeerLook lookAt(const QString &host) { return lookOf(peer(host)); }
     /// False: not within a minute and a half of its time.
     bool waitFor(const QString &host, PeerLook look)
     {

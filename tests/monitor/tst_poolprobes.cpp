@@ -42,8 +42,8 @@ private Q_SLOTS:
         QStringList dead;
         for (int i = 0; i < 200; ++i)
             dead.append(u"db%1.dead.example"_s.arg(i));
-        file.write("[dead]\npeers = " + dead.join(u',').toUtf8() + "\n[good]\npeers = "
-                   + servers.hostList().toUtf8() + '\n');
+        file.write("[dead]\npeers = " + dead.join(u',').toUtf8()
+                   + "\n[good]\npeers = " + servers.hostList().toUtf8() + '\n');
         file.close();
         Controller::Settings settings;
         settings.folder = folder.path();

@@ -78,6 +78,7 @@ private Q_SLOTS:
     void socketsAreNotOfTheFleet();
     void badRequestsAreRefused_data();
     void badRequestsAreRefused();
+    void sessionsAreKeptWithTheDrain();
     void limitsAreKeptInWriting();
     void damagedFileIsLeftAlone_data();
     void damagedFileIsLeftAlone();
@@ -315,6 +316,23 @@ void tst_DrainFile::badRequestsAreRefused()
     QCOMPARE(kindOf(outcome), int(DrainRefusal::BadRequest));
     QVERIFY2(outcome.refusal->text.contains(named), qPrintable(outcome.refusal->text));
     QVERIFY(!QFile::exists(folder()));
+}
+
+void tst_DrainFile::sessionsAreKeptWithTheDrain()
+{
+    DrainWish wish = wishFor(u"db1:3306"_s);
+    wish.sessions = 41;
+    QVERIFY(!file().write(wish).refusal);
+    QCOMPARE(file().read().document.entries.constFirst().sessions, std::optional(41));
+    wish.sessions = 7; // it drains already
+    QVERIFY(!file().write(wish).refusal);
+    QCOMPARE(file().read().document.entries.constFirst().sessions, std::optional(41));
+    wish.service = Service::InService;
+    wish.sessions.reset();
+    QVERIFY(!file().write(wish).refusal);
+    const DrainEntry resumed = file().read().document.entries.constFirst();
+    QCOMPARE(resumed.sessions, std::optional<int>());
+    QVERIFY(!resumed.rest.contains(u"sessions"_s));
 }
 
 // What one writes everybody must be able to read.

@@ -33,6 +33,7 @@ private Q_SLOTS:
     void newSessionSendsItBack();
     void quietMustBeWatched();
     void newerDrainBeginsAnew();
+    void progressIsThatOfTheDrain();
     void nothingSeenIsNotSafe();
     void ownConnectionsDoNotCount();
     void stalledNamesWhoAndWhy_data();
@@ -332,6 +333,22 @@ void tst_DrainVerdict::newerDrainBeginsAnew()
     QCOMPARE(assessment.peak, 0);
     QCOMPARE(assessment.state, DrainState::Requested);
     QCOMPARE(watch(&verdict, evidence, 5).state, DrainState::Empty);
+}
+
+// Who begins to watch in the middle has not seen how many there were.
+void tst_DrainVerdict::progressIsThatOfTheDrain()
+{
+    DrainEvidence evidence = goodEvidence();
+    evidence.applications[0] = application(u"billing"_s, 1);
+    evidence.sessionsBefore = 41;
+    DrainVerdict told(m_clock);
+    QCOMPARE(watch(&told, evidence, 1).peak, 41);
+    evidence.sessionsBefore = std::nullopt;
+    DrainVerdict untold(m_clock);
+    QCOMPARE(watch(&untold, evidence, 1).peak, 0);
+    evidence.sessionsBefore = 0; // it has just begun
+    DrainVerdict begun(m_clock);
+    QCOMPARE(watch(&begun, evidence, 1).peak, 1);
 }
 
 void tst_DrainVerdict::nothingSeenIsNotSafe()

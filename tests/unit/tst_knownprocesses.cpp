@@ -2,11 +2,15 @@
 // SPDX-License-Identifier: MIT
 
 #include "control/knownprocesses.h"
+#include "control/reportfolder.h"
 
 #include "fakes.h"
 
 #include <QtCore/QProcess>
 #include <QtTest/QtTest>
+
+#include <sys/wait.h>
+#include <unistd.h>
 
 using namespace qproxysql;
 using namespace Qt::StringLiterals;
@@ -26,6 +30,7 @@ private Q_SLOTS:
     void endedOnesAreGone_data();
     void endedOnesAreGone();
     void killedOnesAreRememberedForAWhile();
+    void onesThatNobodyHasWaitedForHaveEnded();
 
 private:
     using Presence = KnownProcess::Presence;
@@ -226,6 +231,23 @@ void tst_KnownProcesses::killedOnesAreRememberedForAWhile()
     m_clock.advance(std::chrono::seconds(1));
     known.note({});
     QCOMPARE(known.killed().size(), 0);
+}
+
+void tst_KnownProcesses::onesThatNobodyHasWaitedForHaveEnded()
+{
+    const pid_t child = ::fork();
+    if (child == 0)
+        ::_exit(0);
+    QVERIFY(child > 0);
+    siginfo_t info;
+    QCOMPARE(::waitid(P_PID, id_t(child), &info, WEXITED | WNOWAIT), 0);
+    const ProcessIdentity owner{u"a"_s, u"shop"_s, QSysInfo::machineHostName(), child, u"u"_s};
+    QVERIFY(ReportFolder::hasEnded(owner));
+    QCOMPARE(::waitpid(child, nullptr, 0), child);
+    QVERIFY(ReportFolder::hasEnded(owner));
+    ProcessIdentity self = owner;
+    self.pid = QCoreApplication::applicationPid();
+    QVERIFY(!ReportFolder::hasEnded(self));
 }
 
 QTEST_GUILESS_MAIN(tst_KnownProcesses)

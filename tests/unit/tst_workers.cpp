@@ -239,7 +239,8 @@ void tst_Workers::lanesLeaveRoomForOthers()
     QVERIFY2(good.waitForEntered(1), "a pool without a job has a place");
     good.open();
     QVERIFY(!m_workers.waitUntilIdle(50ms));
-    QVERIFY2(slow.entered() <= 64 + int(std::size(lanes)), qPrintable(QString::number(slow.entered())));
+    QVERIFY2(slow.entered() <= 64 + int(std::size(lanes)),
+             qPrintable(QString::number(slow.entered())));
 
     Gate quick; // four that run, not yet known to be slow
     slow.open();
