@@ -162,10 +162,15 @@ bool evaluatesBeforeLookingUp(const RefusedText &statement)
     return isList && hasEffect;
 }
 
+SqlToken verbOf(const RefusedText &statement)
+{
+    return SqlLexer(statement.sql, statement.mode).next();
+}
+
 // Triggers may run, when what the text itself gives has been evaluated already.
 bool mayFireTriggers(const RefusedText &statement)
 {
-    const SqlToken verb = SqlLexer(statement.sql, statement.mode).next();
+    const SqlToken verb = verbOf(statement);
     return statement.traits.isForOneStatement
            || std::ranges::any_of(std::initializer_list<const char *>{"INSERT", "REPLACE", "UPDATE",
                                                                       "DELETE", "LOAD", "WITH",
@@ -192,7 +197,7 @@ bool isRefusedUnexecuted(const RefusedText &statement)
         return true;
     if (pins.contains(QLatin1String("unknown")) || evaluatesBeforeLookingUp(statement))
         return false;
-    if (code == NoSchemaSelected)
+    if (code == NoSchemaSelected || isWord(verbOf(statement), "PREPARE")) // which runs nothing
         return true;
     const bool callsFunction = pins.contains(QLatin1String("stored_function"));
     if (isOfRoutines(code) || isOfTables(code) || (isOfColumns(code) && !callsFunction))

@@ -73,14 +73,20 @@ private Q_SLOTS:
         if (!reasons.isEmpty())
             return;
         const QStringList wanted = variablesOf(*direct);
-        const QString peer = db.currentPeer();
+        const QString session = sessionOf(db);
         for (int i = 0; i < m_servers.count(); ++i)
             QVERIFY(m_servers[i].killSessions());
         QCOMPARE(variablesOf(db), wanted);
-        QVERIFY(db.currentPeer() != peer);
+        QVERIFY(sessionOf(db) != session);
     }
 
 private:
+    static QString sessionOf(const ScopedDatabase &db)
+    {
+        const int id = db.serverThreadId();
+        return u"%1 on %2"_s.arg(id).arg(db.currentPeer());
+    }
+
     /// The schema and all session variables, but for those that are each server's or session's own.
     QStringList variablesOf(const ScopedDatabase &db) const
     {
