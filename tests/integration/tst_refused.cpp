@@ -144,6 +144,27 @@ private Q_SLOTS:
                  qPrintable(u"%1 failed: %2"_s.arg(failures.size()).arg(failures.value(0))));
     }
 
+    void nodeThatIsAloneIsWaitedFor()
+    {
+        ScopedDatabase db(m_cluster[0].address(), u"POOL=lonely"_s);
+        QVERIFY2(db.open(), qPrintable(db.error().text()));
+        for (const QString &sql :
+             {u"SELECT COUNT(*) FROM numbers"_s, u"REPLACE INTO numbers VALUES (60, 1)"_s}) {
+            QVERIFY(m_cluster[0].executeAsRoot(RejectAll).ok);
+            std::thread serves([this] {
+                std::this_thread::sleep_for(std::chrono::milliseconds(700));
+                m_cluster[0].executeAsRoot(RejectNone);
+            });
+            QElapsedTimer timer;
+            timer.start();
+            QSqlQuery query(db.get());
+            const bool isOk = query.exec(sql);
+            serves.join();
+            QVERIFY2(isOk, qPrintable(query.lastError().text()));
+            QVERIFY2(timer.elapsed() >= 600, qPrintable(QString::number(timer.elapsed())));
+        }
+    }
+
     void clusterThatStaysRefusingIsNamed()
     {
         ScopedDatabase db(m_cluster.hostList(), u"POOL=stays;OPEN_DEADLINE=2"_s);
