@@ -115,7 +115,7 @@ void PeerProber::giveUp()
             continue;
         PeerProbe probe;
         probe.peer = m_peers.at(i);
-        probe.when = Clock::steady().now();
+        probe.when = probe.ended = Clock::steady().now();
         ConnectFailure failure;
         failure.text = QCoreApplication::translate("QProxySqlCtl", "no answer within %1 s")
                                .arg(double(seconds.count()) / 1000);
