@@ -6,6 +6,7 @@
 #include "control/controller.h"
 #include "control/drainlook.h"
 #include "control/optionfile.h"
+#include "control/proberchoice.h"
 #include "control/sharedfolder.h"
 
 #include <QtCore/QTemporaryDir>
@@ -163,6 +164,34 @@ private Q_SLOTS:
         QCOMPARE(peers.at(5).proof, Proof::Unknown);
         QCOMPARE(seenBy(5), u"believed by a, 40 s ago"_s);
         QCOMPARE(peers.at(6).proof, Proof::Up); // that our login is refused says nothing of it
+    }
+
+    // A thousand processes do not all connect because one window is open.
+    void aFewOfEachPoolAreAskedToProbe()
+    {
+        QList<KnownProcess> known;
+        QStringList ids;
+        for (int i = 0; i < 40; ++i) {
+            known.append(process(u"p%1"_s.arg(i), i < 30 ? u"large"_s : u"small"_s, {}));
+            ids.append(known.constLast().process.id);
+        }
+        for (int i = 0; i < 50; ++i)
+            ids.append(u"new%1"_s.arg(i));
+        QSet<QString> everybody;
+        for (int turn = 0; turn < 8; ++turn) {
+            const QSet<QString> chosen = probersOf(ids, known, Clock::time_point(turn * 5s));
+            const auto count = [&chosen](const QStringList &some) {
+                return std::ranges::count_if(some,
+                                             [&](const auto &id) { return chosen.contains(id); });
+            };
+            QCOMPARE(count(ids.mid(0, 30)), 8);
+            QCOMPARE(count(ids.mid(30, 10)), 8);
+            QCOMPARE(count(ids.mid(40)), 16);
+            everybody += chosen;
+        }
+        QCOMPARE(everybody.size(), 40 + 16);
+        QCOMPARE(probersOf(ids.mid(0, 3), known.mid(0, 3), {}).size(), 3);
+        QVERIFY(probersOf({}, known, {}).isEmpty());
     }
 
     void refusedLoginSaysNothingOfThePeer()
