@@ -125,10 +125,6 @@
         <source>; gone, as the server&apos;s list shows: %1</source>
         <translation>; gegangen, wie die Liste des Servers zeigt: %1</translation>
     </message>
-    <message>
-        <source>other peers not checked</source>
-        <translation>andere Peers nicht geprüft</translation>
-    </message>
     <message numerus="yes">
         <source>%n other peer(s) up</source>
         <translation>
@@ -341,10 +337,6 @@
         <translation>eine Anfrage ist eine Zeile von höchstens %1 Bytes</translation>
     </message>
     <message>
-        <source>allowed is &quot;report&quot;, or &quot;watch SECONDS&quot; with 0.1 to 3600</source>
-        <translation>erlaubt ist &quot;report&quot;, oder &quot;watch SECONDS&quot; mit 0.1 bis 3600</translation>
-    </message>
-    <message>
         <source>Folder for reports %1: %2</source>
         <translation>Ordner für Berichte %1: %2</translation>
     </message>
@@ -491,6 +483,63 @@
     <message>
         <source>it was killed</source>
         <translation>er wurde gewaltsam beendet</translation>
+    </message>
+    <message>
+        <source>nobody has shown within the last 5 s that another peer is up</source>
+        <translation>niemand hat in den letzten 5 s gezeigt, dass ein anderer Peer läuft</translation>
+    </message>
+    <message>
+        <source>%1 may be the last healthy peer of pool %2: nobody has shown within the last 5 s that %3 can serve</source>
+        <translation>%1 ist vielleicht der letzte gesunde Peer von Pool %2: niemand hat in den letzten 5 s gezeigt, dass %3 Dienst tun kann</translation>
+    </message>
+    <message>
+        <source>from here</source>
+        <translation>von hier</translation>
+    </message>
+    <message>
+        <source>from here and by %1</source>
+        <translation>von hier und von %1</translation>
+    </message>
+    <message>
+        <source>believed by %1</source>
+        <translation>Annahme von %1</translation>
+    </message>
+    <message>
+        <source>%1, %2 ago</source>
+        <translation>%1, vor %2</translation>
+    </message>
+    <message>
+        <source>not from here: %1</source>
+        <translation>nicht von hier: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>not used by %n application(s): %1</source>
+        <translation>
+            <numerusform>von %n Anwendung nicht benutzt: %1</numerusform>
+            <numerusform>von %n Anwendungen nicht benutzt: %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>others reach it: %1</source>
+        <translation>andere erreichen ihn: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>not noticed by %n application(s)</source>
+        <translation>
+            <numerusform>von %n Anwendung nicht bemerkt</numerusform>
+            <numerusform>von %n Anwendungen nicht bemerkt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>believed up by %n application(s), checked by nobody</source>
+        <translation>
+            <numerusform>%n Anwendung nimmt an, dass er läuft; niemand hat es geprüft</numerusform>
+            <numerusform>%n Anwendungen nehmen an, dass er läuft; niemand hat es geprüft</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>allowed is &quot;report&quot;, &quot;probe&quot;, or &quot;watch SECONDS&quot; with 0.1 to 3600</source>
+        <translation>erlaubt ist &quot;report&quot;, &quot;probe&quot;, oder &quot;watch SECONDS&quot; mit 0.1 bis 3600</translation>
     </message>
 </context>
 <context>
@@ -1405,6 +1454,22 @@
         <source>%1 left</source>
         <comment>sessions</comment>
         <translation>noch %1</translation>
+    </message>
+    <message>
+        <source>Disagreement</source>
+        <translation>Widerspruch</translation>
+    </message>
+    <message>
+        <source>No recent answer</source>
+        <translation>Keine Antwort in letzter Zeit</translation>
+    </message>
+    <message>
+        <source>no other peer is proven to be up</source>
+        <translation>von keinem anderen Peer ist belegt, dass er läuft</translation>
+    </message>
+    <message>
+        <source>No other peer of pool %1 is proven to be up: nobody may be left to serve. After Tools &gt; Log In this window probes them itself.</source>
+        <translation>Von keinem anderen Peer des Pools %1 ist belegt, dass er läuft: vielleicht bleibt niemand für den Dienst. Nach Extras &gt; Anmelden prüft dieses Fenster sie selbst.</translation>
     </message>
 </context>
 <context>

@@ -125,10 +125,6 @@
         <source>; gone, as the server&apos;s list shows: %1</source>
         <translation type="unfinished"></translation>
     </message>
-    <message>
-        <source>other peers not checked</source>
-        <translation type="unfinished"></translation>
-    </message>
     <message numerus="yes">
         <source>%n other peer(s) up</source>
         <translation>
@@ -341,10 +337,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>allowed is &quot;report&quot;, or &quot;watch SECONDS&quot; with 0.1 to 3600</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Folder for reports %1: %2</source>
         <translation type="unfinished"></translation>
     </message>
@@ -490,6 +482,63 @@
     </message>
     <message>
         <source>it was killed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nobody has shown within the last 5 s that another peer is up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 may be the last healthy peer of pool %2: nobody has shown within the last 5 s that %3 can serve</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from here and by %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>believed by %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, %2 ago</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not from here: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>not used by %n application(s): %1</source>
+        <translation>
+            <numerusform>not used by %n application: %1</numerusform>
+            <numerusform>not used by %n applications: %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>others reach it: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>not noticed by %n application(s)</source>
+        <translation>
+            <numerusform>not noticed by %n application</numerusform>
+            <numerusform>not noticed by %n applications</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>believed up by %n application(s), checked by nobody</source>
+        <translation>
+            <numerusform>believed up by %n application, checked by nobody</numerusform>
+            <numerusform>believed up by %n applications, checked by nobody</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>allowed is &quot;report&quot;, &quot;probe&quot;, or &quot;watch SECONDS&quot; with 0.1 to 3600</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1404,6 +1453,22 @@
     <message>
         <source>%1 left</source>
         <comment>sessions</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disagreement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No recent answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no other peer is proven to be up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No other peer of pool %1 is proven to be up: nobody may be left to serve. After Tools &gt; Log In this window probes them itself.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

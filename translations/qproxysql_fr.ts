@@ -125,10 +125,6 @@
         <source>; gone, as the server&apos;s list shows: %1</source>
         <translation> ; partie, comme le montre la liste du serveur : %1</translation>
     </message>
-    <message>
-        <source>other peers not checked</source>
-        <translation>autres nœuds non vérifiés</translation>
-    </message>
     <message numerus="yes">
         <source>%n other peer(s) up</source>
         <translation>
@@ -341,10 +337,6 @@
         <translation>une requête est une ligne de %1 octets au plus</translation>
     </message>
     <message>
-        <source>allowed is &quot;report&quot;, or &quot;watch SECONDS&quot; with 0.1 to 3600</source>
-        <translation>« report » est autorisé, ou « watch SECONDS » avec 0.1 à 3600</translation>
-    </message>
-    <message>
         <source>Folder for reports %1: %2</source>
         <translation>Dossier des rapports %1 : %2</translation>
     </message>
@@ -491,6 +483,63 @@
     <message>
         <source>it was killed</source>
         <translation>il a été tué</translation>
+    </message>
+    <message>
+        <source>nobody has shown within the last 5 s that another peer is up</source>
+        <translation>personne n’a montré dans les 5 dernières secondes qu’un autre nœud fonctionne</translation>
+    </message>
+    <message>
+        <source>%1 may be the last healthy peer of pool %2: nobody has shown within the last 5 s that %3 can serve</source>
+        <translation>%1 est peut-être le dernier nœud sain du pool %2 : personne n’a montré dans les 5 dernières secondes que %3 peut servir</translation>
+    </message>
+    <message>
+        <source>from here</source>
+        <translation>d’ici</translation>
+    </message>
+    <message>
+        <source>from here and by %1</source>
+        <translation>d’ici et par %1</translation>
+    </message>
+    <message>
+        <source>believed by %1</source>
+        <translation>supposé par %1</translation>
+    </message>
+    <message>
+        <source>%1, %2 ago</source>
+        <translation>%1, il y a %2</translation>
+    </message>
+    <message>
+        <source>not from here: %1</source>
+        <translation>pas d’ici : %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>not used by %n application(s): %1</source>
+        <translation>
+            <numerusform>non utilisé par %n application : %1</numerusform>
+            <numerusform>non utilisé par %n applications : %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>others reach it: %1</source>
+        <translation>d’autres l’atteignent : %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>not noticed by %n application(s)</source>
+        <translation>
+            <numerusform>non remarqué par %n application</numerusform>
+            <numerusform>non remarqué par %n applications</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>believed up by %n application(s), checked by nobody</source>
+        <translation>
+            <numerusform>%n application suppose qu’il fonctionne ; personne n’a vérifié</numerusform>
+            <numerusform>%n applications supposent qu’il fonctionne ; personne n’a vérifié</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>allowed is &quot;report&quot;, &quot;probe&quot;, or &quot;watch SECONDS&quot; with 0.1 to 3600</source>
+        <translation>« report » est autorisé, « probe », ou « watch SECONDS » avec 0.1 à 3600</translation>
     </message>
 </context>
 <context>
@@ -1405,6 +1454,22 @@
         <source>%1 left</source>
         <comment>sessions</comment>
         <translation>reste %1</translation>
+    </message>
+    <message>
+        <source>Disagreement</source>
+        <translation>Désaccord</translation>
+    </message>
+    <message>
+        <source>No recent answer</source>
+        <translation>Pas de réponse récente</translation>
+    </message>
+    <message>
+        <source>no other peer is proven to be up</source>
+        <translation>d’aucun autre nœud il n’est prouvé qu’il fonctionne</translation>
+    </message>
+    <message>
+        <source>No other peer of pool %1 is proven to be up: nobody may be left to serve. After Tools &gt; Log In this window probes them itself.</source>
+        <translation>D’aucun autre nœud du pool %1 il n’est prouvé qu’il fonctionne : il ne resterait peut-être personne pour servir. Après Outils &gt; Se connecter, cette fenêtre les sonde elle-même.</translation>
     </message>
 </context>
 <context>

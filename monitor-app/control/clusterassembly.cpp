@@ -21,10 +21,24 @@ QString healthWord(Health health)
     return QString::fromLatin1(QMetaEnum::fromType<Health>().valueToKey(int(health)));
 }
 
-/// Of several applications' beliefs: one that uses the peer knows best.
-int rank(const QString &health)
+/// A failure that says more of us, our account or our setup than of the peer.
+bool isOurs(ErrorClass errorClass)
 {
-    return health == "Up"_L1 ? 2 : health == "Unknown"_L1 ? 0 : 1;
+    return errorClass == ErrorClass::TlsCertificate || errorClass == ErrorClass::NameResolution
+           || errorClass == ErrorClass::Login || errorClass == ErrorClass::Configuration
+           || errorClass == ErrorClass::Local;
+}
+
+/// As if it were the first that was ever seen of the peer.
+Health healthOf(const PeerProbe &probe)
+{
+    if (probe.isUp())
+        return Health::Up;
+    const Health health = judge(Health::Unknown, {.stage = Stage::Connect,
+                                                  .errorClass = probe.failure->errorClass,
+                                                  .timedOut = probe.failure->timedOut})
+                                  .health;
+    return health == Health::Up ? Health::Unknown : health;
 }
 
 bool looksLikeAddress(const QString &identity)
@@ -62,8 +76,10 @@ bool isOutranked(const DrainEntry &entry, const QList<DrainEntry> &entries)
 
 } // namespace
 
-ClusterAssembly::ClusterAssembly(const QList<PoolDefinition> &pools, const QString &wanted)
+ClusterAssembly::ClusterAssembly(const QList<PoolDefinition> &pools, const QString &wanted,
+                                 Clock::time_point now)
     : m_wanted(wanted)
+    , m_now(now)
 {
     for (const PoolDefinition &definition : pools) {
         if (!wanted.isEmpty() && definition.name.compare(wanted, Qt::CaseInsensitive) != 0)
@@ -114,9 +130,16 @@ void ClusterAssembly::addReports(const QList<KnownProcess> &processes)
         }
     }
     dropSharedIdentities();
+    judgePeers();
 }
 
-void ClusterAssembly::add(const PeerReport &report, const KnownProcess &process, PeerView *peer)
+double ClusterAssembly::age(Clock::time_point when) const
+{
+    return std::max(0.0, std::chrono::duration<double>(m_now - when).count());
+}
+
+void ClusterAssembly::add(const PeerReport &report, const KnownProcess &process,
+                          PeerView *peer) const
 {
     peer->isVouched |= process.isTrusted;
     merge(report.identities, peer);
@@ -128,10 +151,8 @@ void ClusterAssembly::add(const PeerReport &report, const KnownProcess &process,
     peer->pinned += report.pinned;
     if (process.presence != KnownProcess::Presence::Answering)
         return; // what it believed of the peer may long be different
-    if (peer->source == PeerView::Source::Nobody || rank(report.health) > rank(peer->health)) {
-        peer->source = PeerView::Source::Applications;
-        peer->health = report.health;
-    }
+    peer->evidence.append(evidenceOf(report, process.process, age(process.answered)));
+    peer->isChecking = peer->isChecking || report.isChecking;
     if (!report.serverWish.isEmpty())
         peer->serverWish = report.serverWish;
     if (report.errorCode != 0 || !report.errorText.isEmpty()) {
@@ -153,31 +174,46 @@ void ClusterAssembly::addProbes(const QHash<PeerAddress, PeerProbe> &probes)
         }
     }
     dropSharedIdentities();
+    judgePeers();
 }
 
-void ClusterAssembly::add(const PeerProbe &probe, PeerView *peer)
+void ClusterAssembly::add(const PeerProbe &probe, PeerView *peer) const
 {
     peer->probe = probe;
     merge(probe.facts.identities, peer);
     peer->isFrontEnd = peer->isFrontEnd || !probe.proxy.isEmpty();
     if (probe.facts.isDesynced)
         peer->serverWish = u"desynced"_s;
-    if (probe.isUp()) {
-        peer->health = healthWord(Health::Up);
-        peer->source = PeerView::Source::OwnProbe;
-        peer->error.clear();
-        return;
-    }
-    const Health health = judge(Health::Unknown, {.stage = Stage::Connect,
-                                                  .errorClass = probe.failure->errorClass,
-                                                  .timedOut = probe.failure->timedOut})
-                                  .health;
     peer->error = probe.message();
-    // That we do not get there, or are not let in, says nothing of those that do.
-    if (peer->isUp() || health == Health::Unknown || health == Health::Up)
-        return;
-    peer->health = healthWord(health);
-    peer->source = PeerView::Source::OwnProbe;
+    PeerEvidence evidence;
+    evidence.source = PeerEvidence::Source::OwnProbe;
+    evidence.kind = PeerEvidence::Kind::Connect;
+    evidence.health = healthWord(healthOf(probe));
+    evidence.isOfPeer = probe.isUp() || !isOurs(probe.failure->errorClass);
+    evidence.age = age(std::max(probe.when, probe.ended));
+    evidence.text = probe.message();
+    if (*evidence.age <= PeerEvidence::FreshFor)
+        peer->evidence.append(evidence); // what is older is of no interest: we can look again
+}
+
+void ClusterAssembly::judgePeers()
+{
+    for (PoolView &pool : m_pools) {
+        for (PeerView &peer : pool.peers) {
+            peer.judgement = PeerJudgement(peer.evidence);
+            peer.proof = peer.judgement.proof;
+            peer.health = peer.judgement.health;
+            const auto &basis = peer.judgement.basis;
+            const bool isAnyBelief = !peer.judgement.others.isEmpty() || peer.evidence.isEmpty();
+            peer.source = basis         ? (basis->source == PeerEvidence::Source::OwnProbe
+                                                   ? PeerView::Source::OwnProbe
+                                                   : PeerView::Source::Applications)
+                          : isAnyBelief ? PeerView::Source::Nobody
+                                        : PeerView::Source::Applications;
+            if (basis && !peer.isUp() && !basis->text.isEmpty())
+                peer.error = basis->text;
+        }
+    }
 }
 
 // Front ends of one cluster tell what the server behind them is called: that names none of them.

@@ -14,8 +14,9 @@ namespace qproxysql {
 class ClusterAssembly
 {
 public:
-    /// \a pools: of the pool file. \a wanted: only that pool; empty: all.
-    ClusterAssembly(const QList<PoolDefinition> &pools, const QString &wanted);
+    /// \a pools: of the pool file. \a wanted: only that pool; empty: all. \a now: evidence has an age.
+    ClusterAssembly(const QList<PoolDefinition> &pools, const QString &wanted,
+                    Clock::time_point now = Clock::steady().now());
 
     void addReports(const QList<KnownProcess> &processes);
     void addProbes(const QHash<PeerAddress, PeerProbe> &probes);
@@ -26,13 +27,16 @@ public:
 private:
     PoolView &poolNamed(const QString &name);
     static PeerView &peerOf(PoolView &pool, const PeerAddress &address);
-    static void add(const PeerReport &report, const KnownProcess &process, PeerView *peer);
-    static void add(const PeerProbe &probe, PeerView *peer);
+    void add(const PeerReport &report, const KnownProcess &process, PeerView *peer) const;
+    void add(const PeerProbe &probe, PeerView *peer) const;
+    double age(Clock::time_point when) const;
+    void judgePeers();
     void dropSharedIdentities();
     void findOtherAddresses();
     void addUnknownPeers(const QList<DrainEntry> &entries);
 
     const QString m_wanted;
+    const Clock::time_point m_now;
     QList<PoolView> m_pools;
 };
 

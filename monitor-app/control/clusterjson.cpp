@@ -57,6 +57,50 @@ QJsonValue sinceJson(const PeerPast &past, const QDateTime &time)
     return timeOrNull(time.addMSecs(-qint64(*past.stateAge * 1000)));
 }
 
+QString kindWord(PeerEvidence::Kind kind)
+{
+    switch (kind) {
+    case PeerEvidence::Kind::Connect:
+        return u"connect"_s;
+    case PeerEvidence::Kind::Answer:
+        return u"answer"_s;
+    case PeerEvidence::Kind::Belief:
+        break;
+    }
+    return u"belief"_s;
+}
+
+QJsonValue textOrNull(const QString &text)
+{
+    return text.isEmpty() ? QJsonValue() : QJsonValue(text);
+}
+
+QJsonArray evidenceJson(const PeerView &peer)
+{
+    QJsonArray all;
+    for (const PeerEvidence &one : peer.evidence) {
+        const bool isOwn = one.source == PeerEvidence::Source::OwnProbe;
+        all.append(QJsonObject{{u"from"_s, isOwn ? u"probe"_s : u"application"_s},
+                               {u"application"_s, textOrNull(one.who)},
+                               {u"process"_s, textOrNull(one.process)},
+                               {u"kind"_s, kindWord(one.kind)},
+                               {u"health"_s, one.health},
+                               {u"age"_s, numberOrNull(one.age)},
+                               {u"text"_s, textOrNull(one.text)}});
+    }
+    return all;
+}
+
+void addEvidence(const PeerView &peer, QJsonObject *object)
+{
+    const PeerEvidence basis = peer.judgement.basis.value_or(PeerEvidence());
+    object->insert(u"healthBy"_s, textOrNull(basis.who));
+    object->insert(u"healthAge"_s, numberOrNull(basis.age));
+    object->insert(u"isProvenUp"_s, peer.proof == PeerJudgement::Proof::Up);
+    object->insert(u"disagreement"_s, textOrNull(EvidenceTexts::disagreement(peer.judgement)));
+    object->insert(u"evidence"_s, evidenceJson(peer));
+}
+
 QJsonObject peerJson(const PeerView &peer, const QDateTime &time)
 {
     const bool isListed = peer.probe && peer.probe->serverList.isChecked;
@@ -88,6 +132,7 @@ QJsonObject peerJson(const PeerView &peer, const QDateTime &time)
                         peer.error.isEmpty() ? QJsonValue() : QJsonValue(peer.error)},
                        {u"since"_s, sinceJson(peer.past, time)},
                        {u"nextCheck"_s, numberOrNull(peer.nextCheck)}};
+    addEvidence(peer, &object);
     object.insert(u"drain"_s, peer.service == Service::Draining && peer.entry
                                       ? QJsonValue(drainJson(peer))
                                       : QJsonValue());

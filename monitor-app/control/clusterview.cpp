@@ -23,7 +23,13 @@ bool PeerView::isDown() const
 
 bool PeerView::isHealthy() const
 {
-    return (isUp() || health == "Unknown"_L1) && serverWish.isEmpty();
+    return standing() == PeerJudgement::Proof::Up;
+}
+
+PeerJudgement::Proof PeerView::standing() const
+{
+    using Proof = PeerJudgement::Proof;
+    return proof == Proof::Up && !serverWish.isEmpty() ? Proof::NotUp : proof;
 }
 
 QStringList ClusterView::poolNames() const
@@ -53,7 +59,7 @@ QList<PeerStanding> ClusterView::standings() const
     for (const PoolView &pool : pools) {
         for (const PeerView &peer : pool.peers) {
             if (!pool.name.isEmpty())
-                all.append({pool.name, peer.address, peer.identities, peer.isHealthy()});
+                all.append({pool.name, peer.address, peer.identities, peer.standing()});
         }
     }
     return all;

@@ -7,6 +7,7 @@
 #include "control/drainfile.h"
 #include "control/knownprocesses.h"
 #include "control/lasthealthypeer.h"
+#include "control/peerevidence.h"
 #include "control/peerhistory.h"
 #include "control/peerprobe.h"
 
@@ -27,8 +28,12 @@ struct PeerView
     bool isVouched = false;
     QStringList otherAddresses; ///< of the same server, in other pools
 
-    QString health = QStringLiteral("Unknown"); ///< a name of enum Health
-    Source source = Source::Nobody;             ///< of \c health
+    QString health = QStringLiteral("Unknown");                 ///< a name of enum Health
+    Source source = Source::Nobody;                             ///< of \c health
+    PeerJudgement::Proof proof = PeerJudgement::Proof::Unknown; ///< what decisions rest on
+    QList<PeerEvidence> evidence; ///< what each source says, the two above are drawn from it
+    PeerJudgement judgement;      ///< the same, with who says so and who does not
+    bool isChecking = false;      ///< an application probes it at this moment
     QString error;      ///< what speaks against it, or the last failure that an application saw
     QString serverWish; ///< what the server itself asks for; empty: nothing
     std::optional<double> nextCheck; ///< s, the earliest of all applications
@@ -54,8 +59,9 @@ struct PeerView
     /// The peer's address, its other addresses and its identities.
     QStringList names() const;
     bool isUp() const { return health == QLatin1String("Up"); }
-    bool isDown() const;    ///< somebody has seen that it cannot be used
-    bool isHealthy() const; ///< it would be chosen if it were in service
+    bool isDown() const;                   ///< somebody has seen that it cannot be used
+    bool isHealthy() const;                ///< proven to be up, and does not ask to be left alone
+    PeerJudgement::Proof standing() const; ///< what counts when another peer is drained
 };
 
 struct PoolView

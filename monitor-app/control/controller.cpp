@@ -7,6 +7,7 @@
 #include "control/clusterassembly.h"
 #include "control/fleetledger.h"
 #include "control/peersearch.h"
+#include "control/proberchoice.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QEventLoop>
@@ -21,7 +22,8 @@ namespace qproxysql {
 
 namespace {
 
-constexpr auto UnattendedInterval = 5s;
+/// Less than PeerEvidence::FreshFor, with time for the next probe.
+constexpr auto UnattendedInterval = 3s;
 /// Others must not keep us from looking at the attended peer: DrainVerdict::LongestGap.
 constexpr std::chrono::milliseconds LongestTimeout = 3s;
 constexpr std::chrono::milliseconds LongestOthersTimeout = 2s;
@@ -40,6 +42,9 @@ Controller::Controller(Settings settings, QObject *parent)
 {
     connect(&m_reader, &ReportReader::collected, this, &Controller::take);
     connect(&m_prober, &PeerProber::probed, this, &Controller::takeProbes);
+    m_reader.setProbers([this](const QStringList &ids) {
+        return probersOf(ids, m_processes.processes(), Clock::steady().now());
+    });
 }
 
 void Controller::refresh(Depth depth)

@@ -46,8 +46,12 @@ public:
     explicit Controller(Settings settings, QObject *parent = nullptr);
 
     void refresh(Depth depth = Depth::Probes) override;
+    bool isRefreshing() const { return m_isRefreshing; }
     /// The same, in an event loop of its own.
     const ClusterView &refreshNow(Depth depth = Depth::Probes);
+    /// Looks again, in an event loop of its own, until it is proven of all peers in service whether they are
+    /// up, or nobody is left to wait for; 5 s at most.
+    const ClusterView &proveNow(Depth depth = Depth::Probes);
 
     void attendTo(const QStringList &peerNames) override { m_attended = peerNames; }
     /// From now on each look gives servers what others have newer of the fleet's rows: for somebody
@@ -86,11 +90,13 @@ private:
     FullConnectRequest requestFor(const PoolView &pool, const PeerView &peer) const;
     QList<PoolDefinition> poolsOfFile();
     bool mendsFleet();
-    DrainFile::Guard guardOf(Service service, bool force) const;
-    DrainFile::Outcome writeNow(const PeerSearch &peer, Service service, const QString &reason,
-                                bool force);
-    void write(const PeerSearch &peer, Service service, const QString &reason,
-               const DrainFile::Guard &guard, const FleetWriter::Done &done);
+    DrainFile::Guard guardOf(const Wish &wish) const;
+    DrainFile::Outcome writeNow(const PeerSearch &peer, const Wish &wish);
+    void carryOut(const PeerSearch &peer, const Wish &wish, const FleetWriter::Done &done);
+    DrainWish drainWishOf(const PeerSearch &peer, const Wish &wish) const;
+    QList<DrainEntry> fleetEntriesOf(const PeerSearch &peer) const;
+    void write(const PeerSearch &peer, DrainWish wish, const DrainFile::Guard &guard,
+               const FleetWriter::Done &done);
     void noteObeyed(const PeerSearch &peer, ObeyedWish::Followers followers, DrainWish *wish) const;
     void writeToFleet(const PeerSearch &peer, const DrainWish &wish, const DrainFile::Guard &guard,
                       const FleetWriter::Done &done);

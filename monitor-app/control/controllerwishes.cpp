@@ -4,6 +4,7 @@
 #include "control/controller.h"
 #include "control/drainlook.h"
 #include "control/drainsides.h"
+#include "control/evidencegathering.h"
 #include "control/fleetledger.h"
 #include "control/obeyedwish.h"
 #include "control/peersearch.h"
@@ -59,7 +60,7 @@ void Controller::wish(const Wish &wish)
                 this, [this, wish, outcome] { Q_EMIT wished(wish, outcome); }, Qt::QueuedConnection);
     };
     if (peer.isFound()) {
-        write(peer, wish.service, wish.reason, guardOf(wish.service, wish.force), tell);
+        carryOut(peer, wish, tell);
         return;
     }
     DrainFile::Outcome outcome;
@@ -69,29 +70,38 @@ void Controller::wish(const Wish &wish)
 
 DrainFile::Outcome Controller::drain(const PeerSearch &peer, const QString &reason, bool force)
 {
-    return writeNow(peer, Service::Draining, reason, force);
+    return writeNow(peer, {peer.address().name(), Service::Draining, reason, force});
 }
 
 DrainFile::Outcome Controller::resume(const PeerSearch &peer, const QString &reason)
 {
-    return writeNow(peer, Service::InService, reason, true);
+    return writeNow(peer, {peer.address().name(), Service::InService, reason, false});
 }
 
-DrainFile::Guard Controller::guardOf(Service service, bool force) const
+const ClusterView &Controller::proveNow(Depth depth)
 {
-    if (force || service == Service::InService)
+    if (EvidenceGathering::isAllProven(m_view))
+        return m_view;
+    QEventLoop loop;
+    new EvidenceGathering(*this, depth, &EvidenceGathering::isAllProven, [&loop] { loop.quit(); });
+    loop.exec();
+    return m_view;
+}
+
+DrainFile::Guard Controller::guardOf(const Wish &wish) const
+{
+    if (wish.force || wish.service == Service::InService)
         return {};
     return [standings = m_view.standings()](const DrainChange &change) {
         return lastHealthyPeerRefusal(change, standings);
     };
 }
 
-DrainFile::Outcome Controller::writeNow(const PeerSearch &peer, Service service,
-                                        const QString &reason, bool force)
+DrainFile::Outcome Controller::writeNow(const PeerSearch &peer, const Wish &wish)
 {
     std::optional<DrainFile::Outcome> outcome;
     QEventLoop loop;
-    write(peer, service, reason, guardOf(service, force), [&](const DrainFile::Outcome &done) {
+    carryOut(peer, wish, [&](const DrainFile::Outcome &done) {
         outcome = done;
         loop.quit();
     });
@@ -100,8 +110,8 @@ DrainFile::Outcome Controller::writeNow(const PeerSearch &peer, Service service,
     return *outcome;
 }
 
-void Controller::write(const PeerSearch &peer, Service service, const QString &reason,
-                       const DrainFile::Guard &guard, const FleetWriter::Done &done)
+/// A drain is decided over what is proven now, and over the wish that the operator has seen before.
+void Controller::carryOut(const PeerSearch &peer, const Wish &wish, const FleetWriter::Done &done)
 {
     if (m_settings.isReadOnly) {
         done({DrainRefusal{DrainRefusal::ReadOnly,
@@ -112,22 +122,54 @@ void Controller::write(const PeerSearch &peer, Service service, const QString &r
               {}});
         return;
     }
-    DrainWish wish;
-    wish.peer = peer.address().name();
-    wish.identities = peer.identities();
+    const DrainWish asked = drainWishOf(peer, wish);
+    if (!guardOf(wish) || peer.isDraining()) {
+        write(peer, asked, guardOf(wish), done);
+        return;
+    }
+    const QStringList names = peer.names();
+    new EvidenceGathering(
+            *this, m_depth,
+            [names](const ClusterView &view) { return EvidenceGathering::isDecided(view, names); },
+            [=, this] { write(peer, asked, guardOf(wish), done); });
+}
+
+DrainWish Controller::drainWishOf(const PeerSearch &peer, const Wish &wish) const
+{
+    DrainWish asked;
+    asked.peer = peer.address().name();
+    asked.identities = peer.identities();
     // As the pool is written: entries are compared letter by letter.
-    wish.pool = m_settings.pool.isEmpty() ? QString() : peer.pools().value(0, m_settings.pool);
-    wish.service = service;
-    wish.reason = reason;
-    wish.requestedBy = operatorName();
+    asked.pool = m_settings.pool.isEmpty() ? QString() : peer.pools().value(0, m_settings.pool);
+    asked.service = wish.service;
+    asked.reason = wish.reason;
+    asked.requestedBy = operatorName();
     const DrainSides sides(drainEvidence(m_view, peer, false));
-    if (service == Service::Draining && sides.canSee())
-        wish.sessions = sides.sessions;
+    if (wish.service == Service::Draining && sides.canSee())
+        asked.sessions = sides.sessions;
+    const QList<DrainEntry> seen = m_settings.controlSchema.isEmpty() ? m_directory.document.entries
+                                                                      : fleetEntriesOf(peer);
+    asked.expectedGeneration = DrainChange::of(seen, asked, 1).knownGeneration;
+    return asked;
+}
+
+QList<DrainEntry> Controller::fleetEntriesOf(const PeerSearch &peer) const
+{
+    QList<DrainEntry> known;
+    for (const PoolView &pool : m_view.pools) {
+        if (peer.pools().contains(pool.name))
+            known = newestEntries(known, FleetSurvey::current(pool, m_probes));
+    }
+    return known;
+}
+
+void Controller::write(const PeerSearch &peer, DrainWish wish, const DrainFile::Guard &guard,
+                       const FleetWriter::Done &done)
+{
     if (!m_settings.controlSchema.isEmpty()) {
         writeToFleet(peer, wish, guard, done);
         return;
     }
-    wish.expectedGeneration = DrainChange::of(m_directory.document.entries, wish, 1).knownGeneration;
     wish.newestObeyed = newestGeneration(m_view.entries);
     noteObeyed(peer, ObeyedWish::Followers::Local, &wish);
     const auto writeHere = [folder = m_settings.folder, wish, guard] {
@@ -162,11 +204,7 @@ void Controller::writeToFleet(const PeerSearch &peer, const DrainWish &wish,
               {}});
         return;
     }
-    for (const PoolView &pool : std::as_const(m_view.pools)) {
-        if (peer.pools().contains(pool.name))
-            write.known = newestEntries(write.known, FleetSurvey::current(pool, m_probes));
-    }
-    write.wish.expectedGeneration = DrainChange::of(write.known, wish, 1).knownGeneration;
+    write.known = fleetEntriesOf(peer);
     noteObeyed(peer, ObeyedWish::Followers::Fleet, &write.wish);
     // Applications obey what they have read although the row is gone.
     write.others = newestEntries(m_directory.document.entries, m_fleet.entriesOf(peer.pools()));

@@ -66,7 +66,8 @@ std::optional<int> sessionsBefore(const DrainEntry &entry, const QDateTime &now)
     return isNew ? std::optional(0) : std::nullopt;
 }
 
-/// In the pool that has fewest; nothing when that has none and there are some of which nobody knows.
+/// Proven up, in the pool that has fewest; nothing when that has none and there are some of which nothing is
+/// proven.
 std::optional<int> otherPeersUp(const ClusterView &view, const PeerSearch &drained)
 {
     const QStringList names = drained.names();
@@ -79,8 +80,8 @@ std::optional<int> otherPeersUp(const ClusterView &view, const PeerSearch &drain
         for (const PeerView &peer : pool.peers) {
             if (names.contains(peer.address.name()) || peer.service == Service::Draining)
                 continue;
-            up += peer.isUp() ? 1 : 0;
-            isAnyUnknown = isAnyUnknown || peer.health == "Unknown"_L1;
+            up += peer.isHealthy() ? 1 : 0;
+            isAnyUnknown = isAnyUnknown || peer.proof == PeerJudgement::Proof::Unknown;
         }
         fewest = std::min(fewest.value_or(up), up);
     }

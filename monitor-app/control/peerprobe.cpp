@@ -174,6 +174,7 @@ PeerProbe probePeer(const FullConnectRequest &asked, const FleetLook &look)
     QElapsedTimer timer;
     timer.start();
     FullConnectResult result = fullConnect(request);
+    probe.ended = Clock::steady().now();
     probe.facts = result.facts;
     if (!result.isOk()) {
         probe.failure = result.failure;

@@ -14,6 +14,7 @@ struct PeerProbe
 {
     PeerAddress peer;
     Clock::time_point when;                ///< it began
+    Clock::time_point ended;               ///< login and readiness were known, or it failed
     std::optional<ConnectFailure> failure; ///< why the peer cannot be used by us
     ServerFacts facts;                     ///< as far as the server told them
     /// False: all places of its pool were taken by peers that hang; says nothing of the peer.

@@ -26,6 +26,7 @@ PeerProbe unanswered(const PeerAddress &peer, Clock::time_point when, const QStr
     PeerProbe probe;
     probe.peer = peer;
     probe.when = when;
+    probe.ended = Clock::steady().now();
     probe.failure = ConnectFailure();
     probe.failure->text = why;
     probe.failure->timedOut = true;

@@ -59,6 +59,9 @@ QString noteOf(const PeerView &peer)
         notes.append(peer.error);
     else if (peer.probe && !peer.probe->isUp())
         notes.append(TableTexts::tr("from here: %1").arg(peer.probe->message()));
+    if (const QString other = EvidenceTexts::disagreement(peer.judgement); !other.isEmpty())
+        notes.append(other);
+    notes.removeDuplicates();
     return notes.join("; "_L1);
 }
 
@@ -84,8 +87,8 @@ QStringList rowOf(const PeerView &peer)
 QString ClusterTable::stateOf(const PeerView &peer)
 {
     QString state = peer.health == "Unknown"_L1 ? TableTexts::tr("Not checked") : peer.health;
-    if (peer.isUp() && peer.source == PeerView::Source::Applications)
-        state += TableTexts::tr(" (reported)");
+    if (const QString seen = EvidenceTexts::seenBy(peer.judgement); !seen.isEmpty())
+        state += u" ("_s + seen + u')';
     if (peer.isDown() && peer.nextCheck)
         state += TableTexts::tr(", recheck in %1").arg(DrainTexts::age(*peer.nextCheck));
     if (peer.service == Service::Draining) {

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
+#include "control/evidencegathering.h"
 #include "control/obeyedwish.h"
 #include "ctl/session.h"
 #include "ctl/terminal.h"
@@ -50,11 +51,14 @@ std::optional<PeerSearch> findPeerToChange(Session &session, ExitCode *code)
     return std::nullopt;
 }
 
-int refuse(const DrainRefusal &refusal)
+int refuse(const DrainRefusal &refusal, const ClusterView &view)
 {
     QString text = refusal.text;
-    if (refusal.kind == DrainRefusal::LastHealthyPeer)
+    if (refusal.kind == DrainRefusal::LastHealthyPeer) {
         text += DrainCommandTexts::tr(". Nothing was changed; --force does it all the same");
+        if (!view.hasLogin && !EvidenceGathering::isAllProven(view))
+            text += DrainCommandTexts::tr(", --user NAME has the others probed from here");
+    }
     Terminal::error(text);
     return exitCodeOf(refusal.kind);
 }
@@ -64,29 +68,6 @@ void tellUnwritten(const DrainFile::Outcome &outcome)
 {
     for (const QString &trouble : outcome.troubles)
         Terminal::error(DrainCommandTexts::tr("warning: not written to %1").arg(trouble));
-}
-
-/// That they are up is not known but assumed.
-void tellUnchecked(const ClusterView &view, const PeerSearch &peer)
-{
-    QStringList unchecked;
-    bool isAnyUp = false;
-    for (const PoolView &pool : view.pools) {
-        for (const PeerView &other : pool.peers) {
-            if (!peer.pools().contains(pool.name) || peer.names().contains(other.address.name())
-                || other.service == Service::Draining)
-                continue;
-            isAnyUp = isAnyUp || other.isUp();
-            if (other.health == "Unknown"_L1)
-                unchecked.append(other.address.name());
-        }
-    }
-    unchecked.removeDuplicates();
-    if (!isAnyUp && !unchecked.isEmpty())
-        Terminal::error(
-                DrainCommandTexts::tr("warning: nobody has checked whether %1 can take over; "
-                                      "give --user to have them probed")
-                        .arg(unchecked.join(", "_L1)));
 }
 
 /// Applications of other machines do not see what is written here.
@@ -166,13 +147,12 @@ int runDrain(Session &session)
     if (!peer)
         return code;
     tellOthersFollowMore(session, *peer);
-    tellUnchecked(session.view(), *peer);
     tellOtherDrains(session.view(), *peer);
     const DrainFile::Outcome outcome = session.controller().drain(*peer,
                                                                   session.line().value(u"reason"_s),
                                                                   session.line().has(u"force"_s));
     if (outcome.refusal)
-        return refuse(*outcome.refusal);
+        return refuse(*outcome.refusal, session.view());
     tellUnwritten(outcome);
     const QString name = peer->address().name();
     if (!outcome.change.isNew) {
@@ -225,7 +205,7 @@ int runResume(Session &session)
     const DrainFile::Outcome outcome = session.controller().resume(*peer, session.line().value(
                                                                                   u"reason"_s));
     if (outcome.refusal)
-        return refuse(*outcome.refusal);
+        return refuse(*outcome.refusal, session.view());
     tellUnwritten(outcome);
     const QString name = peer->address().name();
     Terminal::print(outcome.change.isNew

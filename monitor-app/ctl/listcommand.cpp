@@ -18,7 +18,7 @@ namespace qproxysql {
 
 namespace {
 
-/// A drained peer that is down raises no alarm.
+/// Seen now, or believed and proven wrong by nobody. A drained peer that is down raises no alarm.
 bool isAnyPeerDown(const ClusterView &view)
 {
     return std::ranges::any_of(view.pools, [](const PoolView &pool) {
@@ -49,6 +49,7 @@ int runList(Session &session)
         return begun;
     const std::optional<double> period = session.line().seconds(u"watch"_s);
     for (;;) {
+        session.controller().proveNow();
         Session::tellTroubles(session.view());
         show(session.view(), session.line());
         if (!period)

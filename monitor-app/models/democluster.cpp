@@ -78,7 +78,7 @@ void DemoCluster::look()
     m_view.troubles = {
             MonitorTexts::tr("Simulated data: no server is looked at, and nothing that is "
                              "done here changes one")};
-    ClusterAssembly assembly({DemoServers::pool(poolName())}, {});
+    ClusterAssembly assembly({DemoServers::pool(poolName())}, {}, now);
     assembly.addReports(m_view.processes);
     const QHash<PeerAddress, PeerProbe> probes = m_servers.probes(now);
     for (const PeerProbe &probe : probes)

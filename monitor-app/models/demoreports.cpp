@@ -49,6 +49,11 @@ PeerReport DemoServers::reportOf(const Server &server, qsizetype index, qsizetyp
     report.health = server.condition == Condition::Dead    ? u"Down"_s
                     : server.condition == Condition::Shaky ? u"Suspect"_s
                                                            : u"Up"_s;
+    const double seen = server.condition == Condition::Dead ? CheckInterval - server.nextCheck
+                                                            : std::fmod(m_seconds, 5.0);
+    const bool isGood = server.condition == Condition::Good;
+    (isGood ? report.connectAge : report.failureAge) = seen;
+    report.answerAge = report.connectAge;
     report.service = server.drain ? u"Draining"_s : u"InService"_s;
     report.sessions = server.sessions.at(application);
     const double share = 0.35 + 0.2 * unrest(m_seconds, index + application);
@@ -140,7 +145,7 @@ QHash<PeerAddress, PeerProbe> DemoServers::probes(Clock::time_point now) const
         if (m_servers.at(i).condition == Condition::Unseen)
             continue;
         PeerProbe probe = probeOf(m_servers.at(i), i);
-        probe.when = now;
+        probe.when = probe.ended = now;
         all.insert(probe.peer, probe);
     }
     return all;

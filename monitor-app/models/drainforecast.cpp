@@ -66,14 +66,23 @@ QList<DrainForecast::Landing> landingsIn(const PoolView &pool, const QStringList
 int othersUpIn(const PoolView &pool, const QStringList &drained)
 {
     return int(std::ranges::count_if(pool.peers, [&drained](const PeerView &peer) {
-        return !isIn(peer, drained) && peer.service == Service::InService && peer.isUp();
+        return !isIn(peer, drained) && peer.service == Service::InService && peer.isHealthy();
     }));
+}
+
+bool isAnyUnprovenIn(const PoolView &pool, const QStringList &drained)
+{
+    return std::ranges::any_of(pool.peers, [&drained](const PeerView &peer) {
+        return !isIn(peer, drained) && peer.service == Service::InService
+               && peer.proof == PeerJudgement::Proof::Unknown;
+    });
 }
 
 bool wouldServe(const PoolView &pool, const QStringList &drained)
 {
     return std::ranges::any_of(pool.peers, [&drained](const PeerView &peer) {
-        return isIn(peer, drained) && peer.service == Service::InService && peer.isHealthy();
+        return isIn(peer, drained) && peer.service == Service::InService
+               && peer.standing() != PeerJudgement::Proof::NotUp;
     });
 }
 
@@ -101,6 +110,7 @@ DrainForecast drainForecastOf(const ClusterView &view, const QString &peerName)
         fewest = std::min(othersUpIn(pool, names), fewest.value_or(INT_MAX));
         if (wouldServe(pool, names) && candidatesOf(pool, names).isEmpty())
             forecast.lastHealthyOf = pool.name;
+        forecast.isAnyUnproven = forecast.isAnyUnproven || isAnyUnprovenIn(pool, names);
         for (const PeerView &peer : pool.peers) {
             if (!isIn(peer, names) && peer.service == Service::Draining
                 && !forecast.alsoDraining.contains(peer.address.name()))
@@ -139,14 +149,22 @@ QString DrainForecast::landingsText() const
 
 QString DrainForecast::othersText() const
 {
-    return othersUp > 0 ? MonitorTexts::tr("%n other peer(s) up", nullptr, othersUp)
-                        : MonitorTexts::tr("no other peer is up");
+    if (othersUp > 0)
+        return MonitorTexts::tr("%n other peer(s) up", nullptr, othersUp);
+    return isAnyUnproven ? MonitorTexts::tr("no other peer is proven to be up")
+                         : MonitorTexts::tr("no other peer is up");
 }
 
 QString DrainForecast::warning() const
 {
     QStringList warnings;
-    if (!lastHealthyOf.isEmpty())
+    if (!lastHealthyOf.isEmpty() && isAnyUnproven)
+        warnings.append(
+                MonitorTexts::tr("No other peer of pool %1 is proven to be up: nobody may "
+                                 "be left to serve. After Tools > Log In this window probes "
+                                 "them itself.")
+                        .arg(lastHealthyOf));
+    else if (!lastHealthyOf.isEmpty())
         warnings.append(MonitorTexts::tr("It is the last healthy peer of pool %1: nobody would be "
                                          "left to serve.")
                                 .arg(lastHealthyOf));

@@ -28,6 +28,7 @@ struct DrainForecast
     std::optional<int> sessions; ///< there now; nothing: nobody can tell
     QList<Landing> landings;     ///< on those that would be chosen
     int othersUp = 0;            ///< in the pool that has fewest
+    bool isAnyUnproven = false;  ///< another one may be up, but nobody has shown it lately
     QString lastHealthyOf;       ///< pool that would have nobody left; empty: none
     QStringList alsoDraining;    ///< other peers of its pools
 

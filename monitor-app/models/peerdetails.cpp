@@ -37,9 +37,12 @@ private:
     QList<PeerDetail> m_all;
 };
 
-QString sourceText(PeerView::Source source)
+/// "from here and by orders-web, 2 s ago".
+QString sourceText(const PeerView &peer)
 {
-    switch (source) {
+    if (const QString seen = EvidenceTexts::seenBy(peer.judgement); !seen.isEmpty())
+        return seen;
+    switch (peer.source) {
     case PeerView::Source::OwnProbe:
         return MonitorTexts::tr("our own connection");
     case PeerView::Source::Applications:
@@ -78,7 +81,9 @@ void addState(const PeerView &peer, Details *details)
     details->add(u"state"_s, MonitorTexts::tr("State"), stateText(peer, look));
     details->add(u"health"_s, MonitorTexts::tr("Health"),
                  MonitorTexts::tr("%1, as told by %2", "a state, and who says so")
-                         .arg(healthWord(peer.health), sourceText(peer.source)));
+                         .arg(healthWord(peer.health), sourceText(peer)));
+    details->add(u"disagreement"_s, MonitorTexts::tr("Disagreement"),
+                 EvidenceTexts::disagreement(peer.judgement));
     details->add(u"stateAge"_s, MonitorTexts::tr("For"), stateAgeText(peer.past));
     details->add(u"serverWish"_s, MonitorTexts::tr("The server itself asks for"), peer.serverWish);
     details->add(u"error"_s, MonitorTexts::tr("Last error"), peer.error);

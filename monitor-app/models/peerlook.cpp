@@ -67,6 +67,8 @@ QString noDataText(const PeerView &peer, bool isQuiet)
 {
     if (peer.source != PeerView::Source::Nobody)
         return MonitorTexts::tr("Not tried yet");
+    if (!peer.judgement.others.isEmpty()) // applications believe in it
+        return MonitorTexts::tr("No recent answer");
     if (peer.probe && peer.probe->isLoginRefused())
         return MonitorTexts::tr("No data · login refused");
     if (peer.past.dataAge && !isQuiet)
@@ -88,6 +90,8 @@ QString textOf(const PeerView &peer, PeerLook look, bool isQuiet)
         text += MonitorTexts::tr(" (reported by applications)");
     if (!peer.serverWish.isEmpty())
         text += Separator + peer.serverWish;
+    if (const QString other = EvidenceTexts::disagreement(peer.judgement); !other.isEmpty())
+        text += Separator + other;
     return text;
 }
 

@@ -91,13 +91,26 @@ void addRest(const PeerView &peer, PeerRow *row)
     row->cells[PeerRow::Reason] = textCell(isDraining ? peer.entry->reason : QString());
 }
 
+/// Who says so and how long ago, then why.
+QString toolTipOf(const PeerView &peer)
+{
+    QStringList lines;
+    if (const QString seen = EvidenceTexts::seenBy(peer.judgement); !seen.isEmpty())
+        lines.append(MonitorTexts::tr("%1, as told by %2", "a state, and who says so")
+                             .arg(healthWord(peer.health), seen));
+    lines.append(EvidenceTexts::disagreement(peer.judgement));
+    lines.append(peer.drain.obstacles.isEmpty() ? QStringList{peer.error} : peer.drain.obstacles);
+    lines.removeAll(QString());
+    return lines.join(u'\n');
+}
+
 PeerRow rowOf(const PeerView &peer, PeerLook look, int allSessions)
 {
     PeerRow row;
     row.key = peer.address.name();
     row.look = look;
     row.sentence = sentenceOf(peer, look);
-    row.toolTip = peer.drain.obstacles.isEmpty() ? peer.error : peer.drain.obstacles.join(u'\n');
+    row.toolTip = toolTipOf(peer);
     row.trend = peer.past.trend;
     row.cells[PeerRow::Peer] = {row.key, row.key};
     row.quietState = quietStateText(peer, look);

@@ -117,7 +117,9 @@ DrainCheck othersCheck(const std::optional<int> &up)
 {
     DrainCheck check{u"others"_s, State::NotChecked, {}};
     if (!up) {
-        check.text = checkText(QT_TRANSLATE_NOOP("QProxySql", "other peers not checked"));
+        check.text = checkText(
+                QT_TRANSLATE_NOOP("QProxySql",
+                                  "nobody has shown within the last 5 s that another peer is up"));
         return check;
     }
     check.state = *up > 0 ? State::Pass : State::Fail;

@@ -64,7 +64,7 @@ struct DrainEvidence
     ServerList serverList;
     QSet<quint64> ownIds; ///< our own connections to the peer: not counted
     Reach reach = Reach::Unknown;
-    std::optional<int> otherPeersUp; ///< nothing: nobody can tell
+    std::optional<int> otherPeersUp; ///< proven to be up now; nothing: nobody can tell
     bool acceptSilent = false;       ///< the operator takes it upon himself
 
     QList<ServerList::Row> foreignRows() const; ///< of the list, but for our own

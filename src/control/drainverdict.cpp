@@ -35,7 +35,8 @@ DrainAssessment DrainVerdict::assess(const DrainEvidence &evidence)
     assessment.peak = evidence.sessionsBefore ? std::max(m_peak, *evidence.sessionsBefore) : 0;
     assessment.timeLeft = timeLeft(sides.sessions);
     assessment.checks = drainChecks(evidence, sides, quietTime(now), QuietTime);
-    const bool isSafe = sides.canSee()
+    // Nobody may be sent home for want of knowing: the peer may be the last one that works.
+    const bool isSafe = sides.canSee() && evidence.otherPeersUp.value_or(0) > 0
                         && std::ranges::none_of(assessment.checks, [](const DrainCheck &check) {
                                return check.state == DrainCheck::State::Fail;
                            });

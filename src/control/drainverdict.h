@@ -12,8 +12,8 @@ namespace qproxysql {
 struct DrainSides;
 
 /// Draws the verdict over one peer's drain, from evidence that is gathered again and again, about once a
-/// second. Safe to stop: no check fails, and somebody could look. A check that nobody could make is said
-/// to be unchecked, never passed. One thread at a time; no I/O.
+/// second. Safe to stop: no check fails, somebody could look, and another peer is proven to be up. A check
+/// that nobody could make is said to be unchecked, never passed. One thread at a time; no I/O.
 class DrainVerdict
 {
 public:

@@ -6,6 +6,8 @@
 #include <QtCore/QCoreApplication>
 #include <QtCore/QMap>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace qproxysql {
@@ -20,20 +22,43 @@ PeerWishes wishesOf(const QList<DrainEntry> &entries)
     return {wishes, 1};
 }
 
-/// Names of the healthy peers of a pool that are in service.
-QStringList serving(const QString &pool, const QList<PeerStanding> &peers, const PeerWishes &wishes)
+/// Those of a pool that are in service.
+QList<PeerStanding> inService(const QString &pool, const QList<PeerStanding> &peers,
+                              const PeerWishes &wishes)
 {
     QList<PeerWishes::PeerNames> names;
     for (const PeerStanding &peer : peers)
         names.append({peer.address, peer.identities});
     const std::vector<const PeerWish *> newest = wishes.of(pool, names);
-    QStringList result;
+    QList<PeerStanding> result;
     for (qsizetype i = 0; i < peers.size(); ++i) {
         const PeerWish *wish = newest[size_t(i)];
-        if (peers.at(i).isHealthy && (!wish || wish->service == Service::InService))
-            result.append(peers.at(i).address.name());
+        if (!wish || wish->service == Service::InService)
+            result.append(peers.at(i));
     }
     return result;
+}
+
+QString namesOf(const QList<PeerStanding> &peers)
+{
+    QStringList names;
+    for (const PeerStanding &peer : peers)
+        names.append(peer.address.name());
+    return names.join(", "_L1);
+}
+
+QString refusalText(const QString &pool, const QList<PeerStanding> &leaving,
+                    const QList<PeerStanding> &unproven)
+{
+    if (unproven.isEmpty())
+        return QCoreApplication::translate("QProxySql",
+                                           "%1 is the last healthy peer of pool %2: draining it "
+                                           "would leave nobody to serve")
+                .arg(namesOf(leaving), pool);
+    return QCoreApplication::translate("QProxySql",
+                                       "%1 may be the last healthy peer of pool %2: nobody has "
+                                       "shown within the last 5 s that %3 can serve")
+            .arg(namesOf(leaving), pool, namesOf(unproven));
 }
 
 } // namespace
@@ -41,20 +66,27 @@ QStringList serving(const QString &pool, const QList<PeerStanding> &peers, const
 std::optional<DrainRefusal> lastHealthyPeerRefusal(const DrainChange &change,
                                                    const QList<PeerStanding> &peers)
 {
+    using Proof = PeerJudgement::Proof;
     const PeerWishes before = wishesOf(change.before);
     const PeerWishes after = wishesOf(change.after);
     QMap<QString, QList<PeerStanding>> pools;
     for (const PeerStanding &peer : peers)
         pools[peer.pool].append(peer);
     for (auto it = pools.cbegin(); it != pools.cend(); ++it) {
-        const QStringList last = serving(it.key(), it.value(), before);
-        if (last.isEmpty() || !serving(it.key(), it.value(), after).isEmpty())
+        const QList<PeerStanding> left = inService(it.key(), it.value(), after);
+        const auto isLeft = [&left](const PeerStanding &peer) {
+            return std::ranges::find(left, peer.address, &PeerStanding::address) != left.end();
+        };
+        QList<PeerStanding> leaving = inService(it.key(), it.value(), before);
+        leaving.removeIf([&](const PeerStanding &peer) {
+            return isLeft(peer) || peer.proof == Proof::NotUp;
+        });
+        if (leaving.isEmpty()
+            || std::ranges::find(left, Proof::Up, &PeerStanding::proof) != left.end())
             continue;
-        return DrainRefusal{DrainRefusal::LastHealthyPeer,
-                            QCoreApplication::translate("QProxySql",
-                                                        "%1 is the last healthy peer of pool %2: "
-                                                        "draining it would leave nobody to serve")
-                                    .arg(last.join(u", "_s), it.key())};
+        QList<PeerStanding> unproven = left;
+        unproven.removeIf([](const PeerStanding &peer) { return peer.proof == Proof::NotUp; });
+        return DrainRefusal{DrainRefusal::LastHealthyPeer, refusalText(it.key(), leaving, unproven)};
     }
     return {};
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "control/drainchange.h"
+#include "control/peerevidence.h"
 
 namespace qproxysql {
 
@@ -13,12 +14,13 @@ struct PeerStanding
     QString pool;
     PeerAddress address;
     QStringList identities;
-    bool isHealthy = false; ///< it would be chosen if it were in service
+    PeerJudgement::Proof proof =
+            PeerJudgement::Proof::Unknown; ///< that it would serve if it were in service
 };
 
-/// Refuses \a change when it takes the last healthy peer of a pool out of service. A pool that has none
-/// anyway is no reason. Pure: meant as guard of DrainFile::write(), where \a change is of entries that
-/// nobody else can change meanwhile.
+/// Refuses \a change when it takes a peer out of service and leaves a pool without any that is proven to be up
+/// now. A peer that is proven not to serve may always be drained. Pure: meant as guard of DrainFile::write(),
+/// where \a change is of entries that nobody else can change meanwhile.
 std::optional<DrainRefusal> lastHealthyPeerRefusal(const DrainChange &change,
                                                    const QList<PeerStanding> &peers);
 

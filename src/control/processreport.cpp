@@ -76,6 +76,11 @@ QJsonObject objectOf(const PeerReport &peer)
     insertAge(&object, "longestTransaction"_L1, peer.longestTransaction);
     insertAge(&object, "idleHolder"_L1, peer.idleHolder);
     insertAge(&object, "nextCheck"_L1, peer.nextCheck);
+    insertAge(&object, "connectAge"_L1, peer.connectAge);
+    insertAge(&object, "answerAge"_L1, peer.answerAge);
+    insertAge(&object, "failureAge"_L1, peer.failureAge);
+    if (peer.isChecking)
+        object.insert("checking"_L1, true);
     if (peer.errorCode != 0 || !peer.errorText.isEmpty())
         object.insert("lastError"_L1, errorObject(peer));
     return object;
@@ -145,6 +150,10 @@ std::optional<PeerReport> peerOf(const QJsonObject &object)
     peer.trouble = reportedTexts(object.value("trouble"_L1), LongestSentence);
     readError(object.value("lastError"_L1).toObject(), &peer);
     peer.nextCheck = ageOf(object.value("nextCheck"_L1));
+    peer.connectAge = ageOf(object.value("connectAge"_L1));
+    peer.answerAge = ageOf(object.value("answerAge"_L1));
+    peer.failureAge = ageOf(object.value("failureAge"_L1));
+    peer.isChecking = object.value("checking"_L1).toBool();
     const QJsonArray ids = object.value("connectionIds"_L1).toArray();
     for (const QJsonValue &id : ids) {
         if (const qint64 number = id.toInteger(); number > 0)

@@ -36,9 +36,13 @@ struct PeerReport
     QStringList trouble;              ///< why sessions cannot leave: "no replacement: 1045 ..."
     int errorCode = 0;
     QString errorText;
-    QDateTime errorAt;               ///< UTC, by the process's clock
-    std::optional<double> nextCheck; ///< seconds until
-    QList<quint64> connectionIds;    ///< CONNECTION_ID() of its sessions, as far as known
+    QDateTime errorAt;                ///< UTC, by the process's clock
+    std::optional<double> nextCheck;  ///< seconds until
+    std::optional<double> connectAge; ///< seconds since a login with the readiness check succeeded
+    std::optional<double> answerAge;  ///< seconds since any answer, of a session or at a connect
+    std::optional<double> failureAge; ///< seconds since a failure of a connect or of a session
+    bool isChecking = false;          ///< a probe is under way
+    QList<quint64> connectionIds;     ///< CONNECTION_ID() of its sessions, as far as known
 
     friend bool operator==(const PeerReport &, const PeerReport &) = default;
 };

@@ -10,6 +10,7 @@
 #include <QtCore/QJsonObject>
 #include <QtNetwork/QLocalSocket>
 
+using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
 namespace qproxysql {
@@ -18,6 +19,7 @@ namespace {
 
 constexpr double ShortestPeriod = 0.1; // seconds
 constexpr double LongestPeriod = 3600;
+constexpr auto ProbesInterval = 10ms;
 
 /// Seconds; 0: not allowed.
 double periodIn(const QByteArray &request)
@@ -30,10 +32,12 @@ double periodIn(const QByteArray &request)
 } // namespace
 
 ReportConversation::ReportConversation(QLocalSocket *socket, std::function<QByteArray()> line,
-                                       std::chrono::milliseconds patience, QObject *parent)
+                                       Probes probes, std::chrono::milliseconds patience,
+                                       QObject *parent)
     : QObject(parent)
     , m_socket(socket)
     , m_line(std::move(line))
+    , m_probes(std::move(probes))
 {
     m_socket->setParent(this);
     m_socket->setReadBufferSize(2 * LongestRequest);
@@ -43,6 +47,7 @@ ReportConversation::ReportConversation(QLocalSocket *socket, std::function<QByte
     connect(m_socket, &QLocalSocket::errorOccurred, this, &ReportConversation::end);
     connect(&m_patience, &QTimer::timeout, this, &ReportConversation::end);
     connect(&m_period, &QTimer::timeout, this, &ReportConversation::tick);
+    connect(&m_probing, &QTimer::timeout, this, &ReportConversation::sendOnce);
     m_patience.setSingleShot(true);
     m_patience.setInterval(patience);
     m_patience.start();
@@ -80,13 +85,34 @@ void ReportConversation::obey(const QByteArray &request)
     if (request == "report") {
         send(m_line());
         m_socket->disconnectFromServer();
+    } else if (request == "probe" && m_probes.start) {
+        probe();
     } else if (period > 0) {
         m_period.start(int(period * 1000));
         send(m_line());
     } else {
         refuse(QCoreApplication::translate(
-                "QProxySql", "allowed is \"report\", or \"watch SECONDS\" with 0.1 to 3600"));
+                "QProxySql",
+                "allowed is \"report\", \"probe\", or \"watch SECONDS\" with 0.1 to 3600"));
     }
+}
+
+void ReportConversation::probe()
+{
+    m_probes.start();
+    m_probesUntil.setRemainingTime(LongestForProbes);
+    m_probing.start(ProbesInterval);
+    sendOnce();
+}
+
+/// Once the probes have ended, or have taken too long: then the report says so.
+void ReportConversation::sendOnce()
+{
+    if (m_probes.areUnderWay() && !m_probesUntil.hasExpired())
+        return;
+    m_probing.stop();
+    send(m_line());
+    m_socket->disconnectFromServer();
 }
 
 /// Hangs up, too. Who has not yet been read from would be sent a reset and not this.
@@ -120,6 +146,7 @@ void ReportConversation::written()
 void ReportConversation::end()
 {
     m_period.stop();
+    m_probing.stop();
     m_patience.stop();
     m_socket->disconnect(this);
     m_socket->abort();

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <QtCore/QDeadlineTimer>
 #include <QtCore/QObject>
 #include <QtCore/QTimer>
 
@@ -23,10 +24,19 @@ class ReportConversation : public QObject
     Q_OBJECT
 
 public:
+    /// Probes of the process's peers, when a reader asks for them. Neither blocks.
+    struct Probes
+    {
+        std::function<void()> start; ///< empty: the request is refused, as by versions without it
+        std::function<bool()> areUnderWay{};
+    };
+
     static constexpr int LongestRequest = 128; ///< bytes, with the line's end
+    /// A report is held back for probes so long at most.
+    static constexpr std::chrono::milliseconds LongestForProbes{250};
 
     /// Takes \a socket over. \a line gives a report with its line's end.
-    ReportConversation(QLocalSocket *socket, std::function<QByteArray()> line,
+    ReportConversation(QLocalSocket *socket, std::function<QByteArray()> line, Probes probes,
                        std::chrono::milliseconds patience, QObject *parent);
 
     /// Whatever it asks, it is told \a why not. Before it is read from.
@@ -36,6 +46,8 @@ private:
     void refuse(const QString &why);
     void read();
     void obey(const QByteArray &request);
+    void probe();
+    void sendOnce();
     void send(const QByteArray &line);
     void tick();
     void written();
@@ -43,11 +55,14 @@ private:
 
     QLocalSocket *const m_socket;
     const std::function<QByteArray()> m_line;
+    const Probes m_probes;
     QString m_whyNot;
     QByteArray m_request;
     bool m_isAsked = false;
     QTimer m_patience;
     QTimer m_period;
+    QTimer m_probing;
+    QDeadlineTimer m_probesUntil;
 };
 
 } // namespace qproxysql

@@ -4,6 +4,7 @@
 #include "control/reporter.h"
 
 #include "control/logging.h"
+#include "control/proberound.h"
 #include "control/reportgathering.h"
 #include "control/reportserver.h"
 #include "health/supervisor.h"
@@ -31,6 +32,7 @@ namespace qproxysql {
 namespace {
 
 constexpr auto LookInterval = 2s;
+constexpr auto ReaderPatience = 5s;
 
 QString randomId()
 {
@@ -96,6 +98,7 @@ private:
     const std::function<QString()> m_folder;
     const std::function<quint64()> m_generation;
     const bool m_mayMakeFolder;
+    ProbeRound m_probes{Clock::steady()};
     QPointer<ReportServer> m_server;
     Clock::time_point m_nextLook;
     QString m_said;
@@ -154,9 +157,11 @@ bool Reporter::start()
     const QString around = m_folder();
     if (around.isEmpty() || (!m_mayMakeFolder && !ReportFolder(around).aroundExists()))
         return false;
-    auto server = std::make_unique<ReportServer>(around, identity, [this, identity] {
-        return gatherReport(identity, m_generation());
-    });
+    const ReportConversation::Probes probes{[this] { m_probes.start(); },
+                                            [this] { return m_probes.isUnderWay(); }};
+    auto server = std::make_unique<ReportServer>(
+            around, identity, [this, identity] { return gatherReport(identity, m_generation()); },
+            ReaderPatience, probes);
     QString error;
     if (!server->listen(&error)) {
         say(error);

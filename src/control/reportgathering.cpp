@@ -5,6 +5,8 @@
 
 #include "control/fleetobserver.h"
 #include "health/initfailuretext.h"
+#include "health/poolmonitor.h"
+#include "health/supervisor.h"
 #include "pool/poolregistry.h"
 #include "session/connectionroster.h"
 #include "session/sessionpool.h"
@@ -28,6 +30,7 @@ struct Holdings
 {
     PeerReport report;
     std::set<QString> troubles;
+    Clock::time_point answered; ///< the newest of its sessions
 };
 
 template<typename Enum>
@@ -76,10 +79,11 @@ void note(const ConnectionRecord::View &view, Clock::time_point now, Holdings *h
     ++report.inUse;
     noteId(holdings, view.serverThreadId);
     lengthen(&report.oldestSession, secondsBetween(view.since, now));
+    const Clock::time_point answered = view.line->lastAnswer();
+    holdings->answered = std::max(holdings->answered, answered);
     if (SessionLine::isInFlight(view.claim)) {
         ++report.busy;
     } else {
-        const Clock::time_point answered = view.line->lastAnswer();
         lengthen(&report.idleHolder, secondsBetween(std::max(answered, view.since), now));
     }
     if (view.inTransaction) {
@@ -114,7 +118,13 @@ std::map<Key, Holdings> holdingsAt(Clock::time_point now)
     return all;
 }
 
-PeerReport reportOf(const PeerSnapshot &peer, const Holdings &held, Clock::time_point now)
+std::optional<double> ageOf(Clock::time_point when, Clock::time_point now)
+{
+    return when == Clock::time_point() ? std::nullopt : std::optional(secondsBetween(when, now));
+}
+
+PeerReport reportOf(const PeerSnapshot &peer, const Holdings &held, const PeerContact &contact,
+                    Clock::time_point now)
 {
     PeerReport report = held.report;
     report.address = peer.address;
@@ -131,6 +141,10 @@ PeerReport reportOf(const PeerSnapshot &peer, const Holdings &held, Clock::time_
     report.errorAt = peer.lastError.at;
     if (peer.nextCheck != Clock::time_point())
         report.nextCheck = secondsBetween(now, peer.nextCheck);
+    report.connectAge = ageOf(contact.connected, now);
+    report.answerAge = ageOf(std::max({contact.connected, contact.answered, held.answered}), now);
+    report.failureAge = ageOf(contact.failed, now);
+    report.isChecking = contact.isProbing;
     std::ranges::sort(report.connectionIds);
     return report;
 }
@@ -168,9 +182,11 @@ ProcessReport gatherReport(const ProcessIdentity &process, quint64 generation)
         if (std::ranges::none_of(used, isSamePool) && std::ranges::all_of(peers, isEmpty))
             continue;
         PoolReport part{pool->name(), wordOf(pool->policy().control), {}};
+        const std::shared_ptr<PoolMonitor> monitor = Supervisor::instance().monitorOf(*pool);
         for (const PeerSnapshot &peer : peers) {
             const auto found = held.find({pool.get(), peer.id});
-            part.peers.append(reportOf(peer, found == held.end() ? Holdings() : found->second, now));
+            part.peers.append(reportOf(peer, found == held.end() ? Holdings() : found->second,
+                                       monitor ? monitor->contact(peer.id) : PeerContact(), now));
         }
         report.pools.append(part);
     }

@@ -44,17 +44,18 @@ bool isOurs(qintptr socket)
 
 } // namespace
 
-ReportQuestion::ReportQuestion(ReportFolder folder, const QString &id, QObject *parent)
+ReportQuestion::ReportQuestion(ReportFolder folder, const QString &id, bool probes, QObject *parent)
     : QObject(parent)
     , m_folder(std::move(folder))
     , m_path(m_folder.path(), ReportFolder::socketName(id))
+    , m_probes(probes)
 {
     m_answer.process.id = id;
     m_socket.setReadBufferSize(MostUnread);
     connect(&m_socket, &QLocalSocket::connected, this, [this] {
         m_wasConnected = true;
         m_answer.isTrusted = isOurs(m_socket.socketDescriptor());
-        m_socket.write("report\n");
+        m_socket.write(m_probes ? "probe\n" : "report\n");
     });
     connect(&m_socket, &QLocalSocket::readyRead, this, &ReportQuestion::read);
     connect(&m_socket, &QLocalSocket::errorOccurred, this, &ReportQuestion::failed);
@@ -65,6 +66,18 @@ void ReportQuestion::ask()
     // A local connect succeeds or fails at once, and says so before it returns.
     QMetaObject::invokeMethod(
             this, [this] { m_socket.connectToServer(m_path.path()); }, Qt::QueuedConnection);
+}
+
+/// Of a version that does not know how to probe for others.
+void ReportQuestion::askPlainly()
+{
+    m_probes = false;
+    m_received.clear();
+    {
+        const QSignalBlocker blocker(m_socket);
+        m_socket.abort();
+    }
+    ask();
 }
 
 void ReportQuestion::giveUp()
@@ -107,7 +120,9 @@ void ReportQuestion::understand(const QByteArray &line)
     const QString declined =
             plainText(QJsonDocument::fromJson(line).object().value("error"_L1).toString(),
                       LongestRefusal);
-    if (!declined.isEmpty())
+    if (!declined.isEmpty() && m_probes)
+        askPlainly();
+    else if (!declined.isEmpty())
         finish(ReportAnswer::Kind::Declined, declined);
     else
         finish(reading == ProcessReport::Reading::Garbage ? ReportAnswer::Kind::Garbage
@@ -119,7 +134,8 @@ void ReportQuestion::failed(QLocalSocket::LocalSocketError error)
 {
     switch (error) {
     case QLocalSocket::PeerClosedError:
-        read();
+        if (const bool wasToProbe = m_probes; read(), wasToProbe != m_probes)
+            return; // it is asked once more
         finish(m_received.isEmpty() ? ReportAnswer::Kind::Silent : ReportAnswer::Kind::Garbage,
                QCoreApplication::translate("QProxySql", "it hung up before the end of a line"));
         break;

@@ -20,7 +20,8 @@ class ReportQuestion : public QObject
 public:
     static constexpr qint64 LongestLine = 4 * 1024 * 1024;
 
-    ReportQuestion(ReportFolder folder, const QString &id, QObject *parent);
+    /// \a probes: the process is to probe its peers first, if its version knows how.
+    ReportQuestion(ReportFolder folder, const QString &id, bool probes, QObject *parent);
 
     void ask();    ///< emits answered() when something came of it, not before it returns
     void giveUp(); ///< the time is over: emits answered() unless it was emitted
@@ -30,6 +31,7 @@ Q_SIGNALS:
 
 private:
     void read();
+    void askPlainly();
     void failed(QLocalSocket::LocalSocketError error);
     void understand(const QByteArray &line);
     void finish(ReportAnswer::Kind kind, const QString &text = QString());
@@ -39,6 +41,7 @@ private:
     QLocalSocket m_socket;
     QByteArray m_received;
     ReportAnswer m_answer;
+    bool m_probes = false; ///< it is asked to, and has not declined
     bool m_wasConnected = false;
     bool m_isDone = false;
 };

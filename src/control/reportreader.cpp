@@ -3,6 +3,7 @@
 
 #include "control/reportreader.h"
 
+#include "control/reportconversation.h"
 #include "control/reportquestion.h"
 
 #include <QtCore/QCoreApplication>
@@ -22,9 +23,9 @@ ReportReader::ReportReader(const QString &around, std::chrono::milliseconds dead
                            QObject *parent)
     : QObject(parent)
     , m_folder(around)
+    , m_patience(deadline)
 {
     m_deadline.setSingleShot(true);
-    m_deadline.setInterval(deadline);
     connect(&m_deadline, &QTimer::timeout, this, &ReportReader::giveUp);
 }
 
@@ -36,7 +37,9 @@ void ReportReader::collect()
         return;
     m_answers.clear();
     m_waiting = m_folder.processes(&m_error);
-    m_deadline.start();
+    m_probers = m_chooseProbers ? m_chooseProbers(m_waiting) : QSet<QString>();
+    m_deadline.start(m_probers.isEmpty() ? m_patience
+                                         : m_patience + ReportConversation::LongestForProbes);
     askMore();
     if (m_asked.empty())
         QMetaObject::invokeMethod(this, &ReportReader::finish, Qt::QueuedConnection);
@@ -45,7 +48,8 @@ void ReportReader::collect()
 void ReportReader::askMore()
 {
     while (!m_waiting.isEmpty() && m_asked.size() < MostAtOnce) {
-        auto *const question = new ReportQuestion(m_folder, m_waiting.takeFirst(), this);
+        const QString id = m_waiting.takeFirst();
+        auto *const question = new ReportQuestion(m_folder, id, m_probers.contains(id), this);
         m_asked.insert(question);
         connect(question, &ReportQuestion::answered, this,
                 [this, question](const ReportAnswer &answer) {

@@ -7,8 +7,10 @@
 #include "control/reportfolder.h"
 
 #include <QtCore/QObject>
+#include <QtCore/QSet>
 #include <QtCore/QTimer>
 
+#include <functional>
 #include <set>
 
 namespace qproxysql {
@@ -23,6 +25,7 @@ class ReportReader : public QObject
     Q_OBJECT
 
 public:
+    /// Without the time for probes, where some are asked for.
     static constexpr std::chrono::milliseconds DefaultDeadline{500};
 
     /// \a around: the drain directory's folder.
@@ -30,6 +33,13 @@ public:
                           std::chrono::milliseconds deadline = DefaultDeadline,
                           QObject *parent = nullptr);
     ~ReportReader() override;
+
+    /// From now on the processes that \a chooser picks of those that have a socket, by their ids, are asked to
+    /// probe their peers first. Empty: none.
+    void setProbers(std::function<QSet<QString>(const QStringList &ids)> chooser)
+    {
+        m_chooseProbers = std::move(chooser);
+    }
 
     /// Starts a collection, unless one is under way; collected() tells what came of it.
     void collect();
@@ -48,10 +58,13 @@ private:
     void giveUp();
 
     const ReportFolder m_folder;
+    const std::chrono::milliseconds m_patience;
     QTimer m_deadline;
     bool m_isCollecting = false;
     QString m_error;
     QStringList m_waiting;
+    std::function<QSet<QString>(const QStringList &)> m_chooseProbers;
+    QSet<QString> m_probers;
     std::set<ReportQuestion *> m_asked;
     QList<ReportAnswer> m_answers;
 };

@@ -3,8 +3,6 @@
 
 #include "control/reportserver.h"
 
-#include "control/reportconversation.h"
-
 #include <QtCore/QCoreApplication>
 #include <QtCore/QFile>
 #include <QtNetwork/QLocalServer>
@@ -22,11 +20,12 @@ constexpr int MostDeclined = 32;
 } // namespace
 
 ReportServer::ReportServer(const QString &around, ProcessIdentity process, Source source,
-                           std::chrono::milliseconds patience)
+                           std::chrono::milliseconds patience, ReportConversation::Probes probes)
     : m_folder(around)
     , m_process(std::move(process))
     , m_source(std::move(source))
     , m_patience(patience)
+    , m_probes(std::move(probes))
 {
 }
 
@@ -70,7 +69,7 @@ void ReportServer::welcome()
             continue;
         }
         auto *const conversation = new ReportConversation(
-                socket, [this] { return line(); }, m_patience, this);
+                socket, [this] { return line(); }, m_probes, m_patience, this);
         connect(conversation, &QObject::destroyed, this, [this] { --m_readers; });
         if (++m_readers > MostReaders) {
             conversation->decline(

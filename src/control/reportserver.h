@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "control/reportconversation.h"
 #include "control/reportfolder.h"
 #include "control/socketpath.h"
 
@@ -19,8 +20,8 @@ QT_END_NAMESPACE
 
 namespace qproxysql {
 
-/// Answers on a process's socket: one request a connection, `report` or `watch SECONDS`, with one line,
-/// or one a period. Readers that are slow, say nothing or say too much are dropped; there is room for
+/// Answers on a process's socket: one request a connection, `report`, `probe` or `watch SECONDS`, with one
+/// line, or one a period. Readers that are slow, say nothing or say too much are dropped; there is room for
 /// MostReaders of them. Nothing here blocks but local file I/O in listen() and at the end.
 ///
 /// Lives in one thread with an event loop, used there only. Its socket and the file beside it are removed
@@ -36,8 +37,10 @@ public:
 
     /// \a around: the drain directory's folder.
     /// \a patience: how long a reader may take to ask, or to take a line.
+    /// \a probes: called in the server's thread.
     ReportServer(const QString &around, ProcessIdentity process, Source source,
-                 std::chrono::milliseconds patience = std::chrono::seconds(5));
+                 std::chrono::milliseconds patience = std::chrono::seconds(5),
+                 ReportConversation::Probes probes = {});
     ~ReportServer() override;
 
     bool listen(QString *error); ///< false: \a error says what is wrong with which file
@@ -52,6 +55,7 @@ private:
     const ProcessIdentity m_process;
     const Source m_source;
     const std::chrono::milliseconds m_patience;
+    const ReportConversation::Probes m_probes;
     std::unique_ptr<SocketPath> m_path; ///< outlives m_server, which removes what it names
     std::unique_ptr<QLocalServer> m_server;
     int m_readers = 0;

@@ -128,6 +128,8 @@ void PoolMonitor::settle(PeerId peer, const Observation &observed, const PeerErr
     const Health before = m_pool->peer(peer).health;
     Record &record = recordOf(peer);
     Observation seen = observed;
+    if (seen.errorClass != ErrorClass::None)
+        record.lastTrouble = now;
     if (seen.stage == Stage::Connect) {
         record.lastFailure = seen.errorClass;
         record.lastFailureCode = error.code;

@@ -32,6 +32,15 @@ struct MonitorEnvironment
     std::function<void()> wake;
 };
 
+/// When this process last heard from a peer or failed to. Default constructed: never.
+struct PeerContact
+{
+    Clock::time_point connected; ///< a login and the readiness check succeeded
+    Clock::time_point answered;  ///< a session had an answer
+    Clock::time_point failed; ///< a connect failed, or a statement in a way that lowers the health
+    bool isProbing = false;   ///< a probe is under way
+};
+
 /// The PoolHealth of one pool: keeps what was seen of each peer, lets judge() draw the conclusions,
 /// records them in the PeerPool and sends probes. At most one probe a peer is under way.
 ///
@@ -54,6 +63,7 @@ public:
                                ServerFlavour flavour) override;
     void answered(PeerId peer, Clock::time_point when) override;
     PeerSilence silence(PeerId peer) const override;
+    PeerContact contact(PeerId peer) const;
     void checkNow(PeerId peer) override;
     bool sweep(const SweepRequest &request) override;
 

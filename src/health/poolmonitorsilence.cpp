@@ -61,4 +61,14 @@ PeerSilence PoolMonitor::silence(PeerId peer) const
     return silence;
 }
 
+PeerContact PoolMonitor::contact(PeerId peer) const
+{
+    const std::lock_guard lock(m_mutex);
+    if (peer < 0 || size_t(peer) >= m_records.size())
+        return {};
+    const Record &record = m_records[size_t(peer)];
+    return {record.lastConnect, record.lastAnswer, record.lastTrouble,
+            record.probe && !record.probe->isJudged};
+}
+
 } // namespace qproxysql

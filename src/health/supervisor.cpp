@@ -216,6 +216,13 @@ std::shared_ptr<const Logins> Supervisor::loginsOf(const PeerPool &pool) const
     return entry == m_state->pools.end() ? nullptr : entry->second.monitor->logins();
 }
 
+std::shared_ptr<PoolMonitor> Supervisor::monitorOf(const PeerPool &pool) const
+{
+    const std::lock_guard lock(m_state->mutex);
+    const auto entry = m_state->pools.find(&pool);
+    return entry == m_state->pools.end() ? nullptr : entry->second.monitor;
+}
+
 void Supervisor::addChore(std::function<Clock::time_point()> chore)
 {
     const std::lock_guard lock(m_state->mutex);

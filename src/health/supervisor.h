@@ -10,6 +10,8 @@
 
 namespace qproxysql {
 
+class PoolMonitor;
+
 /// Keeps a pool watched while any connection, or an attempt of one that ends late, holds one. No use
 /// of the pool in the sense of PoolRegistry. Cheap to copy.
 class PoolWatch
@@ -47,6 +49,9 @@ public:
 
     /// What rechecks of \a pool log in with now; nullptr while nobody watches it.
     std::shared_ptr<const Logins> loginsOf(const PeerPool &pool) const;
+
+    /// What watches \a pool, or has watched it; nullptr: nobody ever has.
+    std::shared_ptr<PoolMonitor> monitorOf(const PeerPool &pool) const;
 
     /// \a chore runs in the thread whenever it wakes up, and returns when it wants to run next
     /// (Clock::time_point::max(): not before wake()). It must not block. Kept for ever; runs for all

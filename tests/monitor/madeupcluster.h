@@ -20,6 +20,10 @@ inline qproxysql::PeerView peer(const QString &host, const QString &health = QSt
     qproxysql::PeerView peer;
     peer.address = at(host);
     peer.health = health;
+    using Proof = qproxysql::PeerJudgement::Proof;
+    peer.proof = health == QStringLiteral("Up")        ? Proof::Up
+                 : health == QStringLiteral("Unknown") ? Proof::Unknown
+                                                       : Proof::NotUp;
     peer.source = health == QStringLiteral("Unknown") ? qproxysql::PeerView::Source::Nobody
                                                       : qproxysql::PeerView::Source::OwnProbe;
     return peer;

@@ -25,6 +25,8 @@ public:
         peer.address = *qproxysql::PeerAddress::parse(name, 3306, &error);
         peer.health = health;
         peer.source = Peer::Source::Applications;
+        using Proof = qproxysql::PeerJudgement::Proof;
+        peer.proof = health == QStringLiteral("Up") ? Proof::Up : Proof::NotUp;
         peer.isReported = true;
         peer.sessions = sessions;
         peer.inUse = sessions / 2;

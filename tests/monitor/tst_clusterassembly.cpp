@@ -6,6 +6,7 @@
 #include "control/controller.h"
 #include "control/drainlook.h"
 #include "control/optionfile.h"
+#include "control/proberchoice.h"
 #include "control/sharedfolder.h"
 
 #include <QtCore/QTemporaryDir>
@@ -31,7 +32,25 @@ PeerReport peerReport(const QString &address, const QStringList &identities,
     report.identities = identities;
     report.health = health;
     report.sessions = sessions;
+    (health == "Up"_L1 ? report.connectAge : report.failureAge) = 1;
+    report.answerAge = report.connectAge;
     return report;
+}
+
+/// What a report said \a seconds ago.
+PeerReport aged(PeerReport report, double seconds)
+{
+    for (std::optional<double> *age : {&report.connectAge, &report.answerAge, &report.failureAge}) {
+        if (*age)
+            *age = seconds;
+    }
+    return report;
+}
+
+/// As far as its clock goes, all that is said was said now.
+ClusterAssembly assemblyOf(const QList<PoolDefinition> &pools = {})
+{
+    return {pools, {}, Clock::time_point()};
 }
 
 KnownProcess process(const QString &id, const QString &pool, const QList<PeerReport> &peers)
@@ -71,7 +90,7 @@ class tst_ClusterAssembly : public QObject
 private Q_SLOTS:
     void sameServerUnderTwoNames()
     {
-        ClusterAssembly assembly({}, {});
+        ClusterAssembly assembly = assemblyOf();
         assembly.addReports(
                 {process(u"a"_s, u"p"_s, {peerReport(u"localhost"_s, {u"host1:3306"_s})}),
                  process(u"b"_s, u"q"_s, {peerReport(u"db1"_s, {u"host1:3306"_s})})});
@@ -91,7 +110,7 @@ private Q_SLOTS:
     // What a proxy is called is the server behind it: draining one front end must not drain the other.
     void frontEndsHaveNoIdentity()
     {
-        ClusterAssembly shared({}, {});
+        ClusterAssembly shared = assemblyOf();
         shared.addReports({process(u"a"_s, u"p"_s,
                                    {peerReport(u"proxy1:6033"_s, {u"db1:3306"_s}),
                                     peerReport(u"proxy2:6033"_s, {u"db1:3306"_s})})});
@@ -99,7 +118,7 @@ private Q_SLOTS:
         QCOMPARE(PeerSearch(viewOf(shared), u"proxy1:6033"_s).names(),
                  QStringList{u"proxy1:6033"_s});
 
-        ClusterAssembly changing({}, {});
+        ClusterAssembly changing = assemblyOf();
         changing.addReports(
                 {process(u"a"_s, u"p"_s, {peerReport(u"proxy1:6033"_s, {u"db1:3306"_s})}),
                  process(u"b"_s, u"p"_s, {peerReport(u"proxy1:6033"_s, {u"db2:3306"_s})})});
@@ -110,21 +129,69 @@ private Q_SLOTS:
 
     void healthOfSeveralSources()
     {
-        ClusterAssembly assembly({}, {});
-        assembly.addReports({process(u"a"_s, u"p"_s,
-                                     {peerReport(u"db1"_s, {}, u"Down"_s),
-                                      peerReport(u"db2"_s, {}, u"Unknown"_s),
-                                      peerReport(u"db3"_s, {}, u"Up"_s)}),
-                             process(u"b"_s, u"p"_s, {peerReport(u"db1"_s, {}, u"Up"_s)})});
+        ClusterAssembly assembly = assemblyOf();
+        assembly.addReports(
+                {process(u"a"_s, u"p"_s,
+                         {peerReport(u"db1"_s, {}, u"Down"_s),
+                          peerReport(u"db2"_s, {}, u"Unknown"_s), aged(peerReport(u"db3"_s, {}), 40),
+                          peerReport(u"db4"_s, {}), aged(peerReport(u"db5"_s, {}), 40),
+                          aged(peerReport(u"db6"_s, {}, u"Down"_s), 40), peerReport(u"db7"_s, {})}),
+                 process(u"b"_s, u"p"_s,
+                         {peerReport(u"db1"_s, {}), peerReport(u"db5"_s, {}, u"Unknown"_s)})});
         assembly.addProbes({{at(u"db2"_s), failedProbe(u"db2"_s, 2003, ErrorClass::Down)},
-                            {at(u"db3"_s), failedProbe(u"db3"_s, 2003, ErrorClass::Down)}});
+                            {at(u"db3"_s), failedProbe(u"db3"_s, 2003, ErrorClass::Down)},
+                            {at(u"db7"_s), failedProbe(u"db7"_s, 1045, ErrorClass::Login)}});
         assembly.addEntries({});
         const QList<PeerView> peers = assembly.pools().constFirst().peers;
-        QVERIFY(peers.at(0).isUp());
+        const auto disagreement = [&peers](int i) {
+            return EvidenceTexts::disagreement(peers.at(i).judgement);
+        };
+        const auto seenBy = [&peers](int i) { return EvidenceTexts::seenBy(peers.at(i).judgement); };
+        using Proof = PeerJudgement::Proof;
+        QCOMPARE(peers.at(0).proof, Proof::NotUp); // not of use to all
+        QVERIFY(peers.at(0).isDown());
+        QCOMPARE(disagreement(0), u"others reach it: b"_s);
         QCOMPARE(peers.at(0).sessions, 2);
         QVERIFY(peers.at(1).isDown());
-        QVERIFY2(peers.at(2).isUp(), "applications reach it, though we do not");
-        QCOMPARE(peers.at(2).source, PeerView::Source::Applications);
+        QCOMPARE(peers.at(1).source, PeerView::Source::OwnProbe);
+        QVERIFY2(peers.at(2).isDown(), "a belief is no evidence against our own probe");
+        QCOMPARE(disagreement(2), u"not noticed by 1 application(s)"_s);
+        QCOMPARE(peers.at(3).proof, Proof::Up);
+        QCOMPARE(seenBy(3), u"a, 1 s ago"_s);
+        QCOMPARE(peers.at(4).health, u"Unknown"_s);
+        QCOMPARE(disagreement(4), u"believed up by 1 application(s), checked by nobody"_s);
+        QVERIFY2(peers.at(5).isDown(), "nobody says anything else");
+        QCOMPARE(peers.at(5).proof, Proof::Unknown);
+        QCOMPARE(seenBy(5), u"believed by a, 40 s ago"_s);
+        QCOMPARE(peers.at(6).proof, Proof::Up); // that our login is refused says nothing of it
+    }
+
+    // A thousand processes do not all connect because one window is open.
+    void aFewOfEachPoolAreAskedToProbe()
+    {
+        QList<KnownProcess> known;
+        QStringList ids;
+        for (int i = 0; i < 40; ++i) {
+            known.append(process(u"p%1"_s.arg(i), i < 30 ? u"large"_s : u"small"_s, {}));
+            ids.append(known.constLast().process.id);
+        }
+        for (int i = 0; i < 50; ++i)
+            ids.append(u"new%1"_s.arg(i));
+        QSet<QString> everybody;
+        for (int turn = 0; turn < 8; ++turn) {
+            const QSet<QString> chosen = probersOf(ids, known, Clock::time_point(turn * 5s));
+            const auto count = [&chosen](const QStringList &some) {
+                return std::ranges::count_if(some,
+                                             [&](const auto &id) { return chosen.contains(id); });
+            };
+            QCOMPARE(count(ids.mid(0, 30)), 8);
+            QCOMPARE(count(ids.mid(30, 10)), 8);
+            QCOMPARE(count(ids.mid(40)), 16);
+            everybody += chosen;
+        }
+        QCOMPARE(everybody.size(), 40 + 16);
+        QCOMPARE(probersOf(ids.mid(0, 3), known.mid(0, 3), {}).size(), 3);
+        QVERIFY(probersOf({}, known, {}).isEmpty());
     }
 
     void refusedLoginSaysNothingOfThePeer()
@@ -132,7 +199,7 @@ private Q_SLOTS:
         PoolDefinition pool;
         pool.name = u"p"_s;
         pool.peers = {{at(u"db1"_s), 1}};
-        ClusterAssembly assembly({pool}, {});
+        ClusterAssembly assembly = assemblyOf({pool});
         assembly.addProbes({{at(u"db1"_s), failedProbe(u"db1"_s, 1045, ErrorClass::Login)}});
         assembly.addEntries({});
         const ClusterView view = viewOf(assembly);
@@ -144,7 +211,7 @@ private Q_SLOTS:
     {
         KnownProcess silent = process(u"a"_s, u"p"_s, {peerReport(u"db1"_s, {}, u"Up"_s, 4)});
         silent.presence = KnownProcess::Presence::Silent;
-        ClusterAssembly assembly({}, {});
+        ClusterAssembly assembly = assemblyOf();
         assembly.addReports({silent});
         assembly.addEntries({});
         const PeerView peer = assembly.pools().constFirst().peers.constFirst();
@@ -155,7 +222,7 @@ private Q_SLOTS:
     void othersThatNobodyLookedAtAreNotChecked()
     {
         const auto othersUp = [](const QString &health) {
-            ClusterAssembly assembly({}, {});
+            ClusterAssembly assembly = assemblyOf();
             assembly.addReports(
                     {process(u"a"_s, u"p"_s,
                              {peerReport(u"db1"_s, {}), peerReport(u"db2"_s, {}, health)})});

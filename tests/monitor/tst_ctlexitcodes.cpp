@@ -140,8 +140,8 @@ private Q_SLOTS:
 
     void drainIsWrittenAndNotSafe()
     {
-        CtlRun drain(withPools(
-                {u"drain"_s, u"127.0.0.1:1"_s, u"--no-wait"_s, u"--reason"_s, u"kernel update"_s}));
+        CtlRun drain(withPools({u"drain"_s, u"127.0.0.1:1"_s, u"--no-wait"_s, u"--reason"_s,
+                                u"kernel update"_s, u"--force"_s}));
         COMPARE_EXIT(drain, 0);
         QVERIFY2(drain.out().contains("requested, NOT yet safe to stop"_L1),
                  drain.all().constData());
@@ -177,7 +177,7 @@ private Q_SLOTS:
     // No application and no pool file knows it: the directory does.
     void drainedPeerOfNoPoolCanBeResumed()
     {
-        CtlRun drain(withPools({u"drain"_s, u"127.0.0.1:1"_s, u"--no-wait"_s}));
+        CtlRun drain(withPools({u"drain"_s, u"127.0.0.1:1"_s, u"--no-wait"_s, u"--force"_s}));
         COMPARE_EXIT(drain, 0);
         CtlRun list({u"list"_s});
         COMPARE_EXIT(list, 0);
@@ -191,6 +191,12 @@ private Q_SLOTS:
     {
         CtlRun readOnly(withPools({u"drain"_s, u"127.0.0.1:1"_s, u"--no-wait"_s, u"--read-only"_s}));
         COMPARE_EXIT(readOnly, 4);
+        CtlRun unproven(withPools({u"drain"_s, u"127.0.0.1:1"_s, u"--no-wait"_s}));
+        COMPARE_EXIT(unproven, 4);
+        QVERIFY2(unproven.error().contains(
+                         "nobody has shown within the last 5 s that 127.0.0.1:2 can serve"_L1),
+                 unproven.all().constData());
+        QVERIFY2(unproven.error().contains("--user NAME"_L1), unproven.all().constData());
         CtlRun last(withPools({u"drain"_s, u"127.0.0.1:3"_s, u"--no-wait"_s}));
         COMPARE_EXIT(last, 4);
         QVERIFY2(last.error().contains("last healthy peer of pool single"_L1),
@@ -298,7 +304,7 @@ private Q_SLOTS:
 
     void resumedWhileOneWaits()
     {
-        CtlRun drain(withPools({u"drain"_s, u"127.0.0.1:1"_s}));
+        CtlRun drain(withPools({u"drain"_s, u"127.0.0.1:1"_s, u"--force"_s}));
         QTRY_VERIFY(drain.out().contains("nobody could look"_L1));
         CtlRun resume(withPools({u"resume"_s, u"127.0.0.1:1"_s, u"--reason"_s, u"stay up"_s}));
         COMPARE_EXIT(resume, 0);
@@ -340,7 +346,7 @@ private Q_SLOTS:
         QVERIFY(lines.at(0).contains("\"errors5m\":null"_L1)); // nobody has watched yet
         QVERIFY(!lines.at(0).contains("\"since\":\""_L1));
         QVERIFY(lines.at(1).contains("\"errors5m\":2"_L1));
-        CtlRun drain(withPools({u"drain"_s, u"127.0.0.1:1"_s, u"--no-wait"_s}));
+        CtlRun drain(withPools({u"drain"_s, u"127.0.0.1:1"_s, u"--no-wait"_s, u"--force"_s}));
         COMPARE_EXIT(drain, 0);
         QTRY_VERIFY_WITH_TIMEOUT(events.out().contains("\"kind\":\"drain\""_L1), 20'000);
         QTRY_VERIFY_WITH_TIMEOUT(list.out().contains("\"service\":\"Draining\""_L1), 20'000);
@@ -349,8 +355,8 @@ private Q_SLOTS:
 
     void quietTellsResultsOnly()
     {
-        CtlRun drain(
-                withPools({u"drain"_s, u"127.0.0.1:1"_s, u"--timeout"_s, u"0.5"_s, u"--quiet"_s}));
+        CtlRun drain(withPools({u"drain"_s, u"127.0.0.1:1"_s, u"--timeout"_s, u"0.5"_s,
+                                u"--quiet"_s, u"--force"_s}));
         COMPARE_EXIT(drain, 5);
         QVERIFY2(drain.out().startsWith("NOT YET SAFE TO STOP"_L1), drain.all().constData());
     }
@@ -374,7 +380,7 @@ private Q_SLOTS:
 
     void interruptedWaitSaysThatTheDrainGoesOn()
     {
-        CtlRun drain(withPools({u"drain"_s, u"127.0.0.1:1"_s}));
+        CtlRun drain(withPools({u"drain"_s, u"127.0.0.1:1"_s, u"--force"_s}));
         QTRY_VERIFY(drain.out().contains("nobody could look"_L1));
         QCOMPARE(::kill(pid_t(drain.process().processId()), SIGINT), 0);
         COMPARE_EXIT(drain, 130);

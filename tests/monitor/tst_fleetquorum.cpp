@@ -148,7 +148,10 @@ private:
     {
         QList<PeerStanding> all;
         for (const QString &address : m_addresses)
-            all.append({u"orders"_s, *PeerAddress::parse(address, 3306, nullptr), {}, true});
+            all.append({u"orders"_s,
+                        *PeerAddress::parse(address, 3306, nullptr),
+                        {},
+                        PeerJudgement::Proof::Up});
         return all;
     }
     static bool writePools(const QString &path, const QStringList &peers)

@@ -346,6 +346,7 @@ void tst_MonitorTexts::forecasts()
     QCOMPARE(forecast.alsoDraining, QStringList{u"db1:3306"_s});
     QCOMPARE(forecast.warning(), u"A drain is under way already: db1:3306."_s);
     peers[2].health = u"Down"_s;
+    peers[2].proof = PeerJudgement::Proof::NotUp;
     forecast = drainForecastOf(view, u"db2:3306"_s);
     QCOMPARE(forecast.lastHealthyOf, u"orders"_s);
     QCOMPARE(forecast.othersUp, 0);

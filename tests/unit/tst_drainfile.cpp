@@ -21,6 +21,7 @@
 
 using namespace qproxysql;
 using namespace Qt::StringLiterals;
+using Proof = PeerJudgement::Proof;
 
 namespace {
 
@@ -620,19 +621,30 @@ void tst_DrainFile::lastHealthyPeerStays_data()
     QTest::addColumn<QString>("drain");
     QTest::addColumn<QString>("pool");
     QTest::addColumn<bool>("isRefused");
+    QTest::addColumn<QStringList>("unknown");
     const QStringList both{u"db1"_s, u"db2"_s};
     const auto row = [](const char *name) -> QTestData & { return QTest::newRow(name); };
-    row("another is left") << both << QStringList() << u"db1"_s << QString() << false;
-    row("the last") << both << QStringList{u"db1"_s} << u"db2"_s << QString() << true;
-    row("the last healthy") << QStringList{u"db1"_s} << QStringList() << u"db1"_s << QString()
-                            << true;
-    row("one that is down") << QStringList{u"db1"_s} << QStringList() << u"db2"_s << QString()
-                            << false;
-    row("all are down") << QStringList() << QStringList() << u"db1"_s << QString() << false;
-    row("of another pool") << both << QStringList{u"db1"_s} << u"db2"_s << u"other"_s << false;
-    row("of that pool") << both << QStringList{u"db1"_s} << u"db2"_s << u"orders"_s << true;
-    row("unknown") << both << QStringList{u"db1"_s} << u"db9"_s << QString() << false;
-    row("by its identity") << both << QStringList{u"db1"_s} << u"uuid-db2"_s << QString() << true;
+    const QStringList none;
+    row("another is left") << both << none << u"db1"_s << QString() << false << none;
+    row("the last") << both << QStringList{u"db1"_s} << u"db2"_s << QString() << true << none;
+    row("the last healthy") << QStringList{u"db1"_s} << none << u"db1"_s << QString() << true
+                            << none;
+    row("one that is down") << QStringList{u"db1"_s} << none << u"db2"_s << QString() << false
+                            << none;
+    row("all are down") << none << none << u"db1"_s << QString() << false << none;
+    row("of another pool") << both << QStringList{u"db1"_s} << u"db2"_s << u"other"_s << false
+                           << none;
+    row("of that pool") << both << QStringList{u"db1"_s} << u"db2"_s << u"orders"_s << true << none;
+    row("no such peer") << both << QStringList{u"db1"_s} << u"db9"_s << QString() << false << none;
+    row("by its identity") << both << QStringList{u"db1"_s} << u"uuid-db2"_s << QString() << true
+                           << none;
+    row("the other may be down") << QStringList{u"db1"_s} << none << u"db1"_s << QString() << true
+                                 << QStringList{u"db2"_s};
+    row("it may be down") << QStringList{u"db1"_s} << none << u"db2"_s << QString() << false
+                          << QStringList{u"db2"_s};
+    row("nothing is known") << none << none << u"db1"_s << QString() << true << both;
+    row("only it may be up") << none << none << u"db1"_s << QString() << true
+                             << QStringList{u"db1"_s};
 }
 
 void tst_DrainFile::lastHealthyPeerStays()
@@ -642,9 +654,15 @@ void tst_DrainFile::lastHealthyPeerStays()
     QFETCH(QString, drain);
     QFETCH(QString, pool);
     QFETCH(bool, isRefused);
+    QFETCH(QStringList, unknown);
     QList<PeerStanding> peers;
     for (const QString &host : {u"db1"_s, u"db2"_s})
-        peers.append({u"orders"_s, {host, 3306}, {u"uuid-"_s + host}, healthy.contains(host)});
+        peers.append({u"orders"_s,
+                      {host, 3306},
+                      {u"uuid-"_s + host},
+                      healthy.contains(host)   ? Proof::Up
+                      : unknown.contains(host) ? Proof::Unknown
+                                               : Proof::NotUp});
     for (const QString &peer : std::as_const(drained))
         QVERIFY(!file().write(wishFor(peer)).refusal);
     DrainWish wish = wishFor(drain);
@@ -665,8 +683,8 @@ void tst_DrainFile::lastHealthyPeerStays()
 
 void tst_DrainFile::twoOperatorsCannotDrainTheSurvivors()
 {
-    const QList<PeerStanding> peers{{u"orders"_s, {u"db1"_s, 3306}, {}, true},
-                                    {u"orders"_s, {u"db2"_s, 3306}, {}, true}};
+    const QList<PeerStanding> peers{{u"orders"_s, {u"db1"_s, 3306}, {}, Proof::Up},
+                                    {u"orders"_s, {u"db2"_s, 3306}, {}, Proof::Up}};
     for (int round = 0; round < 20; ++round) {
         const QString roundFolder = m_folder->filePath(QString::number(round));
         std::atomic<int> ready{0};

@@ -60,6 +60,10 @@ ProcessReport tst_Report::fullReport()
     busy.errorText = u"Lost \"connection\" to server"_s;
     busy.errorAt = QDateTime::fromString(u"2026-11-25T10:11:12.345Z"_s, Qt::ISODateWithMs);
     busy.nextCheck = 12.5;
+    busy.connectAge = 3.5;
+    busy.answerAge = 0.125;
+    busy.failureAge = 40;
+    busy.isChecking = true;
     busy.connectionIds = {1, 77, 5'000'000'000};
     PeerReport quiet;
     quiet.address = {u"2001:db8::1"_s, 3306};

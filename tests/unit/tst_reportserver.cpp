@@ -67,6 +67,31 @@ public:
     }
     Q_DISABLE_COPY_MOVE(ServerThread)
 
+    /// One that probes a peer for \a time when it is asked to.
+    QString addProber(const QString &id, std::chrono::milliseconds time)
+    {
+        QString error;
+        run([&] {
+            auto until = std::make_shared<QDeadlineTimer>(0);
+            const auto source = [id, until] {
+                ProcessReport report = reportOf(id, 1);
+                report.pools[0].peers[0].isChecking = !until->hasExpired();
+                report.pools[0].peers[0].connectAge = until->hasExpired() ? 0 : 400;
+                return report;
+            };
+            auto server = std::make_unique<ReportServer>(
+                    m_folder, identity(id), source, 5s,
+                    ReportConversation::Probes{[this, until, time] {
+                                                   ++m_rounds;
+                                                   until->setRemainingTime(time);
+                                               },
+                                               [until] { return !until->hasExpired(); }});
+            if (server->listen(&error))
+                m_servers.push_back(std::move(server));
+        });
+        return error;
+    }
+    int rounds() const { return m_rounds; }
     QString add(const QString &id, int peers = 3, std::chrono::milliseconds patience = 5s)
     {
         QString error;
@@ -90,6 +115,7 @@ private:
     }
 
     const QString m_folder;
+    std::atomic<int> m_rounds{0};
     QThread m_thread;
     QObject m_context;
     std::vector<std::unique_ptr<ReportServer>> m_servers;
@@ -126,9 +152,13 @@ private:
     QLocalSocket m_socket;
 };
 
-ReportAnswer onlyAnswer(const QString &folder, std::chrono::milliseconds deadline = 500ms)
+ReportAnswer onlyAnswer(const QString &folder, std::chrono::milliseconds deadline = 500ms,
+                        bool probes = false)
 {
     ReportReader reader(folder, deadline);
+    if (probes)
+        reader.setProbers(
+                [](const QStringList &ids) { return QSet<QString>(ids.begin(), ids.end()); });
     QString error;
     const QList<ReportAnswer> answers = reader.collectNow(&error);
     if (!error.isEmpty() || answers.size() != 1) {
@@ -191,6 +221,9 @@ private Q_SLOTS:
     }
     void answersOnce();
     void answersEveryPeriod();
+    void probesWhenAsked_data();
+    void probesWhenAsked();
+    void versionWithoutProbesReports();
     void badRequests_data();
     void badRequests();
     void muteReaderIsDropped();
@@ -241,6 +274,46 @@ void tst_ReportServer::answersEveryPeriod()
         QCOMPARE(reader.line(), reportOf(u"one"_s).toLine());
     QVERIFY2(timer.elapsed() >= 500, qPrintable(QString::number(timer.elapsed())));
     QCOMPARE(reader.socket().state(), QLocalSocket::ConnectedState);
+}
+
+void tst_ReportServer::probesWhenAsked_data()
+{
+    QTest::addColumn<int>("time"); // ms
+    QTest::addColumn<bool>("isChecking");
+    QTest::newRow("at once") << 0 << false;
+    QTest::newRow("soon") << 60 << false;
+    QTest::newRow("not in time") << 60'000 << true;
+}
+
+void tst_ReportServer::probesWhenAsked()
+{
+    QFETCH(int, time);
+    QFETCH(bool, isChecking);
+    ServerThread servers(m_folder);
+    QCOMPARE(servers.addProber(u"one"_s, std::chrono::milliseconds(time)), QString());
+    QCOMPARE(onlyAnswer(m_folder, 5s).kind, ReportAnswer::Kind::Report);
+    QCOMPARE(servers.rounds(), 0);
+    QElapsedTimer took;
+    took.start();
+    const ReportAnswer answer = onlyAnswer(m_folder, 5s, true);
+    QCOMPARE(answer.kind, ReportAnswer::Kind::Report);
+    QCOMPARE(servers.rounds(), 1);
+    const PeerReport &peer = answer.report.pools.constFirst().peers.constFirst();
+    QCOMPARE(peer.isChecking, isChecking);
+    QCOMPARE(peer.connectAge.value_or(-1) < 1, !isChecking);
+    QVERIFY2(took.elapsed() < 450 * Slowness, qPrintable(QString::number(took.elapsed())));
+}
+
+// It refuses what it does not know, and is asked once more.
+void tst_ReportServer::versionWithoutProbesReports()
+{
+    ServerThread servers(m_folder);
+    QCOMPARE(servers.add(u"one"_s), QString());
+    for (int i = 0; i < 20; ++i) {
+        const ReportAnswer answer = onlyAnswer(m_folder, 5s, true);
+        QCOMPARE(answer.kind, ReportAnswer::Kind::Report);
+        QVERIFY(answer.report == reportOf(u"one"_s));
+    }
 }
 
 void tst_ReportServer::badRequests_data()
