@@ -14,7 +14,7 @@ void DetailsModel::setView(const ClusterView &view, const QString &poolName, con
 {
     const PoolView *const pool = findPool(view, poolName);
     const PeerView *const peer = pool ? findPeer(view, pool->name, peerName) : nullptr;
-    setRows(peer ? peerDetailsOf(*pool, *peer) : QList<PeerDetail>());
+    setRows(peer ? peerDetailsOf(*peer) : QList<PeerDetail>());
 }
 
 QVariant DetailsModel::data(const QModelIndex &index, int role) const

@@ -154,7 +154,7 @@ void addWish(const PeerView &peer, Details *details)
 
 } // namespace
 
-QList<PeerDetail> peerDetailsOf(const PoolView &pool, const PeerView &peer)
+QList<PeerDetail> peerDetailsOf(const PeerView &peer)
 {
     Details details;
     addState(peer, &details);

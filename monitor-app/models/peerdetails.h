@@ -23,7 +23,7 @@ struct PeerDetail
 };
 
 /// What is known of \a peer, and where it comes from; what is not known is left out.
-QList<PeerDetail> peerDetailsOf(const PoolView &pool, const PeerView &peer);
+QList<PeerDetail> peerDetailsOf(const PeerView &peer);
 
 /// The peer of a view; nullptr: none. \a poolName: null (not empty) for the first pool that has it.
 const PeerView *findPeer(const ClusterView &view, const QString &poolName, const QString &peerName);

@@ -73,11 +73,11 @@ QStringList drainLines(const DrainCard &card)
     return lines;
 }
 
-QStringList detailLines(const PoolView &pool, const PeerView &peer)
+QStringList detailLines(const PeerView &peer)
 {
     QStringList lines{rowLine({MonitorTexts::tr("What"), MonitorTexts::tr("Value")}),
                       u"|---|---|"_s};
-    for (const PeerDetail &detail : peerDetailsOf(pool, peer))
+    for (const PeerDetail &detail : peerDetailsOf(peer))
         lines.append(rowLine({detail.name, detail.value}));
     return lines;
 }
@@ -99,7 +99,7 @@ QString markdownOf(const ClusterView &view, const QString &poolName, const QStri
     if (card.isDraining)
         lines += drainLines(card);
     lines += {u"## "_s + MonitorTexts::tr("Details"), u""_s};
-    lines += detailLines(*pool, *peer) + QStringList{u""_s};
+    lines += detailLines(*peer) + QStringList{u""_s};
     ApplicationsModel applications;
     applications.setView(view, peerName);
     if (applications.rowCount() > 0) {
