@@ -115,8 +115,13 @@ void PeerProber::fillPlaces()
 {
     for (Asked &asked : m_asked) {
         const QString &pool = asked.request.pool;
-        const auto isOfPool = [&pool](const auto &job) { return job->pool == pool; };
-        if (!asked.answer && !asked.job && std::ranges::count_if(m_jobs, isOfPool) < PlacesPerPool)
+        const auto takesPlace = [&](const auto &job) {
+            return job->pool == pool && !m_prompt.contains(job->peer);
+        };
+        if (asked.answer || asked.job)
+            continue;
+        if (m_prompt.contains(asked.request.connect.peer)
+            || std::ranges::count_if(m_jobs, takesPlace) < PlacesPerPool)
             asked.job = start(asked.request);
     }
 }
@@ -147,6 +152,8 @@ std::shared_ptr<PeerProber::Job> PeerProber::start(const Request &request)
 void PeerProber::take(const std::shared_ptr<Job> &job, const PeerProbe &probe)
 {
     std::erase(m_jobs, job);
+    if (!job->isLate(Clock::steady().now()))
+        m_prompt.insert(job->peer);
     if (!m_isProbing)
         return;
     const auto asked = std::ranges::find(m_asked, job, &Asked::job);
@@ -163,6 +170,7 @@ void PeerProber::review()
     for (Asked &asked : m_asked) {
         if (asked.answer || !asked.job || !asked.job->isLate(now))
             continue;
+        m_prompt.remove(asked.request.connect.peer);
         const auto seconds = std::chrono::duration<double>(asked.job->patience);
         asked.answer = unanswered(asked.request.connect.peer, asked.job->started,
                                   QCoreApplication::translate("QProxySqlCtl",

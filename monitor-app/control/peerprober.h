@@ -6,6 +6,7 @@
 #include "control/peerprobe.h"
 
 #include <QtCore/QObject>
+#include <QtCore/QSet>
 #include <QtCore/QTimer>
 
 #include <map>
@@ -14,9 +15,10 @@
 namespace qproxysql {
 
 /// Probes several peers side by side on worker threads, and waits for none longer than its time-out: one
-/// that has not answered then is said not to have. Each pool has PlacesPerPool threads at most, so that a
-/// pool of peers that hang keeps no other one waiting; a probe that hangs keeps its place, and its peer is
-/// not asked again, until it returns. One thread with an event loop; blocks only in probeNow().
+/// that has not answered then is said not to have. Each pool has PlacesPerPool threads at most for peers
+/// whose last probe hung or that were not asked yet, so that a pool of peers that hang keeps no other one
+/// waiting; a probe that hangs keeps its place, and its peer is not asked again, until it returns. Peers
+/// whose last probe ended in time need no place. One thread with an event loop; blocks only in probeNow().
 class PeerProber : public QObject
 {
     Q_OBJECT
@@ -67,6 +69,7 @@ private:
     std::vector<Asked> m_asked; ///< of this round
     std::vector<std::shared_ptr<Job>>
             m_jobs;                  ///< that have not returned, of this round and earlier ones
+    QSet<PeerAddress> m_prompt;      ///< whose last probe ended in time
     std::map<QString, char> m_lanes; ///< of the pools; their addresses are what counts
     std::shared_ptr<Link> m_link;
     QTimer m_tick;

@@ -28,29 +28,33 @@ std::vector<ProbeRound::Target> ProbeRound::targets()
         }
     }
     std::ranges::stable_sort(all, {}, [](const auto &one) { return one.first; });
-    std::vector<Target> chosen;
-    for (size_t i = 0; i < std::min(all.size(), MostPeers); ++i)
-        chosen.push_back(all[i].second);
-    return chosen;
+    std::vector<Target> sorted;
+    for (const auto &[heard, target] : all)
+        sorted.push_back(target);
+    return sorted;
 }
 
 void ProbeRound::start()
 {
     const Clock::time_point now = m_clock.now();
-    if (m_started != Clock::time_point() && now < m_started + Interval)
-        return;
-    m_started = now;
-    m_targets = targets();
-    for (const auto &[monitor, peer] : m_targets)
-        monitor->checkNow(peer);
+    std::erase_if(m_asked, [now](const Asked &asked) { return now - asked.at >= Interval; });
+    for (const Target &target : targets()) {
+        if (m_asked.size() >= MostPeers)
+            break;
+        if (std::ranges::find(m_asked, target, &Asked::target) != m_asked.end())
+            continue;
+        m_asked.push_back({target, now});
+        target.first->checkNow(target.second);
+    }
 }
 
 bool ProbeRound::isUnderWay() const
 {
-    return m_clock.now() < m_started + WorthWaiting
-           && std::ranges::any_of(m_targets, [](const Target &target) {
-                  return target.first->contact(target.second).isProbing;
-              });
+    const Clock::time_point now = m_clock.now();
+    return std::ranges::any_of(m_asked, [now](const Asked &asked) {
+        const auto &[monitor, peer] = asked.target;
+        return now - asked.at < WorthWaiting && monitor->contact(peer).isProbing;
+    });
 }
 
 } // namespace qproxysql
