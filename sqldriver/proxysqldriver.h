@@ -30,7 +30,8 @@ class ProxySqlResult;
 class ProxySqlDriver final : public QSqlDriver
 {
     Q_OBJECT
-    /// Name of the peer in use, "host:port" or "localhost:/path"; empty while closed or between a loss and the next statement.
+    /// Name of the peer in use, "host:port" or "localhost:/path"; empty while closed or between a loss
+    /// and the next statement.
     Q_PROPERTY(QString currentPeer READ currentPeer)
     /// The pool's peers: maps of peer, health, service (text), sessions (int, of this process) and
     /// lastError (text, empty when none); of a draining one also drainedBy, drainReason (text) and

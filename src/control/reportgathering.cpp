@@ -107,7 +107,7 @@ std::map<Key, Holdings> holdingsAt(Clock::time_point now)
         const PeerPool *const pool = record->pool().get();
         if (view.line && !view.line->isGone())
             note(view, now, &all[{pool, view.peer}]);
-        if (view.offered != NoPeer)
+        if (view.offered != NoPeer && !view.offeredLine->isGone())
             noteId(&all[{pool, view.offered}], view.offeredThreadId);
     }
     // So that nobody takes them for a stranger's.

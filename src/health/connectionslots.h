@@ -28,7 +28,7 @@ public:
     /// A server as a peer names it and as it names itself.
     struct Server
     {
-        QString peer;           ///< "host:port"
+        QString peer;           ///< PeerAddress::name()
         QStringList identities; ///< empty: not known
     };
 

@@ -128,8 +128,6 @@ void PoolMonitor::settle(PeerId peer, const Observation &observed, const PeerErr
     const Health before = m_pool->peer(peer).health;
     Record &record = recordOf(peer);
     Observation seen = observed;
-    if (seen.errorClass != ErrorClass::None)
-        record.lastTrouble = now;
     if (seen.stage == Stage::Connect) {
         record.lastFailure = seen.errorClass;
         record.lastFailureCode = error.code;
@@ -145,6 +143,9 @@ void PoolMonitor::settle(PeerId peer, const Observation &observed, const PeerErr
         }
     }
     *judgement = judge(before, seen);
+    if (seen.errorClass != ErrorClass::None
+        && (seen.stage == Stage::Connect || judgement->health != Health::Up))
+        record.lastProblem = now;
     if (isProbe || judgement->health != before
         || !(record.isAwaited(*judgement, now) || isOldNews(seen, *judgement, record)))
         reschedule(peer, *judgement);
@@ -230,6 +231,7 @@ void PoolMonitor::noteFacts(PeerId peer, const ServerFacts &facts, Aftermath *af
     for (const PeerSnapshot &change : m_pool->recordIdentities(peer, facts.identities))
         after->services.push_back(change);
     const bool isNews = !record.hasFacts || record.isReadOnly != facts.isReadOnly
+                        || record.readOnlyBy != facts.readOnlyBy
                         || record.isDesynced != facts.isDesynced;
     record.hasFacts = true;
     record.isReadOnly = facts.isReadOnly;

@@ -123,8 +123,8 @@ private:
     std::vector<Record> m_records;                ///< by PeerId
     std::vector<std::shared_ptr<Probe>> m_probes; ///< under way
     std::shared_ptr<Sweep> m_sweep;
-    Clock::time_point m_outageSince =
-            Never; ///< when the first sweep began after the last good connect
+    /// When the first sweep began after the last good connect.
+    Clock::time_point m_outageSince = Never;
     quint64 m_goodConnects = 0;
     Clock::time_point m_advanceBy = Never; ///< what advance() last returned
     bool m_isWaitingForSlot = false;

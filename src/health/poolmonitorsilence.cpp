@@ -67,7 +67,7 @@ PeerContact PoolMonitor::contact(PeerId peer) const
     if (peer < 0 || size_t(peer) >= m_records.size())
         return {};
     const Record &record = m_records[size_t(peer)];
-    return {record.lastConnect, record.lastAnswer, record.lastTrouble,
+    return {record.lastConnect, record.lastAnswer, record.lastProblem,
             record.probe && !record.probe->isJudged};
 }
 

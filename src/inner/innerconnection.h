@@ -39,9 +39,10 @@ public:
     InnerConnection &operator=(const InnerConnection &) = delete;
 
     /// Connects; a \c MYSQL_OPT_CONNECT_TIMEOUT among the login's options outweighs
-    /// \a connectTimeoutSeconds, and the peer's socket any UNIX_SOCKET and MYSQL_OPT_PROTOCOL. Blocks up to that long per resolved address and, without bound, for
-    /// the name lookup: run it on a worker thread. After false never reuse this instance (QMYSQL
-    /// keeps a dangling handle); error() tells why.
+    /// \a connectTimeoutSeconds, and the peer's socket any UNIX_SOCKET and MYSQL_OPT_PROTOCOL. Blocks
+    /// up to that long per resolved address and, without bound, for the name lookup: run it on a worker
+    /// thread. After false never reuse this instance (QMYSQL keeps a dangling handle); error() tells
+    /// why.
     bool open(const PeerAddress &peer, const InnerLogin &login, int connectTimeoutSeconds);
     void close(); ///< sends COM_QUIT
 

@@ -27,7 +27,8 @@ public:
 
     static Workers &instance();
 
-    /// \a lane: an address that stands for it; nullptr: jobs of no pool, which may take all 64.
+    /// \a lane: an address that stands for it; nullptr: jobs that are no pool's opens or probes,
+    /// such as resets, which may take all 64.
     std::shared_ptr<Ticket> start(std::function<void()> job, const void *lane = nullptr);
 
     /// The job is taking long: let another one run beside it. Idempotent.

@@ -48,9 +48,9 @@ public:
 
     /// A selectable peer after the pool's BALANCE, or NoPeer. Selectable: in service and Up or
     /// Unknown, or Overloaded with its pause over, and, when none of these is left, Suspect because of
-    /// a lost session; Up is preferred over Unknown only when an Unknown
-    /// peer already has a first attempt under way (so that nobody queues behind a hanging peer).
-    /// \a except: peers the caller has tried already.
+    /// a lost session. Up is preferred over Unknown only when an Unknown peer already has a first
+    /// attempt under way, so that nobody queues behind a hanging peer. \a except: peers the caller has
+    /// tried already.
     PeerId choose(const std::vector<PeerId> &except = {});
 
     /// Brackets one connect attempt: a peer that is not known to be Up and on which somebody's

@@ -232,7 +232,7 @@ Connection::Guard::Entry Connection::Guard::makeReady(const Touch &what,
         followOffer();
     const SessionLine &line = *session->line();
     const bool isInUse = std::chrono::steady_clock::now() - m_lastUse <= LivenessAfter;
-    if (isInUse ? !line.isCut() : !line.isClosed())
+    if (isInUse ? !line.isGone() : !line.isClosed())
         return Entry::Proceed;
     return leaveClosedSession(what, traits, error);
 }
@@ -284,7 +284,7 @@ Connection::Guard::Outcome Connection::Guard::attemptOnce(const Touch &what,
                                                           AttemptFailure *failure)
 {
     const Claim claim(*session);
-    if (session->line()->isCut())
+    if (session->line()->isGone())
         return Outcome::NotSent;
     if (m_readTimeout > 0s)
         m_started = std::chrono::steady_clock::now();

@@ -84,7 +84,7 @@ private:
                               const QSqlError &error) const;
     QSqlError causeOf(const Touch &what, const AttemptFailure &failure, const Tries &tries,
                       bool *isOversized) const;
-    bool isRefusalOvercome(const FailedStatement &failed, Tries *tries) const;
+    bool isRefusalOvercome(const FailedStatement &failed, bool isOutdated, Tries *tries) const;
     Entry recover(const Touch &what, const StatementTraits &traits, const AttemptFailure &failure,
                   Tries *tries, QSqlError *error);
 

@@ -44,7 +44,7 @@ struct Connection::Guard::Tries
     }
 
     std::vector<PeerId> lostOn; ///< in the order of the losses
-    int refusals = 0;           ///< before execution, the session goes on
+    std::vector<PeerId> refusedBy; ///< before execution, the session goes on
     std::chrono::steady_clock::time_point refusedFirst;
     ConflictBackoff conflicts;
 };

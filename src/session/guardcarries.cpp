@@ -43,8 +43,9 @@ LexerMode lexerModeIn(const QString &sqlMode)
 // Any result of the inner driver reads them to their end when it is destroyed.
 void Connection::Guard::discardResults()
 {
-    if (m_isRunning || !session || !m_state.hasMoreResults() || session->line()->isCut())
+    if (m_isRunning || !session || !m_state.hasMoreResults() || session->line()->isGone())
         return;
+    const QScopedValueRollback running(m_isRunning, true);
     const Claim claim(*session);
     InnerResult reader;
     reader.create(session);

@@ -139,20 +139,27 @@ QSqlError Connection::Guard::causeOf(const Touch &what, const AttemptFailure &fa
     return code == TooLargeForServer || isStruckAgain ? LossTexts::perhapsOversized(told) : told;
 }
 
-// A statement that peers refuse goes on to the next one until all have refused it; for a Galera node
-// that will be ready soon it waits. True: it may be run again.
-bool Connection::Guard::isRefusalOvercome(const FailedStatement &failed, Tries *tries) const
+// A statement that peers refuse goes on to the next one until all that can be chosen have refused it; for
+// a Galera node that will be ready soon it waits. A session whose read-only mode is outdated is replaced,
+// on the same peer, too. True: the statement may be run again.
+bool Connection::Guard::isRefusalOvercome(const FailedStatement &failed, bool isOutdated,
+                                          Tries *tries) const
 {
     const auto now = std::chrono::steady_clock::now();
-    if (tries->refusals++ == 0)
+    if (tries->refusedBy.empty())
         tries->refusedFirst = now;
-    const bool isEachAsked = tries->refusals >= pool->peers().size();
+    tries->refusedBy.push_back(session->peer());
+    if (isOutdated)
+        return tries->refusedBy.size() <= size_t(pool->peers().size());
+    const bool isEachAsked = pool->choose(tries->refusedBy) == NoPeer;
     if (failed.errorClass != ErrorClass::RefusedNotReady)
-        return !isEachAsked && pool->hasSelectable(session->peer());
+        return !isEachAsked;
     if (now - tries->refusedFirst >= m_record->config().openDeadline)
         return false;
     if (isEachAsked) // those that say they are ready refuse all the same
-        std::this_thread::sleep_for(std::min(tries->refusals * RefusalPause, LongestRefusalPause));
+        std::this_thread::sleep_for(
+                std::min<std::chrono::milliseconds>(int(tries->refusedBy.size()) * RefusalPause,
+                                                    LongestRefusalPause));
     return true;
 }
 
@@ -195,7 +202,7 @@ Connection::Guard::Entry Connection::Guard::recover(const Touch &what,
                                     ? pool->hasSelectable(peer)
                                     : provesNotExecuted(failed.errorClass)
                                               && mayRunAgain(failed, m_record->config().retryReads)
-                                              && (isOutdated || isRefusalOvercome(failed, tries));
+                                              && isRefusalOvercome(failed, isOutdated, tries);
         if (!isLeft) {
             noteFailure(what, traits, failure);
             return Entry::Failed;

@@ -74,7 +74,7 @@ QSqlError LossTexts::oversized(const QSqlError &cause, const QString &peer, qint
 
 QSqlError LossTexts::perhapsOversized(const QSqlError &cause)
 {
-    return withHint(cause, tr("Look whether the statement with its values is larger than the "
+    return withHint(cause, tr("Check whether the statement with its values is larger than the "
                               "server's max_allowed_packet."));
 }
 

@@ -28,7 +28,7 @@ bool mayMove(const Sight &sight, Clock::time_point now)
 bool isStaleOffer(const Sight &sight, Clock::time_point now)
 {
     return sight.view.offered != NoPeer && sight.view.offeredFor == MoveReason::Rebalance
-           && !sight.isCut && now - sight.view.offeredAt >= OfferWaits;
+           && !sight.isCut && (sight.isOfferGone || now - sight.view.offeredAt >= OfferWaits);
 }
 
 } // namespace

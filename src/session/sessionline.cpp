@@ -117,7 +117,10 @@ bool SessionLine::cutDeadPath(quint64 seen) noexcept
     if (claimCount() != seen)
         return false;
     m_isPathDead.store(true, std::memory_order_release);
-    return cut();
+    const bool done = cut();
+    if (!done)
+        m_isPathDead.store(false, std::memory_order_release);
+    return done;
 }
 
 } // namespace qproxysql

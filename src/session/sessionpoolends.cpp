@@ -110,6 +110,9 @@ Clock::time_point SessionPool::sweep()
     Doomed doomed;
     {
         const std::lock_guard lock(m_mutex);
+        std::erase_if(m_unfit, [now](const auto &item) { return item.second <= now; });
+        for (const auto &[key, until] : m_unfit)
+            next = std::min(next, until);
         forget(
                 [&](const SessionKey &, const Entry &entry) {
                     const PoolPolicy policy = entry.session->pool()->policy();

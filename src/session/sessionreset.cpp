@@ -58,6 +58,14 @@ QString schemaQuestion(const PeerSession &session)
                           "information_schema.SCHEMATA WHERE SCHEMA_NAME = DATABASE())");
 }
 
+bool isTrue(const PeerSession &session, const QString &question)
+{
+    QSqlQuery query(session.driver()->createResult());
+    const bool isAnswered = query.exec(question) && query.next();
+    Workers::checkpoint();
+    return isAnswered && query.value(0).toBool();
+}
+
 // COM_CHANGE_USER leaves a role active in MariaDB when the account has no default one (any more), so
 // whether an active one is right cannot be told; it does not run init_connect; and what a former user had
 // the server collect stays: the statements of SHOW PROFILES in MariaDB, the optimizer's trace in MySQL.
@@ -166,9 +174,13 @@ bool renewSession(PeerSession &session)
     const Claim claim(session);
     const QString initSql = session.owesInitSql() ? session.key().initSql : QString();
     const QString checkSql = session.pool()->policy().checkSql;
+    const QString question = schemaQuestion(session);
+    const bool isJustReset = session.owesInitSql()
+                             && std::chrono::steady_clock::now() - session.heard() <= AnswerHolds;
+    if (!checkSql.isEmpty() && !question.isEmpty() && !isJustReset && !isTrue(session, question))
+        return false;
     ServerFacts facts;
-    if (setUpSession(session.inner(), checkSql.isEmpty() ? schemaQuestion(session) : checkSql,
-                     initSql, &facts)
+    if (setUpSession(session.inner(), checkSql.isEmpty() ? question : checkSql, initSql, &facts)
         || facts != session.facts())
         return false;
     session.renewed();

@@ -28,7 +28,8 @@ bool mayBeReset(const SessionKey &key);
 
 /// A used session becomes one that was just opened in two steps, each of which blocks, on a frozen
 /// server until somebody cuts the session's line: run them on a worker. The caller must be the
-/// session's only owner. Three round trips at most in all.
+/// session's only owner. Usually three round trips in all; more where the account's kind of authentication, the
+/// client library or a schema that is not ASCII needs them.
 ///
 /// When it is handed back and was used for more than plain reads: it logs in again (COM_CHANGE_USER), which
 /// removes what its user left on the server and gives it what account, schema and server give a session
@@ -37,10 +38,11 @@ bool mayBeReset(const SessionKey &key);
 /// been ruled out before: see handBack().
 ResetOutcome resetSession(PeerSession &session);
 
-/// When it is taken: one request of facts, CHECK_SQL and INIT_SQL. Not needed when a reset has left no
-/// INIT_SQL to be done, the server answered on it less than 1 s ago and its facts (readiness, read_only,
-/// sql_mode, ...) were heard less than 5 s ago: so long the peer's health is trusted, as it is for every
-/// session in use.
+/// When it is taken: one request of facts, CHECK_SQL and INIT_SQL; with CHECK_SQL, unless it was reset
+/// less than 1 s ago, another one before it, whether the schema is what it was. Not needed when a reset
+/// has left no INIT_SQL to be done, the server answered on it less than 1 s ago and its facts (readiness,
+/// read_only, sql_mode, ...) were heard less than 5 s ago: so long the peer's health is trusted, as it is
+/// for every session in use.
 bool needsRenewal(const PeerSession &session);
 
 /// False: it failed, or the server's facts are others than at the opening; the next connect learns

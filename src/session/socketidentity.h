@@ -26,7 +26,7 @@ public:
     bool isKnown() const { return m_descriptor >= 0; }
 
     /// True when the other side has closed (poll for POLLRDHUP; readable is not closed: TLS tickets
-    /// and farewell packets are readable too). Only under the session's claim.
+    /// and farewell packets are readable too). By who owns the session, or under its claim.
     bool isClosed() const noexcept;
 
     /// True when isClosed(), or the client library has closed the number. Only under the session's

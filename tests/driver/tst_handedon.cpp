@@ -212,10 +212,14 @@ private Q_SLOTS:
         QTest::addColumn<QString>("change");
         QTest::addColumn<QString>("question");
         QTest::addColumn<QString>("answer");
-        QTest::newRow("schema's charset") << u"ALTER SCHEMA l2 CHARACTER SET greek"_s
-                                          << u"SELECT @@character_set_database"_s << u"greek"_s;
+        QTest::addColumn<QString>("options");
+        const QString alter = u"ALTER SCHEMA l2 CHARACTER SET greek"_s;
+        const QString charset = u"SELECT @@character_set_database"_s;
+        QTest::newRow("schema's charset") << alter << charset << u"greek"_s << QString();
+        QTest::newRow("schema's charset, CHECK_SQL")
+                << alter << charset << u"greek"_s << u"CHECK_SQL=SELECT 1"_s;
         QTest::newRow("global variable") << u"SET GLOBAL lock_wait_timeout = 77"_s
-                                         << u"SELECT @@lock_wait_timeout"_s << u"77"_s;
+                                         << u"SELECT @@lock_wait_timeout"_s << u"77"_s << QString();
     }
 
     void cleanSessionIsNotBelievedForEver()
@@ -223,7 +227,8 @@ private Q_SLOTS:
         QFETCH(QString, change);
         QFETCH(QString, question);
         QFETCH(QString, answer);
-        const auto db = kept({u"plain"_s, u"l2"_s, {}});
+        QFETCH(QString, options);
+        const auto db = kept({u"plain"_s, u"l2"_s, options});
         QVERIFY2(db->open(), qPrintable(db->error().text()));
         QVERIFY(db->value(question).toString() != answer);
         db->get().close();
