@@ -64,7 +64,8 @@ struct FullConnectResult
 
 /// Opens one peer for real: login, then readiness, identity and INIT_SQL together in one further
 /// round trip. Blocks; run it on a worker thread. A server that answers but is not ready is a
-/// failure of class NotReady.
+/// failure of class NotReady. A peer that ends the connection over several statements in one text
+/// (MaxScale without a primary) is logged in to once more and asked one by one.
 FullConnectResult fullConnect(const FullConnectRequest &request);
 
 /// The second half of fullConnect(), for a session that is logged in: facts, \a checkSql and

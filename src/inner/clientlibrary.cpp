@@ -52,7 +52,7 @@ using NextResult = int (*)(void *mysql);
 using GetCode = unsigned int (*)(void *mysql);
 using GetThreadId = unsigned long (*)(void *mysql);
 using ResetConnection = int (*)(void *mysql);
-using SetCharacterSet = int (*)(void *mysql, const char *name);
+using SetByName = int (*)(void *mysql, const char *name);
 using TrackReport = int (*)(void *mysql, int type, const char **data, size_t *length);
 using ThreadEnd = void (*)();
 
@@ -94,6 +94,7 @@ public:
         load(m_characterSet, pluginFile, "mysql_character_set_name");
         load(m_resetConnection, pluginFile, "mysql_reset_connection");
         load(m_setCharacterSet, pluginFile, "mysql_set_character_set");
+        load(m_selectSchema, pluginFile, "mysql_select_db");
         load(m_fieldCount, pluginFile, "mysql_field_count");
         load(m_trackFirst, pluginFile, "mysql_session_track_get_first");
         load(m_trackNext, pluginFile, "mysql_session_track_get_next");
@@ -202,6 +203,11 @@ public:
         return mysql && m_setCharacterSet && m_setCharacterSet(mysql, name) == 0;
     }
 
+    bool selectSchema(void *mysql, const char *name) const override
+    {
+        return mysql && m_selectSchema && m_selectSchema(mysql, name) == 0;
+    }
+
     void threadEnd() const override
     {
         if (m_threadEnd)
@@ -247,7 +253,8 @@ private:
     NextResult m_nextResult = nullptr;
     GetText m_characterSet = nullptr;
     ResetConnection m_resetConnection = nullptr;
-    SetCharacterSet m_setCharacterSet = nullptr;
+    SetByName m_setCharacterSet = nullptr;
+    SetByName m_selectSchema = nullptr;
     GetCode m_fieldCount = nullptr;
     TrackReport m_trackFirst = nullptr;
     TrackReport m_trackNext = nullptr;

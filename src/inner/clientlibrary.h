@@ -72,6 +72,10 @@ public:
     /// SET NAMES, for server and client alike. Blocks for one round trip.
     virtual bool setCharacterSet(void *mysql, const char *name) const = 0;
 
+    /// COM_INIT_DB, which every proxy takes; \a name in the client's charset. Blocks for one round trip.
+    /// False as well when the library cannot do it.
+    virtual bool selectSchema(void *mysql, const char *name) const = 0;
+
     virtual void threadEnd() const = 0; ///< call as the last thing of a worker thread
 };
 

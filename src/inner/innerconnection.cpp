@@ -66,6 +66,8 @@ InnerConnection::~InnerConnection()
 bool InnerConnection::open(const PeerAddress &peer, const InnerLogin &login,
                            int connectTimeoutSeconds)
 {
+    m_peerName = peer.name();
+    m_user = login.user;
     const bool isOpen = driver()->open(login.database, login.user, login.password, peer.host,
                                        peer.port,
                                        withConnectTimeout(login.options, connectTimeoutSeconds));

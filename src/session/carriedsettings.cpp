@@ -110,6 +110,11 @@ bool CarriedSettings::hasSchema() const
     return !m_values.empty() && kindOf(m_values.front().first) == Kind::Schema;
 }
 
+QString CarriedSettings::schema() const
+{
+    return hasSchema() ? m_values.front().second : QString();
+}
+
 bool CarriedSettings::hasCharset() const
 {
     return std::ranges::any_of(m_values, [](const auto &carried) {

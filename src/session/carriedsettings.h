@@ -26,6 +26,7 @@ public:
     QString value(int setting) const; ///< null: not carried
 
     bool hasSchema() const;
+    QString schema() const; ///< that the first of statements() uses; null: none of them does
     bool hasCharset() const;
 
     /// What gives them, and \a autocommit where it has a value, to another session: statements to be

@@ -3,6 +3,7 @@
 
 #include "session/guard_p.h"
 
+#include "health/groupmembership.h"
 #include "session/logging.h"
 
 #include <algorithm>
@@ -14,6 +15,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr size_t MostLosses = 3;
+constexpr int RolledBackByGroup = 3101;
 
 } // namespace
 
@@ -82,6 +84,25 @@ FailedStatement Connection::Guard::describe(const Touch &what, const StatementTr
     return failed;
 }
 
+// A member that leaves its group says 3101 to all that wait for the group's decision, and the others may
+// have what it rolls back.
+ErrorClass Connection::Guard::confirmConflict(int code) const
+{
+    if (code != RolledBackByGroup)
+        return ErrorClass::Conflict;
+    const Claim claim(*session);
+    switch (GroupMembership::ask(*session->driver(), session->facts().identities)) {
+    case GroupMembership::Standing::Online:
+        return ErrorClass::Conflict;
+    case GroupMembership::Standing::Apart:
+        m_record->watch()->checkNow(session->peer());
+        return ErrorClass::AnswerLost;
+    case GroupMembership::Standing::Unknown:
+        break;
+    }
+    return ErrorClass::StatementsOwn;
+}
+
 // A statement may be what takes servers down, so it is not sent from one to the next. It is not where
 // the peer that it was lost on first has answered since.
 int Connection::Guard::suspiciousLosses(const Tries &tries) const
@@ -103,10 +124,11 @@ Connection::Guard::Entry Connection::Guard::recover(const Touch &what,
     *error = cause;
     const PeerId peer = session->peer();
     const QString peerName = session->peerName();
-    const ErrorClass errorClass = m_record->watch()->statementFailed(peer,
-                                                                     told.nativeErrorCode().toInt(),
-                                                                     told.databaseText(),
-                                                                     session->facts().flavour);
+    const int code = told.nativeErrorCode().toInt();
+    ErrorClass errorClass = m_record->watch()->statementFailed(peer, code, told.databaseText(),
+                                                               session->facts().flavour);
+    if (errorClass == ErrorClass::Conflict)
+        errorClass = confirmConflict(code);
     if (isServersOwn(cause.nativeErrorCode().toInt()))
         session->line()->answered(m_lastUse);
     const FailedStatement failed = describe(what, traits, failure, errorClass,
