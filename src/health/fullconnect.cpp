@@ -96,9 +96,12 @@ std::optional<ConnectFailure> objection(const OpeningRequest::Answer &answer,
         return failure;
     }
     if (!facts.isReady) {
-        return ownFailure(ErrorClass::NotReady,
-                          QCoreApplication::translate("QProxySql", "The server is not ready"),
-                          facts.notReadyReason);
+        auto failure = ownFailure(ErrorClass::NotReady,
+                                  QCoreApplication::translate("QProxySql",
+                                                              "The server is not ready"),
+                                  facts.notReadyReason);
+        failure.standing = facts.standing;
+        return failure;
     }
     return std::nullopt;
 }

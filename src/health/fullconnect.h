@@ -15,6 +15,15 @@
 
 namespace qproxysql {
 
+/// A MySQL server's place in the replication group that it was meant for.
+enum class GroupStanding {
+    Unknown, ///< it was meant for none, or the account may not ask
+    Online,
+    Joining,
+    Apart,   ///< it has left, was expelled or has never joined
+    Minority ///< it sees less than half of the group: what is written there waits
+};
+
 /// What a server tells of itself when a session opens, in one round trip.
 struct ServerFacts
 {
@@ -25,6 +34,7 @@ struct ServerFacts
     bool isReady = true;
     QString notReadyReason; ///< e.g. "wsrep_ready=OFF"; empty when ready
     bool isReadOnly = false;
+    GroupStanding standing = GroupStanding::Unknown;
     bool isDesynced = false; ///< wsrep_desync, wsrep_local_state 2, maintenance: a drain request
     int waitTimeoutSeconds = 0;
     QString sqlMode; ///< the global one, which a fresh session has, unless INIT_SQL changes it
@@ -42,6 +52,7 @@ struct ConnectFailure
     QSqlError error;       ///< as the inner driver reported it, for the application
     bool timedOut = false; ///< the connect time-out elapsed
     ErrorClass errorClass = ErrorClass::None;
+    GroupStanding standing = GroupStanding::Unknown; ///< that made it NotReady
 };
 
 struct FullConnectRequest

@@ -73,31 +73,36 @@ bool GroupMembership::isNameMissing(const ReadinessQuery::Values &values)
 
 QString GroupMembership::objection(const ReadinessQuery::Values &values)
 {
-    const QString state = values.value(State);
-    if (state.isEmpty() || (state != Online && !hasName(values)))
-        return {};
-    if (state != Online)
-        return State + u'=' + state;
-    if (!hasMajority(values))
+    switch (standing(values)) {
+    case GroupStanding::Unknown:
+    case GroupStanding::Online:
+        break;
+    case GroupStanding::Joining:
+    case GroupStanding::Apart:
+        return State + u'=' + values.value(State);
+    case GroupStanding::Minority:
         return Reachable + u'=' + values.value(Reachable) + QLatin1String(", ") + Members + u'='
                + values.value(Members);
+    }
     return {};
 }
 
-GroupMembership::Standing GroupMembership::standing(const ReadinessQuery::Values &values)
+GroupStanding GroupMembership::standing(const ReadinessQuery::Values &values)
 {
-    if (!values.contains(State))
-        return Standing::Unknown;
-    return values.value(State) == Online && hasMajority(values) ? Standing::Online
-                                                                : Standing::Apart;
+    const QString state = values.value(State);
+    if (state == Online)
+        return hasMajority(values) ? GroupStanding::Online : GroupStanding::Minority;
+    if (state.isEmpty() || !hasName(values))
+        return GroupStanding::Unknown;
+    return state == QLatin1String("RECOVERING") ? GroupStanding::Joining : GroupStanding::Apart;
 }
 
-GroupMembership::Standing GroupMembership::ask(const QSqlDriver &driver,
-                                               const QStringList &identities)
+GroupStanding GroupMembership::ask(const QSqlDriver &driver, const QStringList &identities)
 {
     QSqlQuery query(driver.createResult());
     ReadinessQuery::Values values;
     values.insert(QStringLiteral("server_uuid"), identities.value(0)); // the first that MySQL tells
+    values.insert(Name, QStringLiteral("?")); // whoever asks knows that there is a group
     if (query.exec(members()))
         readMembers(query, &values);
     Workers::checkpoint();

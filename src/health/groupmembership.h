@@ -35,15 +35,10 @@ public:
     /// What speaks against the server, as ServerFacts::notReadyReason; empty: nothing.
     static QString objection(const ReadinessQuery::Values &values);
 
-    enum class Standing {
-        Unknown, ///< nothing was read, or it is no member
-        Online,  ///< and sees a majority
-        Apart
-    };
-    static Standing standing(const ReadinessQuery::Values &values);
-    /// Asks over an open session for the server that calls itself one of \a identities. Blocks for one
+    static GroupStanding standing(const ReadinessQuery::Values &values);
+    /// Asks over an open session of a group for the server that calls itself one of \a identities. Blocks for one
     /// round trip.
-    static Standing ask(const QSqlDriver &driver, const QStringList &identities);
+    static GroupStanding ask(const QSqlDriver &driver, const QStringList &identities);
 };
 
 } // namespace qproxysql

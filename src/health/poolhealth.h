@@ -29,6 +29,7 @@ struct PeerSilence
     Clock::time_point since;     ///< when the first of these began
     Clock::time_point lastBegan; ///< and the last
     bool isProbing = false;      ///< a probe is under way
+    GroupStanding standing = GroupStanding::Unknown; ///< that makes it NotReady
     bool hasHungUp = false;      ///< Down, since the last connect was refused or hung up on
 };
 

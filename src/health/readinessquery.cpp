@@ -132,6 +132,7 @@ ServerFacts ReadinessQuery::judge(const Values &values)
     facts.identities = identities(values);
     if (isGalera(values))
         facts.clusterId = value(values, "wsrep_cluster_state_uuid");
+    facts.standing = GroupMembership::standing(values);
     facts.notReadyReason = objection(values);
     facts.isReady = facts.notReadyReason.isEmpty();
     facts.isReadOnly = !isOff(value(values, "read_only"))

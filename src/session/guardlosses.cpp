@@ -92,13 +92,13 @@ ErrorClass Connection::Guard::confirmConflict(int code) const
         return ErrorClass::Conflict;
     const Claim claim(*session);
     switch (GroupMembership::ask(*session->driver(), session->facts().identities)) {
-    case GroupMembership::Standing::Online:
+    case GroupStanding::Online:
         return ErrorClass::Conflict;
-    case GroupMembership::Standing::Apart:
+    case GroupStanding::Unknown:
+        break;
+    default:
         m_record->watch()->checkNow(session->peer());
         return ErrorClass::AnswerLost;
-    case GroupMembership::Standing::Unknown:
-        break;
     }
     return ErrorClass::StatementsOwn;
 }
