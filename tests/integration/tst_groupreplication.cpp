@@ -45,6 +45,7 @@ private Q_SLOTS:
     void frozenUntilExpelled();
     void minority();
     void hotRow();
+    void primarySwitch();
 
 private:
     QString options() { return u"POOL=group%1;CHECK_INTERVAL=2;MAX_IDLE=0"_s.arg(++m_pool); }
@@ -209,6 +210,43 @@ void tst_GroupReplication::hotRow()
     for (int i = 0; i < m_group.count(); ++i)
         QTRY_COMPARE(m_group[i].executeAsRoot(u"SELECT n FROM test.hot"_s).value(),
                      QString::number(Threads * Increments));
+}
+
+// Of a group with one primary the others are read-only. Until the new primary takes writes there is
+// nobody who does, and each write says so.
+void tst_GroupReplication::primarySwitch()
+{
+    GroupReplication group(GroupReplication::Mode::SinglePrimary);
+    QVERIFY2(group.start(), qPrintable(group.errorString()));
+    QVERIFY(group.executeAsRoot(Writers::table()));
+    ScopedDatabase db(group.hostList(), options());
+    QVERIFY(db.open());
+    Writers writers(6, group.hostList(), db.get().connectOptions());
+    WAIT_FOR_WRITES(writers, 100);
+    for (int turn = 1; turn <= 3; ++turn) {
+        const int next = turn % 3;
+        QVERIFY2(group.setPrimary(next), qPrintable(group.errorString()));
+        QCOMPARE(group.primary(), next);
+        WAIT_FOR_WRITES(writers, 200);
+    }
+    qInfo("%d failed", writers.failures());
+    const int last = group.primary();
+    group[last].kill();
+    QTRY_VERIFY_WITH_TIMEOUT(group.primary() >= 0, 30'000);
+    WAIT_FOR_WRITES(writers, 200);
+    writers.stop();
+    const Writers::Ledger &ledger = writers.ledger();
+    qInfo("%d acknowledged, %d unknown, %d failed, longest call %lld ms",
+          int(ledger.acknowledged.size()), int(ledger.unknown.size()), int(ledger.failures.size()),
+          (long long) ledger.longestCall.count());
+    QStringList tokens;
+    for (const QStringList &row : group.executeAsRoot(u"SELECT token FROM test.ledger"_s).rows)
+        tokens += row.value(0);
+    QCOMPARE(writers.objection(tokens), QString());
+    QVERIFY(ledger.unknown.size() <= 12);
+    const QStringList others = ledger.failures.filter(
+            QRegularExpression(u"^(?!.*(read-only|1290))"_s));
+    QVERIFY2(others.isEmpty(), qPrintable(others.mid(0, 5).join(u'\n')));
 }
 
 QTEST_GUILESS_MAIN(tst_GroupReplication)

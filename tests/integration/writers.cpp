@@ -62,6 +62,7 @@ void Writers::note(const QString &token, const QString &error)
         m_ledger.unknown += token;
     } else {
         m_ledger.failures += error;
+        ++m_failures;
     }
 }
 

@@ -28,6 +28,8 @@ public:
     /// Calls that succeeded so far.
     int successes() const { return m_successes; }
 
+    int failures() const { return m_failures; } ///< and failed, not counting those of unknown fate
+
     struct Ledger
     {
         QSet<QString> acknowledged;
@@ -46,6 +48,7 @@ private:
 
     std::atomic<bool> m_isStopping{false};
     std::atomic<int> m_successes{0};
+    std::atomic<int> m_failures{0};
     std::mutex m_mutex;
     Ledger m_ledger;
     std::vector<std::thread> m_threads;
