@@ -191,8 +191,16 @@ OpeningRequest::Answer OpeningRequest::send(Form form) const
     Reading oneByOne(m_connection);
     sendAlone(oneByOne);
     if (!isKnown && !oneByOne.answer.error.isValid())
-        PeerHabits::note(Habit::OneStatementATime, m_connection.peerName());
+        noteForm(form);
     return finished(std::move(oneByOne));
+}
+
+// One connection that was lost may have been lost for any reason.
+void OpeningRequest::noteForm(Form form) const
+{
+    const QString &peer = m_connection.peerName();
+    const bool isSure = form == Form::Together || PeerHabits::has(Habit::HungUp, peer);
+    PeerHabits::note(isSure ? Habit::OneStatementATime : Habit::HungUp, peer);
 }
 
 bool OpeningRequest::asksForGroup() const

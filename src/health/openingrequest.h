@@ -49,6 +49,7 @@ private:
     void sendAlone(Reading &reading) const;
     void noteHiddenGroup(Reading &reading) const;
     bool asksForGroup() const;
+    void noteForm(Form form) const;
     QString combined(QStringList statements) const;
     Answer finished(Reading reading) const;
 

@@ -14,6 +14,7 @@ class PeerHabits
 {
 public:
     enum class Habit {
+        HungUp, ///< the connection was lost over the opening request, and not when asked one by one
         OneStatementATime, ///< the opening request must not be one text of several statements
         NoUseInTexts,      ///< USE among several statements is refused (ProxySQL, 1148)
         HidesGroup         ///< the account may not read replication_group_members

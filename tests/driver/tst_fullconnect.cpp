@@ -237,6 +237,13 @@ void tst_FullConnect::lostAfterLogin()
     QVERIFY(!result.facts.identities.isEmpty());
     QVERIFY(!result.facts.trackingSql.isEmpty());
     QCOMPARE(relay.counts().connections, 2);
+
+    // Once says nothing of the peer.
+    relay.resetCounts();
+    QVERIFY(fullConnect(asked).isOk());
+    QCOMPARE(relay.counts().connections, 1);
+    QVERIFY2(!relay.statements().filter(QStringLiteral("\n;")).isEmpty(),
+             qPrintable(relay.statements().join(u'\n')));
 }
 
 void tst_FullConnect::endsAfterLogin()

@@ -228,6 +228,10 @@ void tst_Proxies::maxScaleWithoutMaster()
     QCOMPARE(db.value(u"SELECT COUNT(*) FROM log"_s).toInt(), 0);
     QCOMPARE(db.health(proxy.address()), u"Up"_s);
     proxy.relay().resetCounts();
+    ScopedDatabase second(proxy.address(), options);
+    QVERIFY2(second.open(), qPrintable(second.error().text()));
+    QCOMPARE(proxy.relay().counts().connections, 2);
+    proxy.relay().resetCounts();
     ScopedDatabase later(proxy.address(), options);
     QVERIFY2(later.open(), qPrintable(later.error().text()));
     QCOMPARE(proxy.relay().counts().connections, 1); // remembered
