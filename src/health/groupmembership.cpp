@@ -13,29 +13,29 @@ namespace qproxysql {
 
 namespace {
 
-const QLatin1String FirstColumn("qproxysql_member_id");
-const QLatin1String Name("group_replication_group_name");
-const QLatin1String State("group_replication_member_state");
-const QLatin1String Members("group_replication_members");
-const QLatin1String Reachable("group_replication_reachable_members");
-const QLatin1String Online("ONLINE");
+const QLatin1String MemberIdColumn("qproxysql_member_id");
+const QLatin1String GroupNameVariable("group_replication_group_name");
+const QLatin1String MemberStateKey("group_replication_member_state");
+const QLatin1String MembersKey("group_replication_members");
+const QLatin1String ReachableKey("group_replication_reachable_members");
+const QLatin1String OnlineState("ONLINE");
 
 bool hasMajority(const ReadinessQuery::Values &values)
 {
-    return values.value(Reachable).toInt() * 2 > values.value(Members).toInt();
+    return values.value(ReachableKey).toInt() * 2 > values.value(MembersKey).toInt();
 }
 
 } // namespace
 
 QString GroupMembership::members()
 {
-    return QLatin1String("SELECT MEMBER_ID AS ") + FirstColumn
+    return QLatin1String("SELECT MEMBER_ID AS ") + MemberIdColumn
            + QLatin1String(", MEMBER_STATE FROM performance_schema.replication_group_members");
 }
 
 bool GroupMembership::isOfMembers(const QString &firstColumn)
 {
-    return firstColumn == FirstColumn;
+    return firstColumn == MemberIdColumn;
 }
 
 // A server that has never joined is told without an id.
@@ -50,25 +50,26 @@ void GroupMembership::readMembers(QSqlQuery &query, ReadinessQuery::Values *valu
         ++members;
         reachable += state != QLatin1String("UNREACHABLE");
         if (id.isEmpty() || id == self)
-            values->insert(State, state);
+            values->insert(MemberStateKey, state);
     }
-    values->insert(Members, QString::number(members));
-    values->insert(Reachable, QString::number(reachable));
+    values->insert(MembersKey, QString::number(members));
+    values->insert(ReachableKey, QString::number(reachable));
 }
 
 QString GroupMembership::groupName()
 {
-    return ReadinessQuery::select({Name});
+    return ReadinessQuery::select({GroupNameVariable});
 }
 
 bool GroupMembership::hasName(const ReadinessQuery::Values &values)
 {
-    return !values.value(Name).isEmpty();
+    return !values.value(GroupNameVariable).isEmpty();
 }
 
 bool GroupMembership::isNameMissing(const ReadinessQuery::Values &values)
 {
-    return values.contains(State) && values.value(State) != Online && !values.contains(Name);
+    return values.contains(MemberStateKey) && values.value(MemberStateKey) != OnlineState
+           && !values.contains(GroupNameVariable);
 }
 
 QString GroupMembership::objection(const ReadinessQuery::Values &values)
@@ -79,18 +80,18 @@ QString GroupMembership::objection(const ReadinessQuery::Values &values)
         break;
     case GroupStanding::Joining:
     case GroupStanding::Apart:
-        return State + u'=' + values.value(State);
+        return MemberStateKey + u'=' + values.value(MemberStateKey);
     case GroupStanding::Minority:
-        return Reachable + u'=' + values.value(Reachable) + QLatin1String(", ") + Members + u'='
-               + values.value(Members);
+        return ReachableKey + u'=' + values.value(ReachableKey) + QLatin1String(", ") + MembersKey
+               + u'=' + values.value(MembersKey);
     }
     return {};
 }
 
 GroupStanding GroupMembership::standing(const ReadinessQuery::Values &values)
 {
-    const QString state = values.value(State);
-    if (state == Online)
+    const QString state = values.value(MemberStateKey);
+    if (state == OnlineState)
         return hasMajority(values) ? GroupStanding::Online : GroupStanding::Minority;
     if (state.isEmpty() || !hasName(values))
         return GroupStanding::Unknown;
@@ -102,7 +103,8 @@ GroupStanding GroupMembership::ask(const QSqlDriver &driver, const QStringList &
     QSqlQuery query(driver.createResult());
     ReadinessQuery::Values values;
     values.insert(QStringLiteral("server_uuid"), identities.value(0)); // the first that MySQL tells
-    values.insert(Name, QStringLiteral("?")); // whoever asks knows that there is a group
+    values.insert(GroupNameVariable,
+                  QStringLiteral("?")); // whoever asks knows that there is a group
     if (query.exec(members()))
         readMembers(query, &values);
     Workers::checkpoint();

@@ -14,17 +14,17 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto HoldsFor = 1min;
+constexpr auto HabitHolds = 1min;
 
-struct Known
+struct NotedHabits
 {
     std::mutex mutex;
-    QHash<std::pair<int, QString>, std::chrono::steady_clock::time_point> noted;
+    QHash<std::pair<int, QString>, std::chrono::steady_clock::time_point> times;
 };
 
-Known &known()
+NotedHabits &notedHabits()
 {
-    static auto *const instance = new Known;
+    static auto *const instance = new NotedHabits;
     return *instance;
 }
 
@@ -32,15 +32,15 @@ Known &known()
 
 bool PeerHabits::has(Habit habit, const QString &key)
 {
-    const std::scoped_lock lock(known().mutex);
-    const auto it = known().noted.constFind({int(habit), key});
-    return it != known().noted.cend() && std::chrono::steady_clock::now() - *it < HoldsFor;
+    const std::scoped_lock lock(notedHabits().mutex);
+    const auto it = notedHabits().times.constFind({int(habit), key});
+    return it != notedHabits().times.cend() && std::chrono::steady_clock::now() - *it < HabitHolds;
 }
 
 void PeerHabits::note(Habit habit, const QString &key)
 {
-    const std::scoped_lock lock(known().mutex);
-    known().noted.insert({int(habit), key}, std::chrono::steady_clock::now());
+    const std::scoped_lock lock(notedHabits().mutex);
+    notedHabits().times.insert({int(habit), key}, std::chrono::steady_clock::now());
 }
 
 } // namespace qproxysql

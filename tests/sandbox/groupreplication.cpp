@@ -11,7 +11,7 @@ namespace qproxysql::sandbox {
 
 using namespace std::chrono_literals;
 
-static constexpr auto ChangeTimeout = 60s;
+static constexpr auto GroupTimeout = 60s;
 
 static QString membersWhere(const char *condition)
 {
@@ -31,7 +31,7 @@ GroupReplication::GroupReplication(Mode mode, int count)
         setup.serverId = i + 1;
         setup.kind = ServerKind::MySql;
         m_members.push_back({PortReservation::take(), std::make_unique<Server>(setup)});
-        m_members.back().server->setAnswerTimeout(ChangeTimeout); // it waits for the group
+        m_members.back().server->setAnswerTimeout(GroupTimeout); // it waits for the group
     }
 }
 
@@ -180,7 +180,7 @@ bool GroupReplication::execute(int index, const QString &sql)
 
 bool GroupReplication::waitUntil(const std::function<bool()> &condition, const QString &what)
 {
-    const auto deadline = std::chrono::steady_clock::now() + ChangeTimeout;
+    const auto deadline = std::chrono::steady_clock::now() + GroupTimeout;
     while (!condition()) {
         if (std::chrono::steady_clock::now() > deadline)
             return fail(what);
