@@ -49,6 +49,14 @@ private Q_SLOTS:
 
 private:
     QString options() { return u"POOL=group%1;CHECK_INTERVAL=2;MAX_IDLE=0"_s.arg(++m_pool); }
+    /// All members, that one first: with BALANCE=first it is the one that is used.
+    QString hostsFrom(int first)
+    {
+        QStringList hosts;
+        for (int i = 0; i < m_group.count(); ++i)
+            hosts += m_group[(first + i) % m_group.count()].address();
+        return hosts.join(u',');
+    }
     QStringList tokensOn(int member)
     {
         QStringList tokens;
@@ -88,10 +96,10 @@ void tst_GroupReplication::compare(const Writers &writers, int unknownAtMost)
 
 void tst_GroupReplication::killedMemberThatDoesNotJoin()
 {
-    ScopedDatabase db(m_group.hostList(), options());
+    ScopedDatabase db(hostsFrom(0), options() + u";BALANCE=first"_s);
     QVERIFY(db.open());
     const QString killed = m_group[0].address();
-    Writers writers(6, m_group.hostList(), db.get().connectOptions());
+    Writers writers(6, hostsFrom(0), db.get().connectOptions());
     WAIT_FOR_WRITES(writers, 100);
     m_group[0].kill();
     QTRY_COMPARE_WITH_TIMEOUT(db.health(killed), u"Down"_s, 30'000);
@@ -100,7 +108,7 @@ void tst_GroupReplication::killedMemberThatDoesNotJoin()
     WAIT_FOR_WRITES(writers, 500);
     QCOMPARE(m_group.state(0), u"OFFLINE"_s);
     for (int i = 0; i < 20; ++i) {
-        ScopedDatabase other(m_group.hostList(), db.get().connectOptions());
+        ScopedDatabase other(hostsFrom(0), db.get().connectOptions());
         QVERIFY2(other.open(), qPrintable(other.error().text()));
         QVERIFY(other.currentPeer() != killed);
     }
@@ -114,9 +122,9 @@ void tst_GroupReplication::killedMemberThatDoesNotJoin()
 
 void tst_GroupReplication::memberThatLeaves()
 {
-    ScopedDatabase db(m_group.hostList(), options());
+    ScopedDatabase db(hostsFrom(1), options() + u";BALANCE=first"_s);
     QVERIFY(db.open());
-    Writers writers(6, m_group.hostList(), db.get().connectOptions());
+    Writers writers(6, hostsFrom(1), db.get().connectOptions());
     WAIT_FOR_WRITES(writers, 100);
     QVERIFY2(m_group.leave(1), qPrintable(m_group.errorString()));
     QTRY_COMPARE_WITH_TIMEOUT(db.health(m_group[1].address()), u"NotReady"_s, 30'000);
@@ -129,9 +137,9 @@ void tst_GroupReplication::memberThatLeaves()
 
 void tst_GroupReplication::frozenUntilExpelled()
 {
-    ScopedDatabase db(m_group.hostList(), options());
+    ScopedDatabase db(hostsFrom(2), options() + u";BALANCE=first"_s);
     QVERIFY(db.open());
-    Writers writers(6, m_group.hostList(), db.get().connectOptions());
+    Writers writers(6, hostsFrom(2), db.get().connectOptions());
     WAIT_FOR_WRITES(writers, 100);
     QVERIFY(m_group[2].freeze());
     QTRY_VERIFY_WITH_TIMEOUT(
