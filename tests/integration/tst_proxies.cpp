@@ -39,6 +39,8 @@ private Q_SLOTS:
     void drainLeavesWhomNobodyElseServes();
     void maxScaleWithoutMaster();
     void pauseDisturbsNobody();
+    void nextOpenGetsACleanSession_data();
+    void nextOpenGetsACleanSession();
 
 private:
     static QString hosts(const ProxyStandIn &a, const ProxyStandIn &b)
@@ -252,6 +254,48 @@ void tst_Proxies::pauseDisturbsNobody()
         QVERIFY2(query.exec(u"INSERT INTO log VALUES (%1)"_s.arg(i)),
                  qPrintable(query.lastError().text()));
     a.relay().resume();
+}
+
+void tst_Proxies::nextOpenGetsACleanSession_data()
+{
+    QTest::addColumn<Kind>("kind");
+    QTest::addColumn<Servers>("servers");
+    QTest::addColumn<QString>("initSql");
+    QTest::addColumn<bool>("isKept");
+    QTest::newRow("ProxySQL") << Kind::ProxySql << Servers::All << QString() << true;
+    QTest::newRow("ProxySQL, USE in INIT_SQL")
+            << Kind::ProxySql << Servers::All << u"USE other"_s << true;
+    QTest::newRow("MaxScale") << Kind::MaxScale << Servers::All << QString() << true;
+    QTest::newRow("MaxScale without primary")
+            << Kind::MaxScale << Servers::NoMaster << QString() << false;
+}
+
+// The proxy takes the reset and the questions that follow it, or the session is not kept.
+void tst_Proxies::nextOpenGetsACleanSession()
+{
+    QFETCH(Kind, kind);
+    QFETCH(Servers, servers);
+    QFETCH(QString, initSql);
+    QFETCH(bool, isKept);
+    ProxyStandIn proxy(m_servers[0].port(), kind);
+    proxy.setServers(servers);
+    const QString options = u"POOL=p%1"_s.arg(++s_pool)
+                            + (initSql.isEmpty() ? QString() : u";INIT_SQL=\"%1\""_s.arg(initSql));
+    ScopedDatabase db(proxy.address(), options);
+    const QString schema = initSql.isEmpty() ? u"test"_s : u"other"_s;
+    for (int i = 0; i < 3; ++i) {
+        QVERIFY2(db.open(), qPrintable(db.error().text()));
+        QCOMPARE(stateOf(db).section(u'|', 0, 0), schema);
+        QVERIFY(db.value(u"SELECT @b"_s).isNull());
+        QVERIFY(makeItsOwn(db));
+        QVERIFY(QSqlQuery(db.get()).exec(u"SET @b=1"_s));
+        proxy.relay().resetCounts();
+        db.get().close();
+        QTRY_COMPARE(proxy.relay().counts().of(Command::ChangeUser), i == 0 || isKept ? 1 : 0);
+        if (!isKept)
+            QTRY_COMPARE(proxy.relay().openConnections(), 0);
+    }
+    QCOMPARE(proxy.relay().openConnections(), isKept ? 1 : 0);
 }
 
 QTEST_GUILESS_MAIN(tst_Proxies)
