@@ -8,6 +8,8 @@
 
 #include <QtTest/QtTest>
 
+#include <thread>
+
 using namespace qproxysql::sandbox;
 using namespace Qt::StringLiterals;
 
@@ -32,6 +34,7 @@ private Q_SLOTS:
     void nobodyBehindAtOpen();
     void nobodyBehindAnyProxy();
     void nobodyBehindLater();
+    void nobodyBehindAnyProxyForAWhile();
     void settingsFollowAMove();
     void secondMoveAsksAtOnce();
     void schemaThatIsMissing();
@@ -124,6 +127,25 @@ void tst_Proxies::nobodyBehindLater()
     QVERIFY2(query.exec(u"INSERT INTO log VALUES (1)"_s), qPrintable(query.lastError().text()));
     QCOMPARE(db.currentPeer(), b.address());
     QTRY_COMPARE(db.health(a.address()), u"NotReady"_s);
+    QCOMPARE(m_servers[1].executeAsRoot(u"SELECT COUNT(*) FROM test.log"_s).value(), u"1"_s);
+}
+
+void tst_Proxies::nobodyBehindAnyProxyForAWhile()
+{
+    ProxyStandIn a(m_servers[0].port());
+    ProxyStandIn b(m_servers[1].port());
+    ScopedDatabase db(hosts(a, b), options() + u";OPEN_DEADLINE=20"_s);
+    QVERIFY(db.open());
+    a.setServers(Servers::None);
+    b.setServers(Servers::None);
+    std::jthread mends([&b](const std::stop_token &end) {
+        while (b.relay().counts().logins == 0 && !end.stop_requested())
+            QThread::msleep(5);
+        b.setServers(Servers::All);
+    });
+    QSqlQuery query(db.get());
+    QVERIFY2(query.exec(u"INSERT INTO log VALUES (1)"_s), qPrintable(query.lastError().text()));
+    QCOMPARE(db.currentPeer(), b.address());
     QCOMPARE(m_servers[1].executeAsRoot(u"SELECT COUNT(*) FROM test.log"_s).value(), u"1"_s);
 }
 
