@@ -50,7 +50,8 @@ QString valueOf(const QSqlDriver &driver, const QString &sql)
 
 QString proxyOf(const QSqlDriver &driver, const QString &version)
 {
-    const QString comment = valueOf(driver, u"SELECT @@version_comment"_s);
+    // ProxySQL answers this text itself and passes every other one on, down to upper case.
+    const QString comment = valueOf(driver, u"select @@version_comment limit 1"_s);
     if (comment.contains("ProxySQL"_L1, Qt::CaseInsensitive)
         || version.contains("ProxySQL"_L1, Qt::CaseInsensitive))
         return u"ProxySQL"_s;

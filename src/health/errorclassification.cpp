@@ -62,6 +62,17 @@ bool saysProviderStatus(QStringView text)
     return containsAny(text, {QLatin1String("provider status: Not connected")});
 }
 
+// Other hooks run when the transaction is committed already.
+bool saysBeforeCommit(QStringView text)
+{
+    return !containsAny(text, {QLatin1String("after_")});
+}
+
+bool saysDeadlock(QStringView text)
+{
+    return containsAny(text, {QLatin1String("error 149 ")});
+}
+
 template<int... codes>
 constexpr bool is(int code)
 {
@@ -76,7 +87,8 @@ ErrorClass classifyConnect(int code, QStringView text, ServerFlavour flavour)
     if (code == 2005)
         return ErrorClass::NameResolution;
     if ((code == 1047 && saysWsrep(text)) || (code == 3168 && isMySqlOnly(flavour))
-        || is<3032, 1815, 1105>(code))
+        || (code == 3100 && isMySqlOnly(flavour)) || is<3032, 1815, 1105>(code)
+        || (code >= 9001 && code <= 9020 && code != 9003)) // ProxySQL: nobody is behind it
         return ErrorClass::NotReady;
     if (is<1040, 1203, 1226, 1041, 1037, 1135>(code))
         return ErrorClass::Overload;
@@ -114,7 +126,8 @@ ErrorClass classifyStatement(int code, QStringView text, ServerFlavour flavour)
         return ErrorClass::AnswerLost;
     if (is<1053, 1077, 1079, 1080>(code))
         return ErrorClass::ShuttingDown;
-    if (code == 1047 && saysWsrep(text))
+    if ((code == 1047 && saysWsrep(text))
+        || (code == 3100 && isMySqlOnly(flavour) && saysBeforeCommit(text)))
         return ErrorClass::RefusedNotReady;
     if (isIdleTimeout(code, text, flavour))
         return ErrorClass::IdleTimeout;
@@ -124,7 +137,10 @@ ErrorClass classifyStatement(int code, QStringView text, ServerFlavour flavour)
         return ErrorClass::BackendLost;
     if ((code == 1290 && saysReadOnly(text)) || is<1836, 1874, 1881>(code))
         return ErrorClass::ReadOnly;
-    if (code == 1213)
+    // The latter two are what Group Replication says at COMMIT.
+    if (code == 1213
+        || (flavour == ServerFlavour::MySql
+            && (code == 3101 || (code == 1180 && saysDeadlock(text)))))
         return ErrorClass::Conflict;
     if (is<1021, 1114>(code) || (code == 1030 && saysDiskFull(text)))
         return ErrorClass::DiskFull;

@@ -31,12 +31,12 @@ enum class ErrorClass {
     NotSent,         ///< 2006: never left this host
     AnswerLost,      ///< 2013 and kin: outcome unknown
     ShuttingDown,    ///< 1053 and kin
-    RefusedNotReady, ///< 1047 WSREP: refused before execution
+    RefusedNotReady, ///< 1047 WSREP, 3100 [MySQL]: not executed
     IdleTimeout,     ///< 4031 [MySQL]: refused before execution, peer is fine
     Killed,          ///< 1927 [MariaDB], 3169 [MySQL]
     BackendLost,     ///< 9001, 9002 of ProxySQL: never reached a server
     ReadOnly,        ///< 1290 read-only, 1836, 1874, 1881: refused before execution
-    Conflict,        ///< 1213: rolled back by the server
+    Conflict,        ///< 1213, 3101 and 1180 with 149 [MySQL]: rolled back by the server
     DiskFull,
     StatementsOwn ///< everything else: the peer is fine
 };

@@ -6,6 +6,7 @@
 #include "health/connectionslots.h"
 #include "health/initfailuretext.h"
 #include "health/openingrequest.h"
+#include "health/peerhabits.h"
 #include "inner/clientlibrary.h"
 #include "inner/workers.h"
 
@@ -23,6 +24,7 @@ namespace {
 
 /// A server frees the slot of a session that has said good-bye within milliseconds, unless it is busy.
 constexpr std::array PausesForASlot{5ms, 15ms, 30ms, 50ms, 100ms, 150ms, 150ms};
+constexpr qint64 LostAtOnceMs = 1000;
 
 int seconds(std::chrono::milliseconds timeout)
 {
@@ -102,16 +104,43 @@ std::optional<ConnectFailure> objection(const OpeningRequest::Answer &answer,
         return failure;
     }
     if (!facts.isReady) {
-        return ownFailure(ErrorClass::NotReady,
-                          QCoreApplication::translate("QProxySql", "The server is not ready"),
-                          facts.notReadyReason);
+        auto failure = ownFailure(ErrorClass::NotReady,
+                                  QCoreApplication::translate("QProxySql",
+                                                              "The server is not ready"),
+                                  facts.notReadyReason);
+        failure.standing = facts.standing;
+        return failure;
     }
     return std::nullopt;
 }
 
-FullConnectResult connectOnce(const FullConnectRequest &request)
+using Form = OpeningRequest::Form;
+
+struct Attempt
 {
     FullConnectResult result;
+    bool isLostAtOpening = false; ///< logged in, then the connection ended over the opening request
+};
+
+std::optional<ConnectFailure> setUp(const InnerConnection &connection, const QString &checkSql,
+                                    const QString &initSql, Form form, Attempt *attempt)
+{
+    const OpeningRequest opening(checkSql, initSql, connection);
+    const auto answer = opening.send(form);
+    const auto greetedVersion = connection.library().serverVersion(connection.mysql());
+    attempt->result.facts = factsOf(answer, greetedVersion);
+    attempt->isLostAtOpening = answer.error.isValid()
+                               && answer.failedPart == OpeningRequest::Part::Facts
+                               && endsSession(classifyError(Stage::Statement,
+                                                            answer.error.nativeErrorCode().toInt(),
+                                                            answer.error.databaseText()));
+    return objection(answer, attempt->result.facts);
+}
+
+Attempt attemptOnce(const FullConnectRequest &request, Form form)
+{
+    Attempt attempt;
+    FullConnectResult &result = attempt.result;
     QString error;
     auto connection = InnerConnection::create(request.driver, &error);
     if (!connection) {
@@ -119,7 +148,7 @@ FullConnectResult connectOnce(const FullConnectRequest &request)
                                     QCoreApplication::translate("QProxySql",
                                                                 "The inner driver is missing"),
                                     error);
-        return result;
+        return attempt;
     }
 
     const int timeout = seconds(request.connectTimeout);
@@ -129,17 +158,28 @@ FullConnectResult connectOnce(const FullConnectRequest &request)
         auto &failure = result.failure;
         failure = failureOf(connection->error(), ServerFlavour::Unknown);
         failure.timedOut = isTimeout(failure.code, failure.text, timer.elapsed(), timeout);
-        return result;
+        return attempt;
     }
-
-    if (const auto failure = setUpSession(*connection, request.checkSql, request.initSql,
-                                          &result.facts)) {
+    timer.restart();
+    if (const auto failure = setUp(*connection, request.checkSql, request.initSql, form, &attempt)) {
         result.failure = *failure;
-        return result;
+        // A READ_TIMEOUT that elapsed is no sign of how it likes to be asked.
+        attempt.isLostAtOpening = attempt.isLostAtOpening && timer.elapsed() < LostAtOnceMs;
+        return attempt;
     }
     connection->giveAway();
     result.connection = std::move(connection);
-    return result;
+    return attempt;
+}
+
+FullConnectResult connectOnce(const FullConnectRequest &request)
+{
+    const bool isAskedOneByOne = PeerHabits::has(PeerHabits::Habit::OneStatementATime,
+                                                 request.peer.name());
+    Attempt attempt = attemptOnce(request, Form::Together);
+    if (attempt.isLostAtOpening && !isAskedOneByOne)
+        attempt = attemptOnce(request, Form::OneByOne);
+    return std::move(attempt.result);
 }
 
 } // namespace
@@ -162,11 +202,10 @@ std::optional<ConnectFailure> setUpSession(const InnerConnection &connection,
                                            const QString &checkSql, const QString &initSql,
                                            ServerFacts *facts)
 {
-    const auto greetedVersion = connection.library().serverVersion(connection.mysql());
-    const OpeningRequest opening(checkSql, initSql, greetedVersion);
-    const auto answer = opening.send(*connection.driver());
-    *facts = factsOf(answer, greetedVersion);
-    return objection(answer, *facts);
+    Attempt attempt;
+    const auto failure = setUp(connection, checkSql, initSql, Form::Together, &attempt);
+    *facts = attempt.result.facts;
+    return failure;
 }
 
 } // namespace qproxysql

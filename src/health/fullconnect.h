@@ -15,6 +15,15 @@
 
 namespace qproxysql {
 
+/// A MySQL server's place in the replication group that it was meant for.
+enum class GroupStanding {
+    Unknown, ///< it was meant for none, or the account may not ask
+    Online,
+    Joining,
+    Apart,   ///< it has left, was expelled or has never joined
+    Minority ///< it sees less than half of the group: what is written there waits
+};
+
 /// What a server tells of itself when a session opens, in one round trip.
 struct ServerFacts
 {
@@ -28,6 +37,7 @@ struct ServerFacts
     bool isReadOnly = false;
     QString readOnlyBy; ///< e.g. "innodb_read_only=ON"; empty when it takes writes
     ReadOnlyParts readOnlyParts;
+    GroupStanding standing = GroupStanding::Unknown;
     bool isDesynced = false; ///< wsrep_desync, wsrep_local_state 2, maintenance: a drain request
     int waitTimeoutSeconds = 0;
     qint64 maxAllowedPacket = 0; ///< bytes; 0: not known
@@ -48,6 +58,7 @@ struct ConnectFailure
     QSqlError error;       ///< as the inner driver reported it, for the application
     bool timedOut = false; ///< the connect time-out elapsed
     ErrorClass errorClass = ErrorClass::None;
+    GroupStanding standing = GroupStanding::Unknown; ///< that made it NotReady
 };
 
 struct FullConnectRequest
@@ -72,7 +83,9 @@ struct FullConnectResult
 /// Opens one peer for real: login, then readiness, identity and INIT_SQL together in one further
 /// round trip. Blocks; run it on a worker thread. A server that answers but is not ready is a
 /// failure of class NotReady. A server that has no connection slot left is asked again for up to half a
-/// second while idle sessions of this process make room there (ConnectionSlots).
+/// second while idle sessions of this process make room there (ConnectionSlots). A peer that ends the
+/// connection over several statements in one text (MaxScale without a primary) is logged in to once
+/// more and asked one by one.
 FullConnectResult fullConnect(const FullConnectRequest &request);
 
 /// The second half of fullConnect(), for a session that is logged in: facts, \a checkSql and

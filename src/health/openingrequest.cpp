@@ -3,20 +3,30 @@
 
 #include "health/openingrequest.h"
 
+#include "health/groupmembership.h"
+#include "health/logging.h"
+#include "health/peerhabits.h"
 #include "health/servervocabulary.h"
 #include "health/sessionsettings.h"
+#include "inner/clientlibrary.h"
 #include "inner/workers.h"
 
+#include <QtCore/QSet>
 #include <QtCore/QVariant>
 #include <QtSql/QSqlDriver>
 #include <QtSql/QSqlQuery>
 #include <QtSql/QSqlRecord>
 #include <QtSql/QSqlResult>
 
+#include <mutex>
+
 namespace qproxysql {
 
 namespace {
 
+using Habit = PeerHabits::Habit;
+
+const QLatin1String GroupMarker("qproxysql_group");
 const QLatin1String CheckMarker("qproxysql_check");
 const QLatin1String InitMarker("qproxysql_init");
 constexpr int EmptyQuery = 1065;
@@ -44,23 +54,50 @@ QStringList firstTrackingStatements(const QString &greetedVersion)
     return statements << QString();
 }
 
+ErrorClass classOf(const QSqlError &error)
+{
+    return classifyError(Stage::Statement, error.nativeErrorCode().toInt(), error.databaseText());
+}
+
 bool isConnectionLost(const QSqlError &error)
 {
-    return endsSession(
-            classifyError(Stage::Statement, error.nativeErrorCode().toInt(), error.databaseText()));
+    return endsSession(classOf(error));
+}
+
+/// Whoever says so says it to every other request, too, and ProxySQL takes ten seconds each time.
+bool saysNotReady(const QSqlError &error)
+{
+    const ErrorClass errorClass = classOf(error);
+    return errorClass == ErrorClass::BackendLost || errorClass == ErrorClass::RefusedNotReady;
+}
+
+void warnOfHiddenGroup(const QString &account)
+{
+    static std::mutex mutex;
+    static auto *const warned = new QSet<QString>;
+    const std::scoped_lock lock(mutex);
+    if (warned->contains(account))
+        return;
+    warned->insert(account);
+    qCWarning(lcHealth).noquote()
+            << account
+            << "may not read performance_schema.replication_group_members: a member that has left "
+               "its group is used unless it is read-only, and one that sees no majority is used. "
+               "GRANT SELECT ON performance_schema.replication_group_members mends it";
 }
 
 } // namespace
 
 struct OpeningRequest::Reading
 {
-    explicit Reading(const QSqlDriver &of)
-        : driver(of)
+    explicit Reading(const InnerConnection &of)
+        : driver(*of.driver())
     {
     }
 
     const QSqlDriver &driver;
     Part part = Part::Facts;
+    bool isGroupRefused = false;
     bool hasCheckRow = false;
     Answer answer;
 
@@ -77,7 +114,8 @@ struct OpeningRequest::Reading
         // What follows the last semicolon may be a comment only.
         if (error.isValid() && error.nativeErrorCode().toInt() != EmptyQuery) {
             answer.error = error;
-            answer.failedPart = part;
+            answer.failedPart = part == Part::Group ? Part::Facts : part;
+            isGroupRefused = part == Part::Group && isRefused();
         }
         return !answer.error.isValid();
     }
@@ -87,12 +125,16 @@ struct OpeningRequest::Reading
         if (!query.isSelect())
             return;
         const auto firstColumn = query.record().fieldName(0);
-        if (firstColumn == CheckMarker)
+        if (firstColumn == GroupMarker)
+            part = Part::Group;
+        else if (firstColumn == CheckMarker)
             part = Part::Check;
         else if (firstColumn == InitMarker)
             part = Part::Init;
         else if (part == Part::Facts)
             readValues(query, firstColumn);
+        else if (part == Part::Group && GroupMembership::isOfMembers(firstColumn))
+            GroupMembership::readMembers(query, &answer.values);
         else if (part == Part::Check && !hasCheckRow)
             readCheck(query);
     }
@@ -113,7 +155,7 @@ struct OpeningRequest::Reading
     bool isRefused() const
     {
         return answer.error.isValid() && answer.failedPart == Part::Facts
-               && !isConnectionLost(answer.error);
+               && !isConnectionLost(answer.error) && !saysNotReady(answer.error);
     }
 
     void readCheck(QSqlQuery &query)
@@ -124,33 +166,54 @@ struct OpeningRequest::Reading
 };
 
 OpeningRequest::OpeningRequest(const QString &checkSql, const QString &initSql,
-                               const QString &greetedVersion)
-    : m_checkSql(withoutTerminator(checkSql))
+                               const InnerConnection &connection)
+    : m_connection(connection)
+    , m_checkSql(withoutTerminator(checkSql))
     , m_initSql(withoutTerminator(initSql))
-    , m_greetedVersion(greetedVersion)
+    , m_greetedVersion(connection.library().serverVersion(connection.mysql()))
+    , m_account(connection.user() + u'@' + connection.peerName())
 {
 }
 
-OpeningRequest::Answer OpeningRequest::send(const QSqlDriver &driver) const
+OpeningRequest::Answer OpeningRequest::send(Form form) const
 {
-    Reading selection(driver);
-    if (sendSelection(selection))
-        return finished(selection.answer);
-    for (const QString &trackingSql : firstTrackingStatements(m_greetedVersion)) {
-        Reading all(driver);
-        if (sendAll(all, trackingSql))
-            return finished(all.answer);
-        if (isConnectionLost(all.answer.error))
-            break;
+    const bool isKnown = PeerHabits::has(Habit::OneStatementATime, m_connection.peerName());
+    if (form == Form::Together && !isKnown) {
+        Reading selection(m_connection);
+        if (sendSelection(selection))
+            return finished(std::move(selection));
+        for (const QString &trackingSql : firstTrackingStatements(m_greetedVersion)) {
+            Reading all(m_connection);
+            if (sendAll(all, trackingSql))
+                return finished(std::move(all));
+        }
     }
-    Reading oneByOne(driver);
+    Reading oneByOne(m_connection);
     sendAlone(oneByOne);
-    return finished(oneByOne.answer);
+    if (!isKnown && !oneByOne.answer.error.isValid())
+        noteForm(form);
+    return finished(std::move(oneByOne));
+}
+
+// One connection that was lost may have been lost for any reason.
+void OpeningRequest::noteForm(Form form) const
+{
+    const QString &peer = m_connection.peerName();
+    const bool isSure = form == Form::Together || PeerHabits::has(Habit::HungUp, peer);
+    PeerHabits::note(isSure ? Habit::OneStatementATime : Habit::HungUp, peer);
+}
+
+bool OpeningRequest::asksForGroup() const
+{
+    return !m_greetedVersion.isEmpty() && !isMariaDb(m_greetedVersion)
+           && !PeerHabits::has(Habit::HidesGroup, m_account);
 }
 
 QString OpeningRequest::combined(QStringList statements) const
 {
     statements.removeAll(QString());
+    if (asksForGroup())
+        statements << QLatin1String("SELECT 1 AS ") + GroupMarker << GroupMembership::members();
     if (!m_checkSql.isEmpty())
         statements << QLatin1String("SELECT 1 AS ") + CheckMarker << m_checkSql;
     if (!m_initSql.isEmpty())
@@ -168,6 +231,10 @@ bool OpeningRequest::sendSelection(Reading &reading) const
         statements << ReadinessQuery::showStatus();
     reading.answer.trackingSql = known->trackingSql;
     reading.send(combined(statements));
+    if (reading.isGroupRefused) {
+        noteHiddenGroup(reading);
+        reading.send(combined(statements));
+    }
     if (reading.isRefused()) {
         ServerVocabulary::forget(m_greetedVersion); // another build of the same version
         return false;
@@ -183,9 +250,14 @@ bool OpeningRequest::sendSelection(Reading &reading) const
 
 bool OpeningRequest::sendAll(Reading &reading, const QString &trackingSql) const
 {
+    const QStringList statements{trackingSql, ReadinessQuery::showVariables(),
+                                 ReadinessQuery::showStatus()};
     reading.answer.trackingSql = trackingSql;
-    reading.send(
-            combined({trackingSql, ReadinessQuery::showVariables(), ReadinessQuery::showStatus()}));
+    reading.send(combined(statements));
+    if (reading.isGroupRefused) {
+        noteHiddenGroup(reading);
+        reading.send(combined(statements));
+    }
     if (reading.isRefused())
         return false;
     const auto &values = reading.answer.values;
@@ -193,7 +265,7 @@ bool OpeningRequest::sendAll(Reading &reading, const QString &trackingSql) const
         || isMariaDb(m_greetedVersion) || reading.answer.error.isValid())
         return true;
     for (const QString &statement : trackingStatements(m_greetedVersion)) { // MySQL itself, then
-        Reading tracking(reading.driver);
+        Reading tracking(m_connection);
         if (tracking.send(statement)) {
             reading.answer.trackingSql = statement;
             ServerVocabulary::learn(m_greetedVersion, values, statement);
@@ -203,15 +275,37 @@ bool OpeningRequest::sendAll(Reading &reading, const QString &trackingSql) const
 }
 
 // A proxy that refuses several statements may refuse SHOW, too: then nothing is known that speaks
-// against it, and what it tells of CHECK_SQL decides.
+// against it, and whether it serves at all is what CHECK_SQL or any statement tells.
 void OpeningRequest::sendAlone(Reading &reading) const
 {
-    for (const QString &statement :
-         {ReadinessQuery::showVariables(), ReadinessQuery::showStatus()}) {
-        if (!reading.send(statement) && isConnectionLost(reading.answer.error))
+    QStringList statements;
+    if (isMariaDb(m_greetedVersion))
+        statements << trackingStatements(m_greetedVersion).mid(0, 1);
+    const qsizetype tracking = statements.size();
+    statements << ReadinessQuery::showVariables() << ReadinessQuery::showStatus();
+    const qsizetype group = statements.size();
+    if (asksForGroup())
+        statements << GroupMembership::members();
+    QSqlError refusal;
+    bool hasAnswer = false;
+    for (qsizetype i = 0; i < statements.size(); ++i) {
+        reading.part = i < group ? Part::Facts : Part::Group;
+        const bool isAnswered = reading.send(statements.at(i));
+        if (!isAnswered && !reading.isRefused()) {
+            if (refusal.isValid() && isConnectionLost(reading.answer.error))
+                reading.answer.error = refusal; // which the proxy hung up after
             return;
-        reading.answer.error = {};
+        }
+        refusal = std::exchange(reading.answer.error, {});
+        hasAnswer |= isAnswered;
+        if (isAnswered && i < tracking)
+            reading.answer.trackingSql = statements.at(i);
     }
+    if (reading.isGroupRefused)
+        noteHiddenGroup(reading);
+    reading.part = Part::Facts;
+    if (!hasAnswer && m_checkSql.isEmpty() && !reading.send(QStringLiteral("SELECT 1")))
+        return;
     if (!m_checkSql.isEmpty()) {
         reading.part = Part::Check;
         if (!reading.send(m_checkSql))
@@ -223,9 +317,28 @@ void OpeningRequest::sendAlone(Reading &reading) const
     }
 }
 
-// CHECK_SQL that answers without any result set says nothing in favour of the server.
-OpeningRequest::Answer OpeningRequest::finished(Answer answer) const
+// It is asked for again in a minute; meanwhile what else can be read decides.
+void OpeningRequest::noteHiddenGroup(Reading &reading) const
 {
+    PeerHabits::note(Habit::HidesGroup, m_account);
+    Reading group(m_connection);
+    if (group.send(GroupMembership::groupName()) && GroupMembership::hasName(group.answer.values))
+        warnOfHiddenGroup(m_account);
+    reading.isGroupRefused = false;
+    reading.part = Part::Facts;
+    reading.answer.error = {};
+}
+
+// A server that is not ONLINE may be one that has the plugin and was never meant for a group.
+// CHECK_SQL that answers without any result set says nothing in favour of the server.
+OpeningRequest::Answer OpeningRequest::finished(Reading reading) const
+{
+    Answer &answer = reading.answer;
+    if (!answer.error.isValid() && GroupMembership::isNameMissing(answer.values)) {
+        Reading group(m_connection);
+        group.send(GroupMembership::groupName());
+        answer.values.insert(group.answer.values);
+    }
     if (!m_checkSql.isEmpty() && !answer.check)
         answer.check = false;
     return answer;

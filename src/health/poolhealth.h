@@ -26,10 +26,11 @@ struct PeerSilence
     /// Probes that failed in a row without a word from the server, nothing having been heard of it
     /// since the first of them began.
     int failedProbes = 0;
-    Clock::time_point since;     ///< when the first of these began
-    Clock::time_point lastBegan; ///< and the last
-    bool isProbing = false;      ///< a probe is under way
-    bool hasHungUp = false;      ///< Down, since the last connect was refused or hung up on
+    Clock::time_point since;                         ///< when the first of these began
+    Clock::time_point lastBegan;                     ///< and the last
+    bool isProbing = false;                          ///< a probe is under way
+    GroupStanding standing = GroupStanding::Unknown; ///< that makes it NotReady
+    bool hasHungUp = false; ///< Down, since the last connect was refused or hung up on
 };
 
 /// What a caller who finds no peer to choose asks for.

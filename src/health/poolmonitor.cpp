@@ -51,6 +51,7 @@ AfterConnectFailure PoolMonitor::connectFailed(PeerId peer, const ConnectFailure
     seen.answeredMeanwhile = recordOf(peer).lastSeen() > began;
     if (failure.timedOut)
         recordOf(peer).timedOutFrom = began;
+    recordOf(peer).standing = failure.standing;
     settle(peer, seen, peerError(failure.code, failure.text), false, &judgement, &after);
     return judgement.action;
 }

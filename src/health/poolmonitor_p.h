@@ -56,6 +56,7 @@ struct PoolMonitor::Record
     Clock::time_point silentLast;   ///< and the last
     ErrorClass lastFailure = ErrorClass::None; ///< None: the last connect went well
     int lastFailureCode = 0;
+    GroupStanding standing = GroupStanding::Unknown; ///< of the last connect that failed
     bool hasTimedOut = false;
     bool hasRefusedWrite = false;
     bool hasLostBackend = false;

@@ -144,6 +144,8 @@ void PoolMonitor::finish(const std::shared_ptr<Probe> &probe, const ProbeOutcome
         // Somebody has connected since the probe began: it tells of the past.
         const bool isStale = probe->isJudged || record.lastConnect > probe->startedAt;
         if (!isStale)
+            record.standing = failure.standing;
+        if (!isStale)
             settle(peer, seen, peerError(failure.code, failure.text), true, &judgement, &after);
     }
     if (record.isProbeWantedAgain)

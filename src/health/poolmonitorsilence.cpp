@@ -53,6 +53,8 @@ PeerSilence PoolMonitor::silence(PeerId peer) const
         silence.since = record.silentFrom;
         silence.lastBegan = record.silentLast;
     }
+    if (m_pool->peer(peer).health == Health::NotReady)
+        silence.standing = record.standing;
     silence.isProbing = record.probe && !record.probe->isJudged;
     silence.hasHungUp = record.lastFailure == ErrorClass::Down && !record.hasTimedOut
                         && !isServersOwn(record.lastFailureCode)

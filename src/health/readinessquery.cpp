@@ -3,6 +3,8 @@
 
 #include "health/readinessquery.h"
 
+#include "health/groupmembership.h"
+
 #include <QtCore/QVariant>
 
 namespace qproxysql {
@@ -34,7 +36,7 @@ QString objection(const ReadinessQuery::Values &values)
     if (isOn(value(values, "offline_mode")))
         return tell("offline_mode");
     if (!isOn(value(values, "wsrep_on")))
-        return {};
+        return GroupMembership::objection(values);
     if (values.contains(QLatin1String("wsrep_ready")) && !isOn(value(values, "wsrep_ready"))) {
         const auto status = value(values, "wsrep_cluster_status");
         return status.isEmpty()
@@ -200,6 +202,7 @@ ServerFacts ReadinessQuery::judge(const Values &values)
     facts.identities = identities(values);
     if (isGalera(values))
         facts.clusterId = value(values, "wsrep_cluster_state_uuid");
+    facts.standing = GroupMembership::standing(values);
     facts.notReadyReason = objection(values);
     facts.isReady = facts.notReadyReason.isEmpty();
     noteReadOnly(values, &facts);

@@ -50,8 +50,7 @@ using NextResult = int (*)(void *mysql);
 using GetCode = unsigned int (*)(void *mysql);
 using GetThreadId = unsigned long (*)(void *mysql);
 using ChangeUser = char (*)(void *mysql, const char *user, const char *password, const char *schema);
-using SelectSchema = int (*)(void *mysql, const char *schema);
-using SetCharacterSet = int (*)(void *mysql, const char *name);
+using SetByName = int (*)(void *mysql, const char *name);
 using TrackReport = int (*)(void *mysql, int type, const char **data, size_t *length);
 using ThreadEnd = void (*)();
 
@@ -249,8 +248,8 @@ private:
     NextResult m_nextResult = nullptr;
     GetText m_characterSet = nullptr;
     ChangeUser m_changeUser = nullptr;
-    SelectSchema m_selectSchema = nullptr;
-    SetCharacterSet m_setCharacterSet = nullptr;
+    SetByName m_selectSchema = nullptr;
+    SetByName m_setCharacterSet = nullptr;
     GetCode m_fieldCount = nullptr;
     TrackReport m_trackFirst = nullptr;
     TrackReport m_trackNext = nullptr;

@@ -69,7 +69,9 @@ public:
     /// the server has hung up.
     virtual bool changeUser(void *mysql, const QByteArray &user, const QByteArray &password,
                             const QByteArray &schema) const = 0;
-    virtual bool selectSchema(void *mysql, const QByteArray &schema) const = 0; ///< one round trip
+    /// COM_INIT_DB, which every proxy takes; \a schema in the client's charset. Blocks for one round trip.
+    /// False as well when the library cannot do it.
+    virtual bool selectSchema(void *mysql, const QByteArray &schema) const = 0;
     /// SET NAMES, for server and client alike. Blocks for one round trip.
     virtual bool setCharacterSet(void *mysql, const char *name) const = 0;
 

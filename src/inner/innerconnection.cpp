@@ -85,6 +85,8 @@ InnerConnection::~InnerConnection()
 bool InnerConnection::open(const PeerAddress &peer, const InnerLogin &login,
                            int connectTimeoutSeconds)
 {
+    m_peerName = peer.name();
+    m_user = login.user;
     const QString options = withSocket(withConnectTimeout(login.options, connectTimeoutSeconds),
                                        peer.socket);
     const bool isOpen = driver()->open(login.database, login.user, login.password, peer.host,

@@ -46,6 +46,9 @@ public:
     bool open(const PeerAddress &peer, const InnerLogin &login, int connectTimeoutSeconds);
     void close(); ///< sends COM_QUIT
 
+    const QString &peerName() const { return m_peerName; } ///< of open()
+    const QString &user() const { return m_user; }
+
     QSqlDriver *driver() const;
     QSqlError error() const;
 
@@ -67,6 +70,8 @@ private:
     const std::unique_ptr<OwnedDriver> m_driver;
     const ClientLibrary &m_library;
     void *m_mysql = nullptr;
+    QString m_peerName;
+    QString m_user;
     QByteArray m_openedCharacterSet;
 };
 

@@ -3,6 +3,7 @@
 
 #include "session/arrival.h"
 
+#include "health/peerhabits.h"
 #include "inner/workers.h"
 #include "session/logging.h"
 #include "session/losstexts.h"
@@ -44,18 +45,16 @@ QStringList causalStatements(const PeerSession &session, CausalReads causalReads
     return {set, read, QStringLiteral("SET SESSION wsrep_sync_wait = DEFAULT")};
 }
 
-/// How one text of several statements went.
+/// How several statements went.
 struct Sent
 {
     QSqlError error;
     qsizetype succeeded = 0; ///< statements before the one that failed
 };
 
-Sent send(const PeerSession &session, const QStringList &statements)
+Sent sendTogether(const PeerSession &session, const QStringList &statements)
 {
     Sent sent;
-    if (statements.isEmpty())
-        return sent;
     QSqlQuery query(session.driver()->createResult());
     bool goesOn = query.exec(statements.join(QLatin1String("\n;")));
     for (; goesOn; goesOn = query.nextResult())
@@ -65,12 +64,62 @@ Sent send(const PeerSession &session, const QStringList &statements)
     return sent;
 }
 
+bool selectSchema(const PeerSession &session, const QString &schema)
+{
+    const InnerConnection &inner = session.inner();
+    const bool isSelected = inner.library().selectSchema(inner.mysql(), schema.toUtf8());
+    Workers::checkpoint();
+    return isSelected;
+}
+
+/// Statement \a use is the one that selects \a schema; as a text it also tells why it failed.
+Sent sendOneByOne(const PeerSession &session, const QStringList &statements, qsizetype use,
+                  const QString &schema)
+{
+    Sent sent;
+    for (const QString &statement : statements) {
+        const bool isUse = sent.succeeded == use && !schema.isNull();
+        if (!isUse || !selectSchema(session, schema))
+            sent.error = sendTogether(session, {statement}).error;
+        if (sent.error.isValid())
+            break;
+        ++sent.succeeded;
+    }
+    return sent;
+}
+
 bool isUnknownToServer(const QSqlError &error, ServerFlavour flavour)
 {
     const int code = error.nativeErrorCode().toInt();
     return code != LockWaitTimeout
            && classifyError(Stage::Statement, code, error.databaseText(), flavour)
                       == ErrorClass::StatementsOwn;
+}
+
+bool isAskedOneByOne(const QString &peer)
+{
+    return PeerHabits::has(PeerHabits::Habit::NoUseInTexts, peer)
+           || PeerHabits::has(PeerHabits::Habit::OneStatementATime, peer);
+}
+
+Sent send(const PeerSession &session, const QStringList &causal, const ArrivalNeeds &needs)
+{
+    const QStringList statements = causal + needs.settings;
+    const QString peer = session.inner().peerName();
+    Sent sent;
+    if (statements.isEmpty())
+        return sent;
+    if (statements.size() == 1 || !isAskedOneByOne(peer)) {
+        sent = sendTogether(session, statements);
+        if (!sent.error.isValid() || statements.size() == 1
+            || !isUnknownToServer(sent.error, session.facts().flavour))
+            return sent;
+    }
+    const bool wasRefused = sent.error.isValid();
+    sent = sendOneByOne(session, statements, causal.size(), needs.schema);
+    if (wasRefused && !sent.error.isValid())
+        PeerHabits::note(PeerHabits::Habit::NoUseInTexts, peer);
+    return sent;
 }
 
 void warnOfUnknown(const PeerSession &session, const QSqlError &error)
@@ -94,14 +143,14 @@ ArrivalFailure failureOfSettings(const PeerSession &session, const QSqlError &er
 
 std::optional<ArrivalFailure> sendSettings(const PeerSession &session, const ArrivalNeeds &needs)
 {
-    const QSqlError error = send(session, needs.settings).error;
+    const QSqlError error = send(session, {}, needs).error;
     return error.isValid() ? std::optional(failureOfSettings(session, error)) : std::nullopt;
 }
 
 std::optional<ArrivalFailure> catchUp(const PeerSession &session, const QStringList &causal,
                                       const ArrivalNeeds &needs)
 {
-    const Sent sent = send(session, causal + needs.settings);
+    const Sent sent = send(session, causal, needs);
     if (!sent.error.isValid())
         return std::nullopt;
     if (sent.succeeded >= causal.size())

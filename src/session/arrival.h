@@ -23,6 +23,7 @@ struct ArrivalNeeds
     QStringList settings; ///< statements, sent in this order: what the connection carries along
     /// Of the client library, for escaping; empty: as the session has it.
     QByteArray clientCharacterSet;
+    QString schema; ///< what the first of \c settings uses; null: none of them does
 
     bool areMetBy(const PeerSession &session) const; ///< nothing has to be sent
 };
@@ -35,7 +36,9 @@ struct ArrivalFailure
     bool isRefused = false;
 };
 
-/// Makes a session that is logged in and set up what \a needs says, in at most two round trips.
+/// Makes a session that is logged in and set up what \a needs says, in at most two round trips. A peer
+/// that refuses them in one text, as ProxySQL does with USE, is asked for one after the other, and the
+/// next time at once.
 /// Blocks, for as long as a node lags behind, and on a server that hangs until somebody cuts the
 /// session's line: run it on a worker, by the session's only owner. A failure: the session cannot be
 /// used for this connection.

@@ -105,6 +105,13 @@ QString CarriedSettings::value(int setting) const
     return found == m_values.end() ? QString() : found->second;
 }
 
+// The settings are sorted, and it is the first of them.
+QString CarriedSettings::schema() const
+{
+    const bool isCarried = !m_values.empty() && kindOf(m_values.front().first) == Kind::Schema;
+    return isCarried ? m_values.front().second : QString();
+}
+
 bool CarriedSettings::hasCharset() const
 {
     return std::ranges::any_of(m_values, [](const auto &carried) {

@@ -25,6 +25,7 @@ public:
     void forget(int setting);
     QString value(int setting) const; ///< null: not carried
 
+    QString schema() const; ///< that the first of statements() uses; null: none of them does
     bool hasCharset() const;
 
     /// What gives them, and \a autocommit where it has a value, to another session: statements to be

@@ -72,7 +72,12 @@ void ConnectionRecord::publishChange(const SessionState &state)
 {
     m_published = state.stamp();
     QStringList reasons = state.reasons();
+    std::optional<ArrivalNeeds> arrival;
+    if (std::exchange(m_publishedSettings, state.settingsStamp()) != state.settingsStamp())
+        arrival = {CausalReads::Off, state.arrivalStatements(), {}, state.settings().schema()};
     const std::lock_guard lock(m_mutex);
+    if (arrival)
+        m_arrival = *std::move(arrival);
     // The answer to what began it has just been noted.
     if (state.inTransaction() && !m_view.inTransaction)
         m_view.transactionSince = m_view.line ? m_view.line->lastAnswer() : Clock::time_point();
@@ -124,6 +129,12 @@ ConnectionRecord::View ConnectionRecord::view() const
     view.claim = claim;
     view.offeredClaim = m_view.offeredLine ? m_view.offeredLine->claimCount() : 0;
     return view;
+}
+
+ArrivalNeeds ConnectionRecord::arrival() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_arrival;
 }
 
 bool ConnectionRecord::offer(std::shared_ptr<PeerSession> &replacement, MoveReason reason,

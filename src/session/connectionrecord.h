@@ -5,6 +5,7 @@
 
 #include "config/connectionconfig.h"
 #include "health/supervisor.h"
+#include "session/arrival.h"
 #include "session/peersession.h"
 #include "session/sessionstate.h"
 
@@ -92,6 +93,8 @@ public:
     const ConnectionConfig &config() const { return m_config; }
     SessionOpener opener() const; ///< with the connection's own login and options
     View view() const;
+    /// What a replacement must be given before the connection's session is cut.
+    ArrivalNeeds arrival() const;
 
     /// Leaves \a replacement for a connection that still has session \a instead. False, and the
     /// replacement is the caller's as before: it has moved or closed meanwhile, or has an offer.
@@ -109,7 +112,10 @@ private:
     quint64 m_published = 0; // owner: SessionState::stamp() as published
     std::atomic<bool> m_hasOffer{false};
 
+    quint64 m_publishedSettings = 0; // owner: SessionState::settingsStamp() as published
+
     mutable std::mutex m_mutex;
+    ArrivalNeeds m_arrival;
     View m_view;
     Offer m_offer;
     bool m_isClosed = false;

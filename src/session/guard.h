@@ -76,6 +76,7 @@ private:
     void followSqlMode();
     void warnOfLastingPins();
     struct Tries;
+    ErrorClass confirmConflict(int code) const;
     FailedStatement describe(const Touch &what, const StatementTraits &traits,
                              const AttemptFailure &failure, ErrorClass errorClass,
                              int earlierLosses) const;

@@ -95,7 +95,8 @@ void Connection::Guard::noteChanges(const StatementTraits &traits, bool succeede
 
 ArrivalNeeds Connection::Guard::arrivalNeeds() const
 {
-    return {m_record->config().causalReads, m_state.arrivalStatements(), m_clientCharacterSet};
+    return {m_record->config().causalReads, m_state.arrivalStatements(), m_clientCharacterSet,
+            m_state.settings().schema()};
 }
 
 // How the session reads quotes and backslashes.

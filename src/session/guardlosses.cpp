@@ -3,6 +3,7 @@
 
 #include "session/guard_p.h"
 
+#include "health/groupmembership.h"
 #include "session/logging.h"
 
 #include <algorithm>
@@ -16,6 +17,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr size_t MostLosses = 3;
+constexpr int RolledBackByGroup = 3101;
 constexpr int TooLargeForServer = 1153; // ER_NET_PACKET_TOO_LARGE
 constexpr int TooLargeForClient = 2020; // CR_NET_PACKET_TOO_LARGE
 constexpr auto RefusalPause = 100ms;
@@ -86,6 +88,25 @@ FailedStatement Connection::Guard::describe(const Touch &what, const StatementTr
     failed.leavesState = !traits.pins.isEmpty() || !traits.settings.isEmpty() || traits.mayCommit;
     failed.earlierLosses = earlierLosses;
     return failed;
+}
+
+// A member that leaves its group says 3101 to all that wait for the group's decision, and the others may
+// have what it rolls back.
+ErrorClass Connection::Guard::confirmConflict(int code) const
+{
+    if (code != RolledBackByGroup)
+        return ErrorClass::Conflict;
+    const Claim claim(*session);
+    switch (GroupMembership::ask(*session->driver(), session->facts().identities)) {
+    case GroupStanding::Online:
+        return ErrorClass::Conflict;
+    case GroupStanding::Unknown:
+        break;
+    default:
+        m_record->watch()->checkNow(session->peer());
+        return ErrorClass::AnswerLost;
+    }
+    return ErrorClass::StatementsOwn;
 }
 
 // A statement may be what takes servers down, so it is not sent from one to the next. It is not where
@@ -187,7 +208,9 @@ Connection::Guard::Entry Connection::Guard::recover(const Touch &what,
                                          : m_record->watch()->statementFailed(peer, code,
                                                                               told.databaseText(),
                                                                               flavour);
-    const ErrorClass errorClass = asRefusedWrite(seenClass, traits, told);
+    const ErrorClass errorClass = seenClass == ErrorClass::Conflict
+                                          ? confirmConflict(code)
+                                          : asRefusedWrite(seenClass, traits, told);
     if (isServersOwn(code))
         session->line()->answered(m_lastUse);
     FailedStatement failed = describe(what, traits, failure, errorClass, suspiciousLosses(*tries));

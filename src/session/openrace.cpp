@@ -130,6 +130,7 @@ bool OpenRace::arriveOn(PeerSession &session, Step step, Finish *finish)
     if (failure && failure->isRefused) {
         finish->after = AfterConnectFailure::Stop;
         finish->error = failure->error;
+        finish->areSettingsRefused = true;
     } else if (failure && step == Step::ArrivalOfFresh && !isOver()) {
         m_watch->statementFailed(session.peer(), failure->error.nativeErrorCode().toInt(),
                                  failure->error.databaseText(), session.facts().flavour);

@@ -40,6 +40,7 @@ public:
         std::shared_ptr<PeerSession> session;
         AfterConnectFailure after = AfterConnectFailure::NextPeer;
         QSqlError error;
+        bool areSettingsRefused = false; ///< the peer is well, and this connection no guest of its
     };
 
     /// Abandons what is still under way when the caller leaves.

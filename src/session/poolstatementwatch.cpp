@@ -98,9 +98,16 @@ void PoolStatementWatch::tend(Clock::time_point now, PoolHealth &health, PeerId 
 {
     if (peer.inFlight.empty() && peer.idle.empty())
         return;
+    const GroupStanding standing = peer.silence.standing;
+    if ((standing == GroupStanding::Minority || standing == GroupStanding::Apart)
+        && health.pool().hasServing(id)) {
+        cut(now, health.pool(), id, peer,
+            standing == GroupStanding::Minority ? Why::Minority : Why::Apart);
+        return;
+    }
     if (peer.silence.failedProbes > 0) {
         if (isConvicted(now, health, id, peer)) {
-            cut(now, health.pool(), id, peer, true);
+            cut(now, health.pool(), id, peer, Why::Silent);
             return;
         }
     } else {
@@ -110,7 +117,7 @@ void PoolStatementWatch::tend(Clock::time_point now, PoolHealth &health, PeerId 
         leaveDeadPaths(now, health, id, peer);
     }
     if (peer.silence.hasHungUp && health.pool().hasServing(id))
-        cut(now, health.pool(), id, peer, false);
+        cut(now, health.pool(), id, peer, Why::Refuses);
 }
 
 // A peer whose other sessions have answers is not asked.
@@ -229,8 +236,26 @@ void PoolStatementWatch::leaveDeadPaths(Clock::time_point now, PoolHealth &healt
                        .arg(ended);
 }
 
+QString PoolStatementWatch::reason(Clock::time_point now, const Peer &peer, Why why)
+{
+    const std::chrono::duration<double> silence = now - peer.silence.since;
+    switch (why) {
+    case Why::Silent:
+        return u"%1 probes failed and no session had an answer for %2 s"_s
+                .arg(peer.silence.failedProbes)
+                .arg(silence.count(), 0, 'f', 1);
+    case Why::Refuses:
+        return u"it refuses connections"_s;
+    case Why::Apart:
+        return u"it is no member of its group"_s;
+    case Why::Minority:
+        break;
+    }
+    return u"it sees no majority of its group, for which what is written waits"_s;
+}
+
 void PoolStatementWatch::cut(Clock::time_point now, PeerPool &pool, PeerId id, const Peer &peer,
-                             bool isConvicted)
+                             Why why)
 {
     const auto isCut = [&pool](const Sight *sight, bool hasCut) {
         if (hasCut)
@@ -244,21 +269,16 @@ void PoolStatementWatch::cut(Clock::time_point now, PeerPool &pool, PeerId id, c
             return isCut(sight, sight->line->cutIfIdle(sight->claim));
         });
     }
-    if (isConvicted) {
+    if (why == Why::Silent || why == Why::Minority) {
         statements = std::ranges::count_if(peer.inFlight, [&](const Sight *sight) {
             return isCut(sight, sight->line->cut());
         });
     }
     if (idle + statements == 0)
         return;
-    const std::chrono::duration<double> silence = now - peer.silence.since;
-    const QString why = isConvicted ? u"%1 probes failed and no session had an answer for %2 s"_s
-                                              .arg(peer.silence.failedProbes)
-                                              .arg(silence.count(), 0, 'f', 1)
-                                    : u"it refuses connections"_s;
     qCWarning(lcSession).noquote()
             << u"pool %1: peer %2: %3; ended %4 statements in flight and %5 idle sessions there"_s
-                       .arg(pool.name(), pool.peer(id).address.name(), why)
+                       .arg(pool.name(), pool.peer(id).address.name(), reason(now, peer, why))
                        .arg(statements)
                        .arg(idle);
 }

@@ -13,10 +13,10 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto RoundEvery = 250ms;
-constexpr auto LookEvery = 2s; ///< while nobody who could move is in use
-constexpr auto InUseFor = 10s; ///< who has not made a call for so long is not in use
-constexpr auto OfferWaits = 10s;
+constexpr auto BalancedEvery = 250ms;
+constexpr auto BalanceLookEvery = 2s; ///< while nobody who could move is in use
+constexpr auto InUseFor = 10s;        ///< who has not made a call for so long is not in use
+constexpr auto BalanceOfferWaits = 10s;
 
 bool mayMove(const Sight &sight, Clock::time_point now)
 {
@@ -28,7 +28,8 @@ bool mayMove(const Sight &sight, Clock::time_point now)
 bool isStaleOffer(const Sight &sight, Clock::time_point now)
 {
     return sight.view.offered != NoPeer && sight.view.offeredFor == MoveReason::Rebalance
-           && !sight.isCut && (sight.isOfferGone || now - sight.view.offeredAt >= OfferWaits);
+           && !sight.isCut
+           && (sight.isOfferGone || now - sight.view.offeredAt >= BalanceOfferWaits);
 }
 
 } // namespace
@@ -85,7 +86,7 @@ Clock::time_point Rebalancing::advance(const std::vector<Sight> &sights, Clock::
         if (isStaleOffer(sight, now))
             m_replacements.withdraw(*sight.record);
         else if (sight.view.offered != NoPeer && !sight.isCut)
-            next = std::min(next, sight.view.offeredAt + OfferWaits);
+            next = std::min(next, sight.view.offeredAt + BalanceOfferWaits);
         groups[sight.record->pool().get()].sights.push_back(&sight);
     }
     std::erase_if(m_plans, [&groups](const auto &item) {
@@ -104,7 +105,7 @@ Clock::time_point Rebalancing::advance(const std::vector<Sight> &sights, Clock::
             return peer.eligible > 0;
         });
         if (plan.isUnderWay())
-            next = std::min(next, now + (isAnyInUse ? RoundEvery : LookEvery));
+            next = std::min(next, now + (isAnyInUse ? BalancedEvery : BalanceLookEvery));
     }
     return next;
 }

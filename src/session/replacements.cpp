@@ -10,9 +10,12 @@
 
 namespace qproxysql {
 
+using namespace std::chrono_literals;
+
 namespace {
 
 constexpr int WorkersAtMost = 4;
+constexpr auto RefusedFor = 10s;
 
 QString reasonOf(const QSqlError &error)
 {
@@ -23,7 +26,8 @@ QString reasonOf(const QSqlError &error)
 } // namespace
 
 Replacements::Replacements(const Clock &clock, Start start, MarkStalled markStalled)
-    : m_start(std::move(start))
+    : m_clock(clock)
+    , m_start(std::move(start))
     , m_markStalled(std::move(markStalled))
     , m_backoff(clock)
 {
@@ -76,15 +80,17 @@ void Replacements::serve(const Wanted &wanted)
         return view.session == wanted.instead && view.offered == NoPeer;
     };
     const Logins &logins = record.config().logins;
-    if (!isStillWanted() || !m_backoff.mayTry(record.pool().get(), logins))
+    if (!isStillWanted() || isRefused(record, nullptr)
+        || !m_backoff.mayTry(record.pool().get(), logins))
         return;
     OpenWish wish;
     wish.avoid = wanted.from;
     wish.prefer = wanted.to;
+    wish.arrival = record.arrival();
     SessionOpener::Opened opened = record.opener().open(std::move(wish));
     if (!opened.session) {
         const QString why = reasonOf(opened.error);
-        m_backoff.failed(record.pool().get(), logins, why);
+        failed(record, why, opened.areSettingsRefused);
         qCInfo(lcSession).noquote()
                 << "pool" << record.pool()->name() << "no replacement for a session on"
                 << record.pool()->peer(wanted.from).address.name() << ':' << why;
@@ -97,6 +103,33 @@ void Replacements::serve(const Wanted &wanted)
     if (isGood)
         record.offer(opened.session, wanted.reason, wanted.instead);
     // What was not accepted is closed here, on the worker.
+}
+
+// What a peer does not take from one connection says nothing of the others.
+void Replacements::failed(const ConnectionRecord &record, const QString &why, bool isItsOwn)
+{
+    if (!isItsOwn) {
+        m_backoff.failed(record.pool().get(), record.config().logins, why);
+        return;
+    }
+    m_backoff.succeeded(record.pool().get(), record.config().logins);
+    const Clock::time_point now = m_clock.now();
+    const quint64 connection = record.view().connection;
+    const std::lock_guard lock(m_mutex);
+    std::erase_if(m_refused, [now](const auto &refused) { return refused.second.until <= now; });
+    m_refused[connection] = {now + RefusedFor, why};
+}
+
+bool Replacements::isRefused(const ConnectionRecord &record, QString *why) const
+{
+    const quint64 connection = record.view().connection;
+    const std::lock_guard lock(m_mutex);
+    const auto refused = m_refused.find(connection);
+    if (refused == m_refused.end() || refused->second.until <= m_clock.now())
+        return false;
+    if (why)
+        *why = refused->second.why;
+    return true;
 }
 
 void Replacements::withdraw(ConnectionRecord &record)
@@ -113,7 +146,8 @@ std::map<quint64, PeerId> Replacements::underWay() const
 
 bool Replacements::isWaiting(const ConnectionRecord &record, QString *why) const
 {
-    return m_backoff.isWaiting(record.pool().get(), record.config().logins, why);
+    return isRefused(record, why)
+           || m_backoff.isWaiting(record.pool().get(), record.config().logins, why);
 }
 
 } // namespace qproxysql

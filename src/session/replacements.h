@@ -48,7 +48,10 @@ private:
     void work();
     bool take(Wanted *wanted);
     void serve(const Wanted &wanted);
+    void failed(const ConnectionRecord &record, const QString &why, bool isItsOwn);
+    bool isRefused(const ConnectionRecord &record, QString *why) const;
 
+    const Clock &m_clock;
     const Start m_start;
     const MarkStalled m_markStalled;
     MoveBackoff m_backoff;
@@ -56,6 +59,12 @@ private:
     mutable std::mutex m_mutex;
     std::deque<Wanted> m_queue;
     std::map<quint64, PeerId> m_underWay;
+    struct Refused
+    {
+        Clock::time_point until;
+        QString why;
+    };
+    std::map<quint64, Refused> m_refused; ///< connections whose settings no other peer takes
     int m_workers = 0;
 };
 

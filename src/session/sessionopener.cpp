@@ -56,7 +56,7 @@ SessionOpener::Opened SessionOpener::open(OpenWish wish) const
     const bool isOfferOnly = wish.isOfferOnly;
     Opened opened = run(std::move(wish), &spare);
     if (!opened.session && spare && !isOfferOnly)
-        return {std::move(spare), {}};
+        return {std::move(spare), {}, false};
     return opened;
 }
 
@@ -124,7 +124,7 @@ SessionOpener::Opened SessionOpener::run(OpenWish wish, std::shared_ptr<PeerSess
             continue;
         }
         if (finish.session)
-            return {std::move(finish.session), {}};
+            return {std::move(finish.session), {}, false};
         if (!finish.isAny) {
             if (OpenRace::Clock::now() >= deadline)
                 return {nullptr, noPeerError(wish, *race, deadlineReason(m_config.openDeadline),
@@ -135,7 +135,7 @@ SessionOpener::Opened SessionOpener::run(OpenWish wish, std::shared_ptr<PeerSess
             continue;
         }
         if (finish.after == AfterConnectFailure::Stop)
-            return {nullptr, finish.error};
+            return {nullptr, finish.error, finish.areSettingsRefused};
         // A proxy may not know the user yet, so one more peer is asked; more would lock accounts.
         if (isRefused)
             return {nullptr, race->refusal()};

@@ -49,6 +49,7 @@ public:
     {
         std::shared_ptr<PeerSession> session; ///< not adopted yet; nullptr on failure
         QSqlError error;
+        bool areSettingsRefused = false; ///< by a peer that serves others
     };
 
     Opened open(OpenWish wish = {}) const;

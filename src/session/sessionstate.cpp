@@ -136,7 +136,7 @@ void SessionState::noteChanges(const StatementTraits &traits, bool succeeded,
         if (reported.contains(change.setting))
             continue;
         if (change.setting == connectionCharset())
-            m_settings.forget(connectionCollation());
+            forgetCollation();
         carry(change.setting, change.value);
     }
 }
@@ -150,7 +150,7 @@ void SessionState::applyReport(const StatementTraits &traits, const SessionRepor
             applyVariable(name, value, reported);
         // It brings its own collation, which is not reported with it.
         if (reported->contains(connectionCharset()) && !reported->contains(connectionCollation()))
-            m_settings.forget(connectionCollation());
+            forgetCollation();
     }
     if (report.schema) {
         *reported += 0;
@@ -187,9 +187,17 @@ bool SessionState::isExplained(const StatementTraits &traits, const SessionRepor
               });
 }
 
+void SessionState::forgetCollation()
+{
+    m_settings.forget(connectionCollation());
+    ++m_settingsRevision;
+}
+
 void SessionState::carry(int setting, const QString &value)
 {
     const bool isCarried = m_settings.carry(setting, value);
+    ++m_revision;
+    ++m_settingsRevision;
     if (!isCarried)
         pin(pinOf(setting));
     if (setting == sqlModeSetting())

@@ -63,11 +63,17 @@ public:
     /// The session is another one now, or gone: pins and flags with it, not the settings.
     void forgetSession();
 
-    /// Another number whenever reasons() may answer otherwise; never 0.
+    /// Another number whenever reasons() or arrivalStatements() may answer otherwise; never 0.
     quint64 stamp() const
     {
         return m_revision << 3 | (m_inTransaction ? 4 : 0) | (m_autocommit ? 2 : 0)
                | (m_hasMoreResults ? 1 : 0);
+    }
+
+    /// Another number whenever arrivalStatements() may answer otherwise; never 0.
+    quint64 settingsStamp() const
+    {
+        return m_settingsRevision << 2 | (m_setsAutocommit ? 2 : 0) | (m_autocommit ? 1 : 0);
     }
 
     bool inTransaction() const { return m_inTransaction; }
@@ -99,6 +105,7 @@ private:
                      QList<int> *reported);
     void applyVariable(const QByteArray &name, const QByteArray &value, QList<int> *reported);
     bool isExplained(const StatementTraits &traits, const SessionReport &report) const;
+    void forgetCollation();
     void carry(int setting, const QString &value);
     void pinSettings(const StatementTraits &traits);
 
@@ -111,7 +118,8 @@ private:
     bool m_isClean = true;
     bool m_isSqlModeKnown = true;
     bool m_endsOneStatement = false; ///< what SET STATEMENT has set is reported with a later reply
-    quint64 m_revision = 1;          ///< of m_pins
+    quint64 m_revision = 1;          ///< of m_pins and m_settings
+    quint64 m_settingsRevision = 1;
     QStringList m_pins;
     QStringList m_ignored;
     QStringList m_ignoredPins;

@@ -6,6 +6,7 @@
 #include "inner/workers.h"
 #include "sandbox/blackhole.h"
 #include "sandbox/listeners.h"
+#include "sandbox/proxystandin.h"
 #include "sandbox/relay.h"
 #include "sandbox/servergroup.h"
 
@@ -42,6 +43,7 @@ private Q_SLOTS:
     void swallowed();
     void rejects();
     void lostAfterLogin();
+    void endsAfterLogin();
     void frozen();
     void checkSql_data();
     void checkSql();
@@ -229,11 +231,32 @@ void tst_FullConnect::lostAfterLogin()
     relay.cutOnce("wsrep_reject_queries", Relay::CutMoment::BeforeRequest);
     auto asked = request();
     asked.peer.port = relay.port();
+    // Some proxies hang up over several statements in one text: once more, one by one.
+    const auto result = fullConnect(asked);
+    QVERIFY2(result.isOk(), qPrintable(result.failure.text));
+    QVERIFY(!result.facts.identities.isEmpty());
+    QVERIFY(!result.facts.trackingSql.isEmpty());
+    QCOMPARE(relay.counts().connections, 2);
+
+    // Once says nothing of the peer.
+    relay.resetCounts();
+    QVERIFY(fullConnect(asked).isOk());
+    QCOMPARE(relay.counts().connections, 1);
+    QVERIFY2(!relay.statements().filter(QStringLiteral("\n;")).isEmpty(),
+             qPrintable(relay.statements().join(u'\n')));
+}
+
+void tst_FullConnect::endsAfterLogin()
+{
+    ProxyStandIn proxy((*m_servers)[0].port(), ProxyStandIn::Kind::MaxScale);
+    auto asked = request();
+    asked.peer.port = proxy.port();
+    asked.checkSql = QStringLiteral("DO 1"); // which no replica takes
+    proxy.setServers(ProxyStandIn::Servers::NoMaster);
     const auto result = fullConnect(asked);
     QVERIFY(!result.isOk());
-    QCOMPARE(result.failure.code, 2013);
-    QCOMPARE(result.failure.errorClass, ErrorClass::Down);
-    QCOMPARE(relay.counts().connections, 1);
+    QCOMPARE(result.failure.errorClass, ErrorClass::NotReady);
+    QCOMPARE(proxy.relay().counts().connections, 2);
 }
 
 void tst_FullConnect::frozen()

@@ -43,6 +43,17 @@ private Q_SLOTS:
                  qPrintable(m_relay->statements().join(u'\n')));
     }
 
+    // All that another session is given goes in one text, whatever proxies need.
+    void moveWithSettingsCostsOneMore()
+    {
+        const int bare = costOfMove({});
+        QVERIFY(bare > 0);
+        QCOMPARE(costOfMove({u"USE information_schema"_s}), bare + 1);
+        QCOMPARE(costOfMove({u"USE information_schema"_s, u"SET time_zone='+02:00'"_s,
+                             u"SET SESSION TRANSACTION ISOLATION LEVEL SERIALIZABLE"_s}),
+                 bare + 1);
+    }
+
     void statementsCostTheSame_data()
     {
         QTest::addColumn<int>("kind");
@@ -70,6 +81,22 @@ private:
         auto db = std::make_unique<ScopedDatabase>(u"127.0.0.1"_s, options, driver);
         db->get().setPort(m_relay->port());
         return db;
+    }
+
+    int costOfMove(const QStringList &settings)
+    {
+        static int pool = 0;
+        Relay left(m_servers[0].port());
+        m_relay->resetCounts();
+        ScopedDatabase db(left.address() + u',' + m_relay->address(),
+                          u"BALANCE=first;MAX_IDLE=0;POOL=moves%1"_s.arg(++pool));
+        bool good = db.open() && db.currentPeer() == left.address();
+        for (const QString &setting : settings)
+            good = good && QSqlQuery(db.get()).exec(setting);
+        left.pause();
+        left.cutConnections();
+        good = good && db.value(u"SELECT 1"_s).isValid() && db.currentPeer() == m_relay->address();
+        return good ? m_relay->counts().roundTrips : -1;
     }
 
     int costOf(const QString &driver, int kind)

@@ -70,14 +70,17 @@ struct Relay::Connection
     Flow up;
     Flow down;
     RequestCounter counter;
+    bool isGreeted = false;
+    bool endsAfterAnswer = false;
     /// A cut that waits for the answer to the request that triggered it.
     std::unique_ptr<ArmedCut> triggered;
 
     bool isOpen() const { return client >= 0; }
 };
 
-Relay::Relay(quint16 serverPort, quint16 port)
+Relay::Relay(quint16 serverPort, quint16 port, std::unique_ptr<Interceptor> interceptor)
     : m_serverPort(serverPort)
+    , m_interceptor(std::move(interceptor))
 {
     if (m_socket.bind(port) && m_socket.listen(128))
         m_thread = std::thread([this] { run(); });
@@ -301,6 +304,8 @@ void Relay::serve(Connection &connection, TimePoint now)
             return;
         }
     }
+    if (connection.endsAfterAnswer && connection.down.queue.empty())
+        end(connection, Cut::Close);
     if (connection.up.passedOn && connection.down.passedOn)
         end(connection, Cut::Close);
 }
@@ -318,11 +323,11 @@ bool Relay::readInto(Connection &connection, Flow &flow, TimePoint now)
         }
         bytes.truncate(count);
         const bool passOn = flow.toServer ? fromClient(connection, bytes)
-                                          : fromServer(connection, bytes);
+                                          : fromServer(connection, &bytes);
         if (!passOn)
             return connection.isOpen();
         flow.queue.push_back({bytes, now + m_delay});
-        flow.queued += count;
+        flow.queued += bytes.size();
     }
     return true;
 }
@@ -349,7 +354,9 @@ bool Relay::writeFrom(Flow &flow, TimePoint now)
 /// False when the piece must not be passed on.
 bool Relay::fromClient(Connection &connection, const QByteArray &bytes)
 {
+    bool isAnswered = false;
     for (const RequestCounter::Request &request : connection.counter.sentByClient(bytes)) {
+        isAnswered |= isIntercepted(connection, request);
         if (request.command != Command::Query && request.command != Command::StmtPrepare)
             continue;
         m_statements += QString::fromUtf8(request.text);
@@ -363,12 +370,28 @@ bool Relay::fromClient(Connection &connection, const QByteArray &bytes)
             return false;
         }
     }
+    return !isAnswered;
+}
+
+bool Relay::isIntercepted(Connection &connection, const RequestCounter::Request &request)
+{
+    if (!m_interceptor)
+        return false;
+    const Interceptor::Verdict verdict = m_interceptor->judge(request);
+    connection.endsAfterAnswer |= verdict.hangsUp;
+    if (verdict.answer.isEmpty())
+        return verdict.hangsUp;
+    connection.counter.sentByServer(verdict.answer);
+    connection.down.queue.push_back({verdict.answer, std::chrono::steady_clock::now() + m_delay});
+    connection.down.queued += verdict.answer.size();
     return true;
 }
 
-bool Relay::fromServer(Connection &connection, const QByteArray &bytes)
+bool Relay::fromServer(Connection &connection, QByteArray *bytes)
 {
-    connection.counter.sentByServer(bytes);
+    if (m_interceptor && !std::exchange(connection.isGreeted, true))
+        *bytes = m_interceptor->greeting(*bytes);
+    connection.counter.sentByServer(*bytes);
     if (!connection.triggered)
         return true;
     end(connection, connection.triggered->cut);

@@ -20,6 +20,24 @@
 
 namespace qproxysql::sandbox {
 
+/// What a relay does to the traffic beyond passing it on. Called in the relay's thread, under its mutex:
+/// no call of the relay may be made from here.
+class Interceptor
+{
+public:
+    virtual ~Interceptor() = default;
+
+    /// What the client is greeted with in place of \a packet, the server's first one.
+    virtual QByteArray greeting(const QByteArray &packet) { return packet; }
+
+    struct Verdict
+    {
+        QByteArray answer;    ///< packets; not empty: the request is not passed on to the server
+        bool hangsUp = false; ///< the connection ends after that
+    };
+    virtual Verdict judge(const RequestCounter::Request &request) = 0;
+};
+
 /// A TCP relay on 127.0.0.1 in front of a server, in a thread of its own: counts requests and round
 /// trips, and disturbs the traffic on demand.
 ///
@@ -37,7 +55,8 @@ class Relay
 {
 public:
     /// Listens from now on; on a free port when `port` is 0.
-    explicit Relay(quint16 serverPort, quint16 port = 0);
+    explicit Relay(quint16 serverPort, quint16 port = 0,
+                   std::unique_ptr<Interceptor> interceptor = nullptr);
     ~Relay();
     Q_DISABLE_COPY_MOVE(Relay)
 
@@ -112,13 +131,15 @@ private:
     bool readInto(Connection &connection, Flow &flow, TimePoint now);
     bool writeFrom(Flow &flow, TimePoint now);
     bool fromClient(Connection &connection, const QByteArray &bytes);
-    bool fromServer(Connection &connection, const QByteArray &bytes);
+    bool isIntercepted(Connection &connection, const RequestCounter::Request &request);
+    bool fromServer(Connection &connection, QByteArray *bytes);
     bool isHeld(const Flow &flow) const;
     void end(Connection &connection, Cut cut);
     bool lose(Connection &connection);
     void change(const std::function<void()> &changeState);
 
     const quint16 m_serverPort;
+    const std::unique_ptr<Interceptor> m_interceptor;
     LoopbackSocket m_socket;
     WakePipe m_wake;
     mutable std::mutex m_mutex; ///< for all below; never held in poll()

@@ -6,6 +6,7 @@
 #include "sandbox/childprocess.h"
 #include "sandbox/portreservation.h"
 #include "sandbox/rootclient.h"
+#include "sandbox/servertemplate.h"
 
 #include <QtCore/QString>
 #include <QtCore/QStringList>
@@ -28,7 +29,7 @@ struct ProcessListEntry
     QString statement;
 };
 
-/// A real MariaDB server on 127.0.0.1, with data of its own that is thrown away at the end.
+/// A real MariaDB or MySQL server on 127.0.0.1, with data of its own that is thrown away at the end.
 ///
 /// Made by ServerGroup or GaleraCluster. Any thread, one at a time. All calls block until what they say is
 /// true; none takes longer than 60 s. Functions that return bool set errorString(), which ends with the last
@@ -40,9 +41,10 @@ public:
     {
         QString name;      ///< for messages and folders
         QString folder;    ///< holds data, socket, log; made at the first start
-        QStringList flags; ///< for mariadbd, after ours: the last of a kind wins
+        QStringList flags; ///< for the server program, after ours: the last of a kind wins
         QString user;      ///< as whom it runs when we are root; empty: root
         int serverId = 1;
+        ServerKind kind = ServerKind::MariaDb;
         bool waitForGalera = false; ///< started means wsrep_ready
     };
     explicit Server(Setup setup);

@@ -8,7 +8,7 @@
 
 namespace qproxysql::sandbox {
 
-ServerGroup::ServerGroup(int count, const QStringList &flags, const QString &folder)
+ServerGroup::ServerGroup(int count, const QStringList &flags, const QString &folder, ServerKind kind)
     : m_directory(folder)
 {
     for (int i = 0; i < count; ++i) {
@@ -17,6 +17,7 @@ ServerGroup::ServerGroup(int count, const QStringList &flags, const QString &fol
         setup.folder = m_directory.filePath(QString::number(i));
         setup.flags = flags;
         setup.serverId = i + 1;
+        setup.kind = kind;
         m_servers.push_back(std::make_unique<Server>(setup));
     }
 }

@@ -27,7 +27,7 @@ class ServerGroup
 public:
     /// `flags` are for every server's command line, see Server::setFlags() for those of one.
     explicit ServerGroup(int count, const QStringList &flags = {},
-                         const QString &folder = QString());
+                         const QString &folder = QString(), ServerKind kind = ServerKind::MariaDb);
     ~ServerGroup();
     Q_DISABLE_COPY_MOVE(ServerGroup)
 

@@ -14,6 +14,7 @@
 #include <QtCore/QStandardPaths>
 #include <QtCore/QTemporaryFile>
 
+#include <map>
 #include <mutex>
 #include <pwd.h>
 #include <unistd.h>
@@ -29,6 +30,18 @@ static const char accountsSql[] =
         "CREATE OR REPLACE USER 'app'@'localhost' IDENTIFIED BY 'secret';\n"
         "GRANT ALL PRIVILEGES ON test.* TO 'app'@'%';\n"
         "GRANT ALL PRIVILEGES ON test.* TO 'app'@'localhost';\n";
+
+/// A statement a line, as mysqld reads them. `repl` is what members of a group copy each other's data as.
+static const char mySqlAccounts[] = "CREATE DATABASE test;\n"
+                                    "CREATE USER 'root'@'127.0.0.1';\n"
+                                    "GRANT ALL ON *.* TO 'root'@'127.0.0.1' WITH GRANT OPTION;\n"
+                                    "CREATE USER 'app'@'%' IDENTIFIED BY 'secret';\n"
+                                    "CREATE USER 'app'@'localhost' IDENTIFIED BY 'secret';\n"
+                                    "GRANT ALL ON test.* TO 'app'@'%', 'app'@'localhost';\n"
+                                    "CREATE USER 'repl'@'%' IDENTIFIED BY 'secret';\n"
+                                    "GRANT REPLICATION SLAVE, CONNECTION_ADMIN, BACKUP_ADMIN, "
+                                    "GROUP_REPLICATION_STREAM ON *.* TO "
+                                    "'repl'@'%';\n";
 
 static QString findProgram(const QStringList &names)
 {
@@ -100,15 +113,30 @@ static bool copyFolder(const QString &from, const QString &to, QString *error)
     return true;
 }
 
-bool ServerTemplate::findPrograms(Programs *programs, QString *error)
+bool ServerTemplate::findPrograms(ServerKind kind, Programs *programs, QString *error)
 {
     static std::mutex *mutex = new std::mutex;
-    static Programs *found = nullptr;
+    static std::map<ServerKind, Programs> *found = new std::map<ServerKind, Programs>;
     const std::lock_guard guard(*mutex);
-    if (found) {
-        *programs = *found;
+    if (const auto it = found->find(kind); it != found->end()) {
+        *programs = it->second;
         return true;
     }
+    if (!(kind == ServerKind::MySql ? findMySql(programs, error) : findMariaDb(programs, error)))
+        return false;
+    if (!run(programs->server,
+             programs->leading
+                     + QStringList{QStringLiteral("--no-defaults"), QStringLiteral("--version")},
+             &programs->version)) {
+        *error = programs->version;
+        return false;
+    }
+    found->emplace(kind, *programs);
+    return true;
+}
+
+bool ServerTemplate::findMariaDb(Programs *programs, QString *error)
+{
     programs->server = findProgram({QStringLiteral("mariadbd"), QStringLiteral("mysqld")});
     programs->installer = findProgram(
             {QStringLiteral("mariadb-install-db"), QStringLiteral("mysql_install_db")});
@@ -120,23 +148,39 @@ bool ServerTemplate::findPrograms(Programs *programs, QString *error)
     };
     if (programs->server.isEmpty())
         return missing(QStringLiteral("mariadbd"));
-    if (programs->installer.isEmpty())
-        return missing(QStringLiteral("mariadb-install-db"));
-    if (!run(programs->server, {QStringLiteral("--no-defaults"), QStringLiteral("--version")},
-             &programs->version)) {
-        *error = programs->version;
+    return !programs->installer.isEmpty() || missing(QStringLiteral("mariadb-install-db"));
+}
+
+// By the folder's own loader, so that it needs neither rights nor the libraries of this machine.
+bool ServerTemplate::findMySql(Programs *programs, QString *error)
+{
+    const QString root = qEnvironmentVariable("QPROXYSQL_MYSQL_ROOT");
+    const QString program = root + QStringLiteral("/usr/sbin/mysqld");
+    const QStringList loaders = QDir(root + QStringLiteral("/usr/lib"))
+                                        .entryList({QStringLiteral("*-linux-gnu*")}, QDir::Dirs);
+    const QString libraries = root + QStringLiteral("/usr/lib/") + loaders.value(0);
+    const QString loader =
+            QDir(libraries).entryList({QStringLiteral("ld-linux*.so.*")}, QDir::Files).value(0);
+    if (root.isEmpty() || !QFileInfo::exists(program) || loader.isEmpty()) {
+        *error = QStringLiteral(
+                         "QPROXYSQL_MYSQL_ROOT=%1 names no folder with MySQL's server and its "
+                         "libraries: run scripts/mysql-root, which makes one.")
+                         .arg(root);
         return false;
     }
-    found = new Programs(*programs);
+    programs->server = libraries + QLatin1Char('/') + loader;
+    programs->leading = {QStringLiteral("--library-path"), libraries, program};
     return true;
 }
 
-bool ServerTemplate::copyTo(const QString &folder, const QString &owner, QString *error)
+bool ServerTemplate::copyTo(ServerKind kind, const QString &folder, const QString &owner,
+                            QString *error)
 {
     Programs programs;
-    if (!findPrograms(&programs, error))
+    if (!findPrograms(kind, &programs, error))
         return false;
-    const QByteArray key = QCryptographicHash::hash(programs.version.toUtf8() + accountsSql,
+    const QByteArray key = QCryptographicHash::hash(programs.version.toUtf8() + accountsSql
+                                                            + mySqlAccounts,
                                                     QCryptographicHash::Sha1)
                                    .toHex()
                                    .left(12);
@@ -148,7 +192,7 @@ bool ServerTemplate::copyTo(const QString &folder, const QString &owner, QString
         *error = QStringLiteral("%1 cannot be written").arg(cache);
         return false;
     }
-    if (!QFileInfo::exists(made) && !make(programs, made, error))
+    if (!QFileInfo::exists(made) && !make(kind, programs, made, error))
         return false;
     lock.unlock();
     return copyFolder(made, folder, error)
@@ -177,34 +221,48 @@ bool ServerTemplate::giveTo(const QString &owner, const QString &folder, QString
     return given;
 }
 
-bool ServerTemplate::make(const Programs &programs, const QString &folder, QString *error)
+bool ServerTemplate::make(ServerKind kind, const Programs &programs, const QString &folder,
+                          QString *error)
 {
+    const bool isMySql = kind == ServerKind::MySql;
     const QString unfinished = folder + QStringLiteral("-unfinished");
+    const QString data = unfinished + QStringLiteral("/data");
     QDir(unfinished).removeRecursively();
     QFile sql(unfinished + QStringLiteral("/accounts.sql"));
     if (!QDir().mkpath(unfinished) || !sql.open(QIODevice::WriteOnly)
-        || sql.write(accountsSql) < 0) {
+        || sql.write(isMySql ? mySqlAccounts : accountsSql) < 0) {
         *error = QStringLiteral("%1 cannot be written").arg(unfinished);
         return false;
     }
     sql.close();
 
-    QStringList arguments{QStringLiteral("--no-defaults"),
-                          QStringLiteral("--auth-root-authentication-method=normal"),
-                          QStringLiteral("--skip-test-db"), QStringLiteral("--skip-name-resolve"),
-                          // a machine whose own name cannot be resolved is no reason to give up
-                          QStringLiteral("--force"), QStringLiteral("--innodb-log-file-size=4M"),
-                          QStringLiteral("--datadir=%1/data").arg(unfinished),
-                          QStringLiteral("--extra-file=") + sql.fileName()};
+    QStringList arguments = programs.leading + QStringList{QStringLiteral("--no-defaults")};
+    if (isMySql) {
+        arguments += {QStringLiteral("--initialize-insecure"),
+                      QStringLiteral("--basedir=%1/usr")
+                              .arg(qEnvironmentVariable("QPROXYSQL_MYSQL_ROOT")),
+                      QStringLiteral("--innodb-use-native-aio=OFF"),
+                      QStringLiteral("--innodb-redo-log-capacity=16M"),
+                      QStringLiteral("--init-file=") + sql.fileName()};
+    } else {
+        arguments += {QStringLiteral("--auth-root-authentication-method=normal"),
+                      QStringLiteral("--skip-test-db"), QStringLiteral("--skip-name-resolve"),
+                      // a machine whose own name cannot be resolved is no reason to give up
+                      QStringLiteral("--force"), QStringLiteral("--innodb-log-file-size=4M"),
+                      QStringLiteral("--extra-file=") + sql.fileName()};
+    }
+    arguments += QStringLiteral("--datadir=") + data;
     if (::getuid() == 0)
         arguments += QStringLiteral("--user=root");
     QString output;
-    if (!run(programs.installer, arguments, &output)) {
-        *error = QStringLiteral("%1 failed:\n%2").arg(programs.installer, output);
+    const QString program = isMySql ? programs.server : programs.installer;
+    if (!run(program, arguments, &output)) {
+        *error = QStringLiteral("%1 failed:\n%2").arg(program, output);
         return false;
     }
+    QFile::remove(data + QStringLiteral("/auto.cnf")); // each copy gets an identity of its own
     // By rename: whoever finds the template finds a complete one.
-    if (!QFile::rename(unfinished + QStringLiteral("/data"), folder)) {
+    if (!QFile::rename(data, folder)) {
         *error = QStringLiteral("%1 cannot be made").arg(folder);
         return false;
     }

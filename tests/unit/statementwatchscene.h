@@ -23,10 +23,12 @@ constexpr auto ConnectTimeout = 3s;
 
 enum class Fate {
     Answers,
-    Frozen,  ///< probes time out
-    Refuses, ///< probes fail at once
-    Full,    ///< probes time out, sessions are served
-    Unasked  ///< probes come to nothing: no resolver
+    Frozen,   ///< probes time out
+    Refuses,  ///< probes fail at once
+    Full,     ///< probes time out, sessions are served
+    Unasked,  ///< probes come to nothing: no resolver
+    Minority, ///< probes are answered: it sees no majority of its group
+    Apart     ///< it has left its group
 };
 
 /// A pool whose probes come out as their peer's fate says, after as long as they would take.
@@ -91,6 +93,13 @@ private:
             m_pool.setHealth(peer, Health::Up);
             return;
         case Fate::Unasked:
+            return;
+        case Fate::Minority:
+        case Fate::Apart:
+            known.lastHeard = m_clock.now();
+            known.standing = fates[peer] == Fate::Apart ? GroupStanding::Apart
+                                                        : GroupStanding::Minority;
+            m_pool.setHealth(peer, Health::NotReady);
             return;
         case Fate::Refuses:
             known.hasHungUp = known.lastHeard <= began;

@@ -61,6 +61,9 @@ void tst_ErrorClassification::atConnect_data()
     row(ErrorClass::NotReady, {3032, 1815, 1105});
     row(ErrorClass::NotReady, {3168}, "", {Unknown, MySql});
     row(ErrorClass::Soft, {3168}, "", {MariaDb});
+    row(ErrorClass::NotReady, {9001, 9002, 9004, 9005}, "Max connect timeout reached");
+    row(ErrorClass::Soft, {9003}, "Command not supported");
+    row(ErrorClass::NotReady, {3100}, "", {Unknown, MySql});
     row(ErrorClass::Overload, {1040, 1203, 1226, 1041, 1037, 1135});
     row(ErrorClass::Blocked, {1129});
     row(ErrorClass::Login, {1045});
@@ -106,6 +109,11 @@ void tst_ErrorClassification::atStatement_data()
     row(ErrorClass::ShuttingDown, {1053, 1077, 1079, 1080});
     row(ErrorClass::RefusedNotReady, {1047}, "WSREP has not yet prepared node for application use");
     row(ErrorClass::StatementsOwn, {1047}, "Unknown command");
+    row(ErrorClass::RefusedNotReady, {3100},
+        "Error on observer while running replication hook 'before_commit'.", {Unknown, MySql});
+    row(ErrorClass::StatementsOwn, {3100},
+        "Error on observer while running replication hook 'after_commit'.", {Unknown, MySql});
+    row(ErrorClass::StatementsOwn, {3100}, "", {MariaDb});
     row(ErrorClass::IdleTimeout, {4031}, "", {MySql});
     row(ErrorClass::StatementsOwn, {4031}, "", {Unknown, MariaDb});
     row(ErrorClass::IdleTimeout, {4031},
@@ -125,12 +133,18 @@ void tst_ErrorClassification::atStatement_data()
     row(ErrorClass::ReadOnly, {1836, 1874, 1881});
     row(ErrorClass::StatementsOwn, {1036, 1792, 1005, 3989});
     row(ErrorClass::Conflict, {1213});
+    row(ErrorClass::Conflict, {3101}, "Plugin instructed the server to rollback", {MySql});
+    row(ErrorClass::StatementsOwn, {3101}, "", {Unknown, MariaDb});
+    row(ErrorClass::Conflict, {1180},
+        "Got error 149 - 'Lock deadlock; Retry transaction' during COMMIT", {MySql});
+    row(ErrorClass::StatementsOwn, {1180},
+        "Got error 149 \"Lock deadlock; Retry transaction\" during COMMIT", {MariaDb});
     row(ErrorClass::DiskFull, {1021, 1114});
     row(ErrorClass::DiskFull, {1030},
         "Got error 28 \"No space left on device\" from storage engine InnoDB");
     row(ErrorClass::StatementsOwn, {1030}, "Got error 128 from storage engine");
     row(ErrorClass::StatementsOwn,
-        {1205, 1180, 3101, 3572, 1614, 1317, 1969, 3024, 1153, 1243, 1615, 1461, 1062, 1064});
+        {1205, 1180, 3572, 1614, 1317, 1969, 3024, 1153, 1243, 1615, 1461, 1062, 1064});
     row(ErrorClass::StatementsOwn, {1040, 1045, 1049, 1129, 2014, 9999});
 }
 

@@ -34,6 +34,11 @@ private Q_SLOTS:
         QTest::newRow("nobody answers") << fates({Frozen, Frozen, Frozen}) << 0 << false << 1;
         QTest::newRow("no other is reached") << fates({Frozen, Unasked}) << 0 << false << 1;
         QTest::newRow("the only peer") << fates({Frozen}) << 0 << false << 1;
+        QTest::newRow("no majority") << fates({Minority, Answers}) << 0 << true << 1;
+        QTest::newRow("no majority, sessions answer")
+                << fates({Minority, Answers}) << 1500 << true << 1;
+        QTest::newRow("no majority, nobody else") << fates({Minority}) << 0 << false << 0;
+        QTest::newRow("has left its group") << fates({Apart, Answers}) << 0 << false << 0;
         QTest::newRow("no resolver") << fates({Unasked, Answers}) << 0 << false << 0;
     }
 
@@ -63,6 +68,32 @@ private Q_SLOTS:
         QCOMPARE(scene.pool->peer(0).sessions, isCut ? 1 : 2);
         QVERIFY2(scene.warnings.size() == warnings, qPrintable(scene.warnings.join(u'\n')));
         session.line->unclaim();
+    }
+
+    void idleSessionsLeaveWhoIsNoMember_data()
+    {
+        QTest::addColumn<QList<int>>("fatesOfPeers");
+        QTest::addColumn<bool>("isCut");
+        using enum Fate;
+        QTest::newRow("left") << fates({Apart, Answers}) << true;
+        QTest::newRow("no majority") << fates({Minority, Answers}) << true;
+        QTest::newRow("nobody else") << fates({Apart}) << false;
+        QTest::newRow("member") << fates({Answers, Answers}) << false;
+    }
+
+    void idleSessionsLeaveWhoIsNoMember()
+    {
+        QFETCH(QList<int>, fatesOfPeers);
+        QFETCH(bool, isCut);
+        Scene scene(fatesOfPeers);
+        Session &idle = scene.add(0);
+        Session &pinned = scene.add(0, false);
+        scene.run(2s);
+        QVERIFY(!idle.line->isCut());
+        scene.health->checkNow(0);
+        scene.run(5s);
+        QCOMPARE(idle.line->isCut(), isCut);
+        QVERIFY(!pinned.line->isCut());
     }
 
     void onlyTwoProbesConvince()

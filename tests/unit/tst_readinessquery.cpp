@@ -101,6 +101,28 @@ void tst_ReadinessQuery::readiness_data()
     QTest::newRow("MariaDB, wsrep_on=OFF") << plainMariaDb() << "";
     QTest::newRow("MySQL") << mySql() << "";
     QTest::newRow("MySQL offline") << with(mySql(), {{"offline_mode", "ON"}}) << "offline_mode=ON";
+    const auto member = [](const char *state, const char *all, const char *reachable) {
+        return with(mySql(), {{"group_replication_group_name", "g-1"},
+                              {"group_replication_member_state", state},
+                              {"group_replication_members", all},
+                              {"group_replication_reachable_members", reachable}});
+    };
+    QTest::newRow("member") << member("ONLINE", "3", "3") << "";
+    QTest::newRow("member of the majority") << member("ONLINE", "3", "2") << "";
+    QTest::newRow("member of the minority")
+            << member("ONLINE", "3", "1")
+            << "group_replication_reachable_members=1, group_replication_members=3";
+    QTest::newRow("half of a group")
+            << member("ONLINE", "4", "2")
+            << "group_replication_reachable_members=2, group_replication_members=4";
+    QTest::newRow("not joined") << member("OFFLINE", "1", "1")
+                                << "group_replication_member_state=OFFLINE";
+    QTest::newRow("recovering") << member("RECOVERING", "3", "3")
+                                << "group_replication_member_state=RECOVERING";
+    QTest::newRow("expelled") << member("ERROR", "1", "1")
+                              << "group_replication_member_state=ERROR";
+    QTest::newRow("plugin without a group")
+            << with(member("OFFLINE", "1", "1"), {{"group_replication_group_name", ""}}) << "";
     QTest::newRow("Galera") << galera() << "";
     QTest::newRow("Galera as numbers")
             << with(galera(), {{"wsrep_on", "1"}, {"wsrep_desync", "0"}}) << "";
