@@ -155,7 +155,8 @@ void ClusterAssembly::add(const PeerReport &report, const KnownProcess &process,
     peer->isChecking = peer->isChecking || report.isChecking;
     if (!report.serverWish.isEmpty())
         peer->serverWish = report.serverWish;
-    if (report.errorCode != 0 || !report.errorText.isEmpty()) {
+    // What it last failed with says nothing of a peer that works again.
+    if (report.health != "Up"_L1 && (report.errorCode != 0 || !report.errorText.isEmpty())) {
         peer->error = report.errorCode == 0
                               ? report.errorText
                               : QString::number(report.errorCode) + u' ' + report.errorText;

@@ -164,6 +164,15 @@ QString PeerProbe::message() const
                               : QString::number(failure->code) + u' ' + failure->text;
 }
 
+/// The client library takes a server without TLS although it was given a CA.
+ConnectFailure withoutTls()
+{
+    ConnectFailure failure;
+    failure.text = ProbeTexts::tr("the server has no TLS, which --ssl-ca and its like ask for");
+    failure.errorClass = ErrorClass::TlsCertificate;
+    return failure;
+}
+
 PeerProbe probePeer(const FullConnectRequest &asked, const FleetLook &look)
 {
     FullConnectRequest request = asked;
@@ -189,6 +198,11 @@ PeerProbe probePeer(const FullConnectRequest &asked, const FleetLook &look)
     const QSqlDriver &driver = *result.connection->driver();
     probe.connectionId = result.connection->library().threadId(result.connection->mysql());
     probe.usesTls = result.connection->library().usesTls(result.connection->mysql());
+    if (!probe.usesTls && request.login.options.contains("SSL_"_L1)) {
+        probe.failure = withoutTls();
+        probe.serverList.whyNot = probe.message();
+        return probe;
+    }
     const QString greeted = result.connection->library().serverVersion(result.connection->mysql());
     probe.proxy = proxyOf(driver, greeted + u' ' + result.facts.version);
     if (probe.proxy.isEmpty()) {

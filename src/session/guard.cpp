@@ -259,10 +259,8 @@ Connection::Guard::Entry Connection::Guard::leaveClosedSession(const Touch &what
         if (what.kind == Touch::Kind::Rollback)
             return Entry::Done; // the server has rolled back already
         if (!isRollbackText(what, traits)) {
-            loseTransaction(isCommit(what, traits));
-            *error = LossTexts::withLostState(isCommit(what, traits)
-                                                      ? LossTexts::nothingCommitted(peerName)
-                                                      : LossTexts::transactionLost(peerName, why),
+            loseTransaction(isCommit(what, traits), false);
+            *error = LossTexts::withLostState(transactionLost(isCommit(what, traits), peerName, why),
                                               lost.pins());
             return Entry::Failed;
         }
@@ -311,6 +309,8 @@ void Connection::Guard::noteReply(const Touch &what, const StatementTraits &trai
 {
     bool known = false;
     const uint status = session->serverStatus(&known);
+    if (Q_UNLIKELY(m_mayHaveEnded) && succeeded)
+        m_mayHaveEnded = false;
     const bool hasReport = succeeded && known && (status & SessionStateChanged);
     if (known && succeeded && !hasReport && isStatement(what)
         && m_state.isUnchangedBy(traits, status)) {

@@ -81,8 +81,8 @@ private:
                              const AttemptFailure &failure, ErrorClass errorClass,
                              int earlierLosses) const;
     int suspiciousLosses(const Tries &tries) const;
-    ErrorClass asRefusedWrite(ErrorClass errorClass, const StatementTraits &traits,
-                              const QSqlError &error) const;
+    ErrorClass asRefusal(ErrorClass errorClass, const StatementTraits &traits,
+                         const QSqlError &error) const;
     QSqlError causeOf(const Touch &what, const AttemptFailure &failure, const Tries &tries,
                       bool *isOversized) const;
     bool isRefusalOvercome(const FailedStatement &failed, bool isOutdated, Tries *tries) const;
@@ -101,7 +101,9 @@ private:
     void dropSession();
     bool reportLoss(const Touch &what, const StatementTraits &traits, QSqlError *error);
     void noteUnreportedLoss(const QString &peer, const QStringList &pins);
-    void loseTransaction(bool isEndedByThis); ///< by a COMMIT or ROLLBACK that failed
+    /// By a COMMIT or ROLLBACK that failed, or a statement that may have committed.
+    void loseTransaction(bool isEndedByThis, bool mayHaveCommitted);
+    QSqlError transactionLost(bool isCommit, const QString &peer, const QString &why) const;
     bool isOwnTimeout() const;
 
     // What every statement needs comes first, on few cache lines.
@@ -114,6 +116,7 @@ private:
     bool m_isRunning = false; ///< in runStatement() or establish()
     bool m_hasNews = false;
     bool m_isTransactionLost = false;
+    bool m_mayHaveEnded = false; ///< the open transaction: by a statement that failed in it
     SessionState m_state;
     std::optional<QSqlError> m_unreportedLoss; ///< for the next statement
 

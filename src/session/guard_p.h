@@ -43,7 +43,7 @@ struct Connection::Guard::Tries
     {
     }
 
-    std::vector<PeerId> lostOn; ///< in the order of the losses
+    std::vector<PeerId> lostOn;    ///< in the order of the losses
     std::vector<PeerId> refusedBy; ///< before execution, the session goes on
     std::chrono::steady_clock::time_point refusedFirst;
     ConflictBackoff conflicts;

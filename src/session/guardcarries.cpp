@@ -13,6 +13,8 @@ namespace qproxysql {
 
 namespace {
 
+constexpr int ParseError = 1064; // ER_PARSE_ERROR
+
 // Modes that stand for several; all of them bring these two.
 bool isCombination(QStringView mode)
 {
@@ -60,10 +62,14 @@ void Connection::Guard::noteFailure(const Touch &what, const StatementTraits &tr
                                     const AttemptFailure &failure)
 {
     const QSqlError error = failure.error.value_or(QSqlError());
+    const int code = error.nativeErrorCode().toInt();
+    // DDL commits before it fails, and an error has no status flags.
+    if (isStatement(what) && traits.mayCommit && !failure.beforeExecution && code != ParseError
+        && !isCommit(what, traits))
+        m_mayHaveEnded = m_state.inTransaction();
     if (!isStatement(what)
         || !(failure.beforeExecution
-             || isRefusedUnexecuted({what.sql, traits, m_lexerMode, error.nativeErrorCode().toInt(),
-                                     error.databaseText()}))) {
+             || isRefusedUnexecuted({what.sql, traits, m_lexerMode, code, error.databaseText()}))) {
         noteReply(what, traits, false);
         return;
     }

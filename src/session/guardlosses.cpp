@@ -121,15 +121,20 @@ int Connection::Guard::suspiciousLosses(const Tries &tries) const
 }
 
 // A session keeps the transaction_read_only that it began with when the server takes writes again. And
-// what runs several statements, or drops several tables, may have done some of it.
-ErrorClass Connection::Guard::asRefusedWrite(ErrorClass errorClass, const StatementTraits &traits,
-                                             const QSqlError &error) const
+// what runs several statements, or drops several tables, may have done some of it before one of them was
+// refused: it is not run again.
+ErrorClass Connection::Guard::asRefusal(ErrorClass errorClass, const StatementTraits &traits,
+                                        const QSqlError &error) const
 {
     const int code = error.nativeErrorCode().toInt();
-    if (!isRefusedByReadOnlyServer(code, error.databaseText(), {true, true}))
-        return errorClass;
     const bool runsOthers = traits.pins.contains(QLatin1String("stored_procedure"))
                             || traits.pins.contains(QLatin1String("unknown"));
+    const bool isRefusal = errorClass == ErrorClass::ReadOnly
+                           || errorClass == ErrorClass::RefusedNotReady;
+    if (isRefusal && runsOthers && !m_state.inTransaction())
+        return ErrorClass::StatementsOwn;
+    if (!isRefusedByReadOnlyServer(code, error.databaseText(), {true, true}))
+        return errorClass;
     const bool mayBeDoneInPart = runsOthers || (code == 1036 && traits.mayCommit);
     if (mayBeDoneInPart)
         return ErrorClass::StatementsOwn;
@@ -208,9 +213,9 @@ Connection::Guard::Entry Connection::Guard::recover(const Touch &what,
                                          : m_record->watch()->statementFailed(peer, code,
                                                                               told.databaseText(),
                                                                               flavour);
-    const ErrorClass errorClass = seenClass == ErrorClass::Conflict
-                                          ? confirmConflict(code)
-                                          : asRefusedWrite(seenClass, traits, told);
+    const ErrorClass errorClass = seenClass == ErrorClass::Conflict ? confirmConflict(code)
+                                  : failure.beforeExecution         ? seenClass
+                                                            : asRefusal(seenClass, traits, told);
     if (isServersOwn(code))
         session->line()->answered(m_lastUse);
     FailedStatement failed = describe(what, traits, failure, errorClass, suspiciousLosses(*tries));
@@ -244,12 +249,13 @@ Connection::Guard::Entry Connection::Guard::recover(const Touch &what,
             return acquire(peer, cause.databaseText(), error, true, code) ? Entry::Proceed
                                                                           : Entry::Failed;
         }
-        loseTransaction(isCommit(what, traits) || isRollbackText(what, traits));
-        m_mayHaveCommitted = traits.mayCommit && isOutcomeUnknown(failed);
+        const bool isUnknown = traits.mayCommit && isOutcomeUnknown(failed);
+        loseTransaction(isCommit(what, traits) || isRollbackText(what, traits), isUnknown);
         if (!m_mayHaveCommitted)
             *error = LossTexts::transactionLost(peerName, cause);
         else if (isCommit(what, traits))
-            *error = LossTexts::outcomeUnknown(peerName, cause);
+            *error = isUnknown ? LossTexts::outcomeUnknown(peerName, cause)
+                               : LossTexts::perhapsCommitted(peerName);
         else
             *error = LossTexts::transactionOutcomeUnknown(peerName, cause);
         *error = LossTexts::withLostState(*error, lost.pins());
@@ -273,10 +279,24 @@ Connection::Guard::Entry Connection::Guard::recover(const Touch &what,
     return acquire(peer, cause.databaseText(), error, true, code) ? Entry::Proceed : Entry::Failed;
 }
 
-void Connection::Guard::loseTransaction(bool isEndedByThis)
+// Of a closed session, before anything was sent.
+QSqlError Connection::Guard::transactionLost(bool isCommit, const QString &peer,
+                                             const QString &why) const
+{
+    if (isCommit)
+        return m_mayHaveCommitted ? LossTexts::perhapsCommitted(peer)
+                                  : LossTexts::nothingCommitted(peer);
+    if (!m_mayHaveCommitted)
+        return LossTexts::transactionLost(peer, why);
+    return LossTexts::transactionOutcomeUnknown(peer,
+                                                QSqlError({}, why, QSqlError::StatementError,
+                                                          QString::number(CR_SERVER_GONE_ERROR)));
+}
+
+void Connection::Guard::loseTransaction(bool isEndedByThis, bool mayHaveCommitted)
 {
     m_isTransactionLost = !isEndedByThis;
-    m_mayHaveCommitted = false;
+    m_mayHaveCommitted = std::exchange(m_mayHaveEnded, false) || mayHaveCommitted;
     m_isUntoldLoss = true;
     m_hasNews = true;
 }

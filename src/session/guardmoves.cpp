@@ -115,6 +115,7 @@ bool Connection::Guard::acquire(PeerId avoid, const QString &reason, QSqlError *
 void Connection::Guard::settleOn(std::shared_ptr<PeerSession> opened, const QString &reason)
 {
     session = std::move(opened);
+    m_mayHaveEnded = false;
     session->adopt(m_parent);
     m_readTimeout = readTimeoutIn(
             m_record->config().logins.of(pool->peer(session->peer()).address).options);

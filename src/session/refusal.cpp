@@ -23,11 +23,11 @@ constexpr bool is(int code)
     return ((code == codes) || ...);
 }
 
-// Of the text alone. No stored function can raise them: its body was parsed before it is called.
+// Of the text alone, but stored functions and triggers can raise most of them, too.
 bool isOfParsing(int code)
 {
-    return is<ParseError, 1059, 1065, 1115, 1149, 1193, 1221, 1228, 1229, 1234, 1235, 1238, 1248,
-              1253, 1273, 1295, 1327, 1582, 1583>(code);
+    return is<ParseError, 1065, 1115, 1149, 1193, 1221, 1228, 1229, 1234, 1235, 1238, 1248, 1253,
+              1273, 1295, 1327, 1582, 1583>(code);
 }
 
 bool isOfLookingUp(int code)
@@ -193,16 +193,20 @@ bool isRefusedUnexecuted(const RefusedText &statement)
         return code == NoSchemaSelected
                || ((isOfRoutines(code) || code == UnknownStatement) && namesPartOf(statement));
     }
+    const bool callsFunction = pins.contains(QLatin1String("stored_function"));
+    const bool runsCode = callsFunction || mayFireTriggers(statement);
+    // Neither functions nor triggers parse texts; a full text search has such errors, and names no place.
+    if (code == ParseError)
+        return statement.message.contains(QLatin1String("near '"));
     if (isParsing)
-        return true;
+        return !runsCode;
     if (pins.contains(QLatin1String("unknown")) || evaluatesBeforeLookingUp(statement))
         return false;
     if (code == NoSchemaSelected || isWord(verbOf(statement), "PREPARE")) // which runs nothing
         return true;
-    const bool callsFunction = pins.contains(QLatin1String("stored_function"));
     if (isOfRoutines(code) || isOfTables(code) || (isOfColumns(code) && !callsFunction))
         return namesPartOf(statement);
-    return !callsFunction && !mayFireTriggers(statement);
+    return !runsCode;
 }
 
 } // namespace qproxysql

@@ -13,6 +13,12 @@ inline constexpr const char *ServerSetup[] = {
         "CREATE FUNCTION test.tableless() RETURNS INT BEGIN SET @a = 1;"
         " RETURN (SELECT id FROM inner_nosuch); END",
         "CREATE FUNCTION hidden.f() RETURNS INT RETURN 1",
+        "CREATE FUNCTION test.limiting() RETURNS INT BEGIN SET @a = 1;"
+        " SET SESSION max_connections = 5; RETURN 1; END",
+        "CREATE TABLE test.texts (body TEXT, FULLTEXT (body)) ENGINE=InnoDB",
+        "CREATE FUNCTION test.searching() RETURNS INT BEGIN SET @a = 1;"
+        " RETURN (SELECT COUNT(*) FROM texts WHERE MATCH(body) AGAINST('+-@(' IN BOOLEAN MODE)); "
+        "END",
         "CREATE PROCEDURE test.setting() SET @a = 1",
         "CREATE PROCEDURE test.calling() BEGIN SET @a = 1; CALL inner_nosuch(); END",
         "CREATE PROCEDURE test.reading() BEGIN SET @a = 1; SELECT * FROM inner_nosuch; END",
@@ -38,6 +44,10 @@ struct RefusalRow
 };
 
 inline constexpr RefusalRow RefusalRows[] = {
+        // Numbers of the parser's that are met while a statement runs.
+        {"SELECT GET_LOCK('leak', 1), GET_LOCK(REPEAT('x', 300), 1)", "1059", "named_locks"},
+        {"SELECT limiting()", "1229 1238", "stored_function"},
+        {"SELECT searching()", "1064", "stored_function"},
         // Other dialects.
         {"PRAGMA foreign_keys", "1064"},
         {"SELECT sqlite_version()", "1305"},

@@ -294,6 +294,37 @@ private Q_SLOTS:
         QCOMPARE(rowsOn(0) + rowsOn(1), 1);
     }
 
+    // DDL commits before it fails.
+    void failedDefinitionMayHaveCommitted_data()
+    {
+        QTest::addColumn<QString>("sql");
+        QTest::addColumn<bool>("mayHaveCommitted");
+        QTest::newRow("exists") << u"CREATE TABLE numbers (id INT)"_s << true;
+        QTest::newRow("missing") << u"DROP TABLE nosuch"_s << true;
+        QTest::newRow("syntax") << u"CREATE TABLE TABLE"_s << false;
+        QTest::newRow("a query") << u"SELECT nosuch FROM numbers"_s << false;
+    }
+
+    void failedDefinitionMayHaveCommitted()
+    {
+        QFETCH(QString, sql);
+        QFETCH(bool, mayHaveCommitted);
+        ScopedDatabase db(m_servers[0].address(), u"MAX_IDLE=0"_s);
+        QVERIFY(db.open());
+        QVERIFY(m_servers[0].executeAsRoot(u"CREATE TABLE IF NOT EXISTS test.numbers (id INT)"_s));
+        QVERIFY(db.get().transaction());
+        QVERIFY(QSqlQuery(db.get()).exec(u"INSERT INTO numbers VALUES (77)"_s));
+        QVERIFY(!QSqlQuery(db.get()).exec(sql));
+        QVERIFY(m_servers[0].killSessions());
+        QVERIFY(!db.get().commit());
+        QCOMPARE(db.get().lastError().text().contains("Nothing was committed"_L1),
+                 !mayHaveCommitted);
+        QCOMPARE(db.get().lastError().text().contains("may or may not have committed"_L1),
+                 mayHaveCommitted);
+        QVERIFY(db.get().transaction()); // it is over
+        QVERIFY(db.get().rollback());
+    }
+
     void pinnedStateLostWithAWriteIsNamed()
     {
         ScopedDatabase db(hosts(), options());

@@ -54,6 +54,41 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(db.health(m_servers[0].address()), u"Up"_s, 30'000);
     }
 
+    // It may have written before one of its statements was refused.
+    void procedureIsNotRunAgain_data()
+    {
+        QTest::addColumn<QString>("sql");
+        QTest::newRow("CALL") << u"CALL refused()"_s;
+        QTest::newRow("EXECUTE IMMEDIATE") << u"EXECUTE IMMEDIATE 'CALL refused()'"_s;
+        QTest::newRow("SET STATEMENT") << u"SET STATEMENT lock_wait_timeout=9 FOR CALL refused()"_s;
+        QTest::newRow("compound") << u"BEGIN NOT ATOMIC CALL refused(); END"_s;
+        QTest::newRow("not ready") << u"CALL not_ready()"_s;
+    }
+
+    void procedureIsNotRunAgain()
+    {
+        QFETCH(QString, sql);
+        const QString procedure = u"CREATE OR REPLACE PROCEDURE test.%1() BEGIN "
+                                  "INSERT INTO numbers (a) VALUES (1); "
+                                  "SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = %2, "
+                                  "MESSAGE_TEXT = '%3'; END"_s;
+        for (const QString &made :
+             {procedure.arg(u"refused"_s, u"1290"_s, u"running with the --read-only option"_s),
+              procedure.arg(u"not_ready"_s, u"1047"_s, u"WSREP has not yet prepared node"_s)})
+            QVERIFY2(m_servers.executeEverywhere(made), qPrintable(m_servers.errorString()));
+        ScopedDatabase db(m_servers.hostList(), pool());
+        QVERIFY2(db.open(), qPrintable(db.error().text()));
+        QVERIFY(!QSqlQuery(db.get()).exec(sql));
+        int rows = 0;
+        for (int i = 0; i < m_servers.count(); ++i)
+            rows += m_servers[i]
+                            .executeAsRoot(u"SELECT COUNT(*) FROM test.numbers"_s)
+                            .rows.value(0)
+                            .value(0)
+                            .toInt();
+        QCOMPARE(rows, 1);
+    }
+
     void definitionsToo_data()
     {
         QTest::addColumn<QString>("sql");

@@ -93,6 +93,23 @@ private Q_SLOTS:
         QCOMPARE(run.error(), QString());
     }
 
+    // The client library would talk to it in plain text.
+    void serverWithoutTlsIsRefused()
+    {
+        ServerGroup plain(1);
+        QVERIFY2(plain.start(), qPrintable(plain.errorString()));
+        QFile pools(file(u"plain.ini"_s));
+        QVERIFY(pools.open(QIODevice::WriteOnly));
+        pools.write("[orders]\npeers = " + plain.hostList().toUtf8() + '\n');
+        pools.close();
+        const QStringList asApp{u"--pool-file"_s, pools.fileName(), u"--user"_s, u"app"_s};
+        CtlRun usual(QStringList{u"list"_s} + asApp, Password);
+        COMPARE_EXIT(usual, 0);
+        CtlRun list(QStringList{u"list"_s, u"--ssl-ca"_s, file(u"ca.pem"_s)} + asApp, Password);
+        COMPARE_EXIT(list, 10);
+        QVERIFY2(list.out().contains("the server has no TLS"_L1), list.all().constData());
+    }
+
     void unusableFiles_data()
     {
         QTest::addColumn<QStringList>("options");
