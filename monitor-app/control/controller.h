@@ -47,8 +47,8 @@ public:
 
     void refresh(Depth depth = Depth::Probes) override;
     bool isRefreshing() const { return m_isRefreshing; }
-    /// The look that is under way waits for no probe any more: it ends with what is known by now. Reports
-    /// that it still reads take 0.8 s at most.
+    /// The look that is under way waits for no probe any more: it ends with what is known by now.
+    /// Reports that it still reads take 0.8 s at most.
     void hurry();
     /// The same, in an event loop of its own.
     const ClusterView &refreshNow(Depth depth = Depth::Probes);

@@ -14,7 +14,8 @@ namespace qproxysql {
 class Controller;
 
 /// Has a controller look, from now on, until enough is proven, nobody is left to wait for, or Longest has
-/// passed, when the last look is hurried; then says so, once, and deletes itself. A child of the controller, in its thread.
+/// passed, when the last look is hurried; then says so, once, and deletes itself. A child of the
+/// controller, in its thread.
 class EvidenceGathering : public QObject
 {
     Q_OBJECT

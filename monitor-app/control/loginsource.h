@@ -41,7 +41,8 @@ struct LoginSource
     Reading read() const;
     /// Of \c user with a password that is known, for who reads it elsewhere. Reads the TLS files.
     Reading with(const QString &password) const;
-    /// What may help when a server refuses a login with these connect options; empty: they ask for TLS.
+    /// What may help when a server refuses a login with these connect options; empty: they ask for
+    /// TLS.
     static QString tlsHint(const QString &options);
 
 private:

@@ -17,8 +17,9 @@ namespace qproxysql {
 /// Probes several peers side by side on worker threads, and waits for none longer than its time-out: one
 /// that has not answered then is said not to have. Each pool has PlacesPerPool threads at most for peers
 /// whose last probe hung or that were not asked yet, so that a pool of peers that hang keeps no other one
-/// waiting; a probe that hangs keeps its place, and its peer is not asked again, until it returns, except
-/// to be given rows of the fleet. Peers whose last probe ended in time need no place. One thread with an event loop; blocks only in probeNow().
+/// waiting; a probe that hangs keeps its place, and its peer is not asked again, until it returns,
+/// except to be given rows of the fleet. Peers whose last probe ended in time need no place. One
+/// thread with an event loop; blocks only in probeNow().
 class PeerProber : public QObject
 {
     Q_OBJECT

@@ -153,7 +153,8 @@ void tellFleet(const PeerProbe &probe, const QString &schema)
         Terminal::print(CheckTexts::tr("    not understood: %1").arg(row));
 }
 
-/// The exit code. \a schema: of the drain tables; empty: they are of no interest. \a hint: for who was refused.
+/// The exit code. \a schema: of the drain tables; empty: they are of no interest. \a hint: for who
+/// was refused.
 int tellPeers(const ConnectionConfig &config, const QString &schema, const QString &hint)
 {
     QList<PeerProber::Request> requests;

@@ -37,8 +37,8 @@ struct PeerEvidence
     friend bool operator==(const PeerEvidence &, const PeerEvidence &) = default;
 };
 
-/// A failed connect that says more of whoever tried (the account, the setup, the resolver, the machine) than of
-/// the peer.
+/// A failed connect that says more of whoever tried (the account, the setup, the resolver, the
+/// machine) than of the peer.
 bool isFaultOfLooker(ErrorClass errorClass);
 
 /// What an application's report, received \a since seconds ago, says of a peer. The newer of its last answer
@@ -75,7 +75,8 @@ struct EvidenceTexts
 {
     /// "from here and by orders-web, 2 s ago", "believed by billing, 80 s ago"; empty: nobody.
     static QString seenBy(const PeerJudgement &judgement);
-    /// "not noticed by 2 applications", "others reach it: orders-web"; empty: nobody says anything else.
+    /// "not noticed by 2 applications", "others reach it: orders-web"; empty: nobody says anything
+    /// else.
     static QString disagreement(const PeerJudgement &judgement);
 };
 

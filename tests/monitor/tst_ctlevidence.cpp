@@ -119,8 +119,9 @@ private:
     ServerGroup m_servers{3};
 };
 
-// Two of three servers fail; an idle application has not noticed, a busy one is on the third. All at once: each
-// waits for longer than the ten quiet seconds that a drained peer needs to be safe to stop.
+// Two of three servers fail; an idle application has not noticed, a busy one is on the third. All
+// at once: each waits for longer than the ten quiet seconds that a drained peer needs to be safe to
+// stop.
 void tst_CtlEvidence::beliefIsNoSurvivor()
 {
     ServerGroup frozen{3};
@@ -187,8 +188,8 @@ void tst_CtlEvidence::idleApplicationsProveTheOthers()
     QVERIFY2(peer.value("healthAge"_L1).toDouble(99) <= 5, list.all().constData());
     QVERIFY(peer.value("isProvenUp"_L1).toBool());
     QCOMPARE(peer.value("evidence"_L1).toArray().size(), 2);
-    // It stays fresh while somebody watches: each probes at most every five seconds, and what it found
-    // counts for five.
+    // It stays fresh while somebody watches: each probes at most every five seconds, and what it
+    // found counts for five.
     const qint64 before = m_servers[1].statusValue(u"Connections"_s);
     CtlRun watch({u"list"_s, u"--watch"_s, u"0.5"_s, u"--json"_s});
     CtlRun wait({u"wait"_s, m_servers[0].address(), u"--timeout"_s, u"40"_s});

@@ -5,7 +5,8 @@
 
 namespace qproxysql::sandbox {
 
-/// What figures of tests are multiplied with: sanitizers and a machine that does other work slow everything down.
+/// What figures of tests are multiplied with: sanitizers and a machine that does other work slow
+/// everything down.
 #ifdef QPROXYSQL_SANITIZED
 constexpr int Patience = 3;
 #else
