@@ -669,6 +669,10 @@
         <translation>keine Antwort binnen %1 s</translation>
     </message>
     <message>
+        <source>there was no time to ask it</source>
+        <translation>es war keine Zeit, ihn zu fragen</translation>
+    </message>
+    <message>
         <source>no peer &quot;%1&quot; is known here; %2</source>
         <translation>kein Peer &quot;%1&quot; ist hier bekannt; %2</translation>
     </message>
@@ -801,8 +805,8 @@
         <translation>Es wurde kein Passwort angegeben. Setzen Sie QPROXYSQL_PASSWORD oder benutzen Sie --password-command.</translation>
     </message>
     <message>
-        <source>The account may require TLS, and this session had none: give --ssl-ca FILE.</source>
-        <translation>Vielleicht verlangt das Konto TLS, und diese Sitzung hatte keines: geben Sie --ssl-ca DATEI an.</translation>
+        <source>The account may require TLS, and this session had none: name the CA certificate (--ssl-ca FILE, in an application&apos;s options SSL_CA=FILE).</source>
+        <translation>Vielleicht verlangt das Konto TLS, und diese Sitzung hatte keines: nennen Sie das CA-Zertifikat (--ssl-ca DATEI, in den Optionen einer Anwendung SSL_CA=DATEI).</translation>
     </message>
     <message>
         <source>--ssl-ca, --ssl-cert and --ssl-key need --user NAME beside them</source>
@@ -1007,10 +1011,6 @@
     <message>
         <source>%1 allows %2 sessions and would need about %3.</source>
         <translation>%1 erlaubt %2 Sitzungen und brauchte etwa %3.</translation>
-    </message>
-    <message>
-        <source>our own connection</source>
-        <translation>unserer eigenen Verbindung</translation>
     </message>
     <message>
         <source>reports of applications</source>
@@ -2041,10 +2041,6 @@
     <message>
         <source>no password was given for %1</source>
         <translation>für %1 wurde kein Passwort angegeben</translation>
-    </message>
-    <message>
-        <source>The account may require TLS, and this session had none: name the CA certificate.</source>
-        <translation>Vielleicht verlangt das Konto TLS, und diese Sitzung hatte keines: nennen Sie das CA-Zertifikat.</translation>
     </message>
 </context>
 <context>

@@ -669,6 +669,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>there was no time to ask it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>no peer &quot;%1&quot; is known here; %2</source>
         <translation type="unfinished"></translation>
     </message>
@@ -801,7 +805,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The account may require TLS, and this session had none: give --ssl-ca FILE.</source>
+        <source>The account may require TLS, and this session had none: name the CA certificate (--ssl-ca FILE, in an application&apos;s options SSL_CA=FILE).</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1006,10 +1010,6 @@
     </message>
     <message>
         <source>%1 allows %2 sessions and would need about %3.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>our own connection</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2040,10 +2040,6 @@
     </message>
     <message>
         <source>no password was given for %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The account may require TLS, and this session had none: name the CA certificate.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -669,6 +669,10 @@
         <translation>pas de réponse en %1 s</translation>
     </message>
     <message>
+        <source>there was no time to ask it</source>
+        <translation>le temps a manqué pour l&apos;interroger</translation>
+    </message>
+    <message>
         <source>no peer &quot;%1&quot; is known here; %2</source>
         <translation>aucun nœud « %1 » n&apos;est connu ici ; %2</translation>
     </message>
@@ -801,8 +805,8 @@
         <translation>Aucun mot de passe n&apos;a été donné. Définissez QPROXYSQL_PASSWORD ou utilisez --password-command.</translation>
     </message>
     <message>
-        <source>The account may require TLS, and this session had none: give --ssl-ca FILE.</source>
-        <translation>Le compte exige peut-être TLS, et cette session n&apos;en avait pas : donnez --ssl-ca FICHIER.</translation>
+        <source>The account may require TLS, and this session had none: name the CA certificate (--ssl-ca FILE, in an application&apos;s options SSL_CA=FILE).</source>
+        <translation>Le compte exige peut-être TLS, et cette session n&apos;en avait pas : indiquez le certificat de l&apos;autorité (--ssl-ca FICHIER, dans les options d&apos;une application SSL_CA=FICHIER).</translation>
     </message>
     <message>
         <source>--ssl-ca, --ssl-cert and --ssl-key need --user NAME beside them</source>
@@ -1007,10 +1011,6 @@
     <message>
         <source>%1 allows %2 sessions and would need about %3.</source>
         <translation>%1 autorise %2 sessions et en aurait besoin d&apos;environ %3.</translation>
-    </message>
-    <message>
-        <source>our own connection</source>
-        <translation>notre propre connexion</translation>
     </message>
     <message>
         <source>reports of applications</source>
@@ -2041,10 +2041,6 @@
     <message>
         <source>no password was given for %1</source>
         <translation>aucun mot de passe n&apos;a été donné pour %1</translation>
-    </message>
-    <message>
-        <source>The account may require TLS, and this session had none: name the CA certificate.</source>
-        <translation>Le compte exige peut-être TLS, et cette session n&apos;en avait pas : indiquez le certificat de l&apos;autorité.</translation>
     </message>
 </context>
 <context>

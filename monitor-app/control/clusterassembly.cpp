@@ -21,14 +21,6 @@ QString healthWord(Health health)
     return QString::fromLatin1(QMetaEnum::fromType<Health>().valueToKey(int(health)));
 }
 
-/// A failure that says more of us, our account or our setup than of the peer.
-bool isOurs(ErrorClass errorClass)
-{
-    return errorClass == ErrorClass::TlsCertificate || errorClass == ErrorClass::NameResolution
-           || errorClass == ErrorClass::Login || errorClass == ErrorClass::Configuration
-           || errorClass == ErrorClass::Local;
-}
-
 /// As if it were the first that was ever seen of the peer.
 Health healthOf(const PeerProbe &probe)
 {
@@ -190,7 +182,7 @@ void ClusterAssembly::add(const PeerProbe &probe, PeerView *peer) const
     evidence.source = PeerEvidence::Source::OwnProbe;
     evidence.kind = PeerEvidence::Kind::Connect;
     evidence.health = healthWord(healthOf(probe));
-    evidence.isOfPeer = probe.isUp() || !isOurs(probe.failure->errorClass);
+    evidence.isOfPeer = probe.isUp() || !isFaultOfLooker(probe.failure->errorClass);
     evidence.age = age(std::max(probe.when, probe.ended));
     evidence.text = probe.message();
     if (*evidence.age <= PeerEvidence::FreshFor)

@@ -52,12 +52,19 @@ void Controller::refresh(Depth depth)
     if (m_isRefreshing)
         return;
     m_isRefreshing = true;
+    m_isHurried = false;
     m_began = Clock::steady().now();
     m_depth = depth;
     m_filePools = poolsOfFile();
     // First: a wish that is written later is compared with this one.
     m_directory = DrainFile(m_settings.folder).read();
     m_reader.collect();
+}
+
+void Controller::hurry()
+{
+    m_isHurried = true;
+    m_prober.cut();
 }
 
 const ClusterView &Controller::refreshNow(Depth depth)
@@ -97,7 +104,7 @@ void Controller::take(const QList<ReportAnswer> &answers, const QString &error)
         m_login = m_settings.login();
         m_view.hasLogin = m_login.login.has_value();
     }
-    if (m_depth == Depth::Probes && m_login.login)
+    if (m_depth == Depth::Probes && m_login.login && !m_isHurried)
         probePeers();
     else
         takeProbes({});
@@ -194,7 +201,7 @@ void Controller::takeProbes(const QList<PeerProbe> &probes)
 /// an earlier look has read may have been deleted since.
 bool Controller::mendsFleet()
 {
-    if (!m_isMending || m_settings.controlSchema.isEmpty() || m_settings.isReadOnly
+    if (!m_isMending || m_isHurried || m_settings.controlSchema.isEmpty() || m_settings.isReadOnly
         || !m_login.login)
         return false;
     for (const PoolView &pool : std::as_const(m_view.pools)) {

@@ -21,7 +21,7 @@ class PeerSearch;
 /// What an operator sees and does, without any widget: looks at all sources, draws the verdicts,
 /// and writes wishes. qproxysql-ctl and the monitor's window are two faces of it, so that whatever
 /// one may do and refuses, the other does. One thread with an event loop; blocks in refreshNow(),
-/// drain() and resume(), for the disk, and once for the login.
+/// proveNow(), drain() and resume(), for the disk, and once for the login.
 class Controller : public ClusterSource
 {
     Q_OBJECT
@@ -47,6 +47,9 @@ public:
 
     void refresh(Depth depth = Depth::Probes) override;
     bool isRefreshing() const { return m_isRefreshing; }
+    /// The look that is under way waits for no probe any more: it ends with what is known by now.
+    /// Reports that it still reads take 0.8 s at most.
+    void hurry();
     /// The same, in an event loop of its own.
     const ClusterView &refreshNow(Depth depth = Depth::Probes);
     /// Looks again, in an event loop of its own, until it is proven of all peers in service whether they are
@@ -109,6 +112,7 @@ private:
     FleetSurvey m_fleet;
     FleetWriter m_writer;
     bool m_isRefreshing = false;
+    bool m_isHurried = false; ///< the refresh
     bool m_isMending = false;
     Clock::time_point m_began; ///< of the refresh
     Depth m_depth = Depth::Probes;

@@ -5,8 +5,6 @@
 
 #include "control/controller.h"
 
-#include <QtCore/QTimer>
-
 #include <algorithm>
 
 using namespace std::chrono_literals;
@@ -46,6 +44,9 @@ EvidenceGathering::EvidenceGathering(Controller &controller, ClusterSource::Dept
     , m_done(std::move(done))
 {
     connect(&controller, &Controller::refreshed, this, &EvidenceGathering::consider);
+    connect(&m_deadline, &QTimer::timeout, this, &EvidenceGathering::hurry);
+    m_deadline.setSingleShot(true);
+    m_deadline.start(Longest);
     QMetaObject::invokeMethod(this, &EvidenceGathering::look, Qt::QueuedConnection);
 }
 
@@ -76,6 +77,14 @@ void EvidenceGathering::look()
 {
     m_isOwnLook = !m_controller.isRefreshing();
     m_controller.refresh(m_depth);
+    if (!m_deadline.isActive())
+        m_controller.hurry();
+}
+
+void EvidenceGathering::hurry()
+{
+    if (m_controller.isRefreshing())
+        m_controller.hurry();
 }
 
 void EvidenceGathering::consider()
@@ -87,7 +96,7 @@ void EvidenceGathering::consider()
     ++m_looks;
     const ClusterView &view = m_controller.view();
     const bool isVain = m_looks >= FewestLooks && !isAnyChecking(view);
-    if (!m_isEnough(view) && !isVain && !m_deadline.hasExpired()) {
+    if (!m_isEnough(view) && !isVain && m_deadline.isActive()) {
         QTimer::singleShot(Pause, this, &EvidenceGathering::look);
         return;
     }

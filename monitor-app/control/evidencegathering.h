@@ -5,7 +5,7 @@
 
 #include "control/clustersource.h"
 
-#include <QtCore/QDeadlineTimer>
+#include <QtCore/QTimer>
 
 #include <functional>
 
@@ -14,7 +14,8 @@ namespace qproxysql {
 class Controller;
 
 /// Has a controller look, from now on, until enough is proven, nobody is left to wait for, or Longest has
-/// passed; then says so, once, and deletes itself. A child of the controller, in its thread.
+/// passed, when the last look is hurried; then says so, once, and deletes itself. A child of the
+/// controller, in its thread.
 class EvidenceGathering : public QObject
 {
     Q_OBJECT
@@ -35,12 +36,13 @@ public:
 private:
     void look();
     void consider();
+    void hurry();
 
     Controller &m_controller;
     const ClusterSource::Depth m_depth;
     const Enough m_isEnough;
     const std::function<void()> m_done;
-    const QDeadlineTimer m_deadline{Longest};
+    QTimer m_deadline;
     bool m_isOwnLook = false; ///< not one that was under way before
     int m_looks = 0;
 };

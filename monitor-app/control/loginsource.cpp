@@ -37,9 +37,13 @@ QString otherTlsOptions(const OptionFile &file)
 
 } // namespace
 
-bool LoginSource::Reading::usesTls() const
+QString LoginSource::tlsHint(const QString &options)
 {
-    return login && login->options.contains("SSL_"_L1);
+    return options.contains("SSL_"_L1)
+                   ? QString()
+                   : LoginTexts::tr("The account may require TLS, and this session had none: name "
+                                    "the CA certificate (--ssl-ca FILE, in an application's "
+                                    "options SSL_CA=FILE).");
 }
 
 QString LoginSource::Reading::hint() const
@@ -50,9 +54,8 @@ QString LoginSource::Reading::hint() const
     if (login->password.isEmpty())
         hints.append(LoginTexts::tr("No password was given. Set QPROXYSQL_PASSWORD or use "
                                     "--password-command."));
-    if (!usesTls())
-        hints.append(LoginTexts::tr("The account may require TLS, and this session had none: give "
-                                    "--ssl-ca FILE."));
+    hints.append(tlsHint(login->options));
+    hints.removeAll(QString());
     return hints.join(u' ');
 }
 
@@ -86,6 +89,7 @@ LoginSource::Reading LoginSource::read() const
         password = qEnvironmentVariable("QPROXYSQL_PASSWORD");
     } else if (asksForPassword && password.isNull()) {
         reading.lacksPassword = true;
+        reading.user = source.user;
         return reading;
     }
     if (!reading.error.isEmpty())

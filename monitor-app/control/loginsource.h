@@ -32,8 +32,8 @@ struct LoginSource
         QString error;                   ///< what is wrong, of what, and what is allowed
         bool isUsageError = false;       ///< the command line contradicts itself
         bool lacksPassword = false;      ///< see asksForPassword
+        QString user{};                  ///< of whom, then
 
-        bool usesTls() const; ///< asks for it
         /// What may help when a server refuses \c login, for who uses a command line; empty: nothing.
         QString hint() const;
     };
@@ -41,6 +41,9 @@ struct LoginSource
     Reading read() const;
     /// Of \c user with a password that is known, for who reads it elsewhere. Reads the TLS files.
     Reading with(const QString &password) const;
+    /// What may help when a server refuses a login with these connect options; empty: they ask for
+    /// TLS.
+    static QString tlsHint(const QString &options);
 
 private:
     QString errorWithoutUser() const;

@@ -17,7 +17,8 @@ struct PeerProbe
     Clock::time_point ended;               ///< login and readiness were known, or it failed
     std::optional<ConnectFailure> failure; ///< why the peer cannot be used by us
     ServerFacts facts;                     ///< as far as the server told them
-    /// False: all places of its pool were taken by peers that hang; says nothing of the peer.
+    /// False: all places of its pool were taken by peers that hang, or the round was cut; says
+    /// nothing of the peer.
     bool wasAsked = true;
     bool isLoggedIn = false;
     std::optional<double> connectMs; ///< login and readiness

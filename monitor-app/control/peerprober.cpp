@@ -105,6 +105,8 @@ QList<PeerProbe> PeerProber::probeNow(const QList<Request> &requests, const Flee
 
 std::shared_ptr<PeerProber::Job> PeerProber::jobFor(const Request &request) const
 {
+    if (!m_look.newer.isEmpty())
+        return nullptr; // an earlier probe does not write what this one is to
     const auto job = std::ranges::find_if(m_jobs, [&request](const auto &one) {
         return one->peer == request.connect.peer && one->login == request.connect.login;
     });
@@ -186,6 +188,12 @@ void PeerProber::review()
         finish();
 }
 
+void PeerProber::cut()
+{
+    if (m_isProbing)
+        finish();
+}
+
 void PeerProber::finish()
 {
     m_isProbing = false;
@@ -197,7 +205,7 @@ void PeerProber::finish()
             continue;
         }
         all.append(unanswered(asked.request.connect.peer, Clock::steady().now(),
-                              QCoreApplication::translate("QProxySql",
+                              QCoreApplication::translate("QProxySqlCtl",
                                                           "there was no time to ask it")));
         all.last().wasAsked = false;
     }

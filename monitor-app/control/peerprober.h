@@ -17,8 +17,9 @@ namespace qproxysql {
 /// Probes several peers side by side on worker threads, and waits for none longer than its time-out: one
 /// that has not answered then is said not to have. Each pool has PlacesPerPool threads at most for peers
 /// whose last probe hung or that were not asked yet, so that a pool of peers that hang keeps no other one
-/// waiting; a probe that hangs keeps its place, and its peer is not asked again, until it returns. Peers
-/// whose last probe ended in time need no place. One thread with an event loop; blocks only in probeNow().
+/// waiting; a probe that hangs keeps its place, and its peer is not asked again, until it returns,
+/// except to be given rows of the fleet. Peers whose last probe ended in time need no place. One
+/// thread with an event loop; blocks only in probeNow().
 class PeerProber : public QObject
 {
     Q_OBJECT
@@ -39,6 +40,8 @@ public:
     /// requests are the first to be sent. The login's password is kept until the probes have returned.
     void probe(const QList<Request> &requests, const FleetLook &look = {});
     bool isProbing() const { return m_isProbing; }
+    /// Ends the round now: who has not answered yet counts as not asked.
+    void cut();
 
     /// For programs without a window: probes, in an event loop of its own.
     QList<PeerProbe> probeNow(const QList<Request> &requests, const FleetLook &look = {});

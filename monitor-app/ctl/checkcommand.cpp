@@ -11,6 +11,8 @@
 #include <QtCore/QCoreApplication>
 #include <QtCore/QFileInfo>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace qproxysql {
@@ -151,8 +153,9 @@ void tellFleet(const PeerProbe &probe, const QString &schema)
         Terminal::print(CheckTexts::tr("    not understood: %1").arg(row));
 }
 
-/// The exit code. \a schema: of the drain tables; empty: they are of no interest.
-int tellPeers(const ConnectionConfig &config, const QString &schema)
+/// The exit code. \a schema: of the drain tables; empty: they are of no interest. \a hint: for who
+/// was refused.
+int tellPeers(const ConnectionConfig &config, const QString &schema, const QString &hint)
 {
     QList<PeerProber::Request> requests;
     for (const PeerDefinition &peer : config.pool.peers) {
@@ -176,6 +179,8 @@ int tellPeers(const ConnectionConfig &config, const QString &schema)
     }
     if (failed == 0)
         return Ok;
+    if (!hint.isEmpty() && std::ranges::any_of(probes, &PeerProbe::isLoginRefused))
+        Terminal::error(hint);
     Terminal::error(failed == probes.size()
                             ? CheckTexts::tr("no peer can be used: open() fails, with these errors")
                             : CheckTexts::tr("%n peer(s) cannot be used; open() takes another",
@@ -232,12 +237,7 @@ int runCheck(Session &session)
     const QString schema = line.has(u"control-schema"_s)      ? line.value(u"control-schema"_s)
                            : policy.control == Control::Fleet ? policy.controlSchema
                                                               : QString();
-    const int code = tellPeers(report.config(), schema);
-    if (code == Unreachable && !request.connectOptions.contains("SSL_"_L1))
-        Terminal::error(CheckTexts::tr("where the login was refused: the account may require TLS; "
-                                       "--ssl-ca FILE, or SSL_CA=FILE in the application's "
-                                       "options, asks for it"));
-    return code;
+    return tellPeers(report.config(), schema, LoginSource::tlsHint(request.connectOptions));
 }
 
 } // namespace qproxysql

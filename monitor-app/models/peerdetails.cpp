@@ -42,15 +42,9 @@ QString sourceText(const PeerView &peer)
 {
     if (const QString seen = EvidenceTexts::seenBy(peer.judgement); !seen.isEmpty())
         return seen;
-    switch (peer.source) {
-    case PeerView::Source::OwnProbe:
-        return MonitorTexts::tr("our own connection");
-    case PeerView::Source::Applications:
-        return MonitorTexts::tr("reports of applications");
-    case PeerView::Source::Nobody:
-        break;
-    }
-    return MonitorTexts::tr("nobody");
+    return peer.source == PeerView::Source::Applications
+                   ? MonitorTexts::tr("reports of applications")
+                   : MonitorTexts::tr("nobody");
 }
 
 QString stateAgeText(const PeerPast &past)

@@ -143,7 +143,7 @@ void AddPoolDialog::showResults(const QList<PeerProbe> &probes)
                     tr("    its list of sessions is not seen: %1").arg(probe.serverList.whyNot));
     }
     if (std::ranges::any_of(probes, &PeerProbe::isLoginRefused))
-        lines.append(LoginKeeper::hint(m_tested));
+        lines.append(LoginSource::tlsHint(m_tested.login->options));
     lines.removeAll(QString());
     m_results->setPlainText(lines.join(u'\n'));
     check();

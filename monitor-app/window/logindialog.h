@@ -15,8 +15,9 @@ QT_END_NAMESPACE
 
 namespace qproxysql {
 
-/// Asks a person for the account of the window's own probes, and for the files that TLS needs. The password goes to whoever connects to
-/// typed(), is never in the settings, and only on demand in the keychain.
+/// Asks a person for the account of the window's own probes, and for the files that TLS needs. The
+/// password goes to whoever connects to typed(), is never in the settings, and only on demand in
+/// the keychain.
 class LoginDialog : public QDialog
 {
     Q_OBJECT

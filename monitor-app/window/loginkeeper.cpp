@@ -80,6 +80,7 @@ void LoginKeeper::take(const LoginSource::Reading &reading)
         return;
     }
     if (reading.lacksPassword) {
+        m_user = reading.user;
         m_trouble = tr("no password was given for %1").arg(m_user);
         setState(State::Waiting);
         askOnce();
@@ -95,7 +96,7 @@ void LoginKeeper::take(const LoginSource::Reading &reading)
     setState(State::Given);
 }
 
-void LoginKeeper::typed(const QString &user, const QString &password, const TlsFiles &tls, bool keep)
+bool LoginKeeper::typed(const QString &user, const QString &password, const TlsFiles &tls, bool keep)
 {
     m_again.stop();
     m_user = user;
@@ -107,7 +108,7 @@ void LoginKeeper::typed(const QString &user, const QString &password, const TlsF
     if (!m_used.error.isEmpty()) {
         m_trouble = m_used.error;
         setState(State::Waiting);
-        return;
+        return false;
     }
     Q_EMIT obtained(m_used);
     setState(State::Given);
@@ -119,6 +120,7 @@ void LoginKeeper::typed(const QString &user, const QString &password, const TlsF
             Q_EMIT changed();
         });
     }
+    return true;
 }
 
 void LoginKeeper::note(const ClusterView &view)
@@ -148,7 +150,7 @@ void LoginKeeper::refuse(const QString &trouble)
 {
     ++m_tries;
     m_trouble = trouble;
-    if (const QString help = hint(m_used); !help.isEmpty())
+    if (const QString help = LoginSource::tlsHint(m_used.login->options); !help.isEmpty())
         m_trouble += u". "_s + help;
     if (m_wasTyped || m_tries >= MostTries) {
         setState(State::Waiting); // what a person has typed does not get better by itself
@@ -156,7 +158,7 @@ void LoginKeeper::refuse(const QString &trouble)
     }
     setState(State::Pausing);
     m_again.start(m_pause * (1 << (m_tries - 1)));
-    if (m_used.login && m_used.login->password.isEmpty())
+    if (m_used.login->password.isEmpty())
         askOnce();
 }
 
@@ -164,13 +166,6 @@ void LoginKeeper::askOnce()
 {
     if (!std::exchange(m_wasAsked, true))
         Q_EMIT passwordWanted();
-}
-
-QString LoginKeeper::hint(const LoginSource::Reading &login)
-{
-    return login.usesTls() ? QString()
-                           : tr("The account may require TLS, and this session had none: name the "
-                                "CA certificate.");
 }
 
 void LoginKeeper::setState(State state)

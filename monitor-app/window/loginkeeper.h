@@ -37,7 +37,8 @@ public:
     ~LoginKeeper() override;
 
     void begin(); ///< reads the account; obtained() tells when it is there
-    void typed(const QString &user, const QString &password, const TlsFiles &tls, bool keep);
+    /// False: it cannot be used; see trouble().
+    bool typed(const QString &user, const QString &password, const TlsFiles &tls, bool keep);
     /// Looks at what came of the probes.
     void note(const ClusterView &view);
 
@@ -47,8 +48,6 @@ public:
     QString user() const { return m_user; }
     QString keychainAccount() const;              ///< what the keychain knows the password by
     QString trouble() const { return m_trouble; } ///< of Waiting and Pausing: what was wrong
-    /// What may help when a server refuses \a login; empty: nothing.
-    static QString hint(const LoginSource::Reading &login);
 
     void setPause(std::chrono::milliseconds pause) { m_pause = pause; } ///< for tests
 

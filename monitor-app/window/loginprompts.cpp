@@ -68,7 +68,8 @@ void LoginPrompts::ask(WatchedSource *source)
 void LoginPrompts::use(WatchedSource *source, const LoginSource &typed, const QString &password,
                        bool keep)
 {
-    source->login()->typed(typed.user, password, typed.tls, keep);
+    if (!source->login()->typed(typed.user, password, typed.tls, keep))
+        return; // it would be refused again at each start
     const bool isFile = source->kind() == WatchedSource::Kind::PoolFile;
     const QString name = isFile ? source->file() : QString();
     LoginSource kept = m_settings.login(name);

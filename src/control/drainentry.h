@@ -27,7 +27,8 @@ struct DrainEntry
     QString requestedBy;
     QDateTime at;     ///< UTC; by the writer's clock, for people only
     QJsonObject rest; ///< what a later format has besides; kept
-    /// On the peer when it was asked for, as far as the requester saw: for the progress that people are shown.
+    /// On the peer when it was asked for, as far as the requester saw: for the progress that people
+    /// are shown.
     std::optional<int> sessions{};
 
     /// JSON numbers are exact up to here.

@@ -21,7 +21,6 @@ namespace {
 using Kind = PeerEvidence::Kind;
 
 constexpr double Never = std::numeric_limits<double>::infinity();
-constexpr int UnknownHost = 2005; ///< of the client library
 constexpr qsizetype MostNamed = 2;
 
 double ageOf(const PeerEvidence &evidence)
@@ -91,6 +90,13 @@ bool PeerEvidence::isNotUp() const
     return !isUp() && !isDoubt(*this) && health != "Unknown"_L1;
 }
 
+bool isFaultOfLooker(ErrorClass errorClass)
+{
+    return errorClass == ErrorClass::TlsCertificate || errorClass == ErrorClass::NameResolution
+           || errorClass == ErrorClass::Login || errorClass == ErrorClass::Configuration
+           || errorClass == ErrorClass::Local;
+}
+
 PeerEvidence evidenceOf(const PeerReport &report, const ProcessIdentity &process, double since)
 {
     PeerEvidence evidence;
@@ -109,8 +115,8 @@ PeerEvidence evidenceOf(const PeerReport &report, const ProcessIdentity &process
     };
     if (!evidence.isUp()) {
         take(Kind::Connect, std::min({connected, answered, failed}));
-        evidence.isOfPeer = evidence.health != "Misconfigured"_L1
-                            && report.errorCode != UnknownHost;
+        evidence.isOfPeer = !isFaultOfLooker(
+                classifyError(Stage::Connect, report.errorCode, report.errorText));
         if (evidence.health == "Unknown"_L1)
             evidence.kind = Kind::Belief;
     } else if (failed < answered) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "control/processreport.h"
+#include "health/errorclassification.h"
 
 namespace qproxysql {
 
@@ -35,6 +36,10 @@ struct PeerEvidence
 
     friend bool operator==(const PeerEvidence &, const PeerEvidence &) = default;
 };
+
+/// A failed connect that says more of whoever tried (the account, the setup, the resolver, the
+/// machine) than of the peer.
+bool isFaultOfLooker(ErrorClass errorClass);
 
 /// What an application's report, received \a since seconds ago, says of a peer. The newer of its last answer
 /// and its last failure counts. While it probes the peer, an earlier login proves nothing: the server has not
@@ -68,9 +73,10 @@ struct PeerJudgement
 /// What is said of a judgement to people. All static; no state.
 struct EvidenceTexts
 {
-    /// "from here and by orders-web, 2 s ago", "believed by 2 applications"; empty: nobody.
+    /// "from here and by orders-web, 2 s ago", "believed by billing, 80 s ago"; empty: nobody.
     static QString seenBy(const PeerJudgement &judgement);
-    /// "2 application(s) have not noticed"; empty: nobody says anything else.
+    /// "not noticed by 2 applications", "others reach it: orders-web"; empty: nobody says anything
+    /// else.
     static QString disagreement(const PeerJudgement &judgement);
 };
 

@@ -22,7 +22,8 @@ class ProbeRound
 {
 public:
     static constexpr std::chrono::seconds Interval{5};
-    /// A server that works has answered by then. Readers of reports wait for a line little longer than half a second.
+    /// A server that works has answered by then; a report is held back for probes so long at most.
+    /// Its readers wait for a line little longer than half a second.
     static constexpr std::chrono::milliseconds WorthWaiting{250};
     /// Of all pools, in Interval; those come first that were heard of longest ago.
     static constexpr size_t MostPeers = 32;

@@ -3,6 +3,7 @@
 
 #include "control/reportconversation.h"
 
+#include "control/proberound.h"
 #include "control/processreport.h"
 
 #include <QtCore/QCoreApplication>
@@ -100,7 +101,7 @@ void ReportConversation::obey(const QByteArray &request)
 void ReportConversation::probe()
 {
     m_probes.start();
-    m_probesUntil.setRemainingTime(LongestForProbes);
+    m_probesUntil.setRemainingTime(ProbeRound::WorthWaiting);
     m_probing.start(ProbesInterval);
     sendOnce();
 }

@@ -32,8 +32,6 @@ public:
     };
 
     static constexpr int LongestRequest = 128; ///< bytes, with the line's end
-    /// A report is held back for probes so long at most.
-    static constexpr std::chrono::milliseconds LongestForProbes{250};
 
     /// Takes \a socket over. \a line gives a report with its line's end.
     ReportConversation(QLocalSocket *socket, std::function<QByteArray()> line, Probes probes,

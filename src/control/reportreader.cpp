@@ -3,7 +3,7 @@
 
 #include "control/reportreader.h"
 
-#include "control/reportconversation.h"
+#include "control/proberound.h"
 #include "control/reportquestion.h"
 
 #include <QtCore/QCoreApplication>
@@ -38,8 +38,7 @@ void ReportReader::collect()
     m_answers.clear();
     m_waiting = m_folder.processes(&m_error);
     m_probers = m_chooseProbers ? m_chooseProbers(m_waiting) : QSet<QString>();
-    m_deadline.start(m_probers.isEmpty() ? m_patience
-                                         : m_patience + ReportConversation::LongestForProbes);
+    m_deadline.start(m_probers.isEmpty() ? m_patience : m_patience + ProbeRound::WorthWaiting);
     askMore();
     if (m_asked.empty())
         QMetaObject::invokeMethod(this, &ReportReader::finish, Qt::QueuedConnection);

@@ -6,6 +6,7 @@
 #include "scopeddatabase.h"
 
 #include "sandbox/childprocess.h"
+#include "sandbox/patience.h"
 #include "sandbox/servergroup.h"
 
 #include <QtCore/QTemporaryDir>
@@ -190,13 +191,6 @@ private Q_SLOTS:
     }
 
 private:
-    /// Sanitizers and a machine that does other work slow everything down.
-#ifdef QPROXYSQL_SANITIZED
-    static constexpr int Patience = 3;
-#else
-    static constexpr int Patience = 1;
-#endif
-
     /// A connection that PEERS may name.
     class NamedPeer
     {

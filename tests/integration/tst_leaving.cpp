@@ -4,6 +4,7 @@
 #include "connectionthreads.h"
 #include "scopeddatabase.h"
 
+#include "sandbox/patience.h"
 #include "sandbox/relay.h"
 #include "sandbox/servergroup.h"
 
@@ -233,13 +234,6 @@ private Q_SLOTS:
     }
 
 private:
-    /// Sanitizers and a machine that does other work slow everything down.
-#ifdef QPROXYSQL_SANITIZED
-    static constexpr int Patience = 3;
-#else
-    static constexpr int Patience = 1;
-#endif
-
     bool drain(const ScopedDatabase &db, int server)
     {
         return drain(db, m_servers[server].address());

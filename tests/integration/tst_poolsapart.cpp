@@ -5,6 +5,7 @@
 
 #include "sandbox/blackhole.h"
 #include "sandbox/deadresolver.h"
+#include "sandbox/patience.h"
 #include "sandbox/servergroup.h"
 
 #include <QtTest/QtTest>
@@ -19,12 +20,6 @@ using namespace qproxysql::sandbox;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-#ifdef QPROXYSQL_SANITIZED
-constexpr int Patience = 3;
-#else
-constexpr int Patience = 1;
-#endif
 
 /// Threads that open connections of one pool, again and again.
 class Openers

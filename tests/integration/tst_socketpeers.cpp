@@ -3,6 +3,7 @@
 
 #include "scopeddatabase.h"
 
+#include "sandbox/patience.h"
 #include "sandbox/servergroup.h"
 
 #include <QtCore/QFile>
@@ -83,12 +84,6 @@ private Q_SLOTS:
     void socketAndPortAreOneServer();
 
 private:
-#ifdef QPROXYSQL_SANITIZED
-    static constexpr int Patience = 3;
-#else
-    static constexpr int Patience = 1;
-#endif
-
     static bool call(const ScopedDatabase &db, const char *method, const QString &peer)
     {
         bool isDone = false;
@@ -96,10 +91,7 @@ private:
                                          Q_ARG(QString, peer))
                && isDone;
     }
-    QString nameOf(int server)
-    {
-        return u"localhost:"_s + m_servers[server].socketPath();
-    }
+    QString nameOf(int server) { return u"localhost:"_s + m_servers[server].socketPath(); }
     void addNamed(const QString &name, const QString &host, const QString &options);
     /// Peers that ten connections at a time came to.
     QSet<QString> peersOf(const QString &hosts, const QString &options);

@@ -127,6 +127,31 @@ private Q_SLOTS:
                  QStringList{u"proxy1:6033"_s});
     }
 
+    // Whoever tells of it, an application or a probe of our own.
+    void faultOfWhoeverLooksIsNoProof()
+    {
+        const std::pair<int, ErrorClass> faults[] = {{2000, ErrorClass::Local},
+                                                     {2005, ErrorClass::NameResolution},
+                                                     {2026, ErrorClass::TlsCertificate},
+                                                     {2003, ErrorClass::Down}};
+        PoolDefinition pool;
+        pool.name = u"p"_s;
+        pool.peers = {{at(u"db1"_s), 1}};
+        for (const auto &[code, errorClass] : faults) {
+            PeerReport report = peerReport(u"db1"_s, {}, u"Down"_s);
+            report.errorCode = code;
+            report.errorText = u"certificate verify failed"_s;
+            ClusterAssembly reported = assemblyOf();
+            reported.addReports({process(u"a"_s, u"p"_s, {report})});
+            ClusterAssembly probed = assemblyOf({pool});
+            probed.addProbes({{at(u"db1"_s), failedProbe(u"db1"_s, code, errorClass)}});
+            for (const ClusterAssembly &assembly : {reported, probed})
+                QCOMPARE(assembly.pools().constFirst().peers.constFirst().proof
+                                 == PeerJudgement::Proof::NotUp,
+                         errorClass == ErrorClass::Down);
+        }
+    }
+
     void healthOfSeveralSources()
     {
         ClusterAssembly assembly = assemblyOf();

@@ -4,6 +4,7 @@
 #include "ctlapplication.h"
 #include "ctlrun.h"
 
+#include "sandbox/patience.h"
 #include "sandbox/servergroup.h"
 
 #include <QtCore/QCoreApplication>
@@ -48,12 +49,6 @@ private Q_SLOTS:
     void initMakesTheTables();
 
 private:
-#ifdef QPROXYSQL_SANITIZED
-    static constexpr int Patience = 3;
-#else
-    static constexpr int Patience = 1;
-#endif
-
     struct Application
     {
         explicit Application(const QStringList &arguments)
@@ -90,10 +85,7 @@ private:
         const QRegularExpression line(u"\\[ok\\] [a-z]+ +"_s + QRegularExpression::escape(check));
         return run.out().section("SAFE TO STOP"_L1, 1).contains(line);
     }
-    QString poolFile() const
-    {
-        return m_folder.filePath(u"pools.ini"_s);
-    }
+    QString poolFile() const { return m_folder.filePath(u"pools.ini"_s); }
     static bool isListed(const QString &peer)
     {
         CtlRun list({u"list"_s});

@@ -60,6 +60,19 @@ private Q_SLOTS:
         QVERIFY2(!wrong.error().contains("--ssl-ca"_L1), wrong.all().constData());
     }
 
+    void checkHasAHintWhereItHelps()
+    {
+        const auto check = [this](const QString &servers) {
+            return QStringList{u"check"_s, u"--host"_s, servers, u"--user"_s, u"secure"_s};
+        };
+        CtlRun refused(check(m_servers.hostList()), Password);
+        COMPARE_EXIT(refused, 3);
+        QVERIFY2(refused.error().contains("require TLS"_L1), refused.all().constData());
+        CtlRun down(check(u"127.0.0.1:1"_s), Password);
+        COMPARE_EXIT(down, 3);
+        QVERIFY2(!down.error().contains("TLS"_L1), down.all().constData());
+    }
+
     void loginOverTls_data()
     {
         QTest::addColumn<QString>("user");

@@ -4,6 +4,7 @@
 #include "ctlrun.h"
 #include "fleetapplication.h"
 
+#include "sandbox/patience.h"
 #include "sandbox/servergroup.h"
 
 #include <QtCore/QCoreApplication>
@@ -40,17 +41,9 @@ private Q_SLOTS:
     void refusals();
 
 private:
-#ifdef QPROXYSQL_SANITIZED
-    static constexpr int Patience = 3;
-#else
-    static constexpr int Patience = 1;
-#endif
     static constexpr auto Table = "qproxysql.qproxysql_drain"_L1;
 
-    QString poolFile() const
-    {
-        return m_folder.filePath(u"pools.ini"_s);
-    }
+    QString poolFile() const { return m_folder.filePath(u"pools.ini"_s); }
     QStringList forFleet(const QStringList &arguments, const QString &user = u"root"_s) const
     {
         return arguments + QStringList{u"--control-schema"_s, u"qproxysql"_s,

@@ -9,6 +9,7 @@
 #include "window/eventrecorder.h"
 #include "window/logindialog.h"
 #include "window/loginkeeper.h"
+#include "window/loginprompts.h"
 #include "window/messagebar.h"
 #include "window/monitorcommandline.h"
 #include "window/monitorsettings.h"
@@ -378,6 +379,20 @@ void tst_MonitorDialogs::rememberedAccountIsAskedForFirst()
     QVERIFY(keeper.mayProbe());
     QCOMPARE(obtained.count(), 1);
 
+    // The name alone may be in an option file.
+    QTemporaryDir folder;
+    QFile optionFile(folder.filePath(u"my.cnf"_s));
+    QVERIFY(optionFile.open(QIODevice::WriteOnly));
+    QVERIFY(optionFile.write("[client]\nuser = alice\n") > 0);
+    optionFile.close();
+    LoginSource nameless{{}, {}, optionFile.fileName()};
+    nameless.asksForPassword = true;
+    LoginKeeper named(nameless);
+    named.begin();
+    QTRY_COMPARE_WITH_TIMEOUT(named.state(), LoginKeeper::State::Waiting, 20'000);
+    QCOMPARE(named.user(), u"alice"_s);
+    QVERIFY2(named.trouble().contains("alice"_L1), qPrintable(named.trouble()));
+
     // Where it comes from elsewhere nobody is asked.
     qputenv("QPROXYSQL_PASSWORD", "secret");
     LoginKeeper known(remembered);
@@ -404,13 +419,23 @@ void tst_MonitorDialogs::accountIsRememberedWithItsTlsFiles()
 
     MonitorSources sources({folder.path(), {}, false});
     sources.setPaused(true);
-    const WatchedSource *const source = sources.addPoolFile(folder.filePath(u"a.ini"_s), login);
+    WatchedSource *const source = sources.addPoolFile(folder.filePath(u"a.ini"_s), login);
     QCOMPARE(source->ctlOptions().join(u' '), u"--user operator --ssl-ca /etc/ca.pem"_s);
-    // A file that cannot be read is told before anything is tried.
-    source->login()->typed(u"operator"_s, u"x"_s, {u"/nobody/ca.pem"_s, {}, {}}, false);
+    // A file that cannot be read is told before anything is tried, and not remembered.
+    settings.setLogin(source->file(), login);
+    QWidget window;
+    MessageBar messages;
+    LoginPrompts prompts(messages, settings, &window);
+    prompts.ask(source);
+    auto *const dialog = window.findChild<LoginDialog *>();
+    QVERIFY(dialog);
+    dialog->findChild<QLineEdit *>(u"ca"_s)->setText(u"/nobody/ca.pem"_s);
+    QTest::keyClicks(dialog->passwordEdit(), u"x"_s);
+    QTest::mouseClick(button(*dialog, u"Log In"_s), Qt::LeftButton);
     QCOMPARE(source->login()->state(), LoginKeeper::State::Waiting);
     QVERIFY2(source->login()->trouble().contains("/nobody/ca.pem"_L1),
              qPrintable(source->login()->trouble()));
+    QCOMPARE(settings.login(source->file()).tls, login.tls);
 }
 
 void tst_MonitorDialogs::passwordCommandBlocksNobody()

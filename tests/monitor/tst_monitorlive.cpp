@@ -4,6 +4,7 @@
 #include "ctlapplication.h"
 
 #include "models/peerlook.h"
+#include "sandbox/patience.h"
 #include "sandbox/servergroup.h"
 #include "window/draincardwidget.h"
 #include "window/draindialog.h"
@@ -96,16 +97,7 @@ private Q_SLOTS:
     void killDrainStopResume();
 
 private:
-#ifdef QPROXYSQL_SANITIZED
-    static constexpr int Patience = 3;
-#else
-    static constexpr int Patience = 1;
-#endif
-
-    QString state() const
-    {
-        return m_folder.filePath(u"state"_s);
-    }
+    QString state() const { return m_folder.filePath(u"state"_s); }
     QString line()
     {
         while (!m_application.canReadLine() && m_application.waitForReadyRead(60'000)) {

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: MIT
 
 #include "control/controller.h"
+#include "control/evidencegathering.h"
 
 #include "sandbox/deadresolver.h"
+#include "sandbox/patience.h"
 #include "sandbox/servergroup.h"
 
 #include <QtCore/QTemporaryDir>
@@ -17,11 +19,13 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-#ifdef QPROXYSQL_SANITIZED
-constexpr int Patience = 3;
-#else
-constexpr int Patience = 1;
-#endif
+LoginSource::Reading rootLogin()
+{
+    LoginSource::Reading reading;
+    reading.login = InnerLogin();
+    reading.login->user = u"root"_s;
+    return reading;
+}
 
 } // namespace
 
@@ -48,12 +52,7 @@ private Q_SLOTS:
         Controller::Settings settings;
         settings.folder = folder.path();
         settings.poolFile = file.fileName();
-        settings.login = [] {
-            LoginSource::Reading reading;
-            reading.login = InnerLogin();
-            reading.login->user = u"root"_s;
-            return reading;
-        };
+        settings.login = &rootLogin;
         Controller controller(settings);
         qint64 slowest = 0;
         for (int i = 0; i < 10; ++i) {
@@ -133,6 +132,54 @@ private Q_SLOTS:
             QVERIFY2(probe.isUp(), qPrintable(QString::number(round) + u' ' + probe.message()));
         }
         QCOMPARE(resolver.calls(), PeerProber::PlacesPerPool);
+    }
+
+    // What it found would count as a write that was never made.
+    void earlierProbeWritesNothing()
+    {
+        const DeadResolver resolver("dead.example");
+        PeerProber prober;
+        PeerProber::Request request;
+        request.pool = u"dead"_s;
+        request.connect.peer = {u"db.dead.example"_s, 3306};
+        request.connect.driver = u"QMYSQL"_s;
+        request.connect.connectTimeout = std::chrono::milliseconds(100);
+        QVERIFY(!prober.probeNow({request}).constFirst().isUp());
+        (void) prober.probeNow({request});
+        QCOMPARE(resolver.calls(), 1);
+        (void) prober.probeNow({request}, {u"qproxysql"_s, {DrainEntry()}});
+        QCOMPARE(resolver.calls(), 2);
+    }
+
+    // Each look at a frozen server takes three seconds.
+    void gatheringEndsInTime()
+    {
+        ServerGroup servers(1);
+        QVERIFY2(servers.start(), qPrintable(servers.errorString()));
+        QTemporaryDir folder;
+        QFile file(folder.filePath(u"pools.ini"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("[orders]\npeers = " + servers.hostList().toUtf8() + '\n');
+        file.close();
+        Controller::Settings settings;
+        settings.folder = folder.path();
+        settings.poolFile = file.fileName();
+        settings.login = &rootLogin;
+        Controller controller(settings);
+        QVERIFY(controller.refreshNow().pools.constFirst().peers.constFirst().isUp());
+        QVERIFY(servers[0].freeze());
+        QElapsedTimer timer;
+        timer.start();
+        QEventLoop loop;
+        new EvidenceGathering(
+                controller, Controller::Depth::Probes, [](const ClusterView &) { return false; },
+                [&loop] { loop.quit(); });
+        loop.exec();
+        QVERIFY(servers[0].thaw());
+        const auto most = std::chrono::milliseconds(EvidenceGathering::Longest).count();
+        QVERIFY2(timer.elapsed() < most + 500 * Patience,
+                 qPrintable(QString::number(timer.elapsed())));
+        QVERIFY(!controller.isRefreshing());
     }
 };
 
