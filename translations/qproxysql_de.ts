@@ -665,6 +665,10 @@
         <translation>der Peer ist selbst ein Proxy, %1</translation>
     </message>
     <message>
+        <source>the server has no TLS, which --ssl-ca and its like ask for</source>
+        <translation>der Server hat kein TLS, das --ssl-ca und dergleichen verlangen</translation>
+    </message>
+    <message>
         <source>no answer within %1 s</source>
         <translation>keine Antwort binnen %1 s</translation>
     </message>

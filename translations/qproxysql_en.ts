@@ -665,6 +665,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>the server has no TLS, which --ssl-ca and its like ask for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>no answer within %1 s</source>
         <translation type="unfinished"></translation>
     </message>

@@ -665,6 +665,10 @@
         <translation>le nœud est lui-même un proxy, %1</translation>
     </message>
     <message>
+        <source>the server has no TLS, which --ssl-ca and its like ask for</source>
+        <translation>le serveur n’a pas de TLS, que --ssl-ca et ses pareils demandent</translation>
+    </message>
+    <message>
         <source>no answer within %1 s</source>
         <translation>pas de réponse en %1 s</translation>
     </message>
