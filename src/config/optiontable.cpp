@@ -125,9 +125,8 @@ constexpr const char *ADay =
 constexpr const char *AnHour =
         QT_TRANSLATE_NOOP("QProxySql",
                           "a number of seconds above 0 and at most 3600, as in 10 or 0.5");
-constexpr const char *Lifetime =
-        QT_TRANSLATE_NOOP("QProxySql",
-                          "a number of seconds of at most 86400, as in 30 or 0.5, or 0 for no limit");
+constexpr const char *Lifetime = QT_TRANSLATE_NOOP(
+        "QProxySql", "a number of seconds of at most 86400, as in 30 or 0.5, or 0 for no limit");
 constexpr const char *Balances = QT_TRANSLATE_NOOP("QProxySql", "random, leastconn or first");
 constexpr const char *Switch = QT_TRANSLATE_NOOP("QProxySql", "0 or 1");
 constexpr const char *Retries = QT_TRANSLATE_NOOP("QProxySql", "a whole number from 0 to 1000");
