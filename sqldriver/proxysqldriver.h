@@ -3,8 +3,8 @@
 
 #pragma once
 
+#include "connection/connection.h"
 #include "dormantdriver.h"
-#include "session/connection.h"
 
 #include <QtCore/QPointer>
 #include <QtCore/QVariantList>

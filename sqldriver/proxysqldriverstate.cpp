@@ -4,8 +4,8 @@
 // What the application sees of the pool through the driver, and what it may ask of it.
 
 #include "enumname.h"
+#include "moves/connectionroster.h"
 #include "proxysqldriver.h"
-#include "session/connectionroster.h"
 
 #include <QtCore/QCoreApplication>
 

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "control/directorylocation.h"
-#include "control/drainobserver.h"
-#include "control/reporter.h"
+#include "drain/directorylocation.h"
+#include "drain/drainobserver.h"
 #include "proxysqldriver.h"
+#include "report/reporter.h"
 
 #include <QtSql/QSqlDriverPlugin>
 

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "session/connection.h"
+#include "connection/connection.h"
 #include "session/innerresult.h"
 
 #include <QtSql/QSqlResult>

@@ -6,7 +6,7 @@
 // or an application that has sessions:
 //   monitorpicture --application NAME HOSTS COUNT     "begin PEER" (a transaction), "commit", "quit"
 
-#include "control/directorylocation.h"
+#include "drain/directorylocation.h"
 #include "window/draindialog.h"
 #include "window/mainwindow.h"
 #include "window/monitorsettings.h"

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "control/configurationreport.h"
-#include "control/directorylocation.h"
+#include "cluster/configurationreport.h"
 #include "ctl/session.h"
 #include "ctl/terminal.h"
+#include "drain/directorylocation.h"
 #include "inner/clientlibrary.h"
 #include "inner/innerplugin.h"
 

@@ -3,7 +3,7 @@
 
 #include "ctl/clustertable.h"
 
-#include "control/draintexts.h"
+#include "verdict/draintexts.h"
 
 #include <QtCore/QCoreApplication>
 

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "control/evidencegathering.h"
-#include "control/obeyedwish.h"
+#include "cluster/evidencegathering.h"
+#include "cluster/obeyedwish.h"
 #include "ctl/session.h"
 #include "ctl/terminal.h"
 #include "ctl/waiting.h"

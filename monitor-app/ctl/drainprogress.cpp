@@ -3,8 +3,8 @@
 
 #include "ctl/drainprogress.h"
 
-#include "control/draintexts.h"
 #include "ctl/terminal.h"
+#include "verdict/draintexts.h"
 
 #include <QtCore/QCoreApplication>
 

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "control/drainassessment.h"
+#include "verdict/drainassessment.h"
 
 #include <QtCore/QHash>
 

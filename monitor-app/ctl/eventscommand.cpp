@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "control/clusterevents.h"
+#include "cluster/clusterevents.h"
 #include "ctl/session.h"
 #include "ctl/terminal.h"
 

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "control/drainrefusal.h"
+#include "drain/drainrefusal.h"
 
 namespace qproxysql {
 

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "control/controlschema.h"
 #include "ctl/session.h"
 #include "ctl/terminal.h"
+#include "drain/controlschema.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtSql/QSqlDriver>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "control/clusterjson.h"
+#include "cluster/clusterjson.h"
 #include "ctl/clustertable.h"
 #include "ctl/session.h"
 #include "ctl/terminal.h"

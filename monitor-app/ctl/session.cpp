@@ -4,8 +4,8 @@
 #include "ctl/session.h"
 
 #include "config/poolfilestore.h"
-#include "control/directorylocation.h"
 #include "ctl/terminal.h"
+#include "drain/directorylocation.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QFileInfo>

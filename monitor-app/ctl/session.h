@@ -3,8 +3,8 @@
 
 #pragma once
 
-#include "control/controller.h"
-#include "control/peersearch.h"
+#include "cluster/controller.h"
+#include "cluster/peersearch.h"
 #include "ctl/commandline.h"
 #include "ctl/exitcode.h"
 

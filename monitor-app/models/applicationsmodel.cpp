@@ -3,12 +3,12 @@
 
 #include "models/applicationsmodel.h"
 
-#include "control/drainlook.h"
-#include "control/drainsides.h"
-#include "control/draintexts.h"
+#include "cluster/drainlook.h"
 #include "models/columnalignment.h"
 #include "models/monitortexts.h"
 #include "models/plaintooltip.h"
+#include "verdict/drainsides.h"
+#include "verdict/draintexts.h"
 
 #include <algorithm>
 

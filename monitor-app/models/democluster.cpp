@@ -3,8 +3,8 @@
 
 #include "models/democluster.h"
 
-#include "control/clusterassembly.h"
-#include "control/controller.h"
+#include "cluster/clusterassembly.h"
+#include "cluster/controller.h"
 #include "models/monitortexts.h"
 
 #include <algorithm>

@@ -3,10 +3,10 @@
 
 #pragma once
 
-#include "control/clusterhistory.h"
-#include "control/clustersource.h"
-#include "control/connecttimes.h"
-#include "control/drainverdicts.h"
+#include "cluster/clusterhistory.h"
+#include "cluster/clustersource.h"
+#include "cluster/connecttimes.h"
+#include "cluster/drainverdicts.h"
 #include "models/demoservers.h"
 
 namespace qproxysql {

@@ -3,9 +3,9 @@
 
 #include "models/draincard.h"
 
-#include "control/draintexts.h"
-#include "control/peersearch.h"
+#include "cluster/peersearch.h"
 #include "models/monitortexts.h"
+#include "verdict/draintexts.h"
 
 #include <QtCore/QLocale>
 

@@ -3,9 +3,9 @@
 
 #include "models/drainforecast.h"
 
-#include "control/drainlook.h"
-#include "control/drainsides.h"
+#include "cluster/drainlook.h"
 #include "models/monitortexts.h"
+#include "verdict/drainsides.h"
 
 #include <algorithm>
 #include <climits>

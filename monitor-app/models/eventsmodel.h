@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "control/clusterevents.h"
+#include "cluster/clusterevents.h"
 
 #include <QtCore/QAbstractTableModel>
 

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "control/peerhistory.h"
+#include "cluster/peerhistory.h"
 
 #include <QtWidgets/QStyledItemDelegate>
 

@@ -3,9 +3,9 @@
 
 #include "models/peerdetails.h"
 
-#include "control/draintexts.h"
 #include "models/monitortexts.h"
 #include "models/peerlook.h"
+#include "verdict/draintexts.h"
 
 #include <QtCore/QLocale>
 

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "control/clusterview.h"
+#include "cluster/clusterview.h"
 
 namespace qproxysql {
 

@@ -3,7 +3,7 @@
 
 #include "models/peerexport.h"
 
-#include "control/clusterjson.h"
+#include "cluster/clusterjson.h"
 
 #include <QtCore/QJsonDocument>
 #include <QtCore/QSet>

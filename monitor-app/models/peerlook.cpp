@@ -3,8 +3,8 @@
 
 #include "models/peerlook.h"
 
-#include "control/draintexts.h"
 #include "models/monitortexts.h"
+#include "verdict/draintexts.h"
 
 #include <algorithm>
 #include <cmath>

@@ -3,8 +3,8 @@
 
 #include "models/peerrow.h"
 
-#include "control/draintexts.h"
 #include "models/monitortexts.h"
+#include "verdict/draintexts.h"
 
 using namespace Qt::StringLiterals;
 

@@ -20,8 +20,8 @@ foreach(language IN LISTS qproxysql_languages)
 endforeach()
 
 # What the window shows: what applications and qproxysql-ctl say to a terminal stays English.
-set(qproxysql_ts_sources "${PROJECT_SOURCE_DIR}/src/control")
-foreach(room control models window)
+set(qproxysql_ts_sources "${PROJECT_SOURCE_DIR}/src/drain" "${PROJECT_SOURCE_DIR}/src/report")
+foreach(room verdict cluster models window)
     list(APPEND qproxysql_ts_sources "${PROJECT_SOURCE_DIR}/monitor-app/${room}")
 endforeach()
 

@@ -3,8 +3,8 @@
 
 #pragma once
 
-#include "control/loginsource.h"
-#include "control/peerprober.h"
+#include "cluster/loginsource.h"
+#include "cluster/peerprober.h"
 #include "window/ownpools.h"
 
 #include <QtWidgets/QDialog>

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "control/clustersource.h"
+#include "cluster/clustersource.h"
 #include "models/drainforecast.h"
 
 #include <QtWidgets/QDialog>

@@ -3,8 +3,8 @@
 
 #pragma once
 
-#include "control/clusterview.h"
-#include "control/loginsource.h"
+#include "cluster/clusterview.h"
+#include "cluster/loginsource.h"
 
 #include <QtCore/QObject>
 #include <QtCore/QTimer>

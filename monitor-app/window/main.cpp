@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "config/poolfilestore.h"
-#include "control/directorylocation.h"
+#include "drain/directorylocation.h"
 #include "window/mainwindow.h"
 #include "window/monitorcommandline.h"
 #include "window/monitorsettings.h"

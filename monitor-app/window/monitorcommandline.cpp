@@ -3,8 +3,8 @@
 
 #include "window/monitorcommandline.h"
 
+#include "cluster/givenoptions.h"
 #include "config/optionvalue.h"
-#include "control/givenoptions.h"
 
 #include <QtCore/QCommandLineParser>
 #include <QtCore/QCoreApplication>

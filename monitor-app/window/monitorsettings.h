@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "control/loginsource.h"
+#include "cluster/loginsource.h"
 
 #include <QtCore/QSettings>
 

@@ -3,7 +3,7 @@
 
 #include "window/monitorsources.h"
 
-#include "control/controller.h"
+#include "cluster/controller.h"
 #include "models/democluster.h"
 
 #include <QtCore/QFileInfo>

@@ -3,7 +3,7 @@
 
 #include "window/steering.h"
 
-#include "control/peersearch.h"
+#include "cluster/peersearch.h"
 #include "models/copycommand.h"
 #include "models/peerreport.h"
 #include "window/messagebar.h"

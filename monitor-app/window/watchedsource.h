@@ -3,8 +3,8 @@
 
 #pragma once
 
-#include "control/clusterevents.h"
-#include "control/clustersource.h"
+#include "cluster/clusterevents.h"
+#include "cluster/clustersource.h"
 #include "window/loginkeeper.h"
 
 #include <QtCore/QElapsedTimer>

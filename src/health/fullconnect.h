@@ -4,7 +4,8 @@
 #pragma once
 
 #include "config/connectionconfig.h"
-#include "health/errorclassification.h"
+#include "health/connectfailure.h"
+#include "health/serverfacts.h"
 #include "inner/innerconnection.h"
 
 #include <QtCore/QStringList>
@@ -14,52 +15,6 @@
 #include <optional>
 
 namespace qproxysql {
-
-/// A MySQL server's place in the replication group that it was meant for.
-enum class GroupStanding {
-    Unknown, ///< it was meant for none, or the account may not ask
-    Online,
-    Joining,
-    Apart,   ///< it has left, was expelled or has never joined
-    Minority ///< it sees less than half of the group: what is written there waits
-};
-
-/// What a server tells of itself when a session opens, in one round trip.
-struct ServerFacts
-{
-    QString version;
-    ServerFlavour flavour = ServerFlavour::Unknown;
-    QStringList identities; ///< server_uuid, wsrep_node_name, "hostname:port" (":socket" without
-                            ///< network), as far as it has them
-    QString clusterId;      ///< wsrep_cluster_state_uuid; empty outside Galera
-    bool isReady = true;
-    QString notReadyReason; ///< e.g. "wsrep_ready=OFF"; empty when ready
-    bool isReadOnly = false;
-    QString readOnlyBy; ///< e.g. "innodb_read_only=ON"; empty when it takes writes
-    ReadOnlyParts readOnlyParts;
-    GroupStanding standing = GroupStanding::Unknown;
-    bool isDesynced = false; ///< wsrep_desync, wsrep_local_state 2, maintenance: a drain request
-    int waitTimeoutSeconds = 0;
-    qint64 maxAllowedPacket = 0; ///< bytes; 0: not known
-    QString sqlMode; ///< the global one, which a fresh session has, unless INIT_SQL changes it
-    /// Other global variables that a login copies into its session, as one text.
-    QString sessionDefaults;
-    /// What has switched session tracking on; a reset of the session switches it off. Empty: it is off.
-    QString trackingSql;
-
-    friend bool operator==(const ServerFacts &, const ServerFacts &) = default;
-};
-
-/// Why a peer could not be opened.
-struct ConnectFailure
-{
-    int code = 0;          ///< native error number; 0: none, see text
-    QString text;          ///< database text of server or client library; no secrets
-    QSqlError error;       ///< as the inner driver reported it, for the application
-    bool timedOut = false; ///< the connect time-out elapsed
-    ErrorClass errorClass = ErrorClass::None;
-    GroupStanding standing = GroupStanding::Unknown; ///< that made it NotReady
-};
 
 struct FullConnectRequest
 {

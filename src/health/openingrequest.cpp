@@ -7,9 +7,9 @@
 #include "health/logging.h"
 #include "health/peerhabits.h"
 #include "health/servervocabulary.h"
-#include "health/sessionsettings.h"
 #include "inner/clientlibrary.h"
 #include "inner/workers.h"
+#include "sql/sessionsettings.h"
 
 #include <QtCore/QSet>
 #include <QtCore/QVariant>

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "health/readinessquery.h"
+#include "inner/innerconnection.h"
 
 #include <QtSql/QSqlError>
 

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "health/fullconnect.h"
+#include "health/serverfacts.h"
 
 #include <QtCore/QHash>
 #include <QtCore/QStringList>

@@ -6,9 +6,9 @@
 #include "health/peerhabits.h"
 #include "inner/workers.h"
 #include "session/logging.h"
-#include "session/losstexts.h"
 #include "session/peersession.h"
 
+#include <QtCore/QCoreApplication>
 #include <QtSql/QSqlDriver>
 #include <QtSql/QSqlQuery>
 #include <QtSql/QSqlResult>
@@ -132,13 +132,24 @@ void warnOfUnknown(const PeerSession &session, const QSqlError &error)
                 << error.nativeErrorCode() << error.databaseText();
 }
 
+QSqlError settingsRefused(const QString &peer, const QSqlError &cause)
+{
+    const auto tr = [](const char *text) { return QCoreApplication::translate("QProxySql", text); };
+    return QSqlError(QStringLiteral("QPROXYSQL: ") + tr("Session settings cannot be restored"),
+                     tr("The session was lost, and the new one on %1 cannot be given the settings "
+                        "that the connection had: %2. This statement was not executed. Close the "
+                        "connection and open it again, or make that setting possible.")
+                             .arg(peer, cause.databaseText()),
+                     QSqlError::StatementError, cause.nativeErrorCode());
+}
+
 ArrivalFailure failureOfSettings(const PeerSession &session, const QSqlError &error)
 {
     const ErrorClass errorClass = classifyError(Stage::Statement, error.nativeErrorCode().toInt(),
                                                 error.databaseText(), session.facts().flavour);
     if (endsSession(errorClass) || provesNotExecuted(errorClass))
         return {error, false};
-    return {LossTexts::settingsRefused(session.peerName(), error), true};
+    return {settingsRefused(session.peerName(), error), true};
 }
 
 std::optional<ArrivalFailure> sendSettings(const PeerSession &session, const ArrivalNeeds &needs)

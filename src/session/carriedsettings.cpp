@@ -3,7 +3,7 @@
 
 #include "session/carriedsettings.h"
 
-#include "health/sessionsettings.h"
+#include "sql/sessionsettings.h"
 
 #include <algorithm>
 
@@ -68,16 +68,6 @@ QString useStatement(QString schema)
 }
 
 } // namespace
-
-bool isPlainNumber(QStringView value)
-{
-    const auto isDigit = [](QChar c) { return c >= u'0' && c <= u'9'; };
-    const qsizetype dot = value.indexOf(u'.');
-    const QStringView whole = dot < 0 ? value : value.left(dot);
-    const QStringView fraction = dot < 0 ? QStringView(u"0") : value.mid(dot + 1);
-    return !whole.isEmpty() && !fraction.isEmpty() && std::ranges::all_of(whole, isDigit)
-           && std::ranges::all_of(fraction, isDigit);
-}
 
 bool CarriedSettings::carry(int setting, const QString &value)
 {

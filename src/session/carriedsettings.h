@@ -37,7 +37,4 @@ private:
     std::vector<std::pair<int, QString>> m_values; // sorted
 };
 
-/// Digits, perhaps with a fraction: what must not stand in quotes.
-bool isPlainNumber(QStringView value);
-
 } // namespace qproxysql

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "health/connectionslots.h"
-#include "health/fullconnect.h"
+#include "health/serverfacts.h"
 #include "inner/clientlibrary.h"
 #include "pool/peerpool.h"
 #include "session/sessionkey.h"

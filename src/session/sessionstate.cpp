@@ -3,8 +3,8 @@
 
 #include "session/sessionstate.h"
 
-#include "health/sessionsettings.h"
-#include "session/sessionpins.h"
+#include "sql/sessionpins.h"
+#include "sql/sessionsettings.h"
 
 #include <mysql.h>
 

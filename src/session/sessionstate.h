@@ -5,7 +5,7 @@
 
 #include "inner/clientlibrary.h"
 #include "session/carriedsettings.h"
-#include "session/statementtraits.h"
+#include "sql/statementtraits.h"
 
 #include <QtCore/QStringList>
 

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
+#include "connection/connection.h"
+#include "moves/connectionroster.h"
 #include "sandbox/servergroup.h"
-#include "session/connection.h"
-#include "session/connectionroster.h"
 
 #include <QtSql/QSqlDriver>
 #include <QtSql/QSqlQuery>

@@ -6,8 +6,8 @@
 #include "config/configresolver.h"
 #include "config/connectoptions.h"
 #include "config/poolfile.h"
-#include "control/draindocument.h"
-#include "control/processreport.h"
+#include "drain/draindocument.h"
+#include "report/processreport.h"
 
 #include <QtTest/QtTest>
 

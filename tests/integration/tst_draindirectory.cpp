@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "connectionthreads.h"
-#include "control/drainfile.h"
+#include "drain/drainfile.h"
 #include "scopeddatabase.h"
 
 #include "sandbox/childprocess.h"

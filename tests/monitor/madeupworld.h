@@ -3,8 +3,8 @@
 
 #pragma once
 
-#include "control/clusterassembly.h"
-#include "control/drainlook.h"
+#include "cluster/clusterassembly.h"
+#include "cluster/drainlook.h"
 
 #include <array>
 

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "control/clustersource.h"
+#include "cluster/clustersource.h"
 
 /// A source that shows what a test gives it, and answers wishes as the test wants it.
 class ScriptedSource : public qproxysql::ClusterSource

@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "control/clusterassembly.h"
-#include "control/clusterevents.h"
-#include "control/controller.h"
-#include "control/drainlook.h"
-#include "control/optionfile.h"
-#include "control/proberchoice.h"
-#include "control/sharedfolder.h"
+#include "cluster/clusterassembly.h"
+#include "cluster/clusterevents.h"
+#include "cluster/controller.h"
+#include "cluster/drainlook.h"
+#include "cluster/optionfile.h"
+#include "cluster/proberchoice.h"
+#include "drain/sharedfolder.h"
 
 #include <QtCore/QTemporaryDir>
 #include <QtTest/QtTest>

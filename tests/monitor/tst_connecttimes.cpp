@@ -3,8 +3,8 @@
 
 #include "madeupcluster.h"
 
-#include "control/clusterevents.h"
-#include "control/connecttimes.h"
+#include "cluster/clusterevents.h"
+#include "cluster/connecttimes.h"
 
 #include <QtTest/QtTest>
 

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "control/drainfile.h"
-#include "control/reportfolder.h"
 #include "ctlrun.h"
+#include "drain/drainfile.h"
+#include "report/reportfolder.h"
 
 #include <QtCore/QDir>
 #include <QtCore/QFile>

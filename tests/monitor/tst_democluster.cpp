@@ -3,7 +3,7 @@
 
 #include "fakeclock.h"
 
-#include "control/clusterevents.h"
+#include "cluster/clusterevents.h"
 #include "models/applicationsmodel.h"
 #include "models/democluster.h"
 #include "models/draincard.h"

@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "control/drainknowledge.h"
-#include "control/fleetledger.h"
-#include "control/fleetmemory.h"
-#include "control/fleetsurvey.h"
-#include "control/obeyedwish.h"
-#include "control/wishcomposition.h"
+#include "cluster/fleetledger.h"
+#include "cluster/fleetsurvey.h"
+#include "cluster/obeyedwish.h"
+#include "drain/drainknowledge.h"
+#include "drain/fleetmemory.h"
+#include "drain/wishcomposition.h"
 
 #include <QtCore/QDir>
 #include <QtCore/QFile>

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "control/fleetledger.h"
-#include "control/fleetwrite.h"
-#include "control/lasthealthypeer.h"
+#include "cluster/fleetledger.h"
+#include "cluster/fleetwrite.h"
 #include "ctlrun.h"
 #include "fleetapplication.h"
+#include "verdict/lasthealthypeer.h"
 
 #include "sandbox/galeracluster.h"
 

@@ -3,8 +3,8 @@
 
 #include "madeupworld.h"
 
-#include "control/drainverdict.h"
 #include "fakeclock.h"
+#include "verdict/drainverdict.h"
 
 #include <QtTest/QtTest>
 

@@ -4,8 +4,7 @@
 #include "fakeclock.h"
 #include "madeupcluster.h"
 
-#include "control/drainverdict.h"
-#include "control/peersearch.h"
+#include "cluster/peersearch.h"
 #include "models/applicationsmodel.h"
 #include "models/copycommand.h"
 #include "models/detailsmodel.h"
@@ -18,6 +17,7 @@
 #include "models/peerreport.h"
 #include "models/peersmodel.h"
 #include "models/poolsummary.h"
+#include "verdict/drainverdict.h"
 
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>

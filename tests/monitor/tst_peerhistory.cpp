@@ -4,8 +4,8 @@
 #include "fakeclock.h"
 #include "madeupcluster.h"
 
-#include "control/clusterhistory.h"
-#include "control/clusterjson.h"
+#include "cluster/clusterhistory.h"
+#include "cluster/clusterjson.h"
 
 #include <QtCore/QJsonArray>
 #include <QtTest/QtTest>

@@ -4,8 +4,8 @@
 #include "fakeclock.h"
 #include "madeupcluster.h"
 
-#include "control/clusterhistory.h"
-#include "control/peersearch.h"
+#include "cluster/clusterhistory.h"
+#include "cluster/peersearch.h"
 #include "models/applicationsmodel.h"
 #include "models/detailsmodel.h"
 #include "models/naturalorder.h"

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "control/peerprobe.h"
+#include "cluster/peerprobe.h"
+#include "health/fullconnect.h"
 
 #include "sandbox/proxystandin.h"
 #include "sandbox/servergroup.h"

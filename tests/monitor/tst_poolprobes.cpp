@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "control/controller.h"
-#include "control/evidencegathering.h"
+#include "cluster/controller.h"
+#include "cluster/evidencegathering.h"
 
 #include "sandbox/deadresolver.h"
 #include "sandbox/patience.h"

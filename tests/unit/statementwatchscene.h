@@ -4,7 +4,7 @@
 #pragma once
 
 #include "fakes.h"
-#include "session/poolstatementwatch.h"
+#include "moves/poolstatementwatch.h"
 
 #include <QtTest/QtTest>
 

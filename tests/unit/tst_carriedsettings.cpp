@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "health/sessionsettings.h"
 #include "session/carriedsettings.h"
+#include "sql/sessionsettings.h"
 
 #include <QtTest/QtTest>
 

@@ -3,7 +3,7 @@
 
 #include "fakes.h"
 
-#include "session/conflictbackoff.h"
+#include "connection/conflictbackoff.h"
 
 #include <QtTest/QtTest>
 

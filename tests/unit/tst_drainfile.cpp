@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "control/directorylocation.h"
-#include "control/drainfile.h"
-#include "control/lasthealthypeer.h"
+#include "drain/directorylocation.h"
+#include "drain/drainfile.h"
+#include "verdict/lasthealthypeer.h"
 
 #include <QtCore/QDir>
 #include <QtCore/QJsonArray>

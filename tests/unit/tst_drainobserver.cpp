@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "control/drainfile.h"
-#include "control/drainknowledge.h"
-#include "control/drainobserver.h"
+#include "drain/drainfile.h"
+#include "drain/drainknowledge.h"
+#include "drain/drainobserver.h"
 #include "health/supervisor.h"
 #include "pool/poolregistry.h"
 

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "control/draintexts.h"
-#include "control/drainverdict.h"
+#include "verdict/draintexts.h"
+#include "verdict/drainverdict.h"
 
 #include "fakes.h"
 

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "control/knownprocesses.h"
-#include "control/reportfolder.h"
+#include "report/reportfolder.h"
+#include "verdict/knownprocesses.h"
 
 #include "fakes.h"
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "session/lastingpins.h"
+#include "connection/lastingpins.h"
 
 #include <QtTest/QtTest>
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "session/movebackoff.h"
+#include "moves/movebackoff.h"
 
 #include "fakes.h"
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "session/peerdeparture.h"
+#include "moves/peerdeparture.h"
 
 #include "fakes.h"
 

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "control/proberound.h"
 #include "fakes.h"
 #include "health/poolmonitor.h"
 #include "health/supervisor.h"
 #include "pool/poolregistry.h"
+#include "report/proberound.h"
 
 #include <QtSql/QSqlDriver>
 #include <QtSql/QSqlError>

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "control/processreport.h"
 #include "health/initfailuretext.h"
+#include "report/processreport.h"
 
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>

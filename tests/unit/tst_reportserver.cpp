@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "control/reportreader.h"
-#include "control/reportserver.h"
+#include "report/reportserver.h"
+#include "verdict/reportreader.h"
 
 #include <QtCore/QDir>
 #include <QtCore/QProcess>

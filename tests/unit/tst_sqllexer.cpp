@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "session/sqllexer.h"
-#include "session/statementtraits.h"
+#include "sql/sqllexer.h"
+#include "sql/statementtraits.h"
 
 #include <QtCore/QRandomGenerator>
 #include <QtTest/QTest>

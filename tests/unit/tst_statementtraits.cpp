@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "health/sessionsettings.h"
-#include "session/statementtraits.h"
+#include "sql/sessionsettings.h"
+#include "sql/statementtraits.h"
 
 #include <QtTest/QTest>
 

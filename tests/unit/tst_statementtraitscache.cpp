@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "session/statementtraits.h"
+#include "sql/statementtraits.h"
 
 #include <QtTest/QTest>
 

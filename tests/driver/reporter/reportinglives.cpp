@@ -3,8 +3,8 @@
 
 #include "reportinglives.h"
 
-#include "control/reportreader.h"
 #include "scopeddatabase.h"
+#include "verdict/reportreader.h"
 
 #include <QtCore/QCoreApplication>
 

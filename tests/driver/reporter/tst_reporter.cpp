@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "control/knownprocesses.h"
-#include "control/reportreader.h"
 #include "reportinglives.h"
 #include "sandbox/servergroup.h"
 #include "scopeddatabase.h"
+#include "verdict/knownprocesses.h"
+#include "verdict/reportreader.h"
 
 #include <QtCore/QDir>
 #include <QtCore/QProcess>

@@ -1,0 +1,312 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "cluster/clusterassembly.h"
+
+#include "health/judge.h"
+#include "verdict/peernames.h"
+
+#include <QtCore/QMetaEnum>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+namespace {
+
+QString healthWord(Health health)
+{
+    return QString::fromLatin1(QMetaEnum::fromType<Health>().valueToKey(int(health)));
+}
+
+/// As if it were the first that was ever seen of the peer.
+Health healthOf(const PeerProbe &probe)
+{
+    if (probe.isUp())
+        return Health::Up;
+    const Health health = judge(Health::Unknown, {.stage = Stage::Connect,
+                                                  .errorClass = probe.failure->errorClass,
+                                                  .timedOut = probe.failure->timedOut})
+                                  .health;
+    return health == Health::Up ? Health::Unknown : health;
+}
+
+bool looksLikeAddress(const QString &identity)
+{
+    return identity.contains(u':');
+}
+
+void merge(const QStringList &identities, PeerView *peer)
+{
+    for (const QString &identity : identities) {
+        if (!containsPeerName(peer->identities, identity))
+            peer->identities.append(identity);
+    }
+    // A server has one host name and port.
+    if (std::ranges::count_if(peer->identities, looksLikeAddress) > 1)
+        peer->isFrontEnd = true;
+}
+
+bool haveCommonName(const QStringList &one, const QStringList &other)
+{
+    return std::ranges::any_of(one, [&other](const QString &name) {
+        return containsPeerName(other, name);
+    });
+}
+
+/// A later request of the same server says otherwise, for that pool or for all.
+bool isOutranked(const DrainEntry &entry, const QList<DrainEntry> &entries)
+{
+    return std::ranges::any_of(entries, [&entry](const DrainEntry &other) {
+        return other.generation > entry.generation && other.service != entry.service
+               && (other.pool.isEmpty() || other.pool == entry.pool)
+               && other.isOf(entry.peer, entry.identities);
+    });
+}
+
+} // namespace
+
+ClusterAssembly::ClusterAssembly(const QList<PoolDefinition> &pools, const QString &wanted,
+                                 Clock::time_point now)
+    : m_wanted(wanted)
+    , m_now(now)
+{
+    for (const PoolDefinition &definition : pools) {
+        if (!wanted.isEmpty() && definition.name.compare(wanted, Qt::CaseInsensitive) != 0)
+            continue;
+        PoolView &pool = poolNamed(definition.name);
+        pool.policy = definition.policy;
+        for (const PeerDefinition &peer : definition.peers) {
+            PeerView &view = peerOf(pool, peer.address);
+            view.weight = peer.weight;
+            view.isVouched = true;
+        }
+    }
+}
+
+PoolView &ClusterAssembly::poolNamed(const QString &name)
+{
+    for (PoolView &pool : m_pools) {
+        if (pool.name == name)
+            return pool;
+    }
+    m_pools.append(PoolView{name, {}, {}});
+    return m_pools.last();
+}
+
+PeerView &ClusterAssembly::peerOf(PoolView &pool, const PeerAddress &address)
+{
+    for (PeerView &peer : pool.peers) {
+        if (peer.address == address)
+            return peer;
+    }
+    PeerView peer;
+    peer.address = address;
+    pool.peers.append(peer);
+    return pool.peers.last();
+}
+
+void ClusterAssembly::addReports(const QList<KnownProcess> &processes)
+{
+    for (const KnownProcess &process : processes) {
+        if (!process.report)
+            continue;
+        for (const PoolReport &report : process.report->pools) {
+            if (!m_wanted.isEmpty() && report.name.compare(m_wanted, Qt::CaseInsensitive) != 0)
+                continue;
+            PoolView &pool = poolNamed(report.name);
+            for (const PeerReport &peer : report.peers)
+                add(peer, process, &peerOf(pool, peer.address));
+        }
+    }
+    dropSharedIdentities();
+    judgePeers();
+}
+
+double ClusterAssembly::age(Clock::time_point when) const
+{
+    return std::max(0.0, std::chrono::duration<double>(m_now - when).count());
+}
+
+void ClusterAssembly::add(const PeerReport &report, const KnownProcess &process,
+                          PeerView *peer) const
+{
+    peer->isVouched |= process.isTrusted;
+    merge(report.identities, peer);
+    peer->isReported = true;
+    peer->sessions += report.sessions;
+    peer->parked += report.parked;
+    peer->inUse += report.inUse;
+    peer->inTransaction += report.inTransaction;
+    peer->pinned += report.pinned;
+    if (process.presence != KnownProcess::Presence::Answering)
+        return; // what it believed of the peer may long be different
+    peer->evidence.append(evidenceOf(report, process.process, age(process.answered)));
+    peer->isChecking = peer->isChecking || report.isChecking;
+    if (!report.serverWish.isEmpty())
+        peer->serverWish = report.serverWish;
+    // What it last failed with says nothing of a peer that works again.
+    if (report.health != "Up"_L1 && (report.errorCode != 0 || !report.errorText.isEmpty())) {
+        peer->error = report.errorCode == 0
+                              ? report.errorText
+                              : QString::number(report.errorCode) + u' ' + report.errorText;
+    }
+    if (report.nextCheck && (!peer->nextCheck || *report.nextCheck < *peer->nextCheck))
+        peer->nextCheck = report.nextCheck;
+}
+
+void ClusterAssembly::addProbes(const QHash<PeerAddress, PeerProbe> &probes)
+{
+    for (PoolView &pool : m_pools) {
+        for (PeerView &peer : pool.peers) {
+            const auto probe = probes.constFind(peer.address);
+            if (probe != probes.cend())
+                add(*probe, &peer);
+        }
+    }
+    dropSharedIdentities();
+    judgePeers();
+}
+
+void ClusterAssembly::add(const PeerProbe &probe, PeerView *peer) const
+{
+    peer->probe = probe;
+    merge(probe.facts.identities, peer);
+    peer->isFrontEnd = peer->isFrontEnd || !probe.proxy.isEmpty();
+    if (probe.facts.isDesynced)
+        peer->serverWish = u"desynced"_s;
+    peer->error = probe.message();
+    PeerEvidence evidence;
+    evidence.source = PeerEvidence::Source::OwnProbe;
+    evidence.kind = PeerEvidence::Kind::Connect;
+    evidence.health = healthWord(healthOf(probe));
+    evidence.isOfPeer = probe.isUp() || !isFaultOfLooker(probe.failure->errorClass);
+    evidence.age = age(std::max(probe.when, probe.ended));
+    evidence.text = probe.message();
+    if (*evidence.age <= PeerEvidence::FreshFor)
+        peer->evidence.append(evidence); // what is older is of no interest: we can look again
+}
+
+void ClusterAssembly::judgePeers()
+{
+    for (PoolView &pool : m_pools) {
+        for (PeerView &peer : pool.peers) {
+            peer.judgement = PeerJudgement(peer.evidence);
+            peer.proof = peer.judgement.proof;
+            peer.health = peer.judgement.health;
+            const auto &basis = peer.judgement.basis;
+            const bool isAnyBelief = !peer.judgement.others.isEmpty() || peer.evidence.isEmpty();
+            peer.source = basis         ? (basis->source == PeerEvidence::Source::OwnProbe
+                                                   ? PeerView::Source::OwnProbe
+                                                   : PeerView::Source::Applications)
+                          : isAnyBelief ? PeerView::Source::Nobody
+                                        : PeerView::Source::Applications;
+            if (basis && !peer.isUp() && !basis->text.isEmpty())
+                peer.error = basis->text;
+        }
+    }
+}
+
+// Front ends of one cluster tell what the server behind them is called: that names none of them.
+void ClusterAssembly::dropSharedIdentities()
+{
+    for (PoolView &pool : m_pools) {
+        for (PeerView &peer : pool.peers) {
+            peer.isFrontEnd = peer.isFrontEnd
+                              || std::ranges::any_of(pool.peers, [&peer](const PeerView &other) {
+                                     return &other != &peer
+                                            && haveCommonName(other.identities, peer.identities);
+                                 });
+        }
+    }
+}
+
+void ClusterAssembly::findOtherAddresses()
+{
+    for (PoolView &pool : m_pools) {
+        for (PeerView &peer : pool.peers) {
+            if (peer.isFrontEnd)
+                peer.identities.clear();
+        }
+    }
+    for (PoolView &pool : m_pools) {
+        for (PeerView &peer : pool.peers) {
+            for (const PoolView &others : std::as_const(m_pools)) {
+                for (const PeerView &other : others.peers) {
+                    const QString name = other.address.name();
+                    if (other.address != peer.address && !peer.otherAddresses.contains(name)
+                        && haveCommonName(other.identities, peer.identities))
+                        peer.otherAddresses.append(name);
+                }
+            }
+        }
+    }
+}
+
+void ClusterAssembly::addEntries(const QList<DrainEntry> &entries)
+{
+    findOtherAddresses();
+    QList<PeerWish> wishes;
+    for (const DrainEntry &entry : entries)
+        wishes.append(entry.wish());
+    const PeerWishes all(wishes, 1);
+    for (PoolView &pool : m_pools) {
+        QList<PeerWishes::PeerNames> names;
+        for (const PeerView &peer : std::as_const(pool.peers))
+            names.append({peer.address, peer.identities});
+        const std::vector<const PeerWish *> newest = all.of(pool.name, names);
+        for (qsizetype i = 0; i < pool.peers.size(); ++i) {
+            const PeerWish *const wish = newest[size_t(i)];
+            if (!wish)
+                continue;
+            PeerView &peer = pool.peers[i];
+            peer.service = wish->service;
+            for (const DrainEntry &entry : entries) {
+                if (entry.generation == wish->note.generation && entry.names() == wish->names
+                    && entry.pool == wish->pool)
+                    peer.entry = entry;
+            }
+        }
+    }
+    addUnknownPeers(entries);
+}
+
+/// Drained, and of no pool that is known here: it must be shown, and may be resumed.
+void ClusterAssembly::addUnknownPeers(const QList<DrainEntry> &entries)
+{
+    QList<PeerView> unknown;
+    for (const DrainEntry &entry : entries) {
+        const bool isKnown = std::ranges::any_of(m_pools, [&entry](const PoolView &pool) {
+            return std::ranges::any_of(pool.peers, [&entry](const PeerView &peer) {
+                return entry.isOf(peer.address.name(), peer.names());
+            });
+        });
+        QString notAnAddress;
+        const auto address = PeerAddress::parse(entry.peer, PeerAddress::DefaultPort, &notAnAddress);
+        if (entry.service != Service::Draining || isKnown || !address || isOutranked(entry, entries))
+            continue;
+        if (!m_wanted.isEmpty() && !entry.pool.isEmpty()
+            && entry.pool.compare(m_wanted, Qt::CaseInsensitive) != 0)
+            continue;
+        const auto same = std::ranges::find_if(unknown, [&entry](const PeerView &peer) {
+            return entry.isOf(peer.address.name(), peer.identities);
+        });
+        if (same != unknown.end()) {
+            if (same->entry->generation < entry.generation)
+                same->entry = entry;
+            continue;
+        }
+        PeerView peer;
+        peer.address = *address;
+        peer.identities = entry.identities;
+        peer.service = entry.service;
+        peer.entry = entry;
+        unknown.append(peer);
+    }
+    if (!unknown.isEmpty())
+        m_pools.append(PoolView{{}, {}, unknown});
+}
+
+} // namespace qproxysql

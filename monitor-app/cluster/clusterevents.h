@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "cluster/clusterview.h"
+
+#include <QtCore/QJsonObject>
+
+namespace qproxysql {
+
+/// Something that happened, or that the drain directory remembers. Value type.
+struct ClusterEvent
+{
+    QDateTime time; ///< UTC; of a wish as its writer's clock had it
+    /// drain, resume, vanished, health, slow, safeToStop, application, applicationGone, trouble
+    QString kind;
+    QString pool;
+    QString peer;
+    QString by; ///< of a wish: who
+    QString text;
+
+    QJsonObject toJson() const;
+    QString toLine() const;
+};
+
+/// Turns what changes from one view to the next into events. Pure.
+class ClusterEvents
+{
+public:
+    /// The wishes that a directory holds, the oldest first.
+    static QList<ClusterEvent> ofDirectory(const ClusterView &view);
+    static QList<ClusterEvent> between(const ClusterView &before, const ClusterView &after);
+};
+
+} // namespace qproxysql

@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "cluster/clusterview.h"
+
+#include <QtCore/QJsonObject>
+
+namespace qproxysql {
+
+/// A view as JSON; docs/ctl.md tells each field. What is not known is null, never 0. Times are ISO 8601
+/// in UTC, ages in seconds.
+QJsonObject clusterJson(const ClusterView &view);
+
+} // namespace qproxysql

@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "cluster/clusterview.h"
+
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+QStringList PeerView::names() const
+{
+    QStringList all{address.name()};
+    all += otherAddresses;
+    all += identities;
+    all.removeDuplicates();
+    return all;
+}
+
+bool PeerView::isDown() const
+{
+    return !isUp() && health != "Unknown"_L1 && health != "Suspect"_L1;
+}
+
+bool PeerView::isHealthy() const
+{
+    return standing() == PeerJudgement::Proof::Up;
+}
+
+PeerJudgement::Proof PeerView::standing() const
+{
+    using Proof = PeerJudgement::Proof;
+    return proof == Proof::Up && !serverWish.isEmpty() ? Proof::NotUp : proof;
+}
+
+QStringList ClusterView::poolNames() const
+{
+    QStringList names;
+    for (const PoolView &pool : pools) {
+        if (!pool.name.isEmpty())
+            names.append(pool.name);
+    }
+    return names;
+}
+
+QStringList ClusterView::peerNames() const
+{
+    QStringList names;
+    for (const PoolView &pool : pools) {
+        for (const PeerView &peer : pool.peers)
+            names.append(peer.address.name());
+    }
+    names.removeDuplicates();
+    return names;
+}
+
+QList<PeerStanding> ClusterView::standings() const
+{
+    QList<PeerStanding> all;
+    for (const PoolView &pool : pools) {
+        for (const PeerView &peer : pool.peers) {
+            if (!pool.name.isEmpty())
+                all.append({pool.name, peer.address, peer.identities, peer.standing()});
+        }
+    }
+    return all;
+}
+
+bool ClusterView::isLoginRefusedEverywhere() const
+{
+    bool isAnyRefused = false;
+    for (const PoolView &pool : pools) {
+        for (const PeerView &peer : pool.peers) {
+            if (peer.probe && peer.probe->isUp())
+                return false;
+            isAnyRefused = isAnyRefused || (peer.probe && peer.probe->isLoginRefused());
+        }
+    }
+    return isAnyRefused;
+}
+
+} // namespace qproxysql

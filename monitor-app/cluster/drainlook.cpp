@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "cluster/drainlook.h"
+
+#include <QtCore/QCoreApplication>
+
+#include <algorithm>
+#include <cstdlib>
+
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+namespace {
+
+constexpr std::chrono::milliseconds NewFor = 10s;
+
+DrainEvidence::Reach reachOf(const QList<PeerView> &peers)
+{
+    auto reach = DrainEvidence::Reach::Unknown;
+    for (const PeerView &peer : peers) {
+        if (!peer.probe)
+            continue;
+        if (peer.probe->isUp() || peer.probe->isLoggedIn || peer.probe->isLoginRefused())
+            return DrainEvidence::Reach::Reached;
+        const ErrorClass why = peer.probe->failure->errorClass;
+        if (why == ErrorClass::Down || why == ErrorClass::NameResolution)
+            reach = DrainEvidence::Reach::NotReached;
+    }
+    return reach;
+}
+
+ServerList serverListOf(const QList<PeerView> &peers, bool hasLogin)
+{
+    ServerList list;
+    if (!hasLogin) {
+        list.whyNot = QCoreApplication::translate("QProxySqlCtl", "no login was given (--user)");
+    } else if (std::ranges::none_of(peers, &PeerView::isVouched)) {
+        list.whyNot = QCoreApplication::translate("QProxySqlCtl",
+                                                  "only applications of other users name this peer "
+                                                  "(--pool-file, --trust-reports)");
+    }
+    for (const PeerView &peer : peers) {
+        if (peer.isFrontEnd) {
+            list = {};
+            list.whyNot = peer.probe && !peer.probe->proxy.isEmpty()
+                                  ? peer.probe->serverList.whyNot
+                                  : QCoreApplication::translate("QProxySqlCtl",
+                                                                "the peer is itself a proxy");
+            return list;
+        }
+        if (peer.probe && !list.isChecked)
+            list = peer.probe->serverList;
+    }
+    return list;
+}
+
+/// Who asked may have noted it; else what is seen first is taken for it, if that was a moment ago.
+std::optional<int> sessionsBefore(const DrainEntry &entry, const QDateTime &now)
+{
+    if (entry.sessions)
+        return entry.sessions;
+    const bool isNew = std::abs(entry.at.msecsTo(now)) <= NewFor.count();
+    return isNew ? std::optional(0) : std::nullopt;
+}
+
+/// Proven up, in the pool that has fewest; nothing when that has none and there are some of which nothing is
+/// proven.
+std::optional<int> otherPeersUp(const ClusterView &view, const PeerSearch &drained)
+{
+    const QStringList names = drained.names();
+    std::optional<int> fewest;
+    bool isAnyUnknown = false;
+    for (const PoolView &pool : view.pools) {
+        if (!drained.pools().contains(pool.name))
+            continue;
+        int up = 0;
+        for (const PeerView &peer : pool.peers) {
+            if (names.contains(peer.address.name()) || peer.service == Service::Draining)
+                continue;
+            up += peer.isHealthy() ? 1 : 0;
+            isAnyUnknown = isAnyUnknown || peer.proof == PeerJudgement::Proof::Unknown;
+        }
+        fewest = std::min(fewest.value_or(up), up);
+    }
+    return fewest == 0 && isAnyUnknown ? std::nullopt : fewest;
+}
+
+} // namespace
+
+DrainEvidence drainEvidence(const ClusterView &view, const PeerSearch &peer, bool acceptSilent)
+{
+    DrainEvidence evidence;
+    for (const PeerView &one : peer.everywhere()) {
+        if (one.service == Service::Draining && one.entry) {
+            evidence.isDraining = true;
+            if (one.entry->generation > evidence.generation)
+                evidence.sessionsBefore = sessionsBefore(*one.entry, view.time);
+            evidence.generation = std::max(evidence.generation, one.entry->generation);
+        }
+        if (one.probe && one.probe->connectionId != 0)
+            evidence.ownIds.insert(one.probe->connectionId);
+    }
+    evidence.applications = applicationsOn(peer.names(), view.processes + view.killed);
+    evidence.serverList = serverListOf(peer.everywhere(), view.hasLogin);
+    evidence.reach = reachOf(peer.everywhere());
+    evidence.otherPeersUp = otherPeersUp(view, peer);
+    evidence.acceptSilent = acceptSilent;
+    return evidence;
+}
+
+} // namespace qproxysql

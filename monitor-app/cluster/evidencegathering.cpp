@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "cluster/evidencegathering.h"
+
+#include "cluster/controller.h"
+
+#include <algorithm>
+
+using namespace std::chrono_literals;
+
+namespace qproxysql {
+
+namespace {
+
+using Proof = PeerJudgement::Proof;
+
+constexpr auto Pause = 100ms;
+/// The first one asks those of whom nothing is known yet, the second who is known to use the pool.
+constexpr int FewestLooks = 2;
+
+bool isOpenQuestion(const PeerView &peer)
+{
+    return peer.service == Service::InService && peer.proof == Proof::Unknown;
+}
+
+bool isAnyChecking(const ClusterView &view)
+{
+    return std::ranges::any_of(view.pools, [](const PoolView &pool) {
+        return std::ranges::any_of(pool.peers, [](const PeerView &peer) {
+            return isOpenQuestion(peer) && peer.isChecking;
+        });
+    });
+}
+
+} // namespace
+
+EvidenceGathering::EvidenceGathering(Controller &controller, ClusterSource::Depth depth,
+                                     Enough isEnough, std::function<void()> done)
+    : QObject(&controller)
+    , m_controller(controller)
+    , m_depth(depth)
+    , m_isEnough(std::move(isEnough))
+    , m_done(std::move(done))
+{
+    connect(&controller, &Controller::refreshed, this, &EvidenceGathering::consider);
+    connect(&m_deadline, &QTimer::timeout, this, &EvidenceGathering::hurry);
+    m_deadline.setSingleShot(true);
+    m_deadline.start(Longest);
+    QMetaObject::invokeMethod(this, &EvidenceGathering::look, Qt::QueuedConnection);
+}
+
+bool EvidenceGathering::isAllProven(const ClusterView &view)
+{
+    return std::ranges::none_of(view.pools, [](const PoolView &pool) {
+        return std::ranges::any_of(pool.peers, &isOpenQuestion);
+    });
+}
+
+bool EvidenceGathering::isDecided(const ClusterView &view, const QStringList &drained)
+{
+    const auto isDrained = [&drained](const PeerView &peer) {
+        return drained.contains(peer.address.name());
+    };
+    return std::ranges::all_of(view.pools, [&isDrained](const PoolView &pool) {
+        if (std::ranges::none_of(pool.peers, isDrained))
+            return true;
+        const auto isServing = [&isDrained](const PeerView &peer) {
+            return !isDrained(peer) && peer.service == Service::InService && peer.isHealthy();
+        };
+        return std::ranges::any_of(pool.peers, isServing)
+               || std::ranges::none_of(pool.peers, &isOpenQuestion);
+    });
+}
+
+void EvidenceGathering::look()
+{
+    m_isOwnLook = !m_controller.isRefreshing();
+    m_controller.refresh(m_depth);
+    if (!m_deadline.isActive())
+        m_controller.hurry();
+}
+
+void EvidenceGathering::hurry()
+{
+    if (m_controller.isRefreshing())
+        m_controller.hurry();
+}
+
+void EvidenceGathering::consider()
+{
+    if (!std::exchange(m_isOwnLook, false)) {
+        QMetaObject::invokeMethod(this, &EvidenceGathering::look, Qt::QueuedConnection);
+        return;
+    }
+    ++m_looks;
+    const ClusterView &view = m_controller.view();
+    const bool isVain = m_looks >= FewestLooks && !isAnyChecking(view);
+    if (!m_isEnough(view) && !isVain && m_deadline.isActive()) {
+        QTimer::singleShot(Pause, this, &EvidenceGathering::look);
+        return;
+    }
+    m_controller.disconnect(this);
+    deleteLater();
+    m_done();
+}
+
+} // namespace qproxysql

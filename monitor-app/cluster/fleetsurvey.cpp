@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "cluster/fleetsurvey.h"
+
+#include "cluster/fleetledger.h"
+
+#include <QtCore/QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+namespace {
+
+using State = DrainTable::Reading::State;
+
+/// nullptr: it was not read.
+const DrainTable::Reading *readingOf(const PeerAddress &peer, const FleetSurvey::Probes &probes,
+                                     Clock::time_point since = {})
+{
+    const auto probe = probes.constFind(peer);
+    return probe == probes.cend() || probe->when < since || !probe->fleet
+                           || probe->fleet->state != State::Good
+                   ? nullptr
+                   : &*probe->fleet;
+}
+
+} // namespace
+
+void FleetSurvey::note(const QList<PoolView> &pools, const Probes &probes)
+{
+    for (const PoolView &pool : pools) {
+        QList<DrainEntry> &known = m_entries[pool.name];
+        for (const PeerView &peer : pool.peers) {
+            const auto *const reading = readingOf(peer.address, probes);
+            m_hasRead = m_hasRead || reading;
+            if (reading)
+                known = newestEntries(known, reading->entries);
+        }
+    }
+}
+
+QList<DrainEntry> FleetSurvey::entries() const
+{
+    QList<DrainEntry> all;
+    for (const auto &[pool, known] : m_entries)
+        all = newestEntries(all, known);
+    return all;
+}
+
+QList<DrainEntry> FleetSurvey::entriesOf(const QStringList &pools) const
+{
+    QList<DrainEntry> all;
+    for (const auto &[pool, known] : m_entries) {
+        if (pools.contains(pool))
+            all = newestEntries(all, known);
+    }
+    return all;
+}
+
+QList<DrainEntry> FleetSurvey::current(const PoolView &pool, const Probes &probes,
+                                       Clock::time_point since)
+{
+    QList<DrainEntry> rows;
+    for (const PeerView &peer : pool.peers) {
+        if (const auto *const reading = readingOf(peer.address, probes, since))
+            rows = newestEntries(rows, reading->entries);
+    }
+    return rows;
+}
+
+QList<PeerAddress> FleetSurvey::outdated(const PoolView &pool, const Probes &probes,
+                                         Clock::time_point since)
+{
+    const QList<DrainEntry> newest = current(pool, probes, since);
+    QList<PeerAddress> found;
+    for (const PeerView &peer : pool.peers) {
+        const auto *const reading = readingOf(peer.address, probes, since);
+        if (!reading || !probes.constFind(peer.address)->facts.clusterId.isEmpty())
+            continue;
+        const quint64 missing = newestGeneration(FleetLedger::outdated(*reading, newest));
+        if (missing <= m_told.value(peer.address))
+            continue;
+        m_told[peer.address] = missing;
+        found.append(peer.address);
+    }
+    return found;
+}
+
+QStringList FleetSurvey::troubles(const QString &table, const QList<PoolView> &pools,
+                                  const Probes &probes) const
+{
+    QStringList all;
+    for (const PoolView &pool : pools) {
+        for (const PeerView &peer : pool.peers) {
+            const auto probe = probes.constFind(peer.address);
+            if (probe == probes.cend() || !probe->fleet)
+                continue;
+            const DrainTable::Reading &reading = *probe->fleet;
+            if (reading.state != State::Good)
+                all.append(
+                        QCoreApplication::translate("QProxySqlCtl", "%1: %2 cannot be read: %3 %4")
+                                .arg(peer.address.name(), table)
+                                .arg(reading.code)
+                                .arg(reading.error));
+            for (const QString &row : reading.leftOut)
+                all.append(
+                        QCoreApplication::translate("QProxySqlCtl", "%1: %2 is not understood: %3")
+                                .arg(peer.address.name(), table, row));
+        }
+    }
+    if (all.isEmpty() && !m_hasRead && !probes.isEmpty())
+        all.append(QCoreApplication::translate("QProxySqlCtl",
+                                               "%1 cannot be read: no peer can be used")
+                           .arg(table));
+    all.removeDuplicates();
+    return all;
+}
+
+} // namespace qproxysql

@@ -1,0 +1,155 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "cluster/loginsource.h"
+
+#include "cluster/optionfile.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QProcess>
+
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+namespace {
+
+constexpr int CommandPatience = 120'000; // somebody may be asked for a key
+
+struct LoginTexts
+{
+    Q_DECLARE_TR_FUNCTIONS(QProxySqlCtl)
+};
+
+/// What else the option file says of TLS that QMYSQL has a word for.
+QString otherTlsOptions(const OptionFile &file)
+{
+    constexpr std::pair<QLatin1StringView, QLatin1StringView> Names[] =
+            {{"ssl-capath"_L1, "SSL_CAPATH"_L1}, {"ssl-cipher"_L1, "SSL_CIPHER"_L1}};
+    QString options;
+    for (const auto &[name, option] : Names) {
+        const QString value = file.value(name);
+        if (!value.isEmpty() && !value.contains(u';'))
+            options += u';' + option + u'=' + value;
+    }
+    return options;
+}
+
+} // namespace
+
+QString LoginSource::tlsHint(const QString &options)
+{
+    return options.contains("SSL_"_L1)
+                   ? QString()
+                   : LoginTexts::tr("The account may require TLS, and this session had none: name "
+                                    "the CA certificate (--ssl-ca FILE, in an application's "
+                                    "options SSL_CA=FILE).");
+}
+
+QString LoginSource::Reading::hint() const
+{
+    if (!login)
+        return {};
+    QStringList hints;
+    if (login->password.isEmpty())
+        hints.append(LoginTexts::tr("No password was given. Set QPROXYSQL_PASSWORD or use "
+                                    "--password-command."));
+    hints.append(tlsHint(login->options));
+    hints.removeAll(QString());
+    return hints.join(u' ');
+}
+
+LoginSource::Reading LoginSource::read() const
+{
+    Reading reading;
+    OptionFile file;
+    if (!defaultsFile.isEmpty()) {
+        const auto found = OptionFile::read(defaultsFile, &reading.error);
+        reading.isUsageError = !found;
+        if (!found)
+            return reading;
+        file = *found;
+    }
+    LoginSource source = *this;
+    if (user.isEmpty())
+        source.user = file.value(u"user"_s);
+    if (source.user.isEmpty() && !file.value(u"password"_s).isEmpty())
+        source.user = qEnvironmentVariable("USER");
+    if (source.user.isEmpty()) {
+        reading.error = errorWithoutUser();
+        reading.isUsageError = !reading.error.isEmpty();
+        return reading;
+    }
+    source.tls = tls.completedBy(
+            {file.value(u"ssl-ca"_s), file.value(u"ssl-cert"_s), file.value(u"ssl-key"_s)});
+    QString password = file.value(u"password"_s);
+    if (!passwordCommand.isEmpty()) {
+        password = passwordOfCommand(&reading.error);
+    } else if (qEnvironmentVariableIsSet("QPROXYSQL_PASSWORD")) {
+        password = qEnvironmentVariable("QPROXYSQL_PASSWORD");
+    } else if (asksForPassword && password.isNull()) {
+        reading.lacksPassword = true;
+        reading.user = source.user;
+        return reading;
+    }
+    if (!reading.error.isEmpty())
+        return reading;
+    reading = source.with(password);
+    if (reading.login)
+        reading.login->options += otherTlsOptions(file);
+    return reading;
+}
+
+LoginSource::Reading LoginSource::with(const QString &password) const
+{
+    Reading reading;
+    reading.error = tls.problem();
+    reading.isUsageError = !reading.error.isEmpty();
+    if (reading.isUsageError)
+        return reading;
+    reading.login = InnerLogin();
+    reading.login->user = user;
+    reading.login->password = password;
+    reading.login->options = tls.options();
+    return reading;
+}
+
+QString LoginSource::errorWithoutUser() const
+{
+    if (!defaultsFile.isEmpty())
+        return LoginTexts::tr(
+                       "option file %1 names no user in [client]; give --user NAME beside it")
+                .arg(defaultsFile);
+    if (!passwordCommand.isEmpty())
+        return LoginTexts::tr("--password-command needs --user NAME beside it");
+    return tls.isEmpty() ? QString()
+                         : LoginTexts::tr(
+                                 "--ssl-ca, --ssl-cert and --ssl-key need --user NAME beside them");
+}
+
+QString LoginSource::passwordOfCommand(QString *error) const
+{
+    QProcess process;
+    process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    process.setInputChannelMode(QProcess::ForwardedInputChannel);
+    process.start(u"/bin/sh"_s, {u"-c"_s, passwordCommand});
+    const bool hasEnded = process.waitForFinished(CommandPatience);
+    if (!hasEnded || process.exitStatus() != QProcess::NormalExit || process.exitCode() != 0) {
+        *error = LoginTexts::tr(
+                         "the password command failed: %1. It must print the password and end "
+                         "with 0 within %2 s")
+                         .arg(hasEnded ? LoginTexts::tr("it ended with %1").arg(process.exitCode())
+                                       : process.errorString())
+                         .arg(CommandPatience / 1000);
+        if (!hasEnded) {
+            process.kill();
+            process.waitForFinished();
+        }
+        return {};
+    }
+    QString line = QString::fromUtf8(process.readAllStandardOutput());
+    line.truncate(line.indexOf(u'\n') < 0 ? line.size() : line.indexOf(u'\n'));
+    return line;
+}
+
+} // namespace qproxysql

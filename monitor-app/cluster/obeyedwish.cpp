@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "cluster/obeyedwish.h"
+
+#include "drain/fleetmemory.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+namespace {
+
+bool follows(const PoolReport &pool, ObeyedWish::Followers followers)
+{
+    return pool.control == "fleet"_L1
+           || (followers == ObeyedWish::Followers::Local && pool.control != "off"_L1);
+}
+
+bool isMeant(const PeerReport &peer, const QStringList &names)
+{
+    const auto isKnown = [&names](const QString &name) { return containsPeerName(names, name); };
+    return isKnown(peer.address.name()) || std::ranges::any_of(peer.identities, isKnown);
+}
+
+} // namespace
+
+ObeyedWish ObeyedWish::of(const ClusterView &view, const PeerSearch &peer, Service wished,
+                          quint64 known, Followers followers)
+{
+    const QString otherwise = wished == Service::Draining ? u"InService"_s : u"Draining"_s;
+    const QStringList names = peer.names();
+    ObeyedWish obeyed;
+    for (const KnownProcess &process : view.processes) {
+        if (!process.report)
+            continue;
+        const quint64 generation = process.report->generation;
+        // A report must not bring the directory to where no wish can be above.
+        if (generation <= FleetMemory::MostBelieved)
+            obeyed.newest = std::max(obeyed.newest, generation);
+        if (process.presence != KnownProcess::Presence::Answering || generation < known)
+            continue;
+        const bool isOther = std::ranges::any_of(process.report->pools, [&](const PoolReport &pool) {
+            return follows(pool, followers) && peer.pools().contains(pool.name)
+                   && std::ranges::any_of(pool.peers, [&](const PeerReport &one) {
+                          return one.service == otherwise && isMeant(one, names);
+                      });
+        });
+        if (isOther)
+            obeyed.others.append(u"%1 (pid %2)"_s.arg(process.process.application,
+                                                      QString::number(process.process.pid)));
+    }
+    return obeyed;
+}
+
+} // namespace qproxysql

@@ -1,0 +1,221 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "cluster/peerprobe.h"
+
+#include "cluster/fleetledger.h"
+#include "health/fullconnect.h"
+#include "inner/clientlibrary.h"
+#include "inner/workers.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QElapsedTimer>
+#include <QtCore/QVariant>
+#include <QtSql/QSqlDriver>
+#include <QtSql/QSqlQuery>
+#include <QtSql/QSqlResult>
+
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+namespace {
+
+struct ProbeTexts
+{
+    Q_DECLARE_TR_FUNCTIONS(QProxySqlCtl)
+};
+
+/// The rows of one request; nothing when the server refused it.
+std::optional<QList<QVariantList>> rowsOf(const QSqlDriver &driver, const QString &sql, int columns)
+{
+    QSqlQuery query(driver.createResult());
+    if (!query.exec(sql))
+        return std::nullopt;
+    Workers::checkpoint();
+    QList<QVariantList> rows;
+    while (query.next()) {
+        QVariantList row;
+        for (int i = 0; i < columns; ++i)
+            row.append(query.value(i));
+        rows.append(row);
+    }
+    return rows;
+}
+
+QString valueOf(const QSqlDriver &driver, const QString &sql)
+{
+    const auto rows = rowsOf(driver, sql, 1);
+    return rows && !rows->isEmpty() ? rows->constFirst().constFirst().toString() : QString();
+}
+
+QString proxyOf(const QSqlDriver &driver, const QString &version)
+{
+    // ProxySQL answers this text itself and passes every other one on, down to upper case.
+    const QString comment = valueOf(driver, u"select @@version_comment limit 1"_s);
+    if (comment.contains("ProxySQL"_L1, Qt::CaseInsensitive)
+        || version.contains("ProxySQL"_L1, Qt::CaseInsensitive))
+        return u"ProxySQL"_s;
+    if (version.contains("MaxScale"_L1, Qt::CaseInsensitive)
+        || comment.contains("MaxScale"_L1, Qt::CaseInsensitive))
+        return u"MaxScale"_s;
+    return {};
+}
+
+/// An account without PROCESS sees its own sessions only, and nothing tells it so.
+bool maySeeAllSessions(const QSqlDriver &driver)
+{
+    const auto grants = rowsOf(driver, u"SHOW GRANTS"_s, 1);
+    if (!grants)
+        return false;
+    return std::ranges::any_of(*grants, [](const QVariantList &row) {
+        const QString grant = row.constFirst().toString();
+        const qsizetype on = grant.indexOf(" ON *.* "_L1, 0, Qt::CaseInsensitive);
+        if (on < 0 || !grant.startsWith("GRANT "_L1, Qt::CaseInsensitive))
+            return false;
+        const QStringList rights = grant.mid(6, on - 6).split(u',');
+        return std::ranges::any_of(rights, [](const QString &right) {
+            const QString name = right.trimmed().toUpper();
+            return name == "PROCESS"_L1 || name == "ALL PRIVILEGES"_L1 || name == "ALL"_L1;
+        });
+    });
+}
+
+/// The schema of our own sessions, by which the probes of other windows and of qproxysql-ctl are known.
+constexpr auto ProbeSchema = "information_schema"_L1;
+constexpr int LongestProbePause = 5; ///< s between two statements of one
+
+/// Threads of the server itself: appliers, the event scheduler, replicas that read its log.
+bool isServersOwn(const QString &user, const QString &command)
+{
+    return user == "system user"_L1 || user == "event_scheduler"_L1 || command == "Daemon"_L1
+           || command.startsWith("Binlog Dump"_L1) || command.startsWith("Slave_"_L1);
+}
+
+ServerList serverListOf(const QSqlDriver &driver)
+{
+    ServerList list;
+    if (!maySeeAllSessions(driver)) {
+        list.whyNot = ProbeTexts::tr("the account lacks the right PROCESS");
+        return list;
+    }
+    const auto rows = rowsOf(driver,
+                             u"SELECT ID, USER, HOST, COMMAND FROM information_schema.PROCESSLIST "
+                             "WHERE ID <> CONNECTION_ID() AND USER <> 'unauthenticated user' AND "
+                             "NOT (COALESCE(DB, '') = '%1' AND TIME <= %2)"_s.arg(ProbeSchema)
+                                     .arg(LongestProbePause),
+                             4);
+    if (!rows) {
+        list.whyNot = ProbeTexts::tr("the server refused to list its sessions");
+        return list;
+    }
+    list.isChecked = true;
+    for (const QVariantList &row : *rows) {
+        const QString user = row.at(1).toString();
+        if (!isServersOwn(user, row.at(3).toString()))
+            list.rows.append({row.at(0).toULongLong(), user, row.at(2).toString()});
+    }
+    return list;
+}
+
+/// Half of the time that asking took is taken for the way there.
+std::optional<double> clockAheadOf(const QSqlDriver &driver)
+{
+    const qint64 before = QDateTime::currentMSecsSinceEpoch();
+    bool isNumber = false;
+    const double server = valueOf(driver, u"SELECT UNIX_TIMESTAMP(NOW(3))"_s).toDouble(&isNumber);
+    const qint64 after = QDateTime::currentMSecsSinceEpoch();
+    if (!isNumber)
+        return std::nullopt;
+    return server - double(before + after) / 2000.0;
+}
+
+DrainTable::Reading fleetOf(const QSqlDriver &driver, const ServerFacts &facts,
+                            const FleetLook &look)
+{
+    const ControlSchema schema(look.schema);
+    if (!look.newer.isEmpty()) {
+        const FleetLedger ledger(driver, schema, facts);
+        (void) ledger.change([&look](const DrainTable::Reading &rows) {
+            return FleetLedger::outdated(rows, look.newer);
+        });
+    }
+    return DrainTable(schema).read(driver);
+}
+
+std::optional<int> sessionLimitOf(const QSqlDriver &driver)
+{
+    bool isNumber = false;
+    const int limit = valueOf(driver, u"SELECT @@max_connections"_s).toInt(&isNumber);
+    return isNumber ? std::optional(limit) : std::nullopt;
+}
+
+} // namespace
+
+bool PeerProbe::isLoginRefused() const
+{
+    return failure && failure->errorClass == ErrorClass::Login;
+}
+
+QString PeerProbe::message() const
+{
+    if (!failure)
+        return {};
+    return failure->code == 0 ? failure->text
+                              : QString::number(failure->code) + u' ' + failure->text;
+}
+
+/// The client library takes a server without TLS although it was given a CA.
+ConnectFailure withoutTls()
+{
+    ConnectFailure failure;
+    failure.text = ProbeTexts::tr("the server has no TLS, which --ssl-ca and its like ask for");
+    failure.errorClass = ErrorClass::TlsCertificate;
+    return failure;
+}
+
+PeerProbe probePeer(const FullConnectRequest &asked, const FleetLook &look)
+{
+    FullConnectRequest request = asked;
+    if (request.login.database.isEmpty())
+        request.login.database = ProbeSchema;
+    PeerProbe probe;
+    probe.peer = request.peer;
+    probe.when = Clock::steady().now();
+    QElapsedTimer timer;
+    timer.start();
+    FullConnectResult result = fullConnect(request);
+    probe.ended = Clock::steady().now();
+    probe.facts = result.facts;
+    if (!result.isOk()) {
+        probe.failure = result.failure;
+        probe.isLoggedIn = !result.facts.version.isEmpty();
+        probe.serverList.whyNot = ProbeTexts::tr("no connection to it: %1").arg(probe.message());
+        return probe;
+    }
+    probe.isLoggedIn = true;
+    probe.connectMs = double(timer.nsecsElapsed()) / 1e6;
+    result.connection->adopt(nullptr);
+    const QSqlDriver &driver = *result.connection->driver();
+    probe.connectionId = result.connection->library().threadId(result.connection->mysql());
+    probe.usesTls = result.connection->library().usesTls(result.connection->mysql());
+    if (!probe.usesTls && request.login.options.contains("SSL_"_L1)) {
+        probe.failure = withoutTls();
+        probe.serverList.whyNot = probe.message();
+        return probe;
+    }
+    const QString greeted = result.connection->library().serverVersion(result.connection->mysql());
+    probe.proxy = proxyOf(driver, greeted + u' ' + result.facts.version);
+    if (probe.proxy.isEmpty()) {
+        probe.serverList = serverListOf(driver);
+        probe.sessionLimit = sessionLimitOf(driver);
+    } else {
+        probe.serverList.whyNot = ProbeTexts::tr("the peer is itself a proxy, %1").arg(probe.proxy);
+    }
+    probe.clockAhead = clockAheadOf(driver);
+    if (!look.schema.isEmpty())
+        probe.fleet = fleetOf(driver, probe.facts, look);
+    return probe;
+}
+
+} // namespace qproxysql

@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "cluster/tlsfiles.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QDir>
+#include <QtCore/QFile>
+#include <QtCore/QFileInfo>
+#include <QtCore/QStringList>
+
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+namespace {
+
+constexpr qint64 LargestFile = 4 * 1024
+                               * 1024; // a bundle of all public CAs takes a quarter of a MB
+
+struct TlsTexts
+{
+    Q_DECLARE_TR_FUNCTIONS(QProxySqlCtl)
+};
+
+QString problemWith(const QString &path)
+{
+    if (path.isEmpty())
+        return {};
+    const QString name = QDir::toNativeSeparators(path);
+    if (path.contains(u';')) // separates connect options, and nothing quotes it
+        return TlsTexts::tr("TLS file %1: a path with ';' cannot be used").arg(name);
+    QFile file(path);
+    if (QFileInfo(path).isDir())
+        return TlsTexts::tr("TLS file %1 cannot be read: it is a folder").arg(name);
+    if (!file.open(QIODevice::ReadOnly))
+        return TlsTexts::tr("TLS file %1 cannot be read: %2").arg(name, file.errorString());
+    if (!file.read(LargestFile).contains("-----BEGIN "))
+        return TlsTexts::tr("TLS file %1 is not in PEM form").arg(name);
+    return {};
+}
+
+} // namespace
+
+QString TlsFiles::problem() const
+{
+    if (cert.isEmpty() != key.isEmpty())
+        return TlsTexts::tr("a client certificate and its key go together: only %1 was given")
+                .arg(cert.isEmpty() ? key : cert);
+    for (const QString &path : {ca, cert, key}) {
+        if (const QString problem = problemWith(path); !problem.isEmpty())
+            return problem;
+    }
+    return {};
+}
+
+QString TlsFiles::options() const
+{
+    QStringList options;
+    const auto add = [&options](QLatin1StringView name, const QString &path) {
+        if (!path.isEmpty())
+            options.append(name + u'=' + path);
+    };
+    add("SSL_CA"_L1, ca);
+    add("SSL_CERT"_L1, cert);
+    add("SSL_KEY"_L1, key);
+    return options.join(u';');
+}
+
+TlsFiles TlsFiles::absolute() const
+{
+    const auto from = [](const QString &path) {
+        return path.isEmpty() ? path : QFileInfo(path).absoluteFilePath();
+    };
+    return {from(ca), from(cert), from(key)};
+}
+
+TlsFiles TlsFiles::completedBy(const TlsFiles &others) const
+{
+    const bool hasOwn = !cert.isEmpty() || !key.isEmpty();
+    return {ca.isEmpty() ? others.ca : ca, hasOwn ? cert : others.cert, hasOwn ? key : others.key};
+}
+
+} // namespace qproxysql

@@ -1,0 +1,177 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "verdict/drainchecks.h"
+
+#include "verdict/draintexts.h"
+
+#include <QtCore/QCoreApplication>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+namespace {
+
+using State = DrainCheck::State;
+
+QString checkText(const char *text, int number = -1)
+{
+    return QCoreApplication::translate("QProxySql", text, nullptr, number);
+}
+
+DrainCheck awareCheck(const DrainSides &sides)
+{
+    DrainCheck check{u"applications"_s, State::Pass, {}};
+    const int obeying = int(sides.answering.size() - sides.disobedient.size());
+    if (obeying == 0) {
+        check.state = State::NotChecked;
+        check.text = sides.answering.isEmpty()
+                             ? checkText(QT_TRANSLATE_NOOP("QProxySql", "no application reports"))
+                             : checkText(QT_TRANSLATE_NOOP("QProxySql", "no application obeys"));
+    } else {
+        check.text = checkText(QT_TRANSLATE_N_NOOP("QProxySql", "%1 of %n application(s) know"),
+                               obeying)
+                             .arg(obeying - sides.unaware.size());
+    }
+    if (!sides.unaware.isEmpty()) {
+        check.state = State::Fail;
+        check.text += checkText(QT_TRANSLATE_NOOP("QProxySql", ", not yet %1"))
+                              .arg(DrainTexts::who(sides.unaware));
+    }
+    if (!sides.contrary.isEmpty()) {
+        check.state = State::Fail;
+        check.text += "; "_L1 + DrainTexts::contrary(sides.contrary);
+    }
+    if (!sides.disobedient.isEmpty()) {
+        check.text += checkText(QT_TRANSLATE_NOOP("QProxySql", "; CONTROL=off: %1"))
+                              .arg(DrainTexts::who(sides.disobedient));
+    }
+    return check;
+}
+
+DrainCheck sessionsCheck(const DrainSides &sides)
+{
+    DrainCheck check{u"sessions"_s, State::Pass, {}};
+    if (sides.answering.isEmpty() && sides.holders.isEmpty()) {
+        check.state = State::NotChecked;
+        check.text = checkText(QT_TRANSLATE_NOOP("QProxySql", "no application reports"));
+    } else if (sides.heldSessions == 0) {
+        check.text = checkText(QT_TRANSLATE_NOOP("QProxySql", "no session left in applications"));
+    } else {
+        check.state = State::Fail;
+        check.text = checkText(QT_TRANSLATE_NOOP("QProxySql", "%1 left in %2"))
+                             .arg(DrainTexts::sessions(sides.heldSessions),
+                                  DrainTexts::applications(int(sides.holders.size())));
+    }
+    return check;
+}
+
+DrainCheck serverCheck(const ServerList &list, const DrainSides &sides)
+{
+    DrainCheck check{u"server"_s, State::Pass, {}};
+    if (!list.isChecked) {
+        check.state = State::NotChecked;
+        check.text = checkText(QT_TRANSLATE_NOOP("QProxySql", "server's list not checked"));
+        if (!list.whyNot.isEmpty())
+            check.text += ": "_L1 + list.whyNot;
+    } else if (sides.rows.isEmpty()) {
+        check.text = checkText(QT_TRANSLATE_NOOP("QProxySql", "server's list is empty"));
+    } else {
+        check.state = State::Fail;
+        check.text = checkText(QT_TRANSLATE_N_NOOP("QProxySql", "server lists %n session(s): %1"),
+                               int(sides.rows.size()))
+                             .arg(DrainTexts::who(sides.rows));
+    }
+    return check;
+}
+
+DrainCheck silentCheck(const DrainSides &sides)
+{
+    DrainCheck check{u"silent"_s, State::Pass, {}};
+    if (sides.silent.isEmpty()) {
+        check.text = checkText(QT_TRANSLATE_NOOP("QProxySql", "no application is silent"));
+    } else if (sides.isSilenceAccepted) {
+        check.text = checkText(QT_TRANSLATE_N_NOOP("QProxySql",
+                                                   "%n silent application(s) passed over, as the "
+                                                   "operator wants it (accept silent): %1"),
+                               int(sides.silent.size()))
+                             .arg(DrainTexts::who(sides.silent));
+    } else {
+        check.state = State::Fail;
+        check.text = checkText(QT_TRANSLATE_N_NOOP("QProxySql", "%n application(s) silent: %1"),
+                               int(sides.silent.size()))
+                             .arg(DrainTexts::who(sides.silent));
+    }
+    if (!sides.gone.isEmpty()) {
+        check.text += checkText(QT_TRANSLATE_NOOP("QProxySql",
+                                                  "; gone, as the server's list shows: %1"))
+                              .arg(DrainTexts::who(sides.gone));
+    }
+    return check;
+}
+
+DrainCheck othersCheck(const std::optional<int> &up)
+{
+    DrainCheck check{u"others"_s, State::NotChecked, {}};
+    if (!up) {
+        check.text = checkText(
+                QT_TRANSLATE_NOOP("QProxySql",
+                                  "nobody has shown within the last 5 s that another peer is up"));
+        return check;
+    }
+    check.state = *up > 0 ? State::Pass : State::Fail;
+    check.text = *up > 0 ? checkText(QT_TRANSLATE_N_NOOP("QProxySql", "%n other peer(s) up"), *up)
+                         : checkText(QT_TRANSLATE_NOOP("QProxySql", "no other peer is up"));
+    return check;
+}
+
+DrainCheck quietCheck(const DrainSides &sides, std::chrono::seconds quiet,
+                      std::chrono::seconds needed)
+{
+    DrainCheck check{u"quiet"_s, State::Fail, {}};
+    if (!sides.canSee()) {
+        check.state = State::NotChecked;
+        check.text = checkText(QT_TRANSLATE_NOOP("QProxySql", "nobody could look for sessions"));
+        return check;
+    }
+    if (quiet >= needed)
+        check.state = State::Pass;
+    check.text = checkText(QT_TRANSLATE_NOOP("QProxySql", "quiet %1 of %2 s"))
+                         .arg(std::min<qint64>(quiet.count(), needed.count()))
+                         .arg(needed.count());
+    return check;
+}
+
+} // namespace
+
+QList<DrainCheck> drainChecks(const DrainEvidence &evidence, const DrainSides &sides,
+                              std::chrono::seconds quiet, std::chrono::seconds needed)
+{
+    return {awareCheck(sides),
+            sessionsCheck(sides),
+            serverCheck(evidence.serverList, sides),
+            quietCheck(sides, quiet, needed),
+            silentCheck(sides),
+            othersCheck(evidence.otherPeersUp)};
+}
+
+QStringList drainObstacles(const DrainSides &sides, quint64 generation)
+{
+    QStringList obstacles;
+    for (const ApplicationEvidence &holder : sides.holders)
+        obstacles.append(DrainTexts::obstacle(holder, generation));
+    // Of an application that does not know all of its connections' ids some are no strangers.
+    if (sides.rows.size() > sides.heldSessions && !sides.strangers.isEmpty()) {
+        obstacles.append(
+                checkText(QT_TRANSLATE_N_NOOP("QProxySql",
+                                              "%n session(s) of nobody who reports here: %1"),
+                          int(sides.strangers.size()))
+                        .arg(DrainTexts::who(sides.strangers)));
+    }
+    return obstacles;
+}
+
+} // namespace qproxysql

@@ -1,0 +1,156 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "verdict/draintexts.h"
+
+#include <QtCore/QCoreApplication>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+namespace {
+
+constexpr int MostNamed = 5;
+
+QString translated(const char *text, int number = -1)
+{
+    return QCoreApplication::translate("QProxySql", text, nullptr, number);
+}
+
+QString listed(const QStringList &names)
+{
+    if (names.size() <= MostNamed)
+        return names.join(", "_L1);
+    return translated(QT_TRANSLATE_N_NOOP("QProxySql", "%1 and %n more"),
+                      int(names.size()) - MostNamed)
+            .arg(names.mid(0, MostNamed).join(", "_L1));
+}
+
+/// What keeps the sessions of an application that knows of the drain.
+QStringList holds(const ApplicationEvidence &application)
+{
+    QStringList parts = application.trouble;
+    if (application.longestTransaction) {
+        parts.append(translated(QT_TRANSLATE_NOOP("QProxySql", "a transaction open for %1"))
+                             .arg(DrainTexts::age(*application.longestTransaction)));
+    }
+    QStringList pins;
+    for (auto it = application.reasons.cbegin(); it != application.reasons.cend(); ++it) {
+        if (it.key() != "transaction"_L1)
+            pins.append(it.key());
+    }
+    if (!pins.isEmpty()) {
+        parts.append(translated(QT_TRANSLATE_N_NOOP("QProxySql", "%n session(s) kept by %1"),
+                                std::max(1, application.pinned))
+                             .arg(pins.join(", "_L1)));
+    }
+    if (application.idleHolder && !parts.isEmpty()) {
+        parts.append(translated(QT_TRANSLATE_NOOP("QProxySql", "holder idle for %1"))
+                             .arg(DrainTexts::age(*application.idleHolder)));
+    }
+    return parts;
+}
+
+} // namespace
+
+QString DrainTexts::sessions(int count)
+{
+    return translated(QT_TRANSLATE_N_NOOP("QProxySql", "%n session(s)"), count);
+}
+
+QString DrainTexts::applications(int count)
+{
+    return translated(QT_TRANSLATE_N_NOOP("QProxySql", "%n application(s)"), count);
+}
+
+QString DrainTexts::age(double seconds)
+{
+    const qint64 whole = qint64(std::llround(std::clamp(seconds, 0.0, 1e9)));
+    if (whole < 60)
+        return u"%1 s"_s.arg(whole);
+    if (whole < 3600)
+        return u"%1 min"_s.arg(whole / 60);
+    if (whole < 86400)
+        return u"%1 h %2 min"_s.arg(whole / 3600).arg(whole % 3600 / 60);
+    return u"%1 d %2 h"_s.arg(whole / 86400).arg(whole % 86400 / 3600);
+}
+
+QString DrainTexts::who(const ProcessIdentity &process)
+{
+    const QString name = process.application.isEmpty() ? process.id : process.application;
+    if (process.pid <= 0)
+        return name;
+    return translated(QT_TRANSLATE_NOOP("QProxySql", "%1 (%2, pid %3)"))
+            .arg(name, process.host, QString::number(process.pid));
+}
+
+QString DrainTexts::who(const QList<ApplicationEvidence> &applications)
+{
+    QStringList names;
+    for (const ApplicationEvidence &application : applications)
+        names.append(who(application.process));
+    return listed(names);
+}
+
+QString DrainTexts::contrary(const QList<ApplicationEvidence> &applications)
+{
+    QStringList sentences;
+    for (const ApplicationEvidence &application : applications) {
+        sentences.append(translated(QT_TRANSLATE_NOOP("QProxySql",
+                                                      "%1 does not follow it: in service in pool "
+                                                      "%2"))
+                                 .arg(who(application.process), listed(application.inServiceIn)));
+    }
+    return listed(sentences);
+}
+
+QString DrainTexts::who(const QList<ServerList::Row> &rows)
+{
+    QMap<QString, int> counts;
+    for (const ServerList::Row &row : rows) {
+        QString host = row.host;
+        if (const qsizetype colon = host.lastIndexOf(u':'); colon > 0)
+            host.truncate(colon); // the client's port tells nobody anything
+        ++counts[translated(QT_TRANSLATE_NOOP("QProxySql", "%1 from %2")).arg(row.user, host)];
+    }
+    QStringList names;
+    for (auto it = counts.cbegin(); it != counts.cend(); ++it)
+        names.append(u"%1 (%2)"_s.arg(it.key()).arg(it.value()));
+    return listed(names);
+}
+
+QString DrainTexts::obstacle(const ApplicationEvidence &application, quint64 generation)
+{
+    QString what;
+    if (application.isSilent) {
+        what = translated(QT_TRANSLATE_NOOP("QProxySql", "it is silent: %1")).arg(application.why);
+    } else if (application.sessions == 0) {
+        return {};
+    } else if (!application.obeys) {
+        what = translated(QT_TRANSLATE_N_NOOP("QProxySql",
+                                              "it does not obey (CONTROL=off), %n session(s)"),
+                          application.sessions);
+    } else if (application.generation < generation) {
+        what = translated(QT_TRANSLATE_N_NOOP("QProxySql",
+                                              "it has not noticed the drain, %n session(s)"),
+                          application.sessions);
+    } else if (application.isContrary(generation)) {
+        what = translated(
+                       QT_TRANSLATE_N_NOOP("QProxySql",
+                                           "it does not follow the drain: in service in pool %1, "
+                                           "%n session(s)"),
+                       application.sessions)
+                       .arg(listed(application.inServiceIn));
+    } else if (const QStringList parts = holds(application); !parts.isEmpty()) {
+        what = parts.join(", "_L1);
+    } else {
+        what = sessions(application.sessions);
+    }
+    return who(application.process) + ": "_L1 + what;
+}
+
+} // namespace qproxysql

@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "pool/clock.h"
+#include "verdict/drainassessment.h"
+#include "verdict/drainevidence.h"
+
+namespace qproxysql {
+
+struct DrainSides;
+
+/// Draws the verdict over one peer's drain, from evidence that is gathered again and again, about once a
+/// second. Safe to stop: no check fails, somebody could look, and another peer is proven to be up. A check
+/// that nobody could make is said to be unchecked, never passed. One thread at a time; no I/O.
+class DrainVerdict
+{
+public:
+    static constexpr std::chrono::seconds QuietTime{10};
+    /// Nothing has left for so long: an idle session needs two seconds.
+    static constexpr std::chrono::seconds StallTime{5};
+    /// Nobody has looked for so long: what was quiet may have had sessions meanwhile.
+    static constexpr std::chrono::seconds LongestGap{5};
+
+    explicit DrainVerdict(const Clock &clock)
+        : m_clock(clock)
+    {
+    }
+
+    DrainAssessment assess(const DrainEvidence &evidence);
+
+private:
+    struct Sample
+    {
+        Clock::time_point when;
+        int left = 0;
+    };
+
+    void begin(quint64 generation, Clock::time_point now);
+    void note(const DrainSides &sides, Clock::time_point now);
+    std::chrono::seconds quietTime(Clock::time_point now) const;
+    DrainState stateOf(const DrainEvidence &evidence, const DrainSides &sides, bool isSafe,
+                       Clock::time_point now) const;
+    std::optional<double> timeLeft(int left) const;
+
+    const Clock &m_clock;
+    bool m_isDraining = false;
+    quint64 m_generation = 0;
+    Clock::time_point m_since;                     ///< of the drain, as far as we have seen it
+    Clock::time_point m_assessed;                  ///< the last time
+    Clock::time_point m_changed;                   ///< when the number of sessions did
+    std::optional<Clock::time_point> m_quietSince; ///< no session since
+    int m_left = 0;
+    int m_peak = 0;
+    QList<Sample> m_samples; ///< falling ones, the last three
+};
+
+} // namespace qproxysql

@@ -1,0 +1,148 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "verdict/knownprocesses.h"
+
+#include "report/reportfolder.h"
+#include "verdict/peernames.h"
+
+#include <QtCore/QCoreApplication>
+
+#include <algorithm>
+
+namespace qproxysql {
+
+namespace {
+
+QString keyOf(const PoolReport &pool, const PeerReport &peer)
+{
+    return pool.name + u'\n' + peer.address.name();
+}
+
+} // namespace
+
+void KnownProcesses::note(const QList<ReportAnswer> &answers)
+{
+    QSet<QString> seen;
+    for (const ReportAnswer &answer : answers) {
+        const QString &id = answer.process.id;
+        if (answer.kind == ReportAnswer::Kind::Ended) {
+            const auto known = m_processes.find(id);
+            if (known != m_processes.end() && ReportFolder::hasEnded(known->known.process))
+                known->killedAt = known->killedAt.value_or(m_clock.now());
+            continue; // as if its socket were gone, and now it is
+        }
+        seen.insert(id);
+        Entry &entry = m_processes[id];
+        if (answer.kind != ReportAnswer::Kind::Report) {
+            if (entry.known.process.pid == 0)
+                entry.known.process = answer.process;
+            miss(&entry, answer.text);
+            continue;
+        }
+        entry = {};
+        entry.known.process = answer.process;
+        entry.known.isTrusted = answer.isTrusted;
+        entry.known.report = answer.report;
+        entry.known.answered = m_clock.now();
+    }
+    for (auto it = m_processes.begin(); it != m_processes.end();) {
+        const bool hasSocket = seen.contains(it.key());
+        if (isOver(*it, hasSocket)) {
+            it = m_processes.erase(it);
+            continue;
+        }
+        if (!hasSocket)
+            miss(&*it, it->killedAt
+                               ? QCoreApplication::translate("QProxySql", "it was killed")
+                               : QCoreApplication::translate("QProxySql", "its socket is gone"));
+        ++it;
+    }
+}
+
+bool KnownProcesses::isOver(const Entry &entry, bool hasSocket) const
+{
+    if (hasSocket)
+        return false;
+    if (!entry.known.report)
+        return true; // nothing is known of it that could be remembered
+    if (entry.killedAt)
+        return m_clock.now() - *entry.killedAt >= KilledFor;
+    return ReportFolder::hasEnded(entry.known.process); // it has closed its sessions before
+}
+
+void KnownProcesses::miss(Entry *entry, const QString &why)
+{
+    KnownProcess &known = entry->known;
+    known.why = why;
+    ++known.missed;
+    known.presence = known.missed < UnknownAfter ? KnownProcess::Presence::Silent
+                                                 : KnownProcess::Presence::Unknown;
+}
+
+void KnownProcesses::noteServerList(const QStringList &peerNames, const QSet<quint64> &ids)
+{
+    for (auto it = m_processes.begin(); it != m_processes.end();) {
+        if (it->known.missed > 0)
+            lookFor(&*it, peerNames, ids);
+        it = isGone(*it) ? m_processes.erase(it) : std::next(it);
+    }
+}
+
+void KnownProcesses::lookFor(Entry *entry, const QStringList &peerNames, const QSet<quint64> &ids)
+{
+    if (!entry->known.report)
+        return;
+    const auto isThere = [&ids](const PeerReport &peer) {
+        if (peer.connectionIds.isEmpty())
+            return peer.sessions > 0 && !ids.isEmpty(); // any of them may be its
+        return std::ranges::any_of(peer.connectionIds,
+                                   [&ids](quint64 id) { return ids.contains(id); });
+    };
+    for (const PoolReport &pool : entry->known.report->pools) {
+        for (const PeerReport &peer : pool.peers) {
+            if (!isPeerNamed(peer, peerNames))
+                continue;
+            entry->wasLookedFor = true;
+            if (isThere(peer))
+                entry->leftPeers.remove(keyOf(pool, peer));
+            else
+                entry->leftPeers.insert(keyOf(pool, peer));
+        }
+    }
+}
+
+bool KnownProcesses::isGone(const Entry &entry)
+{
+    if (entry.known.missed == 0 || !entry.wasLookedFor)
+        return false;
+    return std::ranges::all_of(entry.known.report->pools, [&entry](const PoolReport &pool) {
+        return std::ranges::all_of(pool.peers, [&](const PeerReport &peer) {
+            return (peer.connectionIds.isEmpty() && peer.sessions == 0)
+                   || entry.leftPeers.contains(keyOf(pool, peer));
+        });
+    });
+}
+
+QList<KnownProcess> KnownProcesses::processes() const
+{
+    return listOf(false);
+}
+
+QList<KnownProcess> KnownProcesses::killed() const
+{
+    return listOf(true);
+}
+
+QList<KnownProcess> KnownProcesses::listOf(bool isKilled) const
+{
+    QList<KnownProcess> all;
+    for (const Entry &entry : m_processes) {
+        if (entry.killedAt.has_value() == isKilled)
+            all.append(entry.known);
+    }
+    std::ranges::sort(all, {}, [](const KnownProcess &known) { return known.process.id; });
+    return all;
+}
+
+} // namespace qproxysql

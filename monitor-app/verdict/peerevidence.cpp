@@ -1,0 +1,219 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "verdict/peerevidence.h"
+
+#include "verdict/draintexts.h"
+
+#include <QtCore/QCoreApplication>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <limits>
+
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+namespace {
+
+using Kind = PeerEvidence::Kind;
+
+constexpr double Never = std::numeric_limits<double>::infinity();
+constexpr qsizetype MostNamed = 2;
+
+double ageOf(const PeerEvidence &evidence)
+{
+    return evidence.age.value_or(Never);
+}
+
+template<typename Predicate>
+QList<PeerEvidence> those(const QList<PeerEvidence> &all, Predicate isMeant)
+{
+    QList<PeerEvidence> some;
+    std::ranges::copy_if(all, std::back_inserter(some), isMeant);
+    std::ranges::stable_sort(some, {}, &ageOf);
+    return some;
+}
+
+double newestOf(const QList<PeerEvidence> &sorted)
+{
+    return sorted.isEmpty() ? Never : ageOf(sorted.constFirst());
+}
+
+bool isDoubt(const PeerEvidence &evidence)
+{
+    return evidence.health == "Suspect"_L1;
+}
+
+QString translated(const char *text, int number = -1)
+{
+    return QCoreApplication::translate("QProxySql", text, nullptr, number);
+}
+
+/// "orders-web", "billing, orders-web and 3 more".
+QString namesOf(const QList<PeerEvidence> &applications)
+{
+    QStringList names;
+    for (const PeerEvidence &one : applications)
+        names.append(one.who.isEmpty() ? one.process.left(12) : one.who);
+    names.removeDuplicates();
+    names.sort();
+    if (names.size() <= MostNamed)
+        return names.join(", "_L1);
+    return translated(QT_TRANSLATE_N_NOOP("QProxySql", "%1 and %n more"),
+                      int(names.size() - MostNamed))
+            .arg(names.mid(0, MostNamed).join(", "_L1));
+}
+
+bool isOwn(const PeerEvidence &evidence)
+{
+    return evidence.source == PeerEvidence::Source::OwnProbe;
+}
+
+QString whoSaw(const QList<PeerEvidence> &witnesses)
+{
+    const QList<PeerEvidence> applications = those(witnesses, std::not_fn(&isOwn));
+    const bool isSeenHere = applications.size() < witnesses.size();
+    if (applications.isEmpty())
+        return translated(QT_TRANSLATE_NOOP("QProxySql", "from here"));
+    return isSeenHere ? translated(QT_TRANSLATE_NOOP("QProxySql", "from here and by %1"))
+                                .arg(namesOf(applications))
+                      : namesOf(applications);
+}
+
+} // namespace
+
+bool PeerEvidence::isNotUp() const
+{
+    return !isUp() && !isDoubt(*this) && health != "Unknown"_L1;
+}
+
+bool isFaultOfLooker(ErrorClass errorClass)
+{
+    return errorClass == ErrorClass::TlsCertificate || errorClass == ErrorClass::NameResolution
+           || errorClass == ErrorClass::Login || errorClass == ErrorClass::Configuration
+           || errorClass == ErrorClass::Local;
+}
+
+PeerEvidence evidenceOf(const PeerReport &report, const ProcessIdentity &process, double since)
+{
+    PeerEvidence evidence;
+    evidence.process = process.id;
+    evidence.who = process.application;
+    evidence.health = report.health.isEmpty() ? u"Unknown"_s : report.health;
+    evidence.text = report.errorCode == 0
+                            ? report.errorText
+                            : QString::number(report.errorCode) + u' ' + report.errorText;
+    const double connected = report.connectAge.value_or(Never) + since;
+    const double answered = report.answerAge.value_or(Never) + since;
+    const double failed = report.failureAge.value_or(Never) + since;
+    const auto take = [&evidence](Kind kind, double age) {
+        evidence.kind = age <= PeerEvidence::FreshFor ? kind : Kind::Belief;
+        evidence.age = age < Never ? std::optional(age) : std::nullopt;
+    };
+    if (!evidence.isUp()) {
+        take(Kind::Connect, std::min({connected, answered, failed}));
+        evidence.isOfPeer = !isFaultOfLooker(
+                classifyError(Stage::Connect, report.errorCode, report.errorText));
+        if (evidence.health == "Unknown"_L1)
+            evidence.kind = Kind::Belief;
+    } else if (failed < answered) {
+        take(Kind::Belief, answered); // its login was refused: that lowers nobody's health
+    } else if (connected <= PeerEvidence::FreshFor && connected <= failed && !report.isChecking) {
+        take(Kind::Connect, connected);
+    } else {
+        take(Kind::Answer, answered);
+    }
+    return evidence;
+}
+
+PeerJudgement::PeerJudgement(const QList<PeerEvidence> &evidence)
+{
+    const QList<PeerEvidence> failures = those(evidence, [](const PeerEvidence &one) {
+        return one.isFresh() && one.isOfPeer && one.isNotUp();
+    });
+    const QList<PeerEvidence> ups = those(evidence, [](const PeerEvidence &one) {
+        return one.isFresh() && one.isUp();
+    });
+    const QList<PeerEvidence> connects = those(ups, [](const PeerEvidence &one) {
+        return one.kind == Kind::Connect;
+    });
+    const QList<PeerEvidence> doubts = those(evidence, [](const PeerEvidence &one) {
+        return one.isFresh() && (isDoubt(one) || (one.isNotUp() && !one.isOfPeer));
+    });
+    const bool isDoubted = !doubts.isEmpty() && isDoubt(doubts.constFirst())
+                           && newestOf(doubts) < newestOf(ups);
+    if (!failures.isEmpty()) {
+        proof = Proof::NotUp;
+        witnesses = failures;
+    } else if (!ups.isEmpty() && !isDoubted) {
+        proof = connects.isEmpty() ? Proof::Unknown : Proof::Up;
+        witnesses = connects.isEmpty() ? ups : connects;
+    } else if (!doubts.isEmpty()) {
+        witnesses = doubts;
+    } else {
+        witnesses = those(evidence, [](const PeerEvidence &one) {
+            return !one.isUp() && one.health != "Unknown"_L1;
+        });
+    }
+    if (!witnesses.isEmpty()) {
+        basis = witnesses.constFirst();
+        health = basis->health;
+    }
+    others = those(evidence, [this](const PeerEvidence &one) {
+        return one.health != "Unknown"_L1 && !witnesses.contains(one)
+               && one.isUp() != (health == "Up"_L1);
+    });
+}
+
+QString EvidenceTexts::seenBy(const PeerJudgement &judgement)
+{
+    if (!judgement.basis)
+        return {};
+    QString text = whoSaw(judgement.witnesses);
+    if (!judgement.basis->isFresh())
+        text = translated(QT_TRANSLATE_NOOP("QProxySql", "believed by %1")).arg(text);
+    if (judgement.basis->age)
+        text = translated(QT_TRANSLATE_NOOP("QProxySql", "%1, %2 ago"))
+                       .arg(text, DrainTexts::age(std::floor(*judgement.basis->age)));
+    return text;
+}
+
+QString EvidenceTexts::disagreement(const PeerJudgement &judgement)
+{
+    const auto &others = judgement.others;
+    const QList<PeerEvidence> fresh = those(others, &PeerEvidence::isFresh);
+    const int idle = int(others.size() - fresh.size());
+    QStringList parts;
+    if (judgement.health == "Up"_L1) {
+        for (const PeerEvidence &one : fresh) {
+            if (isOwn(one))
+                parts.append(translated(QT_TRANSLATE_NOOP("QProxySql", "not from here: %1"))
+                                     .arg(one.text));
+        }
+        const QList<PeerEvidence> applications = those(others, std::not_fn(&isOwn));
+        if (!applications.isEmpty())
+            parts.append(translated(QT_TRANSLATE_N_NOOP("QProxySql",
+                                                        "not used by %n application(s): %1"),
+                                    int(applications.size()))
+                                 .arg(applications.constFirst().text));
+    } else {
+        if (!fresh.isEmpty())
+            parts.append(translated(QT_TRANSLATE_NOOP("QProxySql", "others reach it: %1"))
+                                 .arg(whoSaw(fresh)));
+        if (idle > 0 && judgement.basis)
+            parts.append(
+                    translated(QT_TRANSLATE_N_NOOP("QProxySql", "not noticed by %n application(s)"),
+                               idle));
+        else if (idle > 0)
+            parts.append(
+                    translated(QT_TRANSLATE_N_NOOP("QProxySql", "believed up by %n application(s), "
+                                                                "checked by nobody"),
+                               idle));
+    }
+    return parts.join("; "_L1);
+}
+
+} // namespace qproxysql

@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "verdict/reportreader.h"
+
+#include "report/proberound.h"
+#include "verdict/reportquestion.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QEventLoop>
+
+#include <algorithm>
+
+namespace qproxysql {
+
+namespace {
+
+constexpr size_t MostAtOnce = 256; // a process may usually open 1024 files
+
+} // namespace
+
+ReportReader::ReportReader(const QString &around, std::chrono::milliseconds deadline,
+                           QObject *parent)
+    : QObject(parent)
+    , m_folder(around)
+    , m_patience(deadline)
+{
+    m_deadline.setSingleShot(true);
+    connect(&m_deadline, &QTimer::timeout, this, &ReportReader::giveUp);
+}
+
+ReportReader::~ReportReader() = default;
+
+void ReportReader::collect()
+{
+    if (std::exchange(m_isCollecting, true))
+        return;
+    m_answers.clear();
+    m_waiting = m_folder.processes(&m_error);
+    m_probers = m_chooseProbers ? m_chooseProbers(m_waiting) : QSet<QString>();
+    m_deadline.start(m_probers.isEmpty() ? m_patience : m_patience + ProbeRound::WorthWaiting);
+    askMore();
+    if (m_asked.empty())
+        QMetaObject::invokeMethod(this, &ReportReader::finish, Qt::QueuedConnection);
+}
+
+void ReportReader::askMore()
+{
+    while (!m_waiting.isEmpty() && m_asked.size() < MostAtOnce) {
+        const QString id = m_waiting.takeFirst();
+        auto *const question = new ReportQuestion(m_folder, id, m_probers.contains(id), this);
+        m_asked.insert(question);
+        connect(question, &ReportQuestion::answered, this,
+                [this, question](const ReportAnswer &answer) {
+                    m_answers.append(answer);
+                    m_asked.erase(question);
+                    question->deleteLater();
+                    askMore();
+                    if (m_asked.empty())
+                        finish();
+                });
+        question->ask();
+    }
+}
+
+// Those that were not asked at all are asked and given up in the same breath.
+void ReportReader::giveUp()
+{
+    const std::set<ReportQuestion *> late = m_asked;
+    const QStringList unasked = std::exchange(m_waiting, {});
+    for (const QString &id : unasked) {
+        ReportAnswer answer;
+        answer.process = m_folder.owner(id);
+        answer.text = QCoreApplication::translate("QProxySql", "there was no time to ask it");
+        m_answers.append(answer);
+    }
+    for (ReportQuestion *const question : late)
+        question->giveUp();
+}
+
+void ReportReader::finish()
+{
+    if (!std::exchange(m_isCollecting, false))
+        return;
+    m_deadline.stop();
+    std::ranges::sort(m_answers, {}, [](const ReportAnswer &answer) { return answer.process.id; });
+    Q_EMIT collected(std::exchange(m_answers, {}), m_error);
+}
+
+QList<ReportAnswer> ReportReader::collectNow(QString *error)
+{
+    QList<ReportAnswer> result;
+    QEventLoop loop;
+    const auto connection = connect(this, &ReportReader::collected, &loop,
+                                    [&](const QList<ReportAnswer> &answers, const QString &why) {
+                                        result = answers;
+                                        *error = why;
+                                        loop.quit();
+                                    });
+    collect();
+    loop.exec();
+    disconnect(connection);
+    return result;
+}
+
+} // namespace qproxysql

@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "connection/connection.h"
+
+#include "connection/guard.h"
+
+namespace qproxysql {
+
+Connection::Connection(QObject *parent, Events events)
+    : d(std::make_unique<Guard>(parent, std::move(events)))
+{
+}
+
+Connection::~Connection()
+{
+    d->close();
+}
+
+bool Connection::open(const OpenRequest &request)
+{
+    return d->open(request);
+}
+
+void Connection::close()
+{
+    d->close();
+}
+
+bool Connection::isOpen() const
+{
+    return d->isOpen;
+}
+
+QSqlError Connection::openError() const
+{
+    return d->openError;
+}
+
+bool Connection::run(const Touch &what, const Attempt &attempt, QSqlError *error)
+{
+    return d->run(what, attempt, error);
+}
+
+const std::shared_ptr<PeerSession> &Connection::session() const
+{
+    return d->session;
+}
+
+void Connection::discardResults()
+{
+    d->discardResults();
+}
+
+void Connection::pinForHandle()
+{
+    d->pin(QStringLiteral("native_handle"));
+}
+
+QString Connection::currentPeer() const
+{
+    return d->session ? d->session->peerName() : QString();
+}
+
+std::shared_ptr<PeerPool> Connection::pool() const
+{
+    return d->pool;
+}
+
+} // namespace qproxysql

@@ -1,0 +1,131 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "connection/guard_p.h"
+
+#include "connection/refusal.h"
+#include "session/innerresult.h"
+#include "session/logging.h"
+
+#include <algorithm>
+
+namespace qproxysql {
+
+namespace {
+
+constexpr int ParseError = 1064; // ER_PARSE_ERROR
+
+// Modes that stand for several; all of them bring these two.
+bool isCombination(QStringView mode)
+{
+    static constexpr const char *Names[] = {"ANSI",  "DB2",    "MAXDB",
+                                            "MSSQL", "ORACLE", "POSTGRESQL"};
+    return std::ranges::any_of(Names, [mode](const char *name) {
+        return mode.compare(QLatin1String(name), Qt::CaseInsensitive) == 0;
+    });
+}
+
+LexerMode lexerModeIn(const QString &sqlMode)
+{
+    LexerMode mode;
+    for (const QStringView part : QStringView(sqlMode).split(u',')) {
+        const auto is = [part](const char *name) {
+            return part.compare(QLatin1String(name), Qt::CaseInsensitive) == 0;
+        };
+        const bool isSeveral = isCombination(part);
+        mode.ansiQuotes |= isSeveral || is("ANSI_QUOTES");
+        mode.ignoreSpace |= isSeveral || is("IGNORE_SPACE");
+        mode.noBackslashEscapes |= is("NO_BACKSLASH_ESCAPES");
+    }
+    return mode;
+}
+
+} // namespace
+
+// Any result of the inner driver reads them to their end when it is destroyed.
+void Connection::Guard::discardResults()
+{
+    if (m_isRunning || !session || !m_state.hasMoreResults() || session->line()->isGone())
+        return;
+    const QScopedValueRollback running(m_isRunning, true);
+    const Claim claim(*session);
+    InnerResult reader;
+    reader.create(session);
+    reader.reset();
+    noteStatus();
+    m_record->publish(m_state);
+}
+
+// What was refused before any of it ran is as good as never sent, but for the errors that SHOW WARNINGS
+// tells.
+void Connection::Guard::noteFailure(const Touch &what, const StatementTraits &traits,
+                                    const AttemptFailure &failure)
+{
+    const QSqlError error = failure.error.value_or(QSqlError());
+    const int code = error.nativeErrorCode().toInt();
+    // DDL commits before it fails, and an error has no status flags.
+    if (isStatement(what) && traits.mayCommit && !failure.beforeExecution && code != ParseError
+        && !isCommit(what, traits))
+        m_mayHaveEnded = m_state.inTransaction();
+    if (!isStatement(what)
+        || !(failure.beforeExecution
+             || isRefusedUnexecuted({what.sql, traits, m_lexerMode, code, error.databaseText()}))) {
+        noteReply(what, traits, false);
+        return;
+    }
+    noteStatus();
+    m_state.noteRefusal();
+    m_record->publish(m_state);
+}
+
+void Connection::Guard::noteChanges(const StatementTraits &traits, bool succeeded, bool hasReport)
+{
+    const std::optional<SessionReport> report = hasReport ? session->report() : std::nullopt;
+    m_state.noteChanges(traits, succeeded, report);
+    if (m_state.settings().hasCharset())
+        m_clientCharacterSet = session->clientCharacterSet();
+    followSqlMode();
+    const bool isTold = std::ranges::any_of(traits.settings, [](const SettingChange &change) {
+        return !change.value.isNull();
+    });
+    if (report || !succeeded || !traits.isSingle || !isTold || m_hasSaidUntracked)
+        return;
+    m_hasSaidUntracked = true;
+    qCInfo(lcSession).noquote()
+            << "pool" << pool->name() << "peer" << session->peerName()
+            << "does not report changes of the session (session tracking), as through a proxy: "
+               "what "
+               "a session holds is judged by the text of statements alone, and settings that are "
+               "not plain values keep it where it is";
+}
+
+ArrivalNeeds Connection::Guard::arrivalNeeds() const
+{
+    return {m_record->config().causalReads, m_state.arrivalStatements(), m_clientCharacterSet,
+            m_state.settings().schema()};
+}
+
+// How the session reads quotes and backslashes.
+void Connection::Guard::followSqlMode()
+{
+    const QString mode = m_state.sqlMode();
+    m_lexerMode = lexerModeIn(mode.isNull() ? session->facts().sqlMode : mode);
+    m_isLexerModeKnown = m_state.isSqlModeKnown() && (m_initSqlKeepsMode || !mode.isNull());
+}
+
+void Connection::Guard::warnOfLastingPins()
+{
+    const QStringList names = m_lastingPins.note(m_state.pins(), m_state.stamp(), m_lastUse);
+    if (names.isEmpty())
+        return;
+    qCWarning(lcSession).noquote()
+            << "pool" << pool->name() << "peer" << session->peerName() << "connection"
+            << m_record->view().connection << "cannot leave its peer: its session holds"
+            << names.join(QLatin1String(", "))
+            << "for a while, which no other session can be given. A drain of this peer waits for "
+               "it, "
+               "and a loss of the session fails a statement. What it means and how to avoid it: "
+               "docs/pins.md";
+}
+
+} // namespace qproxysql

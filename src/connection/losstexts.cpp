@@ -1,0 +1,215 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "connection/losstexts.h"
+
+#include <QtCore/QStringList>
+
+namespace qproxysql {
+
+namespace {
+
+// CR_SERVER_GONE_ERROR: what QMYSQL says of a statement that could not be sent.
+QString goneCode()
+{
+    return QStringLiteral("2006");
+}
+
+// CR_COMMANDS_OUT_OF_SYNC: what the client library says of a request within another.
+QString outOfSyncCode()
+{
+    return QStringLiteral("2014");
+}
+
+QSqlError withHint(const QSqlError &cause, const QString &hint)
+{
+    return QSqlError(cause.driverText(), cause.databaseText() + QStringLiteral(". ") + hint,
+                     cause.type(), cause.nativeErrorCode());
+}
+
+QSqlError lossError(const QString &driverText, const QString &text, const QString &code)
+{
+    return QSqlError(QStringLiteral("QPROXYSQL: ") + driverText, text, QSqlError::StatementError,
+                     code);
+}
+
+} // namespace
+
+QString LossTexts::closedByPeer()
+{
+    return tr("the peer closed the connection");
+}
+
+QString LossTexts::endedByUs()
+{
+    return tr("the peer is down, and its idle sessions were ended");
+}
+
+QString LossTexts::anothersRest()
+{
+    return tr("its session still held what another connection's last statement left");
+}
+
+QString LossTexts::conflicts()
+{
+    return tr("conflicts with writers on other peers");
+}
+
+QString LossTexts::moved(MoveReason reason)
+{
+    return reason == MoveReason::Drain ? tr("the peer is being drained")
+                                       : tr("spreading connections over the peers");
+}
+
+QSqlError LossTexts::oversized(const QSqlError &cause, const QString &peer, qint64 bytes,
+                               qint64 limit)
+{
+    return withHint(cause,
+                    tr("The statement was not executed: with its values it has %1 bytes, and "
+                       "max_allowed_packet of %2 is %3. Raise it there, or send less at a time.")
+                            .arg(bytes)
+                            .arg(peer)
+                            .arg(limit));
+}
+
+QSqlError LossTexts::perhapsOversized(const QSqlError &cause)
+{
+    return withHint(cause, tr("Check whether the statement with its values is larger than the "
+                              "server's max_allowed_packet."));
+}
+
+QSqlError LossTexts::tooLargeForClient(const QSqlError &cause)
+{
+    return withHint(cause, tr("The limit is max_allowed_packet of the client library: it can be "
+                              "raised in the group [client] of an option file."));
+}
+
+QSqlError LossTexts::cutInFlight(const QSqlError &cause)
+{
+    return QSqlError(cause.driverText(),
+                     tr("the peer had stopped answering, so its sessions were ended: %1")
+                             .arg(cause.databaseText()),
+                     cause.type(), cause.nativeErrorCode());
+}
+
+QSqlError LossTexts::pathDead(const QSqlError &cause)
+{
+    return QSqlError(cause.driverText(),
+                     tr("the connection to the peer was dead: nothing that was sent was "
+                        "acknowledged while the peer answered others, so the session was ended: %1")
+                             .arg(cause.databaseText()),
+                     cause.type(), cause.nativeErrorCode());
+}
+
+QString LossTexts::previousResult()
+{
+    return QStringLiteral("last_statement");
+}
+
+QSqlError LossTexts::transactionLost(const QString &peer, const QString &why)
+{
+    return lossError(tr("Transaction lost"),
+                     tr("The transaction open on %1 is lost: %2. The server rolls it back; this "
+                        "statement was not executed. Call rollback() and start again.")
+                             .arg(peer, why),
+                     goneCode());
+}
+
+QSqlError LossTexts::transactionLost(const QString &peer, const QSqlError &cause)
+{
+    return lossError(tr("Transaction lost"),
+                     tr("The transaction open on %1 is lost: %2. The server rolls it back. Call "
+                        "rollback() and start again.")
+                             .arg(peer, cause.databaseText()),
+                     cause.nativeErrorCode());
+}
+
+QSqlError LossTexts::transactionStillLost(const QString &peer)
+{
+    return lossError(tr("Transaction lost"),
+                     tr("The transaction that was open on %1 is lost; this statement was not "
+                        "executed. Statements fail until rollback() is called.")
+                             .arg(peer),
+                     goneCode());
+}
+
+QSqlError LossTexts::nothingCommitted(const QString &peer)
+{
+    return lossError(tr("Transaction lost"),
+                     tr("COMMIT was not sent: the transaction that was open on %1 is lost and the "
+                        "server rolls it back. Nothing was committed; start again.")
+                             .arg(peer),
+                     goneCode());
+}
+
+QSqlError LossTexts::perhapsCommitted(const QString &peer)
+{
+    return lossError(tr("Outcome unknown"),
+                     tr("COMMIT was not sent: the transaction that was open on %1 is lost, and the "
+                        "statement it was lost with may or may not have committed it. Look for its "
+                        "effect before repeating it.")
+                             .arg(peer),
+                     goneCode());
+}
+
+QSqlError LossTexts::transactionOutcomeUnknown(const QString &peer, const QSqlError &cause)
+{
+    return lossError(
+            tr("Outcome unknown"),
+            tr("%1 was lost after a statement had been sent that commits or may commit: that "
+               "statement may or may not have been executed, and the transaction may or may not "
+               "have been committed. Call rollback(), and look for its effect before repeating it. "
+               "(%2)")
+                    .arg(peer, cause.databaseText()),
+            cause.nativeErrorCode());
+}
+
+QSqlError LossTexts::outcomeUnknown(const QString &peer, const QSqlError &cause)
+{
+    return lossError(
+            tr("Outcome unknown"),
+            tr("%1 was lost after the statement had been sent: it may or may not have been "
+               "executed, and is not sent again. Look for its effect before repeating it. "
+               "(%2)")
+                    .arg(peer, cause.databaseText()),
+            cause.nativeErrorCode());
+}
+
+QSqlError LossTexts::withLostState(const QSqlError &error, const QStringList &what)
+{
+    if (what.isEmpty())
+        return error;
+    return QSqlError(error.driverText(),
+                     error.databaseText() + u' '
+                             + tr("The session took with it: %1.")
+                                       .arg(what.join(QStringLiteral(", "))),
+                     error.type(), error.nativeErrorCode());
+}
+
+QSqlError LossTexts::calledFromWithin()
+{
+    return lossError(
+            tr("Unable to execute query"),
+            tr("The connection is in the middle of another call, from which this one comes: a "
+               "message handler that keeps the log in the database needs a connection of its "
+               "own."),
+            outOfSyncCode());
+}
+
+QSqlError LossTexts::stateLost(const QString &peer, const QStringList &what, const QSqlError &cause)
+{
+    const QString names = what.join(QStringLiteral(", "));
+    if (cause.type() == QSqlError::NoError)
+        return lossError(tr("Session state lost"),
+                         tr("The session on %1 was closed and took with it: %2. This statement was "
+                            "not executed; the next one runs on a fresh session.")
+                                 .arg(peer, names),
+                         goneCode());
+    return lossError(tr("Session state lost"),
+                     tr("The session on %1 was lost (%3) and took with it: %2. The next statement "
+                        "runs on a fresh session.")
+                             .arg(peer, names, cause.databaseText()),
+                     cause.nativeErrorCode());
+}
+
+} // namespace qproxysql

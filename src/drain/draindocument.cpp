@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "drain/draindocument.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QJsonArray>
+#include <QtCore/QJsonDocument>
+
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+namespace {
+
+constexpr auto FormatKey = "format"_L1;
+constexpr auto EntriesKey = "entries"_L1;
+
+struct DocumentTexts
+{
+    Q_DECLARE_TR_FUNCTIONS(QProxySql)
+};
+
+} // namespace
+
+quint64 DrainDocument::newestGeneration() const
+{
+    return qproxysql::newestGeneration(entries);
+}
+
+std::optional<DrainDocument> DrainDocument::parse(const QByteArray &text, QString *error)
+{
+    QJsonParseError parseError;
+    const QJsonDocument json = QJsonDocument::fromJson(text, &parseError);
+    if (parseError.error != QJsonParseError::NoError) {
+        *error = DocumentTexts::tr("it is not JSON: %1 (at byte %2)")
+                         .arg(parseError.errorString())
+                         .arg(parseError.offset);
+        return {};
+    }
+    const QJsonObject object = json.object();
+    const qint64 format = object.value(FormatKey).toInteger(0);
+    if (format < 1 || format > std::numeric_limits<int>::max()) {
+        *error = DocumentTexts::tr("\"format\" is missing or is not understood; allowed is a whole "
+                                   "number from 1");
+        return {};
+    }
+    if (!object.value(EntriesKey).isArray()) {
+        *error = DocumentTexts::tr(
+                "\"entries\" is missing or is not understood; allowed is a list");
+        return {};
+    }
+
+    DrainDocument document;
+    document.format = int(format);
+    document.rest = object;
+    document.rest.remove(FormatKey);
+    document.rest.remove(EntriesKey);
+    const QJsonArray entries = object.value(EntriesKey).toArray();
+    if (entries.size() > MostEntries) {
+        *error = DocumentTexts::tr("\"entries\" has %1 entries; allowed are at most %2")
+                         .arg(entries.size())
+                         .arg(MostEntries);
+        return {};
+    }
+    for (qsizetype i = 0; i < entries.size(); ++i) {
+        QString reason;
+        const auto entry = DrainEntry::fromJson(entries.at(i).toObject(), &reason);
+        if (entry) {
+            document.entries.append(*entry);
+            continue;
+        }
+        const QString line = DocumentTexts::tr("entry %1: %2").arg(i + 1).arg(reason);
+        if (!document.isOfNewerFormat()) {
+            *error = line;
+            return {};
+        }
+        document.leftOut.append(line);
+    }
+    return document;
+}
+
+QByteArray DrainDocument::toJson() const
+{
+    QJsonArray list;
+    for (const DrainEntry &entry : entries)
+        list.append(entry.toJson());
+    QJsonObject object = rest;
+    object.insert(FormatKey, format);
+    object.insert(EntriesKey, list);
+    return QJsonDocument(object).toJson();
+}
+
+} // namespace qproxysql

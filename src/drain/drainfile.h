@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "drain/drainchange.h"
+#include "drain/draindocument.h"
+#include "drain/sharedfolder.h"
+
+#include <functional>
+
+namespace qproxysql {
+
+/// The drain directory of a machine or a user: the file drain.json of a folder (format: docs/drain.md).
+/// Any thread; blocks for as long as the disk does.
+class DrainFile
+{
+public:
+    /// \a folder: as DirectoryLocation tells it. It need not exist.
+    explicit DrainFile(const QString &folder);
+
+    QString path() const;
+
+    struct Reading
+    {
+        enum State { Missing, Good, Damaged, Unreadable };
+        State state = Missing;
+        SharedFolder::Stamp stamp;           ///< of the file, or of one that it has replaced since
+        DrainDocument document;              ///< of a good one
+        std::optional<DrainRefusal> refusal; ///< of the others: why; names the file
+    };
+    /// Never waits for a writer.
+    Reading read() const;
+
+    SharedFolder::Stamp stamp() const;
+
+    /// May refuse what is about to be written. Runs while nobody else can write.
+    using Guard = std::function<std::optional<DrainRefusal>(const DrainChange &)>;
+
+    struct Outcome
+    {
+        std::optional<DrainRefusal> refusal; ///< nothing was written then
+        DrainChange change;     ///< of what was found; not isNew: nothing had to be written
+        QStringList troubles{}; ///< the fleet's: servers that it could not be written to, and why
+    };
+    /// Makes the folder where it does not exist, and writes \a wish unless it is fulfilled already.
+    /// Waits at most 5 s for other writers.
+    Outcome write(const DrainWish &wish, const Guard &guard = {}) const;
+
+    /// For tests: milliseconds since 1970.
+    void setClock(std::function<quint64()> clock) { m_clock = std::move(clock); }
+
+private:
+    std::optional<DrainRefusal> change(const DrainWish &wish, const Guard &guard,
+                                       DrainChange *change) const;
+
+    const SharedFolder m_folder;
+    std::function<quint64()> m_clock;
+};
+
+} // namespace qproxysql

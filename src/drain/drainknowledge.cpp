@@ -1,0 +1,246 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "drain/drainknowledge.h"
+
+#include "drain/logging.h"
+
+#include <algorithm>
+#include <tuple>
+
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+DrainKnowledge::DrainKnowledge(const QString &name)
+    : m_name(name)
+    , m_wishes(std::make_shared<const PeerWishes>(QList<PeerWish>(), 0))
+{
+}
+
+namespace {
+
+QString fewOf(const QStringList &texts, const QString &separator)
+{
+    constexpr qsizetype MostTold = 10;
+    QString few = texts.mid(0, MostTold).join(separator);
+    if (texts.size() > MostTold)
+        few += u" and %1 more"_s.arg(texts.size() - MostTold);
+    return few;
+}
+
+} // namespace
+
+bool DrainKnowledge::take(const DrainFile::Reading &reading, const QString &path, quint64 began)
+{
+    using Reading = DrainFile::Reading;
+    if (reading.refusal) {
+        tell(reading.refusal->text + u". It is left alone; the last good state stays in force"_s,
+             began);
+        return false;
+    }
+    QStringList outdated;
+    const bool isNew = merge(reading.document.entries, &outdated);
+    QString trouble;
+    if (!outdated.isEmpty()) {
+        trouble = (reading.state == Reading::Missing
+                           ? u"%1 is gone, but nobody has resumed %2: what it said stays in force"_s
+                           : u"%1 no longer says what it said of %2: that stays in force until a "
+                             u"newer "
+                             "wish is written"_s)
+                          .arg(path, fewOf(outdated, u", "_s));
+    } else if (!reading.document.leftOut.isEmpty()) {
+        trouble = u"%1 has format %2, of which is not understood: %3. The rest is obeyed"_s
+                          .arg(path)
+                          .arg(reading.document.format)
+                          .arg(fewOf(reading.document.leftOut, u"; "_s));
+    }
+    tell(trouble, began);
+    return isNew;
+}
+
+bool DrainKnowledge::take(const QList<DrainEntry> &entries, const QStringList &leftOut,
+                          const QString &table, quint64 began, QList<DrainEntry> *givenUp)
+{
+    QStringList outdated;
+    bool isNew = false;
+    QList<DrainEntry> unbelieved;
+    {
+        const std::lock_guard lock(m_mutex);
+        unbelieved = giveUp(entries);
+        isNew = mergeLocked(entries, &outdated);
+        if (!isNew && !unbelieved.isEmpty())
+            publish();
+    }
+    for (const DrainEntry &entry : std::as_const(unbelieved)) {
+        qCWarning(lcControl,
+                  "%s has a row of %s: what the disk had of it, with generation %llu, ahead of "
+                  "this machine's clock, is not believed any more",
+                  qUtf8Printable(table), qUtf8Printable(entry.peer), entry.generation);
+    }
+    isNew = isNew || !unbelieved.isEmpty();
+    if (givenUp)
+        *givenUp = unbelieved;
+    QString trouble;
+    if (!leftOut.isEmpty()) {
+        trouble = u"%1: not understood: %2. The rest is obeyed"_s.arg(table,
+                                                                      fewOf(leftOut, u"; "_s));
+    } else if (!outdated.isEmpty()) {
+        trouble = u"%1 does not say any more, or not yet on every server, what was read of %2: "
+                  "that stays in force until a newer wish is written"_s.arg(table, fewOf(outdated,
+                                                                                         u", "_s));
+    }
+    tell(trouble, began);
+    return isNew;
+}
+
+void DrainKnowledge::takeTrouble(const QString &text, quint64 began)
+{
+    tell(text, began);
+}
+
+bool DrainKnowledge::isNewest(quint64 began) const
+{
+    const std::lock_guard lock(m_mutex);
+    return began >= m_toldOf;
+}
+
+bool DrainKnowledge::remember(const QList<DrainEntry> &entries, const QString &pool)
+{
+    QStringList outdated;
+    const std::lock_guard lock(m_mutex);
+    for (const DrainEntry &entry : entries) {
+        const auto known = m_entries.find(entry.key());
+        if (known == m_entries.end() || known->second.generation < entry.generation)
+            m_remembered.insert(entry.key());
+    }
+    m_rememberedFor = pool;
+    return mergeLocked(entries, &outdated);
+}
+
+/// With the mutex held.
+QList<DrainEntry> DrainKnowledge::giveUp(const QList<DrainEntry> &rows)
+{
+    const auto now = quint64(QDateTime::currentMSecsSinceEpoch());
+    QList<DrainEntry> unbelieved;
+    for (auto key = m_remembered.begin(); key != m_remembered.end();) {
+        const auto known = m_entries.find(*key);
+        quint64 said = 0;
+        for (const DrainEntry &row : rows) {
+            if (known != m_entries.end() && row.isOf(known->second.peer, known->second.identities)
+                && (row.pool.isEmpty() || row.pool == known->second.pool
+                    || row.pool == m_rememberedFor))
+                said = std::max(said, row.generation);
+        }
+        const bool isSaid = known == m_entries.end() || said >= known->second.generation;
+        const bool isGivenUp = !isSaid && said > 0 && known->second.generation > now;
+        if (isGivenUp) {
+            unbelieved.append(known->second);
+            m_entries.erase(known);
+        }
+        key = isSaid || isGivenUp ? m_remembered.erase(key) : std::next(key);
+    }
+    return unbelieved;
+}
+
+bool DrainKnowledge::merge(const QList<DrainEntry> &entries, QStringList *outdated)
+{
+    const std::lock_guard lock(m_mutex);
+    return mergeLocked(entries, outdated);
+}
+
+bool DrainKnowledge::mergeLocked(const QList<DrainEntry> &entries, QStringList *outdated)
+{
+    bool isNew = false;
+    std::map<Key, quint64> read;
+    for (const DrainEntry &entry : entries) {
+        const Key key = entry.key();
+        quint64 &generation = read[key];
+        generation = std::max(generation, entry.generation);
+        const auto known = m_entries.find(key);
+        if (known != m_entries.end() && known->second.generation >= entry.generation)
+            continue;
+        m_entries[key] = entry;
+        isNew = true;
+    }
+    for (const auto &[key, entry] : m_entries) {
+        const auto found = read.find(key);
+        const bool isMissing = found == read.end() && entry.service == Service::Draining;
+        if (isMissing || (found != read.end() && found->second < entry.generation))
+            outdated->append(entry.peer);
+    }
+    if (isNew) {
+        forgetExcess(read);
+        publish();
+    }
+    return isNew;
+}
+
+/// With the mutex held.
+void DrainKnowledge::publish()
+{
+    QList<PeerWish> wishes;
+    m_generation = 0;
+    for (const auto &[key, entry] : m_entries) {
+        wishes.append(entry.wish());
+        m_generation = std::max(m_generation, entry.generation);
+    }
+    m_wishes = std::make_shared<const PeerWishes>(wishes, m_wishes->version() + 1);
+}
+
+// Who may write the file could have every process grow without end.
+void DrainKnowledge::forgetExcess(const std::map<Key, quint64> &read)
+{
+    if (m_entries.size() <= MostKnown)
+        return;
+    std::vector<std::tuple<bool, quint64, Key>> forgettable;
+    for (const auto &[key, entry] : m_entries) {
+        if (!read.contains(key))
+            forgettable.emplace_back(entry.service == Service::Draining, entry.generation, key);
+    }
+    std::ranges::sort(forgettable);
+    forgettable.resize(std::min(forgettable.size(), m_entries.size() - MostKnown));
+    for (const auto &[isDraining, generation, key] : forgettable)
+        m_entries.erase(key);
+}
+
+void DrainKnowledge::tell(const QString &trouble, quint64 began)
+{
+    QString before;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (began < m_toldOf)
+            return;
+        m_toldOf = began;
+        before = std::exchange(m_trouble, trouble);
+    }
+    if (before == trouble)
+        return;
+    if (trouble.isEmpty())
+        qCInfo(lcControl, "%s can be read again", qUtf8Printable(m_name));
+    else
+        qCWarning(lcControl, "%s", qUtf8Printable(trouble));
+}
+
+std::shared_ptr<const PeerWishes> DrainKnowledge::wishes() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_wishes;
+}
+
+QList<DrainEntry> DrainKnowledge::entries() const
+{
+    QList<DrainEntry> all;
+    const std::lock_guard lock(m_mutex);
+    for (const auto &[key, entry] : m_entries)
+        all.append(entry);
+    return all;
+}
+
+quint64 DrainKnowledge::generation() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_generation;
+}
+
+} // namespace qproxysql

@@ -1,0 +1,130 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "drain/fleetmemory.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QCryptographicHash>
+#include <QtCore/QFileInfo>
+
+#include <algorithm>
+#include <functional>
+
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+namespace {
+
+constexpr auto MemoryLock = "fleet.lock"_L1;
+constexpr qint64 MostMemoryBytes = 4 * 1024 * 1024;
+constexpr auto MemoryLockPatience = 2s;
+
+QString memoryName(const QString &schema, const QString &pool)
+{
+    const QByteArray both = schema.toUtf8() + '\n' + pool.toUtf8();
+    const QByteArray hash = QCryptographicHash::hash(both, QCryptographicHash::Sha256).toHex();
+    return u"fleet-%1.json"_s.arg(QString::fromLatin1(hash.first(16)));
+}
+
+bool isUnbelievable(const DrainEntry &entry)
+{
+    return entry.generation > FleetMemory::MostBelieved;
+}
+
+/// As much of it as a reader takes.
+DrainDocument fitting(DrainDocument document)
+{
+    QList<DrainEntry> &entries = document.entries;
+    entries.removeIf(isUnbelievable);
+    std::ranges::stable_sort(entries, std::greater(), [](const DrainEntry &entry) {
+        return std::pair(entry.service == Service::Draining, entry.generation);
+    });
+    entries.resize(std::min(entries.size(), DrainDocument::MostEntries));
+    while (!entries.isEmpty() && document.toJson().size() > MostMemoryBytes)
+        entries.resize(entries.size() - (entries.size() + 7) / 8);
+    entries = newestEntries(entries, {});
+    return document;
+}
+
+} // namespace
+
+FleetMemory::FleetMemory(const QString &folder, const QString &schema, const QString &pool)
+    : m_folder(folder)
+    , m_hasFolder(!folder.isEmpty())
+    , m_schema(schema)
+    , m_pool(pool)
+    , m_name(memoryName(schema, pool))
+{
+}
+
+QString FleetMemory::path() const
+{
+    return m_folder.filePath(m_name);
+}
+
+std::optional<DrainDocument> FleetMemory::document(std::optional<DrainRefusal> *refusal) const
+{
+    if (!m_hasFolder)
+        return DrainDocument();
+    const SharedFolder::Content content = m_folder.read(m_name, MostMemoryBytes);
+    *refusal = content.refusal;
+    if (content.refusal)
+        return {};
+    if (!content.exists)
+        return DrainDocument();
+    QString error;
+    auto document = DrainDocument::parse(content.bytes, &error);
+    if (!document)
+        *refusal = DrainRefusal{DrainRefusal::Damaged,
+                                QCoreApplication::translate("QProxySql", "%1 is damaged: %2")
+                                        .arg(path(), error)};
+    return document;
+}
+
+FleetMemory::Reading FleetMemory::read() const
+{
+    Reading reading;
+    if (const auto known = document(&reading.refusal))
+        reading.entries = known->entries;
+    if (reading.entries.removeIf(isUnbelievable) > 0)
+        reading.refusal = DrainRefusal{
+                DrainRefusal::Damaged,
+                QCoreApplication::translate("QProxySql",
+                                            "%1 has a generation above %2, which is of no "
+                                            "clock and is not believed")
+                        .arg(path())
+                        .arg(MostBelieved)};
+    return reading;
+}
+
+std::optional<DrainRefusal> FleetMemory::add(const QList<DrainEntry> &entries,
+                                             const QList<DrainEntry> &givenUp) const
+{
+    if (!m_hasFolder)
+        return {};
+    if (qEnvironmentVariableIsSet("QPROXYSQL_DIR") && !QFileInfo(m_folder.path()).isDir())
+        return {};
+    if (auto refusal = m_folder.prepare())
+        return refusal;
+    SharedFolder::Lock lock;
+    if (auto refusal = m_folder.lock(MemoryLock, MemoryLockPatience, &lock))
+        return refusal;
+    std::optional<DrainRefusal> damage;
+    DrainDocument kept = document(&damage).value_or(DrainDocument());
+    if (damage && damage->kind != DrainRefusal::Damaged)
+        return damage;
+    const QList<DrainEntry> before = newestEntries(kept.entries, {});
+    kept.entries.removeIf([&](const DrainEntry &entry) { return givenUp.contains(entry); });
+    kept.entries = newestEntries(kept.entries, entries);
+    // For whoever looks into the folder.
+    kept.rest.insert("schema"_L1, m_schema);
+    kept.rest.insert("pool"_L1, m_pool);
+    kept = fitting(kept);
+    if (kept.isOfNewerFormat() || (!damage && kept.entries == before))
+        return {};
+    return m_folder.replace(m_name, kept.toJson());
+}
+
+} // namespace qproxysql

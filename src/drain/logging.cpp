@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "drain/logging.h"
+
+namespace qproxysql {
+
+// Not Q_LOGGING_CATEGORY: its static would be destroyed at exit under a thread that still logs.
+const QLoggingCategory &lcControl()
+{
+    static const auto *category = new QLoggingCategory("qproxysql.control");
+    return *category;
+}
+
+} // namespace qproxysql

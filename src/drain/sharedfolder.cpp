@@ -1,0 +1,264 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "drain/sharedfolder.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QDir>
+#include <QtCore/QFile>
+#include <QtCore/QFileInfo>
+
+#include <cerrno>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <thread>
+#include <unistd.h>
+
+using namespace std::chrono_literals;
+
+namespace qproxysql {
+
+namespace {
+
+struct FolderTexts
+{
+    Q_DECLARE_TR_FUNCTIONS(QProxySql)
+};
+
+class Descriptor
+{
+public:
+    explicit Descriptor(int number)
+        : m_number(number)
+    {
+    }
+    ~Descriptor()
+    {
+        if (m_number >= 0)
+            ::close(m_number);
+    }
+    Q_DISABLE_COPY_MOVE(Descriptor)
+
+    int number() const { return m_number; }
+    bool isOpen() const { return m_number >= 0; }
+
+private:
+    const int m_number;
+};
+
+QByteArray nativePath(const QString &path)
+{
+    return QFile::encodeName(path);
+}
+
+/// Gives a file that this process owns the group and the permissions of its folder, and what root has
+/// written for somebody to that user. 0 or an errno.
+int share(int file, const QString &folder)
+{
+    struct stat ofFolder;
+    struct stat ofFile;
+    if (::stat(nativePath(folder).constData(), &ofFolder) != 0 || ::fstat(file, &ofFile) != 0)
+        return errno;
+    const bool isShared = (ofFolder.st_mode & (S_IRGRP | S_IWGRP)) != 0;
+    const uid_t user = ::geteuid() == 0 ? ofFolder.st_uid : ofFile.st_uid;
+    const gid_t group = isShared || user != ofFile.st_uid ? ofFolder.st_gid : ofFile.st_gid;
+    if ((user != ofFile.st_uid || group != ofFile.st_gid) && ::fchown(file, user, group) != 0)
+        return errno;
+    const mode_t mode = S_IRUSR | S_IWUSR | (ofFolder.st_mode & (S_IRGRP | S_IWGRP | S_IROTH));
+    return ::fchmod(file, mode) == 0 ? 0 : errno;
+}
+
+int writeAll(int file, const QByteArray &content)
+{
+    for (qsizetype done = 0; done < content.size();) {
+        const ssize_t written = ::write(file, content.constData() + done,
+                                        size_t(content.size() - done));
+        if (written < 0 && errno != EINTR)
+            return errno;
+        done += written > 0 ? written : 0;
+    }
+    return 0;
+}
+
+} // namespace
+
+struct SharedFolder::Lock::Held
+{
+    explicit Held(int number)
+        : file(number)
+    {
+    }
+    Descriptor file;
+};
+
+SharedFolder::Lock::~Lock()
+{
+    delete m_held;
+}
+
+SharedFolder::SharedFolder(const QString &path)
+    : m_path(path)
+{
+}
+
+QString SharedFolder::filePath(const QString &name) const
+{
+    return m_path + u'/' + name;
+}
+
+DrainRefusal SharedFolder::refusal(const QString &what, int error) const
+{
+    QString text = FolderTexts::tr("%1: %2").arg(what, qt_error_string(error));
+    if (error == EROFS)
+        return {DrainRefusal::ReadOnly, text};
+    if (error != EACCES && error != EPERM)
+        return {DrainRefusal::IoError, text};
+    const QFileInfo folder(m_path);
+    const auto named = [](const QString &name, uint id) {
+        return name.isEmpty() ? QString::number(id) : name;
+    };
+    if (folder.exists())
+        text += FolderTexts::tr(". Folder %1 belongs to user %2 and group %3")
+                        .arg(m_path, named(folder.owner(), folder.ownerId()),
+                             named(folder.group(), folder.groupId()));
+    return {DrainRefusal::NoRights, text};
+}
+
+std::optional<DrainRefusal> SharedFolder::prepare() const
+{
+    const QString what = FolderTexts::tr("%1 cannot be made").arg(m_path);
+    const QFileInfo folder(m_path);
+    if (folder.isDir())
+        return {};
+    if (folder.exists())
+        return refusal(FolderTexts::tr("%1 cannot hold the drain directory").arg(m_path), ENOTDIR);
+    errno = 0;
+    if (!QDir().mkpath(folder.absolutePath()))
+        return refusal(what, errno ? errno : EACCES);
+    if (::mkdir(nativePath(m_path).constData(), 0700) != 0 && errno != EEXIST)
+        return refusal(what, errno);
+    return {};
+}
+
+std::optional<DrainRefusal> SharedFolder::lock(const QString &name,
+                                               std::chrono::milliseconds timeout, Lock *lock) const
+{
+    const QString path = filePath(name);
+    const QString what = FolderTexts::tr("%1 cannot be locked").arg(path);
+    bool isMade = true;
+    int number = ::open(nativePath(path).constData(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    // Somebody else may have made it a moment ago and not yet given it away.
+    for (int i = 0; i < 10 && number < 0 && (errno == EEXIST || (errno == EACCES && !isMade)); ++i) {
+        if (!isMade)
+            std::this_thread::sleep_for(10ms);
+        isMade = false;
+        number = ::open(nativePath(path).constData(), O_RDWR | O_CLOEXEC);
+    }
+    if (number < 0)
+        return refusal(what, errno);
+    auto *held = new Lock::Held(number);
+    lock->m_held = held;
+    if (isMade) {
+        if (const int error = share(number, m_path))
+            return refusal(what, error);
+    }
+    const auto deadline = std::chrono::steady_clock::now() + timeout;
+    while (::flock(number, LOCK_EX | LOCK_NB) != 0) {
+        if (errno != EWOULDBLOCK && errno != EINTR)
+            return refusal(what, errno);
+        if (std::chrono::steady_clock::now() >= deadline)
+            return DrainRefusal{DrainRefusal::IoError,
+                                FolderTexts::tr("%1 is still locked by another process after %2 s")
+                                        .arg(path)
+                                        .arg(double(timeout.count()) / 1000)};
+        std::this_thread::sleep_for(10ms);
+    }
+    return {};
+}
+
+std::optional<DrainRefusal> SharedFolder::replace(const QString &name,
+                                                  const QByteArray &content) const
+{
+    const QString path = filePath(name);
+    const QString what = FolderTexts::tr("%1 cannot be written").arg(path);
+    const QByteArray fresh = nativePath(path + QLatin1String(".new"));
+    ::unlink(fresh.constData()); // of a writer that was killed
+    int error = 0;
+    {
+        const Descriptor file(
+                ::open(fresh.constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+        if (!file.isOpen())
+            return refusal(what, errno);
+        error = share(file.number(), m_path);
+        if (error == 0)
+            error = writeAll(file.number(), content);
+        if (error == 0 && ::fsync(file.number()) != 0)
+            error = errno;
+    }
+    if (error == 0 && ::rename(fresh.constData(), nativePath(path).constData()) != 0)
+        error = errno;
+    if (error != 0) {
+        ::unlink(fresh.constData());
+        return refusal(what, error);
+    }
+    // Where a folder cannot be synchronised, the change is there for everybody all the same.
+    const Descriptor folder(
+            ::open(nativePath(m_path).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (folder.isOpen())
+        ::fsync(folder.number());
+    return {};
+}
+
+SharedFolder::Stamp SharedFolder::stamp(const QString &name) const
+{
+    struct stat status;
+    if (::stat(nativePath(filePath(name)).constData(), &status) != 0)
+        return {};
+    return {quint64(status.st_dev), quint64(status.st_ino), qint64(status.st_size),
+            qint64(status.st_ctim.tv_sec) * 1'000'000'000 + status.st_ctim.tv_nsec};
+}
+
+SharedFolder::Content SharedFolder::read(const QString &name, qint64 mostBytes, Links links) const
+{
+    const QString path = filePath(name);
+    const QString what = FolderTexts::tr("%1 cannot be read").arg(path);
+    // Not to wait for the other end, should it be a pipe.
+    const int flags = O_RDONLY | O_NONBLOCK | O_CLOEXEC
+                      | (links == Links::Refused ? O_NOFOLLOW : 0);
+    const Descriptor file(::open(nativePath(path).constData(), flags));
+    if (!file.isOpen()) {
+        if (errno == ENOENT)
+            return {};
+        return {true, {}, refusal(what, errno)};
+    }
+    struct stat status;
+    if (::fstat(file.number(), &status) != 0)
+        return {true, {}, refusal(what, errno)};
+    if (!S_ISREG(status.st_mode))
+        return {true,
+                {},
+                DrainRefusal{DrainRefusal::Damaged, FolderTexts::tr("%1 is no file").arg(path)}};
+
+    Content content{true, {}, {}};
+    QByteArray piece(64 * 1024, Qt::Uninitialized);
+    for (;;) {
+        const ssize_t count = ::read(file.number(), piece.data(), size_t(piece.size()));
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return {true, {}, refusal(what, errno)};
+        if (count == 0)
+            return content;
+        content.bytes.append(piece.constData(), count);
+        if (content.bytes.size() > mostBytes)
+            return {true,
+                    {},
+                    DrainRefusal{DrainRefusal::Damaged,
+                                 FolderTexts::tr("%1 is damaged: it is larger than %2 bytes")
+                                         .arg(path)
+                                         .arg(mostBytes)}};
+    }
+}
+
+} // namespace qproxysql

@@ -1,0 +1,169 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "moves/connectionrecord.h"
+
+#include "session/sessionopener.h"
+
+#include <algorithm>
+
+namespace qproxysql {
+
+namespace {
+
+quint64 nextConnection()
+{
+    static std::atomic<quint64> connection{0};
+    return ++connection;
+}
+
+bool endsByItself(const QString &reason)
+{
+    return reason == QLatin1String("transaction") || reason == QLatin1String("pending_results");
+}
+
+} // namespace
+
+bool ConnectionRecord::View::isMovableSoon() const
+{
+    return std::ranges::all_of(reasons, &endsByItself);
+}
+
+ConnectionRecord::ConnectionRecord(std::shared_ptr<PeerPool> pool, PoolWatch watch,
+                                   ConnectionConfig config)
+    : m_pool(std::move(pool))
+    , m_watch(std::move(watch))
+    , m_config(std::move(config))
+{
+    m_view.connection = nextConnection();
+}
+
+ConnectionRecord::~ConnectionRecord() = default;
+
+void ConnectionRecord::settled(const PeerSession &session)
+{
+    m_published = 0;
+    const std::lock_guard lock(m_mutex);
+    m_view.session = session.generation();
+    m_view.peer = session.peer();
+    m_view.serverThreadId = session.serverThreadId();
+    m_view.line = session.line();
+    m_view.inTransaction = false;
+    m_view.reasons.clear();
+    m_view.isInDoubt = false;
+    m_view.since = std::chrono::steady_clock::now();
+    m_view.trouble.clear();
+}
+
+void ConnectionRecord::dropped()
+{
+    m_published = 0;
+    const std::lock_guard lock(m_mutex);
+    m_view.session = 0;
+    m_view.peer = NoPeer;
+    m_view.serverThreadId = 0;
+    m_view.line.reset();
+    m_view.inTransaction = false;
+    m_view.reasons.clear();
+    m_view.isInDoubt = false;
+}
+
+void ConnectionRecord::publishChange(const SessionState &state)
+{
+    m_published = state.stamp();
+    QStringList reasons = state.reasons();
+    std::optional<ArrivalNeeds> arrival;
+    if (std::exchange(m_publishedSettings, state.settingsStamp()) != state.settingsStamp())
+        arrival = {CausalReads::Off, state.arrivalStatements(), {}, state.settings().schema()};
+    const std::lock_guard lock(m_mutex);
+    if (arrival)
+        m_arrival = *std::move(arrival);
+    // The answer to what began it has just been noted.
+    if (state.inTransaction() && !m_view.inTransaction)
+        m_view.transactionSince = m_view.line ? m_view.line->lastAnswer() : Clock::time_point();
+    m_view.inTransaction = state.inTransaction();
+    m_view.reasons = std::move(reasons);
+    m_view.isInDoubt = false;
+}
+
+void ConnectionRecord::doubt()
+{
+    m_published = 0;
+    const std::lock_guard lock(m_mutex);
+    m_view.isInDoubt = true;
+}
+
+ConnectionRecord::Offer ConnectionRecord::takeOffer()
+{
+    const std::lock_guard lock(m_mutex);
+    m_hasOffer.store(false, std::memory_order_release);
+    m_view.offered = NoPeer;
+    m_view.offeredLine.reset();
+    return std::exchange(m_offer, {});
+}
+
+void ConnectionRecord::close()
+{
+    Offer late;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_isClosed = true;
+        late = std::exchange(m_offer, {});
+        m_hasOffer.store(false, std::memory_order_release);
+        m_view.offered = NoPeer;
+        m_view.offeredLine.reset();
+    }
+    dropped();
+}
+
+SessionOpener ConnectionRecord::opener() const
+{
+    return {m_pool->shared_from_this(), m_watch, m_config};
+}
+
+ConnectionRecord::View ConnectionRecord::view() const
+{
+    const std::lock_guard lock(m_mutex);
+    const quint64 claim = m_view.line ? m_view.line->claimCount() : 0;
+    View view = m_view;
+    view.claim = claim;
+    view.offeredClaim = m_view.offeredLine ? m_view.offeredLine->claimCount() : 0;
+    return view;
+}
+
+ArrivalNeeds ConnectionRecord::arrival() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_arrival;
+}
+
+bool ConnectionRecord::offer(std::shared_ptr<PeerSession> &replacement, MoveReason reason,
+                             quint64 instead)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_isClosed || m_view.session != instead || m_offer.session)
+        return false;
+    m_view.offered = replacement->peer();
+    m_view.offeredThreadId = replacement->serverThreadId();
+    m_view.offeredSession = replacement->generation();
+    m_view.offeredLine = replacement->line();
+    m_view.offeredFor = reason;
+    m_view.offeredAt = std::chrono::steady_clock::now();
+    m_view.trouble.clear();
+    m_offer = {std::move(replacement), reason};
+    m_hasOffer.store(true, std::memory_order_release);
+    return true;
+}
+
+std::shared_ptr<PeerSession> ConnectionRecord::withdrawOffer()
+{
+    return takeOffer().session;
+}
+
+void ConnectionRecord::setTrouble(const QString &trouble)
+{
+    const std::lock_guard lock(m_mutex);
+    m_view.trouble = trouble;
+}
+
+} // namespace qproxysql

@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "moves/movebackoff.h"
+
+#include <algorithm>
+
+namespace qproxysql {
+
+using namespace std::chrono_literals;
+
+MoveBackoff::MoveBackoff(const Clock &clock)
+    : m_clock(clock)
+{
+}
+
+std::list<MoveBackoff::Entry>::iterator MoveBackoff::find(const PeerPool *pool,
+                                                          const Logins &logins) const
+{
+    return std::ranges::find_if(m_entries, [&](const Entry &entry) {
+        return entry.pool == pool && entry.logins == logins;
+    });
+}
+
+bool MoveBackoff::mayTry(const PeerPool *pool, const Logins &logins)
+{
+    const std::lock_guard lock(m_mutex);
+    const auto entry = find(pool, logins);
+    if (entry == m_entries.end())
+        return true;
+    if (entry->isTrying || m_clock.now() < entry->retryAt)
+        return false;
+    entry->isTrying = true;
+    return true;
+}
+
+bool MoveBackoff::isWaiting(const PeerPool *pool, const Logins &logins, QString *why) const
+{
+    const std::lock_guard lock(m_mutex);
+    const auto entry = find(pool, logins);
+    if (entry == m_entries.end())
+        return false;
+    if (why)
+        *why = entry->why;
+    return entry->isTrying || m_clock.now() < entry->retryAt;
+}
+
+void MoveBackoff::failed(const PeerPool *pool, const Logins &logins, const QString &why)
+{
+    const Clock::time_point now = m_clock.now();
+    const std::lock_guard lock(m_mutex);
+    auto entry = find(pool, logins);
+    if (entry == m_entries.end()) {
+        entry = m_entries.emplace(m_entries.end());
+        entry->pool = pool;
+        entry->logins = logins;
+    }
+    entry->why = why;
+    entry->isTrying = false;
+    if (now < entry->retryAt)
+        return; // began beside the one that has failed already
+    entry->retryAt = now + std::min(30s, 1s * (1 << std::min(entry->failures, 5)));
+    ++entry->failures;
+}
+
+void MoveBackoff::succeeded(const PeerPool *pool, const Logins &logins)
+{
+    const std::lock_guard lock(m_mutex);
+    const auto entry = find(pool, logins);
+    if (entry != m_entries.end())
+        m_entries.erase(entry);
+}
+
+} // namespace qproxysql

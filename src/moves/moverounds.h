@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "moves/connectionsights.h"
+#include "moves/peerdeparture.h"
+#include "moves/rebalancing.h"
+#include "moves/replacements.h"
+
+#include <atomic>
+#include <mutex>
+#include <set>
+
+namespace qproxysql {
+
+/// Runs the rounds in which connections are moved on behalf of the operator or of balance, in the
+/// supervisor thread: at most four a second, none while nothing is to be done. A peer that is
+/// drained or resumed, or whose health changes, wakes it. Process-wide, never destroyed.
+class MoveRounds
+{
+public:
+    static MoveRounds &instance();
+
+    /// Called at every open of a connection, any thread.
+    void watch(const std::shared_ptr<PeerPool> &pool);
+
+private:
+    MoveRounds();
+    void somethingChanged();
+    Clock::time_point advance();
+
+    std::mutex m_mutex;
+    std::set<const PeerPool *> m_watched;
+    std::atomic<bool> m_isNews{false};
+
+    Replacements m_replacements;
+    // The supervisor thread's.
+    ConnectionSights m_sights;
+    PeerDeparture m_departure;
+    Rebalancing m_rebalancing;
+    Clock::time_point m_lastRound;
+    Clock::time_point m_due = Clock::time_point::max();
+};
+
+} // namespace qproxysql

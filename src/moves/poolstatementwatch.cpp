@@ -1,0 +1,286 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "moves/poolstatementwatch.h"
+
+#include "session/logging.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace qproxysql {
+namespace {
+
+constexpr auto UrgentInterval = 100ms;
+constexpr int ProbesThatConvince = 2;
+constexpr auto AskOthersEvery = 5s;
+constexpr int OthersAskedAtOnce = 3;
+
+bool mayBeAsked(const PeerSnapshot &peer)
+{
+    // Those that are known to be away are rechecked anyhow.
+    return peer.service == Service::InService
+           && (peer.health == Health::Up || peer.health == Health::Unknown
+               || peer.health == Health::Suspect || peer.health == Health::Overloaded);
+}
+
+void countOff(const PoolStatementWatch::Sight &sight, PeerPool &pool)
+{
+    if (sight.line->countOff())
+        pool.sessionClosed(sight.peer);
+}
+
+} // namespace
+
+Clock::time_point PoolStatementWatch::look(Clock::time_point now, PoolHealth &health,
+                                           const std::vector<Sight> &sights)
+{
+    Peers peers = sort(now, health.pool(), sights);
+    for (const auto &[id, peer] : peers) {
+        if (peer.lastAnswer != Clock::time_point())
+            health.answered(id, peer.lastAnswer);
+    }
+    m_isUrgent = m_isWithheld = m_isNobodyLeft = false;
+    for (auto &[id, peer] : peers) {
+        peer.silence = health.silence(id);
+        tend(now, health, id, peer);
+    }
+    if (m_isNobodyLeft && !std::exchange(m_hasSaidSo, true)) {
+        qCWarning(lcSession).noquote()
+                << u"pool %1: no peer answers any more, neither statements nor probes. Most likely"
+                   " it is the network of this machine. Nothing is ended: statements in flight wait"
+                   " until a peer answers again"_s.arg(health.pool().name());
+    }
+    m_hasSaidSo = m_hasSaidSo && m_isWithheld;
+
+    Clock::time_point next = now + (m_isUrgent ? UrgentInterval : Interval);
+    for (const auto &[session, call] : m_calls) {
+        if (call.nextProbe > now)
+            next = std::min(next, call.nextProbe);
+    }
+    return next;
+}
+
+// A session whose socket is dead is none of the peer's any more, although its owner sleeps.
+PoolStatementWatch::Peers PoolStatementWatch::sort(Clock::time_point now, PeerPool &pool,
+                                                   const std::vector<Sight> &sights)
+{
+    Peers peers;
+    std::unordered_map<quint64, Call> calls;
+    for (const Sight &sight : sights) {
+        Peer &peer = peers[sight.peer];
+        peer.lastAnswer = std::max(peer.lastAnswer, sight.line->lastAnswer());
+        if (sight.line->noteIfDead(sight.claim)) {
+            countOff(sight, pool);
+            continue;
+        }
+        if (!SessionLine::isInFlight(sight.claim)) {
+            if (sight.isMovable && (sight.claim & 1) == 0)
+                peer.idle.push_back(&sight);
+            continue;
+        }
+        peer.inFlight.push_back(&sight);
+        const auto known = m_calls.find(sight.session);
+        const bool isSame = known != m_calls.end() && known->second.claim == sight.claim;
+        Call &call = calls.emplace(sight.session,
+                                   isSame ? known->second : Call{sight.claim, now, now + Interval})
+                             .first->second;
+        if (now - call.seenFirst >= Interval)
+            peer.calls.push_back({&call, &sight});
+    }
+    m_calls.swap(calls); // the elements stay where they are
+    return peers;
+}
+
+void PoolStatementWatch::tend(Clock::time_point now, PoolHealth &health, PeerId id, const Peer &peer)
+{
+    if (peer.inFlight.empty() && peer.idle.empty())
+        return;
+    const GroupStanding standing = peer.silence.standing;
+    if ((standing == GroupStanding::Minority || standing == GroupStanding::Apart)
+        && health.pool().hasServing(id)) {
+        cut(now, health.pool(), id, peer,
+            standing == GroupStanding::Minority ? Why::Minority : Why::Apart);
+        return;
+    }
+    if (peer.silence.failedProbes > 0) {
+        if (isConvicted(now, health, id, peer)) {
+            cut(now, health.pool(), id, peer, Why::Silent);
+            return;
+        }
+    } else {
+        m_isUrgent = m_isUrgent || (peer.silence.isProbing && !peer.calls.empty());
+        if (isDue(now, peer))
+            ask(now, health, id, peer);
+        leaveDeadPaths(now, health, id, peer);
+    }
+    if (peer.silence.hasHungUp && health.pool().hasServing(id))
+        cut(now, health.pool(), id, peer, Why::Refuses);
+}
+
+// A peer whose other sessions have answers is not asked.
+bool PoolStatementWatch::isDue(Clock::time_point now, const Peer &peer)
+{
+    return now - peer.silence.lastHeard >= Interval
+           && std::ranges::any_of(peer.calls, [now](const LongCall &one) {
+                  return one.call->nextProbe <= now;
+              });
+}
+
+// The longer a call has been in flight on a peer that answers, the more seldom.
+void PoolStatementWatch::ask(Clock::time_point now, PoolHealth &health, PeerId id, const Peer &peer)
+{
+    if (peer.silence.isProbing || now - m_askedAt[id] < Interval)
+        return;
+    m_askedAt[id] = now;
+    m_isUrgent = true;
+    const Clock::time_point::duration longest = health.pool().policy().checkInterval;
+    for (const auto &[call, sight] : peer.calls) {
+        if (call->nextProbe > now)
+            continue;
+        call->pause = std::max<Clock::time_point::duration>(Interval,
+                                                            std::min(2 * call->pause, longest));
+        call->nextProbe = now + call->pause;
+    }
+    health.checkNow(id);
+}
+
+// That a peer is silent proves nothing while nobody else is known to answer: it may be our network.
+// The last probe must have failed while others answered, since those that come back after such a
+// time do not do so in the same instant.
+bool PoolStatementWatch::isConvicted(Clock::time_point now, PoolHealth &health, PeerId id,
+                                     const Peer &peer)
+{
+    const PeerSilence &silence = peer.silence;
+    const bool isSilent = silence.failedProbes >= ProbesThatConvince;
+    const Others rest = others(now, health, id, silence.since);
+    Contrast &contrast = m_contrasts[id];
+    if (rest != Others::Alive)
+        contrast = {};
+    else if (contrast.silence != silence.since)
+        contrast = {silence.since, now};
+    if (isSilent && rest == Others::Alive && silence.lastBegan >= contrast.heard)
+        return true;
+
+    const bool isMoreToAsk = rest == Others::Alive || (rest == Others::Silent && !isSilent);
+    if (isMoreToAsk && !peer.calls.empty())
+        ask(now, health, id, peer);
+    m_isUrgent = m_isUrgent || !isSilent || rest == Others::Asked
+                 || (isMoreToAsk && !peer.calls.empty());
+    if (isSilent && rest != Others::Alive && !peer.inFlight.empty()) {
+        m_isWithheld = true;
+        m_isNobodyLeft = m_isNobodyLeft || rest == Others::Silent;
+    }
+    return false;
+}
+
+PoolStatementWatch::Others PoolStatementWatch::others(Clock::time_point now, PoolHealth &health,
+                                                      PeerId silent, Clock::time_point since)
+{
+    int asked = 0;
+    std::vector<PeerId> candidates;
+    const QList<PeerSnapshot> all = health.pool().peers();
+    for (const PeerSnapshot &other : all) {
+        if (other.id == silent)
+            continue;
+        const PeerSilence known = health.silence(other.id);
+        if (known.failedProbes == 0 && known.lastHeard > since)
+            return Others::Alive;
+        const auto last = m_askedAt.find(other.id);
+        if (known.isProbing)
+            ++asked;
+        else if (known.failedProbes == 0 && mayBeAsked(other)
+                 && (last == m_askedAt.end() || now - last->second >= AskOthersEvery))
+            candidates.push_back(other.id);
+    }
+    for (const PeerId candidate : candidates) {
+        if (asked >= OthersAskedAtOnce)
+            break;
+        ++asked;
+        m_askedAt[candidate] = now;
+        health.checkNow(candidate);
+    }
+    return asked > 0 ? Others::Asked : Others::Silent;
+}
+
+// The peer answers others, also in a pool that has none but it: there is somebody to go on with.
+void PoolStatementWatch::leaveDeadPaths(Clock::time_point now, PoolHealth &health, PeerId id,
+                                        const Peer &peer)
+{
+    int ended = 0;
+    qint64 bytes = 0;
+    Clock::time_point::duration longest{};
+    for (const auto &[call, sight] : peer.calls) {
+        const std::optional<PathState> path = m_pathOf(*sight->line);
+        const auto verdict = path ? call->path.judge(now, *path, peer.silence.lastHeard)
+                                  : PathSuspicion::Verdict::Fine;
+        if (verdict == PathSuspicion::Verdict::AskPeer)
+            ask(now, health, id, peer);
+        if (verdict != PathSuspicion::Verdict::Dead || !sight->line->cutDeadPath(sight->claim))
+            continue;
+        countOff(*sight, health.pool());
+        ++ended;
+        bytes += path->unacknowledged;
+        longest = std::max(longest, call->path.silence(now));
+    }
+    if (ended == 0)
+        return;
+    qCWarning(lcSession).noquote()
+            << u"pool %1: the path to %2 is dead: %3 bytes unacknowledged for %4 s while the peer"
+               " answers others; ended %5 statements in flight there"_s
+                       .arg(health.pool().name(), health.pool().peer(id).address.name())
+                       .arg(bytes)
+                       .arg(std::chrono::duration<double>(longest).count(), 0, 'f', 1)
+                       .arg(ended);
+}
+
+QString PoolStatementWatch::reason(Clock::time_point now, const Peer &peer, Why why)
+{
+    const std::chrono::duration<double> silence = now - peer.silence.since;
+    switch (why) {
+    case Why::Silent:
+        return u"%1 probes failed and no session had an answer for %2 s"_s
+                .arg(peer.silence.failedProbes)
+                .arg(silence.count(), 0, 'f', 1);
+    case Why::Refuses:
+        return u"it refuses connections"_s;
+    case Why::Apart:
+        return u"it is no member of its group"_s;
+    case Why::Minority:
+        break;
+    }
+    return u"it sees no majority of its group, for which what is written waits"_s;
+}
+
+void PoolStatementWatch::cut(Clock::time_point now, PeerPool &pool, PeerId id, const Peer &peer,
+                             Why why)
+{
+    const auto isCut = [&pool](const Sight *sight, bool hasCut) {
+        if (hasCut)
+            countOff(*sight, pool);
+        return hasCut;
+    };
+    qsizetype idle = 0;
+    qsizetype statements = 0;
+    if (pool.hasServing(id)) { // else a session that is idle may as well wait for its peer
+        idle = std::ranges::count_if(peer.idle, [&](const Sight *sight) {
+            return isCut(sight, sight->line->cutIfIdle(sight->claim));
+        });
+    }
+    if (why == Why::Silent || why == Why::Minority) {
+        statements = std::ranges::count_if(peer.inFlight, [&](const Sight *sight) {
+            return isCut(sight, sight->line->cut());
+        });
+    }
+    if (idle + statements == 0)
+        return;
+    qCWarning(lcSession).noquote()
+            << u"pool %1: peer %2: %3; ended %4 statements in flight and %5 idle sessions there"_s
+                       .arg(pool.name(), pool.peer(id).address.name(), reason(now, peer, why))
+                       .arg(statements)
+                       .arg(idle);
+}
+
+} // namespace qproxysql

@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "moves/connectionsights.h"
+#include "moves/rebalanceplan.h"
+#include "moves/replacements.h"
+
+#include <map>
+
+namespace qproxysql {
+
+/// The round that spreads connections in use over the peers of their pool again, as RebalancePlan
+/// decides: a session on the other peer is opened in the background and left as an offer, which the
+/// connection takes at its next safe point. Nothing is cut, and connections that are idle stay where
+/// they are. Never blocks; the supervisor thread's.
+class Rebalancing
+{
+public:
+    Rebalancing(Replacements &replacements, RandomSource &random);
+
+    /// Does what is due. Returns when there may be more to do; Clock::time_point::max(): not before
+    /// something changes.
+    Clock::time_point advance(const std::vector<Sight> &sights, Clock::time_point now);
+
+private:
+    struct Group;
+    void move(const Group &group, const RebalancePlan::Move &wanted, Clock::time_point now,
+              std::vector<bool> *taken);
+
+    Replacements &m_replacements;
+    RandomSource &m_random;
+    std::map<const PeerPool *, RebalancePlan> m_plans;
+};
+
+} // namespace qproxysql

@@ -1,0 +1,153 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "moves/replacements.h"
+
+#include "session/logging.h"
+#include "session/sessionopener.h"
+
+#include <QtCore/QCoreApplication>
+
+namespace qproxysql {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr int WorkersAtMost = 4;
+constexpr auto RefusedFor = 10s;
+
+QString reasonOf(const QSqlError &error)
+{
+    const QString code = error.nativeErrorCode();
+    return code.isEmpty() ? error.databaseText() : code + u' ' + error.databaseText();
+}
+
+} // namespace
+
+Replacements::Replacements(const Clock &clock, Start start, MarkStalled markStalled)
+    : m_clock(clock)
+    , m_start(std::move(start))
+    , m_markStalled(std::move(markStalled))
+    , m_backoff(clock)
+{
+}
+
+void Replacements::add(Wanted wanted)
+{
+    const quint64 connection = wanted.record->view().connection;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!m_underWay.emplace(connection, wanted.to).second)
+            return;
+        m_queue.push_back(std::move(wanted));
+        if (m_workers >= WorkersAtMost)
+            return;
+        ++m_workers;
+    }
+    // It waits for connects that are jobs themselves: it must not take a place that they need.
+    m_markStalled(m_start([this] { work(); }));
+}
+
+void Replacements::work()
+{
+    for (Wanted wanted; take(&wanted);) {
+        serve(wanted);
+        const quint64 connection = wanted.record->view().connection;
+        const std::lock_guard lock(m_mutex);
+        m_underWay.erase(connection);
+    }
+}
+
+bool Replacements::take(Wanted *wanted)
+{
+    *wanted = {}; // a record may die here, not under the mutex
+    const std::lock_guard lock(m_mutex);
+    if (m_queue.empty()) {
+        --m_workers;
+        return false;
+    }
+    *wanted = std::move(m_queue.front());
+    m_queue.pop_front();
+    return true;
+}
+
+void Replacements::serve(const Wanted &wanted)
+{
+    ConnectionRecord &record = *wanted.record;
+    const auto isStillWanted = [&] {
+        const ConnectionRecord::View view = record.view();
+        return view.session == wanted.instead && view.offered == NoPeer;
+    };
+    const Logins &logins = record.config().logins;
+    if (!isStillWanted() || isRefused(record, nullptr)
+        || !m_backoff.mayTry(record.pool().get(), logins))
+        return;
+    OpenWish wish;
+    wish.avoid = wanted.from;
+    wish.prefer = wanted.to;
+    wish.arrival = record.arrival();
+    SessionOpener::Opened opened = record.opener().open(std::move(wish));
+    if (!opened.session) {
+        const QString why = reasonOf(opened.error);
+        failed(record, why, opened.areSettingsRefused);
+        qCInfo(lcSession).noquote()
+                << "pool" << record.pool()->name() << "no replacement for a session on"
+                << record.pool()->peer(wanted.from).address.name() << ':' << why;
+        return;
+    }
+    m_backoff.succeeded(record.pool().get(), logins);
+    const PeerId peer = opened.session->peer();
+    const bool isGood = peer != wanted.from && (wanted.to == NoPeer || peer == wanted.to)
+                        && record.pool()->peer(peer).service == Service::InService;
+    if (isGood)
+        record.offer(opened.session, wanted.reason, wanted.instead);
+    // What was not accepted is closed here, on the worker.
+}
+
+// What a peer does not take from one connection says nothing of the others.
+void Replacements::failed(const ConnectionRecord &record, const QString &why, bool isItsOwn)
+{
+    if (!isItsOwn) {
+        m_backoff.failed(record.pool().get(), record.config().logins, why);
+        return;
+    }
+    m_backoff.succeeded(record.pool().get(), record.config().logins);
+    const Clock::time_point now = m_clock.now();
+    const quint64 connection = record.view().connection;
+    const std::lock_guard lock(m_mutex);
+    std::erase_if(m_refused, [now](const auto &refused) { return refused.second.until <= now; });
+    m_refused[connection] = {now + RefusedFor, why};
+}
+
+bool Replacements::isRefused(const ConnectionRecord &record, QString *why) const
+{
+    const quint64 connection = record.view().connection;
+    const std::lock_guard lock(m_mutex);
+    const auto refused = m_refused.find(connection);
+    if (refused == m_refused.end() || refused->second.until <= m_clock.now())
+        return false;
+    if (why)
+        *why = refused->second.why;
+    return true;
+}
+
+void Replacements::withdraw(ConnectionRecord &record)
+{
+    if (auto session = record.withdrawOffer())
+        m_start([dead = std::move(session)]() mutable { dead.reset(); });
+}
+
+std::map<quint64, PeerId> Replacements::underWay() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_underWay;
+}
+
+bool Replacements::isWaiting(const ConnectionRecord &record, QString *why) const
+{
+    return isRefused(record, why)
+           || m_backoff.isWaiting(record.pool().get(), record.config().logins, why);
+}
+
+} // namespace qproxysql

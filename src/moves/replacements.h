@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "inner/workers.h"
+#include "moves/connectionrecord.h"
+#include "moves/movebackoff.h"
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <mutex>
+
+namespace qproxysql {
+
+/// Opens replacement sessions in the background, four at a time, and leaves each with its connection
+/// as an offer. A replacement that nobody can use any more is closed.
+///
+/// Thread-safe; the opening blocks on workers only.
+class Replacements
+{
+public:
+    struct Wanted
+    {
+        std::shared_ptr<ConnectionRecord> record;
+        quint64 instead = 0;  ///< the session it has
+        PeerId from = NoPeer; ///< the peer it is to leave
+        PeerId to = NoPeer;   ///< where the replacement must be; NoPeer: anywhere else
+        MoveReason reason = MoveReason::Drain;
+    };
+
+    using Start = std::function<std::shared_ptr<Workers::Ticket>(std::function<void()>)>;
+    using MarkStalled = std::function<void(const std::shared_ptr<Workers::Ticket> &)>;
+    Replacements(const Clock &clock, Start start, MarkStalled markStalled);
+
+    void add(Wanted wanted); ///< nothing when one for that connection is under way
+    /// Closes an offer that its connection has not taken.
+    void withdraw(ConnectionRecord &record);
+
+    /// Connections for which one is under way, and where to.
+    std::map<quint64, PeerId> underWay() const;
+
+    /// True while none is opened for connections like \a record after a failure.
+    bool isWaiting(const ConnectionRecord &record, QString *why) const;
+
+private:
+    void work();
+    bool take(Wanted *wanted);
+    void serve(const Wanted &wanted);
+    void failed(const ConnectionRecord &record, const QString &why, bool isItsOwn);
+    bool isRefused(const ConnectionRecord &record, QString *why) const;
+
+    const Clock &m_clock;
+    const Start m_start;
+    const MarkStalled m_markStalled;
+    MoveBackoff m_backoff;
+
+    mutable std::mutex m_mutex;
+    std::deque<Wanted> m_queue;
+    std::map<quint64, PeerId> m_underWay;
+    struct Refused
+    {
+        Clock::time_point until;
+        QString why;
+    };
+    std::map<quint64, Refused> m_refused; ///< connections whose settings no other peer takes
+    int m_workers = 0;
+};
+
+} // namespace qproxysql

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "moves/poolstatementwatch.h"
+
+namespace qproxysql {
+
+class ConnectionRecord;
+
+/// The supervisor's rounds over all connections of the process, so that no statement waits for ever
+/// and no idle session is used on a peer that is down: once a second while there is a connection, ten
+/// times a second while something is being found out, never otherwise.
+///
+/// The supervisor's thread only, but for begin().
+class StatementWatch
+{
+public:
+    /// The rounds are made from now on. Any thread; the first call counts.
+    static void begin();
+
+    using Records = std::vector<std::shared_ptr<ConnectionRecord>>;
+
+    /// Returns when the next round is due; Clock::time_point::max() while there are no \a records.
+    Clock::time_point round(Clock::time_point now, const Records &records);
+
+private:
+    Clock::time_point advance();
+
+    std::map<const PeerPool *, PoolStatementWatch> m_pools; ///< pools live as long as the process
+    Clock::time_point m_lastRound;
+    Clock::time_point m_due;
+};
+
+} // namespace qproxysql

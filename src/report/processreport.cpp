@@ -1,0 +1,234 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "report/processreport.h"
+
+#include "drain/plaintext.h"
+#include "report/processidentityjson.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QJsonArray>
+#include <QtCore/QJsonDocument>
+#include <QtCore/QJsonObject>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+namespace {
+
+// Of what others report.
+constexpr qsizetype LongestWord = 300;
+constexpr qsizetype LongestSentence = 1000;
+constexpr qsizetype MostTexts = 100;
+
+QJsonValue milliseconds(double seconds)
+{
+    return std::round(seconds * 1000) / 1000;
+}
+
+void insertAge(QJsonObject *object, QLatin1StringView name, const std::optional<double> &seconds)
+{
+    if (seconds)
+        object->insert(name, milliseconds(*seconds));
+}
+
+QJsonObject errorObject(const PeerReport &peer)
+{
+    return {{u"code"_s, peer.errorCode},
+            {u"text"_s, peer.errorText},
+            {u"at"_s, peer.errorAt.toUTC().toString(Qt::ISODateWithMs)}};
+}
+
+QJsonObject objectOf(const PeerReport &peer)
+{
+    QJsonObject reasons;
+    for (auto it = peer.reasons.cbegin(); it != peer.reasons.cend(); ++it)
+        reasons.insert(it.key(), it.value());
+    QJsonArray ids;
+    for (const quint64 id : peer.connectionIds)
+        ids.append(qint64(id));
+    const PeerAddress &address = peer.address;
+    QJsonObject object{{u"peer"_s, address.name()},
+                       {u"host"_s, address.host},
+                       {u"port"_s, address.isSocket() ? QJsonValue() : QJsonValue(address.port)},
+                       {u"identities"_s, QJsonArray::fromStringList(peer.identities)},
+                       {u"health"_s, peer.health},
+                       {u"service"_s, peer.service},
+                       {u"sessions"_s, peer.sessions},
+                       {u"parked"_s, peer.parked},
+                       {u"inUse"_s, peer.inUse},
+                       {u"busy"_s, peer.busy},
+                       {u"inTransaction"_s, peer.inTransaction},
+                       {u"pinned"_s, peer.pinned},
+                       {u"reasons"_s, reasons},
+                       {u"connectionIds"_s, ids}};
+    if (address.isSocket())
+        object.insert("socket"_L1, address.socket);
+    if (!peer.serverWish.isEmpty())
+        object.insert("serverWish"_L1, peer.serverWish);
+    if (!peer.trouble.isEmpty())
+        object.insert("trouble"_L1, QJsonArray::fromStringList(peer.trouble));
+    insertAge(&object, "oldestSession"_L1, peer.oldestSession);
+    insertAge(&object, "longestTransaction"_L1, peer.longestTransaction);
+    insertAge(&object, "idleHolder"_L1, peer.idleHolder);
+    insertAge(&object, "nextCheck"_L1, peer.nextCheck);
+    insertAge(&object, "connectAge"_L1, peer.connectAge);
+    insertAge(&object, "answerAge"_L1, peer.answerAge);
+    insertAge(&object, "failureAge"_L1, peer.failureAge);
+    if (peer.isChecking)
+        object.insert("checking"_L1, true);
+    if (peer.errorCode != 0 || !peer.errorText.isEmpty())
+        object.insert("lastError"_L1, errorObject(peer));
+    return object;
+}
+
+QString reportedWord(const QJsonValue &value)
+{
+    return plainText(value.toString(), LongestWord);
+}
+
+QStringList reportedTexts(const QJsonValue &value, qsizetype longest)
+{
+    QStringList texts;
+    const QJsonArray array = value.toArray();
+    for (const QJsonValue &one : array) {
+        if (one.isString() && texts.size() < MostTexts)
+            texts.append(plainText(one.toString(), longest));
+    }
+    return texts;
+}
+
+/// A count that is none is 0: never a negative session.
+int countOf(const QJsonValue &value)
+{
+    return std::max(0, value.toInt());
+}
+
+std::optional<double> ageOf(const QJsonValue &value)
+{
+    if (!value.isDouble() || value.toDouble() < 0)
+        return std::nullopt;
+    return value.toDouble();
+}
+
+void readError(const QJsonObject &error, PeerReport *peer)
+{
+    peer->errorCode = error.value("code"_L1).toInt();
+    peer->errorText = plainText(error.value("text"_L1).toString(), LongestSentence);
+    peer->errorAt = QDateTime::fromString(error.value("at"_L1).toString(), Qt::ISODateWithMs);
+}
+
+std::optional<PeerReport> peerOf(const QJsonObject &object)
+{
+    QString error;
+    const auto address = PeerAddress::parse(reportedWord(object.value("peer"_L1)),
+                                            PeerAddress::DefaultPort, &error);
+    if (!address)
+        return std::nullopt;
+    PeerReport peer;
+    peer.address = *address;
+    peer.identities = reportedTexts(object.value("identities"_L1), LongestWord);
+    peer.health = reportedWord(object.value("health"_L1));
+    peer.service = reportedWord(object.value("service"_L1));
+    peer.serverWish = reportedWord(object.value("serverWish"_L1));
+    peer.sessions = countOf(object.value("sessions"_L1));
+    peer.parked = countOf(object.value("parked"_L1));
+    peer.inUse = countOf(object.value("inUse"_L1));
+    peer.busy = countOf(object.value("busy"_L1));
+    peer.inTransaction = countOf(object.value("inTransaction"_L1));
+    peer.pinned = countOf(object.value("pinned"_L1));
+    const QJsonObject reasons = object.value("reasons"_L1).toObject();
+    for (auto it = reasons.begin(); it != reasons.end() && peer.reasons.size() < MostTexts; ++it)
+        peer.reasons.insert(plainText(it.key(), LongestWord), countOf(it.value()));
+    peer.oldestSession = ageOf(object.value("oldestSession"_L1));
+    peer.longestTransaction = ageOf(object.value("longestTransaction"_L1));
+    peer.idleHolder = ageOf(object.value("idleHolder"_L1));
+    peer.trouble = reportedTexts(object.value("trouble"_L1), LongestSentence);
+    readError(object.value("lastError"_L1).toObject(), &peer);
+    peer.nextCheck = ageOf(object.value("nextCheck"_L1));
+    peer.connectAge = ageOf(object.value("connectAge"_L1));
+    peer.answerAge = ageOf(object.value("answerAge"_L1));
+    peer.failureAge = ageOf(object.value("failureAge"_L1));
+    peer.isChecking = object.value("checking"_L1).toBool();
+    const QJsonArray ids = object.value("connectionIds"_L1).toArray();
+    for (const QJsonValue &id : ids) {
+        if (const qint64 number = id.toInteger(); number > 0)
+            peer.connectionIds.append(quint64(number));
+    }
+    return peer;
+}
+
+PoolReport poolOf(const QJsonObject &object)
+{
+    PoolReport pool;
+    pool.name = reportedWord(object.value("pool"_L1));
+    pool.control = reportedWord(object.value("control"_L1));
+    const QJsonArray peers = object.value("peers"_L1).toArray();
+    for (const QJsonValue &one : peers) {
+        if (auto peer = peerOf(one.toObject()))
+            pool.peers.append(*std::move(peer));
+    }
+    return pool;
+}
+
+QString foreign(const QString &what)
+{
+    return QCoreApplication::translate("QProxySql", "not a process's report: %1").arg(what);
+}
+
+} // namespace
+
+QByteArray ProcessReport::toLine() const
+{
+    QJsonObject object = jsonOf(process);
+    object.insert("format"_L1, Format);
+    object.insert("generation"_L1, qint64(generation));
+    QJsonArray allPools;
+    for (const PoolReport &pool : pools) {
+        QJsonArray peers;
+        for (const PeerReport &peer : pool.peers)
+            peers.append(objectOf(peer));
+        allPools.append(QJsonObject{{u"pool"_s, pool.name},
+                                    {u"control"_s, pool.control},
+                                    {u"peers"_s, peers}});
+    }
+    object.insert("pools"_L1, allPools);
+    return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
+}
+
+ProcessReport::Reading ProcessReport::read(const QByteArray &line, ProcessReport *report,
+                                           QString *error)
+{
+    *report = {};
+    QJsonParseError parseError;
+    const QJsonDocument document = QJsonDocument::fromJson(line, &parseError);
+    if (!document.isObject()) {
+        *error = parseError.error == QJsonParseError::NoError
+                         ? QCoreApplication::translate("QProxySql", "no JSON object")
+                         : QCoreApplication::translate("QProxySql", "no JSON: %1")
+                                   .arg(parseError.errorString());
+        return Reading::Garbage;
+    }
+    const QJsonObject object = document.object();
+    if (object.value("format"_L1).toInt() < 1) {
+        *error = foreign(QCoreApplication::translate("QProxySql", "it has no \"format\""));
+        return Reading::Foreign;
+    }
+    report->process = identityOf(object);
+    if (report->process.id.isEmpty() || !object.value("pools"_L1).isArray()) {
+        *error = foreign(
+                QCoreApplication::translate("QProxySql", "it lacks \"process\" or \"pools\""));
+        return Reading::Foreign;
+    }
+    report->generation = quint64(std::max<qint64>(0, object.value("generation"_L1).toInteger()));
+    const QJsonArray pools = object.value("pools"_L1).toArray();
+    for (const QJsonValue &pool : pools)
+        report->pools.append(poolOf(pool.toObject()));
+    return Reading::Good;
+}
+
+} // namespace qproxysql

@@ -1,0 +1,303 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "sql/statementparser.h"
+
+#include "sql/sessionsettings.h"
+
+#include <algorithm>
+
+namespace qproxysql {
+
+namespace {
+
+QStringView withoutQuotes(QStringView text)
+{
+    return text.mid(1, text.size() - 2);
+}
+
+// Empty strings are values: not null. A quoted name stands for its text, never for a keyword.
+QString unquoted(const SqlToken &token)
+{
+    QStringView text = token.text;
+    if (token.kind == TokenKind::String || token.kind == TokenKind::QuotedIdentifier) {
+        static constexpr QLatin1String Quotes("'\"`");
+        if (text.size() < 2 || !Quotes.contains(text.front()))
+            return {};
+        text = withoutQuotes(text);
+        const bool isPlain = std::ranges::none_of(text, [](QChar c) {
+            return c == u'\\' || Quotes.contains(c);
+        });
+        return isPlain ? text.isEmpty() ? QLatin1String("") : text.toString() : QString();
+    }
+    if (token.kind == TokenKind::Number)
+        return isPlainNumber(text) ? text.toString() : QString();
+    if (token.kind != TokenKind::Word)
+        return {};
+    FoldedWord word;
+    word.set(text);
+    const std::string_view name = word.view();
+    return name.empty() || name == "DEFAULT" || name == "NULL" ? QString() : text.toString();
+}
+
+int settingNamed(const SqlToken &token)
+{
+    FoldedWord name;
+    name.set(token.kind == TokenKind::Word ? token.text : withoutQuotes(token.text));
+    return findSessionSetting(name.view());
+}
+
+} // namespace
+
+void StatementParser::set()
+{
+    m_traits.mayChangeSession = true;
+    m_isScopeDoubtful = false;
+    m_watch.advance();
+    if (accept("STATEMENT")) {
+        setStatement();
+        return;
+    }
+    if (m_watch.isWord("ROLE")) {
+        m_watch.pin(SessionPin::Roles);
+    } else if (m_watch.isWord("PASSWORD")
+               || (m_watch.isWord("DEFAULT") && m_watch.followsWord("ROLE"))) {
+        m_watch.watchOn(false); // accounts, of no concern to the session
+        does(TransactionVerb::ImplicitCommit, true);
+    } else if (m_watch.isWord("TRANSACTION")) {
+        setTransaction(false, false);
+    } else if (m_watch.isWord("RESOURCE") && m_watch.followsWord("GROUP")) {
+        unknown();
+    } else {
+        setAssignment();
+        while (m_watch.token().is(u',')) {
+            m_watch.advance();
+            setAssignment();
+        }
+        if (!m_watch.atStatementEnd())
+            unknown();
+    }
+    m_watch.skipStatement();
+}
+
+// MariaDB: variables for one statement. They do not outlive it, and neither does what that statement
+// itself gives them.
+void StatementParser::setStatement()
+{
+    QList<int> restored;
+    bool isName = true;
+    while (!m_watch.atStatementEnd() && !(m_watch.isWord("FOR") && m_watch.depth() == 0)) {
+        if (isName && m_watch.token().isIdentifier())
+            restored += settingNamed(m_watch.token());
+        isName = m_watch.token().is(u',') && m_watch.depth() == 0;
+        m_watch.advance();
+    }
+    if (m_watch.atStatementEnd()) {
+        unknown();
+        return;
+    }
+    m_traits.isForOneStatement = true;
+    m_watch.advance();
+    while (m_watch.token().is(u'('))
+        m_watch.advance();
+    const qsizetype before = m_traits.settings.size();
+    dispatch();
+    m_isRead = false;
+    const auto inner = m_traits.settings.begin() + std::min(before, m_traits.settings.size());
+    m_traits.settings.erase(std::remove_if(inner, m_traits.settings.end(),
+                                           [&restored](const SettingChange &change) {
+                                               return restored.contains(change.setting);
+                                           }),
+                            m_traits.settings.end());
+}
+
+void StatementParser::setTransaction(bool isGlobal, bool isSession)
+{
+    if (!isGlobal && !isSession)
+        m_watch.pin(SessionPin::TransactionCharacteristics);
+    while (!m_watch.atStatementEnd()) {
+        if (isSession && accept("ISOLATION"))
+            setIsolation();
+        else if (isSession && (m_watch.isWord("ONLY") || m_watch.isWord("WRITE")))
+            m_watch.pin(SessionPin::SessionVariables);
+        if (!m_watch.atStatementEnd())
+            m_watch.advance();
+    }
+}
+
+// After SET SESSION TRANSACTION ISOLATION. Ends at the last word of the level.
+void StatementParser::setIsolation()
+{
+    const bool isConditional = m_watch.token().isConditional;
+    accept("LEVEL");
+    QString level;
+    if (m_watch.isWord("SERIALIZABLE"))
+        level = QStringLiteral("SERIALIZABLE");
+    else if (m_watch.isWord("REPEATABLE") && m_watch.followsWord("READ"))
+        level = QStringLiteral("REPEATABLE-READ");
+    else if (m_watch.isWord("READ") && m_watch.followsWord("COMMITTED"))
+        level = QStringLiteral("READ-COMMITTED");
+    else if (m_watch.isWord("READ") && m_watch.followsWord("UNCOMMITTED"))
+        level = QStringLiteral("READ-UNCOMMITTED");
+    if (!m_watch.isWord("SERIALIZABLE"))
+        m_watch.advance();
+    changes("transaction_isolation", isConditional ? QString() : level);
+}
+
+void StatementParser::setAssignment()
+{
+    // What GLOBAL means for the assignments after this one differs; they count as the session's.
+    const bool isGlobal = m_watch.isWord("GLOBAL") || m_watch.isWord("PERSIST")
+                          || m_watch.isWord("PERSIST_ONLY");
+    const bool isSession = m_watch.isWord("SESSION") || m_watch.isWord("LOCAL");
+    m_isScopeDoubtful |= isGlobal;
+    if (isGlobal || isSession) {
+        m_watch.advance();
+        if (m_watch.isWord("TRANSACTION")) {
+            setTransaction(isGlobal, isSession);
+            return;
+        }
+    }
+    const SqlToken target = m_watch.token();
+    if ((m_watch.isWord("NAMES") || m_watch.isWord("CHARSET") || m_watch.isWord("CHARACTER"))
+        && !m_watch.followsOperator(u'=')) {
+        setNames();
+        return;
+    }
+    FoldedWord name;
+    bool isUnscopedSystemVariable = false;
+    bool isGlobalVariable = isGlobal;
+    if (target.kind == TokenKind::UserVariable) {
+        m_watch.advance();
+    } else if (target.kind == TokenKind::SystemVariable) {
+        QStringView written = target.text.mid(2);
+        const qsizetype dot = written.indexOf(u'.');
+        FoldedWord scope;
+        scope.set(dot < 0 ? QStringView() : written.left(dot));
+        isGlobalVariable = scope.view() == "GLOBAL" || scope.view() == "PERSIST"
+                           || scope.view() == "PERSIST_ONLY";
+        isUnscopedSystemVariable = dot < 0;
+        written = written.mid(dot + 1);
+        const bool isQuoted = written.startsWith(u'`') || written.startsWith(u'"');
+        name.set(isQuoted ? withoutQuotes(written) : written);
+        m_watch.watchOn(false); // written, not read
+        m_watch.advance();
+        m_watch.watchOn(true);
+    } else if (target.isIdentifier()) {
+        name.set(target.kind == TokenKind::Word ? target.text : withoutQuotes(target.text));
+        m_watch.advance();
+        if (m_watch.token().is(u'.')) { // a plugin's or a key cache's
+            name.clear();
+            m_watch.advance();
+            m_watch.advance();
+        }
+    } else {
+        unknown();
+        return;
+    }
+    if (!m_watch.token().is(u'=') && m_watch.token().text != QLatin1String(":=")) {
+        unknown();
+        return;
+    }
+    m_watch.advance();
+    if (target.kind != TokenKind::UserVariable && !isGlobalVariable)
+        setVariable(name.view(), isUnscopedSystemVariable);
+    skipValue();
+}
+
+void StatementParser::setVariable(std::string_view name, bool isUnscopedSystemVariable)
+{
+    const bool isIsolation = name == "TRANSACTION_ISOLATION" || name == "TX_ISOLATION";
+    const bool isReadOnly = name == "TRANSACTION_READ_ONLY" || name == "TX_READ_ONLY";
+    // MySQL: @@transaction_isolation without a scope means the next transaction.
+    if (isUnscopedSystemVariable && (isIsolation || isReadOnly))
+        m_watch.pin(SessionPin::TransactionCharacteristics);
+
+    if (name == "AUTOCOMMIT") {
+        setAutocommit();
+    } else if (findSessionSetting(name) >= 0) {
+        changes(name, isUnscopedSystemVariable && isIsolation ? QString() : plainValue());
+    } else {
+        m_watch.pin(isOneShotVariable(name) ? SessionPin::OneShotVariables
+                                            : SessionPin::SessionVariables);
+    }
+}
+
+// SET NAMES, SET CHARACTER SET.
+void StatementParser::setNames()
+{
+    const bool isNames = m_watch.isWord("NAMES");
+    if (m_watch.isWord("CHARACTER"))
+        m_watch.advance();
+    m_watch.advance();
+    const SqlToken value = m_watch.token();
+    QString names;
+    QString collation;
+    const bool hasCollation = m_watch.followsWord("COLLATE");
+    if (!isNames || !hasCollation) {
+        names = plainValue();
+    } else if (!value.isConditional) {
+        names = unquoted(value);
+        m_watch.advance();
+        m_watch.advance();
+        collation = plainValue();
+    }
+    changes("character_set_client", names);
+    changes("character_set_results", names);
+    // The other one goes by the schema's charset, and DEFAULT means some collation, too.
+    changes("character_set_connection", isNames ? names : QString());
+    if (hasCollation || !isNames || names.isNull())
+        changes("collation_connection", collation);
+    skipValue();
+}
+
+void StatementParser::changes(std::string_view setting, const QString &value)
+{
+    const int index = findSessionSetting(setting);
+    // The charset of a connection brings its own collation, whatever was set before.
+    if (setting == "character_set_connection" || setting == "CHARACTER_SET_CONNECTION") {
+        const int collation = findSessionSetting("collation_connection");
+        m_traits.settings.removeIf(
+                [collation](const SettingChange &change) { return change.setting == collation; });
+    }
+    m_traits.settings += {index, value};
+}
+
+// The value that begins here, when it is a literal that needs no knowledge to be written again; null
+// otherwise.
+QString StatementParser::plainValue() const
+{
+    const SqlToken value = m_watch.token();
+    if (value.isConditional || m_isScopeDoubtful || !m_watch.followsEndOfValue())
+        return {};
+    return unquoted(value);
+}
+
+// At the value. Switching autocommit on commits what is open.
+void StatementParser::setAutocommit()
+{
+    const SqlToken value = m_watch.token();
+    const bool isQuoted = value.kind == TokenKind::String
+                          || value.kind == TokenKind::QuotedIdentifier;
+    FoldedWord word;
+    word.set(isQuoted ? withoutQuotes(value.text) : value.text);
+    const bool isWhole = value.kind != TokenKind::Operator;
+    const bool isOff = word.view() == "0" || word.view() == "OFF" || word.view() == "FALSE";
+    const bool isOn = word.view() == "1" || word.view() == "ON" || word.view() == "TRUE";
+    if (!(isWhole && isOff))
+        does(TransactionVerb::ImplicitCommit, true);
+    m_watch.advance();
+    const bool isAlone = m_watch.atStatementEnd() || m_watch.token().is(u',');
+    if (isWhole && isOn && isAlone)
+        m_releases |= SessionPin::Autocommit;
+    else
+        m_watch.pin(SessionPin::Autocommit);
+}
+
+void StatementParser::skipValue()
+{
+    while (!m_watch.atStatementEnd() && !(m_watch.token().is(u',') && m_watch.depth() == 0))
+        m_watch.advance();
+}
+
+} // namespace qproxysql

@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "sql/lexermode.h"
+
+#include <QtCore/QStringView>
+
+namespace qproxysql {
+
+enum class TokenKind : quint8 {
+    End,
+    Word,             ///< unquoted identifier or keyword; after '.' always an identifier
+    QuotedIdentifier, ///< `...`, and "..." under ANSI_QUOTES
+    String,           ///< '...' and "..."; hexadecimal and bit literals x'..', b'..'
+    Number,
+    UserVariable,   ///< @name, @'name', @`name`
+    SystemVariable, ///< @@name, @@session.name, @@`name`
+    Placeholder,    ///< ? or :name
+    Operator        ///< one character, or := as one; ';' ends a statement
+};
+
+struct SqlToken
+{
+    TokenKind kind = TokenKind::End;
+    bool isConditional = false; ///< inside an executable comment: the server may skip it
+    QStringView text;           ///< as written, quotes included
+
+    bool is(char16_t op) const
+    {
+        return kind == TokenKind::Operator && text.size() == 1 && text.front().unicode() == op;
+    }
+    bool isIdentifier() const
+    {
+        return kind == TokenKind::Word || kind == TokenKind::QuotedIdentifier;
+    }
+};
+
+/// Splits SQL text into tokens as the lexers of MySQL and MariaDB do, comments left out, in one pass
+/// and without allocating. A value: a copy looks ahead. The text must outlive it.
+class SqlLexer
+{
+public:
+    SqlLexer(QStringView sql, LexerMode mode);
+
+    /// The next token; kind End at the end of the text and ever after.
+    SqlToken next();
+
+    /// What was read so far may mean something else to the server: a string or comment without an
+    /// end, a NUL, a dollar quote, or a conditional comment whose end depends on whether it is
+    /// skipped.
+    bool isDoubtful() const { return m_isDoubtful; }
+
+private:
+    char16_t at(qsizetype position) const
+    {
+        return position < m_size ? m_text[position].unicode() : u'\0';
+    }
+    void skipBlanks();
+    void skipLineComment();
+    void skipComment();
+    SqlToken take(TokenKind kind, qsizetype start);
+    void passQuoted(char16_t quote, bool backslashEscapes);
+    void passWord();
+    TokenKind passNumberOrWord();
+    bool passExponent();
+    void passLiteralDigits(bool hexadecimal);
+    void passUserVariable();
+    void passSystemVariable();
+    bool passVariablePart();
+
+    const QChar *m_text;
+    qsizetype m_size;
+    qsizetype m_position = 0;
+    LexerMode m_mode;
+    bool m_isConditional = false;
+    bool m_isAfterDot = false;
+    bool m_isAfterName = false;
+    bool m_isDoubtful = false;
+};
+
+} // namespace qproxysql

@@ -1,0 +1,370 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "sql/statementparser.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace qproxysql {
+
+struct VerbTable
+{
+    struct Entry
+    {
+        std::string_view verb;
+        StatementParser::Handler handler;
+    };
+    using P = StatementParser;
+    static constexpr Entry Entries[] = {
+            {"ALTER", &P::definition},
+            {"ANALYZE", &P::analyze},
+            {"BACKUP", &P::backup},
+            {"BEGIN", &P::begin},
+            {"CACHE", &P::definition},
+            {"CALL", &P::call},
+            {"CHANGE", &P::definition},
+            {"CHECK", &P::definition},
+            {"CHECKSUM", &P::administration},
+            {"COMMIT", &P::commit},
+            {"CREATE", &P::create},
+            {"DEALLOCATE", &P::deallocate},
+            {"DELETE", &P::modify},
+            {"DESC", &P::explain},
+            {"DESCRIBE", &P::explain},
+            {"DO", &P::expressions},
+            {"DROP", &P::drop},
+            {"EXECUTE", &P::execute},
+            {"EXPLAIN", &P::explain},
+            {"FLUSH", &P::flush},
+            {"GET", &P::getDiagnostics},
+            {"GRANT", &P::definition},
+            {"HANDLER", &P::handlerVerb},
+            {"HELP", &P::administration},
+            {"IMPORT", &P::definition},
+            {"INSERT", &P::insert},
+            {"INSTALL", &P::definition},
+            {"KILL", &P::administration},
+            {"LOAD", &P::modify},
+            {"LOCK", &P::lock},
+            {"OPTIMIZE", &P::definition},
+            {"PREPARE", &P::prepare},
+            {"PURGE", &P::administration},
+            {"RELEASE", &P::savepoint},
+            {"RENAME", &P::definition},
+            {"REPAIR", &P::definition},
+            {"REPLACE", &P::insert},
+            {"RESET", &P::definition},
+            {"RESIGNAL", &P::expressions},
+            {"REVOKE", &P::definition},
+            {"ROLLBACK", &P::rollback},
+            {"SAVEPOINT", &P::savepoint},
+            {"SELECT", &P::query},
+            {"SET", &P::set},
+            {"SHOW", &P::show},
+            {"SHUTDOWN", &P::administration},
+            {"SIGNAL", &P::expressions},
+            {"START", &P::start},
+            {"STOP", &P::definition},
+            {"TABLE", &P::query},
+            {"TRUNCATE", &P::definition},
+            {"UNINSTALL", &P::definition},
+            {"UNLOCK", &P::unlock},
+            {"UPDATE", &P::modify},
+            {"USE", &P::use},
+            {"VALUES", &P::query},
+            {"WITH", &P::withQuery},
+            {"XA", &P::xa},
+    };
+    static constexpr bool isSorted()
+    {
+        return std::is_sorted(std::begin(Entries), std::end(Entries),
+                              [](const Entry &a, const Entry &b) { return a.verb < b.verb; });
+    }
+};
+
+StatementParser::Handler StatementParser::handlerOf(std::string_view verb)
+{
+    static_assert(VerbTable::isSorted());
+    const auto *entry = std::lower_bound(std::begin(VerbTable::Entries),
+                                         std::end(VerbTable::Entries), verb,
+                                         [](const VerbTable::Entry &candidate,
+                                            std::string_view wanted) {
+                                             return candidate.verb < wanted;
+                                         });
+    if (entry == std::end(VerbTable::Entries) || entry->verb != verb)
+        return &StatementParser::unknown;
+    return entry->handler;
+}
+
+StatementParser::StatementParser(QStringView sql, LexerMode mode)
+    : m_watch(sql, mode)
+{
+}
+
+StatementTraits StatementParser::parse()
+{
+    int statements = 0;
+    int separators = 0;
+    bool isPlainRead = false;
+    bool separatorsOnlyTrail = true;
+    bool hasConditionalSeparator = false;
+    while (!m_watch.atTextEnd()) {
+        if (m_watch.atStatementEnd()) {
+            ++separators;
+            hasConditionalSeparator |= m_watch.token().isConditional;
+            m_watch.advance();
+            m_watch.startStatement();
+            continue;
+        }
+        separatorsOnlyTrail &= separators == 0;
+        ++statements;
+        parseStatement();
+        isPlainRead = m_isRead && m_watch.isRepeatable();
+    }
+
+    m_traits.isSingle = statements <= 1 && separators <= 1 && separatorsOnlyTrail
+                        && !m_watch.isDoubtful() && !m_endsInBody;
+    m_traits.readsSessionRest = m_watch.readsSessionRest();
+    m_traits.isPlainRead = isPlainRead && m_traits.isSingle && !hasConditionalSeparator
+                           && !m_traits.readsSessionRest && !m_watch.pins();
+    if (m_watch.isDoubtful() || m_endsInBody) {
+        m_watch.pin(SessionPin::Unknown);
+        m_traits.mayCommit = true;
+    }
+    m_traits.pins = pinNames(m_watch.pins());
+    if (m_traits.isSingle)
+        m_traits.releases = pinNames(m_releases);
+    m_traits.leavesNothing = m_traits.pins.isEmpty() && m_traits.releases.isEmpty()
+                             && m_traits.settings.isEmpty() && !m_traits.isForOneStatement;
+    return m_traits;
+}
+
+void StatementParser::parseStatement()
+{
+    m_isRead = false;
+    m_mayMixCode = false;
+    while (m_watch.token().is(u'('))
+        m_watch.advance();
+    const bool verbIsConditional = m_watch.token().isConditional;
+    const bool isNested = m_watch.depth() > 0;
+    if (isNested && !m_watch.isWord("SELECT") && !m_watch.isWord("WITH")
+        && !m_watch.isWord("VALUES") && !m_watch.isWord("TABLE"))
+        unknown();
+    else
+        dispatch();
+    m_watch.skipStatement();
+    finishStatement(verbIsConditional);
+}
+
+void StatementParser::dispatch()
+{
+    (this->*handlerOf(m_watch.word()))();
+}
+
+void StatementParser::finishStatement(bool verbIsConditional)
+{
+    if (m_watch.mixesConditionalCode()) {
+        m_isRead = false;
+        // The server may skip the words that decide.
+        if (verbIsConditional || !m_mayMixCode)
+            unknown();
+    } else if (verbIsConditional) {
+        m_isRead = false;
+    }
+}
+
+void StatementParser::does(TransactionVerb verb, bool mayCommit)
+{
+    m_traits.transaction = verb;
+    m_traits.mayCommit |= mayCommit;
+}
+
+bool StatementParser::accept(std::string_view keyword)
+{
+    if (!m_watch.isWord(keyword))
+        return false;
+    m_watch.advance();
+    return true;
+}
+
+void StatementParser::passTableName()
+{
+    if (!m_watch.token().isIdentifier())
+        return;
+    m_watch.advance();
+    while (m_watch.token().is(u'.')) {
+        m_watch.advance();
+        if (m_watch.token().isIdentifier())
+            m_watch.advance();
+    }
+    m_watch.passedTableName();
+}
+
+// Certain only when nothing can keep the call from being evaluated: it is all that is asked for.
+void StatementParser::noteReleaseOfAllLocks()
+{
+    if (!m_watch.isWord("RELEASE_ALL_LOCKS"))
+        return;
+    m_watch.advance();
+    if (!m_watch.token().is(u'(') || !m_watch.followsOperator(u')'))
+        return;
+    m_watch.advance();
+    m_watch.advance();
+    if (m_watch.atStatementEnd())
+        m_releases |= SessionPin::NamedLocks;
+}
+
+void StatementParser::query()
+{
+    m_isRead = true;
+    m_mayMixCode = true;
+    m_watch.expectColumnLists();
+    if (accept("SELECT"))
+        noteReleaseOfAllLocks();
+    m_watch.skipStatement();
+}
+
+void StatementParser::withQuery()
+{
+    m_watch.expectColumnLists();
+    const int outside = m_watch.depth();
+    while (!m_watch.atStatementEnd()) {
+        if (m_watch.depth() == outside) {
+            if (m_watch.isWord("SELECT") || m_watch.isWord("VALUES") || m_watch.isWord("TABLE")) {
+                query();
+                return;
+            }
+            if (m_watch.isWord("UPDATE") || m_watch.isWord("DELETE") || m_watch.isWord("INSERT")
+                || m_watch.isWord("REPLACE")) {
+                dispatch();
+                return;
+            }
+        }
+        m_watch.advance();
+    }
+}
+
+void StatementParser::show()
+{
+    m_isRead = true;
+    m_watch.advance();
+    if (m_watch.isWord("WARNINGS") || m_watch.isWord("ERRORS") || m_watch.isWord("COUNT")
+        || m_watch.isWord("PROFILE") || m_watch.isWord("PROFILES"))
+        m_watch.noteSessionRest();
+    // Names of procedures, accounts and the like: no expressions.
+    if (m_watch.isWord("GRANTS") || m_watch.isWord("CREATE") || m_watch.isWord("COUNT"))
+        m_watch.watchOn(false);
+    else if (m_watch.isWord("PROCEDURE")) {
+        m_watch.watchOn(false);
+        m_watch.advance();
+        m_watch.watchOn(true);
+    }
+    m_watch.skipStatement();
+}
+
+void StatementParser::explain()
+{
+    m_watch.advance();
+    m_watch.watchOn(true);
+    accept("EXTENDED");
+    accept("PARTITIONS");
+    const bool executes = accept("ANALYZE");
+    if (accept("FORMAT")) {
+        if (m_watch.token().is(u'='))
+            m_watch.advance();
+        m_watch.advance();
+    }
+    while (m_watch.token().is(u'('))
+        m_watch.advance();
+    if (m_watch.isWord("SELECT") || m_watch.isWord("WITH") || m_watch.isWord("VALUES")
+        || m_watch.isWord("TABLE") || m_watch.isWord("INSERT") || m_watch.isWord("REPLACE")
+        || m_watch.isWord("UPDATE") || m_watch.isWord("DELETE")) {
+        dispatch();
+    } else if (!executes && m_watch.token().isIdentifier()) {
+        m_isRead = true; // DESCRIBE table, EXPLAIN FOR CONNECTION
+    }
+    m_watch.skipStatement();
+}
+
+void StatementParser::analyze()
+{
+    if (m_watch.followsWord("TABLE") || m_watch.followsWord("TABLES")
+        || m_watch.followsWord("LOCAL") || m_watch.followsWord("NO_WRITE_TO_BINLOG"))
+        definition();
+    else
+        explain();
+}
+
+void StatementParser::insert()
+{
+    m_mayMixCode = true;
+    m_watch.advance();
+    while (accept("LOW_PRIORITY") || accept("DELAYED") || accept("HIGH_PRIORITY")
+           || accept("IGNORE") || accept("INTO")) {
+    }
+    passTableName();
+    m_watch.expectColumnLists();
+    m_watch.skipStatement();
+}
+
+void StatementParser::modify()
+{
+    m_mayMixCode = true;
+    m_watch.expectColumnLists();
+    m_watch.skipStatement();
+}
+
+void StatementParser::expressions()
+{
+    if (accept("DO"))
+        noteReleaseOfAllLocks();
+    m_watch.skipStatement();
+}
+
+void StatementParser::call()
+{
+    m_watch.pin(SessionPin::StoredProcedure);
+    m_traits.mayCommit = true;
+    m_watch.advance();
+    passTableName(); // its '(' is not a function's
+    m_watch.skipStatement();
+}
+
+void StatementParser::getDiagnostics()
+{
+    m_watch.noteSessionRest();
+    m_watch.skipStatement();
+}
+
+void StatementParser::use()
+{
+    m_traits.mayChangeSession = true;
+    m_watch.advance();
+    const SqlToken name = m_watch.token();
+    QString schema;
+    if (name.isIdentifier() && !name.isConditional && m_watch.followsEndOfValue()) {
+        schema = name.text.toString();
+        if (name.kind == TokenKind::QuotedIdentifier) {
+            const QChar quote = schema.front();
+            schema = schema.mid(1, schema.size() - 2);
+            schema.replace(QString(2, quote), QString(quote));
+        }
+    }
+    m_traits.settings += {0, schema};
+    m_watch.skipStatement();
+}
+
+void StatementParser::unknown()
+{
+    m_watch.pin(SessionPin::Unknown);
+    m_traits.mayCommit = true;
+    m_watch.skipStatement();
+}
+
+StatementTraits classifyStatement(QStringView sql, LexerMode mode)
+{
+    return StatementParser(sql, mode).parse();
+}
+
+} // namespace qproxysql

@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "sql/statementtraits.h"
+#include "sql/tokenwatch.h"
+
+namespace qproxysql {
+
+/// Reads one text statement by statement: the verb and what stands between it and the expressions.
+/// What may stand anywhere is TokenWatch's. Used once, by classifyStatement().
+class StatementParser
+{
+public:
+    StatementParser(QStringView sql, LexerMode mode);
+    StatementTraits parse();
+
+private:
+    friend struct VerbTable;
+    using Handler = void (StatementParser::*)();
+    static Handler handlerOf(std::string_view verb);
+
+    void parseStatement();
+    void dispatch();
+    void finishStatement(bool verbIsConditional);
+
+    // Reads.
+    void query();
+    void withQuery();
+    void show();
+    void explain();
+    void analyze();
+    // Writes and calls.
+    void insert();
+    void modify();
+    void expressions();
+    void call();
+    void getDiagnostics();
+    // Transactions.
+    void begin();
+    void start();
+    void commit();
+    void rollback();
+    void savepoint();
+    void xa();
+    // Definitions and administration.
+    void create();
+    void createTable(bool isTemporary);
+    void storedProgram();
+    void drop();
+    void definition();
+    void administration();
+    void lock();
+    void unlock();
+    void flush();
+    void backup();
+    void handlerVerb();
+    void prepare();
+    void execute();
+    void deallocate();
+    void use();
+    void unknown();
+    // SET.
+    void set();
+    void setStatement();
+    void setTransaction(bool isGlobal, bool isSession);
+    void setAssignment();
+    void setNames();
+    void setIsolation();
+    void setVariable(std::string_view name, bool isUnscopedSystemVariable);
+    void setAutocommit();
+    QString plainValue() const;
+    void changes(std::string_view setting, const QString &value);
+    void skipValue();
+
+    void does(TransactionVerb verb, bool mayCommit);
+    bool accept(std::string_view keyword);
+    void passTableName();
+    void noteReleaseOfAllLocks();
+
+    TokenWatch m_watch;
+    StatementTraits m_traits;
+    SessionPins m_releases;
+    bool m_isScopeDoubtful = false; ///< of the assignments to come in a SET
+    bool m_isRead = false;          ///< of the present statement: a verb that only reads
+    bool m_mayMixCode = false;      ///< its meaning hangs on no optional word
+    bool m_endsInBody = false;      ///< a stored program whose end was not found
+};
+
+} // namespace qproxysql

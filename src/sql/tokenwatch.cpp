@@ -1,0 +1,312 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "sql/tokenwatch.h"
+
+#include "sql/builtinfunctions.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace qproxysql {
+
+void FoldedWord::set(QStringView word)
+{
+    m_size = 0;
+    if (word.size() > Capacity)
+        return;
+    for (const QChar character : word) {
+        const char16_t c = character.unicode();
+        if (c >= 0x80) {
+            m_size = 0;
+            return;
+        }
+        m_characters[m_size++] = char(c >= u'a' && c <= u'z' ? c - (u'a' - u'A') : c);
+    }
+}
+
+TokenWatch::TokenWatch(QStringView sql, LexerMode mode)
+    : m_lexer(sql, mode)
+    , m_ignoresSpace(mode.ignoreSpace)
+{
+    m_token = m_lexer.next();
+    startStatement();
+}
+
+void TokenWatch::startStatement()
+{
+    m_name = {};
+    m_depth = 0;
+    m_isRepeatable = true;
+    m_isWatching = true;
+    m_hasCommonTables = false;
+    m_sawConditional = m_token.isConditional;
+    m_sawUnconditional = !m_token.isConditional;
+    m_word.clear();
+    if (m_token.kind == TokenKind::Word)
+        m_word.set(m_token.text);
+    if (m_token.isIdentifier())
+        noteName(Preceding::Nothing);
+}
+
+void TokenWatch::advance()
+{
+    if (m_isWatching)
+        look();
+    if (m_token.is(u'('))
+        ++m_depth;
+    else if (m_token.is(u')'))
+        --m_depth;
+
+    const Preceding before = asPreceding();
+    const bool wasConditional = m_token.isConditional;
+    const bool continuesName = m_token.is(u'.') && m_name.isActive;
+    if (m_token.is(u'('))
+        m_name.isActive = false;
+    m_token = m_lexer.next();
+    m_word.clear();
+    if (m_token.isIdentifier()) {
+        if (continuesName) {
+            m_name.isQualified = true;
+            m_name.word.set(m_token.text);
+            m_name.end = m_token.text.data() + m_token.text.size();
+        } else {
+            if (m_token.kind == TokenKind::Word)
+                m_word.set(m_token.text);
+            noteName(wasConditional == m_token.isConditional ? before : Preceding::Other);
+        }
+    } else if (!m_token.is(u'.') && !m_token.is(u'(')) {
+        m_name.isActive = false;
+    }
+    if (!atStatementEnd()) {
+        m_sawConditional |= m_token.isConditional;
+        m_sawUnconditional |= !m_token.isConditional;
+    }
+}
+
+void TokenWatch::skipStatement()
+{
+    while (!atStatementEnd())
+        advance();
+}
+
+bool TokenWatch::followsWord(std::string_view keyword) const
+{
+    SqlLexer ahead = m_lexer;
+    const SqlToken next = ahead.next();
+    if (next.kind != TokenKind::Word)
+        return false;
+    FoldedWord word;
+    word.set(next.text);
+    return word.view() == keyword;
+}
+
+bool TokenWatch::followsOperator(char16_t op) const
+{
+    SqlLexer ahead = m_lexer;
+    return ahead.next().is(op);
+}
+
+bool TokenWatch::followsEndOfValue() const
+{
+    SqlLexer ahead = m_lexer;
+    const SqlToken next = ahead.next();
+    return next.kind == TokenKind::End || next.is(u';') || next.is(u',');
+}
+
+void TokenWatch::noteName(Preceding before)
+{
+    m_name.isActive = true;
+    m_name.isQuoted = m_token.kind == TokenKind::QuotedIdentifier;
+    m_name.isQualified = false;
+    m_name.isConditional = m_token.isConditional;
+    m_name.precededBy = before;
+    m_name.end = m_token.text.data() + m_token.text.size();
+    m_name.word.set(m_name.isQuoted ? m_token.text.mid(1, m_token.text.size() - 2) : m_token.text);
+}
+
+TokenWatch::Preceding TokenWatch::asPreceding() const
+{
+    switch (m_token.kind) {
+    case TokenKind::String:
+    case TokenKind::Number:
+    case TokenKind::UserVariable:
+    case TokenKind::SystemVariable:
+    case TokenKind::Placeholder:
+        return Preceding::OperandEnd;
+    case TokenKind::Operator:
+        if (m_token.is(u')'))
+            return Preceding::OperandEnd;
+        return m_token.is(u',') ? Preceding::Comma : Preceding::Other;
+    case TokenKind::Word:
+        if (isWord("AS") || isWord("INTO") || isWord("TABLE"))
+            return Preceding::TableKeyword;
+        if (isWord("WITH") || isWord("RECURSIVE"))
+            return Preceding::With;
+        return isWord("MEMBER") ? Preceding::Member : Preceding::Other;
+    case TokenKind::QuotedIdentifier:
+    case TokenKind::End:
+        break;
+    }
+    return Preceding::Other;
+}
+
+void TokenWatch::look()
+{
+    switch (m_token.kind) {
+    case TokenKind::Word:
+    case TokenKind::QuotedIdentifier:
+        lookAtWord();
+        break;
+    case TokenKind::UserVariable:
+        m_isRepeatable = false;
+        m_pins |= SessionPin::UserVariables;
+        break;
+    case TokenKind::SystemVariable:
+        lookAtSystemVariable();
+        break;
+    case TokenKind::Operator:
+        if (m_token.is(u'(') && m_name.isActive)
+            lookAtCall();
+        break;
+    default:
+        break;
+    }
+}
+
+void TokenWatch::lookAtWord()
+{
+    static constexpr std::string_view Suspects[] = {"DELETE",  "FOR",   "INSERT",   "INTO",
+                                                    "LOCK",    "NEXT",  "PREVIOUS", "PROCEDURE",
+                                                    "REPLACE", "UPDATE"};
+    static_assert(std::is_sorted(std::begin(Suspects), std::end(Suspects)));
+
+    if (m_name.isQualified) {
+        // sql_mode=ORACLE reads a sequence as if it were a column.
+        const std::string_view name = m_name.word.view();
+        if (name == "NEXTVAL" || name == "CURRVAL") {
+            m_isRepeatable = false;
+            m_readsSessionRest |= name == "CURRVAL";
+        }
+        return;
+    }
+    if (!std::binary_search(std::begin(Suspects), std::end(Suspects), word()))
+        return;
+    if (isWord("FOR")) {
+        if (followsWord("UPDATE") || followsWord("SHARE"))
+            m_isRepeatable = false;
+    } else if (isWord("NEXT") || isWord("PREVIOUS")) {
+        if (followsWord("VALUE")) {
+            SqlLexer ahead = m_lexer;
+            ahead.next();
+            FoldedWord third;
+            const SqlToken token = ahead.next();
+            if (token.kind == TokenKind::Word)
+                third.set(token.text);
+            if (third.view() == "FOR") {
+                m_isRepeatable = false;
+                m_readsSessionRest |= isWord("PREVIOUS");
+            }
+        }
+    } else if (!((isWord("INSERT") || isWord("REPLACE")) && followsOperator(u'('))) {
+        m_isRepeatable = false;
+    }
+}
+
+void TokenWatch::lookAtSystemVariable()
+{
+    static constexpr std::string_view Rest[] = {"ERROR_COUNT", "IDENTITY",       "INSERT_ID",
+                                                "LAST_GTID",   "LAST_INSERT_ID", "WARNING_COUNT"};
+    static_assert(std::is_sorted(std::begin(Rest), std::end(Rest)));
+
+    QStringView name = m_token.text.mid(2);
+    const qsizetype dot = name.lastIndexOf(u'.');
+    if (dot >= 0)
+        name = name.mid(dot + 1);
+    if (name.startsWith(u'`') || name.startsWith(u'"'))
+        name = name.mid(1, name.size() - 2);
+    FoldedWord folded;
+    folded.set(name);
+    const std::string_view word = folded.view();
+    // A name with a blank before or after its dot, or one that only a collation makes known.
+    const bool isOdd = word.empty() || followsOperator(u'.');
+    if (isOdd || std::binary_search(std::begin(Rest), std::end(Rest), word)) {
+        m_isRepeatable = false;
+        m_readsSessionRest = true;
+    }
+}
+
+void TokenWatch::lookAtCall()
+{
+    const Name &name = m_name;
+    if (name.precededBy == Preceding::OperandEnd || name.precededBy == Preceding::TableKeyword)
+        return;
+    if (m_hasCommonTables && !name.isQualified
+        && (name.precededBy == Preceding::With || name.precededBy == Preceding::Comma)
+        && isColumnListOfCommonTable())
+        return;
+    if (name.precededBy == Preceding::Member && name.word.view() == "OF")
+        return;
+    if (name.isQualified || name.isConditional != m_token.isConditional) {
+        storedFunction();
+        return;
+    }
+    const FunctionEffect effect = functionEffect(name.word.view());
+    if (name.isQuoted)
+        storedFunction(); // of what the server takes for keywords, a quoted name is a stored function
+    switch (effect) {
+    case FunctionEffect::Plain:
+    case FunctionEffect::Syntax:
+        break;
+    case FunctionEffect::PlainIfGlued:
+        if (!m_ignoresSpace && name.end != m_token.text.data())
+            storedFunction();
+        break;
+    case FunctionEffect::Quantifier:
+        if (!followsOperator(u'(') && !followsWord("SELECT") && !followsWord("WITH")
+            && !followsWord("VALUES") && !followsWord("TABLE"))
+            storedFunction();
+        break;
+    case FunctionEffect::NotRepeatable:
+        m_isRepeatable = false;
+        break;
+    case FunctionEffect::LastInsertId:
+        m_isRepeatable = false;
+        m_readsSessionRest |= followsOperator(u')');
+        break;
+    case FunctionEffect::ReadsSessionRest:
+        m_isRepeatable = false;
+        m_readsSessionRest = true;
+        break;
+    case FunctionEffect::TakesNamedLock:
+        m_isRepeatable = false;
+        m_pins |= SessionPin::NamedLocks;
+        break;
+    case FunctionEffect::Unknown:
+        storedFunction();
+        break;
+    }
+}
+
+// At '(': whether "( a, b ) AS (" follows, which no call can be part of.
+bool TokenWatch::isColumnListOfCommonTable() const
+{
+    SqlLexer ahead = m_lexer;
+    SqlToken token = ahead.next();
+    while (token.isIdentifier() || token.is(u','))
+        token = ahead.next();
+    if (!token.is(u')'))
+        return false;
+    token = ahead.next();
+    return token.kind == TokenKind::Word
+           && token.text.compare(QLatin1String("AS"), Qt::CaseInsensitive) == 0
+           && ahead.next().is(u'(');
+}
+
+void TokenWatch::storedFunction()
+{
+    m_isRepeatable = false;
+    m_pins |= SessionPin::StoredFunction;
+}
+
+} // namespace qproxysql

@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "sql/sessionpins.h"
+#include "sql/sqllexer.h"
+
+#include <string_view>
+
+namespace qproxysql {
+
+/// A word in upper case, for comparing with keywords. Empty for words that cannot be keywords (not
+/// ASCII, or longer than any).
+class FoldedWord
+{
+public:
+    void set(QStringView word);
+    void clear() { m_size = 0; }
+    std::string_view view() const { return {m_characters, size_t(m_size)}; }
+
+private:
+    static constexpr int Capacity = 48;
+
+    char m_characters[Capacity];
+    int m_size = 0;
+};
+
+/// Walks over the tokens of a text and notes what can be told from tokens anywhere in a statement:
+/// function calls, variables, clauses that lock or write. A statement's parser moves it with
+/// advance() and switches watching on with watchOn().
+class TokenWatch
+{
+public:
+    TokenWatch(QStringView sql, LexerMode mode);
+
+    /// To the next token; the token that is left is looked at when watching is on.
+    void advance();
+    const SqlToken &token() const { return m_token; }
+
+    /// The present token is the keyword \a keyword (upper case), unquoted and not after a dot.
+    bool isWord(std::string_view keyword) const { return m_word.view() == keyword; }
+    std::string_view word() const { return m_word.view(); }
+    bool atStatementEnd() const { return m_token.kind == TokenKind::End || m_token.is(u';'); }
+    bool atTextEnd() const { return m_token.kind == TokenKind::End; }
+    int depth() const { return m_depth; } ///< of parentheses
+
+    /// What follows the present token, without going there.
+    bool followsWord(std::string_view keyword) const;
+    bool followsOperator(char16_t op) const;
+    bool followsEndOfValue() const; ///< the statement's end or ','
+
+    /// Begins a new statement at the present token.
+    void startStatement();
+    void watchOn(bool on) { m_isWatching = on; }
+
+    /// advance() up to the end of the statement.
+    void skipStatement();
+    /// The name just passed is a table's: a '(' after it opens a column list.
+    void passedTableName() { m_name.precededBy = Preceding::TableKeyword; }
+    /// Names with column lists may follow: WITH a (x) AS (...).
+    void expectColumnLists() { m_hasCommonTables = true; }
+
+    // What was seen since the text's begin.
+    SessionPins pins() const { return m_pins; }
+    bool readsSessionRest() const { return m_readsSessionRest; }
+    bool isDoubtful() const { return m_lexer.isDoubtful(); }
+    // Since the statement's begin.
+    bool isRepeatable() const { return m_isRepeatable; }
+    bool mixesConditionalCode() const { return m_sawConditional && m_sawUnconditional; }
+
+    void pin(SessionPins pins) { m_pins |= pins; }
+    void noteSessionRest() { m_readsSessionRest = true; }
+
+private:
+    enum class Preceding { Nothing, OperandEnd, TableKeyword, With, Comma, Member, Other };
+    struct Name
+    {
+        FoldedWord word;
+        bool isActive = false; ///< the tokens up to the present one form a name: a, a.b, `a`.b
+        bool isQuoted = false;
+        bool isQualified = false;
+        bool isConditional = false;
+        Preceding precededBy = Preceding::Nothing;
+        const QChar *end = nullptr;
+    };
+
+    void look();
+    void lookAtWord();
+    void lookAtSystemVariable();
+    void lookAtCall();
+    bool isColumnListOfCommonTable() const;
+    void noteName(Preceding before);
+    Preceding asPreceding() const;
+    void storedFunction();
+
+    SqlLexer m_lexer;
+    SqlToken m_token;
+    FoldedWord m_word;
+    Name m_name;
+    SessionPins m_pins;
+    int m_depth = 0;
+    bool m_ignoresSpace;
+    bool m_isWatching = true;
+    bool m_isRepeatable = true;
+    bool m_readsSessionRest = false;
+    bool m_hasCommonTables = false;
+    bool m_sawConditional = false;
+    bool m_sawUnconditional = false;
+};
+
+} // namespace qproxysql
