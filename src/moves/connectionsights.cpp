@@ -14,27 +14,21 @@ std::vector<Sight> ConnectionSights::look(
     for (const auto &record : records) {
         Sight sight;
         sight.record = record;
-        // The count first: a call that begins meanwhile makes it stale, so that nothing is cut that
-        // holds more than the view says.
-        const std::shared_ptr<SessionLine> line = record->view().line;
-        sight.claimCount = line ? line->claimCount() : 0;
         sight.view = record->view();
-        if (sight.view.line != line)
-            sight.claimCount = 1; // it has moved meanwhile: in a call
-        sight.isCut = line && line->isGone();
+        sight.isCut = sight.view.line && sight.view.line->isGone();
         sight.isOfferGone = sight.view.offeredLine
                             && sight.view.offeredLine->noteIfDead(sight.view.offeredClaim);
 
         const auto before = m_seen.find(sight.view.connection);
         Seen current;
         current.session = sight.view.session;
-        current.claimCount = sight.claimCount;
+        current.claimCount = sight.view.claim;
         current.idleSince = now;
         if (before != m_seen.end()) {
             const Seen &then = before->second;
             current.lastActivity = then.lastActivity;
-            sight.isActive = then.claimCount != sight.claimCount || then.session != current.session
-                             || (sight.claimCount & 1) != 0;
+            sight.isActive = then.claimCount != sight.view.claim || then.session != current.session
+                             || (sight.view.claim & 1) != 0;
             if (sight.isActive)
                 current.lastActivity = now;
             else

@@ -17,7 +17,6 @@ struct Sight
 {
     std::shared_ptr<ConnectionRecord> record;
     ConnectionRecord::View view;
-    quint64 claimCount = 0;                ///< read before the view
     bool isCut = false;                    ///< its session is gone and it has not noticed yet
     bool isOfferGone = false;              ///< nobody will be able to use what it was offered
     Clock::time_point::duration idleFor{}; ///< since when no call was seen; 0 in a call

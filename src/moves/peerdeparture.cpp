@@ -113,7 +113,7 @@ void PeerDeparture::replace(const Sight &sight, PeerPool &pool)
 void PeerDeparture::cut(const Sight &sight, PeerPool &pool)
 {
     SessionLine &line = *sight.view.line;
-    if (!line.cutIfIdle(sight.claimCount))
+    if (!line.cutIfIdle(sight.view.claim))
         return;
     if (line.countOff())
         pool.sessionClosed(sight.view.peer);
