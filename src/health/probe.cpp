@@ -15,8 +15,6 @@
 #include <unistd.h>
 #endif
 
-using namespace Qt::StringLiterals;
-
 namespace qproxysql {
 
 namespace {
@@ -79,8 +77,6 @@ bool isHostAlive(const PeerAddress &peer, const ConnectFailure &failure)
         return false;
     if (failure.code != 2002 && failure.code != 2003)
         return true; // somebody has accepted
-    if (failure.text.contains(u"(%1)"_s.arg(EAGAIN)))
-        return false; // a Unix socket whose queue is full, as that of a frozen server
     return peer.isSocket() || isRefused(peer);
 }
 
