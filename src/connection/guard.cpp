@@ -251,7 +251,7 @@ Connection::Guard::Entry Connection::Guard::leaveClosedSession(const Touch &what
     else if (pool->peer(peer).service == Service::Draining)
         why = LossTexts::moved(MoveReason::Drain);
     else
-        why = LossTexts::endedByUs();
+        why = LossTexts::endedByUs(session->line()->cutReason());
     dropSession();
     if (lost.inTransaction()) {
         if (what.kind == Touch::Kind::Rollback || isRollbackText(what, traits))

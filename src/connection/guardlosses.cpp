@@ -194,13 +194,11 @@ Connection::Guard::Entry Connection::Guard::recover(const Touch &what,
                                                     const AttemptFailure &failure, Tries *tries,
                                                     QSqlError *error)
 {
-    const bool isPathDead = session->line()->isPathDead(); // and nothing is wrong with the peer
     const bool isCut = session->line()->isCut();
     bool isOversized = false;
     const QSqlError told = causeOf(what, failure, *tries, &isOversized);
-    const QSqlError cause = isPathDead ? LossTexts::pathDead(told)
-                            : isCut    ? LossTexts::cutInFlight(told)
-                                       : told;
+    const QSqlError cause = isCut ? LossTexts::cutInFlight(told, session->line()->cutReason())
+                                  : told;
     *error = cause;
     const PeerId peer = session->peer();
     const QString peerName = session->peerName();

@@ -40,9 +40,16 @@ QString LossTexts::closedByPeer()
     return tr("the peer closed the connection");
 }
 
-QString LossTexts::endedByUs()
+QString LossTexts::endedByUs(CutReason reason)
 {
-    return tr("the peer is down, and its idle sessions were ended");
+    switch (reason) {
+    case CutReason::Apart:
+        return tr("the peer is no member of its group, and its idle sessions were ended");
+    case CutReason::Minority:
+        return tr("the peer sees no majority of its group, and its idle sessions were ended");
+    default:
+        return tr("the peer is down, and its idle sessions were ended");
+    }
 }
 
 QString LossTexts::anothersRest()
@@ -84,21 +91,25 @@ QSqlError LossTexts::tooLargeForClient(const QSqlError &cause)
                               "raised in the group [client] of an option file."));
 }
 
-QSqlError LossTexts::cutInFlight(const QSqlError &cause)
+QSqlError LossTexts::cutInFlight(const QSqlError &cause, CutReason reason)
 {
-    return QSqlError(cause.driverText(),
-                     tr("the peer had stopped answering, so its sessions were ended: %1")
-                             .arg(cause.databaseText()),
-                     cause.type(), cause.nativeErrorCode());
-}
-
-QSqlError LossTexts::pathDead(const QSqlError &cause)
-{
-    return QSqlError(cause.driverText(),
-                     tr("the connection to the peer was dead: nothing that was sent was "
-                        "acknowledged while the peer answered others, so the session was ended: %1")
-                             .arg(cause.databaseText()),
-                     cause.type(), cause.nativeErrorCode());
+    QString why;
+    switch (reason) {
+    case CutReason::DeadPath:
+        why = tr(
+                "the connection to the peer was dead: nothing that was sent was acknowledged while "
+                "the peer answered others, so the session was ended: %1");
+        break;
+    case CutReason::Minority:
+        why = tr("the peer sees no majority of its group, for which what is written waits, so its "
+                 "sessions were ended: %1");
+        break;
+    default:
+        why = tr("the peer had stopped answering, so its sessions were ended: %1");
+        break;
+    }
+    return QSqlError(cause.driverText(), why.arg(cause.databaseText()), cause.type(),
+                     cause.nativeErrorCode());
 }
 
 QString LossTexts::previousResult()

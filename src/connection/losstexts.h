@@ -4,6 +4,7 @@
 #pragma once
 
 #include "moves/movereason.h"
+#include "session/sessionline.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtSql/QSqlError>
@@ -18,7 +19,7 @@ class LossTexts
 
 public:
     static QString closedByPeer();
-    static QString endedByUs();    ///< while idle, since its peer is down
+    static QString endedByUs(CutReason reason); ///< while idle
     static QString anothersRest(); ///< what the next statement reads would be another connection's
     static QString conflicts();
     static QString moved(MoveReason reason);
@@ -34,8 +35,7 @@ public:
     static QSqlError tooLargeForClient(const QSqlError &cause);
 
     /// \a cause of a statement whose session was cut, as far as the client library knows it.
-    static QSqlError cutInFlight(const QSqlError &cause);
-    static QSqlError pathDead(const QSqlError &cause); ///< of one that was forgotten on its way
+    static QSqlError cutInFlight(const QSqlError &cause, CutReason reason);
     static QSqlError transactionLost(const QString &peer, const QString &why);
     static QSqlError transactionLost(const QString &peer, const QSqlError &cause);
     static QSqlError transactionStillLost(const QString &peer);

@@ -16,6 +16,8 @@ struct ConnectFailure
     QString text;          ///< database text of server or client library; no secrets
     QSqlError error;       ///< as the inner driver reported it, for the application
     bool timedOut = false; ///< the connect time-out elapsed
+    bool isHostAlive =
+            false; ///< of a probe without a word from the server: somebody refused or hung up
     ErrorClass errorClass = ErrorClass::None;
     GroupStanding standing = GroupStanding::Unknown; ///< that made it NotReady
 };

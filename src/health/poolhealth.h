@@ -23,8 +23,9 @@ struct PeerSilence
     /// When the server itself last said anything: an answer on a session, a login, a refusal of its
     /// own. Default constructed: never.
     Clock::time_point lastHeard;
-    /// Probes that failed in a row without a word from the server, nothing having been heard of it
-    /// since the first of them began.
+    Clock::time_point lastRefused; ///< when a probe showed that its host lives and takes nobody
+    /// Probes that failed in a row without a word from server or host, nothing having been heard of
+    /// either since the first of them began.
     int failedProbes = 0;
     Clock::time_point since;                         ///< when the first of these began
     Clock::time_point lastBegan;                     ///< and the last

@@ -48,6 +48,7 @@ struct PoolMonitor::Record
     Clock::time_point lastConnect;
     Clock::time_point lastAnswer;
     Clock::time_point lastRefusal; ///< when a probe was refused by the server itself
+    Clock::time_point lastRefused; ///< or by its host
     Clock::time_point lastFailed;
     Clock::time_point lastProblem;  ///< lastFailed, and statements that lowered its health
     Clock::time_point timedOutFrom; ///< when the attempt began whose time-out made it Down

@@ -25,6 +25,11 @@ void PoolMonitor::noteFailedProbe(const Probe &probe, const ConnectFailure &fail
                                   ErrorClass errorClass)
 {
     Record &record = recordOf(probe.peer);
+    if (failure.isHostAlive) {
+        record.lastRefused = m_environment.clock.now();
+        record.silentProbes = 0;
+        return;
+    }
     if (!isSilence(failure, errorClass)) {
         if (!isOurs(errorClass))
             record.lastRefusal = m_environment.clock.now();
@@ -48,6 +53,7 @@ PeerSilence PoolMonitor::silence(PeerId peer) const
         return silence;
     const Record &record = m_records[size_t(peer)];
     silence.lastHeard = record.lastHeard();
+    silence.lastRefused = record.lastRefused;
     if (record.silentProbes > 0 && silence.lastHeard <= record.silentFrom) {
         silence.failedProbes = record.silentProbes;
         silence.since = record.silentFrom;

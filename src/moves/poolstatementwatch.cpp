@@ -102,12 +102,12 @@ void PoolStatementWatch::tend(Clock::time_point now, PoolHealth &health, PeerId 
     if ((standing == GroupStanding::Minority || standing == GroupStanding::Apart)
         && health.pool().hasServing(id)) {
         cut(now, health.pool(), id, peer,
-            standing == GroupStanding::Minority ? Why::Minority : Why::Apart);
+            standing == GroupStanding::Minority ? CutReason::Minority : CutReason::Apart);
         return;
     }
     if (peer.silence.failedProbes > 0) {
         if (isConvicted(now, health, id, peer)) {
-            cut(now, health.pool(), id, peer, Why::Silent);
+            cut(now, health.pool(), id, peer, CutReason::Silent);
             return;
         }
     } else {
@@ -117,7 +117,7 @@ void PoolStatementWatch::tend(Clock::time_point now, PoolHealth &health, PeerId 
         leaveDeadPaths(now, health, id, peer);
     }
     if (peer.silence.hasHungUp && health.pool().hasServing(id))
-        cut(now, health.pool(), id, peer, Why::Refuses);
+        cut(now, health.pool(), id, peer, CutReason::Refuses);
 }
 
 // A peer whose other sessions have answers is not asked.
@@ -205,16 +205,21 @@ PoolStatementWatch::Others PoolStatementWatch::others(Clock::time_point now, Poo
     return asked > 0 ? Others::Asked : Others::Silent;
 }
 
-// The peer answers others, also in a pool that has none but it: there is somebody to go on with.
+// The peer answers others, also in a pool that has none but it: there is somebody to go on with. One that
+// refuses answers, too, but somebody else must serve.
 void PoolStatementWatch::leaveDeadPaths(Clock::time_point now, PoolHealth &health, PeerId id,
                                         const Peer &peer)
 {
+    const Clock::time_point heard = health.pool().hasServing(id)
+                                            ? std::max(peer.silence.lastHeard,
+                                                       peer.silence.lastRefused)
+                                            : peer.silence.lastHeard;
     int ended = 0;
     qint64 bytes = 0;
     Clock::time_point::duration longest{};
     for (const auto &[call, sight] : peer.calls) {
         const std::optional<PathState> path = m_pathOf(*sight->line);
-        const auto verdict = path ? call->path.judge(now, *path, peer.silence.lastHeard)
+        const auto verdict = path ? call->path.judge(now, *path, heard)
                                   : PathSuspicion::Verdict::Fine;
         if (verdict == PathSuspicion::Verdict::AskPeer)
             ask(now, health, id, peer);
@@ -236,26 +241,26 @@ void PoolStatementWatch::leaveDeadPaths(Clock::time_point now, PoolHealth &healt
                        .arg(ended);
 }
 
-QString PoolStatementWatch::reason(Clock::time_point now, const Peer &peer, Why why)
+QString PoolStatementWatch::textOf(CutReason reason, Clock::time_point now, const Peer &peer)
 {
     const std::chrono::duration<double> silence = now - peer.silence.since;
-    switch (why) {
-    case Why::Silent:
+    switch (reason) {
+    case CutReason::Silent:
         return u"%1 probes failed and no session had an answer for %2 s"_s
                 .arg(peer.silence.failedProbes)
                 .arg(silence.count(), 0, 'f', 1);
-    case Why::Refuses:
+    case CutReason::Refuses:
         return u"it refuses connections"_s;
-    case Why::Apart:
+    case CutReason::Apart:
         return u"it is no member of its group"_s;
-    case Why::Minority:
+    default:
         break;
     }
     return u"it sees no majority of its group, for which what is written waits"_s;
 }
 
 void PoolStatementWatch::cut(Clock::time_point now, PeerPool &pool, PeerId id, const Peer &peer,
-                             Why why)
+                             CutReason reason)
 {
     const auto isCut = [&pool](const Sight *sight, bool hasCut) {
         if (hasCut)
@@ -266,19 +271,19 @@ void PoolStatementWatch::cut(Clock::time_point now, PeerPool &pool, PeerId id, c
     qsizetype statements = 0;
     if (pool.hasServing(id)) { // else a session that is idle may as well wait for its peer
         idle = std::ranges::count_if(peer.idle, [&](const Sight *sight) {
-            return isCut(sight, sight->line->cutIfIdle(sight->claim));
+            return isCut(sight, sight->line->cutIfIdle(sight->claim, reason));
         });
     }
-    if (why == Why::Silent || why == Why::Minority) {
+    if (reason == CutReason::Silent || reason == CutReason::Minority) {
         statements = std::ranges::count_if(peer.inFlight, [&](const Sight *sight) {
-            return isCut(sight, sight->line->cut());
+            return isCut(sight, sight->line->cut(reason));
         });
     }
     if (idle + statements == 0)
         return;
     qCWarning(lcSession).noquote()
             << u"pool %1: peer %2: %3; ended %4 statements in flight and %5 idle sessions there"_s
-                       .arg(pool.name(), pool.peer(id).address.name(), reason(now, peer, why))
+                       .arg(pool.name(), pool.peer(id).address.name(), textOf(reason, now, peer))
                        .arg(statements)
                        .arg(idle);
 }

@@ -83,9 +83,9 @@ private:
     bool isConvicted(Clock::time_point now, PoolHealth &health, PeerId id, const Peer &peer);
     Others others(Clock::time_point now, PoolHealth &health, PeerId silent, Clock::time_point since);
     void leaveDeadPaths(Clock::time_point now, PoolHealth &health, PeerId id, const Peer &peer);
-    enum class Why { Silent, Refuses, Apart, Minority };
-    static QString reason(Clock::time_point now, const Peer &peer, Why why);
-    static void cut(Clock::time_point now, PeerPool &pool, PeerId id, const Peer &peer, Why why);
+    static QString textOf(CutReason reason, Clock::time_point now, const Peer &peer);
+    static void cut(Clock::time_point now, PeerPool &pool, PeerId id, const Peer &peer,
+                    CutReason reason);
 
     /// Since when, in a peer's silence, others are known to answer.
     struct Contrast

@@ -60,9 +60,11 @@ void SessionLine::end() noexcept
     --m_depth;
 }
 
-// Known to be a cut before the owner can see that the socket is closed.
-bool SessionLine::shutDown(const QByteArray &farewell) noexcept
+// Known to be a cut, and why, before the owner can see that the socket is closed.
+bool SessionLine::shutDown(const QByteArray &farewell, CutReason reason) noexcept
 {
+    if (!isCut())
+        m_cutReason.store(reason, std::memory_order_release);
     const bool wasCut = m_isCut.exchange(true, std::memory_order_acq_rel);
     const bool done = m_socket.shutDown(farewell);
     if (!done && !wasCut)
@@ -70,18 +72,18 @@ bool SessionLine::shutDown(const QByteArray &farewell) noexcept
     return done;
 }
 
-bool SessionLine::endIdle(quint64 seen) noexcept
+bool SessionLine::endIdle(quint64 seen, CutReason reason) noexcept
 {
-    const bool done = shutDown(m_usesTls ? QByteArray() : comQuit());
+    const bool done = shutDown(m_usesTls ? QByteArray() : comQuit(), reason);
     m_word.store(seen, std::memory_order_release);
     return done;
 }
 
-bool SessionLine::cutIfIdle(quint64 seen) noexcept
+bool SessionLine::cutIfIdle(quint64 seen, CutReason reason) noexcept
 {
     return m_socket.isKnown() && (seen & 1) == 0
            && m_word.compare_exchange_strong(seen, Cutting, std::memory_order_acq_rel)
-           && endIdle(seen);
+           && endIdle(seen, reason);
 }
 
 // Under the claim, since the client library may close the number while the owner is inside.
@@ -99,28 +101,21 @@ bool SessionLine::noteIfDead(quint64 seen) noexcept
     return isDead;
 }
 
-bool SessionLine::cut() noexcept
+bool SessionLine::cut(CutReason reason) noexcept
 {
     if (!m_socket.isKnown())
         return false;
     quint64 seen = m_word.load(std::memory_order_acquire);
     if ((seen & 1) == 0 && m_word.compare_exchange_strong(seen, Cutting, std::memory_order_acq_rel))
-        return endIdle(seen);
+        return endIdle(seen, reason);
     if (seen == Ended)
         return false;
-    return shutDown({});
+    return shutDown({}, reason);
 }
 
-// Known before the owner returns from the call that is cut.
 bool SessionLine::cutDeadPath(quint64 seen) noexcept
 {
-    if (claimCount() != seen)
-        return false;
-    m_isPathDead.store(true, std::memory_order_release);
-    const bool done = cut();
-    if (!done)
-        m_isPathDead.store(false, std::memory_order_release);
-    return done;
+    return claimCount() == seen && cut(CutReason::DeadPath);
 }
 
 } // namespace qproxysql

@@ -12,6 +12,16 @@
 
 namespace qproxysql {
 
+/// Why this process ended a session.
+enum class CutReason : quint8 {
+    Own,      ///< nobody wanted it any more, or it is replaced
+    Silent,   ///< the peer answers nobody
+    Refuses,  ///< the peer takes no connections
+    Apart,    ///< the peer is no member of its group
+    Minority, ///< the peer sees no majority of its group
+    DeadPath  ///< what is sent on this connection reaches nobody; nothing speaks against the peer
+};
+
 /// The part of a session that a thread other than its owner may touch: the claim word, the socket and
 /// when the peer last answered. Shared between the session and the supervisor, so that a supervisor
 /// that is about to cut never holds, and never destroys, an inner driver.
@@ -50,16 +60,16 @@ public:
     /// only. Calls no function of QSqlDriver or the client library. False when the socket is not
     /// known, the session has ended, or the system has no descriptor left. A socket that is dead
     /// already, or that the client library has closed, counts as cut.
-    bool cut() noexcept;
-    /// cut() of the call in flight since claimCount() was \a seen, whose packets reach nobody. Nothing
-    /// speaks against the peer.
+    bool cut(CutReason reason = CutReason::Own) noexcept;
+    /// cut() of the call in flight since claimCount() was \a seen, for CutReason::DeadPath.
     bool cutDeadPath(quint64 seen) noexcept;
-    bool isPathDead() const noexcept { return m_isPathDead.load(std::memory_order_acquire); }
     /// cut(), but only while the owner is outside and has not been inside since claimCount() was
     /// \a seen: never a statement in flight, nor a session that has become another since it was looked
     /// at. An owner who claims later finds isCut().
-    bool cutIfIdle(quint64 seen) noexcept;
+    bool cutIfIdle(quint64 seen, CutReason reason = CutReason::Own) noexcept;
     bool isCut() const noexcept { return m_isCut.load(std::memory_order_acquire); }
+    /// Of a session that isCut(), the first one.
+    CutReason cutReason() const noexcept { return m_cutReason.load(std::memory_order_acquire); }
     /// Looks at the socket of a session that is idle and whose claimCount() was \a seen. True when it
     /// is dead, now or at an earlier look, or cut: isGone().
     bool noteIfDead(quint64 seen) noexcept;
@@ -88,15 +98,15 @@ private:
     static constexpr quint64 Cutting = ~quint64(0); // odd
     static constexpr quint64 Ended = Cutting - 2;   // odd
 
-    bool endIdle(quint64 seen) noexcept;
-    bool shutDown(const QByteArray &farewell) noexcept;
+    bool endIdle(quint64 seen, CutReason reason) noexcept;
+    bool shutDown(const QByteArray &farewell, CutReason reason) noexcept;
 
     const SocketIdentity m_socket;
     const bool m_usesTls;
     std::atomic<quint64> m_word{0};
     std::atomic<bool> m_isCut{false};
     std::atomic<bool> m_isDead{false};
-    std::atomic<bool> m_isPathDead{false};
+    std::atomic<CutReason> m_cutReason{CutReason::Own};
     std::atomic<bool> m_isCountedOff{false};
     std::atomic<Clock::time_point> m_lastAnswer{Clock::time_point()};
     quint64 m_next = 0;      // owner: the word's value while unclaimed

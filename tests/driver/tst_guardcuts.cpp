@@ -151,7 +151,58 @@ private Q_SLOTS:
             QVERIFY2(!seenMovable.contains(count), "in a transaction, and said to be movable");
     }
 
+    void applicationIsToldWhy_data()
+    {
+        QTest::addColumn<bool>("isInFlight");
+        QTest::addColumn<CutReason>("reason");
+        QTest::addColumn<QString>("says");
+        const QString minority = u"the peer sees no majority of its group"_s;
+        QTest::newRow("silent") << true << CutReason::Silent << u"had stopped answering"_s;
+        QTest::newRow("no majority") << true << CutReason::Minority << minority;
+        QTest::newRow("path") << true << CutReason::DeadPath << u"sent was acknowledged"_s;
+        QTest::newRow("idle, silent") << false << CutReason::Silent << u"the peer is down"_s;
+        QTest::newRow("idle, no majority") << false << CutReason::Minority << minority;
+        QTest::newRow("idle, apart")
+                << false << CutReason::Apart << u"the peer is no member of its group"_s;
+    }
+
+    void applicationIsToldWhy()
+    {
+        QFETCH(bool, isInFlight);
+        QFETCH(CutReason, reason);
+        QFETCH(QString, says);
+        CoreConnection connection(m_servers[0]);
+        QVERIFY(connection.isOpen());
+        QSqlError error;
+        QVERIFY(connection.exec(u"BEGIN"_s, &error));
+        const std::shared_ptr<SessionLine> line = connection.get().session()->line();
+        std::thread cutter;
+        if (isInFlight) {
+            cutter = std::thread([this, line, reason] {
+                while (!isSlowOneSeen())
+                    std::this_thread::yield();
+                line->cut(reason);
+            });
+        } else {
+            QVERIFY(line->cutIfIdle(line->claimCount(), reason));
+        }
+        const QString slow = u"INSERT INTO written SELECT NULL FROM (SELECT SLEEP(30)) AS nap"_s;
+        const bool isOk = connection.exec(slow, &error);
+        if (isInFlight)
+            cutter.join();
+        QVERIFY(!isOk);
+        QVERIFY2(error.text().contains(u"Transaction lost"_s) && error.text().contains(says),
+                 qPrintable(error.text()));
+    }
+
 private:
+    bool isSlowOneSeen()
+    {
+        const QList<ProcessListEntry> all = m_servers[0].processList(u"app"_s);
+        return std::ranges::any_of(all, [](const ProcessListEntry &entry) {
+            return entry.statement.contains(u"SLEEP("_s);
+        });
+    }
     int rows()
     {
         return m_servers[0].executeAsRoot(u"SELECT COUNT(*) FROM test.written"_s).value().toInt();

@@ -23,12 +23,13 @@ constexpr auto ConnectTimeout = 3s;
 
 enum class Fate {
     Answers,
-    Frozen,   ///< probes time out
-    Refuses,  ///< probes fail at once
-    Full,     ///< probes time out, sessions are served
-    Unasked,  ///< probes come to nothing: no resolver
-    Minority, ///< probes are answered: it sees no majority of its group
-    Apart     ///< it has left its group
+    Frozen,      ///< probes time out
+    Refuses,     ///< probes are refused, sessions are served
+    Unreachable, ///< probes fail at once: nobody says anything
+    Full,        ///< probes time out, sessions are served
+    Unasked,     ///< probes come to nothing: no resolver
+    Minority,    ///< probes are answered: it sees no majority of its group
+    Apart        ///< it has left its group
 };
 
 /// A pool whose probes come out as their peer's fate says, after as long as they would take.
@@ -102,6 +103,12 @@ private:
             m_pool.setHealth(peer, Health::NotReady);
             return;
         case Fate::Refuses:
+            known.failedProbes = 0;
+            known.lastRefused = m_clock.now();
+            known.hasHungUp = known.lastHeard <= began;
+            m_pool.setHealth(peer, Health::Down);
+            return;
+        case Fate::Unreachable:
             known.hasHungUp = known.lastHeard <= began;
             break;
         case Fate::Frozen:

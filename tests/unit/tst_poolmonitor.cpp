@@ -23,9 +23,10 @@ ProbeOutcome up(const ServerFacts &facts = {})
     return {true, facts, {}};
 }
 
-ProbeOutcome failed(int code, const char *text = "", bool timedOut = false)
+ProbeOutcome failed(int code, const char *text = "", bool timedOut = false, bool isHostAlive = false)
 {
     ProbeOutcome outcome;
+    outcome.failure.isHostAlive = isHostAlive;
     outcome.failure.code = code;
     outcome.failure.text = QString::fromLatin1(text);
     outcome.failure.timedOut = timedOut;
@@ -168,6 +169,8 @@ private Q_SLOTS:
     void lossOnADownPeerIsNoNews();
     void countsProbesThatNobodyAnswered_data();
     void countsProbesThatNobodyAnswered();
+    void refusalEndsASilence_data();
+    void refusalEndsASilence();
     void wordOfThePeerEndsItsSilence_data();
     void wordOfThePeerEndsItsSilence();
     void hungUpUntilSomethingIsHeard();
@@ -465,22 +468,25 @@ void tst_PoolMonitor::countsProbesThatNobodyAnswered_data()
 {
     QTest::addColumn<int>("code");
     QTest::addColumn<bool>("timedOut");
+    QTest::addColumn<bool>("isHostAlive");
     QTest::addColumn<int>("counted");
-    QTest::newRow("no greeting") << 2013 << true << 2;
-    QTest::newRow("packets lost") << 2002 << true << 2;
-    QTest::newRow("refused") << 2002 << false << 2;
-    QTest::newRow("hung up") << 2013 << false << 2;
-    QTest::newRow("full: the server says so") << 1040 << false << 0;
-    QTest::newRow("shutting down: the server says so") << 1053 << false << 0;
-    QTest::newRow("no such login") << 1045 << false << 0;
-    QTest::newRow("no such name") << 2005 << false << 0;
-    QTest::newRow("our own fault") << 2008 << false << 0;
+    QTest::newRow("no greeting") << 2013 << true << false << 2;
+    QTest::newRow("packets lost") << 2002 << true << false << 2;
+    QTest::newRow("unreachable") << 2002 << false << false << 2;
+    QTest::newRow("refused") << 2002 << false << true << 0;
+    QTest::newRow("hung up") << 2013 << false << true << 0;
+    QTest::newRow("full: the server says so") << 1040 << false << false << 0;
+    QTest::newRow("shutting down: the server says so") << 1053 << false << false << 0;
+    QTest::newRow("no such login") << 1045 << false << false << 0;
+    QTest::newRow("no such name") << 2005 << false << false << 0;
+    QTest::newRow("our own fault") << 2008 << false << false << 0;
 }
 
 void tst_PoolMonitor::countsProbesThatNobodyAnswered()
 {
     QFETCH(int, code);
     QFETCH(bool, timedOut);
+    QFETCH(bool, isHostAlive);
     QFETCH(int, counted);
     Bench bench(2);
     bench.monitor->connectSucceeded(0, {});
@@ -488,7 +494,7 @@ void tst_PoolMonitor::countsProbesThatNobodyAnswered()
     const auto began = bench.clock.now();
     bench.scripts[0] = [&] {
         bench.clock.advance(3s);
-        return failed(code, "", timedOut);
+        return failed(code, "", timedOut, isHostAlive);
     };
     QCOMPARE(bench.monitor->silence(0).failedProbes, 0);
     bench.monitor->checkNow(0);
@@ -501,9 +507,49 @@ void tst_PoolMonitor::countsProbesThatNobodyAnswered()
     QCOMPARE(silence.failedProbes, counted);
     if (counted > 0)
         QCOMPARE(silence.since, began);
-    const bool isWordOfServer = code != 2005 && code != 2008 && counted == 0;
+    QCOMPARE(silence.lastRefused > began, isHostAlive);
+    const bool isWordOfServer = code != 2005 && code != 2008 && counted == 0 && !isHostAlive;
     QCOMPARE(silence.lastHeard > began, isWordOfServer);
-    QCOMPARE(silence.hasHungUp, counted > 0 && !timedOut);
+    QCOMPARE(silence.hasHungUp, (counted > 0 || isHostAlive) && !timedOut);
+}
+
+void tst_PoolMonitor::refusalEndsASilence_data()
+{
+    QTest::addColumn<QString>("probes"); ///< T: timed out, R: refused, U: unreachable
+    QTest::addColumn<int>("counted");
+    for (const auto &[probes, counted] :
+         std::initializer_list<std::pair<const char *, int>>{{"TT", 2},
+                                                             {"TU", 2},
+                                                             {"UU", 2},
+                                                             {"R", 0},
+                                                             {"RR", 0},
+                                                             {"TR", 0},
+                                                             {"RT", 1},
+                                                             {"TRT", 1},
+                                                             {"TTR", 0},
+                                                             {"RTT", 2},
+                                                             {"TRTT", 2}})
+        QTest::newRow(probes) << QString::fromLatin1(probes) << counted;
+}
+
+void tst_PoolMonitor::refusalEndsASilence()
+{
+    QFETCH(QString, probes);
+    QFETCH(int, counted);
+    Bench bench(2);
+    qsizetype next = 0;
+    bench.scripts[0] = [&] {
+        const QChar kind = probes[next++];
+        bench.clock.advance(kind == u'T' ? 3000ms : 1ms);
+        return failed(2002, "", kind == u'T', kind == u'R');
+    };
+    while (next < probes.size()) {
+        bench.monitor->checkNow(0);
+        bench.runAll();
+        QCOMPARE(bench.health(0), Health::Down);
+    }
+    QCOMPARE(bench.monitor->silence(0).failedProbes, counted);
+    QCOMPARE(bench.monitor->silence(0).lastHeard, Clock::time_point());
 }
 
 void tst_PoolMonitor::wordOfThePeerEndsItsSilence_data()

@@ -25,7 +25,11 @@ private Q_SLOTS:
         QTest::newRow("frozen") << fates({Frozen, Answers}) << 0 << true << 1;
         QTest::newRow("frozen beside another")
                 << fates({Frozen, Frozen, Answers}) << 0 << true << 1;
-        QTest::newRow("refuses") << fates({Refuses, Answers}) << 0 << true << 1;
+        QTest::newRow("unreachable") << fates({Unreachable, Answers}) << 0 << true << 1;
+        QTest::newRow("refuses") << fates({Refuses, Answers}) << 0 << false << 0;
+        QTest::newRow("refuses, the only peer") << fates({Refuses}) << 0 << false << 0;
+        QTest::newRow("all refuse") << fates({Refuses, Refuses}) << 0 << false << 0;
+        QTest::newRow("frozen, the other refuses") << fates({Frozen, Refuses}) << 0 << false << 1;
         QTest::newRow("long statement, healthy peer")
                 << fates({Answers, Answers}) << 0 << false << 0;
         QTest::newRow("full, sessions answer") << fates({Full, Answers}) << 500 << false << 0;
@@ -67,6 +71,51 @@ private Q_SLOTS:
         QVERIFY2(!sibling.line->isCut(), "it is idle, and cannot move");
         QCOMPARE(scene.pool->peer(0).sessions, isCut ? 1 : 2);
         QVERIFY2(scene.warnings.size() == warnings, qPrintable(scene.warnings.join(u'\n')));
+        session.line->unclaim();
+    }
+
+    void statementWhosePeerChanges_data()
+    {
+        QTest::addColumn<QList<int>>(
+                "fatesInTurn"); ///< of the peer, each for 10 s, the last one for ever
+        QTest::addColumn<bool>("isCut");
+        using enum Fate;
+        QTest::newRow("refuses, then silent") << fates({Refuses, Frozen}) << true;
+        QTest::newRow("refuses, then away") << fates({Refuses, Unreachable}) << true;
+        QTest::newRow("refuses, then serves again") << fates({Refuses, Answers}) << false;
+        QTest::newRow("serves, refuses") << fates({Answers, Refuses}) << false;
+        QTest::newRow("serves, refuses, is silent") << fates({Answers, Refuses, Frozen}) << true;
+    }
+
+    void statementWhosePeerChanges()
+    {
+        QFETCH(QList<int>, fatesInTurn);
+        QFETCH(bool, isCut);
+        Scene scene(fates({Fate(fatesInTurn[0]), Fate::Answers}));
+        Session &session = scene.add(0);
+        session.line->claim();
+        for (const int fate : std::as_const(fatesInTurn)) {
+            QVERIFY(!session.line->isCut());
+            scene.health->fates[0] = Fate(fate);
+            scene.run(fate == fatesInTurn.last() ? 60s : 10s, [&] { return session.line->isCut(); });
+        }
+        QCOMPARE(session.line->isCut(), isCut);
+        session.line->unclaim();
+    }
+
+    void silenceThatARefusalEnds()
+    {
+        Scene scene(fates({Fate::Frozen, Fate::Answers}));
+        Session &session = scene.add(0);
+        session.line->claim();
+        for (int round = 0; round < 5; ++round) {
+            scene.health->fates[0] = Fate::Frozen;
+            scene.run(60s, [&] { return scene.health->silence(0).failedProbes == 1; });
+            QCOMPARE(scene.health->silence(0).failedProbes, 1);
+            scene.health->fates[0] = Fate::Refuses;
+            scene.run(60s, [&] { return scene.health->silence(0).failedProbes == 0; });
+            QVERIFY(!session.line->isCut());
+        }
         session.line->unclaim();
     }
 
@@ -196,6 +245,7 @@ private Q_SLOTS:
         using enum Fate;
         QTest::newRow("frozen") << fates({Frozen, Answers}) << true << true;
         QTest::newRow("frozen, pinned") << fates({Frozen, Answers}) << false << false;
+        QTest::newRow("unreachable") << fates({Unreachable, Answers}) << true << true;
         QTest::newRow("refuses") << fates({Refuses, Answers}) << true << true;
         QTest::newRow("refuses, pinned") << fates({Refuses, Answers}) << false << false;
         QTest::newRow("frozen, nobody answers") << fates({Frozen, Frozen}) << true << false;
@@ -244,6 +294,8 @@ private Q_SLOTS:
         QTest::newRow("nobody answers") << fates({Frozen, Frozen}) << false;
         QTest::newRow("the only peer is silent") << fates({Frozen}) << false;
         QTest::newRow("no resolver") << fates({Unasked}) << false;
+        QTest::newRow("refuses newcomers") << fates({Refuses, Answers}) << true;
+        QTest::newRow("refuses newcomers, nobody else") << fates({Refuses}) << false;
     }
 
     void forgottenCall()
@@ -253,7 +305,7 @@ private Q_SLOTS:
         Scene scene(fatesOfPeers);
         Session &session = scene.add(0);
         Session &slow = scene.add(0);
-        Session &idle = scene.add(0);
+        Session &idle = scene.add(0, false);
         scene.run(2500ms);
         session.line->claim();
         slow.line->claim();
@@ -261,7 +313,7 @@ private Q_SLOTS:
         scene.forget(idle);
         const auto took = scene.run(60s, [&] { return session.line->isCut(); });
         QCOMPARE(session.line->isCut(), isCut);
-        QCOMPARE(session.line->isPathDead(), isCut);
+        QVERIFY(!isCut || session.line->cutReason() == CutReason::DeadPath);
         QVERIFY2(!isCut || (took > 5s && took < 9s), qPrintable(QString::number(took.count())));
         QVERIFY2(!slow.line->isGone(), "its path is alive");
         QVERIFY2(!idle.line->isGone(), "nothing was sent on it");
