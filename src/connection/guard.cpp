@@ -3,7 +3,7 @@
 
 #include "connection/guard_p.h"
 
-#include "inner/innerplugin.h"
+#include "inner/driversource.h"
 #include "moves/connectionroster.h"
 #include "moves/moverounds.h"
 #include "moves/statementwatch.h"
@@ -80,13 +80,15 @@ bool Connection::Guard::failToOpen(const QString &reason)
 
 bool Connection::Guard::establish(const OpenRequest &request)
 {
-    QString reason;
-    std::optional<ConnectionConfig> config = ConfigResolver::resolve(request, &reason);
-    if (!config || !InnerPlugin::isAvailable(config->pool.policy.peerDriver, &reason))
-        return failToOpen(reason);
-    pool = PoolRegistry::instance().acquire(config->pool, &reason);
-    if (!pool)
-        return failToOpen(reason);
+    const auto config = ConfigResolver::resolve(request);
+    if (!config)
+        return failToOpen(config.error());
+    if (const auto source = DriverSource::of(config->pool.policy.peerDriver); !source)
+        return failToOpen(source.error());
+    const auto acquired = PoolRegistry::instance().acquire(config->pool);
+    if (!acquired)
+        return failToOpen(acquired.error());
+    pool = *acquired;
     m_initSqlKeepsMode = !config->initSql.contains(QLatin1String("sql_mode"), Qt::CaseInsensitive);
     m_lastPeerName.clear();
     m_clientCharacterSet.clear();

@@ -12,7 +12,6 @@
 
 #include <chrono>
 #include <memory>
-#include <optional>
 
 namespace qproxysql {
 
@@ -43,11 +42,16 @@ struct FullConnectResult
 /// more and asked one by one.
 FullConnectResult fullConnect(const FullConnectRequest &request);
 
+/// What a probe found out: the peer is up, or why it is not.
+using ProbeOutcome = Expected<ServerFacts, ConnectFailure>;
+
+/// A full connect that is closed cleanly at once: aborted handshakes count towards the server's
+/// max_connect_errors. Blocks; run it on a worker thread.
+ProbeOutcome probe(const FullConnectRequest &request);
+
 /// The second half of fullConnect(), for a session that is logged in: facts, \a checkSql and
-/// \a initSql in one round trip. Blocks; run it on a worker thread. The failure, if any; \a facts are
-/// set as far as the server told them.
-std::optional<ConnectFailure> setUpSession(const InnerConnection &connection,
-                                           const QString &checkSql, const QString &initSql,
-                                           ServerFacts *facts);
+/// \a initSql in one round trip. Blocks; run it on a worker thread.
+Expected<ServerFacts, ConnectFailure> setUpSession(const InnerConnection &connection,
+                                                   const QString &checkSql, const QString &initSql);
 
 } // namespace qproxysql
