@@ -41,18 +41,16 @@ inline void addConnection(const char *name, const char *host, int port = -1,
 }
 
 /// A pool file, named connections and nothing else of the environment, anew for each test function.
-class ConfigScene : public QObject
+class ConfigScene
 {
-    Q_OBJECT
-
-private Q_SLOTS:
-    void initTestCase()
+protected:
+    static void registerDrivers()
     {
         for (const char *driver : {"QMYSQL", "QMARIADB", "QOTHER"})
             registerInertDriver(s(driver));
     }
 
-    void init()
+    void begin()
     {
         m_folder = std::make_unique<QTemporaryDir>();
         QVERIFY(m_folder->isValid());
@@ -65,7 +63,7 @@ private Q_SLOTS:
         m_error.clear();
     }
 
-    void cleanup()
+    void end() const
     {
         const QStringList names = QSqlDatabase::connectionNames();
         for (const QString &name : names)
@@ -74,7 +72,6 @@ private Q_SLOTS:
         QCOMPARE(InertDriver::opened.load(), 0);
     }
 
-protected:
     QString writeFile(const char *name, const QByteArray &content) const
     {
         QFile file(m_folder->filePath(s(name)));

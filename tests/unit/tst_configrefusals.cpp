@@ -6,11 +6,14 @@
 using namespace qproxysql;
 using namespace qproxysql::test;
 
-class tst_ConfigRefusals : public ConfigScene
+class tst_ConfigRefusals : public QObject, private ConfigScene
 {
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase() { registerDrivers(); }
+    void init() { begin(); }
+    void cleanup() { end(); }
     void refuse_data();
     void refuse();
     void brokenDefaultFile();

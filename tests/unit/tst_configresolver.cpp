@@ -6,11 +6,14 @@
 using namespace qproxysql;
 using namespace qproxysql::test;
 
-class tst_ConfigResolver : public ConfigScene
+class tst_ConfigResolver : public QObject, private ConfigScene
 {
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase() { registerDrivers(); }
+    void init() { begin(); }
+    void cleanup() { end(); }
     void hostList_data();
     void hostList();
     void login();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "fakes.h"
+#include "inner/workers.h"
 #include "supervisorscene.h"
 
 #include <QtCore/QTemporaryDir>
