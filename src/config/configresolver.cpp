@@ -151,8 +151,7 @@ Expected<void> Resolution::usePeerOption()
                                          : QCoreApplication::translate("QProxySql",
                                                                        "names \"%1\" twice")
                                                    .arg(trimmed),
-                                 QCoreApplication::translate("QProxySql",
-                                                             optionInfo(Option::Peers).allowed)));
+                                 optionInfo(Option::Peers).allowed()));
         seen.insert(trimmed);
         if (const auto added = addNamedConnection(trimmed); !added)
             return added;

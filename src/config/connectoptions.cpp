@@ -179,10 +179,9 @@ Expected<void> Parser::takeForInner(const Segment &segment)
 Expected<void> Parser::takeOwn(const OptionInfo &info, const Segment &segment)
 {
     if (!segment.hasValue)
-        return fail(
-                QCoreApplication::translate("QProxySql",
-                                            "%1 needs a value, as in %1=VALUE; allowed is %2")
-                        .arg(segment.name, QCoreApplication::translate("QProxySql", info.allowed)));
+        return fail(QCoreApplication::translate("QProxySql",
+                                                "%1 needs a value, as in %1=VALUE; allowed is %2")
+                            .arg(segment.name, info.allowed()));
     if (const auto good = info.check(segment.value); !good)
         return fail(isConnectTimeoutOfQmysql(segment.name)
                             ? QCoreApplication::translate("QProxySql", "%1 (given as %2)")

@@ -4,7 +4,8 @@
 #pragma once
 
 // The formats of the option table. Each has read(), which gives nothing for a text that is not allowed,
-// write(), which writes a value as read() takes it, and Allowed, a source text for translation.
+// write(), which writes a value as read() takes it, and Allowed, a source text for translation, whose %1
+// stands for names() where there is one.
 
 #include "config/connectionconfig.h"
 #include "config/numbers.h"
@@ -202,39 +203,31 @@ struct CausalReadsWord : Word<CausalReadsWord, CausalReads>
                                       {QLatin1String("off"), CausalReads::Off}};
 };
 
-/// Names of docs/pins.md. A transaction, results, locks and what the application does by itself hold on.
+/// Pins that may be ignored, by their names.
 struct IgnorableState : OptionFormat
 {
-    static constexpr const char *Allowed =
-            QT_TRANSLATE_NOOP("QProxySql",
-                              "a list, separated by commas, of user_variables, temporary_tables, "
-                              "handlers, sql_prepared, session_variables, one_shot_variables, "
-                              "charset, schema, isolation, roles, stored_procedure, "
-                              "stored_function, unknown");
-    static constexpr QLatin1String Names[] = {
-            QLatin1String("user_variables"),    QLatin1String("temporary_tables"),
-            QLatin1String("handlers"),          QLatin1String("sql_prepared"),
-            QLatin1String("session_variables"), QLatin1String("one_shot_variables"),
-            QLatin1String("charset"),           QLatin1String("schema"),
-            QLatin1String("isolation"),         QLatin1String("roles"),
-            QLatin1String("stored_procedure"),  QLatin1String("stored_function"),
-            QLatin1String("unknown"),
-    };
-
-    /// In the order of Names.
-    static std::optional<QStringList> read(const QString &text)
+    static constexpr const char *Allowed = QT_TRANSLATE_NOOP("QProxySql",
+                                                             "a list, separated by commas, of %1");
+    static QString names()
     {
-        QStringList given;
-        for (const QString &part : text.split(u','))
-            given += part.trimmed().toLower();
-        QStringList names;
-        for (const QLatin1String name : Names) {
-            if (given.removeAll(name) > 0)
-                names += name;
-        }
-        return given.isEmpty() ? std::optional(names) : std::nullopt;
+        SessionPins pins;
+        for (const SessionPinInfo &info : sessionPins())
+            pins.setFlag(info.pin, info.isIgnorable);
+        return pinNames(pins).join(QLatin1String(", "));
     }
-    static QString write(const QStringList &names) { return names.join(u','); }
+    static std::optional<SessionPins> read(const QString &text)
+    {
+        SessionPins pins;
+        for (const QString &part : text.split(u',')) {
+            const auto info = std::ranges::find(sessionPins(), part.trimmed().toLower(),
+                                                &SessionPinInfo::name);
+            if (info == sessionPins().end() || !info->isIgnorable)
+                return {};
+            pins |= info->pin;
+        }
+        return pins;
+    }
+    static QString write(SessionPins pins) { return pinNames(pins).join(u','); }
 };
 
 } // namespace qproxysql

@@ -16,6 +16,16 @@ namespace qproxysql {
 namespace {
 
 template<typename Format>
+QString allowed()
+{
+    const QString text = QCoreApplication::translate("QProxySql", Format::Allowed);
+    if constexpr (requires { Format::names(); })
+        return text.arg(Format::names());
+    else
+        return text;
+}
+
+template<typename Format>
 bool isAllowed(const QString &value)
 {
     return Format::read(value).has_value();
@@ -44,7 +54,7 @@ QString text(const Owner &owner)
 template<typename Format>
 constexpr OptionInfo row(Option option, const char *name)
 {
-    return {option, name, Format::Allowed, Format::IsSql, &isAllowed<Format>, &isSame<Format>,
+    return {option, name, &allowed<Format>, Format::IsSql, &isAllowed<Format>, &isSame<Format>,
             {},     {}};
 }
 
@@ -98,7 +108,7 @@ Expected<void> OptionInfo::check(const QString &value) const
         return {};
     const QString given = isSql ? QString::fromLatin1(name) : QLatin1String(name) + u'=' + value;
     return Unexpected(QCoreApplication::translate("QProxySql", "%1 is not allowed; allowed is %2")
-                              .arg(given, QCoreApplication::translate("QProxySql", allowed)));
+                              .arg(given, allowed()));
 }
 
 std::span<const OptionInfo> optionTable()

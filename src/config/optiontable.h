@@ -49,9 +49,9 @@ struct OptionMember
 struct OptionInfo
 {
     Option option;
-    const char *name;    ///< as in connect options; lower case in pool files
-    const char *allowed; ///< source text for translation: what a value may be
-    bool isSql;          ///< its value is never shown
+    const char *name;     ///< as in connect options; lower case in pool files
+    QString (*allowed)(); ///< what a value may be
+    bool isSql;           ///< its value is never shown
     bool (*isAllowed)(const QString &value);
     /// True when both allowed texts mean the same value ("3" and "3.0", "FIRST" and "first").
     bool (*isSame)(const QString &a, const QString &b);

@@ -123,8 +123,7 @@ Expected<void> PoolFileParser::beginSection(QStringView header)
     if (!pool.isAllowed(name))
         return fail(QCoreApplication::translate("QProxySql",
                                                 "\"%1\" is no pool; allowed is [NAME] with %2")
-                            .arg(header.toString(),
-                                 QCoreApplication::translate("QProxySql", pool.allowed)));
+                            .arg(header.toString(), pool.allowed()));
     const int former = m_sectionLines.value(name.toLower());
     if (former > 0)
         return fail(QCoreApplication::translate(

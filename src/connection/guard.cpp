@@ -187,10 +187,10 @@ void Connection::Guard::tell()
         events.sessionMoved(move.from, move.to, move.reason);
 }
 
-void Connection::Guard::pin(const QString &name)
+void Connection::Guard::pin(SessionPin reason)
 {
     const Claim claim(*session);
-    m_state.pin(name);
+    m_state.pin(reason);
     m_record->publish(m_state);
 }
 
@@ -263,7 +263,7 @@ Connection::Guard::Entry Connection::Guard::leaveClosedSession(const Touch &what
         if (!isRollbackText(what, traits)) {
             loseTransaction(isCommit(what, traits), false);
             *error = LossTexts::withLostState(transactionLost(isCommit(what, traits), peerName, why),
-                                              lost.pins());
+                                              pinNames(lost.pins()));
             return Entry::Failed;
         }
     } else if (!lost.isMovable()) {
@@ -330,7 +330,7 @@ void Connection::Guard::noteReply(const Touch &what, const StatementTraits &trai
                                 what.kind == Touch::Kind::Commit
                                         || what.kind == Touch::Kind::Rollback);
     }
-    if (!m_state.pins().isEmpty())
+    if (m_state.pins())
         warnOfLastingPins();
     m_record->publish(m_state);
 }
