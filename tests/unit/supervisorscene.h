@@ -105,7 +105,7 @@ inline std::shared_ptr<PeerPool> poolOf(const QString &name, const QStringList &
     definition.policy.checkInterval = 20ms;
     for (const QString &host : hosts)
         definition.peers.append({{host, 3306}, 1});
-    return *PoolRegistry::instance().acquire(definition);
+    return PoolRegistry::instance().acquire(definition).valueOr(nullptr); // in use otherwise
 }
 
 inline Logins loginsOf(const char *user)
