@@ -8,6 +8,9 @@ _qproxysql_ctl()
     local verbs='list drain wait resume recheck events check init'
     local common='--pool --pool-file --control-schema --trust-reports --user --password-command --defaults-file
                   --ssl-ca --ssl-cert --ssl-key --read-only --quiet --help --version'
+    local connect='PEERS= POOL= POOL_FILE= CHECK_INTERVAL= CONNECT_TIMEOUT= OPEN_DEADLINE= BALANCE=
+                   RETRY_READS= RETRY_CONFLICTS= INIT_SQL= CHECK_SQL= PEER_DRIVER= CONTROL=
+                   CONTROL_SCHEMA= MAX_IDLE= IDLE_TIMEOUT= MAX_LIFETIME= IGNORE_STATE= CAUSAL_READS='
     local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} verb='' peer='' i
     COMPREPLY=()
     # bash takes host:port apart; put together what stands before the cursor.
@@ -33,8 +36,13 @@ _qproxysql_ctl()
         compopt -o filenames 2>/dev/null
         COMPREPLY=($(compgen -f -- "$word"))
         return ;;
-    --watch | --reason | --timeout | --options | --host | --database | --pool | --control-schema | \
-        --user | --password-command)
+    --options)
+        word=${word#[\"\']}
+        compopt -o nospace 2>/dev/null
+        COMPREPLY=($(compgen -P "${word%"${word##*;}"}" -W "$connect" -- "${word##*;}"))
+        return ;;
+    --watch | --reason | --timeout | --host | --database | --pool | --control-schema | --user | \
+        --password-command)
         return ;;
     esac
     local options=$common

@@ -10,8 +10,7 @@ namespace qproxysql {
 QSqlDriver *DormantDriver::get()
 {
     if (!m_inner && !m_isMissing) {
-        QString error;
-        m_inner = InnerConnection::create(PoolPolicy{}.peerDriver, &error);
+        m_inner = InnerConnection::create(PoolPolicy{}.peerDriver).valueOr(nullptr);
         m_isMissing = !m_inner;
     }
     return m_inner ? m_inner->driver() : nullptr;

@@ -283,8 +283,7 @@ void ClusterAssembly::addUnknownPeers(const QList<DrainEntry> &entries)
                 return entry.isOf(peer.address.name(), peer.names());
             });
         });
-        QString notAnAddress;
-        const auto address = PeerAddress::parse(entry.peer, PeerAddress::DefaultPort, &notAnAddress);
+        const auto address = PeerAddress::parse(entry.peer);
         if (entry.service != Service::Draining || isKnown || !address || isOutranked(entry, entries))
             continue;
         if (!m_wanted.isEmpty() && !entry.pool.isEmpty()

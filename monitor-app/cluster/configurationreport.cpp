@@ -4,7 +4,6 @@
 #include "cluster/configurationreport.h"
 
 #include "config/connectoptions.h"
-#include "config/optionvalue.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -19,43 +18,31 @@ struct ReportTexts
     Q_DECLARE_TR_FUNCTIONS(QProxySqlCtl)
 };
 
-const GivenValue *find(const std::optional<ConnectOptions> &options, Option option)
-{
-    if (!options)
-        return nullptr;
-    const auto it = options->own.find(option);
-    return it == options->own.end() ? nullptr : &it->second;
-}
-
 } // namespace
 
 ConfigurationReport::ConfigurationReport(const OpenRequest &request)
     : m_request(request)
-    , m_config(ConfigResolver::resolve(request, &m_error))
+    , m_config(ConfigResolver::resolve(request))
 {
 }
 
 QList<ConfigurationReport::Row> ConfigurationReport::rows() const
 {
-    QString ignored; // it was good
-    const auto given = ConnectOptions::parse(m_request.connectOptions,
-                                             ReportTexts::tr("connect options"), &ignored);
-    const auto environment = ConnectOptions::parse(qEnvironmentVariable("QPROXYSQL_OPTIONS"),
-                                                   ReportTexts::tr("environment QPROXYSQL_OPTIONS"),
-                                                   &ignored);
+    ConnectOptions given; // both were good
+    if (auto read = ConnectOptions::parse(m_request.connectOptions,
+                                          ReportTexts::tr("connect options")))
+        given = *read;
+    if (const auto read = ConnectOptions::parse(qEnvironmentVariable("QPROXYSQL_OPTIONS"),
+                                                ReportTexts::tr("environment QPROXYSQL_OPTIONS")))
+        given.addMissing(*read);
     QList<Row> rows;
     for (const OptionInfo &info : optionTable()) {
-        Row row{QString::fromLatin1(info.name), QString::fromLatin1(info.defaultText),
-                ReportTexts::tr("default")};
-        const GivenValue *value = find(given, info.option);
-        if (!value)
-            value = find(environment, info.option);
-        const QString effective = policyText(info.option, m_config->pool.policy);
-        if (value) {
+        Row row{QString::fromLatin1(info.name), info.defaultText(), ReportTexts::tr("default")};
+        const QString effective = info.policy ? info.policy.text(m_config->pool.policy) : QString();
+        if (const GivenValue *value = given.given(info.option)) {
             row.value = value->value;
             row.origin = value->source;
-        } else if (m_config->pool.fromFile && info.isPoolFileKey
-                   && effective != policyText(info.option, PoolPolicy())) {
+        } else if (m_config->pool.fromFile && info.policy && effective != row.value) {
             row.value = effective;
             row.origin = ReportTexts::tr("pool file %1").arg(m_config->pool.filePath);
         }

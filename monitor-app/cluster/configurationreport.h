@@ -21,15 +21,14 @@ public:
 
     explicit ConfigurationReport(const OpenRequest &request);
 
-    bool isGood() const { return m_config.has_value(); }
-    QString error() const { return m_error; }                    ///< as open() would tell it
+    bool isGood() const { return m_config.hasValue(); }
+    QString error() const { return m_config.error(); }           ///< as open() would tell it
     const ConnectionConfig &config() const { return *m_config; } ///< of a good one
     QList<Row> rows() const;                                     ///< of a good one
 
 private:
     OpenRequest m_request;
-    QString m_error;
-    std::optional<ConnectionConfig> m_config;
+    Expected<ConnectionConfig> m_config;
 };
 
 } // namespace qproxysql

@@ -90,8 +90,9 @@ QList<PoolDefinition> Controller::poolsOfFile()
     if (m_settings.poolFile.isEmpty()
         || (m_settings.isPoolFileOptional && !QFileInfo::exists(m_settings.poolFile)))
         return {};
-    const auto file = PoolFileStore::instance().read(m_settings.poolFile, &m_poolFileError);
-    return file ? file->pools() : QList<PoolDefinition>();
+    const auto file = PoolFileStore::instance().read(m_settings.poolFile);
+    m_poolFileError = file.error();
+    return file ? (*file)->pools() : QList<PoolDefinition>();
 }
 
 void Controller::take(const QList<ReportAnswer> &answers, const QString &error)

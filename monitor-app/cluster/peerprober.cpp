@@ -154,7 +154,9 @@ std::shared_ptr<PeerProber::Job> PeerProber::start(const Request &request)
 void PeerProber::take(const std::shared_ptr<Job> &job, const PeerProbe &probe)
 {
     std::erase(m_jobs, job);
-    if (!job->isLate(Clock::steady().now()))
+    if (job->isLate(Clock::steady().now()))
+        m_prompt.remove(job->peer);
+    else
         m_prompt.insert(job->peer);
     if (!m_isProbing)
         return;

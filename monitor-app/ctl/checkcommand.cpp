@@ -6,7 +6,7 @@
 #include "ctl/terminal.h"
 #include "drain/directorylocation.h"
 #include "inner/clientlibrary.h"
-#include "inner/innerplugin.h"
+#include "inner/driversource.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QFileInfo>
@@ -47,13 +47,13 @@ void tellConfiguration(const ConfigurationReport &report)
 /// False: without it no connection opens.
 bool tellDriver(const QString &driver)
 {
-    QString error;
-    if (!InnerPlugin::isAvailable(driver, &error)) {
-        Terminal::print(CheckTexts::tr("Inner driver %1: MISSING. %2").arg(driver, error));
+    const auto source = DriverSource::of(driver);
+    if (!source) {
+        Terminal::print(CheckTexts::tr("Inner driver %1: MISSING. %2").arg(driver, source.error()));
         return false;
     }
     const ClientLibrary &library = ClientLibrary::of(driver);
-    Terminal::print(CheckTexts::tr("Inner driver %1: %2").arg(driver, InnerPlugin::fileOf(driver)));
+    Terminal::print(CheckTexts::tr("Inner driver %1: %2").arg(driver, (*source)->file()));
     const QString name = library.flavour() == ClientLibrary::Flavour::MariaDb ? u"libmariadb"_s
                          : library.flavour() == ClientLibrary::Flavour::MySql
                                  ? u"libmysqlclient"_s
@@ -104,7 +104,7 @@ void tellPeer(const PeerProbe &probe)
     QStringList facts{probe.facts.version, CheckTexts::tr("%1 ms").arg(*probe.connectMs, 0, 'f', 1)};
     facts.append(probe.facts.trackingSql.isEmpty() ? CheckTexts::tr("tracking no")
                                                    : CheckTexts::tr("tracking yes"));
-    if (probe.facts.isReadOnly)
+    if (probe.facts.isReadOnly())
         facts.append(CheckTexts::tr("read-only"));
     if (probe.facts.isDesynced)
         facts.append(CheckTexts::tr("desynced"));
@@ -226,7 +226,7 @@ int runCheck(Session &session)
     const bool hasDriver = tellDriver(report.config().pool.policy.peerDriver);
     tellDirectory(folder);
     if (!hasDriver)
-        return Unexpected;
+        return UnexpectedError;
     if (!login.login) {
         Terminal::print(CheckTexts::tr("Peers: not checked, no login was given (--user)"));
         for (const PeerDefinition &peer : report.config().pool.peers)

@@ -4,7 +4,7 @@
 #include "ctl/commandline.h"
 
 #include "cluster/givenoptions.h"
-#include "config/optionvalue.h"
+#include "config/optiontable.h"
 
 #include <QtCore/QCommandLineParser>
 #include <QtCore/QCoreApplication>
@@ -196,7 +196,7 @@ QString CommandLine::checkOptions() const
         if (option.valueName && value(name).isEmpty() && name != "options"_L1 && name != "reason"_L1)
             return LineTexts::tr("--%1 needs a value: %2")
                     .arg(name, QLatin1StringView(option.valueName));
-        if (name == "control-schema"_L1 && !isSchemaName(value(name)))
+        if (name == "control-schema"_L1 && !optionInfo(Option::ControlSchema).isAllowed(value(name)))
             return LineTexts::tr("--%1 %2 is not allowed; allowed are 1 to 64 letters, digits and "
                                  "'_'")
                     .arg(name, value(name));

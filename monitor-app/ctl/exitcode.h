@@ -10,7 +10,7 @@ namespace qproxysql {
 /// What qproxysql-ctl ends with (docs/ctl.md).
 enum ExitCode {
     Ok = 0,
-    Unexpected = 1,
+    UnexpectedError = 1,
     Usage = 2,
     Unreachable = 3, ///< or the login was refused
     Refused = 4,     ///< last healthy peer, read-only, no rights
@@ -38,7 +38,7 @@ constexpr ExitCode exitCodeOf(DrainRefusal::Kind kind)
     case DrainRefusal::IoError:
         break;
     }
-    return Unexpected;
+    return UnexpectedError;
 }
 
 } // namespace qproxysql

@@ -32,7 +32,7 @@ QString messageOf(const QSqlError &error)
 ExitCode codeOf(const QSqlError &error)
 {
     const int code = error.nativeErrorCode().toInt();
-    return code == 1044 || code == 1142 || code == 1227 ? Refused : Unexpected;
+    return code == 1044 || code == 1142 || code == 1227 ? Refused : UnexpectedError;
 }
 
 ExitCode makeSchema(const FullConnectRequest &request, const ControlSchema &schema)

@@ -22,7 +22,7 @@ int run(Session &session)
         if (session.line().verb() == name)
             return function(session);
     }
-    return Unexpected;
+    return UnexpectedError;
 }
 
 } // namespace

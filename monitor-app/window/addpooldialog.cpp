@@ -98,15 +98,13 @@ void AddPoolDialog::check()
     const QString wrong = m_pools.wrongWith(m_name->text(), m_peers->text());
     m_wrong->setText(isBegun ? wrong : QString());
     m_add->setEnabled(wrong.isEmpty());
-    QString error;
-    m_test->setEnabled(OwnPools::parsePeers(m_peers->text(), &error).has_value()
+    m_test->setEnabled(OwnPools::parsePeers(m_peers->text()).hasValue()
                        && !m_user->text().trimmed().isEmpty() && !m_prober.isProbing());
 }
 
 void AddPoolDialog::test()
 {
-    QString error;
-    const auto peers = OwnPools::parsePeers(m_peers->text(), &error);
+    const auto peers = OwnPools::parsePeers(m_peers->text());
     if (!peers)
         return;
     m_login.user = m_user->text().trimmed();

@@ -4,7 +4,7 @@
 #include "window/monitorcommandline.h"
 
 #include "cluster/givenoptions.h"
-#include "config/optionvalue.h"
+#include "config/optiontable.h"
 
 #include <QtCore/QCommandLineParser>
 #include <QtCore/QCoreApplication>
@@ -117,7 +117,7 @@ MonitorCommandLine::Reading MonitorCommandLine::read(const QStringList &argument
     m_isReadOnly = given.contains(u"read-only"_s);
     m_trustsReports = given.contains(u"trust-reports"_s);
     m_controlSchema = given.value(u"control-schema"_s);
-    if (!m_controlSchema.isEmpty() && !isSchemaName(m_controlSchema))
+    if (!m_controlSchema.isEmpty() && !optionInfo(Option::ControlSchema).isAllowed(m_controlSchema))
         return {Reading::Wrong,
                 MonitorLineTexts::tr("--control-schema %1 is not allowed; allowed are "
                                      "1 to 64 letters, digits and '_'")

@@ -41,7 +41,7 @@ QString asLine(QString peers)
 
 } // namespace
 
-std::optional<QString> OwnPools::content(QString *error) const
+Expected<QString> OwnPools::content() const
 {
     QFile file(m_path);
     if (!file.exists())
@@ -51,41 +51,37 @@ std::optional<QString> OwnPools::content(QString *error) const
         if (file.error() == QFile::NoError)
             return QString::fromUtf8(bytes);
     }
-    *error = OwnPoolTexts::tr("the pools in %1 cannot be read, so they were left as they are: %2")
-                     .arg(m_path, file.errorString());
-    return std::nullopt;
+    return Unexpected(
+            OwnPoolTexts::tr("the pools in %1 cannot be read, so they were left as they are: %2")
+                    .arg(m_path, file.errorString()));
 }
 
 QStringList OwnPools::names() const
 {
-    QString error;
-    const auto file = PoolFile::parse(content(&error).value_or(QString()).toUtf8(), m_path, &error);
+    const auto file = PoolFile::parse(content().valueOr({}).toUtf8(), m_path);
     return file ? file->poolNames() : QStringList();
 }
 
-std::optional<QList<PeerDefinition>> OwnPools::parsePeers(const QString &peers, QString *error)
+Expected<QList<PeerDefinition>> OwnPools::parsePeers(const QString &peers)
 {
-    if (peers.trimmed().isEmpty()) {
-        *error = OwnPoolTexts::tr("no peer was given; allowed is a list of host:port or "
-                                  "localhost:/path/of/socket, as in db1:3306, db2:3307");
-        return std::nullopt;
-    }
-    return PeerList::parse(peers, PeerAddress::DefaultPort, PeerList::Weights::Allowed, error);
+    if (peers.trimmed().isEmpty())
+        return Unexpected(
+                OwnPoolTexts::tr("no peer was given; allowed is a list of host:port or "
+                                 "localhost:/path/of/socket, as in db1:3306, db2:3307"));
+    return PeerList::parse(peers, PeerAddress::DefaultPort, PeerList::Weights::Allowed);
 }
 
 QString OwnPools::wrongWith(const QString &name, const QString &peers) const
 {
     if (name.trimmed().isEmpty())
         return OwnPoolTexts::tr("the pool has no name");
-    QString error;
-    if (!parsePeers(peers, &error))
-        return error;
+    if (const auto parsed = parsePeers(peers); !parsed)
+        return parsed.error();
     if (names().contains(name.trimmed(), Qt::CaseInsensitive))
         return OwnPoolTexts::tr("a pool \"%1\" was added already").arg(name.trimmed());
     // Of the new section alone: the file is not what is being typed.
-    PoolFile::parse(u"[%1]\npeers = %2\n"_s.arg(name.trimmed(), asLine(peers)).toUtf8(), name,
-                    &error);
-    return error;
+    return PoolFile::parse(u"[%1]\npeers = %2\n"_s.arg(name.trimmed(), asLine(peers)).toUtf8(), name)
+            .error();
 }
 
 // Whoever reads the file, and then replaces it, must not take away what another has written meanwhile.
@@ -108,13 +104,14 @@ QString OwnPools::add(const QString &name, const QString &peers)
         error = wrongWith(name, peers);
     if (!error.isEmpty())
         return error;
-    const std::optional<QString> known = content(&error);
+    const Expected<QString> known = content();
     if (!known)
-        return error;
+        return known.error();
     const QString text = (known->isEmpty() ? u"# Pools that were added in qproxysql-monitor.\n"_s
                                            : *known)
                          + u"\n[%1]\npeers = %2\n"_s.arg(name.trimmed(), asLine(peers));
-    return PoolFile::parse(text.toUtf8(), m_path, &error) ? write(text) : error;
+    const auto parsed = PoolFile::parse(text.toUtf8(), m_path);
+    return parsed ? write(text) : parsed.error();
 }
 
 QString OwnPools::remove(const QString &name)
@@ -123,9 +120,9 @@ QString OwnPools::remove(const QString &name)
     QString error = acquire(&lock);
     if (!error.isEmpty())
         return error;
-    const std::optional<QString> known = content(&error);
+    const Expected<QString> known = content();
     if (!known)
-        return error;
+        return known.error();
     QStringList left;
     bool isRemoved = false;
     bool isAnyLeft = false;

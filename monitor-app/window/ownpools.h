@@ -5,8 +5,6 @@
 
 #include "config/pooldefinition.h"
 
-#include <optional>
-
 QT_BEGIN_NAMESPACE
 class QLockFile;
 QT_END_NAMESPACE
@@ -33,12 +31,11 @@ public:
     /// Takes a pool away; empty, or what was wrong with the file, which is as it was then.
     QString remove(const QString &name);
 
-    /// What the peers' field says; nothing, and \a error, when it says none.
-    static std::optional<QList<PeerDefinition>> parsePeers(const QString &peers, QString *error);
+    /// What the peers' field says.
+    static Expected<QList<PeerDefinition>> parsePeers(const QString &peers);
 
 private:
-    /// Empty: there is no file. Nothing, and \a error: there is one that cannot be read.
-    std::optional<QString> content(QString *error) const;
+    Expected<QString> content() const; ///< empty: there is no file
     QString lockPath() const { return m_path + QStringLiteral(".lock"); }
     QString acquire(QLockFile *lock) const;
     QString write(const QString &content) const;

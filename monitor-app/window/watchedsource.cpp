@@ -59,9 +59,8 @@ void WatchedSource::refresh()
         return;
     m_isLooking = true;
     if (m_kind == Kind::PoolFile) {
-        QString error;
-        if (const auto file = PoolFileStore::instance().read(m_file, &error))
-            m_filePools = file->poolNames();
+        if (const auto file = PoolFileStore::instance().read(m_file))
+            m_filePools = (*file)->poolNames();
     }
     const bool mayProbe = !m_login || m_login->mayProbe();
     m_source->refresh(mayProbe ? ClusterSource::Depth::Probes : ClusterSource::Depth::Knowledge);

@@ -5,7 +5,6 @@
 
 #include "config/connectoptions.h"
 #include "config/namedconnections.h"
-#include "config/optionvalue.h"
 #include "config/peerlist.h"
 #include "config/poolfilestore.h"
 #include "config/socketoption.h"
@@ -19,15 +18,6 @@ namespace {
 
 constexpr char OptionsVariable[] = "QPROXYSQL_OPTIONS";
 
-CausalReads causalReadsIn(const QString &value)
-{
-    if (value.compare(QLatin1String("always"), Qt::CaseInsensitive) == 0)
-        return CausalReads::Always;
-    if (value.compare(QLatin1String("off"), Qt::CaseInsensitive) == 0)
-        return CausalReads::Off;
-    return CausalReads::Moves;
-}
-
 /// One resolve() under way.
 class Resolution
 {
@@ -37,97 +27,97 @@ public:
     {
     }
 
-    bool run();
-    ConnectionConfig config() const { return m_config; }
-    QString error() const { return m_error; }
+    Expected<ConnectionConfig> run();
 
 private:
-    bool readOptions();
-    bool readPeers();
-    bool usePeerOption();
-    bool useFile(const QString &path);
-    bool usePool(const PoolDefinition &pool);
-    bool useHostField();
-    bool usePoolOfDefaultFile(const QString &path);
+    Expected<void> readOptions();
+    Expected<void> readPeers();
+    Expected<void> usePeerOption();
+    Expected<void> useFile(const QString &path);
+    Expected<void> usePool(const PoolDefinition &pool);
+    Expected<void> useHostField();
+    Expected<void> usePoolOfDefaultFile(const QString &path);
 
-    bool addNamedConnection(const QString &name);
-    bool readNamedOptions(const NamedConnection &connection, const PeerAddress &address,
-                          ConnectOptions *options);
-    void applyPolicies();
+    Expected<void> addNamedConnection(const QString &name);
+    Expected<PeerAddress> addressOf(const NamedConnection &connection) const;
+    Expected<ConnectOptions> optionsOf(const NamedConnection &connection,
+                                       const PeerAddress &address);
+    void applyOptions();
     void nameThePool();
-    void applyConnectionOptions();
 
-    const GivenValue *given(Option option) const;
+    const GivenValue *given(Option option) const { return m_options.given(option); }
     QString describe(Option option) const;
     QString describeHost() const;
     quint16 defaultPort() const;
-    bool fail(const QString &reason);
-    bool failContradiction(const QString &one, const QString &other);
 
     const OpenRequest &m_request;
     const QString m_host = m_request.host.trimmed();
     ConnectOptions m_options;
     ConnectionConfig m_config;
     QHash<PeerAddress, QString> m_connectionOfPeer;
-    QString m_error;
 };
 
-bool Resolution::run()
+Unexpected<QString> contradiction(const QString &one, const QString &other)
 {
-    if (!readOptions())
-        return false;
-    if (m_request.port > 65535)
-        return fail(QCoreApplication::translate("QProxySql",
-                                                "port %1 is not allowed; allowed is 1 to 65535")
-                            .arg(m_request.port));
-    m_config.logins.common = {m_request.user, m_request.password, m_request.database,
-                              m_options.innerText()};
-    if (!readPeers())
-        return false;
-    applyPolicies();
-    nameThePool();
-    applyConnectionOptions();
-    return true;
+    return Unexpected(
+            QCoreApplication::translate("QProxySql",
+                                        "%1 and %2 contradict each other; allowed is one of them")
+                    .arg(one, other));
 }
 
-bool Resolution::readOptions()
+Expected<ConnectionConfig> Resolution::run()
 {
-    QString problem;
+    if (const auto read = readOptions(); !read)
+        return Unexpected(read.error());
+    if (m_request.port > 65535)
+        return Unexpected(
+                QCoreApplication::translate("QProxySql",
+                                            "port %1 is not allowed; allowed is 1 to 65535")
+                        .arg(m_request.port));
+    m_config.logins.common = {m_request.user, m_request.password, m_request.database,
+                              m_options.innerText()};
+    if (const auto read = readPeers(); !read)
+        return Unexpected(read.error());
+    applyOptions();
+    nameThePool();
+    return m_config;
+}
+
+Expected<void> Resolution::readOptions()
+{
     const auto options = ConnectOptions::parse(m_request.connectOptions,
                                                QCoreApplication::translate("QProxySql",
-                                                                           "connect options"),
-                                               &problem);
+                                                                           "connect options"));
     if (!options)
-        return fail(problem);
+        return Unexpected(options.error());
     const auto environment = ConnectOptions::parse(qEnvironmentVariable(OptionsVariable),
                                                    QCoreApplication::translate("QProxySql",
                                                                                "environment %1")
-                                                           .arg(QLatin1String(OptionsVariable)),
-                                                   &problem);
+                                                           .arg(QLatin1String(OptionsVariable)));
     if (!environment)
-        return fail(problem);
+        return Unexpected(environment.error());
     m_options = *options;
     m_options.addMissing(*environment);
-    return true;
+    return {};
 }
 
-bool Resolution::readPeers()
+Expected<void> Resolution::readPeers()
 {
-    QString problem;
-    if (PeerList::mayHoldPassword(m_host, &problem))
-        return fail(QCoreApplication::translate("QProxySql", "host name: %1").arg(problem));
+    if (const auto good = PeerList::checkForPassword(m_host); !good)
+        return Unexpected(
+                QCoreApplication::translate("QProxySql", "host name: %1").arg(good.error()));
     const bool hasHost = !m_host.isEmpty();
     const GivenValue *file = given(Option::PoolFile);
     if (given(Option::Peers)) {
         if (hasHost)
-            return failContradiction(describeHost(), describe(Option::Peers));
+            return contradiction(describeHost(), describe(Option::Peers));
         if (file)
-            return failContradiction(describe(Option::Peers), describe(Option::PoolFile));
+            return contradiction(describe(Option::Peers), describe(Option::PoolFile));
         return usePeerOption();
     }
     if (file) {
         if (hasHost)
-            return failContradiction(describeHost(), describe(Option::PoolFile));
+            return contradiction(describeHost(), describe(Option::PoolFile));
         return useFile(file->value);
     }
     const QString defaultPath = PoolFileStore::defaultPath();
@@ -136,22 +126,23 @@ bool Resolution::readPeers()
     if (!given(Option::Pool))
         return useHostField();
     if (defaultPath.isEmpty())
-        return fail(QCoreApplication::translate(
-                            "QProxySql",
-                            "%1 names no peers: there is no default pool file; allowed is a host "
-                            "name, PEERS or POOL_FILE beside it")
-                            .arg(describe(Option::Pool)));
+        return Unexpected(
+                QCoreApplication::translate(
+                        "QProxySql",
+                        "%1 names no peers: there is no default pool file; allowed is a host "
+                        "name, PEERS or POOL_FILE beside it")
+                        .arg(describe(Option::Pool)));
     return useFile(defaultPath);
 }
 
-bool Resolution::usePeerOption()
+Expected<void> Resolution::usePeerOption()
 {
     const QStringList names = given(Option::Peers)->value.split(u',');
     QSet<QString> seen;
     for (const QString &name : names) {
         const QString trimmed = name.trimmed();
         if (trimmed.isEmpty() || seen.contains(trimmed))
-            return fail(
+            return Unexpected(
                     QCoreApplication::translate("QProxySql", "%1 %2; allowed is %3")
                             .arg(describe(Option::Peers),
                                  trimmed.isEmpty()
@@ -160,50 +151,47 @@ bool Resolution::usePeerOption()
                                          : QCoreApplication::translate("QProxySql",
                                                                        "names \"%1\" twice")
                                                    .arg(trimmed),
-                                 QCoreApplication::translate("QProxySql",
-                                                             optionInfo(Option::Peers).allowed)));
+                                 optionInfo(Option::Peers).allowed()));
         seen.insert(trimmed);
-        if (!addNamedConnection(trimmed))
-            return false;
+        if (const auto added = addNamedConnection(trimmed); !added)
+            return added;
     }
-    return true;
+    return {};
 }
 
-bool Resolution::addNamedConnection(const QString &name)
+Expected<void> Resolution::addNamedConnection(const QString &name)
 {
-    QString problem;
-    const auto connection = NamedConnections::read(name, &problem);
+    const auto connection = NamedConnections::read(name);
     if (!connection)
-        return fail(QCoreApplication::translate("QProxySql", "%1: %2")
-                            .arg(describe(Option::Peers), problem));
+        return Unexpected(QCoreApplication::translate("QProxySql", "%1: %2")
+                                  .arg(describe(Option::Peers), connection.error()));
     const GivenValue *wantedDriver = given(Option::PeerDriver);
     const QString driver = wantedDriver ? wantedDriver->value.toUpper() : PoolPolicy().peerDriver;
     if (connection->driver != driver)
-        return fail(QCoreApplication::translate(
-                            "QProxySql",
-                            "%1: connection \"%2\" is of type %3; allowed is %4 (PEER_DRIVER)")
-                            .arg(describe(Option::Peers), name, connection->driver, driver));
+        return Unexpected(
+                QCoreApplication::translate(
+                        "QProxySql",
+                        "%1: connection \"%2\" is of type %3; allowed is %4 (PEER_DRIVER)")
+                        .arg(describe(Option::Peers), name, connection->driver, driver));
 
-    const quint16 port = connection->port > 0 && connection->port <= 65535
-                                 ? quint16(connection->port)
-                                 : defaultPort();
-    const bool isRefused = PeerList::mayHoldPassword(connection->host, &problem);
-    auto address = isRefused ? std::nullopt
-                             : PeerAddress::fromHostField(connection->host, port, &problem);
+    auto address = addressOf(*connection);
     if (!address)
-        return fail(QCoreApplication::translate("QProxySql", "%1: host of connection \"%2\": %3")
-                            .arg(describe(Option::Peers), name, problem));
-    ConnectOptions options;
-    if (!readNamedOptions(*connection, *address, &options)
-        || !SocketOption(options.socket()).applyTo(&*address, &m_error))
-        return false;
+        return Unexpected(
+                QCoreApplication::translate("QProxySql", "%1: host of connection \"%2\": %3")
+                        .arg(describe(Option::Peers), name, address.error()));
+    const auto options = optionsOf(*connection, *address);
+    if (!options)
+        return Unexpected(options.error());
+    if (const auto named = SocketOption(options->socket()).applyTo(&*address); !named)
+        return named;
     if (m_connectionOfPeer.contains(*address))
-        return fail(QCoreApplication::translate(
-                            "QProxySql",
-                            "%1: connections \"%2\" and \"%3\" are the same peer %4; every peer is "
-                            "named once")
-                            .arg(describe(Option::Peers), m_connectionOfPeer.value(*address), name,
-                                 address->name()));
+        return Unexpected(
+                QCoreApplication::translate(
+                        "QProxySql",
+                        "%1: connections \"%2\" and \"%3\" are the same peer %4; every peer is "
+                        "named once")
+                        .arg(describe(Option::Peers), m_connectionOfPeer.value(*address), name,
+                             address->name()));
 
     InnerLogin login = m_config.logins.common;
     if (!connection->user.isEmpty())
@@ -212,54 +200,60 @@ bool Resolution::addNamedConnection(const QString &name)
         login.password = connection->password;
     if (!connection->database.isEmpty())
         login.database = connection->database;
-    login.options = options.innerText();
+    login.options = options->innerText();
     m_connectionOfPeer.insert(*address, name);
     m_config.logins.own.insert(*address, login);
     m_config.pool.peers.append({*address, 1});
-    return true;
+    return {};
+}
+
+Expected<PeerAddress> Resolution::addressOf(const NamedConnection &connection) const
+{
+    if (const auto good = PeerList::checkForPassword(connection.host); !good)
+        return Unexpected(good.error());
+    const bool hasPort = connection.port > 0 && connection.port <= 65535;
+    return PeerAddress::fromHostField(connection.host,
+                                      hasPort ? quint16(connection.port) : defaultPort());
 }
 
 /// With those of the QPROXYSQL connection where it has none of its own.
-bool Resolution::readNamedOptions(const NamedConnection &connection, const PeerAddress &address,
-                                  ConnectOptions *options)
+Expected<ConnectOptions> Resolution::optionsOf(const NamedConnection &connection,
+                                               const PeerAddress &address)
 {
-    QString problem;
     const QString source = QCoreApplication::translate("QProxySql", "options of connection \"%1\"")
                                    .arg(connection.name);
-    auto named = ConnectOptions::parseInner(connection.options, source, &problem);
+    const auto named = ConnectOptions::parseInner(connection.options, source);
     if (!named)
-        return fail(problem);
+        return named;
 
-    const auto timeout = named->own.find(Option::ConnectTimeout);
-    if (timeout != named->own.end()) {
-        const auto [known, isNew] = m_options.own.insert(*timeout);
-        if (!isNew
-            && !isSameValue(Option::ConnectTimeout, known->second.value, timeout->second.value))
-            return failContradiction(
-                    describe(Option::ConnectTimeout),
-                    QCoreApplication::translate("QProxySql", "MYSQL_OPT_CONNECT_TIMEOUT=%1 (%2)")
-                            .arg(timeout->second.value, source));
+    if (const GivenValue *timeout = named->given(Option::ConnectTimeout)) {
+        const auto [known, isNew] = m_options.own.insert({Option::ConnectTimeout, *timeout});
+        if (!isNew && !optionInfo(known->first).isSame(known->second.value, timeout->value))
+            return contradiction(describe(Option::ConnectTimeout),
+                                 QCoreApplication::translate("QProxySql",
+                                                             "MYSQL_OPT_CONNECT_TIMEOUT=%1 (%2)")
+                                         .arg(timeout->value, source));
     }
 
     ConnectOptions outer{{}, m_options.inner};
     if (address.isSocket())
         outer.inner.removeIf([](const InnerOption &option) { return option.isSocket(); });
-    options->inner = named->inner;
-    options->addMissing(outer);
-    return true;
+    ConnectOptions options{{}, named->inner};
+    options.addMissing(outer);
+    return options;
 }
 
-bool Resolution::useFile(const QString &path)
+Expected<void> Resolution::useFile(const QString &path)
 {
-    QString problem;
-    const auto file = PoolFileStore::instance().read(path, &problem);
-    if (!file)
-        return fail(problem);
+    const auto read = PoolFileStore::instance().read(path);
+    if (!read)
+        return Unexpected(read.error());
+    const PoolFile &file = **read;
     const GivenValue *name = given(Option::Pool);
-    const PoolDefinition *pool = name ? file->find(name->value) : nullptr;
+    const PoolDefinition *pool = name ? file.find(name->value) : nullptr;
     if (!pool) {
-        const QString known = file->poolNames().join(QLatin1String(", "));
-        return fail(
+        const QString known = file.poolNames().join(QLatin1String(", "));
+        return Unexpected(
                 name ? QCoreApplication::translate(
                                "QProxySql", "%1 is no pool of pool file %2; allowed is one of %3")
                                 .arg(describe(Option::Pool), path, known)
@@ -270,54 +264,55 @@ bool Resolution::useFile(const QString &path)
     return usePool(*pool);
 }
 
-bool Resolution::usePool(const PoolDefinition &pool)
+Expected<void> Resolution::usePool(const PoolDefinition &pool)
 {
     m_config.pool = pool;
-    return SocketOption(m_options.socket()).mayStandBeside(pool, &m_error);
+    return SocketOption(m_options.socket()).checkBeside(pool);
 }
 
-bool Resolution::usePoolOfDefaultFile(const QString &path)
+Expected<void> Resolution::usePoolOfDefaultFile(const QString &path)
 {
     const bool canBePool = optionInfo(Option::Pool).isAllowed(m_host);
     if (!canBePool || path.isEmpty())
         return useHostField();
-    QString problem;
-    const auto file = PoolFileStore::instance().read(path, &problem);
+    const auto file = PoolFileStore::instance().read(path);
     if (!file)
-        return fail(
+        return Unexpected(
                 QCoreApplication::translate("QProxySql",
                                             "host name \"%1\" may be a pool of the default pool "
                                             "file, but: %2")
-                        .arg(m_host, problem));
-    const PoolDefinition *pool = file->find(m_host);
+                        .arg(m_host, file.error()));
+    const PoolDefinition *pool = (*file)->find(m_host);
     if (!pool)
         return useHostField();
     const GivenValue *name = given(Option::Pool);
     if (name && name->value.compare(pool->name, Qt::CaseInsensitive) != 0)
-        return failContradiction(QCoreApplication::translate(
-                                         "QProxySql", "host name \"%1\" (a pool of pool file %2)")
-                                         .arg(m_host, path),
-                                 describe(Option::Pool));
+        return contradiction(QCoreApplication::translate(
+                                     "QProxySql", "host name \"%1\" (a pool of pool file %2)")
+                                     .arg(m_host, path),
+                             describe(Option::Pool));
     return usePool(*pool);
 }
 
-bool Resolution::useHostField()
+Expected<void> Resolution::useHostField()
 {
-    QString problem;
-    const auto peers = PeerList::fromHostField(m_host, defaultPort(), &problem);
+    const auto peers = PeerList::fromHostField(m_host, defaultPort());
     if (!peers)
-        return fail(QCoreApplication::translate("QProxySql", "host name: %1").arg(problem));
+        return Unexpected(
+                QCoreApplication::translate("QProxySql", "host name: %1").arg(peers.error()));
     m_config.pool.peers = *peers;
-    return SocketOption(m_options.socket()).applyTo(&m_config.pool.peers, m_host, &m_error);
+    return SocketOption(m_options.socket()).applyTo(&m_config.pool.peers, m_host);
 }
 
-void Resolution::applyPolicies()
+void Resolution::applyOptions()
 {
     for (const auto &[option, value] : m_options.own) {
         const OptionInfo &info = optionInfo(option);
-        if (!info.isPoolFileKey)
+        if (info.connection)
+            info.connection.set(value.value, &m_config);
+        if (!info.policy)
             continue;
-        applyToPolicy(option, value.value, &m_config.pool.policy);
+        info.policy.set(value.value, &m_config.pool.policy);
         if (m_config.pool.fromFile)
             m_config.pool.overrides.append(QString::fromLatin1(info.name));
     }
@@ -329,28 +324,6 @@ void Resolution::nameThePool()
         return;
     const GivenValue *name = given(Option::Pool);
     m_config.pool.name = name ? name->value : PoolDefinition::derivedName(m_config.pool.peers);
-}
-
-void Resolution::applyConnectionOptions()
-{
-    if (const GivenValue *deadline = given(Option::OpenDeadline))
-        m_config.openDeadline = readSeconds(deadline->value).value_or(m_config.openDeadline);
-    if (const GivenValue *retries = given(Option::RetryReads))
-        m_config.retryReads = retries->value.toInt();
-    if (const GivenValue *retries = given(Option::RetryConflicts))
-        m_config.retryConflicts = retries->value.toInt();
-    if (const GivenValue *names = given(Option::IgnoreState))
-        m_config.ignoreState = readIgnoredState(names->value).value_or(QStringList());
-    if (const GivenValue *causal = given(Option::CausalReads))
-        m_config.causalReads = causalReadsIn(causal->value);
-    if (const GivenValue *sql = given(Option::InitSql))
-        m_config.initSql = sql->value;
-}
-
-const GivenValue *Resolution::given(Option option) const
-{
-    const auto it = m_options.own.find(option);
-    return it == m_options.own.end() ? nullptr : &it->second;
 }
 
 QString Resolution::describe(Option option) const
@@ -371,30 +344,11 @@ quint16 Resolution::defaultPort() const
     return m_request.port > 0 ? quint16(m_request.port) : PeerAddress::DefaultPort;
 }
 
-bool Resolution::fail(const QString &reason)
-{
-    m_error = reason;
-    return false;
-}
-
-bool Resolution::failContradiction(const QString &one, const QString &other)
-{
-    return fail(
-            QCoreApplication::translate("QProxySql",
-                                        "%1 and %2 contradict each other; allowed is one of them")
-                    .arg(one, other));
-}
-
 } // namespace
 
-std::optional<ConnectionConfig> ConfigResolver::resolve(const OpenRequest &request, QString *error)
+Expected<ConnectionConfig> ConfigResolver::resolve(const OpenRequest &request)
 {
-    Resolution resolution(request);
-    if (!resolution.run()) {
-        *error = resolution.error();
-        return {};
-    }
-    return resolution.config();
+    return Resolution(request).run();
 }
 
 } // namespace qproxysql

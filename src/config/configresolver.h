@@ -5,8 +5,6 @@
 
 #include "config/connectionconfig.h"
 
-#include <optional>
-
 namespace qproxysql {
 
 /// What QSqlDriver::open() was called with. port is -1 when the application set none.
@@ -30,9 +28,8 @@ struct OpenRequest
 class ConfigResolver
 {
 public:
-    /// Nothing, and \a error set to a text that names option, value and what is allowed, when the
-    /// request cannot be met. Never shows a password.
-    static std::optional<ConnectionConfig> resolve(const OpenRequest &request, QString *error);
+    /// The error names option, value and what is allowed; it never shows a password.
+    static Expected<ConnectionConfig> resolve(const OpenRequest &request);
 };
 
 } // namespace qproxysql

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "config/pooldefinition.h"
+#include "sql/sessionpins.h"
 
 #include <QtCore/QHash>
 
@@ -53,7 +54,7 @@ struct ConnectionConfig
     QString initSql; ///< run on every new session; may be several statements
     int retryReads = 1;
     int retryConflicts = 20; ///< times that a single statement is tried again after 1213; 0: never
-    QStringList ignoreState; ///< names of docs/pins.md that shall not keep a session
+    SessionPins ignoreState; ///< shall not keep a session
     CausalReads causalReads = CausalReads::Moves;
 };
 

@@ -5,7 +5,6 @@
 
 #include "config/logging.h"
 #include "config/optionnames.h"
-#include "config/optionvalue.h"
 #include "config/quotedtext.h"
 
 #include <QtCore/QCoreApplication>
@@ -61,42 +60,40 @@ public:
     {
     }
 
-    std::optional<ConnectOptions> parse(bool onlyInner);
-    QString error() const { return m_error; }
+    using Take = Expected<void> (Parser::*)(const Segment &segment);
+    Expected<ConnectOptions> parse(Take taker);
+    Expected<void> take(const Segment &segment);
+    Expected<void> takeForInner(const Segment &segment);
 
 private:
-    bool atEnd() const { return m_at >= m_text.size(); }
-    std::optional<Segment> next();
-    bool readQuotedValue(Segment *segment, qsizetype quote);
-    bool take(const Segment &segment);
-    bool takeForInner(const Segment &segment);
-    bool takeOwn(const OptionInfo &info, const Segment &segment);
-    bool refuseUnknown(const Segment &segment);
+    Expected<Segment> next();
+    Expected<Segment> readQuotedValue(Segment segment, qsizetype quote);
+    Expected<void> takeOwn(const OptionInfo &info, const Segment &segment);
+    Unexpected<QString> refuseUnknown(const Segment &segment) const;
     void warnOfReconnect(const Segment &segment) const;
-    bool fail(const QString &reason);
+    Unexpected<QString> fail(const QString &reason) const;
 
     const QString m_text;
     const QString m_source;
     qsizetype m_at = 0;
     ConnectOptions m_options;
     std::map<Option, QString> m_spellings;
-    QString m_error;
 };
 
-std::optional<ConnectOptions> Parser::parse(bool onlyInner)
+Expected<ConnectOptions> Parser::parse(Take taker)
 {
-    while (!atEnd()) {
+    while (m_at < m_text.size()) {
         const auto segment = next();
         if (!segment)
-            return {};
+            return Unexpected(segment.error());
         const bool isEmpty = segment->name.isEmpty() && !segment->hasValue;
-        if (!isEmpty && !(onlyInner ? takeForInner(*segment) : take(*segment)))
-            return {};
+        if (const auto taken = isEmpty ? Expected<void>() : (this->*taker)(*segment); !taken)
+            return Unexpected(taken.error());
     }
     return m_options;
 }
 
-std::optional<Segment> Parser::next()
+Expected<Segment> Parser::next()
 {
     const QStringView view(m_text);
     const qsizetype start = m_at;
@@ -116,16 +113,13 @@ std::optional<Segment> Parser::next()
     qsizetype valueStart = equals + 1;
     while (valueStart < end && view[valueStart].isSpace())
         ++valueStart;
-    if (valueStart < end && view[valueStart] == u'"' && findOption(segment.name)) {
-        if (!readQuotedValue(&segment, valueStart))
-            return {};
-    } else {
-        segment.value = view.sliced(valueStart, end - valueStart).trimmed().toString();
-    }
+    if (valueStart < end && view[valueStart] == u'"' && findOption(segment.name))
+        return readQuotedValue(segment, valueStart);
+    segment.value = view.sliced(valueStart, end - valueStart).trimmed().toString();
     return segment;
 }
 
-bool Parser::readQuotedValue(Segment *segment, qsizetype quote)
+Expected<Segment> Parser::readQuotedValue(Segment segment, qsizetype quote)
 {
     const auto quoted = QuotedText::read(m_text, quote);
     if (!quoted)
@@ -134,7 +128,7 @@ bool Parser::readQuotedValue(Segment *segment, qsizetype quote)
                         "QProxySql",
                         "the value of %1 begins with a double quote that is not closed; allowed "
                         "is %1=\"...\" with every double quote inside written twice")
-                        .arg(segment->name));
+                        .arg(segment.name));
     const QStringView rest = QStringView(m_text).sliced(quoted->end);
     const qsizetype end = rest.indexOf(u';');
     if (!rest.first(end < 0 ? rest.size() : end).trimmed().isEmpty())
@@ -142,13 +136,13 @@ bool Parser::readQuotedValue(Segment *segment, qsizetype quote)
                             "QProxySql",
                             "the value of %1 goes on after its closing double quote; allowed is "
                             "%1=\"...\" with every double quote inside written twice")
-                            .arg(segment->name));
-    segment->value = quoted->text;
+                            .arg(segment.name));
+    segment.value = quoted->text;
     m_at = end < 0 ? m_text.size() : quoted->end + end + 1;
-    return true;
+    return segment;
 }
 
-bool Parser::take(const Segment &segment)
+Expected<void> Parser::take(const Segment &segment)
 {
     if (segment.name.isEmpty())
         return fail(QCoreApplication::translate(
@@ -161,15 +155,16 @@ bool Parser::take(const Segment &segment)
     return refuseUnknown(segment);
 }
 
-bool Parser::takeForInner(const Segment &segment)
+Expected<void> Parser::takeForInner(const Segment &segment)
 {
     if (isReconnectOfQmysql(segment.name)) {
         if (asksToReconnect(segment))
             warnOfReconnect(segment);
-        return true;
+        return {};
     }
     if (isConnectTimeoutOfQmysql(segment.name))
-        return isZero(segment.value) || takeOwn(optionInfo(Option::ConnectTimeout), segment);
+        return isZero(segment.value) ? Expected<void>()
+                                     : takeOwn(optionInfo(Option::ConnectTimeout), segment);
     if (findOption(segment.name))
         return fail(
                 QCoreApplication::translate(
@@ -178,42 +173,40 @@ bool Parser::takeForInner(const Segment &segment)
                         "allowed are the options of QMYSQL")
                         .arg(segment.name));
     m_options.inner.append({segment.name, segment.text, m_source});
-    return true;
+    return {};
 }
 
-bool Parser::takeOwn(const OptionInfo &info, const Segment &segment)
+Expected<void> Parser::takeOwn(const OptionInfo &info, const Segment &segment)
 {
     if (!segment.hasValue)
-        return fail(
-                QCoreApplication::translate("QProxySql",
-                                            "%1 needs a value, as in %1=VALUE; allowed is %2")
-                        .arg(segment.name, QCoreApplication::translate("QProxySql", info.allowed)));
-    const QString reason = optionError(info, segment.value);
-    if (!reason.isEmpty())
+        return fail(QCoreApplication::translate("QProxySql",
+                                                "%1 needs a value, as in %1=VALUE; allowed is %2")
+                            .arg(segment.name, info.allowed()));
+    if (const auto good = info.check(segment.value); !good)
         return fail(isConnectTimeoutOfQmysql(segment.name)
                             ? QCoreApplication::translate("QProxySql", "%1 (given as %2)")
-                                      .arg(reason, segment.name)
-                            : reason);
+                                      .arg(good.error(), segment.name)
+                            : good.error());
 
     const auto it = m_options.own.find(info.option);
-    if (it != m_options.own.end() && !isSameValue(info.option, it->second.value, segment.value)) {
-        const bool isSql = info.option == Option::InitSql || info.option == Option::CheckSql;
+    if (it != m_options.own.end() && !info.isSame(it->second.value, segment.value)) {
         const QString former = m_spellings[info.option];
-        return fail(isSql ? QCoreApplication::translate("QProxySql",
-                                                        "%1 is given twice with different values; "
-                                                        "allowed is one")
-                                    .arg(segment.name)
-                          : QCoreApplication::translate("QProxySql",
-                                                        "%1=%2 and %3=%4 contradict each other; "
-                                                        "allowed is one of them")
-                                    .arg(former, it->second.value, segment.name, segment.value));
+        return fail(
+                info.isSql ? QCoreApplication::translate("QProxySql",
+                                                         "%1 is given twice with different values; "
+                                                         "allowed is one")
+                                     .arg(segment.name)
+                           : QCoreApplication::translate("QProxySql",
+                                                         "%1=%2 and %3=%4 contradict each other; "
+                                                         "allowed is one of them")
+                                     .arg(former, it->second.value, segment.name, segment.value));
     }
     m_options.own.insert_or_assign(info.option, GivenValue{segment.value, m_source});
     m_spellings[info.option] = segment.name;
-    return true;
+    return {};
 }
 
-bool Parser::refuseUnknown(const Segment &segment)
+Unexpected<QString> Parser::refuseUnknown(const Segment &segment) const
 {
     const QString meant = closestOption(segment.name);
     if (!meant.isEmpty())
@@ -242,32 +235,27 @@ void Parser::warnOfReconnect(const Segment &segment) const
                "lose it. Leave the option out";
 }
 
-bool Parser::fail(const QString &reason)
+Unexpected<QString> Parser::fail(const QString &reason) const
 {
-    m_error = QCoreApplication::translate("QProxySql", "%1: %2").arg(m_source, reason);
-    return false;
-}
-
-std::optional<ConnectOptions> parseWith(Parser parser, bool onlyInner, QString *error)
-{
-    auto options = parser.parse(onlyInner);
-    if (!options)
-        *error = parser.error();
-    return options;
+    return Unexpected(QCoreApplication::translate("QProxySql", "%1: %2").arg(m_source, reason));
 }
 
 } // namespace
 
-std::optional<ConnectOptions> ConnectOptions::parse(const QString &text, const QString &source,
-                                                    QString *error)
+Expected<ConnectOptions> ConnectOptions::parse(const QString &text, const QString &source)
 {
-    return parseWith(Parser(text, source), false, error);
+    return Parser(text, source).parse(&Parser::take);
 }
 
-std::optional<ConnectOptions> ConnectOptions::parseInner(const QString &text, const QString &source,
-                                                         QString *error)
+Expected<ConnectOptions> ConnectOptions::parseInner(const QString &text, const QString &source)
 {
-    return parseWith(Parser(text, source), true, error);
+    return Parser(text, source).parse(&Parser::takeForInner);
+}
+
+const GivenValue *ConnectOptions::given(Option option) const
+{
+    const auto it = own.find(option);
+    return it == own.end() ? nullptr : &it->second;
 }
 
 void ConnectOptions::addMissing(const ConnectOptions &lower)

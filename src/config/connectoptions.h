@@ -8,7 +8,6 @@
 #include <QtCore/QList>
 
 #include <map>
-#include <optional>
 
 namespace qproxysql {
 
@@ -40,18 +39,18 @@ struct ConnectOptions
     std::map<Option, GivenValue> own;
     QList<InnerOption> inner;
 
-    /// Nothing, and \a error naming \a source, option, value and what is allowed, when the text is
-    /// malformed, a value is not allowed, an option is unknown or not available in this version, or
-    /// is given twice with different values. Values of unknown options are not shown (they may be
-    /// misplaced passwords) unless the option is close to one that exists.
-    static std::optional<ConnectOptions> parse(const QString &text, const QString &source,
-                                               QString *error);
+    const GivenValue *given(Option option) const; ///< nullptr: it is not
+
+    /// The error names \a source, option, value and what is allowed: the text is malformed, a value is
+    /// not allowed, an option is unknown or is given twice with different values. Values of unknown
+    /// options are not shown (they may be misplaced passwords) unless the option is close to one that
+    /// exists.
+    static Expected<ConnectOptions> parse(const QString &text, const QString &source);
 
     /// Options of another QSqlDatabase (a named connection) for the inner driver: everything is
     /// passed on, known or not, except what parse() refuses with a reason and options of ours.
     /// CONNECT_TIMEOUT in its spelling MYSQL_OPT_CONNECT_TIMEOUT is the only one found in own.
-    static std::optional<ConnectOptions> parseInner(const QString &text, const QString &source,
-                                                    QString *error);
+    static Expected<ConnectOptions> parseInner(const QString &text, const QString &source);
 
     /// Adds what \a lower says and these do not: options of ours and of the inner driver alike.
     void addMissing(const ConnectOptions &lower);

@@ -8,6 +8,11 @@
 namespace qproxysql {
 
 /// Category "qproxysql.config": what is read, ignored or broken in pool files.
-const QLoggingCategory &lcConfig();
+inline const QLoggingCategory &lcConfig()
+{
+    // Not Q_LOGGING_CATEGORY: its static would be destroyed at exit under a thread that still logs.
+    static const auto *category = new QLoggingCategory("qproxysql.config");
+    return *category;
+}
 
 } // namespace qproxysql

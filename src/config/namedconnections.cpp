@@ -25,16 +25,16 @@ bool isHostLike(const QString &name)
 
 } // namespace
 
-std::optional<NamedConnection> NamedConnections::read(const QString &name, QString *error)
+Expected<NamedConnection> NamedConnections::read(const QString &name)
 {
     if (!QSqlDatabase::contains(name)) {
-        *error = QCoreApplication::translate("QProxySql",
-                                             "there is no QSqlDatabase connection \"%1\"")
-                         .arg(name);
+        QString error = QCoreApplication::translate("QProxySql",
+                                                    "there is no QSqlDatabase connection \"%1\"")
+                                .arg(name);
         if (isHostLike(name))
-            *error += QCoreApplication::translate("QProxySql",
-                                                  "; host names belong into setHostName()");
-        return {};
+            error += QCoreApplication::translate("QProxySql",
+                                                 "; host names belong into setHostName()");
+        return Unexpected(error);
     }
 
     std::optional<NamedConnection> connection;
@@ -53,13 +53,13 @@ std::optional<NamedConnection> NamedConnections::read(const QString &name, QStri
         }
     }
     QSqlDatabase::removeDatabase(temporary);
-    if (!connection)
-        *error =
-                QCoreApplication::translate(
-                        "QProxySql",
-                        "the QSqlDatabase connection \"%1\" is not valid: its driver is not loaded")
-                        .arg(name);
-    return connection;
+    if (connection)
+        return *connection;
+    return Unexpected(
+            QCoreApplication::translate(
+                    "QProxySql",
+                    "the QSqlDatabase connection \"%1\" is not valid: its driver is not loaded")
+                    .arg(name));
 }
 
 } // namespace qproxysql

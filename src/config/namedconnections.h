@@ -3,9 +3,7 @@
 
 #pragma once
 
-#include <QtCore/QString>
-
-#include <optional>
+#include "config/expected.h"
 
 namespace qproxysql {
 
@@ -33,9 +31,8 @@ struct NamedConnection
 class NamedConnections
 {
 public:
-    /// Nothing when there is no connection of that name or its driver could not be loaded; \a error
-    /// then says so and names it.
-    static std::optional<NamedConnection> read(const QString &name, QString *error);
+    /// The error says, with the name, that there is no such connection or its driver could not be loaded.
+    static Expected<NamedConnection> read(const QString &name);
 };
 
 } // namespace qproxysql

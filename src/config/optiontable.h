@@ -3,13 +3,16 @@
 
 #pragma once
 
-#include <QtCore/QString>
+#include "config/expected.h"
 
 #include <span>
 
 namespace qproxysql {
 
-/// Every option of ours, whether this version has it or a later one brings it.
+struct ConnectionConfig;
+struct PoolPolicy;
+
+/// Every option of ours.
 enum class Option {
     Peers,
     Pool,
@@ -32,19 +35,32 @@ enum class Option {
     ControlSchema
 };
 
-/// Pool: all connections of a pool must agree on it. Connection: each has its own.
-enum class OptionScope { Pool, Connection };
+/// The member of \a Owner that an option sets. The default of the option is that of the member.
+template<typename Owner>
+struct OptionMember
+{
+    void (*set)(const QString &value, Owner *owner) = nullptr; ///< \a value must be allowed
+    QString (*text)(const Owner &owner) = nullptr; ///< as it would be written in connect options
 
-/// One row of the option table (docs/options.md shows it to users).
+    explicit operator bool() const { return set; }
+};
+
+/// One row of the option table (docs/options.md shows it to users): all that is known of an option.
 struct OptionInfo
 {
     Option option;
-    const char *name;        ///< as in connect options; lower case in pool files
-    const char *defaultText; ///< as it would be written; nullptr: none
-    const char *allowed;     ///< source text for translation: what a value may be
-    OptionScope scope;
-    bool isPoolFileKey;
+    const char *name;     ///< as in connect options; lower case in pool files
+    QString (*allowed)(); ///< what a value may be
+    bool isSql;           ///< its value is never shown
     bool (*isAllowed)(const QString &value);
+    /// True when both allowed texts mean the same value ("3" and "3.0", "FIRST" and "first").
+    bool (*isSame)(const QString &a, const QString &b);
+    OptionMember<PoolPolicy> policy;           ///< of an option that is a key of pool files, too
+    OptionMember<ConnectionConfig> connection; ///< of one that each connection has of its own
+
+    QString defaultText() const; ///< as it would be written; empty: none
+    /// The failure names option, value and what is allowed, but never SQL.
+    Expected<void> check(const QString &value) const;
 };
 
 /// The option table. Everything that knows an option's name, default or range knows it from here.
@@ -54,9 +70,5 @@ const OptionInfo &optionInfo(Option option);
 
 /// The option of that name in any case; nullptr when it is none of ours.
 const OptionInfo *findOption(QStringView name);
-
-/// Why \a value may not be given to \a info, naming option, value and what is allowed; empty when it
-/// may. SQL is never shown.
-QString optionError(const OptionInfo &info, const QString &value);
 
 } // namespace qproxysql

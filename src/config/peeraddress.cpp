@@ -3,6 +3,8 @@
 
 #include "config/peeraddress.h"
 
+#include "config/numbers.h"
+
 #include <QtCore/QCoreApplication>
 
 #include <algorithm>
@@ -22,12 +24,13 @@ namespace {
 constexpr int LongestHost = 255; // RFC 1035
 constexpr QLatin1String Localhost("localhost");
 
-QString refusal(QStringView text, const QString &reason)
+Unexpected<QString> refusal(QStringView text, const QString &reason)
 {
-    return QCoreApplication::translate("QProxySql",
-                                       "\"%1\" cannot be a peer: %2; allowed is host, host:port, "
-                                       "[IPv6], [IPv6]:port or localhost:/path/of/socket")
-            .arg(text.toString(), reason);
+    return Unexpected(
+            QCoreApplication::translate("QProxySql",
+                                        "\"%1\" cannot be a peer: %2; allowed is host, host:port, "
+                                        "[IPv6], [IPv6]:port or localhost:/path/of/socket")
+                    .arg(text.toString(), reason));
 }
 
 std::optional<QString> canonicalIpv6(QStringView text)
@@ -50,16 +53,6 @@ std::optional<QString> canonicalIpv6(QStringView text)
     return QString::fromLatin1(canonical).append(zone);
 }
 
-std::optional<quint16> readPort(QStringView text)
-{
-    const bool isDigits = std::all_of(text.cbegin(), text.cend(),
-                                      [](QChar c) { return c >= u'0' && c <= u'9'; });
-    const uint port = isDigits && text.size() <= 5 ? text.toUInt() : 0;
-    if (port < 1 || port > 65535)
-        return {};
-    return quint16(port);
-}
-
 bool isHostName(QStringView text)
 {
     return !text.isEmpty() && text.size() <= LongestHost && text.front() != u'-'
@@ -77,8 +70,7 @@ qsizetype pathStart(QStringView name)
     return isPath ? colon + 1 : -1;
 }
 
-/// Why \a path cannot be a socket; empty when it can.
-QString socketObjection(QStringView path)
+Expected<void> checkSocket(QStringView path)
 {
 #ifdef Q_OS_UNIX
 #ifdef Q_OS_LINUX
@@ -87,25 +79,27 @@ QString socketObjection(QStringView path)
     const bool isAbstract = false;
 #endif
     if ((!path.startsWith(u'/') && !isAbstract) || path.size() < 2)
-        return QCoreApplication::translate("QProxySql", "the path of a socket begins with '/'");
+        return Unexpected(
+                QCoreApplication::translate("QProxySql", "the path of a socket begins with '/'"));
     const auto isAllowed = [](QChar c) {
         return c.isLetterOrNumber() || c.isMark() || QStringView(u" /._-+:@=#~").contains(c);
     };
     if (!std::all_of(path.cbegin(), path.cend(), isAllowed))
-        return QCoreApplication::translate("QProxySql",
-                                           "the path of a socket has only letters, digits, spaces "
-                                           "and / . _ - + : @ = # ~");
+        return Unexpected(
+                QCoreApplication::translate("QProxySql",
+                                            "the path of a socket has only letters, digits, spaces "
+                                            "and / . _ - + : @ = # ~"));
     // Older versions of Connector/C copy it without a look at its length.
     constexpr qsizetype Longest = sizeof(sockaddr_un::sun_path) - 1;
     if (path.toUtf8().size() > Longest)
-        return QCoreApplication::translate("QProxySql",
-                                           "the path of a socket has at most %1 bytes on this "
-                                           "system")
-                .arg(Longest);
+        return Unexpected(QCoreApplication::translate("QProxySql",
+                                                      "the path of a socket has at most %1 bytes "
+                                                      "on this system")
+                                  .arg(Longest));
     return {};
 #else
     Q_UNUSED(path);
-    return QCoreApplication::translate("QProxySql", "this system has no Unix sockets");
+    return Unexpected(QCoreApplication::translate("QProxySql", "this system has no Unix sockets"));
 #endif
 }
 
@@ -120,12 +114,9 @@ QString PeerAddress::name() const
                                : host + u':' + portText;
 }
 
-std::optional<PeerAddress> PeerAddress::parse(QStringView text, quint16 defaultPort, QString *error)
+Expected<PeerAddress> PeerAddress::parse(QStringView text, quint16 defaultPort)
 {
-    const auto refuse = [&](const QString &reason) -> std::optional<PeerAddress> {
-        *error = refusal(text, reason);
-        return {};
-    };
+    const auto refuse = [&](const QString &reason) { return refusal(text, reason); };
 
     const QStringView trimmed = text.trimmed();
     if (trimmed.isEmpty())
@@ -134,9 +125,8 @@ std::optional<PeerAddress> PeerAddress::parse(QStringView text, quint16 defaultP
         if (!isSocketName(trimmed))
             return refuse(QCoreApplication::translate("QProxySql",
                                                       "only localhost has a path after ':'"));
-        const QString objection = socketObjection(trimmed.sliced(path));
-        if (!objection.isEmpty())
-            return refuse(objection);
+        if (const auto good = checkSocket(trimmed.sliced(path)); !good)
+            return refuse(good.error());
         return PeerAddress{Localhost, 0, trimmed.sliced(path).toString()};
     }
 
@@ -167,17 +157,17 @@ std::optional<PeerAddress> PeerAddress::parse(QStringView text, quint16 defaultP
 
     address.port = defaultPort;
     if (!rest.isEmpty()) {
-        const auto port = rest.startsWith(u':') ? readPort(rest.sliced(1)) : std::nullopt;
+        const auto port = rest.startsWith(u':') ? readWholeNumber(rest.sliced(1), 1, 65535)
+                                                : std::nullopt;
         if (!port)
             return refuse(
                     QCoreApplication::translate("QProxySql", "a port is a number from 1 to 65535"));
-        address.port = *port;
+        address.port = quint16(*port);
     }
     return address;
 }
 
-std::optional<PeerAddress> PeerAddress::fromHostField(QStringView host, quint16 defaultPort,
-                                                      QString *error)
+Expected<PeerAddress> PeerAddress::fromHostField(QStringView host, quint16 defaultPort)
 {
     const QStringView trimmed = host.trimmed();
     if (trimmed.isEmpty())
@@ -186,16 +176,14 @@ std::optional<PeerAddress> PeerAddress::fromHostField(QStringView host, quint16 
         if (const auto ipv6 = canonicalIpv6(trimmed))
             return PeerAddress{*ipv6, defaultPort};
     }
-    return parse(host, defaultPort, error);
+    return parse(host, defaultPort);
 }
 
-std::optional<PeerAddress> PeerAddress::fromSocket(QStringView path, QString *error)
+Expected<PeerAddress> PeerAddress::fromSocket(QStringView path)
 {
-    const QString objection = socketObjection(path.trimmed());
-    if (objection.isEmpty())
-        return PeerAddress{Localhost, 0, path.trimmed().toString()};
-    *error = refusal(path, objection);
-    return {};
+    if (const auto good = checkSocket(path.trimmed()); !good)
+        return refusal(path, good.error());
+    return PeerAddress{Localhost, 0, path.trimmed().toString()};
 }
 
 bool PeerAddress::isSocketName(QStringView text)

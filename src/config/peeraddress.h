@@ -3,11 +3,10 @@
 
 #pragma once
 
-#include <QtCore/QHashFunctions>
-#include <QtCore/QString>
-#include <QtCore/QStringList>
+#include "config/expected.h"
 
-#include <optional>
+#include <QtCore/QHashFunctions>
+#include <QtCore/QStringList>
 
 namespace qproxysql {
 
@@ -27,22 +26,21 @@ struct PeerAddress
     /// "host:port" or "localhost:/path"; an IPv6 host in brackets.
     QString name() const;
 
-    /// Reads "host", "host:port", "[v6]", "[v6]:port" or "localhost:/path". Returns nothing and sets
-    /// \a error to a sentence naming the text and what is allowed when it cannot be a peer. A host with
-    /// ',' ';' or '=' is refused: Connector/C would read it as a host list or a connection string. IPv6
-    /// is brought to its canonical text; a path is taken as it is written.
-    static std::optional<PeerAddress> parse(QStringView text, quint16 defaultPort, QString *error);
+    /// Reads "host", "host:port", "[v6]", "[v6]:port" or "localhost:/path". The error is a sentence
+    /// naming the text and what is allowed. A host with ',' ';' or '=' is refused: Connector/C would read
+    /// it as a host list or a connection string. IPv6 is brought to its canonical text; a path is taken
+    /// as it is written.
+    static Expected<PeerAddress> parse(QStringView text, quint16 defaultPort = DefaultPort);
 
     /// As parse(), but an IPv6 address may also stand without brackets: \a host comes from a
     /// QSqlDatabase, where the port has a field of its own. An empty host is "localhost".
-    static std::optional<PeerAddress> fromHostField(QStringView host, quint16 defaultPort,
-                                                    QString *error);
+    static Expected<PeerAddress> fromHostField(QStringView host, quint16 defaultPort);
 
     /// The peer behind the option UNIX_SOCKET of QMYSQL. A path that is not absolute, is longer than
     /// the system allows (107 bytes on Linux) or has characters other than letters, digits, spaces and
     /// / . _ - + : @ = # ~ is refused as by parse(), and so is every path where there are no such
     /// sockets (Windows).
-    static std::optional<PeerAddress> fromSocket(QStringView path, QString *error);
+    static Expected<PeerAddress> fromSocket(QStringView path);
 
     /// True when \a text is written as a socket of this machine, well or badly.
     static bool isSocketName(QStringView text);

@@ -14,19 +14,18 @@ class PeerList
 public:
     enum class Weights { Refused, Allowed };
 
-    /// The peers in the order written; never empty. Nothing, and \a error naming entry and reason,
-    /// for an entry that cannot be a peer, an empty entry, or the same peer twice.
-    static std::optional<QList<PeerDefinition>> parse(QStringView text, quint16 defaultPort,
-                                                      Weights weights, QString *error);
+    /// The peers in the order written; never empty. The error names entry and reason: an entry that
+    /// cannot be a peer, an empty entry, or the same peer twice.
+    static Expected<QList<PeerDefinition>> parse(QStringView text, quint16 defaultPort,
+                                                 Weights weights);
 
     /// The host field of a QSqlDatabase: as above without weights, but empty means localhost and a
     /// single IPv6 address needs no brackets.
-    static std::optional<QList<PeerDefinition>> fromHostField(QStringView text, quint16 defaultPort,
-                                                              QString *error);
+    static Expected<QList<PeerDefinition>> fromHostField(QStringView text, quint16 defaultPort);
 
-    /// True, and \a error set without repeating \a text, when that may hold a password, as
-    /// "user:password@host" does, which is often tried. For texts that are quoted in other errors.
-    static bool mayHoldPassword(QStringView text, QString *error);
+    /// Fails, without repeating \a text, when that may hold a password, as "user:password@host" does,
+    /// which is often tried. For texts that are quoted in other errors.
+    static Expected<void> checkForPassword(QStringView text);
 };
 
 } // namespace qproxysql

@@ -4,7 +4,6 @@
 #include "config/pooldefinition.h"
 
 #include "config/optiontable.h"
-#include "config/optionvalue.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QCryptographicHash>
@@ -75,8 +74,10 @@ QString peersDifference(const PoolDefinition &inUse, const PoolDefinition &other
 QString policyDifference(const PoolPolicy &inUse, const PoolPolicy &other)
 {
     for (const OptionInfo &info : optionTable()) {
-        const QString was = policyText(info.option, inUse);
-        const QString is = policyText(info.option, other);
+        if (!info.policy)
+            continue;
+        const QString was = info.policy.text(inUse);
+        const QString is = info.policy.text(other);
         if (was != is)
             return QCoreApplication::translate(
                            "QProxySql",
@@ -109,7 +110,7 @@ PoolDefinition PoolDefinition::editedTo(const PoolDefinition &fileVersion) const
     edited.policy = fileVersion.policy;
     for (const QString &option : overrides) {
         if (const OptionInfo *info = findOption(option))
-            applyToPolicy(info->option, policyText(info->option, policy), &edited.policy);
+            info->policy.set(info->policy.text(policy), &edited.policy);
     }
     return edited;
 }

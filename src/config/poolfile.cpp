@@ -5,7 +5,6 @@
 
 #include "config/optionnames.h"
 #include "config/optiontable.h"
-#include "config/optionvalue.h"
 #include "config/peerlist.h"
 #include "config/quotedtext.h"
 
@@ -39,20 +38,19 @@ public:
     {
     }
 
-    std::optional<PoolFile> parse(const QByteArray &content);
-    QString error() const { return m_error; }
+    Expected<PoolFile> parse(const QByteArray &content);
 
 private:
-    bool parseLine(QStringView line);
-    bool beginSection(QStringView header);
-    bool endSection();
-    bool takeKey(const QString &key, QStringView rest);
-    bool takePeers(const QString &value);
-    bool takeOption(const OptionInfo &info, const QString &value);
+    Expected<void> parseBytes(QByteArrayView bytes);
+    Expected<void> parseLine(QStringView line);
+    Expected<void> beginSection(QStringView header);
+    Expected<void> endSection();
+    Expected<void> takeKey(const QString &key, QStringView rest);
+    Expected<void> takePeers(const QString &value);
     void warnUnknown(const QString &key);
-    std::optional<QString> readValue(const QString &key, QStringView rest);
-    bool fail(const QString &reason) { return failAt(m_line, reason); }
-    bool failAt(int line, const QString &reason);
+    Expected<QString> readValue(const QString &key, QStringView rest) const;
+    Unexpected<QString> fail(const QString &reason) const { return failAt(m_line, reason); }
+    Unexpected<QString> failAt(int line, const QString &reason) const;
 
     const QString m_path;
     PoolFile m_file;
@@ -62,51 +60,49 @@ private:
     QHash<QString, int> m_keyLines; ///< of the current section
     QHash<QString, int> m_sectionLines;
     int m_line = 0;
-    QString m_error;
 };
 
-std::optional<PoolFile> PoolFileParser::parse(const QByteArray &content)
+Expected<PoolFile> PoolFileParser::parse(const QByteArray &content)
 {
-    if (content.size() > LargestFile) {
-        m_error = QCoreApplication::translate("QProxySql",
-                                              "%1 is no pool file: it is larger than 4 MiB")
-                          .arg(m_path);
-        return {};
-    }
+    if (content.size() > LargestFile)
+        return Unexpected(QCoreApplication::translate("QProxySql",
+                                                      "%1 is no pool file: it is larger than 4 MiB")
+                                  .arg(m_path));
     QByteArrayView rest(content);
     if (rest.startsWith("\xef\xbb\xbf"))
         rest = rest.sliced(3);
     while (!rest.isEmpty()) {
         ++m_line;
         const qsizetype end = rest.indexOf('\n');
-        const QByteArrayView bytes = end < 0 ? rest : rest.first(end);
+        if (const auto parsed = parseBytes(end < 0 ? rest : rest.first(end)); !parsed)
+            return Unexpected(parsed.error());
         rest = end < 0 ? QByteArrayView() : rest.sliced(end + 1);
-
-        QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
-        const QString line = decoder(bytes);
-        if (decoder.hasError() || line.contains(QChar(u'\0'))) {
-            fail(QCoreApplication::translate(
-                    "QProxySql", "this is not text in UTF-8, which is what is allowed"));
-            return {};
-        }
-        if (!parseLine(QStringView(line).trimmed()))
-            return {};
     }
-    if (!endSection())
-        return {};
-    if (m_file.m_pools.isEmpty()) {
-        m_error = QCoreApplication::translate(
-                          "QProxySql", "%1 has no pool; a pool is [NAME] and peers = HOST, ...")
-                          .arg(m_path);
-        return {};
-    }
+    if (const auto ended = endSection(); !ended)
+        return Unexpected(ended.error());
+    if (m_file.m_pools.isEmpty())
+        return Unexpected(
+                QCoreApplication::translate(
+                        "QProxySql", "%1 has no pool; a pool is [NAME] and peers = HOST, ...")
+                        .arg(m_path));
     return m_file;
 }
 
-bool PoolFileParser::parseLine(QStringView line)
+Expected<void> PoolFileParser::parseBytes(QByteArrayView bytes)
+{
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
+    const QString line = decoder(bytes);
+    if (decoder.hasError() || line.contains(QChar(u'\0')))
+        return fail(
+                QCoreApplication::translate("QProxySql",
+                                            "this is not text in UTF-8, which is what is allowed"));
+    return parseLine(QStringView(line).trimmed());
+}
+
+Expected<void> PoolFileParser::parseLine(QStringView line)
 {
     if (line.isEmpty() || line.startsWith(u'#') || line.startsWith(u';'))
-        return true;
+        return {};
     if (line.startsWith(u'['))
         return beginSection(line);
     const qsizetype equals = line.indexOf(u'=');
@@ -116,10 +112,10 @@ bool PoolFileParser::parseLine(QStringView line)
     return takeKey(line.first(equals).trimmed().toString(), line.sliced(equals + 1).trimmed());
 }
 
-bool PoolFileParser::beginSection(QStringView header)
+Expected<void> PoolFileParser::beginSection(QStringView header)
 {
-    if (!endSection())
-        return false;
+    if (const auto ended = endSection(); !ended)
+        return ended;
     const QString name = header.endsWith(u']')
                                  ? header.sliced(1, header.size() - 2).trimmed().toString()
                                  : QString();
@@ -127,8 +123,7 @@ bool PoolFileParser::beginSection(QStringView header)
     if (!pool.isAllowed(name))
         return fail(QCoreApplication::translate("QProxySql",
                                                 "\"%1\" is no pool; allowed is [NAME] with %2")
-                            .arg(header.toString(),
-                                 QCoreApplication::translate("QProxySql", pool.allowed)));
+                            .arg(header.toString(), pool.allowed()));
     const int former = m_sectionLines.value(name.toLower());
     if (former > 0)
         return fail(QCoreApplication::translate(
@@ -142,13 +137,13 @@ bool PoolFileParser::beginSection(QStringView header)
     m_pool.name = name;
     m_pool.fromFile = true;
     m_pool.filePath = m_path;
-    return true;
+    return {};
 }
 
-bool PoolFileParser::endSection()
+Expected<void> PoolFileParser::endSection()
 {
     if (!m_isInSection)
-        return true;
+        return {};
     m_isInSection = false;
     if (m_pool.peers.isEmpty())
         return failAt(m_sectionLine,
@@ -156,10 +151,10 @@ bool PoolFileParser::endSection()
                               "QProxySql", "pool %1 has no peers; it needs peers = HOST, ...")
                               .arg(m_pool.name));
     m_file.m_pools.append(m_pool);
-    return true;
+    return {};
 }
 
-bool PoolFileParser::takeKey(const QString &key, QStringView rest)
+Expected<void> PoolFileParser::takeKey(const QString &key, QStringView rest)
 {
     if (key.isEmpty())
         return fail(QCoreApplication::translate("QProxySql",
@@ -186,34 +181,28 @@ bool PoolFileParser::takeKey(const QString &key, QStringView rest)
 
     const bool isPeers = key.compare(QLatin1String("peers"), Qt::CaseInsensitive) == 0;
     const OptionInfo *info = findOption(key);
-    if (!isPeers && !(info && info->isPoolFileKey)) {
+    if (!isPeers && !(info && info->policy)) {
         warnUnknown(key);
-        return true;
+        return {};
     }
     const auto value = readValue(key, rest);
     if (!value)
-        return false;
-    return isPeers ? takePeers(*value) : takeOption(*info, *value);
+        return Unexpected(value.error());
+    if (isPeers)
+        return takePeers(*value);
+    if (const auto good = info->check(*value); !good)
+        return fail(good.error());
+    info->policy.set(*value, &m_pool.policy);
+    return {};
 }
 
-bool PoolFileParser::takePeers(const QString &value)
+Expected<void> PoolFileParser::takePeers(const QString &value)
 {
-    QString reason;
-    const auto peers = PeerList::parse(value, PeerAddress::DefaultPort, PeerList::Weights::Allowed,
-                                       &reason);
+    const auto peers = PeerList::parse(value, PeerAddress::DefaultPort, PeerList::Weights::Allowed);
     if (!peers)
-        return fail(reason);
+        return fail(peers.error());
     m_pool.peers = *peers;
-    return true;
-}
-
-bool PoolFileParser::takeOption(const OptionInfo &info, const QString &value)
-{
-    const QString reason = optionError(info, value);
-    if (!reason.isEmpty())
-        return fail(reason);
-    applyToPolicy(info.option, value, &m_pool.policy);
-    return true;
+    return {};
 }
 
 void PoolFileParser::warnUnknown(const QString &key)
@@ -238,36 +227,29 @@ void PoolFileParser::warnUnknown(const QString &key)
                                       .arg(m_path, QString::number(m_line), reason)});
 }
 
-std::optional<QString> PoolFileParser::readValue(const QString &key, QStringView rest)
+Expected<QString> PoolFileParser::readValue(const QString &key, QStringView rest) const
 {
     if (!rest.startsWith(u'"'))
         return rest.toString();
     const auto quoted = QuotedText::read(rest, 0);
-    if (!quoted || quoted->end != rest.size()) {
-        fail(QCoreApplication::translate(
-                     "QProxySql", "the value of %1 begins with a double quote; allowed is "
-                                  "%1 = \"...\" with every double quote inside written twice")
-                     .arg(key));
-        return {};
-    }
+    if (!quoted || quoted->end != rest.size())
+        return fail(QCoreApplication::translate(
+                            "QProxySql",
+                            "the value of %1 begins with a double quote; allowed is "
+                            "%1 = \"...\" with every double quote inside written twice")
+                            .arg(key));
     return quoted->text;
 }
 
-bool PoolFileParser::failAt(int line, const QString &reason)
+Unexpected<QString> PoolFileParser::failAt(int line, const QString &reason) const
 {
-    m_error = QCoreApplication::translate("QProxySql", "%1, line %2: %3")
-                      .arg(m_path, QString::number(line), reason);
-    return false;
+    return Unexpected(QCoreApplication::translate("QProxySql", "%1, line %2: %3")
+                              .arg(m_path, QString::number(line), reason));
 }
 
-std::optional<PoolFile> PoolFile::parse(const QByteArray &content, const QString &path,
-                                        QString *error)
+Expected<PoolFile> PoolFile::parse(const QByteArray &content, const QString &path)
 {
-    PoolFileParser parser(path);
-    auto file = parser.parse(content);
-    if (!file)
-        *error = parser.error();
-    return file;
+    return PoolFileParser(path).parse(content);
 }
 
 const PoolDefinition *PoolFile::find(QStringView name) const

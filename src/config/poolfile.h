@@ -16,8 +16,8 @@ namespace qproxysql {
 ///     check_sql = "SELECT 1"
 ///
 /// UTF-8, one "key = value" a line, a section a pool. A value reaches to the end of its line; one
-/// that begins with '"' is quoted as QuotedText says. Keys are options of OptionTable that have
-/// isPoolFileKey, in any case, and "peers". Read by a parser of our own because QSettings would
+/// that begins with '"' is quoted as QuotedText says. Keys are options of the option table that have a
+/// member of PoolPolicy, in any case, and "peers". Read by a parser of our own because QSettings would
 /// split values at ',', interpret '\' and '%', and drop what it does not understand.
 class PoolFile
 {
@@ -30,11 +30,10 @@ public:
         QString text; ///< one sentence, file and line included
     };
 
-    /// Nothing, and \a error naming file, line and reason, when anything but an unknown key is wrong,
-    /// also when there is no pool in it (a file that is just being written is empty for a moment).
-    /// \a path is for messages and PoolDefinition::filePath.
-    static std::optional<PoolFile> parse(const QByteArray &content, const QString &path,
-                                         QString *error);
+    /// The error names file, line and reason: anything but an unknown key is wrong, or there is no pool in
+    /// it (a file that is just being written is empty for a moment). \a path is for messages and
+    /// PoolDefinition::filePath.
+    static Expected<PoolFile> parse(const QByteArray &content, const QString &path);
 
     const QList<PoolDefinition> &pools() const { return m_pools; }
     const QList<Warning> &warnings() const { return m_warnings; }

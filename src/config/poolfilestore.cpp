@@ -32,14 +32,7 @@ struct Entry
     QSet<QString> warnedKeys;
 };
 
-/// What one look at the file found.
-struct Reading
-{
-    QByteArray content;
-    QString error; ///< not empty: it could not be read
-};
-
-Reading readFile(const QString &path)
+Expected<QByteArray> readFile(const QString &path)
 {
     QFile file(path);
     if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly)) {
@@ -49,11 +42,11 @@ Reading readFile(const QString &path)
                                        ? file.errorString()
                                        : QCoreApplication::translate("QProxySql",
                                                                      "there is no such file");
-        return {{},
+        return Unexpected(
                 QCoreApplication::translate("QProxySql", "pool file %1 cannot be read: %2")
-                        .arg(path, reason)};
+                        .arg(path, reason));
     }
-    return {file.readAll(), {}};
+    return file.readAll();
 }
 
 /// Lines for the log, written when this dies, after the mutex is free: a message handler of the
@@ -75,12 +68,11 @@ public:
     QString recovery;
 };
 
-void noteBroken(Entry &entry, const Reading &reading, const QString &error, LogLines *lines)
+void noteBroken(Entry &entry, const Expected<QByteArray> &content, const QString &error,
+                LogLines *lines)
 {
     entry.isBroken = true;
-    const QByteArray key = QCryptographicHash::hash(reading.error.isEmpty()
-                                                            ? reading.content
-                                                            : reading.error.toUtf8(),
+    const QByteArray key = QCryptographicHash::hash(content ? *content : content.error().toUtf8(),
                                                     QCryptographicHash::Sha256);
     if (entry.brokenContents.contains(key))
         return;
@@ -124,7 +116,7 @@ PoolFileStore &PoolFileStore::instance()
     return *store;
 }
 
-std::shared_ptr<const PoolFile> PoolFileStore::read(const QString &path, QString *error)
+Expected<std::shared_ptr<const PoolFile>> PoolFileStore::read(const QString &path)
 {
     const QString absolutePath = QFileInfo(path).absoluteFilePath();
     quint64 ticket = 0;
@@ -132,7 +124,7 @@ std::shared_ptr<const PoolFile> PoolFileStore::read(const QString &path, QString
         const std::lock_guard lock(m_state->mutex);
         ticket = ++m_state->tickets;
     }
-    const Reading reading = readFile(absolutePath);
+    const Expected<QByteArray> content = readFile(absolutePath);
 
     LogLines lines; // outlives the lock
     const std::lock_guard lock(m_state->mutex);
@@ -142,20 +134,18 @@ std::shared_ptr<const PoolFile> PoolFileStore::read(const QString &path, QString
         return entry.lastGood;
     entry.readTicket = std::max(entry.readTicket, ticket);
 
-    const bool isUnchanged = entry.lastGood && reading.error.isEmpty()
-                             && reading.content == entry.content;
+    const bool isUnchanged = entry.lastGood && content && *content == entry.content;
     if (!isUnchanged) {
-        QString problem = reading.error;
-        auto parsed = problem.isEmpty() ? PoolFile::parse(reading.content, absolutePath, &problem)
-                                        : std::nullopt;
+        const auto parsed = content ? PoolFile::parse(*content, absolutePath)
+                                    : Expected<PoolFile>(Unexpected(content.error()));
         if (!parsed) {
-            noteBroken(entry, reading, problem, &lines);
+            noteBroken(entry, content, parsed.error(), &lines);
             if (!entry.lastGood)
-                *error = problem;
+                return Unexpected(parsed.error());
             return entry.lastGood;
         }
-        entry.lastGood = std::make_shared<const PoolFile>(std::move(*parsed));
-        entry.content = reading.content;
+        entry.lastGood = std::make_shared<const PoolFile>(*parsed);
+        entry.content = *content;
         noteUnknownKeys(entry, &lines);
     }
     if (entry.isBroken)

@@ -19,9 +19,9 @@ public:
     static PoolFileStore &instance();
 
     /// Reads the file now. What it says when it parses (the same pointer as long as it says the
-    /// same), else the last version that did; nullptr when none ever did, \a error then naming file,
+    /// same), else the last version that did; never nullptr. Where none ever did the error names file,
     /// line and reason. \a path is made absolute.
-    std::shared_ptr<const PoolFile> read(const QString &path, QString *error);
+    Expected<std::shared_ptr<const PoolFile>> read(const QString &path);
 
     /// The file in which host names that are pools are looked up: environment QPROXYSQL_CONFIG, also
     /// when no such file exists (set but empty: there is none); else the first qproxysql.ini in

@@ -40,8 +40,8 @@ void PoolFileWatcher::start()
     }
     m_pollTimer.start();
 
-    QString error; // PoolFileStore has logged it
-    m_seen = m_told = PoolFileStore::instance().read(m_path, &error);
+    // PoolFileStore has logged an error.
+    m_seen = m_told = PoolFileStore::instance().read(m_path).valueOr(nullptr);
     if (m_told)
         Q_EMIT changed(m_told->pools());
 }
@@ -49,8 +49,7 @@ void PoolFileWatcher::start()
 void PoolFileWatcher::look()
 {
     watchPaths();
-    QString error; // PoolFileStore has logged it
-    const auto file = PoolFileStore::instance().read(m_path, &error);
+    const auto file = PoolFileStore::instance().read(m_path).valueOr(nullptr);
     if (file == m_told) {
         m_seen = file;
         return;

@@ -7,49 +7,45 @@
 
 namespace qproxysql {
 
-bool SocketOption::applyTo(PeerAddress *address, QString *error) const
+Expected<void> SocketOption::applyTo(PeerAddress *address) const
 {
     if (!m_option || address->host != QLatin1String("localhost"))
-        return true;
-    QString problem;
-    const auto named = PeerAddress::fromSocket(m_option->value(), &problem);
-    if (!named) {
-        *error = QCoreApplication::translate("QProxySql", "%1: %2").arg(describe(), problem);
-        return false;
-    }
-    if (address->isSocket() && *address != *named) {
-        *error = QCoreApplication::translate(
-                         "QProxySql", "host name \"%1\" and %2 contradict each other; allowed "
-                                      "is one of them")
-                         .arg(address->name(), describe());
-        return false;
-    }
+        return {};
+    const auto named = PeerAddress::fromSocket(m_option->value());
+    if (!named)
+        return Unexpected(
+                QCoreApplication::translate("QProxySql", "%1: %2").arg(describe(), named.error()));
+    if (address->isSocket() && *address != *named)
+        return Unexpected(QCoreApplication::translate(
+                                  "QProxySql",
+                                  "host name \"%1\" and %2 contradict each other; allowed "
+                                  "is one of them")
+                                  .arg(address->name(), describe()));
     *address = *named;
-    return true;
+    return {};
 }
 
-bool SocketOption::applyTo(QList<PeerDefinition> *peers, const QString &host, QString *error) const
+Expected<void> SocketOption::applyTo(QList<PeerDefinition> *peers, const QString &host) const
 {
     if (!m_option || peers->size() == 1)
-        return applyTo(&peers->first().address, error);
-    *error = QCoreApplication::translate(
-                     "QProxySql",
-                     "%1 is one peer and host name \"%2\" names several; allowed is "
-                     "localhost:/path/of/socket in the list, and UNIX_SOCKET with localhost or no "
-                     "host name")
-                     .arg(describe(), host);
-    return false;
+        return applyTo(&peers->first().address);
+    return Unexpected(
+            QCoreApplication::translate(
+                    "QProxySql",
+                    "%1 is one peer and host name \"%2\" names several; allowed is "
+                    "localhost:/path/of/socket in the list, and UNIX_SOCKET with localhost or no "
+                    "host name")
+                    .arg(describe(), host));
 }
 
-bool SocketOption::mayStandBeside(const PoolDefinition &pool, QString *error) const
+Expected<void> SocketOption::checkBeside(const PoolDefinition &pool) const
 {
     if (!m_option)
-        return true;
-    *error = QCoreApplication::translate(
-                     "QProxySql", "%1 and the peers of pool %2 (pool file %3) contradict each "
-                                  "other; allowed is one of them")
-                     .arg(describe(), pool.name, pool.filePath);
-    return false;
+        return {};
+    return Unexpected(QCoreApplication::translate("QProxySql",
+                                                  "%1 and the peers of pool %2 (pool file %3) "
+                                                  "contradict each other; allowed is one of them")
+                              .arg(describe(), pool.name, pool.filePath));
 }
 
 QString SocketOption::describe() const

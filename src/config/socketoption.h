@@ -19,13 +19,13 @@ public:
     {
     }
 
-    /// False, with \a error: the path cannot be a peer, or \a address is another socket.
-    bool applyTo(PeerAddress *address, QString *error) const;
+    /// Fails when the path cannot be a peer, or \a address is another socket.
+    Expected<void> applyTo(PeerAddress *address) const;
     /// The same for the peers of a host name; several and a socket are an error.
-    bool applyTo(QList<PeerDefinition> *peers, const QString &host, QString *error) const;
+    Expected<void> applyTo(QList<PeerDefinition> *peers, const QString &host) const;
 
-    /// False, with \a error, when there is such an option: \a pool of a file has peers of its own.
-    bool mayStandBeside(const PoolDefinition &pool, QString *error) const;
+    /// Fails when there is such an option: \a pool of a file has peers of its own.
+    Expected<void> checkBeside(const PoolDefinition &pool) const;
 
 private:
     QString describe() const; ///< "UNIX_SOCKET=/run/a.sock (connect options)"

@@ -54,7 +54,7 @@ void Connection::discardResults()
 
 void Connection::pinForHandle()
 {
-    d->pin(QStringLiteral("native_handle"));
+    d->pin(SessionPin::NativeHandle);
 }
 
 QString Connection::currentPeer() const

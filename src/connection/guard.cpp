@@ -3,7 +3,7 @@
 
 #include "connection/guard_p.h"
 
-#include "inner/innerplugin.h"
+#include "inner/driversource.h"
 #include "moves/connectionroster.h"
 #include "moves/moverounds.h"
 #include "moves/statementwatch.h"
@@ -80,13 +80,15 @@ bool Connection::Guard::failToOpen(const QString &reason)
 
 bool Connection::Guard::establish(const OpenRequest &request)
 {
-    QString reason;
-    std::optional<ConnectionConfig> config = ConfigResolver::resolve(request, &reason);
-    if (!config || !InnerPlugin::isAvailable(config->pool.policy.peerDriver, &reason))
-        return failToOpen(reason);
-    pool = PoolRegistry::instance().acquire(config->pool, &reason);
-    if (!pool)
-        return failToOpen(reason);
+    const auto config = ConfigResolver::resolve(request);
+    if (!config)
+        return failToOpen(config.error());
+    if (const auto source = DriverSource::of(config->pool.policy.peerDriver); !source)
+        return failToOpen(source.error());
+    const auto acquired = PoolRegistry::instance().acquire(config->pool);
+    if (!acquired)
+        return failToOpen(acquired.error());
+    pool = *acquired;
     m_initSqlKeepsMode = !config->initSql.contains(QLatin1String("sql_mode"), Qt::CaseInsensitive);
     m_lastPeerName.clear();
     m_clientCharacterSet.clear();
@@ -185,10 +187,10 @@ void Connection::Guard::tell()
         events.sessionMoved(move.from, move.to, move.reason);
 }
 
-void Connection::Guard::pin(const QString &name)
+void Connection::Guard::pin(SessionPin reason)
 {
     const Claim claim(*session);
-    m_state.pin(name);
+    m_state.pin(reason);
     m_record->publish(m_state);
 }
 
@@ -261,7 +263,7 @@ Connection::Guard::Entry Connection::Guard::leaveClosedSession(const Touch &what
         if (!isRollbackText(what, traits)) {
             loseTransaction(isCommit(what, traits), false);
             *error = LossTexts::withLostState(transactionLost(isCommit(what, traits), peerName, why),
-                                              lost.pins());
+                                              pinNames(lost.pins()));
             return Entry::Failed;
         }
     } else if (!lost.isMovable()) {
@@ -328,7 +330,7 @@ void Connection::Guard::noteReply(const Touch &what, const StatementTraits &trai
                                 what.kind == Touch::Kind::Commit
                                         || what.kind == Touch::Kind::Rollback);
     }
-    if (!m_state.pins().isEmpty())
+    if (m_state.pins())
         warnOfLastingPins();
     m_record->publish(m_state);
 }

@@ -40,7 +40,7 @@ public:
             tell(); // nothing of ours is touched after it: the connection may be gone
         return isOk;
     }
-    void pin(const QString &name);
+    void pin(SessionPin reason);
     void discardResults();
 
     bool isOpen = false;
@@ -100,7 +100,7 @@ private:
     void settleOn(std::shared_ptr<PeerSession> opened, const QString &reason);
     void dropSession();
     bool reportLoss(const Touch &what, const StatementTraits &traits, QSqlError *error);
-    void noteUnreportedLoss(const QString &peer, const QStringList &pins);
+    void noteUnreportedLoss(const QString &peer, SessionPins pins);
     /// By a COMMIT or ROLLBACK that failed, or a statement that may have committed.
     void loseTransaction(bool isEndedByThis, bool mayHaveCommitted);
     QSqlError transactionLost(bool isCommit, const QString &peer, const QString &why) const;

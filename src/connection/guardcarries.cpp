@@ -115,13 +115,13 @@ void Connection::Guard::followSqlMode()
 
 void Connection::Guard::warnOfLastingPins()
 {
-    const QStringList names = m_lastingPins.note(m_state.pins(), m_state.stamp(), m_lastUse);
-    if (names.isEmpty())
+    const SessionPins lasting = m_lastingPins.note(m_state.pins(), m_state.stamp(), m_lastUse);
+    if (!lasting)
         return;
     qCWarning(lcSession).noquote()
             << "pool" << pool->name() << "peer" << session->peerName() << "connection"
             << m_record->view().connection << "cannot leave its peer: its session holds"
-            << names.join(QLatin1String(", "))
+            << pinNames(lasting).join(QLatin1String(", "))
             << "for a while, which no other session can be given. A drain of this peer waits for "
                "it, "
                "and a loss of the session fails a statement. What it means and how to avoid it: "

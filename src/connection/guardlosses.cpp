@@ -62,10 +62,10 @@ bool Connection::Guard::reportLoss(const Touch &what, const StatementTraits &tra
     return true;
 }
 
-void Connection::Guard::noteUnreportedLoss(const QString &peer, const QStringList &pins)
+void Connection::Guard::noteUnreportedLoss(const QString &peer, SessionPins pins)
 {
-    if (!pins.isEmpty())
-        m_unreportedLoss = LossTexts::stateLost(peer, pins);
+    if (pins)
+        m_unreportedLoss = LossTexts::stateLost(peer, pinNames(pins));
 }
 
 // What the session held before the statement decides: a lost session's flags are stale.
@@ -85,7 +85,7 @@ FailedStatement Connection::Guard::describe(const Touch &what, const StatementTr
     failed.isPlainRead = traits.isPlainRead;
     failed.readsSessionRest = traits.readsSessionRest && m_state.isUsed();
     failed.ownTimeout = isOwnTimeout();
-    failed.leavesState = !traits.pins.isEmpty() || !traits.settings.isEmpty() || traits.mayCommit;
+    failed.leavesState = traits.pins || !traits.settings.isEmpty() || traits.mayCommit;
     failed.earlierLosses = earlierLosses;
     return failed;
 }
@@ -127,8 +127,7 @@ ErrorClass Connection::Guard::asRefusal(ErrorClass errorClass, const StatementTr
                                         const QSqlError &error) const
 {
     const int code = error.nativeErrorCode().toInt();
-    const bool runsOthers = traits.pins.contains(QLatin1String("stored_procedure"))
-                            || traits.pins.contains(QLatin1String("unknown"));
+    const bool runsOthers = traits.pins & (SessionPin::StoredProcedure | SessionPin::Unknown);
     const bool isRefusal = errorClass == ErrorClass::ReadOnly
                            || errorClass == ErrorClass::RefusedNotReady;
     if (isRefusal && runsOthers && !m_state.inTransaction())
@@ -242,7 +241,7 @@ Connection::Guard::Entry Connection::Guard::recover(const Touch &what,
             noteUnreportedLoss(peerName, lost.pins());
             return Entry::Done; // the server rolls back what it has lost
         }
-        if (isRollbackText(what, traits) && lost.pins().isEmpty() && tries->lostOn.empty()) {
+        if (isRollbackText(what, traits) && !lost.pins() && tries->lostOn.empty()) {
             tries->lostOn.push_back(peer);
             return acquire(peer, cause.databaseText(), error, true, code) ? Entry::Proceed
                                                                           : Entry::Failed;
@@ -256,7 +255,7 @@ Connection::Guard::Entry Connection::Guard::recover(const Touch &what,
                                : LossTexts::perhapsCommitted(peerName);
         else
             *error = LossTexts::transactionOutcomeUnknown(peerName, cause);
-        *error = LossTexts::withLostState(*error, lost.pins());
+        *error = LossTexts::withLostState(*error, pinNames(lost.pins()));
         return Entry::Failed;
     }
     if (!mayRunAgain(failed, m_record->config().retryReads)) {

@@ -16,32 +16,33 @@ constexpr int LastingStatements = 10;
 
 } // namespace
 
-QStringList LastingPins::note(const QStringList &pins, quint64 revision, TimePoint now)
+SessionPins LastingPins::note(SessionPins pins, quint64 revision, TimePoint now)
 {
     if (revision != m_revision) {
         m_revision = revision;
         update(pins, now);
     }
-    QStringList lasting;
-    for (Pin &pin : m_pins) {
-        if (pin.statements++ >= LastingStatements && now - pin.since >= LastingAfter)
-            lasting += pin.name;
+    SessionPins lasting;
+    for (Pin &known : m_pins) {
+        if (known.statements++ >= LastingStatements && now - known.since >= LastingAfter)
+            lasting |= known.pin;
     }
-    if (lasting.isEmpty())
-        return lasting;
-    std::erase_if(m_pins, [&lasting](const Pin &pin) { return lasting.contains(pin.name); });
-    m_told += lasting;
+    if (lasting) {
+        std::erase_if(m_pins, [lasting](const Pin &known) { return lasting.testFlag(known.pin); });
+        m_told |= lasting;
+    }
     return lasting;
 }
 
-void LastingPins::update(const QStringList &pins, TimePoint now)
+void LastingPins::update(SessionPins pins, TimePoint now)
 {
-    std::erase_if(m_pins, [&pins](const Pin &pin) { return !pins.contains(pin.name); });
-    for (const QString &name : pins) {
-        const bool isKnown = m_told.contains(name)
-                             || std::ranges::find(m_pins, name, &Pin::name) != m_pins.end();
-        if (!isKnown)
-            m_pins.push_back({name, now});
+    std::erase_if(m_pins, [pins](const Pin &known) { return !pins.testFlag(known.pin); });
+    SessionPins added = pins & ~m_told;
+    for (const Pin &known : m_pins)
+        added.setFlag(known.pin, false);
+    for (const SessionPinInfo &info : sessionPins()) {
+        if (added.testFlag(info.pin))
+            m_pins.push_back({info.pin, now});
     }
 }
 

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <QtCore/QStringList>
+#include "sql/sessionpins.h"
 
 #include <chrono>
 #include <vector>
@@ -19,20 +19,20 @@ public:
 
     /// After a statement on a session that has \a pins; \a revision is another one whenever they may
     /// be others. Those that have just turned out to last, each once for the connection.
-    QStringList note(const QStringList &pins, quint64 revision, TimePoint now);
+    SessionPins note(SessionPins pins, quint64 revision, TimePoint now);
 
 private:
     struct Pin
     {
-        QString name;
+        SessionPin pin;
         TimePoint since;
         int statements = 0;
     };
 
-    void update(const QStringList &pins, TimePoint now);
+    void update(SessionPins pins, TimePoint now);
 
     std::vector<Pin> m_pins; ///< those not told yet
-    QStringList m_told;
+    SessionPins m_told;
     quint64 m_revision = 0;
 };
 

@@ -129,10 +129,10 @@ bool quotesPartOf(const RefusedText &statement)
 // A server that knows compound statements (MariaDB) runs them in one text with what they prepare.
 bool mayRunOtherTexts(const RefusedText &statement)
 {
-    const QStringList &pins = statement.traits.pins;
-    if (pins.contains(QLatin1String("stored_procedure")))
+    const SessionPins pins = statement.traits.pins;
+    if (pins.testFlag(SessionPin::StoredProcedure))
         return true;
-    return pins.contains(QLatin1String("unknown"))
+    return pins.testFlag(SessionPin::Unknown)
            && std::ranges::any_of(std::initializer_list<const char *>{"CALL", "EXECUTE", "PREPARE"},
                                   [&statement](const char *word) {
                                       return statement.sql.contains(QLatin1String(word),
@@ -186,21 +186,21 @@ bool isRefusedUnexecuted(const RefusedText &statement)
     const bool isParsing = isOfParsing(code);
     if (!isParsing && !isOfLookingUp(code))
         return false;
-    const QStringList &pins = statement.traits.pins;
+    const SessionPins pins = statement.traits.pins;
     if (mayRunOtherTexts(statement)) {
         if (code == ParseError)
             return quotesPartOf(statement);
         return code == NoSchemaSelected
                || ((isOfRoutines(code) || code == UnknownStatement) && namesPartOf(statement));
     }
-    const bool callsFunction = pins.contains(QLatin1String("stored_function"));
+    const bool callsFunction = pins.testFlag(SessionPin::StoredFunction);
     const bool runsCode = callsFunction || mayFireTriggers(statement);
     // Neither functions nor triggers parse texts; a full text search has such errors, and names no place.
     if (code == ParseError)
         return statement.message.contains(QLatin1String("near '"));
     if (isParsing)
         return !runsCode;
-    if (pins.contains(QLatin1String("unknown")) || evaluatesBeforeLookingUp(statement))
+    if (pins.testFlag(SessionPin::Unknown) || evaluatesBeforeLookingUp(statement))
         return false;
     if (code == NoSchemaSelected || isWord(verbOf(statement), "PREPARE")) // which runs nothing
         return true;

@@ -15,7 +15,7 @@ public:
     /// What this version writes into the column format.
     static constexpr int Format = 1;
 
-    /// \a schema: one that isSchemaName() allows.
+    /// \a schema: one that CONTROL_SCHEMA allows.
     explicit ControlSchema(const QString &schema);
 
     QString name() const { return m_schema; }

@@ -77,8 +77,7 @@ std::optional<QString> excess(const DrainEntry &entry)
 
 QString canonicalPeerName(const QString &peer)
 {
-    QString notAnAddress; // it may be an identity
-    const auto address = PeerAddress::parse(peer, PeerAddress::DefaultPort, &notAnAddress);
+    const auto address = PeerAddress::parse(peer); // it may be an identity
     return foldedPeerName(address ? address->name() : peer.trimmed());
 }
 

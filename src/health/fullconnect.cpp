@@ -82,13 +82,11 @@ ServerFacts factsOf(const OpeningRequest::Answer &answer, const QString &greeted
         values.insert(QStringLiteral("version"), greetedVersion);
     auto facts = ReadinessQuery::judge(values);
     facts.trackingSql = answer.trackingSql;
-    if (answer.check) {
-        facts.isReady = *answer.check;
+    if (answer.check)
         facts.notReadyReason =
-                facts.isReady
+                *answer.check
                         ? QString()
                         : QCoreApplication::translate("QProxySql", "CHECK_SQL did not answer true");
-    }
     return facts;
 }
 
@@ -103,7 +101,7 @@ std::optional<ConnectFailure> objection(const OpeningRequest::Answer &answer,
             failure.errorClass = ErrorClass::NotReady;
         return failure;
     }
-    if (!facts.isReady) {
+    if (!facts.isReady()) {
         auto failure = ownFailure(ErrorClass::NotReady,
                                   QCoreApplication::translate("QProxySql",
                                                               "The server is not ready"),
@@ -141,15 +139,15 @@ Attempt attemptOnce(const FullConnectRequest &request, Form form)
 {
     Attempt attempt;
     FullConnectResult &result = attempt.result;
-    QString error;
-    auto connection = InnerConnection::create(request.driver, &error);
-    if (!connection) {
+    auto created = InnerConnection::create(request.driver);
+    if (!created) {
         result.failure = ownFailure(ErrorClass::Local,
                                     QCoreApplication::translate("QProxySql",
                                                                 "The inner driver is missing"),
-                                    error);
+                                    created.error());
         return attempt;
     }
+    std::unique_ptr<InnerConnection> connection = *std::move(created);
 
     const int timeout = seconds(request.connectTimeout);
     QElapsedTimer timer;
@@ -198,14 +196,13 @@ FullConnectResult fullConnect(const FullConnectRequest &request)
     return result;
 }
 
-std::optional<ConnectFailure> setUpSession(const InnerConnection &connection,
-                                           const QString &checkSql, const QString &initSql,
-                                           ServerFacts *facts)
+Expected<ServerFacts, ConnectFailure> setUpSession(const InnerConnection &connection,
+                                                   const QString &checkSql, const QString &initSql)
 {
     Attempt attempt;
-    const auto failure = setUp(connection, checkSql, initSql, Form::Together, &attempt);
-    *facts = attempt.result.facts;
-    return failure;
+    if (const auto failure = setUp(connection, checkSql, initSql, Form::Together, &attempt))
+        return Unexpected(*failure);
+    return attempt.result.facts;
 }
 
 } // namespace qproxysql

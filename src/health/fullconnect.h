@@ -12,7 +12,6 @@
 
 #include <chrono>
 #include <memory>
-#include <optional>
 
 namespace qproxysql {
 
@@ -44,10 +43,8 @@ struct FullConnectResult
 FullConnectResult fullConnect(const FullConnectRequest &request);
 
 /// The second half of fullConnect(), for a session that is logged in: facts, \a checkSql and
-/// \a initSql in one round trip. Blocks; run it on a worker thread. The failure, if any; \a facts are
-/// set as far as the server told them.
-std::optional<ConnectFailure> setUpSession(const InnerConnection &connection,
-                                           const QString &checkSql, const QString &initSql,
-                                           ServerFacts *facts);
+/// \a initSql in one round trip. Blocks; run it on a worker thread.
+Expected<ServerFacts, ConnectFailure> setUpSession(const InnerConnection &connection,
+                                                   const QString &checkSql, const QString &initSql);
 
 } // namespace qproxysql

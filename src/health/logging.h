@@ -8,6 +8,11 @@
 namespace qproxysql {
 
 /// Category "qproxysql.health": what needs a person, and what probes are doing.
-const QLoggingCategory &lcHealth();
+inline const QLoggingCategory &lcHealth()
+{
+    // Not Q_LOGGING_CATEGORY: its static would be destroyed at exit under a thread that still logs.
+    static const auto *category = new QLoggingCategory("qproxysql.health");
+    return *category;
+}
 
 } // namespace qproxysql

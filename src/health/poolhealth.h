@@ -53,9 +53,6 @@ public:
 
     virtual PeerPool &pool() const = 0;
 
-    /// An open or a probe reached the peer and it is ready: Up, whatever a probe said before.
-    virtual void connectSucceeded(PeerId peer, const ServerFacts &facts) = 0;
-
     /// An open or a probe failed. Marks the peer once for the process and schedules its recheck.
     virtual AfterConnectFailure connectFailed(PeerId peer, const ConnectFailure &failure) = 0;
 

@@ -31,29 +31,18 @@ void PoolMonitor::connectSucceeded(PeerId peer, const ServerFacts &facts)
     Aftermath after(*this);
     const std::lock_guard lock(m_mutex);
     noteFacts(peer, facts, &after);
-    Judgement judgement;
-    settle(peer, {}, {}, false, &judgement, &after);
+    settle(peer, {}, {}, Seen::ByCaller, &after);
 }
 
 AfterConnectFailure PoolMonitor::connectFailed(PeerId peer, const ConnectFailure &failure)
 {
-    Judgement judgement;
+    if (peer < 0)
+        return judge(Health::Unknown, {.errorClass = classOf(failure), .timedOut = failure.timedOut})
+                .action;
     Aftermath after(*this);
     const std::lock_guard lock(m_mutex);
-    Observation seen{.errorClass = failure.errorClass, .timedOut = failure.timedOut};
-    if (seen.errorClass == ErrorClass::None)
-        seen.errorClass = classifyError(Stage::Connect, failure.code, failure.text);
-    if (seen.errorClass == ErrorClass::None && failure.timedOut)
-        seen.errorClass = ErrorClass::Down;
-    if (peer < 0)
-        return judge(Health::Unknown, seen).action;
     const auto began = m_environment.clock.now() - m_pool->policy().connectTimeout;
-    seen.answeredMeanwhile = recordOf(peer).lastSeen() > began;
-    if (failure.timedOut)
-        recordOf(peer).timedOutFrom = began;
-    recordOf(peer).standing = failure.standing;
-    settle(peer, seen, peerError(failure.code, failure.text), false, &judgement, &after);
-    return judgement.action;
+    return settleFailure(peer, failure, began, Seen::ByCaller, &after).action;
 }
 
 ErrorClass PoolMonitor::statementFailed(PeerId peer, int code, const QString &text,
@@ -63,7 +52,8 @@ ErrorClass PoolMonitor::statementFailed(PeerId peer, int code, const QString &te
     if (errorClass == ErrorClass::StatementsOwn && peer >= 0
         && isRefusedByReadOnlyServer(code, text, {true, true})) {
         const std::lock_guard lock(m_mutex);
-        if (isRefusedByReadOnlyServer(code, text, recordOf(peer).readOnlyParts))
+        const auto &facts = recordOf(peer).facts;
+        if (facts && isRefusedByReadOnlyServer(code, text, facts->readOnlyParts))
             errorClass = ErrorClass::ReadOnly;
     }
     if (peer < 0 || errorClass == ErrorClass::None || errorClass == ErrorClass::StatementsOwn
@@ -86,9 +76,9 @@ ErrorClass PoolMonitor::statementFailed(PeerId peer, int code, const QString &te
                                                                  m_pool->peer(peer).address.name(),
                                                                  QString::number(code), text));
     }
-    Judgement judgement;
-    settle(peer, seen, peerError(code, text, PeerError::Source::Statement), false, &judgement,
-           &after);
+    const Judgement judgement = settle(peer, seen,
+                                       peerError(code, text, PeerError::Source::Statement),
+                                       Seen::ByCaller, &after);
     if (judgement.recheck == Recheck::Now) {
         // A probe that began before the loss knows nothing of it.
         record.isProbeWantedAgain = record.probe && record.probe->hasStarted;
@@ -122,8 +112,20 @@ bool PoolMonitor::isOldNews(const Observation &seen, const Judgement &judgement,
            && (record.due != Never || record.probe);
 }
 
-void PoolMonitor::settle(PeerId peer, const Observation &observed, const PeerError &error,
-                         bool isProbe, Judgement *judgement, Aftermath *after)
+Judgement PoolMonitor::settleFailure(PeerId peer, const ConnectFailure &failure,
+                                     Clock::time_point began, Seen by, Aftermath *after)
+{
+    Record &record = recordOf(peer);
+    Observation seen{.errorClass = classOf(failure), .timedOut = failure.timedOut};
+    seen.answeredMeanwhile = record.lastSeen() > began;
+    if (failure.timedOut)
+        record.timedOutFrom = began;
+    record.standing = failure.standing;
+    return settle(peer, seen, peerError(failure.code, failure.text), by, after);
+}
+
+Judgement PoolMonitor::settle(PeerId peer, const Observation &observed, const PeerError &error,
+                              Seen by, Aftermath *after)
 {
     const Clock::time_point now = m_environment.clock.now();
     const Health before = m_pool->peer(peer).health;
@@ -138,25 +140,26 @@ void PoolMonitor::settle(PeerId peer, const Observation &observed, const PeerErr
         } else {
             record.lastConnect = now;
             record.failures = 0;
-            record.hasRefusedWrite = record.hasRefusedWrite && record.isReadOnly;
+            record.hasRefusedWrite = record.hasRefusedWrite && record.facts
+                                     && record.facts->isReadOnly();
             seen.refusesWrites = record.hasRefusedWrite;
             seen.othersServe = !seen.refusesWrites || m_pool->hasServing(peer);
         }
     }
-    *judgement = judge(before, seen);
+    const Judgement judgement = judge(before, seen);
     if (seen.errorClass != ErrorClass::None
-        && (seen.stage == Stage::Connect || judgement->health != Health::Up))
+        && (seen.stage == Stage::Connect || judgement.health != Health::Up))
         record.lastProblem = now;
-    if (isProbe || judgement->health != before
-        || !(record.isAwaited(*judgement, now) || isOldNews(seen, *judgement, record)))
-        reschedule(peer, *judgement);
+    if (by == Seen::ByProbe || judgement.health != before
+        || !(record.isAwaited(judgement, now) || isOldNews(seen, judgement, record)))
+        reschedule(peer, judgement);
 
-    const Clock::time_point due = judgement->recheck == Recheck::Pause ? record.pausedUntil
-                                                                       : record.due;
-    after->changes.push_back(m_pool->recordHealth(peer, judgement->health, error,
+    const Clock::time_point due = judgement.recheck == Recheck::Pause ? record.pausedUntil
+                                                                      : record.due;
+    after->changes.push_back(m_pool->recordHealth(peer, judgement.health, error,
                                                   due == Never ? Clock::time_point() : due));
     after->wakes = after->wakes || record.due < m_advanceBy;
-    if (judgement->health == Health::Up) {
+    if (judgement.health == Health::Up) {
         record.hasLostBackend = record.hasLostBackend && seen.stage == Stage::Statement;
         m_outageSince = Never;
         if (seen.stage == Stage::Connect) {
@@ -164,8 +167,9 @@ void PoolMonitor::settle(PeerId peer, const Observation &observed, const PeerErr
             m_sweepChanged.notify_all();
         }
     }
-    if (judgement->health != before || seen.errorClass == ErrorClass::NameResolution)
-        warn(peer, judgement->health, error, after);
+    if (judgement.health != before || seen.errorClass == ErrorClass::NameResolution)
+        warn(peer, judgement.health, error, after);
+    return judgement;
 }
 
 void PoolMonitor::warn(PeerId peer, Health health, const PeerError &error, Aftermath *after)
@@ -231,24 +235,19 @@ void PoolMonitor::noteFacts(PeerId peer, const ServerFacts &facts, Aftermath *af
     Record &record = recordOf(peer);
     for (const PeerSnapshot &change : m_pool->recordIdentities(peer, facts.identities))
         after->services.push_back(change);
-    const bool isNews = !record.hasFacts || record.isReadOnly != facts.isReadOnly
-                        || record.readOnlyBy != facts.readOnlyBy
-                        || record.isDesynced != facts.isDesynced;
-    record.hasFacts = true;
-    record.isReadOnly = facts.isReadOnly;
-    record.readOnlyParts = facts.readOnlyParts;
-    record.readOnlyBy = facts.readOnlyBy.isEmpty() ? u"read_only=ON"_s : facts.readOnlyBy;
-    record.isDesynced = facts.isDesynced;
+    const ServerFacts former = record.facts.value_or(ServerFacts());
+    const bool isNews = !record.facts || former.readOnlyBy != facts.readOnlyBy
+                        || former.isDesynced != facts.isDesynced;
+    record.facts = facts;
     if (isNews)
         refreshWishes();
 
-    if (record.clusterId == facts.clusterId)
+    if (former.clusterId == facts.clusterId)
         return;
-    record.clusterId = facts.clusterId;
     std::set<QString> ids;
     for (const Record &other : m_records) {
-        if (!other.clusterId.isEmpty())
-            ids.insert(other.clusterId);
+        if (other.facts && !other.facts->clusterId.isEmpty())
+            ids.insert(other.facts->clusterId);
     }
     if (ids.size() > 1) {
         after->warnings.append(
@@ -262,20 +261,20 @@ void PoolMonitor::noteFacts(PeerId peer, const ServerFacts &facts, Aftermath *af
 void PoolMonitor::refreshWishes()
 {
     const bool isAnyWritable = std::ranges::any_of(m_records, [](const Record &record) {
-        return record.hasFacts && !record.isReadOnly;
+        return record.facts && !record.facts->isReadOnly();
     });
     const RecheckSchedule schedule(m_pool->policy().checkInterval, m_environment.random);
     for (PeerId peer = 0; peer < PeerId(m_records.size()); ++peer) {
         Record &record = m_records[size_t(peer)];
-        if (!record.hasFacts)
+        if (!record.facts)
             continue;
         // Being read-only alone is no reason: a pool of replicas serves reads. Among equivalent peers
         // of which others take writes it is one that is being failed over or mended.
         QString wish;
-        if (record.isDesynced)
+        if (record.facts->isDesynced)
             wish = u"desynced"_s;
-        else if (record.isReadOnly && isAnyWritable)
-            wish = record.readOnlyBy;
+        else if (isAnyWritable)
+            wish = record.facts->readOnlyBy;
         m_pool->setServerWish(peer, wish);
         record.asksToBeLeftAlone = !wish.isEmpty();
         if (record.asksToBeLeftAlone && record.due == Never && !record.probe)

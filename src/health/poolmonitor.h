@@ -57,7 +57,8 @@ public:
     ~PoolMonitor() override;
 
     PeerPool &pool() const override { return *m_pool; }
-    void connectSucceeded(PeerId peer, const ServerFacts &facts) override;
+    /// An open or a probe reached the peer and it is ready: Up, whatever a probe said before.
+    void connectSucceeded(PeerId peer, const ServerFacts &facts);
     AfterConnectFailure connectFailed(PeerId peer, const ConnectFailure &failure) override;
     ErrorClass statementFailed(PeerId peer, int code, const QString &text,
                                ServerFlavour flavour) override;
@@ -92,10 +93,13 @@ private:
     class Aftermath;
 
     Record &recordOf(PeerId peer);
-    void settle(PeerId peer, const Observation &seen, const PeerError &error, bool isProbe,
-                Judgement *judgement, Aftermath *after);
+    enum class Seen { ByCaller, ByProbe };
+    Judgement settle(PeerId peer, const Observation &observed, const PeerError &error, Seen by,
+                     Aftermath *after);
+    Judgement settleFailure(PeerId peer, const ConnectFailure &failure, Clock::time_point began,
+                            Seen by, Aftermath *after);
     static bool isOldNews(const Observation &seen, const Judgement &judgement, const Record &record);
-    void noteFailedProbe(const Probe &probe, const ConnectFailure &failure, ErrorClass errorClass);
+    void noteFailedProbe(const Probe &probe, const ConnectFailure &failure);
     void warn(PeerId peer, Health health, const PeerError &error, Aftermath *after);
     void reschedule(PeerId peer, const Judgement &judgement);
     void noteFacts(PeerId peer, const ServerFacts &facts, Aftermath *after);

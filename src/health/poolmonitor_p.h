@@ -20,6 +20,15 @@ inline PeerError peerError(int code, const QString &text,
     return {code, text, QDateTime::currentDateTimeUtc(), source};
 }
 
+inline ErrorClass classOf(const ConnectFailure &failure)
+{
+    if (failure.errorClass != ErrorClass::None)
+        return failure.errorClass;
+    if (failure.code != 0)
+        return classifyError(Stage::Connect, failure.code, failure.text);
+    return failure.timedOut ? ErrorClass::Down : ErrorClass::Local;
+}
+
 /// A probe that takes longer no longer keeps others from running beside it.
 constexpr auto ProbeStallsAfter = std::chrono::milliseconds(100);
 
@@ -61,13 +70,8 @@ struct PoolMonitor::Record
     bool hasTimedOut = false;
     bool hasRefusedWrite = false;
     bool hasLostBackend = false;
-    bool hasFacts = false;
-    bool isReadOnly = false;
-    ReadOnlyParts readOnlyParts;
-    QString readOnlyBy;
-    bool isDesynced = false;
-    bool asksToBeLeftAlone = false; ///< has a PeerSnapshot::serverWish
-    QString clusterId;
+    std::optional<ServerFacts> facts; ///< of the last good connect
+    bool asksToBeLeftAlone = false;   ///< has a PeerSnapshot::serverWish
 
     Clock::time_point lastSeen() const { return std::max(lastConnect, lastAnswer); }
     Clock::time_point lastHeard() const { return std::max(lastSeen(), lastRefusal); }

@@ -125,33 +125,20 @@ void PoolMonitor::finish(const std::shared_ptr<Probe> &probe, const ProbeOutcome
         record.probe = nullptr;
     after.wakes = m_isWaitingForSlot;
 
-    Judgement judgement;
-    if (outcome.isUp) {
-        noteFacts(peer, outcome.facts, &after);
-        settle(peer, {}, {}, true, &judgement, &after);
+    if (outcome) {
+        noteFacts(peer, *outcome, &after);
+        settle(peer, {}, {}, Seen::ByProbe, &after);
     } else {
-        const ConnectFailure &failure = outcome.failure;
-        Observation seen{.errorClass = failure.errorClass, .timedOut = failure.timedOut};
-        if (seen.errorClass == ErrorClass::None)
-            seen.errorClass = failure.code != 0
-                                      ? classifyError(Stage::Connect, failure.code, failure.text)
-                              : failure.timedOut ? ErrorClass::Down
-                                                 : ErrorClass::Local;
-        noteFailedProbe(*probe, failure, seen.errorClass);
-        seen.answeredMeanwhile = record.lastSeen() > probe->startedAt;
-        if (failure.timedOut)
-            record.timedOutFrom = probe->startedAt;
+        const ConnectFailure failure = outcome.error();
+        noteFailedProbe(*probe, failure);
         // Somebody has connected since the probe began: it tells of the past.
-        const bool isStale = probe->isJudged || record.lastConnect > probe->startedAt;
-        if (!isStale)
-            record.standing = failure.standing;
-        if (!isStale)
-            settle(peer, seen, peerError(failure.code, failure.text), true, &judgement, &after);
+        if (!probe->isJudged && record.lastConnect <= probe->startedAt)
+            settleFailure(peer, failure, probe->startedAt, Seen::ByProbe, &after);
     }
     if (record.isProbeWantedAgain)
         start(peer);
 
-    leaveSweep(*probe, outcome.isUp);
+    leaveSweep(*probe, outcome.hasValue());
 }
 
 Clock::time_point PoolMonitor::tendProbes(Aftermath *after)
@@ -168,18 +155,14 @@ Clock::time_point PoolMonitor::tendProbes(Aftermath *after)
         }
         if (!probe->isJudged && now >= probe->startedAt + patience) {
             probe->isJudged = true;
-            const Record &record = recordOf(probe->peer);
-            Observation seen{.errorClass = ErrorClass::Down, .timedOut = true};
-            seen.answeredMeanwhile = record.lastSeen() > probe->startedAt;
-            recordOf(probe->peer).timedOutFrom = probe->startedAt;
-            Judgement judgement;
-            if (record.lastConnect <= probe->startedAt)
-                settle(probe->peer, seen,
-                       peerError(0, QCoreApplication::translate(
-                                            "QProxySql",
-                                            "no answer within %1 ms, and the probe still hangs")
-                                            .arg(std::chrono::milliseconds(patience).count())),
-                       true, &judgement, after);
+            ConnectFailure failure;
+            failure.timedOut = true;
+            failure.text = QCoreApplication::translate("QProxySql",
+                                                       "no answer within %1 ms, and the probe "
+                                                       "still hangs")
+                                   .arg(std::chrono::milliseconds(patience).count());
+            if (recordOf(probe->peer).lastConnect <= probe->startedAt)
+                settleFailure(probe->peer, failure, probe->startedAt, Seen::ByProbe, after);
             if (probe->isOfSweep)
                 --m_sweep->underWay;
         }

@@ -21,9 +21,9 @@ bool isOurs(ErrorClass errorClass)
 
 } // namespace
 
-void PoolMonitor::noteFailedProbe(const Probe &probe, const ConnectFailure &failure,
-                                  ErrorClass errorClass)
+void PoolMonitor::noteFailedProbe(const Probe &probe, const ConnectFailure &failure)
 {
+    const ErrorClass errorClass = classOf(failure);
     Record &record = recordOf(probe.peer);
     if (failure.isHostAlive) {
         record.lastRefused = m_environment.clock.now();

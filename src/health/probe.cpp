@@ -87,10 +87,10 @@ ProbeOutcome probe(const FullConnectRequest &request)
     FullConnectResult result = fullConnect(request);
     if (!result.isOk()) {
         result.failure.isHostAlive = isHostAlive(request.peer, result.failure);
-        return {false, {}, result.failure};
+        return Unexpected(result.failure);
     }
     result.connection.reset();
-    return {true, result.facts, {}};
+    return result.facts;
 }
 
 } // namespace qproxysql

@@ -7,13 +7,8 @@
 
 namespace qproxysql {
 
-/// What a probe found out.
-struct ProbeOutcome
-{
-    bool isUp = false;
-    ServerFacts facts;      ///< when it is up
-    ConnectFailure failure; ///< when it is not
-};
+/// What a probe found out: the peer is up, or why it is not.
+using ProbeOutcome = Expected<ServerFacts, ConnectFailure>;
 
 /// A full connect that is closed cleanly at once: aborted handshakes count towards the server's
 /// max_connect_errors. Blocks; run it on a worker thread.

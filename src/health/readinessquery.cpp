@@ -63,17 +63,14 @@ bool isDesynced(const ReadinessQuery::Values &values)
 /// Global variables that decide what a fresh session is like, under all servers' names for them.
 const QStringList &sessionDefaultNames()
 {
-    static const auto *const names = new QStringList{
-            QStringLiteral("autocommit"),          QStringLiteral("character_set_server"),
-            QStringLiteral("collation_server"),    QStringLiteral("default_storage_engine"),
-            QStringLiteral("foreign_key_checks"),  QStringLiteral("group_concat_max_len"),
-            QStringLiteral("init_connect"),        QStringLiteral("innodb_lock_wait_timeout"),
-            QStringLiteral("interactive_timeout"), QStringLiteral("lock_wait_timeout"),
-            QStringLiteral("max_allowed_packet"),  QStringLiteral("max_execution_time"),
-            QStringLiteral("max_statement_time"),  QStringLiteral("sql_select_limit"),
-            QStringLiteral("time_zone"),           QStringLiteral("transaction_isolation"),
-            QStringLiteral("tx_isolation"),
-    };
+    static const auto *const names = new QStringList(
+            QStringLiteral(
+                    "autocommit character_set_server collation_server default_storage_engine "
+                    "foreign_key_checks group_concat_max_len init_connect "
+                    "innodb_lock_wait_timeout interactive_timeout lock_wait_timeout "
+                    "max_allowed_packet max_execution_time max_statement_time "
+                    "sql_select_limit time_zone transaction_isolation tx_isolation")
+                    .split(u' '));
     return *names;
 }
 
@@ -131,7 +128,6 @@ void noteReadOnly(const ReadinessQuery::Values &values, ServerFacts *facts)
         facts->readOnlyBy = QStringLiteral("innodb_read_only=ON");
     else if (facts->readOnlyParts.transactions)
         facts->readOnlyBy = QStringLiteral("transaction_read_only=ON");
-    facts->isReadOnly = !facts->readOnlyBy.isEmpty();
 }
 
 } // namespace
@@ -139,28 +135,11 @@ void noteReadOnly(const ReadinessQuery::Values &values, ServerFacts *facts)
 const QStringList &ReadinessQuery::variables()
 {
     static const auto *const names = new QStringList(
-            QStringList{
-                    QStringLiteral("version"),
-                    QStringLiteral("hostname"),
-                    QStringLiteral("port"),
-                    QStringLiteral("server_uuid"),
-                    QStringLiteral("server_uid"),
-                    QStringLiteral("wait_timeout"),
-                    QStringLiteral("read_only"),
-                    QStringLiteral("super_read_only"),
-                    QStringLiteral("offline_mode"),
-                    QStringLiteral("pxc_maint_mode"),
-                    QStringLiteral("wsrep_on"),
-                    QStringLiteral("wsrep_node_name"),
-                    QStringLiteral("wsrep_desync"),
-                    QStringLiteral("wsrep_reject_queries"),
-                    QStringLiteral("sql_mode"),
-                    QStringLiteral("socket"),
-                    QStringLiteral("tx_read_only"),
-                    QStringLiteral("transaction_read_only"),
-                    QStringLiteral("innodb_read_only"),
-                    QStringLiteral("innodb_force_recovery"),
-            }
+            QStringLiteral("version hostname port server_uuid server_uid wait_timeout read_only "
+                           "super_read_only offline_mode pxc_maint_mode wsrep_on wsrep_node_name "
+                           "wsrep_desync wsrep_reject_queries sql_mode socket tx_read_only "
+                           "transaction_read_only innodb_read_only innodb_force_recovery")
+                    .split(u' ')
             + sessionDefaultNames());
     return *names;
 }
@@ -204,7 +183,6 @@ ServerFacts ReadinessQuery::judge(const Values &values)
         facts.clusterId = value(values, "wsrep_cluster_state_uuid");
     facts.standing = GroupMembership::standing(values);
     facts.notReadyReason = objection(values);
-    facts.isReady = facts.notReadyReason.isEmpty();
     noteReadOnly(values, &facts);
     facts.isDesynced = isDesynced(values);
     facts.waitTimeoutSeconds = value(values, "wait_timeout").toInt();

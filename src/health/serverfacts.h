@@ -26,10 +26,8 @@ struct ServerFacts
     QStringList identities; ///< server_uuid, wsrep_node_name, "hostname:port" (":socket" without
                             ///< network), as far as it has them
     QString clusterId;      ///< wsrep_cluster_state_uuid; empty outside Galera
-    bool isReady = true;
     QString notReadyReason; ///< e.g. "wsrep_ready=OFF"; empty when ready
-    bool isReadOnly = false;
-    QString readOnlyBy; ///< e.g. "innodb_read_only=ON"; empty when it takes writes
+    QString readOnlyBy;     ///< e.g. "innodb_read_only=ON"; empty when it takes writes
     ReadOnlyParts readOnlyParts;
     GroupStanding standing = GroupStanding::Unknown;
     bool isDesynced = false; ///< wsrep_desync, wsrep_local_state 2, maintenance: a drain request
@@ -40,6 +38,9 @@ struct ServerFacts
     QString sessionDefaults;
     /// What has switched session tracking on; a reset of the session switches it off. Empty: it is off.
     QString trackingSql;
+
+    bool isReady() const { return notReadyReason.isEmpty(); }
+    bool isReadOnly() const { return !readOnlyBy.isEmpty(); }
 
     friend bool operator==(const ServerFacts &, const ServerFacts &) = default;
 };

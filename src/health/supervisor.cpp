@@ -4,8 +4,8 @@
 #include "health/supervisor.h"
 
 #include "health/poolfilewatches.h"
+#include "health/poolmonitor.h"
 #include "health/supervisorthread.h"
-#include "health/watchedpool.h"
 #include "inner/processlifetime.h"
 
 #include <QtCore/QCoreApplication>
@@ -38,8 +38,7 @@ struct Supervisor::State
 
     Entry &entryOf(const std::shared_ptr<PeerPool> &pool);
     void startThread();
-    void wake();
-    void wakeWithinASecond();
+    void wake(void (SupervisorThread::*how)() = &SupervisorThread::wake);
     void stop();
     void unwatch(const PeerPool *pool);
     Clock::time_point advance(QObject *context);
@@ -84,20 +83,12 @@ void Supervisor::State::startThread()
     }
 }
 
-void Supervisor::State::wake()
+void Supervisor::State::wake(void (SupervisorThread::*how)())
 {
     const std::lock_guard lock(mutex);
     startThread();
     if (thread)
-        thread->wake();
-}
-
-void Supervisor::State::wakeWithinASecond()
-{
-    const std::lock_guard lock(mutex);
-    startThread();
-    if (thread)
-        thread->wakeWithinASecond();
+        (thread->*how)();
 }
 
 void Supervisor::State::stop()
@@ -164,6 +155,32 @@ Clock::time_point Supervisor::State::advance(QObject *context)
     return next;
 }
 
+/// Ends the watching when the last copy is gone, in whatever thread that happens.
+struct PoolWatch::Hold
+{
+    Hold(std::shared_ptr<PoolMonitor> watched, const Logins &with)
+        : monitor(std::move(watched))
+        , logins(std::make_shared<const Logins>(with))
+    {
+    }
+    ~Hold() { Supervisor::instance().m_state->unwatch(&monitor->pool()); }
+    Q_DISABLE_COPY_MOVE(Hold)
+
+    const std::shared_ptr<PoolMonitor> monitor;
+    const std::shared_ptr<const Logins> logins;
+};
+
+PoolHealth &PoolWatch::operator*() const
+{
+    return *m_hold->monitor;
+}
+
+void PoolWatch::connectSucceeded(PeerId peer, const ServerFacts &facts) const
+{
+    m_hold->monitor->setLogins(m_hold->logins);
+    m_hold->monitor->connectSucceeded(peer, facts);
+}
+
 Supervisor &Supervisor::instance()
 {
     static auto *supervisor = new Supervisor;
@@ -192,11 +209,8 @@ PoolWatch Supervisor::watch(const std::shared_ptr<PeerPool> &pool, const Logins 
         }
         m_state->startThread();
     }
-    watch.m_health = std::make_shared<WatchedPool>(monitor, logins,
-                                                   [state = m_state, key = pool.get()] {
-                                                       state->unwatch(key);
-                                                   });
-    m_state->wakeWithinASecond(); // What became due while nobody watched.
+    watch.m_hold = std::make_shared<PoolWatch::Hold>(monitor, logins);
+    wakeWithinASecond(); // What became due while nobody watched.
     if (hook)
         hook(pool, logins);
     return watch;
@@ -211,9 +225,8 @@ void Supervisor::setWatchHook(
 
 std::shared_ptr<const Logins> Supervisor::loginsOf(const PeerPool &pool) const
 {
-    const std::lock_guard lock(m_state->mutex);
-    const auto entry = m_state->pools.find(&pool);
-    return entry == m_state->pools.end() ? nullptr : entry->second.monitor->logins();
+    const auto monitor = monitorOf(pool);
+    return monitor ? monitor->logins() : nullptr;
 }
 
 std::shared_ptr<PoolMonitor> Supervisor::monitorOf(const PeerPool &pool) const
@@ -236,7 +249,7 @@ void Supervisor::wake()
 
 void Supervisor::wakeWithinASecond()
 {
-    m_state->wakeWithinASecond();
+    m_state->wake(&SupervisorThread::wakeWithinASecond);
 }
 
 bool Supervisor::isIdle() const

@@ -18,13 +18,17 @@ class PoolWatch
 {
 public:
     PoolWatch() = default;
-    explicit operator bool() const { return m_health != nullptr; }
-    PoolHealth *operator->() const { return m_health.get(); }
-    PoolHealth &operator*() const { return *m_health; }
+    explicit operator bool() const { return m_hold != nullptr; }
+    PoolHealth *operator->() const { return &**this; }
+    PoolHealth &operator*() const;
+
+    /// See PoolMonitor. Probes log in with this connection's login from now on.
+    void connectSucceeded(PeerId peer, const ServerFacts &facts) const;
 
 private:
     friend class Supervisor;
-    std::shared_ptr<PoolHealth> m_health;
+    struct Hold;
+    std::shared_ptr<const Hold> m_hold;
 };
 
 /// The one background thread: recheck timers (QTimer) of all pools, and later everything else that
@@ -67,6 +71,7 @@ public:
     bool isIdle() const; ///< no timer is armed: nothing is due before somebody reports something
 
 private:
+    friend class PoolWatch;
     Supervisor();
     struct State;
     State *m_state; ///< never freed

@@ -117,28 +117,24 @@ bool isOverridden(const PluginSource &source, const QString &driverName)
     return made.get()->metaObject() != source.sentinel()->get()->metaObject();
 }
 
-std::unique_ptr<DriverSource> find(const QString &driverName, QString *error)
+Expected<std::unique_ptr<DriverSource>> find(const QString &driverName)
 {
-    if (!QCoreApplication::instance()) {
-        *error = QCoreApplication::translate(
-                         "QProxySql",
-                         "The inner driver %1 cannot be loaded without a QCoreApplication.")
-                         .arg(driverName);
-        return nullptr;
-    }
+    if (!QCoreApplication::instance())
+        return Unexpected(
+                QCoreApplication::translate(
+                        "QProxySql",
+                        "The inner driver %1 cannot be loaded without a QCoreApplication.")
+                        .arg(driverName));
     const PluginSearch search(driverName);
     const bool isListed = QSqlDatabase::isDriverAvailable(driverName);
     if (!search.plugin()) {
         if (isListed && search.file().isEmpty())
             return std::make_unique<RegisteredSource>(driverName);
-        *error = search.explanation();
-        return nullptr;
+        return Unexpected(search.explanation());
     }
     auto source = std::make_unique<PluginSource>(search.plugin(), driverName, search.file());
-    if (!source->sentinel()) {
-        *error = search.explanation();
-        return nullptr;
-    }
+    if (!source->sentinel())
+        return Unexpected(search.explanation());
     if (isListed && isOverridden(*source, driverName))
         return std::make_unique<RegisteredSource>(driverName);
     return source;
@@ -152,16 +148,16 @@ struct LoadedSources
 
 } // namespace
 
-const DriverSource *DriverSource::of(const QString &driverName, QString *error)
+Expected<const DriverSource *> DriverSource::of(const QString &driverName)
 {
     static auto *const known = new LoadedSources;
     const std::scoped_lock lock(known->mutex);
     if (const auto *source = known->sources.value(driverName))
         return source;
-    const auto *source = find(driverName, error).release();
-    if (source)
-        known->sources.insert(driverName, source);
-    return source;
+    auto found = find(driverName);
+    if (!found)
+        return Unexpected(found.error());
+    return *known->sources.insert(driverName, found->release());
 }
 
 } // namespace qproxysql

@@ -3,13 +3,28 @@
 
 #pragma once
 
-#include "inner/owneddriver.h"
-
-#include <QtCore/QString>
+#include "config/expected.h"
 
 #include <memory>
 
+QT_BEGIN_NAMESPACE
+class QSqlDriver;
+QT_END_NAMESPACE
+
 namespace qproxysql {
+
+/// One driver instance made by DriverSource. Destroying it destroys the driver, which must be closed
+/// by then.
+class OwnedDriver
+{
+public:
+    virtual ~OwnedDriver() = default;
+
+    virtual QSqlDriver *get() const = 0; ///< nullptr once a parent has deleted it
+
+    /// False when the instance belongs to somebody whom a parent would deprive of it.
+    virtual bool mayHaveParent() const = 0;
+};
 
 /// Where instances of one inner driver come from. Found once per driver name and kept for ever.
 ///
@@ -22,9 +37,10 @@ namespace qproxysql {
 class DriverSource
 {
 public:
-    /// nullptr and \a error set when the driver cannot be had. The first call for a name may take
-    /// QtSql's registry lock.
-    static const DriverSource *of(const QString &driverName, QString *error);
+    /// Never nullptr. Loads the plugin. The error names the file that was tried (or the folders searched),
+    /// Qt's loader text and the package to install. Calls for a name may take QtSql's registry lock until
+    /// one was successful: none from a driver's constructor or destructor.
+    static Expected<const DriverSource *> of(const QString &driverName);
 
     virtual ~DriverSource() = default;
 

@@ -6,7 +6,6 @@
 #include "inner/clientlibrary.h"
 #include "inner/driversource.h"
 #include "inner/keepalive.h"
-#include "inner/owneddriver.h"
 #include "inner/workers.h"
 
 #include <QtCore/QCoreApplication>
@@ -56,17 +55,16 @@ QString withConnectTimeout(const QString &options, int seconds)
 
 } // namespace
 
-std::unique_ptr<InnerConnection> InnerConnection::create(const QString &driverName, QString *error)
+Expected<std::unique_ptr<InnerConnection>> InnerConnection::create(const QString &driverName)
 {
-    const auto *source = DriverSource::of(driverName, error);
+    const auto source = DriverSource::of(driverName);
     if (!source)
-        return nullptr;
-    auto driver = source->create();
-    if (!driver) {
-        *error = QCoreApplication::translate("QProxySql", "The inner driver %1 could not be made.")
-                         .arg(driverName);
-        return nullptr;
-    }
+        return Unexpected(source.error());
+    auto driver = (*source)->create();
+    if (!driver)
+        return Unexpected(
+                QCoreApplication::translate("QProxySql", "The inner driver %1 could not be made.")
+                        .arg(driverName));
     return std::unique_ptr<InnerConnection>(
             new InnerConnection(std::move(driver), ClientLibrary::of(driverName)));
 }

@@ -28,8 +28,8 @@ class OwnedDriver;
 class InnerConnection
 {
 public:
-    /// nullptr and \a error set (as InnerPlugin tells it) when the driver cannot be had.
-    static std::unique_ptr<InnerConnection> create(const QString &driverName, QString *error);
+    /// Never nullptr; the errors are those of DriverSource.
+    static Expected<std::unique_ptr<InnerConnection>> create(const QString &driverName);
 
     /// Closes, then destroys the driver. Results made on it must be destroyed after it and not be used
     /// any more (the third rule of docs/architecture.md).

@@ -8,6 +8,11 @@
 namespace qproxysql {
 
 /// Category "qproxysql.inner": trouble with threads and inner drivers.
-const QLoggingCategory &lcInner();
+inline const QLoggingCategory &lcInner()
+{
+    // Not Q_LOGGING_CATEGORY: its static would be destroyed at exit under a thread that still logs.
+    static const auto *category = new QLoggingCategory("qproxysql.inner");
+    return *category;
+}
 
 } // namespace qproxysql

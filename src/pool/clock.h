@@ -20,4 +20,14 @@ public:
     static const Clock &steady();
 };
 
+inline const Clock &Clock::steady()
+{
+    struct SteadyClock final : Clock
+    {
+        time_point now() const override { return std::chrono::steady_clock::now(); }
+    };
+    static const auto *clock = new SteadyClock;
+    return *clock;
+}
+
 } // namespace qproxysql

@@ -8,6 +8,11 @@
 namespace qproxysql {
 
 /// Category "qproxysql.pool": every change of a peer's state, one line each.
-const QLoggingCategory &lcPool();
+inline const QLoggingCategory &lcPool()
+{
+    // Not Q_LOGGING_CATEGORY: its static would be destroyed at exit under a thread that still logs.
+    static const auto *category = new QLoggingCategory("qproxysql.pool");
+    return *category;
+}
 
 } // namespace qproxysql

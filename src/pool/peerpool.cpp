@@ -86,11 +86,6 @@ void PeerPool::apply(const PoolDefinition &definition)
     m_candidates.reserve(m_peers.size());
 }
 
-PeerPool::Peer *PeerPool::peerOf(PeerId peer)
-{
-    return peer >= 0 && size_t(peer) < m_peers.size() ? &m_peers[size_t(peer)] : nullptr;
-}
-
 PeerId PeerPool::choose(const std::vector<PeerId> &except)
 {
     const Clock::time_point now = m_clock.now();
@@ -116,48 +111,38 @@ PeerId PeerPool::choose(const std::vector<PeerId> &except)
 
 void PeerPool::attemptBegun(PeerId peer)
 {
-    const std::lock_guard lock(m_mutex);
-    if (Peer *p = peerOf(peer)) {
-        if (p->attempts++ == 0)
-            p->waitingSince = m_clock.now();
-    }
+    change(peer, [this](Peer &p) {
+        if (p.attempts++ == 0)
+            p.waitingSince = m_clock.now();
+    });
 }
 
 void PeerPool::attemptEnded(PeerId peer)
 {
-    const std::lock_guard lock(m_mutex);
-    if (Peer *p = peerOf(peer); p && p->attempts > 0) {
-        --p->attempts;
-        p->waitingSince = m_clock.now();
-    }
+    change(peer, [this](Peer &p) {
+        p.attempts = std::max(0, p.attempts - 1);
+        p.waitingSince = m_clock.now();
+    });
 }
 
 void PeerPool::sessionOpened(PeerId peer)
 {
-    const std::lock_guard lock(m_mutex);
-    if (Peer *p = peerOf(peer))
-        ++p->shown.sessions;
+    change(peer, [](Peer &p) { ++p.shown.sessions; });
 }
 
 void PeerPool::sessionClosed(PeerId peer)
 {
-    const std::lock_guard lock(m_mutex);
-    if (Peer *p = peerOf(peer); p && p->shown.sessions > 0)
-        --p->shown.sessions;
+    change(peer, [](Peer &p) { p.shown.sessions = std::max(0, p.shown.sessions - 1); });
 }
 
 void PeerPool::sessionParked(PeerId peer)
 {
-    const std::lock_guard lock(m_mutex);
-    if (Peer *p = peerOf(peer))
-        ++p->shown.idle;
+    change(peer, [](Peer &p) { ++p.shown.idle; });
 }
 
 void PeerPool::sessionUnparked(PeerId peer)
 {
-    const std::lock_guard lock(m_mutex);
-    if (Peer *p = peerOf(peer); p && p->shown.idle > 0)
-        --p->shown.idle;
+    change(peer, [](Peer &p) { p.shown.idle = std::max(0, p.shown.idle - 1); });
 }
 
 bool PeerPool::hasSessions() const
@@ -170,24 +155,19 @@ bool PeerPool::isSelectable(PeerId peer) const
 {
     const Clock::time_point now = m_clock.now();
     const std::lock_guard lock(m_mutex);
-    const Peer *p = const_cast<PeerPool *>(this)->peerOf(peer);
-    return p && preferenceOf(p->shown, p->attempts, now) != Preference::Unselectable;
-}
-
-void PeerPool::setHealth(PeerId peer, Health health, const PeerError &error,
-                         Clock::time_point nextCheck)
-{
-    announce(recordHealth(peer, health, error, nextCheck));
+    if (!isKnown(peer))
+        return false;
+    const Peer &p = m_peers[size_t(peer)];
+    return preferenceOf(p.shown, p.attempts, now) != Preference::Unselectable;
 }
 
 PeerPool::HealthChange PeerPool::recordHealth(PeerId peer, Health health, const PeerError &error,
                                               Clock::time_point nextCheck)
 {
     const std::lock_guard lock(m_mutex);
-    Peer *p = peerOf(peer);
-    if (!p)
+    if (!isKnown(peer))
         return {};
-    PeerSnapshot &shown = p->shown;
+    PeerSnapshot &shown = m_peers[size_t(peer)].shown;
     if (!error.isEmpty()) {
         shown.lastError = error;
         if (error.source == PeerError::Source::Connect)
@@ -290,8 +270,7 @@ PeerId PeerPool::meetingPoint(int turn) const
 PeerSnapshot PeerPool::peer(PeerId peer) const
 {
     const std::lock_guard lock(m_mutex);
-    const Peer *p = const_cast<PeerPool *>(this)->peerOf(peer);
-    return p ? p->shown : PeerSnapshot();
+    return isKnown(peer) ? m_peers[size_t(peer)].shown : PeerSnapshot();
 }
 
 QList<PeerSnapshot> PeerPool::peers() const

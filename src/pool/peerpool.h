@@ -72,24 +72,19 @@ public:
     /// True when choose() might name this peer.
     bool isSelectable(PeerId peer) const;
 
-    /// Records what was observed; emits peerStateChanged() when health changed. \a nextCheck: when
-    /// the peer is due for a recheck, default constructed for never.
-    void setHealth(PeerId peer, Health health, const PeerError &error = {},
-                   Clock::time_point nextCheck = {});
-
-    /// What setHealth() does, in two steps for callers that must not announce under their own lock:
-    /// record at once, announce() (log line and signal) when it is free.
+    /// What was observed of a peer. Recorded at once; announce(), which logs it and emits
+    /// peerStateChanged(), is for the moment when the caller holds no lock of its own.
     struct HealthChange
     {
         PeerSnapshot peer; ///< as recorded; id is NoPeer when health did not change
         Health before = Health::Unknown;
     };
+    /// \a nextCheck: when the peer is due for a recheck, default constructed for never.
     [[nodiscard]] HealthChange recordHealth(PeerId peer, Health health, const PeerError &error = {},
                                             Clock::time_point nextCheck = {});
     void announce(const HealthChange &change);
 
     /// What the peer's server calls itself; wishes may name it so.
-    void setIdentities(PeerId peer, const QStringList &identities);
     [[nodiscard]] ServiceChanges recordIdentities(PeerId peer, const QStringList &identities);
 
     /// What the application itself wants. A Draining peer gets no new session; what it has is moved
@@ -127,7 +122,9 @@ Q_SIGNALS:
 
 private:
     struct Peer;
-    Peer *peerOf(PeerId peer);
+    bool isKnown(PeerId peer) const;
+    template<typename Change>
+    void change(PeerId peer, Change change); ///< with the mutex held
     void apply(const PoolDefinition &definition);
     ServiceChanges obey();
     bool hasOneAt(Preference worst, PeerId except) const;

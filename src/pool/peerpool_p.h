@@ -22,4 +22,17 @@ struct PeerPool::Peer
     bool isConcerned() const { return !shown.isRetired || shown.sessions > 0 || attempts > 0; }
 };
 
+inline bool PeerPool::isKnown(PeerId peer) const
+{
+    return peer >= 0 && size_t(peer) < m_peers.size();
+}
+
+template<typename Change>
+void PeerPool::change(PeerId peer, Change change)
+{
+    const std::lock_guard lock(m_mutex);
+    if (isKnown(peer))
+        change(m_peers[size_t(peer)]);
+}
+
 } // namespace qproxysql

@@ -10,18 +10,12 @@ using namespace Qt::StringLiterals;
 
 namespace qproxysql {
 
-void PeerPool::setIdentities(PeerId peer, const QStringList &identities)
-{
-    announce(recordIdentities(peer, identities));
-}
-
 PeerPool::ServiceChanges PeerPool::recordIdentities(PeerId peer, const QStringList &identities)
 {
     const std::lock_guard lock(m_mutex);
-    Peer *p = peerOf(peer);
-    if (!p || p->shown.identities == identities)
+    if (!isKnown(peer) || m_peers[size_t(peer)].shown.identities == identities)
         return {};
-    p->shown.identities = identities;
+    m_peers[size_t(peer)].shown.identities = identities;
     return obey();
 }
 
@@ -88,16 +82,11 @@ PeerPool::ServiceChanges PeerPool::obey()
 void PeerPool::setService(PeerId peer, Service service, const DrainNote &note)
 {
     ServiceChanges changes;
-    {
-        const std::lock_guard lock(m_mutex);
-        Peer *p = peerOf(peer);
-        if (!p)
-            return;
-        p->shown.note = note;
-        if (std::exchange(p->shown.service, service) == service)
-            return;
-        changes.push_back(p->shown);
-    }
+    change(peer, [&](Peer &p) {
+        p.shown.note = note;
+        if (std::exchange(p.shown.service, service) != service)
+            changes.push_back(p.shown);
+    });
     announce(changes);
 }
 
@@ -124,14 +113,13 @@ void PeerPool::announce(const ServiceChanges &changes)
 
 QList<PeerId> PeerPool::named(const QString &name) const
 {
-    QString notAnAddress; // it may be an identity
-    const auto address = PeerAddress::parse(name, PeerAddress::DefaultPort, &notAnAddress);
+    const auto address = PeerAddress::parse(name); // it may be an identity
     QList<PeerId> found;
     const std::lock_guard lock(m_mutex);
     for (const Peer &peer : m_peers) {
         const PeerSnapshot &shown = peer.shown;
         if (peer.isConcerned()
-            && (address == shown.address || containsPeerName(shown.identities, name)))
+            && ((address && *address == shown.address) || containsPeerName(shown.identities, name)))
             found.append(shown.id);
     }
     return found;
@@ -147,9 +135,7 @@ bool PeerPool::hasDraining() const
 
 void PeerPool::setServerWish(PeerId peer, const QString &wish)
 {
-    const std::lock_guard lock(m_mutex);
-    if (Peer *p = peerOf(peer))
-        p->shown.serverWish = wish;
+    change(peer, [&wish](Peer &p) { p.shown.serverWish = wish; });
 }
 
 } // namespace qproxysql

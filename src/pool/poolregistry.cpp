@@ -37,13 +37,24 @@ struct PoolRegistry::State
     QHash<QString, Entry> pools;
     std::function<void(PeerPool &)> hook;
 
-    std::shared_ptr<PeerPool> use(const PoolDefinition &definition,
-                                  PeerPool::ServiceChanges *changes, QString *error);
+    Expected<std::shared_ptr<PeerPool>> use(const PoolDefinition &definition,
+                                            PeerPool::ServiceChanges *changes);
+
+    template<typename Predicate>
+    QList<std::shared_ptr<PeerPool>> all(Predicate isWanted)
+    {
+        const std::lock_guard lock(mutex);
+        QList<std::shared_ptr<PeerPool>> result;
+        for (const Entry &entry : std::as_const(pools)) {
+            if (std::invoke(isWanted, entry))
+                result.append(entry.pool);
+        }
+        return result;
+    }
 };
 
-std::shared_ptr<PeerPool> PoolRegistry::State::use(const PoolDefinition &definition,
-                                                   PeerPool::ServiceChanges *changes,
-                                                   QString *error)
+Expected<std::shared_ptr<PeerPool>> PoolRegistry::State::use(const PoolDefinition &definition,
+                                                             PeerPool::ServiceChanges *changes)
 {
     auto it = pools.find(definition.name);
     if (it == pools.end()) {
@@ -56,15 +67,11 @@ std::shared_ptr<PeerPool> PoolRegistry::State::use(const PoolDefinition &definit
     const PoolDefinition known = it->pool->definition();
     if (!known.isSamePool(definition)) {
         // Of two readings of one pool file the newer one holds, whoever comes with it.
-        if (it->uses->load() > 0 && !definition.isEditOf(known)) {
-            if (error) {
-                *error = QCoreApplication::translate(
-                                 "QProxySql",
-                                 "Pool \"%1\" is in use with other peers or options: %2")
-                                 .arg(definition.name, known.differenceFrom(definition));
-            }
-            return nullptr;
-        }
+        if (it->uses->load() > 0 && !definition.isEditOf(known))
+            return Unexpected(
+                    QCoreApplication::translate(
+                            "QProxySql", "Pool \"%1\" is in use with other peers or options: %2")
+                            .arg(definition.name, known.differenceFrom(definition)));
         *changes = it->pool->recordDefinition(definition);
     }
     return it->use();
@@ -81,21 +88,18 @@ PoolRegistry &PoolRegistry::instance()
     return *registry;
 }
 
-std::shared_ptr<PeerPool> PoolRegistry::acquire(const PoolDefinition &definition, QString *error)
+Expected<std::shared_ptr<PeerPool>> PoolRegistry::acquire(const PoolDefinition &definition)
 {
     PeerPool::ServiceChanges changes;
-    std::shared_ptr<PeerPool> pool;
-    std::function<void(PeerPool &)> hook;
-    {
-        const std::lock_guard lock(m_state->mutex);
-        pool = m_state->use(definition, &changes, error);
-        hook = m_state->hook;
-    }
+    std::unique_lock lock(m_state->mutex);
+    const auto pool = m_state->use(definition, &changes);
+    const auto hook = m_state->hook;
+    lock.unlock();
     if (!pool)
-        return nullptr;
-    pool->announce(changes);
+        return pool;
+    (*pool)->announce(changes);
     if (hook)
-        hook(*pool);
+        hook(**pool);
     return pool;
 }
 
@@ -118,22 +122,12 @@ QList<std::shared_ptr<PeerPool>> PoolRegistry::poolsInUse() const
 
 QList<std::shared_ptr<PeerPool>> PoolRegistry::pools() const
 {
-    const std::lock_guard lock(m_state->mutex);
-    QList<std::shared_ptr<PeerPool>> result;
-    for (const Entry &entry : std::as_const(m_state->pools))
-        result.append(entry.pool);
-    return result;
+    return m_state->all([](const Entry &) { return true; });
 }
 
 QList<std::shared_ptr<PeerPool>> PoolRegistry::livePools() const
 {
-    const std::lock_guard lock(m_state->mutex);
-    QList<std::shared_ptr<PeerPool>> result;
-    for (const Entry &entry : std::as_const(m_state->pools)) {
-        if (entry.isLive())
-            result.append(entry.pool);
-    }
-    return result;
+    return m_state->all(&Entry::isLive);
 }
 
 bool PoolRegistry::isAnyControlled() const

@@ -15,11 +15,11 @@ class PoolRegistry
 public:
     static PoolRegistry &instance();
 
-    /// The pool of that name, made when there is none. Nothing and \a error set when open
-    /// connections use the name with other peers or policies (the text names the first difference).
-    /// A pool that no connection uses keeps its health and may be redefined. The returned pointer
-    /// counts as use while any copy made from it lives.
-    std::shared_ptr<PeerPool> acquire(const PoolDefinition &definition, QString *error);
+    /// The pool of that name, made when there is none; never nullptr. Fails when open connections use the
+    /// name with other peers or policies (the text names the first difference). A pool that no connection
+    /// uses keeps its health and may be redefined. The returned pointer counts as use while any copy made
+    /// from it lives.
+    Expected<std::shared_ptr<PeerPool>> acquire(const PoolDefinition &definition);
 
     /// \a hook runs in every acquire() that succeeds before it returns, in the caller's thread and
     /// without a lock: before anybody chooses a peer of that pool. One hook, set once.

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <QtCore/QtGlobal>
+#include <QtCore/QRandomGenerator>
 
 namespace qproxysql {
 
@@ -20,5 +20,18 @@ public:
     /// QRandomGenerator::global(). Never destroyed.
     static RandomSource &system();
 };
+
+inline RandomSource &RandomSource::system()
+{
+    struct SystemSource final : RandomSource
+    {
+        quint32 bounded(quint32 bound) override
+        {
+            return QRandomGenerator::global()->bounded(bound);
+        }
+    };
+    static auto *source = new SystemSource;
+    return *source;
+}
 
 } // namespace qproxysql

@@ -124,9 +124,7 @@ void readError(const QJsonObject &error, PeerReport *peer)
 
 std::optional<PeerReport> peerOf(const QJsonObject &object)
 {
-    QString error;
-    const auto address = PeerAddress::parse(reportedWord(object.value("peer"_L1)),
-                                            PeerAddress::DefaultPort, &error);
+    const auto address = PeerAddress::parse(reportedWord(object.value("peer"_L1)));
     if (!address)
         return std::nullopt;
     PeerReport peer;

@@ -20,24 +20,13 @@ namespace {
 // account has a default one, and a procedure or a text that is executed from a string may have set one.
 // An XA transaction that is prepared outlives its session: nobody who opens a connection later expects
 // that.
-bool isResettable(const QString &pin)
-{
-    static constexpr std::array names{"user_variables",
-                                      "temporary_tables",
-                                      "named_locks",
-                                      "table_locks",
-                                      "backup_locks",
-                                      "handlers",
-                                      "session_variables",
-                                      "one_shot_variables",
-                                      "charset",
-                                      "schema",
-                                      "autocommit",
-                                      "isolation",
-                                      "transaction_characteristics"};
-    return std::ranges::any_of(names,
-                               [&pin](const char *name) { return pin == QLatin1String(name); });
-}
+constexpr SessionPins Resettable = SessionPin::UserVariables | SessionPin::TemporaryTables
+                                   | SessionPin::NamedLocks | SessionPin::TableLocks
+                                   | SessionPin::BackupLocks | SessionPin::Handlers
+                                   | SessionPin::SessionVariables | SessionPin::OneShotVariables
+                                   | SessionPin::Charset | SessionPin::Schema
+                                   | SessionPin::Autocommit | SessionPin::Isolation
+                                   | SessionPin::TransactionCharacteristics;
 
 } // namespace
 
@@ -45,8 +34,7 @@ bool handBack(std::shared_ptr<PeerSession> &session, const SessionState &state,
               CausalReads causalReads)
 {
     if (!session || !session->key().pool || session->isRetired() || session->liveResults() > 0
-        || state.hasMoreResults() || !std::ranges::all_of(state.pins(), isResettable)
-        || !std::ranges::all_of(state.ignoredPins(), isResettable))
+        || state.hasMoreResults() || ((state.pins() | state.ignoredPins()) & ~Resettable))
         return false;
     const bool isGalera = !session->facts().clusterId.isEmpty();
     // Without tracking (through a proxy) nobody would tell of what a view or a function did behind a read.

@@ -161,7 +161,7 @@ void OpenRace::attempt(PeerId peer)
     Finish finish;
     finish.isAny = true;
     if (result.isOk()) {
-        m_watch->connectSucceeded(peer, result.facts);
+        m_watch.connectSucceeded(peer, result.facts);
         finish.session = std::make_shared<PeerSession>(std::move(result.connection),
                                                        std::move(result.facts), m_pool, peer,
                                                        keyOf(peer, policy.peerDriver));

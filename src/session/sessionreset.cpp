@@ -179,9 +179,9 @@ bool renewSession(PeerSession &session)
                              && std::chrono::steady_clock::now() - session.heard() <= AnswerHolds;
     if (!checkSql.isEmpty() && !question.isEmpty() && !isJustReset && !isTrue(session, question))
         return false;
-    ServerFacts facts;
-    if (setUpSession(session.inner(), checkSql.isEmpty() ? question : checkSql, initSql, &facts)
-        || facts != session.facts())
+    const auto facts = setUpSession(session.inner(), checkSql.isEmpty() ? question : checkSql,
+                                    initSql);
+    if (!facts || *facts != session.facts())
         return false;
     session.renewed();
     return true;

@@ -3,7 +3,6 @@
 
 #include "session/sessionstate.h"
 
-#include "sql/sessionpins.h"
 #include "sql/sessionsettings.h"
 
 #include <mysql.h>
@@ -14,24 +13,19 @@ namespace qproxysql {
 
 namespace {
 
-QString autocommitPin()
-{
-    return QStringLiteral("autocommit");
-}
-
-QString pinOf(int setting)
+SessionPin pinOf(int setting)
 {
     switch (sessionSettings()[size_t(setting)].kind) {
     case SessionSetting::Kind::Schema:
-        return QStringLiteral("schema");
+        return SessionPin::Schema;
     case SessionSetting::Kind::Charset:
-        return QStringLiteral("charset");
+        return SessionPin::Charset;
     case SessionSetting::Kind::Isolation:
-        return QStringLiteral("isolation");
+        return SessionPin::Isolation;
     case SessionSetting::Kind::Plain:
         break;
     }
-    return QStringLiteral("session_variables");
+    return SessionPin::SessionVariables;
 }
 
 int sqlModeSetting()
@@ -63,7 +57,7 @@ void SessionState::noteStatus(uint serverStatus)
     m_serverStatus = serverStatus;
     m_inTransaction = serverStatus & SERVER_STATUS_IN_TRANS;
     if (wasInTransaction && !m_inTransaction) // they were that one's
-        m_revision += quint64(m_pins.removeAll(QStringLiteral("transaction_characteristics")));
+        release(SessionPin::TransactionCharacteristics);
     m_autocommit = serverStatus & SERVER_STATUS_AUTOCOMMIT;
     m_hasMoreResults = serverStatus & MoreResultsExist;
     m_isClean &= !m_inTransaction;
@@ -73,21 +67,15 @@ void SessionState::noteStatement(const StatementTraits &traits, bool statusKnown
 {
     m_isUsed = true;
     m_isClean &= traits.isPlainRead && statusKnown && succeeded;
-    for (const QString &name : traits.pins) {
-        if (name != autocommitPin()) {
-            pin(name);
-        } else {
-            m_setsAutocommit = true;
-            if (!statusKnown)
-                pin(name);
-        }
-    }
+    m_setsAutocommit |= traits.pins.testFlag(SessionPin::Autocommit);
+    SessionPins pins = traits.pins;
+    if (statusKnown)
+        pins.setFlag(SessionPin::Autocommit, false);
+    pin(pins);
     if (succeeded) {
-        for (const QString &name : traits.releases) {
-            m_setsAutocommit |= name == autocommitPin();
-            m_ignoredPins.removeAll(name);
-            m_revision += quint64(m_pins.removeAll(name));
-        }
+        m_setsAutocommit |= traits.releases.testFlag(SessionPin::Autocommit);
+        m_ignoredPins &= ~traits.releases;
+        release(traits.releases);
     }
     if (statusKnown || !succeeded)
         return;
@@ -102,7 +90,7 @@ void SessionState::noteStatement(const StatementTraits &traits, bool statusKnown
         m_inTransaction = false;
         break;
     case TransactionVerb::Xa:
-        pin(QStringLiteral("xa_transaction"));
+        pin(SessionPin::XaTransaction);
         break;
     case TransactionVerb::None:
         break;
@@ -157,7 +145,7 @@ void SessionState::applyReport(const StatementTraits &traits, const SessionRepor
         carry(0, QString::fromUtf8(*report.schema));
     }
     if (!isExplained)
-        pin(QStringLiteral("unknown"));
+        pin(SessionPin::Unknown);
 }
 
 void SessionState::applyVariable(const QByteArray &name, const QByteArray &value,
@@ -172,17 +160,16 @@ void SessionState::applyVariable(const QByteArray &name, const QByteArray &value
     } else if (name != "last_gtid" && name != "statement_id") { // told after every statement
         const QByteArray folded = name.toUpper();
         pin(isOneShotVariable({folded.constData(), size_t(folded.size())})
-                    ? QStringLiteral("one_shot_variables")
-                    : QStringLiteral("session_variables"));
+                    ? SessionPin::OneShotVariables
+                    : SessionPin::SessionVariables);
     }
 }
 
 // A report of a change that neither names the variable nor belongs to what the text is known to do.
 bool SessionState::isExplained(const StatementTraits &traits, const SessionReport &report) const
 {
-    return !report.hasChanged || traits.mayChangeSession || !traits.pins.isEmpty()
-           || m_endsOneStatement || report.schema
-           || std::ranges::any_of(report.variables, [](const auto &variable) {
+    return !report.hasChanged || traits.mayChangeSession || traits.pins || m_endsOneStatement
+           || report.schema || std::ranges::any_of(report.variables, [](const auto &variable) {
                   return variable.first != "last_gtid" && variable.first != "statement_id";
               });
 }
@@ -222,23 +209,24 @@ void SessionState::forgetSession()
     m_endsOneStatement = false;
     if (!m_setsAutocommit)
         m_autocommit = true;
-    m_pins.clear();
-    m_ignoredPins.clear();
+    m_pins = {};
+    m_ignoredPins = {};
     ++m_revision;
 }
 
-void SessionState::pin(const QString &name)
+void SessionState::pin(SessionPins pins)
 {
-    m_isClean = false;
-    if (m_ignored.contains(name)) {
-        if (!m_ignoredPins.contains(name))
-            m_ignoredPins << name;
-        return;
-    }
-    if (m_pins.contains(name))
-        return;
-    m_pins << name;
-    ++m_revision;
+    m_isClean &= !pins;
+    m_ignoredPins |= pins & m_ignored;
+    const SessionPins added = pins & ~(m_ignored | m_pins);
+    m_pins |= added;
+    m_revision += added ? 1 : 0;
+}
+
+void SessionState::release(SessionPins pins)
+{
+    m_revision += (m_pins & pins) ? 1 : 0;
+    m_pins &= ~pins;
 }
 
 QStringList SessionState::reasons() const
@@ -248,7 +236,7 @@ QStringList SessionState::reasons() const
         names << QStringLiteral("transaction");
     if (m_hasMoreResults)
         names << QStringLiteral("pending_results");
-    return names + m_pins;
+    return names + pinNames(m_pins);
 }
 
 QStringList SessionState::arrivalStatements() const

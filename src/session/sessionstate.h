@@ -17,9 +17,9 @@ namespace qproxysql {
 class SessionState
 {
 public:
-    /// \a ignored: names of pins that shall not keep the session (IGNORE_STATE).
-    explicit SessionState(QStringList ignored = {})
-        : m_ignored(std::move(ignored))
+    /// \a ignored: pins that shall not keep the session (IGNORE_STATE).
+    explicit SessionState(SessionPins ignored = {})
+        : m_ignored(ignored)
     {
     }
 
@@ -42,7 +42,7 @@ public:
     bool isUnchangedBy(const StatementTraits &traits, uint serverStatus) const
     {
         return serverStatus == m_serverStatus && m_isUsed && traits.leavesNothing
-               && (traits.isPlainRead || !m_isClean) && m_pins.isEmpty();
+               && (traits.isPlainRead || !m_isClean) && !m_pins;
     }
 
     /// noteChanges() has something to do even without a report.
@@ -58,7 +58,7 @@ public:
     /// After begin, commit or rollback through QtSql, where the status flags are not known.
     void noteTransaction(bool begun, bool ended);
 
-    void pin(const QString &name);
+    void pin(SessionPins pins);
 
     /// The session is another one now, or gone: pins and flags with it, not the settings.
     void forgetSession();
@@ -87,12 +87,12 @@ public:
     {
         return m_isClean && !m_hasMoreResults && !m_setsAutocommit && m_settings.isEmpty();
     }
-    const QStringList &pins() const { return m_pins; }
-    const QStringList &ignoredPins() const { return m_ignoredPins; } ///< held, and ignored
+    SessionPins pins() const { return m_pins; }
+    SessionPins ignoredPins() const { return m_ignoredPins; } ///< held, and ignored
 
     /// Names of everything that keeps the session where it is: transaction, results, pins.
     QStringList reasons() const;
-    bool isMovable() const { return !m_inTransaction && !m_hasMoreResults && m_pins.isEmpty(); }
+    bool isMovable() const { return !m_inTransaction && !m_hasMoreResults && !m_pins; }
 
     const CarriedSettings &settings() const { return m_settings; }
     /// What makes another session like this one; see CarriedSettings::statements().
@@ -108,6 +108,7 @@ private:
     void forgetCollation();
     void carry(int setting, const QString &value);
     void pinSettings(const StatementTraits &traits);
+    void release(SessionPins pins);
 
     uint m_serverStatus = 0; ///< of the last reply
     bool m_inTransaction = false;
@@ -120,9 +121,9 @@ private:
     bool m_endsOneStatement = false; ///< what SET STATEMENT has set is reported with a later reply
     quint64 m_revision = 1;          ///< of m_pins and m_settings
     quint64 m_settingsRevision = 1;
-    QStringList m_pins;
-    QStringList m_ignored;
-    QStringList m_ignoredPins;
+    SessionPins m_pins;
+    SessionPins m_ignored;
+    SessionPins m_ignoredPins;
     CarriedSettings m_settings;
 };
 

@@ -17,8 +17,7 @@ void StatementParser::create()
             createTable(isTemporary);
             return;
         }
-        if (m_watch.isWord("PROCEDURE") || m_watch.isWord("FUNCTION") || m_watch.isWord("TRIGGER")
-            || m_watch.isWord("EVENT") || m_watch.isWord("PACKAGE")) {
+        if (m_watch.isOneOf({"PROCEDURE", "FUNCTION", "TRIGGER", "EVENT", "PACKAGE"})) {
             storedProgram();
             return;
         }
@@ -58,8 +57,7 @@ void StatementParser::storedProgram()
             ++open;
         } else if (m_watch.isWord("END")) {
             m_watch.advance();
-            if (m_watch.isWord("IF") || m_watch.isWord("LOOP") || m_watch.isWord("WHILE")
-                || m_watch.isWord("REPEAT") || m_watch.isWord("FOR")) {
+            if (m_watch.isOneOf({"IF", "LOOP", "WHILE", "REPEAT", "FOR"})) {
                 m_watch.advance();
                 continue;
             }

@@ -7,52 +7,38 @@ namespace qproxysql {
 
 namespace {
 
-QString nameOf(SessionPin pin)
-{
-    switch (pin) {
-    case SessionPin::UserVariables:
-        return QStringLiteral("user_variables");
-    case SessionPin::TemporaryTables:
-        return QStringLiteral("temporary_tables");
-    case SessionPin::NamedLocks:
-        return QStringLiteral("named_locks");
-    case SessionPin::TableLocks:
-        return QStringLiteral("table_locks");
-    case SessionPin::BackupLocks:
-        return QStringLiteral("backup_locks");
-    case SessionPin::Handlers:
-        return QStringLiteral("handlers");
-    case SessionPin::SqlPrepared:
-        return QStringLiteral("sql_prepared");
-    case SessionPin::Roles:
-        return QStringLiteral("roles");
-    case SessionPin::SessionVariables:
-        return QStringLiteral("session_variables");
-    case SessionPin::OneShotVariables:
-        return QStringLiteral("one_shot_variables");
-    case SessionPin::Charset:
-        return QStringLiteral("charset");
-    case SessionPin::Schema:
-        return QStringLiteral("schema");
-    case SessionPin::Autocommit:
-        return QStringLiteral("autocommit");
-    case SessionPin::Isolation:
-        return QStringLiteral("isolation");
-    case SessionPin::TransactionCharacteristics:
-        return QStringLiteral("transaction_characteristics");
-    case SessionPin::XaTransaction:
-        return QStringLiteral("xa_transaction");
-    case SessionPin::StoredProcedure:
-        return QStringLiteral("stored_procedure");
-    case SessionPin::StoredFunction:
-        return QStringLiteral("stored_function");
-    case SessionPin::Unknown:
-        break;
-    }
-    return QStringLiteral("unknown");
-}
+using enum SessionPin;
+
+// A transaction, results, locks and what the application does by itself are not to be ignored.
+constexpr SessionPinInfo Pins[] = {
+        {UserVariables, QLatin1String("user_variables"), true},
+        {TemporaryTables, QLatin1String("temporary_tables"), true},
+        {NamedLocks, QLatin1String("named_locks"), false},
+        {TableLocks, QLatin1String("table_locks"), false},
+        {BackupLocks, QLatin1String("backup_locks"), false},
+        {Handlers, QLatin1String("handlers"), true},
+        {SqlPrepared, QLatin1String("sql_prepared"), true},
+        {Roles, QLatin1String("roles"), true},
+        {SessionVariables, QLatin1String("session_variables"), true},
+        {OneShotVariables, QLatin1String("one_shot_variables"), true},
+        {Charset, QLatin1String("charset"), true},
+        {Schema, QLatin1String("schema"), true},
+        {Autocommit, QLatin1String("autocommit"), false},
+        {Isolation, QLatin1String("isolation"), true},
+        {TransactionCharacteristics, QLatin1String("transaction_characteristics"), false},
+        {XaTransaction, QLatin1String("xa_transaction"), false},
+        {StoredProcedure, QLatin1String("stored_procedure"), true},
+        {StoredFunction, QLatin1String("stored_function"), true},
+        {Unknown, QLatin1String("unknown"), true},
+        {NativeHandle, QLatin1String("native_handle"), false},
+};
 
 } // namespace
+
+std::span<const SessionPinInfo> sessionPins()
+{
+    return Pins;
+}
 
 bool isOneShotVariable(std::string_view name)
 {
@@ -64,9 +50,9 @@ bool isOneShotVariable(std::string_view name)
 QStringList pinNames(SessionPins pins)
 {
     QStringList names;
-    for (quint32 bit = 1; bit <= quint32(SessionPin::Unknown); bit <<= 1) {
-        if (pins.testFlag(SessionPin(bit)))
-            names += nameOf(SessionPin(bit));
+    for (const SessionPinInfo &info : Pins) {
+        if (pins.testFlag(info.pin))
+            names += info.name;
     }
     return names;
 }

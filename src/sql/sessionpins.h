@@ -6,11 +6,12 @@
 #include <QtCore/QFlags>
 #include <QtCore/QStringList>
 
+#include <span>
 #include <string_view>
 
 namespace qproxysql {
 
-/// Kinds of session state that a statement may leave behind or rely on; see StatementTraits::pins.
+/// Kinds of session state that a statement may leave behind or rely on (docs/pins.md).
 enum class SessionPin : quint32 {
     UserVariables = 1u << 0,
     TemporaryTables = 1u << 1,
@@ -21,16 +22,17 @@ enum class SessionPin : quint32 {
     SqlPrepared = 1u << 6,
     Roles = 1u << 7,
     SessionVariables = 1u << 8,
-    OneShotVariables = 1u << 9,
+    OneShotVariables = 1u << 9, ///< insert_id, timestamp, pseudo_..., never to be re-applied
     Charset = 1u << 10,
     Schema = 1u << 11,
-    Autocommit = 1u << 12,
+    Autocommit = 1u << 12, ///< off by a value that is not plain, or where no status flags arrive
     Isolation = 1u << 13,
-    TransactionCharacteristics = 1u << 14,
+    TransactionCharacteristics = 1u << 14, ///< of the next transaction only
     XaTransaction = 1u << 15,
     StoredProcedure = 1u << 16,
     StoredFunction = 1u << 17,
-    Unknown = 1u << 18
+    Unknown = 1u << 18,
+    NativeHandle = 1u << 19 ///< left by no statement: the application has the session's handle
 };
 Q_DECLARE_FLAGS(SessionPins, SessionPin)
 Q_DECLARE_OPERATORS_FOR_FLAGS(SessionPins)
@@ -39,7 +41,17 @@ Q_DECLARE_OPERATORS_FOR_FLAGS(SessionPins)
 /// server: never to be given to another session.
 bool isOneShotVariable(std::string_view name);
 
-/// The names of \a pins, in the order of the enumeration. Allocates only the list itself.
+struct SessionPinInfo
+{
+    SessionPin pin;
+    QLatin1String name;
+    bool isIgnorable; ///< IGNORE_STATE may name it
+};
+
+/// One row a pin, in the order of the enumeration.
+std::span<const SessionPinInfo> sessionPins();
+
+/// The names of \a pins, in the order of the enumeration.
 QStringList pinNames(SessionPins pins);
 
 } // namespace qproxysql

@@ -147,8 +147,7 @@ void StatementParser::setIsolation()
 void StatementParser::setAssignment()
 {
     // What GLOBAL means for the assignments after this one differs; they count as the session's.
-    const bool isGlobal = m_watch.isWord("GLOBAL") || m_watch.isWord("PERSIST")
-                          || m_watch.isWord("PERSIST_ONLY");
+    const bool isGlobal = m_watch.isOneOf({"GLOBAL", "PERSIST", "PERSIST_ONLY"});
     const bool isSession = m_watch.isWord("SESSION") || m_watch.isWord("LOCAL");
     m_isScopeDoubtful |= isGlobal;
     if (isGlobal || isSession) {
@@ -159,8 +158,7 @@ void StatementParser::setAssignment()
         }
     }
     const SqlToken target = m_watch.token();
-    if ((m_watch.isWord("NAMES") || m_watch.isWord("CHARSET") || m_watch.isWord("CHARACTER"))
-        && !m_watch.followsOperator(u'=')) {
+    if ((m_watch.isOneOf({"NAMES", "CHARSET", "CHARACTER"})) && !m_watch.followsOperator(u'=')) {
         setNames();
         return;
     }

@@ -132,11 +132,11 @@ StatementTraits StatementParser::parse()
         m_watch.pin(SessionPin::Unknown);
         m_traits.mayCommit = true;
     }
-    m_traits.pins = pinNames(m_watch.pins());
+    m_traits.pins = m_watch.pins();
     if (m_traits.isSingle)
-        m_traits.releases = pinNames(m_releases);
-    m_traits.leavesNothing = m_traits.pins.isEmpty() && m_traits.releases.isEmpty()
-                             && m_traits.settings.isEmpty() && !m_traits.isForOneStatement;
+        m_traits.releases = m_releases;
+    m_traits.leavesNothing = !m_traits.pins && !m_traits.releases && m_traits.settings.isEmpty()
+                             && !m_traits.isForOneStatement;
     return m_traits;
 }
 
@@ -231,12 +231,11 @@ void StatementParser::withQuery()
     const int outside = m_watch.depth();
     while (!m_watch.atStatementEnd()) {
         if (m_watch.depth() == outside) {
-            if (m_watch.isWord("SELECT") || m_watch.isWord("VALUES") || m_watch.isWord("TABLE")) {
+            if (m_watch.isOneOf({"SELECT", "VALUES", "TABLE"})) {
                 query();
                 return;
             }
-            if (m_watch.isWord("UPDATE") || m_watch.isWord("DELETE") || m_watch.isWord("INSERT")
-                || m_watch.isWord("REPLACE")) {
+            if (m_watch.isOneOf({"UPDATE", "DELETE", "INSERT", "REPLACE"})) {
                 dispatch();
                 return;
             }
@@ -249,11 +248,10 @@ void StatementParser::show()
 {
     m_isRead = true;
     m_watch.advance();
-    if (m_watch.isWord("WARNINGS") || m_watch.isWord("ERRORS") || m_watch.isWord("COUNT")
-        || m_watch.isWord("PROFILE") || m_watch.isWord("PROFILES"))
+    if (m_watch.isOneOf({"WARNINGS", "ERRORS", "COUNT", "PROFILE", "PROFILES"}))
         m_watch.noteSessionRest();
     // Names of procedures, accounts and the like: no expressions.
-    if (m_watch.isWord("GRANTS") || m_watch.isWord("CREATE") || m_watch.isWord("COUNT"))
+    if (m_watch.isOneOf({"GRANTS", "CREATE", "COUNT"}))
         m_watch.watchOn(false);
     else if (m_watch.isWord("PROCEDURE")) {
         m_watch.watchOn(false);
@@ -277,9 +275,8 @@ void StatementParser::explain()
     }
     while (m_watch.token().is(u'('))
         m_watch.advance();
-    if (m_watch.isWord("SELECT") || m_watch.isWord("WITH") || m_watch.isWord("VALUES")
-        || m_watch.isWord("TABLE") || m_watch.isWord("INSERT") || m_watch.isWord("REPLACE")
-        || m_watch.isWord("UPDATE") || m_watch.isWord("DELETE")) {
+    if (m_watch.isOneOf(
+                {"SELECT", "WITH", "VALUES", "TABLE", "INSERT", "REPLACE", "UPDATE", "DELETE"})) {
         dispatch();
     } else if (!executes && m_watch.token().isIdentifier()) {
         m_isRead = true; // DESCRIBE table, EXPLAIN FOR CONNECTION

@@ -4,10 +4,10 @@
 #pragma once
 
 #include "sql/lexermode.h"
+#include "sql/sessionpins.h"
 
 #include <QtCore/QList>
 #include <QtCore/QString>
-#include <QtCore/QStringList>
 
 #include <memory>
 
@@ -46,18 +46,11 @@ struct StatementTraits
     /// BEGIN (it commits the former transaction), implicit commits, XA COMMIT, CALL, what is unknown.
     bool mayCommit = false;
     bool leavesNothing = false; ///< no pins, releases or settings, not even for itself
-    /// Names of session state that this text may leave behind or rely on, sorted as listed here:
-    /// user_variables, temporary_tables, named_locks, table_locks, backup_locks, handlers,
-    /// sql_prepared, roles, session_variables, one_shot_variables (insert_id, timestamp,
-    /// pseudo_..., never to be re-applied), charset, autocommit (off by a value that is not plain, or
-    /// off where no status flags arrive), isolation,
-    /// transaction_characteristics (of the next transaction only), xa_transaction,
-    /// stored_procedure, stored_function, unknown. Empty: leaves nothing.
-    QStringList pins;
-    /// Names of pins that are gone for certain once this text has succeeded: table_locks (UNLOCK
-    /// TABLES), named_locks (RELEASE_ALL_LOCKS()), autocommit (SET autocommit=1). Always empty for
-    /// several statements in one text.
-    QStringList releases;
+    /// What this text may leave behind or rely on.
+    SessionPins pins;
+    /// Pins that are gone for certain once this text has succeeded: TableLocks (UNLOCK TABLES), NamedLocks
+    /// (RELEASE_ALL_LOCKS()), Autocommit (SET autocommit=1). None for several statements in one text.
+    SessionPins releases;
     /// Settings that this text changes and that another session can be given, too: no pins where their
     /// values are known.
     QList<SettingChange> settings;

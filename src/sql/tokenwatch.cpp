@@ -139,7 +139,7 @@ TokenWatch::Preceding TokenWatch::asPreceding() const
             return Preceding::OperandEnd;
         return m_token.is(u',') ? Preceding::Comma : Preceding::Other;
     case TokenKind::Word:
-        if (isWord("AS") || isWord("INTO") || isWord("TABLE"))
+        if (isOneOf({"AS", "INTO", "TABLE"}))
             return Preceding::TableKeyword;
         if (isWord("WITH") || isWord("RECURSIVE"))
             return Preceding::With;

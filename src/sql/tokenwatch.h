@@ -6,6 +6,8 @@
 #include "sql/sessionpins.h"
 #include "sql/sqllexer.h"
 
+#include <algorithm>
+#include <initializer_list>
 #include <string_view>
 
 namespace qproxysql {
@@ -40,6 +42,10 @@ public:
 
     /// The present token is the keyword \a keyword (upper case), unquoted and not after a dot.
     bool isWord(std::string_view keyword) const { return m_word.view() == keyword; }
+    bool isOneOf(std::initializer_list<std::string_view> keywords) const
+    {
+        return std::ranges::find(keywords, m_word.view()) != keywords.end();
+    }
     std::string_view word() const { return m_word.view(); }
     bool atStatementEnd() const { return m_token.kind == TokenKind::End || m_token.is(u';'); }
     bool atTextEnd() const { return m_token.kind == TokenKind::End; }

@@ -65,8 +65,7 @@ void StatementParser::xa()
 {
     m_watch.advance();
     does(TransactionVerb::Xa, m_watch.isWord("COMMIT"));
-    if (m_watch.isWord("START") || m_watch.isWord("BEGIN") || m_watch.isWord("END")
-        || m_watch.isWord("PREPARE"))
+    if (m_watch.isOneOf({"START", "BEGIN", "END", "PREPARE"}))
         m_watch.pin(SessionPin::XaTransaction);
     m_watch.skipStatement();
 }

@@ -3,7 +3,7 @@
 
 #include "inner/clientlibrary.h"
 #include "inner/innerconnection.h"
-#include "inner/innerplugin.h"
+#include "inner/driversource.h"
 #include "sandbox/servergroup.h"
 
 #include <QtCore/QFileInfo>
@@ -72,10 +72,9 @@ InnerLogin tst_InnerConnection::login()
 
 std::unique_ptr<InnerConnection> tst_InnerConnection::opened() const
 {
-    QString error;
-    auto connection = InnerConnection::create(Driver, &error);
-    if (!connection || !connection->open(peer(), login(), 3))
-        qWarning() << error << (connection ? connection->error() : QSqlError());
+    auto connection = *InnerConnection::create(Driver);
+    if (!connection->open(peer(), login(), 3))
+        qWarning() << connection->error();
     return connection;
 }
 
@@ -98,21 +97,20 @@ void tst_InnerConnection::cleanupTestCase()
 
 void tst_InnerConnection::pluginIsFound()
 {
-    QString error;
-    QVERIFY2(InnerPlugin::isAvailable(Driver, &error), qPrintable(error));
-    QVERIFY(QFileInfo::exists(InnerPlugin::fileOf(Driver)));
-    QVERIFY(error.isEmpty());
+    const auto source = DriverSource::of(Driver);
+    QVERIFY2(source, qPrintable(source.error()));
+    QVERIFY(QFileInfo::exists((*source)->file()));
 }
 
 void tst_InnerConnection::missingDriverIsExplained()
 {
-    QString error;
-    QVERIFY(!InnerPlugin::isAvailable(QStringLiteral("QNONE"), &error));
+    const auto source = DriverSource::of(QStringLiteral("QNONE"));
+    QVERIFY(!source);
+    const QString error = source.error();
     QVERIFY2(error.contains(QStringLiteral("QNONE")), qPrintable(error));
     QVERIFY2(error.contains(QStringLiteral("sqldrivers")), qPrintable(error));
     QVERIFY2(error.contains(QStringLiteral("libqt6sql6-mysql")), qPrintable(error));
-    QVERIFY(InnerPlugin::fileOf(QStringLiteral("QNONE")).isEmpty());
-    QVERIFY(!InnerConnection::create(QStringLiteral("QNONE"), &error));
+    QCOMPARE(InnerConnection::create(QStringLiteral("QNONE")).error(), error);
     QCOMPARE(ClientLibrary::of(QStringLiteral("QNONE")).flavour(), ClientLibrary::Flavour::None);
 }
 
@@ -130,8 +128,7 @@ void tst_InnerConnection::opens()
 
 void tst_InnerConnection::wrongPassword()
 {
-    QString error;
-    const auto connection = InnerConnection::create(Driver, &error);
+    const auto connection = *InnerConnection::create(Driver);
     auto wrong = login();
     wrong.password = QStringLiteral("wrong");
     QVERIFY(!connection->open(peer(), wrong, 3));
@@ -146,9 +143,7 @@ void tst_InnerConnection::socketOfThePeerWins()
     InnerLogin login = tst_InnerConnection::login();
     login.options = QStringLiteral(
             "UNIX_SOCKET=/nonexistent;MYSQL_OPT_PROTOCOL=TCP;CLIENT_FOUND_ROWS");
-    QString error;
-    const auto connection = InnerConnection::create(Driver, &error);
-    QVERIFY2(connection, qPrintable(error));
+    const auto connection = *InnerConnection::create(Driver);
     QVERIFY2(connection->open(socket, login, 3), qPrintable(connection->error().text()));
     QCOMPARE(ask(*connection, QStringLiteral("SELECT @@socket")).toString(), socket.socket);
     // A socket has no port; CLIENT_FOUND_ROWS counts what matches, changed or not.
@@ -167,8 +162,7 @@ void tst_InnerConnection::connectTimeoutOfTheLoginWins()
     // A listener whose backlog nobody serves: what limits the wait is the time-out alone.
     QVERIFY((*m_servers)[0].freeze());
     const auto elapsed = [this](const QString &options, int seconds) {
-        QString error;
-        const auto connection = InnerConnection::create(Driver, &error);
+        const auto connection = *InnerConnection::create(Driver);
         auto slow = login();
         slow.options = options;
         QElapsedTimer timer;
@@ -294,8 +288,7 @@ void tst_InnerConnection::createAndDestroyInEightThreads()
     for (int i = 0; i < 8; ++i) {
         threads.emplace_back([&] {
             for (int k = 0; k < 125; ++k) {
-                QString error;
-                const auto connection = InnerConnection::create(Driver, &error);
+                const auto connection = *InnerConnection::create(Driver);
                 if (k % 25 == 0)
                     good += connection->open(peer(), login(), 3)
                             && ask(*connection, QStringLiteral("SELECT 1")).toInt() == 1;

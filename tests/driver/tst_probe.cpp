@@ -127,8 +127,8 @@ private:
         request.driver = u"QMYSQL"_s;
         request.connectTimeout = 1s;
         const ProbeOutcome outcome = qproxysql::probe(request);
-        Q_ASSERT(!outcome.isUp);
-        return outcome.failure;
+        Q_ASSERT(!outcome);
+        return outcome.error();
     }
 };
 

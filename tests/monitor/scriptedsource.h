@@ -21,8 +21,7 @@ public:
                      int sessions = 10)
     {
         Peer peer;
-        QString error;
-        peer.address = *qproxysql::PeerAddress::parse(name, 3306, &error);
+        peer.address = *qproxysql::PeerAddress::parse(name);
         peer.health = health;
         peer.source = Peer::Source::Applications;
         using Proof = qproxysql::PeerJudgement::Proof;

@@ -20,8 +20,7 @@ namespace {
 
 PeerAddress at(const QString &text)
 {
-    QString error;
-    return *PeerAddress::parse(text, 3306, &error);
+    return *PeerAddress::parse(text);
 }
 
 PeerReport peerReport(const QString &address, const QStringList &identities,

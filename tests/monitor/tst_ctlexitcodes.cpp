@@ -414,30 +414,6 @@ private Q_SLOTS:
         QVERIFY2(hasLine(u"^  BALANCE +random +default$"_s), run.all().constData());
     }
 
-    // What --help names, the man page and the completion name, too.
-    void documentsAreComplete()
-    {
-        CtlRun run({u"--help"_s});
-        COMPARE_EXIT(run, 0);
-        QStringList words;
-        static const QRegularExpression word(u"^  (--[a-z-]+|-[a-z], --[a-z-]+|[a-z]+)\\b"_s,
-                                             QRegularExpression::MultilineOption);
-        for (auto it = word.globalMatch(run.out()); it.hasNext();)
-            words.append(it.next().captured(1).section(u' ', -1));
-        QVERIFY2(words.size() >= 28, qPrintable(words.join(u' ')));
-        for (const QString &file : {u"qproxysql-ctl.1"_s, u"qproxysql-ctl.bash"_s}) {
-            QFile document(QStringLiteral(MONITOR_SOURCES "/") + file);
-            QVERIFY(document.open(QIODevice::ReadOnly));
-            const QString text = QString::fromUtf8(document.readAll()).replace(u"\\-"_s, u"-"_s);
-            for (const QString &name : std::as_const(words)) {
-                const QRegularExpression whole(u"(?<![a-z-])%1(?![a-z-])"_s.arg(name));
-                QVERIFY2(text.contains(whole), qPrintable(file + u" lacks "_s + name));
-            }
-        }
-        CtlRun version({u"--version"_s});
-        COMPARE_EXIT(version, 0);
-    }
-
 private:
     QString directory() const { return m_folder->filePath(u"state"_s); }
     /// Whom the system shows as the listener is who called listen().

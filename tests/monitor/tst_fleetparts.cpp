@@ -375,7 +375,7 @@ private Q_SLOTS:
         const auto both = compose();
         QVERIFY(both->version() > local->version());
         const auto newest = both->of(u"orders"_s,
-                                     {{*PeerAddress::parse(u"db1"_s, 3306, nullptr), {}}});
+                                     {{*PeerAddress::parse(u"db1"_s), {}}});
         QCOMPARE(newest.at(0)->service, Service::InService);
         // A pool file says CONTROL=local again.
         parts.fleet = nullptr;

@@ -134,7 +134,7 @@ private:
     FleetWrite writeThrough(int node) const
     {
         FullConnectRequest server;
-        server.peer = *PeerAddress::parse(m_addresses.at(node), 3306, nullptr);
+        server.peer = *PeerAddress::parse(m_addresses.at(node));
         server.login.user = u"root"_s;
         server.driver = u"QMYSQL"_s;
         server.initSql = FleetLedger::sessionSql();
@@ -149,7 +149,7 @@ private:
         QList<PeerStanding> all;
         for (const QString &address : m_addresses)
             all.append({u"orders"_s,
-                        *PeerAddress::parse(address, 3306, nullptr),
+                        *PeerAddress::parse(address),
                         {},
                         PeerJudgement::Proof::Up});
         return all;

@@ -219,11 +219,10 @@ void tst_MonitorDialogs::poolsAreKeptWithoutSecrets()
     QCOMPARE(pools.add(u"near"_s, u"localhost:/run/a  b@1.sock*2,\n localhost:/run/B.sock"_s),
              QString());
     QVERIFY(pools.add(u"far"_s, u"db4:/run/a.sock"_s).contains(u"only localhost"_s));
-    QString error;
     QFile file(pools.path());
     QVERIFY(file.open(QIODevice::ReadOnly));
-    const auto read = PoolFile::parse(file.readAll(), pools.path(), &error);
-    QVERIFY2(read && read->find(u"near"), qPrintable(error));
+    const auto read = PoolFile::parse(file.readAll(), pools.path());
+    QVERIFY2(read && read->find(u"near"), qPrintable(read.error()));
     QCOMPARE(read->find(u"near")->peers.constFirst().address.socket, u"/run/a  b@1.sock"_s);
     QCOMPARE(pools.remove(u"near"_s), QString());
     QVERIFY(!pools.add(u"billing"_s, u"db4"_s).isEmpty());

@@ -3,8 +3,7 @@
 
 #pragma once
 
-#include "pool/clock.h"
-#include "pool/randomsource.h"
+#include "pool/peerpool.h"
 
 #include <atomic>
 #include <mutex>
@@ -59,5 +58,17 @@ public:
 private:
     std::atomic<qint64> m_nanoseconds{1'000'000'000'000};
 };
+
+/// As a probe, or an open, tells it.
+inline void setHealth(PeerPool &pool, PeerId peer, Health health, const PeerError &error = {},
+                      Clock::time_point nextCheck = {})
+{
+    pool.announce(pool.recordHealth(peer, health, error, nextCheck));
+}
+
+inline void setIdentities(PeerPool &pool, PeerId peer, const QStringList &identities)
+{
+    pool.announce(pool.recordIdentities(peer, identities));
+}
 
 } // namespace qproxysql::test

@@ -47,12 +47,11 @@ public:
 
     std::shared_ptr<PeerSession> session(const SessionKey &key, int waitTimeout = 28800) const
     {
-        QString error;
         ServerFacts facts;
         facts.waitTimeoutSeconds = waitTimeout;
         facts.identities = {u"server of "_s + pool->peer(key.peer).address.name()};
-        return std::make_shared<PeerSession>(InnerConnection::create(u"QMYSQL"_s, &error), facts,
-                                             pool, key.peer, key, clock.now());
+        return std::make_shared<PeerSession>(*InnerConnection::create(u"QMYSQL"_s), facts, pool,
+                                             key.peer, key, clock.now());
     }
 
     bool park(const SessionKey &key, int waitTimeout = 28800, ResetNeed need = ResetNeed::Reset)

@@ -43,7 +43,6 @@ public:
     }
 
     PeerPool &pool() const override { return m_pool; }
-    void connectSucceeded(PeerId, const ServerFacts &) override {}
     AfterConnectFailure connectFailed(PeerId, const ConnectFailure &) override { return {}; }
     ErrorClass statementFailed(PeerId, int, const QString &, ServerFlavour) override { return {}; }
     bool sweep(const SweepRequest &) override { return false; }
@@ -91,7 +90,7 @@ private:
             known.failedProbes = 0;
             known.hasHungUp = false;
             known.lastHeard = m_clock.now();
-            m_pool.setHealth(peer, Health::Up);
+            setHealth(m_pool, peer, Health::Up);
             return;
         case Fate::Unasked:
             return;
@@ -100,7 +99,7 @@ private:
             known.lastHeard = m_clock.now();
             known.standing = fates[peer] == Fate::Apart ? GroupStanding::Apart
                                                         : GroupStanding::Minority;
-            m_pool.setHealth(peer, Health::NotReady);
+            setHealth(m_pool, peer, Health::NotReady);
             return;
         case Fate::Refuses:
             known.failedProbes = 0;
@@ -116,7 +115,7 @@ private:
             break;
         }
         const bool isHeard = known.lastHeard > began;
-        m_pool.setHealth(peer, isHeard ? Health::Suspect : Health::Down);
+        setHealth(m_pool, peer, isHeard ? Health::Suspect : Health::Down);
         if (isHeard)
             known.failedProbes = 0;
         else if (known.failedProbes++ == 0)
@@ -195,7 +194,7 @@ struct Scene
         health.emplace(*pool, clock);
         health->fates = fateOf;
         for (const auto &[peer, fate] : fateOf)
-            pool->setHealth(peer, Health::Up);
+            setHealth(*pool, peer, Health::Up);
         previous = qInstallMessageHandler(&Scene::note);
         warnings.clear();
     }

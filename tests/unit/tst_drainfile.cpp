@@ -130,9 +130,8 @@ Service tst_DrainFile::serviceOf(const QString &peer, const QString &pool) const
     const DrainFile::Reading reading = file().read();
     for (const DrainEntry &entry : reading.document.entries)
         wishes.append(entry.wish());
-    QString error;
     const PeerWishes all(wishes, 1);
-    const PeerWish *wish = all.of(pool, {{*PeerAddress::parse(peer, 3306, &error), {}}}).front();
+    const PeerWish *wish = all.of(pool, {{*PeerAddress::parse(peer), {}}}).front();
     return wish ? wish->service : Service::InService;
 }
 

@@ -4,6 +4,7 @@
 #include "drain/drainfile.h"
 #include "drain/drainknowledge.h"
 #include "drain/drainobserver.h"
+#include "fakes.h"
 #include "health/supervisor.h"
 #include "pool/poolregistry.h"
 
@@ -13,6 +14,7 @@
 #include <QtTest/QtTest>
 
 using namespace qproxysql;
+using namespace qproxysql::test;
 using namespace Qt::StringLiterals;
 
 /// The observer, its folder and the registry are the process's: each test has pools and peers of its own.
@@ -55,8 +57,7 @@ private:
     }
     static PoolPointer acquire(const PoolDefinition &definition)
     {
-        QString error;
-        PoolPointer pool = PoolRegistry::instance().acquire(definition, &error);
+        PoolPointer pool = *PoolRegistry::instance().acquire(definition);
         Supervisor::instance().wake(); // as watching it would
         return pool;
     }
@@ -113,12 +114,11 @@ void tst_DrainObserver::initTestCase()
 void tst_DrainObserver::firstPoolReadsTheFileItself()
 {
     drain(u"very1:3306"_s);
-    QString error;
-    const PoolPointer pool = PoolRegistry::instance().acquire(definitionOf(u"very"_s), &error);
+    const PoolPointer pool = *PoolRegistry::instance().acquire(definitionOf(u"very"_s));
     QVERIFY(isDraining(pool, 0));
     QVERIFY(!Supervisor::instance().isRunning());
     resume(u"very1:3306"_s);
-    const PoolPointer again = PoolRegistry::instance().acquire(definitionOf(u"very"_s), &error);
+    const PoolPointer again = *PoolRegistry::instance().acquire(definitionOf(u"very"_s));
     QVERIFY(!isDraining(pool, 0));
     QVERIFY(QDir(m_directory).removeRecursively());
 }
@@ -168,15 +168,15 @@ void tst_DrainObserver::identityLearntLater()
     write(u"10.0.0.1:3306"_s, Service::Draining, {}, {u"Server-One:3306"_s});
     const PoolPointer other = acquire(definitionOf(u"identityother"_s));
     QVERIFY(!isDraining(other, 1));
-    other->setIdentities(1, {u"uuid"_s, u"server-one:3306"_s});
+    setIdentities(*other, 1, {u"uuid"_s, u"server-one:3306"_s});
     QVERIFY(isDraining(other, 1));
     QVERIFY(!isDraining(other, 0));
     QVERIFY(other->hasDraining());
     // Another server answers there now.
-    other->setIdentities(1, {u"server-two:3306"_s});
+    setIdentities(*other, 1, {u"server-two:3306"_s});
     QVERIFY(!isDraining(other, 1));
     // Known before the wish.
-    pool->setIdentities(0, {u"server-three:3306"_s});
+    setIdentities(*pool, 0, {u"server-three:3306"_s});
     drain(u"server-three:3306"_s);
     QTRY_VERIFY(isDraining(pool, 0));
     resume(u"10.0.0.1:3306"_s);
@@ -188,8 +188,8 @@ void tst_DrainObserver::identityLearntLater()
 void tst_DrainObserver::addressGoesBeforeIdentity()
 {
     const PoolPointer pool = acquire(definitionOf(u"proxy"_s));
-    pool->setIdentities(0, {u"backend:3306"_s});
-    pool->setIdentities(1, {u"backend:3306"_s});
+    setIdentities(*pool, 0, {u"backend:3306"_s});
+    setIdentities(*pool, 1, {u"backend:3306"_s});
     write(u"proxy1:3306"_s, Service::Draining, {}, {u"backend:3306"_s});
     QTRY_VERIFY(isDraining(pool, 0));
     QVERIFY(!isDraining(pool, 1));

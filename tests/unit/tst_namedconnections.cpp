@@ -40,7 +40,7 @@ void addPeer0()
     db.setConnectOptions(QStringLiteral("SSL_CA=/x;CLIENT_SSL"));
 }
 
-bool isPeer0(const std::optional<NamedConnection> &connection)
+bool isPeer0(const Expected<NamedConnection> &connection)
 {
     return connection && connection->name == QLatin1String("peer0")
            && connection->driver == QLatin1String("QMYSQL")
@@ -71,8 +71,7 @@ void tst_NamedConnections::readsAllSettings()
 {
     addPeer0();
     const QStringList before = QSqlDatabase::connectionNames();
-    QString error;
-    QVERIFY2(isPeer0(NamedConnections::read(QStringLiteral("peer0"), &error)), qPrintable(error));
+    QVERIFY(isPeer0(NamedConnections::read(QStringLiteral("peer0"))));
     QCOMPARE(QSqlDatabase::connectionNames(), before);
     QCOMPARE(InertDriver::alive.load(), 1);
 }
@@ -80,20 +79,16 @@ void tst_NamedConnections::readsAllSettings()
 void tst_NamedConnections::readsFromAnotherThread()
 {
     addPeer0();
-    QString error;
     bool isRight = false;
-    std::thread([&] {
-        isRight = isPeer0(NamedConnections::read(QStringLiteral("peer0"), &error));
-    }).join();
-    QVERIFY2(isRight, qPrintable(error));
+    std::thread([&] { isRight = isPeer0(NamedConnections::read(QStringLiteral("peer0"))); }).join();
+    QVERIFY(isRight);
     QCOMPARE(QSqlDatabase::connectionNames(), QStringList{QStringLiteral("peer0")});
 }
 
 void tst_NamedConnections::readsConnectionOfAnotherThread()
 {
     std::thread(addPeer0).join();
-    QString error;
-    QVERIFY2(isPeer0(NamedConnections::read(QStringLiteral("peer0"), &error)), qPrintable(error));
+    QVERIFY(isPeer0(NamedConnections::read(QStringLiteral("peer0"))));
     QCOMPARE(QSqlDatabase::connectionNames(), QStringList{QStringLiteral("peer0")});
 }
 
@@ -110,8 +105,7 @@ void tst_NamedConnections::unknownName()
 {
     QFETCH(QString, name);
     QFETCH(bool, hintsAtHost);
-    QString error;
-    QVERIFY(!NamedConnections::read(name, &error));
+    const QString error = NamedConnections::read(name).error();
     QVERIFY2(error.contains(u'"' + name + u'"'), qPrintable(error));
     QCOMPARE(error.contains(QLatin1String("setHostName()")), hintsAtHost);
     QVERIFY(QSqlDatabase::connectionNames().isEmpty());
@@ -123,8 +117,7 @@ void tst_NamedConnections::driverNotLoaded()
                          QRegularExpression(QStringLiteral("QNOSUCH driver not loaded")));
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("available drivers")));
     QSqlDatabase::addDatabase(QStringLiteral("QNOSUCH"), QStringLiteral("peer0"));
-    QString error;
-    QVERIFY(!NamedConnections::read(QStringLiteral("peer0"), &error));
+    const QString error = NamedConnections::read(QStringLiteral("peer0")).error();
     QVERIFY2(error.contains(QLatin1String("\"peer0\" is not valid")), qPrintable(error));
     QCOMPARE(QSqlDatabase::connectionNames(), QStringList{QStringLiteral("peer0")});
 }
@@ -137,8 +130,7 @@ void tst_NamedConnections::manyThreadsAtOnce()
     for (int i = 0; i < 4; ++i) {
         threads.emplace_back([&] {
             for (int j = 0; j < 200; ++j) {
-                QString error;
-                right += isPeer0(NamedConnections::read(QStringLiteral("peer0"), &error));
+                right += isPeer0(NamedConnections::read(QStringLiteral("peer0")));
             }
         });
     }

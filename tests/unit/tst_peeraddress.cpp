@@ -87,11 +87,10 @@ void tst_PeerAddress::parse()
 {
     QFETCH(QString, text);
     QFETCH(QString, name);
-    QString error;
-    const auto address = PeerAddress::parse(text, 4000, &error);
-    QVERIFY2(address, qPrintable(error));
+    const auto address = PeerAddress::parse(text, 4000);
+    QVERIFY2(address, qPrintable(address.error()));
     QCOMPARE(address->name(), name);
-    QVERIFY(error.isEmpty());
+    QVERIFY(address.error().isEmpty());
 }
 
 void tst_PeerAddress::refuse_data()
@@ -152,8 +151,8 @@ void tst_PeerAddress::refuse()
 {
     QFETCH(QString, text);
     QFETCH(QString, reason);
-    QString error;
-    QVERIFY(!PeerAddress::parse(text, 3306, &error));
+    const QString error = PeerAddress::parse(text, 3306).error();
+    QVERIFY(!error.isEmpty());
     QVERIFY2(error.contains(reason), qPrintable(error));
     QVERIFY2(error.contains(u'"' + text + u'"'), qPrintable(error));
     QVERIFY2(error.contains(QLatin1String("allowed is host, host:port")), qPrintable(error));
@@ -185,9 +184,8 @@ void tst_PeerAddress::hostField()
 {
     QFETCH(QString, host);
     QFETCH(QStringList, names);
-    QString error;
-    const auto peers = PeerList::fromHostField(host, 4000, &error);
-    QVERIFY2(peers, qPrintable(error));
+    const auto peers = PeerList::fromHostField(host, 4000);
+    QVERIFY2(peers, qPrintable(peers.error()));
     QStringList read;
     for (const PeerDefinition &peer : *peers) {
         read.append(peer.address.name());
@@ -204,11 +202,10 @@ void tst_PeerAddress::nameRoundTrips_data()
 void tst_PeerAddress::nameRoundTrips()
 {
     QFETCH(QString, name);
-    QString error;
-    const auto address = PeerAddress::parse(name, 1, &error);
-    QVERIFY2(address, qPrintable(error));
+    const auto address = PeerAddress::parse(name, 1);
+    QVERIFY2(address, qPrintable(address.error()));
     QCOMPARE(address->name(), name);
-    QCOMPARE(*address, *PeerAddress::parse(name, 2, &error));
+    QCOMPARE(*address, *PeerAddress::parse(name, 2));
 }
 
 void tst_PeerAddress::list_data()
@@ -228,9 +225,8 @@ void tst_PeerAddress::list()
 {
     QFETCH(QString, text);
     QFETCH(QList<int>, weights);
-    QString error;
-    const auto peers = PeerList::parse(text, 3306, PeerList::Weights::Allowed, &error);
-    QVERIFY2(peers, qPrintable(error));
+    const auto peers = PeerList::parse(text, 3306, PeerList::Weights::Allowed);
+    QVERIFY2(peers, qPrintable(peers.error()));
     QList<int> read;
     for (const PeerDefinition &peer : *peers)
         read.append(peer.weight);
@@ -275,25 +271,25 @@ void tst_PeerAddress::refuseList()
     QFETCH(QString, text);
     QFETCH(bool, weights);
     QFETCH(QString, names);
-    QString error;
-    QVERIFY(!PeerList::parse(text, 3306,
-                             weights ? PeerList::Weights::Allowed : PeerList::Weights::Refused,
-                             &error));
+    const QString error = PeerList::parse(text, 3306,
+                                          weights ? PeerList::Weights::Allowed
+                                                  : PeerList::Weights::Refused)
+                                  .error();
+    QVERIFY(!error.isEmpty());
     QVERIFY2(error.contains(names), qPrintable(error));
 }
 
 void tst_PeerAddress::socketOfAnOption()
 {
-    QString error;
-    const auto address = PeerAddress::fromSocket(u" /run/A b.sock ", &error);
-    QVERIFY2(address, qPrintable(error));
+    const auto address = PeerAddress::fromSocket(u" /run/A b.sock ");
+    QVERIFY2(address, qPrintable(address.error()));
     QCOMPARE(address->name(), QStringLiteral("localhost:/run/A b.sock"));
-    QCOMPARE(*address, *PeerAddress::parse(address->name(), 3306, &error));
+    QCOMPARE(*address, *PeerAddress::parse(address->name()));
     QVERIFY(*address != PeerAddress({QStringLiteral("localhost"), 3306}));
-    QVERIFY(!PeerAddress::fromSocket(u"run/a.sock", &error));
+    const QString error = PeerAddress::fromSocket(u"run/a.sock").error();
     QVERIFY2(error.contains(QLatin1String("\"run/a.sock\" cannot be a peer")), qPrintable(error));
-    QVERIFY(!PeerAddress::fromSocket(u"", &error));
-    QVERIFY(!PeerAddress::fromSocket(QString(u'/' + QString(200, u'a')), &error));
+    QVERIFY(!PeerAddress::fromSocket(u""));
+    QVERIFY(!PeerAddress::fromSocket(QString(u'/' + QString(200, u'a'))));
 }
 
 void tst_PeerAddress::caseOfAPathCounts()
@@ -323,8 +319,8 @@ void tst_PeerAddress::passwords()
 {
     QFETCH(QString, text);
     QFETCH(bool, isRefused);
-    QString error;
-    QCOMPARE(PeerList::mayHoldPassword(text, &error), isRefused);
+    const QString error = PeerList::checkForPassword(text).error();
+    QCOMPARE(!error.isEmpty(), isRefused);
     QVERIFY(!error.contains(QLatin1String("ret@")));
 }
 

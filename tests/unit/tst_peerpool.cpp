@@ -85,17 +85,17 @@ void tst_PeerPool::startsUnknown()
 void tst_PeerPool::choosesOnlySelectable()
 {
     const auto pool = make(definitionOf(Three));
-    pool->setHealth(0, Health::Up);
+    setHealth(*pool, 0, Health::Up);
     for (const auto health : {Health::Suspect, Health::Down, Health::NotReady, Health::Blocked,
                               Health::Misconfigured}) {
-        pool->setHealth(1, health);
+        setHealth(*pool, 1, health);
         QCOMPARE(chosen(*pool), (std::set<PeerId>{0, 2}));
     }
     pool->setService(2, Service::Draining);
     QCOMPARE(chosen(*pool), (std::set<PeerId>{0}));
     QVERIFY(pool->hasSelectable());
     QVERIFY(!pool->hasSelectable(0));
-    pool->setHealth(0, Health::Down);
+    setHealth(*pool, 0, Health::Down);
     QCOMPARE(pool->choose(), NoPeer);
     QVERIFY(!pool->hasSelectable());
 }
@@ -128,9 +128,9 @@ void tst_PeerPool::peersAreNamedByAddressOrIdentity()
     QCOMPARE(pool->named(name), QList<PeerId>{2});
     QCOMPARE(pool->named(name.toUpper()), QList<PeerId>{2});
     QCOMPARE(pool->named(QStringLiteral("node2")), QList<PeerId>());
-    pool->setIdentities(1, {QStringLiteral("uuid"), QStringLiteral("node2")});
+    setIdentities(*pool, 1, {QStringLiteral("uuid"), QStringLiteral("node2")});
     QCOMPARE(pool->named(QStringLiteral("node2")), QList<PeerId>{1});
-    pool->setIdentities(2, {QStringLiteral("uuid")});
+    setIdentities(*pool, 2, {QStringLiteral("uuid")});
     QCOMPARE(pool->named(QStringLiteral("uuid")), (QList<PeerId>{1, 2}));
     QCOMPARE(pool->named(QString()), QList<PeerId>());
 }
@@ -147,7 +147,7 @@ void tst_PeerPool::respectsExcept()
 void tst_PeerPool::unknownPeersAreChosenUntilTheyHang()
 {
     const auto pool = make(definitionOf(Three));
-    pool->setHealth(1, Health::Up);
+    setHealth(*pool, 1, Health::Up);
     pool->attemptBegun(0);
     pool->attemptBegun(2);
     m_clock.advance(249ms);
@@ -162,7 +162,7 @@ void tst_PeerPool::avoidsPeersThatHang()
 {
     const auto pool = make(definitionOf(Three));
     for (PeerId peer : {0, 1, 2})
-        pool->setHealth(peer, Health::Up);
+        setHealth(*pool, peer, Health::Up);
     pool->attemptBegun(0);
     pool->attemptBegun(0);
     m_clock.advance(249ms);
@@ -183,7 +183,7 @@ void tst_PeerPool::serverWishIsALastResort()
 {
     const auto pool = make(definitionOf(Three));
     for (PeerId peer : {0, 1, 2})
-        pool->setHealth(peer, Health::Up);
+        setHealth(*pool, peer, Health::Up);
     pool->setServerWish(1, QStringLiteral("desynced"));
     QCOMPARE(pool->peer(1).serverWish, QStringLiteral("desynced"));
     QCOMPARE(chosen(*pool), (std::set<PeerId>{0, 2}));
@@ -195,8 +195,8 @@ void tst_PeerPool::serverWishIsALastResort()
 void tst_PeerPool::overloadedComesBackByItself()
 {
     const auto pool = make(definitionOf({QStringLiteral("db1")}));
-    pool->setHealth(0, Health::Overloaded, {1040, QStringLiteral("Too many connections"), {}},
-                    m_clock.now() + 1s);
+    setHealth(*pool, 0, Health::Overloaded, {1040, QStringLiteral("Too many connections"), {}},
+              m_clock.now() + 1s);
     QCOMPARE(pool->choose(), NoPeer);
     m_clock.advance(1s);
     QCOMPARE(pool->choose(), 0);
@@ -205,8 +205,8 @@ void tst_PeerPool::overloadedComesBackByItself()
 void tst_PeerPool::redefineKeepsWhatStays()
 {
     const auto pool = make(definitionOf(Three));
-    pool->setHealth(0, Health::Up);
-    pool->setHealth(1, Health::Down);
+    setHealth(*pool, 0, Health::Up);
+    setHealth(*pool, 1, Health::Down);
     pool->sessionOpened(0);
 
     auto edited = definitionOf({QStringLiteral("db2"), QStringLiteral("db4")});
@@ -234,12 +234,12 @@ void tst_PeerPool::wishesEmptyWhatHasLeft()
 {
     const auto pool = make(definitionOf(Three));
     const QString name = pool->peer(0).address.name();
-    pool->setIdentities(0, {QStringLiteral("node1")});
+    setIdentities(*pool, 0, {QStringLiteral("node1")});
     pool->sessionOpened(0);
     // The same server under another name, and one that nobody uses any more leaves as well.
     pool->redefine(definitionOf({QStringLiteral("db2"), QStringLiteral("db1.lan")}));
     const PeerId renamed = pool->find({QStringLiteral("db1.lan"), 3306});
-    pool->setIdentities(renamed, {QStringLiteral("node1")});
+    setIdentities(*pool, renamed, {QStringLiteral("node1")});
     QCOMPARE(pool->named(name), QList<PeerId>{0});
     QCOMPARE(pool->named(pool->peer(2).address.name()), QList<PeerId>());
 
@@ -287,8 +287,8 @@ void tst_PeerPool::signalsOnChangeOutsideTheLock()
                 seen.append(name + QLatin1Char(' ') + peer);
             },
             Qt::DirectConnection);
-    pool->setHealth(0, Health::Up);
-    pool->setHealth(0, Health::Up);
+    setHealth(*pool, 0, Health::Up);
+    setHealth(*pool, 0, Health::Up);
     QCOMPARE(seen, QStringList{QStringLiteral("orders db1:3306")});
 
     const auto change = pool->recordHealth(0, Health::Down);
@@ -306,11 +306,11 @@ void tst_PeerPool::keepsTheLastError()
     QTest::ignoreMessage(QtWarningMsg,
                          "pool orders: peer db1:3306: Unknown -> Down: 2002 Connection refused;"
                          " next check in 1.5 s");
-    pool->setHealth(0, Health::Down, {2002, QStringLiteral("Connection refused"), {}},
-                    m_clock.now() + 1500ms);
+    setHealth(*pool, 0, Health::Down, {2002, QStringLiteral("Connection refused"), {}},
+              m_clock.now() + 1500ms);
     QCOMPARE(pool->peer(0).nextCheck, m_clock.now() + 1500ms);
     QTest::ignoreMessage(QtInfoMsg, "pool orders: peer db1:3306: Down -> Up");
-    pool->setHealth(0, Health::Up);
+    setHealth(*pool, 0, Health::Up);
     QCOMPARE(pool->peer(0).lastError.code, 2002);
     QCOMPARE(pool->peer(0).nextCheck, Clock::time_point());
 }
@@ -324,11 +324,11 @@ void tst_PeerPool::meetingPointTakesTurnsByName()
     QCOMPARE(hostAt(1), Three[1]);
     QCOMPARE(hostAt(2), Three[2]);
     QCOMPARE(hostAt(3), Three[0]);
-    pool->setHealth(pool->meetingPoint(0), Health::Down);
+    setHealth(*pool, pool->meetingPoint(0), Health::Down);
     QCOMPARE(hostAt(0), Three[1]);
     QCOMPARE(hostAt(2), Three[1]);
-    pool->setHealth(pool->meetingPoint(0), Health::Down);
-    pool->setHealth(pool->meetingPoint(0), Health::Down);
+    setHealth(*pool, pool->meetingPoint(0), Health::Down);
+    setHealth(*pool, pool->meetingPoint(0), Health::Down);
     QCOMPARE(pool->meetingPoint(0), NoPeer);
 }
 
@@ -339,7 +339,7 @@ void tst_PeerPool::countsSessions()
     QCOMPARE(pool->peer(0).sessions, 1);
     QCOMPARE(chosen(*pool), (std::set<PeerId>{1}));
     pool->sessionOpened(1);
-    pool->setHealth(1, Health::Up);
+    setHealth(*pool, 1, Health::Up);
     pool->attemptBegun(1); // will be a session in a moment
     QCOMPARE(chosen(*pool), (std::set<PeerId>{0}));
     pool->attemptEnded(1);
@@ -352,9 +352,9 @@ void tst_PeerPool::ignoresForeignIds()
 {
     const auto pool = make(definitionOf(Three));
     for (PeerId peer : {NoPeer, 3, 1000}) {
-        pool->setHealth(peer, Health::Up);
+        setHealth(*pool, peer, Health::Up);
         pool->setService(peer, Service::Draining);
-        pool->setIdentities(peer, {});
+        setIdentities(*pool, peer, {});
         pool->attemptBegun(peer);
         pool->sessionOpened(peer);
         QCOMPARE(pool->peer(peer).id, NoPeer);
@@ -371,7 +371,7 @@ void tst_PeerPool::manyThreads()
                 const PeerId peer = pool->choose();
                 pool->attemptBegun(peer);
                 pool->sessionOpened(peer);
-                pool->setHealth(peer, Health::Up);
+                setHealth(*pool, peer, Health::Up);
                 if (t == 0 && i % 50 == 0)
                     pool->redefine(definitionOf(i % 100 ? Three : QStringList{Three[1], Three[2]}));
                 (void) pool->peers();

@@ -103,9 +103,8 @@ void tst_PoolFile::readsEverything()
                                "; second\n"
                                "[ Stock ]\n"
                                "peers=db9\n";
-    QString error;
-    const auto file = PoolFile::parse(content, path(), &error);
-    QVERIFY2(file, qPrintable(error));
+    const auto file = PoolFile::parse(content, path());
+    QVERIFY2(file, qPrintable(file.error()));
     QVERIFY(file->warnings().isEmpty());
     QCOMPARE(file->poolNames(), (QStringList{QStringLiteral("orders"), QStringLiteral("Stock")}));
 
@@ -145,9 +144,8 @@ void tst_PoolFile::layout_data()
 void tst_PoolFile::layout()
 {
     QFETCH(QByteArray, content);
-    QString error;
-    const auto file = PoolFile::parse(content, path(), &error);
-    QVERIFY2(file, qPrintable(error));
+    const auto file = PoolFile::parse(content, path());
+    QVERIFY2(file, qPrintable(file.error()));
     QCOMPARE(file->pools().size(), 1);
     QCOMPARE(file->pools().at(0).name, QStringLiteral("a"));
     QCOMPARE(file->pools().at(0).peers.size(), 1);
@@ -175,10 +173,8 @@ void tst_PoolFile::values()
 {
     QFETCH(QByteArray, written);
     QFETCH(QString, value);
-    QString error;
-    const auto file = PoolFile::parse("[a]\npeers=db1\ncheck_sql = " + written + "\n", path(),
-                                      &error);
-    QVERIFY2(file, qPrintable(error));
+    const auto file = PoolFile::parse("[a]\npeers=db1\ncheck_sql = " + written + "\n", path());
+    QVERIFY2(file, qPrintable(file.error()));
     QCOMPARE(file->pools().at(0).policy.checkSql, value);
 }
 
@@ -231,8 +227,7 @@ void tst_PoolFile::refuse()
     QFETCH(QByteArray, content);
     QFETCH(QString, where);
     QFETCH(QString, says);
-    QString error;
-    QVERIFY(!PoolFile::parse(content, path(), &error));
+    const QString error = PoolFile::parse(content, path()).error();
     QVERIFY2(error.startsWith(path()), qPrintable(error));
     QVERIFY2(error.contains(where), qPrintable(error));
     QVERIFY2(error.contains(says), qPrintable(error));
@@ -258,9 +253,8 @@ void tst_PoolFile::warns()
 {
     QFETCH(QByteArray, key);
     QFETCH(QString, says);
-    QString error;
-    const auto file = PoolFile::parse("[a]\npeers=x\n" + key + "=1\n", path(), &error);
-    QVERIFY2(file, qPrintable(error));
+    const auto file = PoolFile::parse("[a]\npeers=x\n" + key + "=1\n", path());
+    QVERIFY2(file, qPrintable(file.error()));
     QCOMPARE(file->warnings().size(), 1);
     const PoolFile::Warning &warning = file->warnings().at(0);
     QCOMPARE(warning.line, 3);
@@ -273,8 +267,8 @@ void tst_PoolFile::warns()
 
 void tst_PoolFile::tooLarge()
 {
-    QString error;
-    QVERIFY(!PoolFile::parse("[a]\npeers=x\n" + QByteArray(5 * 1024 * 1024, '#'), path(), &error));
+    const QByteArray content = "[a]\npeers=x\n" + QByteArray(5 * 1024 * 1024, '#');
+    const QString error = PoolFile::parse(content, path()).error();
     QVERIFY2(error.contains(QLatin1String("4 MiB")), qPrintable(error));
 }
 
@@ -282,26 +276,24 @@ void tst_PoolFile::storeKeepsLastGood()
 {
     LogCapture log;
     PoolFileStore &store = PoolFileStore::instance();
-    QString error;
     const QString file = write("[a]\npeers=db1\n");
-    const auto first = store.read(file, &error);
-    QVERIFY2(first, qPrintable(error));
-    QCOMPARE(store.read(file, &error), first);
+    const auto first = store.read(file);
+    QVERIFY2(first, qPrintable(first.error()));
+    QCOMPARE(store.read(file), first);
 
     write("[a]\npeers=db1,\n");
-    QCOMPARE(store.read(file, &error), first);
+    QCOMPARE(store.read(file), first);
     write("");
-    QCOMPARE(store.read(file, &error), first);
+    QCOMPARE(store.read(file), first);
     QVERIFY(QFile::remove(file));
-    QCOMPARE(store.read(file, &error), first);
-    QVERIFY(error.isEmpty());
+    QCOMPARE(store.read(file), first);
     QCOMPARE(log.count("last good version stays in force"), 3);
     QCOMPARE(log.count("can be read again"), 0);
 
     write("[a]\npeers=db2\n");
-    const auto second = store.read(file, &error);
-    QVERIFY(second && second != first);
-    QCOMPARE(second->pools().at(0).peers.at(0).address.host, QStringLiteral("db2"));
+    const auto second = store.read(file);
+    QVERIFY(second && *second != *first);
+    QCOMPARE((*second)->pools().at(0).peers.at(0).address.host, QStringLiteral("db2"));
     QCOMPARE(log.count("can be read again"), 1);
 }
 
@@ -309,14 +301,13 @@ void tst_PoolFile::storeLogsOncePerContent()
 {
     LogCapture log;
     PoolFileStore &store = PoolFileStore::instance();
-    QString error;
     const QString file = write("[a]\npeers=db1\n");
-    QVERIFY(store.read(file, &error));
+    QVERIFY(store.read(file));
     for (int i = 0; i < 3; ++i) {
         write("[a]\npeers=db1*x\n");
-        QVERIFY(store.read(file, &error));
+        QVERIFY(store.read(file));
         write("[a]\npeers=db1*y\n");
-        QVERIFY(store.read(file, &error));
+        QVERIFY(store.read(file));
     }
     QCOMPARE(log.count("db1*x"), 1);
     QCOMPARE(log.count("db1*y"), 1);
@@ -326,11 +317,10 @@ void tst_PoolFile::storeWarnsOncePerKey()
 {
     LogCapture log;
     PoolFileStore &store = PoolFileStore::instance();
-    QString error;
     const QString file = write("[a]\npeers=db1\ncolour=1\n[b]\npeers=db1\nColour=2\n");
-    QVERIFY(store.read(file, &error));
+    QVERIFY(store.read(file));
     write("[a]\npeers=db1\n\ncolour=3\nshape=1\n");
-    QVERIFY(store.read(file, &error));
+    QVERIFY(store.read(file));
     QCOMPARE(log.count("olour"), 1);
     QCOMPARE(log.count("shape"), 1);
 }
@@ -340,16 +330,13 @@ void tst_PoolFile::storeWithoutGoodVersion()
     LogCapture log;
     PoolFileStore &store = PoolFileStore::instance();
     const QString missing = m_folder->filePath(QStringLiteral("none.ini"));
-    QString error;
-    QVERIFY(!store.read(missing, &error));
+    QString error = store.read(missing).error();
     QVERIFY2(error.contains(missing) && error.contains(QLatin1String("no such file")),
              qPrintable(error));
-    error.clear();
-    QVERIFY(!store.read(m_folder->path(), &error));
+    error = store.read(m_folder->path()).error();
     QVERIFY2(error.contains(QLatin1String("it is no file")), qPrintable(error));
-    error.clear();
     const QString broken = write("[a]\n");
-    QVERIFY(!store.read(broken, &error));
+    error = store.read(broken).error();
     QVERIFY2(error.contains(broken) && error.contains(QLatin1String("line 1")), qPrintable(error));
     QCOMPARE(log.count("has no effect"), 3);
 }

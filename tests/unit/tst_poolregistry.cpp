@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
+#include "fakes.h"
 #include "pool/poolregistry.h"
 
 #include <QtTest/QtTest>
@@ -8,6 +9,7 @@
 #include <thread>
 
 using namespace qproxysql;
+using namespace qproxysql::test;
 using namespace std::chrono_literals;
 
 namespace {
@@ -48,36 +50,34 @@ private Q_SLOTS:
 
 void tst_PoolRegistry::sameNameIsSamePool()
 {
-    const auto one = registry().acquire(definitionOf("same", Two), nullptr);
-    const auto reversed = registry().acquire(definitionOf("same", {Two[1], Two[0]}), nullptr);
+    const auto one = *registry().acquire(definitionOf("same", Two));
+    const auto reversed = *registry().acquire(definitionOf("same", {Two[1], Two[0]}));
     QVERIFY(one);
     QCOMPARE(one.get(), reversed.get());
-    QVERIFY(registry().acquire(definitionOf("another", Two), nullptr).get() != one.get());
+    QVERIFY(*registry().acquire(definitionOf("another", Two)) != one);
 }
 
 void tst_PoolRegistry::otherPeersAreRefusedWhileInUse()
 {
-    auto pool = registry().acquire(definitionOf("refused", Two), nullptr);
-    QString error;
-    QVERIFY(!registry().acquire(definitionOf("refused", OtherTwo), &error));
+    auto pool = *registry().acquire(definitionOf("refused", Two));
+    QString error = registry().acquire(definitionOf("refused", OtherTwo)).error();
     QVERIFY2(error.contains(QLatin1String("refused")) && error.contains(QLatin1String("db")),
              qPrintable(error));
     auto slower = definitionOf("refused", Two);
     slower.policy.checkInterval = 7s;
-    QVERIFY(!registry().acquire(slower, &error));
+    error = registry().acquire(slower).error();
     QVERIFY2(error.contains(QLatin1String("CHECK_INTERVAL")), qPrintable(error));
-    QVERIFY(!registry().acquire(slower, nullptr));
+    QVERIFY(!registry().acquire(slower));
     QCOMPARE(pool->peers().size(), 2);
 }
 
 void tst_PoolRegistry::idlePoolMayBeRedefinedAndKeepsHealth()
 {
-    auto pool = registry().acquire(definitionOf("idle", Two), nullptr);
-    pool->setHealth(0, Health::Down);
+    auto pool = *registry().acquire(definitionOf("idle", Two));
+    setHealth(*pool, 0, Health::Down);
     pool.reset();
-    QString error;
-    pool = registry().acquire(definitionOf("idle", OtherTwo), &error);
-    QVERIFY2(pool, qPrintable(error));
+    pool = *registry().acquire(definitionOf("idle", OtherTwo));
+    QVERIFY(pool);
     QCOMPARE(pool->peer(0).health, Health::Down);
     QCOMPARE(pool->find({QStringLiteral("db2"), 3306}), NoPeer);
     QCOMPARE(pool->find({QStringLiteral("db3"), 3306}), 2);
@@ -85,13 +85,13 @@ void tst_PoolRegistry::idlePoolMayBeRedefinedAndKeepsHealth()
 
 void tst_PoolRegistry::copiesCountAsUse()
 {
-    auto pool = registry().acquire(definitionOf("copies", Two), nullptr);
+    auto pool = *registry().acquire(definitionOf("copies", Two));
     auto copy = pool;
     const auto unused = pool->shared_from_this(); // for those who only look
     pool.reset();
-    QVERIFY(!registry().acquire(definitionOf("copies", OtherTwo), nullptr));
+    QVERIFY(!registry().acquire(definitionOf("copies", OtherTwo)));
     copy.reset();
-    QVERIFY(registry().acquire(definitionOf("copies", OtherTwo), nullptr));
+    QVERIFY(registry().acquire(definitionOf("copies", OtherTwo)));
     QCOMPARE(unused->find({QStringLiteral("db3"), 3306}), 2);
 }
 
@@ -103,14 +103,13 @@ void tst_PoolRegistry::editsOfAPoolFileHold()
     auto after = definitionOf("file", OtherTwo);
     after.fromFile = true;
     after.filePath = before.filePath;
-    const auto pool = registry().acquire(before, nullptr);
-    QString error;
-    QVERIFY2(registry().acquire(after, &error), qPrintable(error));
+    const auto pool = *registry().acquire(before);
+    QCOMPARE(registry().acquire(after).error(), QString());
     QCOMPARE(pool->find({QStringLiteral("db3"), 3306}), 2);
 
     after.filePath = QStringLiteral("/etc/other.ini");
     after.peers = before.peers;
-    QVERIFY(!registry().acquire(after, nullptr));
+    QVERIFY(!registry().acquire(after));
 }
 
 void tst_PoolRegistry::poolsInUseAreListed()
@@ -121,7 +120,7 @@ void tst_PoolRegistry::poolsInUseAreListed()
             result.append(pool->name());
         return result;
     };
-    auto pool = registry().acquire(definitionOf("listed", Two), nullptr);
+    auto pool = *registry().acquire(definitionOf("listed", Two));
     QVERIFY(names().contains(QLatin1String("listed")));
     pool.reset();
     QVERIFY(!names().contains(QLatin1String("listed")));
@@ -135,14 +134,14 @@ void tst_PoolRegistry::manyThreadsGetOnePool()
         for (auto &pool : pools) {
             threads.emplace_back([&pool] {
                 for (int i = 0; i < 200; ++i)
-                    pool = registry().acquire(definitionOf("threads", Two), nullptr);
+                    pool = *registry().acquire(definitionOf("threads", Two));
             });
         }
     }
     for (const auto &pool : pools)
         QCOMPARE(pool.get(), pools.front().get());
     pools.clear();
-    QVERIFY(registry().acquire(definitionOf("threads", OtherTwo), nullptr));
+    QVERIFY(registry().acquire(definitionOf("threads", OtherTwo)));
 }
 
 QTEST_GUILESS_MAIN(tst_PoolRegistry)

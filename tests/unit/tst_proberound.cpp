@@ -64,7 +64,7 @@ void tst_ProbeRound::asksEachPeerInServiceOnceInFiveSeconds()
     definition.policy.checkInterval = 1h;
     for (const QString &host : {u"db1"_s, u"db2"_s, u"db3"_s})
         definition.peers.append({{host, 3306}, 1});
-    const auto pool = PoolRegistry::instance().acquire(definition, nullptr);
+    const auto pool = *PoolRegistry::instance().acquire(definition);
     ProbeRound round(m_clock);
     round.start();
     QVERIFY(!round.isUnderWay()); // nobody has a login

@@ -144,7 +144,7 @@ void tst_ReadinessQuery::readiness()
     QFETCH(QString, reason);
     const auto facts = ReadinessQuery::judge(values);
     QCOMPARE(facts.notReadyReason, reason);
-    QCOMPARE(facts.isReady, reason.isEmpty());
+    QCOMPARE(facts.isReady(), reason.isEmpty());
 }
 
 void tst_ReadinessQuery::flags_data()
@@ -191,7 +191,7 @@ void tst_ReadinessQuery::flags()
 {
     QFETCH(Values, values);
     const auto facts = ReadinessQuery::judge(values);
-    QTEST(facts.isReadOnly, "isReadOnly");
+    QTEST(facts.isReadOnly(), "isReadOnly");
     QTEST(facts.isDesynced, "isDesynced");
 }
 

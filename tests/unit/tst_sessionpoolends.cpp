@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
+#include "fakes.h"
 #include "sessionpoolscene.h"
 
 #include <QtTest/QtTest>
@@ -190,7 +191,7 @@ private Q_SLOTS:
         Scene scene;
         QVERIFY(scene.parkAndReset(scene.key(0)));
         QVERIFY(scene.parkAndReset(scene.key(1)));
-        scene.pool->setHealth(0, health);
+        setHealth(*scene.pool, 0, health);
         QCOMPARE(scene.sessions.idleSessions(scene.key(0)), isKept ? 1 : 0);
         QCOMPARE(scene.sessions.idleSessions(scene.key(1)), 1);
     }
@@ -224,7 +225,7 @@ private Q_SLOTS:
         scene.pool->setService(0, Service::Draining);
         QVERIFY(!scene.park(scene.key(0)));
         scene.pool->setService(0, Service::InService);
-        scene.pool->setHealth(0, Health::Suspect);
+        setHealth(*scene.pool, 0, Health::Suspect);
         QVERIFY(!scene.park(scene.key(0)));
         PoolDefinition edited = definition(2);
         edited.peers.removeLast();
@@ -238,7 +239,7 @@ private Q_SLOTS:
     {
         Scene scene;
         QVERIFY(scene.park(scene.key()));
-        scene.duringReset = [&scene] { scene.pool->setHealth(0, Health::Down); };
+        scene.duringReset = [&scene] { setHealth(*scene.pool, 0, Health::Down); };
         scene.runJobs();
         QVERIFY(!scene.sessions.take(scene.key()));
         QCOMPARE(InertDriver::alive.load(), 0);

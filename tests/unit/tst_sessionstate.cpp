@@ -82,16 +82,16 @@ private Q_SLOTS:
 
     void pinsStayUntilReleased()
     {
-        const QString locks = QStringLiteral("table_locks");
+        const SessionPins locks = SessionPin::TableLocks;
         StatementTraits lock;
-        lock.pins = {locks};
+        lock.pins = locks;
         StatementTraits unlock;
-        unlock.releases = {locks};
+        unlock.releases = locks;
         SessionState state;
         state.noteStatement(lock, true, false);
         QVERIFY2(!state.isMovable(), "a statement that failed may have done half its work");
         state.noteStatement(lock, true, true);
-        QCOMPARE(state.pins(), QStringList{locks});
+        QCOMPARE(state.pins(), locks);
         state.noteStatement(unlock, true, false);
         QVERIFY2(!state.isMovable(), "a failed release releases nothing");
         state.noteStatement(unlock, true, true);
@@ -183,7 +183,7 @@ private Q_SLOTS:
             state.noteStatus(0);
         note(&state, sql, report);
         QCOMPARE(state.arrivalStatements().join(u';'), carried);
-        QCOMPARE(state.pins(), pins);
+        QCOMPARE(pinNames(state.pins()), pins);
         QCOMPARE(state.isMovable(), pins.isEmpty());
         QVERIFY(pins.isEmpty() || state.stamp() != stamp);
     }
@@ -217,7 +217,7 @@ private Q_SLOTS:
         note(&state, u"SET time_zone='x'"_s, {}, false);
         QVERIFY(state.isMovable());
         note(&state, u"SET time_zone='+01:00', sql_mode='x'"_s, {}, false);
-        QCOMPARE(state.pins(), QStringList{u"session_variables"_s});
+        QCOMPARE(pinNames(state.pins()), QStringList{u"session_variables"_s});
         QVERIFY(!state.isSqlModeKnown());
     }
 
@@ -228,7 +228,7 @@ private Q_SLOTS:
         note(&state, u"INSERT INTO t VALUES (1)"_s, {u"changed"_s});
         QVERIFY(state.isMovable());
         note(&state, u"INSERT INTO t VALUES (1)"_s, {u"changed"_s});
-        QCOMPARE(state.pins(), QStringList{u"unknown"_s});
+        QCOMPARE(pinNames(state.pins()), QStringList{u"unknown"_s});
     }
 
     void sqlModeIsKnown()
@@ -247,7 +247,7 @@ private Q_SLOTS:
         SessionState state;
         note(&state, u"SET TRANSACTION READ ONLY"_s);
         state.noteStatus(SERVER_STATUS_AUTOCOMMIT);
-        QCOMPARE(state.pins(), QStringList{u"transaction_characteristics"_s});
+        QCOMPARE(pinNames(state.pins()), QStringList{u"transaction_characteristics"_s});
         state.noteStatus(SERVER_STATUS_AUTOCOMMIT | SERVER_STATUS_IN_TRANS);
         state.noteStatus(SERVER_STATUS_AUTOCOMMIT);
         QVERIFY(state.isMovable());
@@ -257,7 +257,7 @@ private Q_SLOTS:
     {
         SessionState state;
         state.noteStatement(classifyStatement(u"SET autocommit=0"_s), false, true);
-        QCOMPARE(state.pins(), QStringList{u"autocommit"_s});
+        QCOMPARE(pinNames(state.pins()), QStringList{u"autocommit"_s});
         state.noteStatement(classifyStatement(u"SET autocommit=1"_s), false, true);
         QVERIFY(state.isMovable());
     }
@@ -326,11 +326,11 @@ private Q_SLOTS:
 
     void ignoredPinsAreHeldButDoNotPin()
     {
-        SessionState state(QStringList{u"user_variables"_s, u"charset"_s});
+        SessionState state(SessionPin::UserVariables | SessionPin::Charset);
         note(&state, u"SET @a=1"_s);
         note(&state, u"SET NAMES DEFAULT"_s);
         QVERIFY(state.isMovable());
-        QCOMPARE(state.ignoredPins(), QStringList({u"user_variables"_s, u"charset"_s}));
+        QCOMPARE(state.ignoredPins(), SessionPin::UserVariables | SessionPin::Charset);
         note(&state, u"SET ROLE a"_s);
         QCOMPARE(state.reasons(), QStringList{u"roles"_s});
     }

@@ -31,11 +31,13 @@ private Q_SLOTS:
     void environment();
 
 private:
-    std::optional<ConnectionConfig> resolve(const QString &host, const QString &options = {},
-                                            int port = -1)
+    Expected<ConnectionConfig> resolve(const QString &host, const QString &options = {},
+                                       int port = -1)
     {
-        return ConfigResolver::resolve({u"schema"_s, u"user"_s, u"secret"_s, host, port, options},
-                                       &m_error);
+        auto config = ConfigResolver::resolve(
+                {u"schema"_s, u"user"_s, u"secret"_s, host, port, options});
+        m_error = config.error();
+        return config;
     }
     static QString namesOf(const ConnectionConfig &config)
     {

@@ -212,11 +212,10 @@ void TestSqlLexer::randomMixesOfPieces()
         if ((hasEvil && !isShow) || lexer.isDoubtful())
             QVERIFY2(!traits.isPlainRead, qPrintable(sql));
         if (lexer.isDoubtful())
-            QVERIFY2(!traits.pins.isEmpty() && !traits.isSingle, qPrintable(sql));
+            QVERIFY2(traits.pins && !traits.isSingle, qPrintable(sql));
         if (traits.isPlainRead) {
             ++plainReads;
-            QVERIFY2(traits.isSingle && traits.pins.isEmpty() && !traits.readsSessionRest,
-                     qPrintable(sql));
+            QVERIFY2(traits.isSingle && !traits.pins && !traits.readsSessionRest, qPrintable(sql));
         }
     }
     QVERIFY(plainReads > 100); // else nothing was tried

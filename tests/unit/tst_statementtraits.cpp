@@ -40,9 +40,9 @@ QByteArray described(const StatementTraits &traits)
         text += 'c';
     if (traits.transaction != TransactionVerb::None)
         text += QByteArray(" ") + Verbs[int(traits.transaction)];
-    for (const QString &pin : traits.pins)
+    for (const QString &pin : pinNames(traits.pins))
         text += ' ' + pin.toLatin1();
-    for (const QString &release : traits.releases)
+    for (const QString &release : pinNames(traits.releases))
         text += " -" + release.toLatin1();
     for (const SettingChange &change : traits.settings) {
         const std::string_view name = sessionSettings()[size_t(change.setting)].name;

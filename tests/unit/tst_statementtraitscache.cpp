@@ -39,7 +39,7 @@ void TestStatementTraitsCache::answersLikeTheClassifier()
         QVERIFY(read.isPlainRead);
         const StatementTraits &set = cache.of(QStringLiteral("SET @a = 1"));
         QVERIFY(!set.isPlainRead);
-        QCOMPARE(set.pins, QStringList{QStringLiteral("user_variables")});
+        QCOMPARE(set.pins, SessionPin::UserVariables);
     }
 }
 
@@ -47,47 +47,47 @@ void TestStatementTraitsCache::answersLikeTheClassifier()
 void TestStatementTraitsCache::keepsWhatIsAskedFor()
 {
     StatementTraitsCache cache;
-    const QString asked = QStringLiteral("SELECT @a");
-    const void *const stored = cache.of(asked).pins.constData();
+    const QString asked = QStringLiteral("USE a");
+    const void *const stored = cache.of(asked).settings.constData();
     for (int number = 0; number < 5000; ++number) {
         cache.of(numbered(number));
         if (number % 100 == 0)
-            QCOMPARE(static_cast<const void *>(cache.of(asked).pins.constData()), stored);
+            QCOMPARE(static_cast<const void *>(cache.of(asked).settings.constData()), stored);
     }
 }
 
 void TestStatementTraitsCache::forgetsWhatIsNot()
 {
     StatementTraitsCache cache;
-    const QString asked = QStringLiteral("SELECT @a");
-    const QStringList kept = cache.of(asked).pins; // keeps the list's address taken
+    const QString asked = QStringLiteral("USE a");
+    const QList<SettingChange> kept = cache.of(asked).settings; // keeps the list's address taken
     for (int number = 0; number < 1001; ++number)
         cache.of(numbered(number));
-    QVERIFY(cache.of(asked).pins.constData() != kept.constData());
+    QVERIFY(cache.of(asked).settings.constData() != kept.constData());
 
     // Long texts fill it sooner.
-    const QStringList again = cache.of(asked).pins;
+    const QList<SettingChange> again = cache.of(asked).settings;
     for (int number = 0; number < 400; ++number)
         cache.of(numbered(number) + QString(1900, u' '));
-    QVERIFY(cache.of(asked).pins.constData() != again.constData());
+    QVERIFY(cache.of(asked).settings.constData() != again.constData());
 }
 
 void TestStatementTraitsCache::longTextsAreNotKept()
 {
     StatementTraitsCache cache;
-    const QString text = QStringLiteral("SELECT @a") + QString(2100, u' ');
-    const QStringList first = cache.of(text).pins;
-    QCOMPARE(first, QStringList{QStringLiteral("user_variables")});
-    QVERIFY(cache.of(text).pins.constData() != first.constData());
+    const QString text = QStringLiteral("USE a") + QString(2100, u' ');
+    const QList<SettingChange> first = cache.of(text).settings;
+    QCOMPARE(first.size(), 1);
+    QVERIFY(cache.of(text).settings.constData() != first.constData());
 }
 
 void TestStatementTraitsCache::modeDecides()
 {
     StatementTraitsCache cache;
     const QString text = QStringLiteral("SELECT \"f\"(1)");
-    QVERIFY(cache.of(text).pins.isEmpty());
-    QVERIFY(!cache.of(text, {true, false, false}).pins.isEmpty());
-    QVERIFY(cache.of(text).pins.isEmpty());
+    QVERIFY(!cache.of(text).pins);
+    QVERIFY(cache.of(text, {true, false, false}).pins);
+    QVERIFY(!cache.of(text).pins);
 }
 
 void TestStatementTraitsCache::hit()

@@ -1,95 +1,25 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "inner/processlifetime.h"
-#include "inner/workers.h"
+#include "workergate.h"
 
-#include <QtCore/QProcess>
 #include <QtTest/QTest>
 
-#include <algorithm>
 #include <atomic>
-#include <condition_variable>
-#include <cstdio>
-#include <cstdlib>
-#include <mutex>
-#include <semaphore>
 #include <thread>
 #include <vector>
 
 using namespace qproxysql;
+using namespace qproxysql::test;
 using namespace std::chrono_literals;
 
-namespace {
-
-constexpr auto Patience = 20s;
-
-/// Counts jobs that are inside, holds them there, and lets them out; at its end all of them.
-class Gate
-{
-public:
-    ~Gate()
-    {
-        open();
-        Workers::instance().waitUntilIdle(Patience);
-    }
-
-    void pass()
-    {
-        std::unique_lock lock(m_mutex);
-        ++m_inside;
-        ++m_entered;
-        m_mostInside = std::max(m_mostInside, m_inside);
-        m_changed.notify_all();
-        m_changed.wait(lock, [this] { return m_isOpen; });
-        --m_inside;
-        m_changed.notify_all();
-    }
-
-    bool waitForEntered(int count)
-    {
-        std::unique_lock lock(m_mutex);
-        return m_changed.wait_for(lock, Patience, [&] { return m_entered >= count; });
-    }
-
-    void open()
-    {
-        const std::scoped_lock lock(m_mutex);
-        m_isOpen = true;
-        m_changed.notify_all();
-    }
-
-    int entered()
-    {
-        const std::scoped_lock lock(m_mutex);
-        return m_entered;
-    }
-
-    int mostInside()
-    {
-        const std::scoped_lock lock(m_mutex);
-        return m_mostInside;
-    }
-
-private:
-    std::mutex m_mutex;
-    std::condition_variable m_changed;
-    int m_inside = 0;
-    int m_entered = 0;
-    int m_mostInside = 0;
-    bool m_isOpen = false;
-};
-
-} // namespace
-
-/// Worker threads: how many, for whom, and what exit() does about them.
+/// Worker threads: how many, and for whom.
 class tst_Workers : public QObject
 {
     Q_OBJECT
 
 private Q_SLOTS:
     void cleanup();
-
     void runsInAnotherThread();
     void fourAtOnce();
     void inOrder();
@@ -101,8 +31,6 @@ private Q_SLOTS:
     void laneWithFewestThreadsIsNext();
     void freesWhatTheJobHeld();
     void manyStarters();
-    void exitAbandons_data();
-    void exitAbandons();
 
 private:
     Workers &m_workers = Workers::instance();
@@ -317,95 +245,5 @@ void tst_Workers::manyStarters()
     QCOMPARE(ran, 3000);
 }
 
-void tst_Workers::exitAbandons_data()
-{
-    QTest::addColumn<QString>("manner");
-    QTest::newRow("return from main") << "return";
-    QTest::newRow("exit() without destroying the application") << "exit";
-    QTest::newRow("from a job that is stalled") << "stalled";
-    QTest::newRow("jobs that end during exit") << "ending";
-    QTest::newRow("queued jobs whose turn comes during exit") << "queued";
-}
-
-void tst_Workers::exitAbandons()
-{
-    QFETCH(QString, manner);
-    QProcess child;
-    child.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    child.start(QCoreApplication::applicationFilePath(), {QStringLiteral("--child"), manner});
-    QVERIFY(child.waitForReadyRead(20'000)); // its jobs hang
-    QElapsedTimer timer;
-    timer.start();
-    child.closeWriteChannel(); // lets it go
-    QVERIFY(child.waitForFinished(20'000));
-    QCOMPARE(child.exitStatus(), QProcess::NormalExit);
-    QCOMPARE(child.exitCode(), 3);
-    QVERIFY2(timer.elapsed() < 2000, qPrintable(QString::number(timer.elapsed())));
-}
-
-namespace {
-
-// A process that ends while four jobs hang and others are queued.
-int child(int &argc, char **argv)
-{
-    auto *application = new QCoreApplication(argc, argv);
-    const QByteArray manner(argv[2]);
-    static auto *const gate = new Gate;
-    if (manner == "queued") {
-        static std::atomic<int> late{0};
-        static std::atomic<int> begun{0};
-        std::atexit([] { std::_Exit(late == 0 ? 3 : 1); }); // after that of Workers
-        for (int i = 0; i < 4; ++i) {
-            Workers::instance().start([] {
-                ++begun;
-                while (!ProcessLifetime::isEnding())
-                    std::this_thread::yield();
-                std::this_thread::sleep_for(100ms); // until Workers knows, too
-            });
-        }
-        while (begun < 4)
-            std::this_thread::yield();
-        for (int i = 0; i < 10; ++i)
-            Workers::instance().start([] { ++late; });
-        std::fputs("hanging\n", stdout);
-        std::fflush(stdout);
-        std::getchar();
-        std::exit(1);
-    }
-    if (manner == "ending") {
-        std::atexit([] {
-            gate->open();
-            std::this_thread::sleep_for(50ms); // time for them to do harm
-        });
-    }
-    for (int i = 0; i < 4; ++i) {
-        const auto ticket = Workers::instance().start([] { gate->pass(); });
-        if (manner == "stalled")
-            Workers::instance().markStalled(ticket);
-    }
-    if (!gate->waitForEntered(4))
-        return 1;
-    for (int i = 0; i < 10; ++i)
-        Workers::instance().start([] { gate->pass(); });
-    std::fputs("hanging\n", stdout);
-    std::fflush(stdout);
-    while (std::getchar() != EOF) {
-    }
-    if (manner == "exit")
-        std::exit(3);
-    delete application;
-    return 3;
-}
-
-} // namespace
-
-int main(int argc, char **argv)
-{
-    if (argc == 3 && qstrcmp(argv[1], "--child") == 0)
-        return child(argc, argv);
-    QCoreApplication application(argc, argv);
-    tst_Workers test;
-    return QTest::qExec(&test, argc, argv);
-}
-
+QTEST_GUILESS_MAIN(tst_Workers)
 #include "tst_workers.moc"
