@@ -287,6 +287,9 @@ void tst_Proxies::nextOpenGetsACleanSession_data()
     QTest::newRow("ProxySQL") << Kind::ProxySql << Servers::All << QString() << true;
     QTest::newRow("ProxySQL, USE in INIT_SQL")
             << Kind::ProxySql << Servers::All << u"USE other"_s << true;
+    QTest::newRow("ProxySQL, USE among others in INIT_SQL")
+            << Kind::ProxySql << Servers::All
+            << u"SET @text = ';'; USE other; SET time_zone = '+05:00'"_s << true;
     QTest::newRow("MaxScale") << Kind::MaxScale << Servers::All << QString() << true;
     QTest::newRow("MaxScale without primary")
             << Kind::MaxScale << Servers::NoMaster << QString() << false;

@@ -78,13 +78,16 @@ public:
     QByteArray greeting(const QByteArray &bytes) override
     {
         if (m_kind == Kind::MaxScale && m_servers == Servers::None)
-            return error(1815, "HY000", "Internal error: no server", 0);
-        if (m_kind != Kind::ProxySql || bytes.size() < 5 || bytes.at(4) != 10)
+            return error(1815, "HY000", "Internal error: Session creation failed", 0);
+        if (bytes.size() < 5 || bytes.at(4) != 10)
             return bytes;
         const qsizetype versionEnd = bytes.indexOf('\0', 5);
         // thread id, half of the scramble and a zero, lower capabilities, charset, status
         const qsizetype upper = versionEnd + 1 + 4 + 9 + 2 + 1 + 2;
         QByteArray greeting = bytes;
+        qToLittleEndian<quint32>(++m_lastSession, greeting.data() + versionEnd + 1);
+        if (m_kind == Kind::MaxScale)
+            return greeting;
         constexpr quint16 SessionTrack = 1 << (23 - 16), DeprecateEof = 1 << (24 - 16);
         char *const flags = greeting.data() + upper;
         qToLittleEndian<quint16>(qFromLittleEndian<quint16>(flags)
@@ -125,9 +128,8 @@ private:
     {
         if (hasServerFor(request))
             return {};
-        if (m_servers == Servers::None)
-            return {error(1815, "HY000", "Internal error: no valid servers"), true};
-        return {error(1927, "08S01", "Connection killed: no primary server"), true};
+        return {error(1927, "08S01", "Connection killed by MaxScale: Router could not route query"),
+                true};
     }
 
     bool hasServerFor(const RequestCounter::Request &request) const
@@ -148,6 +150,7 @@ private:
 
     const Kind m_kind;
     std::atomic<Servers> m_servers{Servers::All};
+    quint32 m_lastSession = 1'000'000; ///< the proxy's own number; far from those of a server
 };
 
 ProxyStandIn::ProxyStandIn(quint16 serverPort, Kind kind)
