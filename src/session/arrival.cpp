@@ -34,7 +34,7 @@ QStringList causalStatements(const PeerSession &session, CausalReads causalReads
             "SET SESSION wsrep_sync_wait = @@SESSION.wsrep_sync_wait | 1");
     const QString read = QStringLiteral("SELECT 1");
     const ServerFacts &facts = session.facts();
-    if (facts.clusterId.isEmpty() || causalReads == CausalReads::Off)
+    if (facts.clusterId.isEmpty() || facts.isThroughProxy || causalReads == CausalReads::Off)
         return {};
     if (causalReads == CausalReads::Always)
         return {set, read};

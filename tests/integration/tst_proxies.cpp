@@ -8,7 +8,10 @@
 
 #include <QtTest/QtTest>
 
+#include <atomic>
+#include <mutex>
 #include <thread>
+#include <vector>
 
 using namespace qproxysql::sandbox;
 using namespace Qt::StringLiterals;
@@ -33,7 +36,12 @@ private Q_SLOTS:
     void nobodyBehindAtOpen_data();
     void nobodyBehindAtOpen();
     void nobodyBehindAnyProxy();
+    void nobodyBehindLater_data();
     void nobodyBehindLater();
+    void nobodyBehindWhileAllWork_data();
+    void nobodyBehindWhileAllWork();
+    void initSqlGoesAlone_data();
+    void initSqlGoesAlone();
     void nobodyBehindAnyProxyForAWhile();
     void settingsFollowAMove();
     void secondMoveAsksAtOnce();
@@ -115,19 +123,107 @@ void tst_Proxies::nobodyBehindAnyProxy()
     QVERIFY(db.error().text().contains(a.address()) && db.error().text().contains(b.address()));
 }
 
+void tst_Proxies::nobodyBehindLater_data()
+{
+    QTest::addColumn<Kind>("kind");
+    QTest::addColumn<QString>("sql");
+    for (const auto &[name, kind] :
+         {std::pair{"ProxySQL", Kind::ProxySql}, std::pair{"MaxScale", Kind::MaxScale}}) {
+        QTest::addRow("%s, write", name) << kind << u"INSERT INTO log VALUES (1)"_s;
+        QTest::addRow("%s, read", name) << kind << u"SELECT COUNT(*) FROM log"_s;
+    }
+}
+
 void tst_Proxies::nobodyBehindLater()
 {
-    ProxyStandIn a(m_servers[0].port());
-    ProxyStandIn b(m_servers[1].port());
+    QFETCH(Kind, kind);
+    QFETCH(QString, sql);
+    ProxyStandIn a(m_servers[0].port(), kind);
+    ProxyStandIn b(m_servers[1].port(), kind);
     ScopedDatabase db(hosts(a, b), options());
     QVERIFY(db.open());
     QCOMPARE(db.currentPeer(), a.address());
     a.setServers(Servers::None);
     QSqlQuery query(db.get());
-    QVERIFY2(query.exec(u"INSERT INTO log VALUES (1)"_s), qPrintable(query.lastError().text()));
+    QVERIFY2(query.exec(sql), qPrintable(query.lastError().text()));
     QCOMPARE(db.currentPeer(), b.address());
     QTRY_COMPARE(db.health(a.address()), u"NotReady"_s);
-    QCOMPARE(m_servers[1].executeAsRoot(u"SELECT COUNT(*) FROM test.log"_s).value(), u"1"_s);
+    const bool isWrite = sql.startsWith(u"INSERT"_s);
+    QCOMPARE(m_servers[1].executeAsRoot(u"SELECT COUNT(*) FROM test.log"_s).value(),
+             isWrite ? u"1"_s : u"0"_s);
+}
+
+void tst_Proxies::nobodyBehindWhileAllWork_data()
+{
+    nobodyBehindAtOpen_data();
+}
+
+// Four threads read and write in a loop; a statement is under way whenever the servers vanish.
+void tst_Proxies::nobodyBehindWhileAllWork()
+{
+    QFETCH(Kind, kind);
+    QVERIFY(m_servers.executeEverywhere(
+            u"CREATE OR REPLACE TABLE test.ids (id INT AUTO_INCREMENT PRIMARY KEY)"_s));
+    ProxyStandIn a(m_servers[0].port(), kind);
+    ProxyStandIn b(m_servers[1].port(), kind);
+    const QString options = this->options() + u";CHECK_INTERVAL=1"_s;
+    const QString hosts = this->hosts(a, b);
+    std::atomic<int> calls{0};
+    std::mutex mutex;
+    QStringList failures;
+    {
+        std::vector<std::jthread> threads;
+        for (int i = 0; i < 4; ++i) {
+            threads.emplace_back([&](const std::stop_token &end) {
+                ScopedDatabase db(hosts, options);
+                db.open();
+                while (!end.stop_requested()) {
+                    for (const char *sql :
+                         {"INSERT INTO ids VALUES ()", "SELECT MAX(id) FROM ids"}) {
+                        QSqlQuery query(db.get());
+                        ++calls;
+                        if (query.exec(QString::fromLatin1(sql)))
+                            continue;
+                        const std::scoped_lock lock(mutex);
+                        failures += QString::fromLatin1(sql) + u": "_s + query.lastError().text();
+                    }
+                }
+            });
+        }
+        for (int round = 0; round < 3; ++round) {
+            const int before = calls;
+            QTRY_VERIFY_WITH_TIMEOUT(calls > before + 200, 20'000);
+            a.setServers(Servers::None);
+            const int without = calls;
+            QTRY_VERIFY_WITH_TIMEOUT(calls > without + 200, 20'000);
+            a.setServers(Servers::All);
+        }
+    }
+    QVERIFY2(failures.isEmpty(), qPrintable(failures.mid(0, 5).join(u'\n')));
+}
+
+void tst_Proxies::initSqlGoesAlone_data()
+{
+    nobodyBehindAtOpen_data();
+}
+
+// Later in a text ProxySQL does not see a SET or USE and gives it to whoever uses that connection to
+// the server next; MaxScale sends the whole text to the primary only.
+void tst_Proxies::initSqlGoesAlone()
+{
+    QFETCH(Kind, kind);
+    ProxyStandIn proxy(m_servers[0].port(), kind);
+    const QString options = this->options()
+                            + u";INIT_SQL=\"SET @a = ';'; USE other; SET time_zone = '+05:00'\""_s;
+    for (int i = 0; i < 3; ++i) {
+        ScopedDatabase db(proxy.address(), options);
+        QVERIFY2(db.open(), qPrintable(db.error().text()));
+        QCOMPARE(stateOf(db).section(u'|', 0, 1), u"other|+05:00"_s);
+        QCOMPARE(db.value(u"SELECT @a"_s).toString(), u";"_s);
+    }
+    const QStringList sent = proxy.relay().statements();
+    for (const QString &alone : {u"SET @a = ';'"_s, u"USE other"_s, u"SET time_zone = '+05:00'"_s})
+        QVERIFY2(sent.count(alone) == 3, qPrintable(sent.join(u'\n')));
 }
 
 void tst_Proxies::nobodyBehindAnyProxyForAWhile()

@@ -93,7 +93,7 @@ public:
         qToLittleEndian<quint16>(qFromLittleEndian<quint16>(flags)
                                          & quint16(~(SessionTrack | DeprecateEof)),
                                  flags);
-        return packet(0, '\x0a' + QByteArray("8.0.30") + greeting.mid(versionEnd));
+        return packet(0, '\x0a' + QByteArray("8.0.11") + greeting.mid(versionEnd));
     }
 
     Verdict judge(const RequestCounter::Request &request) override
@@ -109,11 +109,10 @@ private:
         if (request.text == "select @@version_comment limit 1")
             return {oneValue("@@version_comment", "(ProxySQL)")};
         const QByteArrayList statements = statementsIn(request.text);
-        const bool uses = std::ranges::any_of(statements, [](const QByteArray &statement) {
-            return begins(statement, "USE ");
-        });
-        if (uses && statements.size() > 1)
-            return {error(1148, "42000", "The used command is not allowed")};
+        if (statements.size() > 1 && begins(statements.first(), "USE ")) {
+            return {error(1148, "42000",
+                          "Unable to parse multi-statements command with USE statement")};
+        }
         const bool isItsOwn = request.command == Command::InitDb || request.command == Command::Ping
                               || (statements.size() == 1 && begins(statements.first(), "SET "));
         if (hasServerFor(request))
