@@ -665,6 +665,22 @@
         <translation>der Peer ist selbst ein Proxy, %1</translation>
     </message>
     <message>
+        <source>the peer is itself a proxy: its server counts our connection under another number</source>
+        <translation>der Peer ist selbst ein Proxy: sein Server führt unsere Verbindung unter einer anderen Nummer</translation>
+    </message>
+    <message>
+        <source>a proxy, tunnel or port mapping is in between: the server itself listens on port %1</source>
+        <translation>ein Proxy, ein Tunnel oder eine Portumleitung ist dazwischen: der Server selbst lauscht auf Port %1</translation>
+    </message>
+    <message>
+        <source>a proxy, tunnel or address translation is in between: the server sees our connection come from %1, not from our port %2</source>
+        <translation>ein Proxy, ein Tunnel oder eine Adressübersetzung ist dazwischen: der Server sieht unsere Verbindung von %1 kommen, nicht von unserem Port %2</translation>
+    </message>
+    <message>
+        <source>the peer is itself a proxy: it answers as several servers, or as another peer does</source>
+        <translation>der Peer ist selbst ein Proxy: er antwortet als mehrere Server oder als derselbe wie ein anderer Peer</translation>
+    </message>
+    <message>
         <source>the server has no TLS, which --ssl-ca and its like ask for</source>
         <translation>der Server hat kein TLS, das --ssl-ca und dergleichen verlangen</translation>
     </message>

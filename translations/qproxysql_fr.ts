@@ -665,6 +665,22 @@
         <translation>le nœud est lui-même un proxy, %1</translation>
     </message>
     <message>
+        <source>the peer is itself a proxy: its server counts our connection under another number</source>
+        <translation>le nœud est lui-même un proxy : son serveur compte notre connexion sous un autre numéro</translation>
+    </message>
+    <message>
+        <source>a proxy, tunnel or port mapping is in between: the server itself listens on port %1</source>
+        <translation>un proxy, un tunnel ou une redirection de port se trouve entre les deux : le serveur lui-même écoute sur le port %1</translation>
+    </message>
+    <message>
+        <source>a proxy, tunnel or address translation is in between: the server sees our connection come from %1, not from our port %2</source>
+        <translation>un proxy, un tunnel ou une traduction d’adresse se trouve entre les deux : le serveur voit notre connexion venir de %1, et non de notre port %2</translation>
+    </message>
+    <message>
+        <source>the peer is itself a proxy: it answers as several servers, or as another peer does</source>
+        <translation>le nœud est lui-même un proxy : il répond comme plusieurs serveurs, ou comme un autre nœud</translation>
+    </message>
+    <message>
         <source>the server has no TLS, which --ssl-ca and its like ask for</source>
         <translation>le serveur n’a pas de TLS, que --ssl-ca et ses pareils demandent</translation>
     </message>

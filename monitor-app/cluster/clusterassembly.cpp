@@ -6,6 +6,7 @@
 #include "health/judge.h"
 #include "verdict/peernames.h"
 
+#include <QtCore/QCoreApplication>
 #include <QtCore/QMetaEnum>
 
 #include <algorithm>
@@ -174,7 +175,7 @@ void ClusterAssembly::add(const PeerProbe &probe, PeerView *peer) const
 {
     peer->probe = probe;
     merge(probe.facts.identities, peer);
-    peer->isFrontEnd = peer->isFrontEnd || !probe.proxy.isEmpty();
+    peer->isFrontEnd = peer->isFrontEnd || !probe.between.proxy.isEmpty();
     if (probe.facts.isDesynced)
         peer->serverWish = u"desynced"_s;
     peer->error = probe.message();
@@ -209,7 +210,8 @@ void ClusterAssembly::judgePeers()
     }
 }
 
-// Front ends of one cluster tell what the server behind them is called: that names none of them.
+// Front ends of one cluster tell what the server behind them is called: that names none of them, and
+// its list of sessions is none of theirs.
 void ClusterAssembly::dropSharedIdentities()
 {
     for (PoolView &pool : m_pools) {
@@ -219,6 +221,13 @@ void ClusterAssembly::dropSharedIdentities()
                                      return &other != &peer
                                             && haveCommonName(other.identities, peer.identities);
                                  });
+            if (peer.isFrontEnd && peer.probe && peer.probe->serverList.isChecked) {
+                peer.probe->serverList = {};
+                peer.probe->serverList.whyNot =
+                        QCoreApplication::translate("QProxySqlCtl",
+                                                    "the peer is itself a proxy: it answers as "
+                                                    "several servers, or as another peer does");
+            }
         }
     }
 }

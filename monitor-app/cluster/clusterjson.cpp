@@ -91,6 +91,16 @@ QJsonArray evidenceJson(const PeerView &peer)
     return all;
 }
 
+void addServerList(const PeerView &peer, QJsonObject *object)
+{
+    const PeerProbe probe = peer.probe.value_or(PeerProbe());
+    const ServerList &list = probe.serverList;
+    object->insert(u"proxy"_s, textOrNull(probe.between.proxy));
+    object->insert(u"serverSessions"_s,
+                   list.isChecked ? QJsonValue(qint64(list.rows.size())) : QJsonValue());
+    object->insert(u"noServerSessions"_s, textOrNull(list.whyNot));
+}
+
 void addEvidence(const PeerView &peer, QJsonObject *object)
 {
     const PeerEvidence basis = peer.judgement.basis.value_or(PeerEvidence());
@@ -103,7 +113,6 @@ void addEvidence(const PeerView &peer, QJsonObject *object)
 
 QJsonObject peerJson(const PeerView &peer, const QDateTime &time)
 {
-    const bool isListed = peer.probe && peer.probe->serverList.isChecked;
     const PeerAddress &address = peer.address;
     QJsonObject object{{u"peer"_s, address.name()},
                        {u"host"_s, address.host},
@@ -122,9 +131,6 @@ QJsonObject peerJson(const PeerView &peer, const QDateTime &time)
                        {u"inUse"_s, ifReported(peer, peer.inUse)},
                        {u"inTransaction"_s, ifReported(peer, peer.inTransaction)},
                        {u"pinned"_s, ifReported(peer, peer.pinned)},
-                       {u"serverSessions"_s,
-                        isListed ? QJsonValue(qint64(peer.probe->serverList.rows.size()))
-                                 : QJsonValue()},
                        {u"connectP95Ms"_s, numberOrNull(peer.connectP95Ms)},
                        {u"isSlow"_s, peer.isSlow},
                        {u"errors5m"_s, numberOrNull(peer.past.errors5m)},
@@ -132,6 +138,7 @@ QJsonObject peerJson(const PeerView &peer, const QDateTime &time)
                         peer.error.isEmpty() ? QJsonValue() : QJsonValue(peer.error)},
                        {u"since"_s, sinceJson(peer.past, time)},
                        {u"nextCheck"_s, numberOrNull(peer.nextCheck)}};
+    addServerList(peer, &object);
     addEvidence(peer, &object);
     object.insert(u"drain"_s, peer.service == Service::Draining && peer.entry
                                       ? QJsonValue(drainJson(peer))

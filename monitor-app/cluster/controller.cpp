@@ -182,12 +182,14 @@ void Controller::takeProbes(const QList<PeerProbe> &probes)
     if (mendsFleet())
         return; // and comes back
     for (const PeerProbe &probe : probes) {
-        if (!probe.serverList.isChecked)
+        const PeerSearch search(m_view, probe.peer.name());
+        if (!probe.serverList.isChecked
+            || std::ranges::any_of(search.everywhere(), &PeerView::isFrontEnd))
             continue;
         QSet<quint64> ids;
         for (const ServerList::Row &row : probe.serverList.rows)
             ids.insert(row.id);
-        m_processes.noteServerList(PeerSearch(m_view, probe.peer.name()).names(), ids);
+        m_processes.noteServerList(search.names(), ids);
     }
     m_view.processes = m_processes.processes();
     m_view.killed = m_processes.killed();

@@ -43,9 +43,9 @@ ServerList serverListOf(const QList<PeerView> &peers, bool hasLogin)
                                                   "(--pool-file, --trust-reports)");
     }
     for (const PeerView &peer : peers) {
-        if (peer.isFrontEnd) {
+        if (peer.isFrontEnd || (peer.probe && !peer.probe->between.objection.isEmpty())) {
             list = {};
-            list.whyNot = peer.probe && !peer.probe->proxy.isEmpty()
+            list.whyNot = peer.probe && !peer.probe->serverList.whyNot.isEmpty()
                                   ? peer.probe->serverList.whyNot
                                   : QCoreApplication::translate("QProxySqlCtl",
                                                                 "the peer is itself a proxy");

@@ -49,19 +49,6 @@ QString valueOf(const QSqlDriver &driver, const QString &sql)
     return rows && !rows->isEmpty() ? rows->constFirst().constFirst().toString() : QString();
 }
 
-QString proxyOf(const QSqlDriver &driver, const QString &version)
-{
-    // ProxySQL answers this text itself and passes every other one on, down to upper case.
-    const QString comment = valueOf(driver, u"select @@version_comment limit 1"_s);
-    if (comment.contains("ProxySQL"_L1, Qt::CaseInsensitive)
-        || version.contains("ProxySQL"_L1, Qt::CaseInsensitive))
-        return u"ProxySQL"_s;
-    if (version.contains("MaxScale"_L1, Qt::CaseInsensitive)
-        || comment.contains("MaxScale"_L1, Qt::CaseInsensitive))
-        return u"MaxScale"_s;
-    return {};
-}
-
 /// An account without PROCESS sees its own sessions only, and nothing tells it so.
 bool maySeeAllSessions(const QSqlDriver &driver)
 {
@@ -204,14 +191,13 @@ PeerProbe probePeer(const FullConnectRequest &asked, const FleetLook &look)
         probe.serverList.whyNot = probe.message();
         return probe;
     }
-    const QString greeted = result.connection->library().serverVersion(result.connection->mysql());
-    probe.proxy = proxyOf(driver, greeted + u' ' + result.facts.version);
-    if (probe.proxy.isEmpty()) {
+    probe.between = Intermediary::find(*result.connection, probe.peer, result.facts.version);
+    if (probe.between.objection.isEmpty())
         probe.serverList = serverListOf(driver);
+    else
+        probe.serverList.whyNot = probe.between.objection;
+    if (probe.between.proxy.isEmpty())
         probe.sessionLimit = sessionLimitOf(driver);
-    } else {
-        probe.serverList.whyNot = ProbeTexts::tr("the peer is itself a proxy, %1").arg(probe.proxy);
-    }
     probe.clockAhead = clockAheadOf(driver);
     if (!look.schema.isEmpty())
         probe.fleet = fleetOf(driver, probe.facts, look);

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "cluster/intermediary.h"
 #include "config/pooldefinition.h"
 #include "drain/draintable.h"
 #include "health/connectfailure.h"
@@ -26,7 +27,7 @@ struct PeerProbe
     bool isLoggedIn = false;
     std::optional<double> connectMs; ///< login and readiness
     quint64 connectionId = 0;        ///< our own on the server
-    QString proxy;                   ///< "ProxySQL", "MaxScale": the peer is no server itself
+    Intermediary between;            ///< us and the server that answered
     ServerList serverList;
     std::optional<double> clockAhead;         ///< s by which the server's clock is ahead of ours
     std::optional<int> sessionLimit;          ///< max_connections; nothing: not told, or a proxy's

@@ -59,6 +59,8 @@ QString noteOf(const PeerView &peer)
         notes.append(peer.error);
     else if (peer.probe && !peer.probe->isUp())
         notes.append(TableTexts::tr("from here: %1").arg(peer.probe->message()));
+    if (peer.probe && (peer.isFrontEnd || !peer.probe->between.objection.isEmpty()))
+        notes.append(peer.probe->serverList.whyNot);
     if (const QString other = EvidenceTexts::disagreement(peer.judgement); !other.isEmpty())
         notes.append(other);
     notes.removeDuplicates();

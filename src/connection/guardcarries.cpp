@@ -15,31 +15,6 @@ namespace {
 
 constexpr int ParseError = 1064; // ER_PARSE_ERROR
 
-// Modes that stand for several; all of them bring these two.
-bool isCombination(QStringView mode)
-{
-    static constexpr const char *Names[] = {"ANSI",  "DB2",    "MAXDB",
-                                            "MSSQL", "ORACLE", "POSTGRESQL"};
-    return std::ranges::any_of(Names, [mode](const char *name) {
-        return mode.compare(QLatin1String(name), Qt::CaseInsensitive) == 0;
-    });
-}
-
-LexerMode lexerModeIn(const QString &sqlMode)
-{
-    LexerMode mode;
-    for (const QStringView part : QStringView(sqlMode).split(u',')) {
-        const auto is = [part](const char *name) {
-            return part.compare(QLatin1String(name), Qt::CaseInsensitive) == 0;
-        };
-        const bool isSeveral = isCombination(part);
-        mode.ansiQuotes |= isSeveral || is("ANSI_QUOTES");
-        mode.ignoreSpace |= isSeveral || is("IGNORE_SPACE");
-        mode.noBackslashEscapes |= is("NO_BACKSLASH_ESCAPES");
-    }
-    return mode;
-}
-
 } // namespace
 
 // Any result of the inner driver reads them to their end when it is destroyed.
@@ -109,7 +84,7 @@ ArrivalNeeds Connection::Guard::arrivalNeeds() const
 void Connection::Guard::followSqlMode()
 {
     const QString mode = m_state.sqlMode();
-    m_lexerMode = lexerModeIn(mode.isNull() ? session->facts().sqlMode : mode);
+    m_lexerMode = LexerMode::of(mode.isNull() ? session->facts().sqlMode : mode);
     m_isLexerModeKnown = m_state.isSqlModeKnown() && (m_initSqlKeepsMode || !mode.isNull());
 }
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <optional>
 
 namespace qproxysql {
 namespace {
@@ -118,8 +119,21 @@ bool isIdleTimeout(int code, QStringView text, ServerFlavour flavour)
                    && containsAny(text, {QLatin1String("inactivity")})));
 }
 
+// MaxScale gives a session up under the number that stands for somebody's KILL. What it could not
+// route it has sent to no server.
+std::optional<ErrorClass> givenUpByMaxScale(int code, QStringView text)
+{
+    if (code != 1927 || !containsAny(text, {QLatin1String("killed by MaxScale")})
+        || containsAny(text, {QLatin1String("Killed by another connection")}))
+        return std::nullopt;
+    return containsAny(text, {QLatin1String("could not route query")}) ? ErrorClass::NotSent
+                                                                       : ErrorClass::AnswerLost;
+}
+
 ErrorClass classifyStatement(int code, QStringView text, ServerFlavour flavour)
 {
+    if (const auto givenUp = givenUpByMaxScale(code, text))
+        return *givenUp;
     if (code == 2006)
         return ErrorClass::NotSent;
     if (is<2013, 2055, 2027, 2026>(code) || (code == 1180 && saysProviderStatus(text)))

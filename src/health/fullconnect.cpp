@@ -82,6 +82,7 @@ ServerFacts factsOf(const OpeningRequest::Answer &answer, const QString &greeted
         values.insert(QStringLiteral("version"), greetedVersion);
     auto facts = ReadinessQuery::judge(values);
     facts.trackingSql = answer.trackingSql;
+    facts.isThroughProxy = answer.isThroughProxy;
     if (answer.check)
         facts.notReadyReason =
                 *answer.check

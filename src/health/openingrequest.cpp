@@ -10,6 +10,7 @@
 #include "inner/clientlibrary.h"
 #include "inner/workers.h"
 #include "sql/sessionsettings.h"
+#include "sql/singlestatements.h"
 
 #include <QtCore/QSet>
 #include <QtCore/QVariant>
@@ -99,6 +100,7 @@ struct OpeningRequest::Reading
     Part part = Part::Facts;
     bool isGroupRefused = false;
     bool hasCheckRow = false;
+    bool hasSentInit = false;
     Answer answer;
 
     bool send(const QString &sql)
@@ -130,13 +132,19 @@ struct OpeningRequest::Reading
         else if (firstColumn == CheckMarker)
             part = Part::Check;
         else if (firstColumn == InitMarker)
-            part = Part::Init;
+            beginInit();
         else if (part == Part::Facts)
             readValues(query, firstColumn);
         else if (part == Part::Group && GroupMembership::isOfMembers(firstColumn))
             GroupMembership::readMembers(query, &answer.values);
         else if (part == Part::Check && !hasCheckRow)
             readCheck(query);
+    }
+
+    void beginInit()
+    {
+        part = Part::Init;
+        hasSentInit = true;
     }
 
     void readValues(QSqlQuery &query, const QString &firstColumn)
@@ -216,7 +224,7 @@ QString OpeningRequest::combined(QStringList statements) const
         statements << QLatin1String("SELECT 1 AS ") + GroupMarker << GroupMembership::members();
     if (!m_checkSql.isEmpty())
         statements << QLatin1String("SELECT 1 AS ") + CheckMarker << m_checkSql;
-    if (!m_initSql.isEmpty())
+    if (!m_initSql.isEmpty() && PeerHabits::has(Habit::IsServer, m_connection.peerName()))
         statements << QLatin1String("SELECT 1 AS ") + InitMarker << m_initSql;
     return statements.join(QLatin1String("\n;")); // a new line ends a "-- comment"
 }
@@ -251,7 +259,7 @@ bool OpeningRequest::sendSelection(Reading &reading) const
 bool OpeningRequest::sendAll(Reading &reading, const QString &trackingSql) const
 {
     const QStringList statements{trackingSql, ReadinessQuery::showVariables(),
-                                 ReadinessQuery::showStatus()};
+                                 ReadinessQuery::showStatus(), ReadinessQuery::connectionId()};
     reading.answer.trackingSql = trackingSql;
     reading.send(combined(statements));
     if (reading.isGroupRefused) {
@@ -282,7 +290,8 @@ void OpeningRequest::sendAlone(Reading &reading) const
     if (isMariaDb(m_greetedVersion))
         statements << trackingStatements(m_greetedVersion).mid(0, 1);
     const qsizetype tracking = statements.size();
-    statements << ReadinessQuery::showVariables() << ReadinessQuery::showStatus();
+    statements << ReadinessQuery::showVariables() << ReadinessQuery::showStatus()
+               << ReadinessQuery::connectionId();
     const qsizetype group = statements.size();
     if (asksForGroup())
         statements << GroupMembership::members();
@@ -308,12 +317,7 @@ void OpeningRequest::sendAlone(Reading &reading) const
         return;
     if (!m_checkSql.isEmpty()) {
         reading.part = Part::Check;
-        if (!reading.send(m_checkSql))
-            return;
-    }
-    if (!m_initSql.isEmpty()) {
-        reading.part = Part::Init;
-        reading.send(m_initSql);
+        reading.send(m_checkSql);
     }
 }
 
@@ -341,7 +345,34 @@ OpeningRequest::Answer OpeningRequest::finished(Reading reading) const
     }
     if (!m_checkSql.isEmpty() && !answer.check)
         answer.check = false;
+    const ulong greetedId = m_connection.library().threadId(m_connection.mysql());
+    answer.isThroughProxy = ReadinessQuery::isThroughProxy(answer.values, greetedId,
+                                                           m_greetedVersion);
+    if (!answer.error.isValid())
+        sendInit(reading);
     return answer;
+}
+
+void OpeningRequest::sendInit(Reading &reading) const
+{
+    Answer &answer = reading.answer;
+    const QString &peer = m_connection.peerName();
+    if (answer.isThroughProxy) {
+        PeerHabits::forget(Habit::IsServer, peer);
+    } else if (answer.values.contains(QLatin1String("connection_id"))) {
+        PeerHabits::note(Habit::IsServer, peer);
+    }
+    if (m_initSql.isEmpty() || (reading.hasSentInit && !answer.isThroughProxy))
+        return;
+    reading.beginInit();
+    const auto mode = LexerMode::of(answer.values.value(QLatin1String("sql_mode")));
+    const bool isOneByOne = answer.isThroughProxy
+                            || PeerHabits::has(Habit::OneStatementATime, peer);
+    for (const QString &statement :
+         isOneByOne ? singleStatements(m_initSql, mode) : QStringList{m_initSql}) {
+        if (!reading.send(statement))
+            return;
+    }
 }
 
 } // namespace qproxysql

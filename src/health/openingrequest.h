@@ -18,7 +18,10 @@ namespace qproxysql {
 
 /// The one request that follows a login: session tracking, readiness and identity, CHECK_SQL,
 /// INIT_SQL, in this order and in one string, so that they cost one round trip. Marker statements tell
-/// whose result sets the later ones are. Where several statements in one string are refused, one request each. The first
+/// whose result sets the later ones are. Where several statements in one string are refused, one request
+/// each. INIT_SQL goes by itself to a peer that has not lately been seen to be a server, and statement
+/// by statement through a proxy: ProxySQL gives a SET or USE that it meets later in a text to whichever
+/// sessions use that connection to the server next. The first
 /// session on a server release asks for more than it needs, later ones for what the first has found.
 /// Whether a MySQL server is a member of its group comes last, since many accounts may not ask that.
 class OpeningRequest
@@ -31,8 +34,9 @@ public:
     {
         ReadinessQuery::Values values;
         std::optional<bool> check; ///< empty without CHECK_SQL; no row counts as false
-        QString trackingSql;       ///< what has switched session tracking on; empty: it is not
-        QSqlError error; ///< valid: what failed, in \c failedPart, which is not Part::Group
+        bool isThroughProxy = false;
+        QString trackingSql; ///< what has switched session tracking on; empty: it is not
+        QSqlError error;     ///< valid: what failed, in \c failedPart, which is not Part::Group
         Part failedPart = Part::Facts;
     };
 
@@ -51,6 +55,7 @@ private:
     void noteHiddenGroup(Reading &reading) const;
     bool asksForGroup() const;
     void noteForm(Form form) const;
+    void sendInit(Reading &reading) const;
     QString combined(QStringList statements) const;
     Answer finished(Reading reading) const;
 

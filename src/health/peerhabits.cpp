@@ -43,4 +43,10 @@ void PeerHabits::note(Habit habit, const QString &key)
     notedHabits().times.insert({int(habit), key}, std::chrono::steady_clock::now());
 }
 
+void PeerHabits::forget(Habit habit, const QString &key)
+{
+    const std::scoped_lock lock(notedHabits().mutex);
+    notedHabits().times.remove({int(habit), key});
+}
+
 } // namespace qproxysql

@@ -161,7 +161,22 @@ QString ReadinessQuery::select(const QStringList &names)
     QStringList columns;
     for (const QString &name : names)
         columns += QLatin1String("@@GLOBAL.") + name + QLatin1String(" AS ") + name;
+    columns += QLatin1String("CONNECTION_ID() AS connection_id");
     return QLatin1String("SELECT ") + columns.join(QLatin1String(", "));
+}
+
+QString ReadinessQuery::connectionId()
+{
+    return QStringLiteral("SELECT CONNECTION_ID() AS connection_id");
+}
+
+bool ReadinessQuery::isThroughProxy(const Values &values, ulong greetedId,
+                                    const QString &greetedVersion)
+{
+    const auto id = quint32(value(values, "connection_id").toULongLong()); // greeted as 32 bits
+    const QString version = value(values, "version");
+    return (greetedId != 0 && id != 0 && id != greetedId)
+           || (!greetedVersion.isEmpty() && !greetedVersion.endsWith(version)); // "5.5.5-10.11.2"
 }
 
 bool ReadinessQuery::isGalera(const Values &values)

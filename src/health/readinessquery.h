@@ -29,7 +29,13 @@ public:
     /// that the server does not have is an error (1193).
     static QString select(const QStringList &names);
 
+    static QString connectionId(); ///< a row with the value connection_id, which select() has too
+
     static bool isGalera(const Values &values); ///< wsrep_on
+
+    /// The server that answered is not who greeted: it knows the connection under another number, or
+    /// itself by another version. False where that is not known.
+    static bool isThroughProxy(const Values &values, ulong greetedId, const QString &greetedVersion);
 
     /// Ready unless the values say otherwise; a value that a server does not have is no objection.
     /// Names a value that speaks against the server in notReadyReason.

@@ -30,6 +30,9 @@ struct ServerFacts
     QString readOnlyBy;     ///< e.g. "innodb_read_only=ON"; empty when it takes writes
     ReadOnlyParts readOnlyParts;
     GroupStanding standing = GroupStanding::Unknown;
+    /// A proxy logs in to the server by itself: what a session is given goes statement by statement,
+    /// so that the proxy sees it.
+    bool isThroughProxy = false;
     bool isDesynced = false; ///< wsrep_desync, wsrep_local_state 2, maintenance: a drain request
     int waitTimeoutSeconds = 0;
     qint64 maxAllowedPacket = 0; ///< bytes; 0: not known

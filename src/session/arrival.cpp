@@ -34,7 +34,7 @@ QStringList causalStatements(const PeerSession &session, CausalReads causalReads
             "SET SESSION wsrep_sync_wait = @@SESSION.wsrep_sync_wait | 1");
     const QString read = QStringLiteral("SELECT 1");
     const ServerFacts &facts = session.facts();
-    if (facts.clusterId.isEmpty() || causalReads == CausalReads::Off)
+    if (facts.clusterId.isEmpty() || facts.isThroughProxy || causalReads == CausalReads::Off)
         return {};
     if (causalReads == CausalReads::Always)
         return {set, read};
@@ -96,20 +96,20 @@ bool isUnknownToServer(const QSqlError &error, ServerFlavour flavour)
                       == ErrorClass::StatementsOwn;
 }
 
-bool isAskedOneByOne(const QString &peer)
+bool isAskedOneByOne(const PeerSession &session)
 {
-    return PeerHabits::has(PeerHabits::Habit::NoUseInTexts, peer)
+    const QString peer = session.inner().peerName();
+    return session.facts().isThroughProxy || PeerHabits::has(PeerHabits::Habit::NoUseInTexts, peer)
            || PeerHabits::has(PeerHabits::Habit::OneStatementATime, peer);
 }
 
 Sent send(const PeerSession &session, const QStringList &causal, const ArrivalNeeds &needs)
 {
     const QStringList statements = causal + needs.settings;
-    const QString peer = session.inner().peerName();
     Sent sent;
     if (statements.isEmpty())
         return sent;
-    if (statements.size() == 1 || !isAskedOneByOne(peer)) {
+    if (statements.size() == 1 || !isAskedOneByOne(session)) {
         sent = sendTogether(session, statements);
         if (!sent.error.isValid() || statements.size() == 1
             || !isUnknownToServer(sent.error, session.facts().flavour))
@@ -118,7 +118,7 @@ Sent send(const PeerSession &session, const QStringList &causal, const ArrivalNe
     const bool wasRefused = sent.error.isValid();
     sent = sendOneByOne(session, statements, causal.size(), needs.schema);
     if (wasRefused && !sent.error.isValid())
-        PeerHabits::note(PeerHabits::Habit::NoUseInTexts, peer);
+        PeerHabits::note(PeerHabits::Habit::NoUseInTexts, session.inner().peerName());
     return sent;
 }
 

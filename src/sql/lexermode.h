@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include <QtCore/QString>
+
 namespace qproxysql {
 
 /// How the session lexes, from its sql_mode: ANSI_QUOTES, NO_BACKSLASH_ESCAPES, IGNORE_SPACE.
@@ -13,6 +15,8 @@ struct LexerMode
     /// Blanks may stand between COUNT, NOW and their like and '('; without it `NOW ()` calls a stored
     /// function.
     bool ignoreSpace = false;
+
+    static LexerMode of(const QString &sqlMode);
 
     friend bool operator==(LexerMode, LexerMode) = default;
 };

@@ -4,6 +4,7 @@
 #include "scopeddatabase.h"
 
 #include "sandbox/galeracluster.h"
+#include "sandbox/proxystandin.h"
 #include "sandbox/relay.h"
 
 #include <QtTest/QtTest>
@@ -159,6 +160,29 @@ private Q_SLOTS:
         QCOMPARE(m_relay->statements().filter(u"wsrep_sync_wait"_s).size(), requests);
         QVERIFY(db.value(u"SELECT 1"_s).isValid());
         QCOMPARE(m_relay->statements().filter(u"wsrep_sync_wait"_s).size(), requests);
+    }
+
+    // The next statement may go to another backend; and ProxySQL ties a session that sends it to one
+    // hostgroup, where a read/write split then refuses every SELECT (9006).
+    void nothingIsAskedThroughAProxy_data()
+    {
+        QTest::addColumn<QString>("causalReads");
+        QTest::newRow("moves") << u"moves"_s;
+        QTest::newRow("always") << u"always"_s;
+    }
+
+    void nothingIsAskedThroughAProxy()
+    {
+        QFETCH(QString, causalReads);
+        for (const auto kind : {ProxyStandIn::Kind::ProxySql, ProxyStandIn::Kind::MaxScale}) {
+            ProxyStandIn proxy(m_cluster[1].port(), kind);
+            ScopedDatabase db(proxy.address(),
+                              u"POOL=proxied;MAX_IDLE=0;CAUSAL_READS="_s + causalReads);
+            QVERIFY2(db.open(), qPrintable(db.error().text()));
+            QVERIFY(db.value(u"SELECT 1"_s).isValid());
+            const QStringList sent = proxy.relay().statements();
+            QVERIFY2(sent.filter(u"wsrep_sync_wait"_s).isEmpty(), qPrintable(sent.join(u'\n')));
+        }
     }
 
     /// A session that was reset for the next open() does not wait for other nodes any more.

@@ -8,15 +8,13 @@
 
 #include <QtTest/QtTest>
 
-#include <thread>
-
 using namespace qproxysql::sandbox;
 using namespace Qt::StringLiterals;
 
 using Kind = ProxyStandIn::Kind;
 using Servers = ProxyStandIn::Servers;
 
-/// Peers that are proxies: what they refuse although every server takes it, and nobody behind them.
+/// Peers that are proxies: what they refuse or do not see although every server takes it.
 class tst_Proxies : public QObject
 {
     Q_OBJECT
@@ -25,16 +23,13 @@ private Q_SLOTS:
     void initTestCase()
     {
         QVERIFY2(m_servers.start(), qPrintable(m_servers.errorString()));
-        QVERIFY(m_servers.executeEverywhere(u"CREATE DATABASE other; GRANT ALL ON other.* TO app; "
-                                            "CREATE TABLE test.log (v INT PRIMARY KEY)"_s));
+        QVERIFY(m_servers.executeEverywhere(
+                u"CREATE DATABASE other; GRANT ALL ON other.* TO app; CREATE TABLE test.log (v INT PRIMARY KEY)"_s));
     }
     void init() { QVERIFY(m_servers.executeEverywhere(u"TRUNCATE test.log"_s)); }
 
-    void nobodyBehindAtOpen_data();
-    void nobodyBehindAtOpen();
-    void nobodyBehindAnyProxy();
-    void nobodyBehindLater();
-    void nobodyBehindAnyProxyForAWhile();
+    void initSqlGoesAlone_data();
+    void initSqlGoesAlone();
     void settingsFollowAMove();
     void secondMoveAsksAtOnce();
     void schemaThatIsMissing();
@@ -76,77 +71,30 @@ private:
     ServerGroup m_servers{2};
 };
 
-void tst_Proxies::nobodyBehindAtOpen_data()
+void tst_Proxies::initSqlGoesAlone_data()
 {
     QTest::addColumn<Kind>("kind");
     QTest::newRow("ProxySQL") << Kind::ProxySql;
     QTest::newRow("MaxScale") << Kind::MaxScale;
 }
 
-void tst_Proxies::nobodyBehindAtOpen()
+// Later in a text ProxySQL does not see a SET or USE and gives it to whoever uses that connection to
+// the server next; MaxScale sends the whole text to the primary only.
+void tst_Proxies::initSqlGoesAlone()
 {
     QFETCH(Kind, kind);
-    ProxyStandIn empty(m_servers[0].port(), kind);
-    ProxyStandIn good(m_servers[1].port(), kind);
-    empty.setServers(Servers::None);
-    const QString options = this->options() + u";CHECK_INTERVAL=1"_s;
-    ScopedDatabase first(hosts(empty, good), options);
-    for (int i = 0; i < 10; ++i) {
-        ScopedDatabase db(hosts(empty, good), options);
+    ProxyStandIn proxy(m_servers[0].port(), kind);
+    const QString options = this->options()
+                            + u";INIT_SQL=\"SET @a = ';'; USE other; SET time_zone = '+05:00'\""_s;
+    for (int i = 0; i < 3; ++i) {
+        ScopedDatabase db(proxy.address(), options);
         QVERIFY2(db.open(), qPrintable(db.error().text()));
-        QCOMPARE(db.currentPeer(), good.address());
-        QCOMPARE(db.value(u"SELECT 1"_s).toInt(), 1);
-        QCOMPARE(db.health(empty.address()), u"NotReady"_s);
+        QCOMPARE(stateOf(db).section(u'|', 0, 1), u"other|+05:00"_s);
+        QCOMPARE(db.value(u"SELECT @a"_s).toString(), u";"_s);
     }
-    QVERIFY(first.open());
-    empty.setServers(Servers::All);
-    QTRY_COMPARE_WITH_TIMEOUT(first.health(empty.address()), u"Up"_s, 15'000);
-}
-
-void tst_Proxies::nobodyBehindAnyProxy()
-{
-    ProxyStandIn a(m_servers[0].port());
-    ProxyStandIn b(m_servers[1].port());
-    a.setServers(Servers::None);
-    b.setServers(Servers::None);
-    ScopedDatabase db(hosts(a, b), options());
-    QVERIFY(!db.open());
-    QVERIFY2(db.error().text().contains(u"9001"_s), qPrintable(db.error().text()));
-    QVERIFY(db.error().text().contains(a.address()) && db.error().text().contains(b.address()));
-}
-
-void tst_Proxies::nobodyBehindLater()
-{
-    ProxyStandIn a(m_servers[0].port());
-    ProxyStandIn b(m_servers[1].port());
-    ScopedDatabase db(hosts(a, b), options());
-    QVERIFY(db.open());
-    QCOMPARE(db.currentPeer(), a.address());
-    a.setServers(Servers::None);
-    QSqlQuery query(db.get());
-    QVERIFY2(query.exec(u"INSERT INTO log VALUES (1)"_s), qPrintable(query.lastError().text()));
-    QCOMPARE(db.currentPeer(), b.address());
-    QTRY_COMPARE(db.health(a.address()), u"NotReady"_s);
-    QCOMPARE(m_servers[1].executeAsRoot(u"SELECT COUNT(*) FROM test.log"_s).value(), u"1"_s);
-}
-
-void tst_Proxies::nobodyBehindAnyProxyForAWhile()
-{
-    ProxyStandIn a(m_servers[0].port());
-    ProxyStandIn b(m_servers[1].port());
-    ScopedDatabase db(hosts(a, b), options() + u";OPEN_DEADLINE=20"_s);
-    QVERIFY(db.open());
-    a.setServers(Servers::None);
-    b.setServers(Servers::None);
-    std::jthread mends([&b](const std::stop_token &end) {
-        while (b.relay().counts().logins == 0 && !end.stop_requested())
-            QThread::msleep(5);
-        b.setServers(Servers::All);
-    });
-    QSqlQuery query(db.get());
-    QVERIFY2(query.exec(u"INSERT INTO log VALUES (1)"_s), qPrintable(query.lastError().text()));
-    QCOMPARE(db.currentPeer(), b.address());
-    QCOMPARE(m_servers[1].executeAsRoot(u"SELECT COUNT(*) FROM test.log"_s).value(), u"1"_s);
+    const QStringList sent = proxy.relay().statements();
+    for (const QString &alone : {u"SET @a = ';'"_s, u"USE other"_s, u"SET time_zone = '+05:00'"_s})
+        QVERIFY2(sent.count(alone) == 3, qPrintable(sent.join(u'\n')));
 }
 
 void tst_Proxies::settingsFollowAMove()
@@ -287,6 +235,9 @@ void tst_Proxies::nextOpenGetsACleanSession_data()
     QTest::newRow("ProxySQL") << Kind::ProxySql << Servers::All << QString() << true;
     QTest::newRow("ProxySQL, USE in INIT_SQL")
             << Kind::ProxySql << Servers::All << u"USE other"_s << true;
+    QTest::newRow("ProxySQL, USE among others in INIT_SQL")
+            << Kind::ProxySql << Servers::All
+            << u"SET @text = ';'; USE other; SET time_zone = '+05:00'"_s << true;
     QTest::newRow("MaxScale") << Kind::MaxScale << Servers::All << QString() << true;
     QTest::newRow("MaxScale without primary")
             << Kind::MaxScale << Servers::NoMaster << QString() << false;

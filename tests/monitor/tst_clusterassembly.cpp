@@ -126,6 +126,43 @@ private Q_SLOTS:
                  QStringList{u"proxy1:6033"_s});
     }
 
+    // The list of the server that two front ends share shows the sessions of both, and of one more that
+    // they do not show.
+    void listBehindFrontEndsIsNoProof()
+    {
+        PoolDefinition pool;
+        pool.name = u"p"_s;
+        QHash<PeerAddress, PeerProbe> probes;
+        for (const QString &name : {u"router1:6446"_s, u"router2:6446"_s, u"db9:3306"_s}) {
+            PeerDefinition peer;
+            peer.address = at(name);
+            pool.peers.append(peer);
+            PeerProbe probe;
+            probe.peer = peer.address;
+            probe.facts.identities = {name.startsWith(u"db9"_s) ? u"db9:3306"_s : u"db1:3306"_s};
+            probe.serverList.isChecked = true;
+            probes.insert(probe.peer, probe);
+        }
+        ClusterAssembly assembly = assemblyOf({pool});
+        assembly.addProbes(probes);
+        assembly.addEntries({});
+        const ClusterView view = viewOf(assembly);
+        for (const PeerView &peer : view.pools.constFirst().peers) {
+            const bool isServer = peer.address == at(u"db9:3306"_s);
+            QCOMPARE(peer.isFrontEnd, !isServer);
+            QCOMPARE(peer.probe->serverList.isChecked, isServer);
+            QCOMPARE(peer.probe->serverList.whyNot.isEmpty(), isServer);
+        }
+        ClusterView withLogin = view;
+        withLogin.hasLogin = true;
+        const auto evidence = [&withLogin](const QString &peer) {
+            return drainEvidence(withLogin, PeerSearch(withLogin, peer), false);
+        };
+        QVERIFY(!evidence(u"router1:6446"_s).serverList.isChecked);
+        QVERIFY(evidence(u"router1:6446"_s).serverList.whyNot.contains(u"proxy"_s));
+        QVERIFY(evidence(u"db9:3306"_s).serverList.isChecked);
+    }
+
     // Whoever tells of it, an application or a probe of our own.
     void faultOfWhoeverLooksIsNoProof()
     {

@@ -25,8 +25,35 @@ private Q_SLOTS:
     {
         const PeerProbe probe = probePeer(request(m_servers[0].port()));
         QVERIFY2(probe.isUp(), qPrintable(probe.message()));
-        QCOMPARE(probe.proxy, QString());
+        QCOMPARE(probe.between.proxy, QString());
         QVERIFY2(probe.serverList.isChecked, qPrintable(probe.serverList.whyNot));
+    }
+
+    // What passes bytes on has no name; the server's port gives it away.
+    void portMapping()
+    {
+        const Relay relay(m_servers[0].port());
+        const PeerProbe probe = probePeer(request(relay.port()));
+        QVERIFY2(probe.isUp(), qPrintable(probe.message()));
+        QCOMPARE(probe.between.proxy, QString());
+        QVERIFY(!probe.serverList.isChecked);
+        QVERIFY2(probe.serverList.whyNot.contains(QString::number(m_servers[0].port())),
+                 qPrintable(probe.serverList.whyNot));
+        QVERIFY(probe.sessionLimit);
+    }
+
+    void whatIsBetween_data();
+    void whatIsBetween();
+
+    // It greets as its server does, and with a number of its own.
+    void maxScale()
+    {
+        ProxyStandIn proxy(m_servers[0].port(), ProxyStandIn::Kind::MaxScale);
+        const PeerProbe probe = probePeer(request(proxy.port()));
+        QVERIFY2(probe.isUp(), qPrintable(probe.message()));
+        QCOMPARE(probe.between.proxy, u"unknown"_s);
+        QVERIFY(!probe.serverList.isChecked);
+        QVERIFY(!probe.sessionLimit);
     }
 
     // Its list would be that of one of the servers behind it.
@@ -35,7 +62,7 @@ private Q_SLOTS:
         ProxyStandIn proxy(m_servers[0].port());
         const PeerProbe probe = probePeer(request(proxy.port()));
         QVERIFY2(probe.isUp(), qPrintable(probe.message()));
-        QCOMPARE(probe.proxy, u"ProxySQL"_s);
+        QCOMPARE(probe.between.proxy, u"ProxySQL"_s);
         QVERIFY(!probe.serverList.isChecked);
         QVERIFY(!probe.sessionLimit);
     }
@@ -64,6 +91,45 @@ private:
 
     ServerGroup m_servers{1};
 };
+
+void tst_PeerProbe::whatIsBetween_data()
+{
+    QTest::addColumn<Intermediary::Ends>("ends");
+    QTest::addColumn<QString>("proxy");
+    QTest::addColumn<QString>("text"); // in the objection; empty: there is none
+    using Ends = Intermediary::Ends;
+    const auto row = [](const char *name, const Ends &ends, const QString &text = {},
+                        const QString &proxy = {}) { QTest::newRow(name) << ends << proxy << text; };
+    row("direct", Ends{7, 40'000, 3306, 7, u"10.0.0.9:40000"_s, 3306});
+    row("direct, by IPv6", Ends{7, 40'000, 3306, 7, u"fe80::9:40000"_s, 3306});
+    row("by a name", Ends{7, 40'000, 3306, 7, u"app1.example:40000"_s, 3306});
+    row("translation of addresses that keeps the port",
+        Ends{7, 40'000, 3306, 7, u"192.0.2.1:40000"_s, 3306});
+    row("Unix socket", Ends{7, 0, 0, 7, u"localhost"_s, 0});
+    row("server without a network", Ends{7, 0, 0, 7, u"localhost"_s, 0});
+    row("nothing is known", Ends{});
+    row("host without a port", Ends{7, 40'000, 3306, 7, u"app1"_s, 3306});
+    row("numbers of more than 32 bits",
+        Ends{7, 40'000, 3306, (1ULL << 32) + 7, u"10.0.0.9:40000"_s, 3306});
+    row("another number", Ends{7, 40'000, 3306, 8, u"10.0.0.9:40000"_s, 3306}, u"another number"_s,
+        u"unknown"_s);
+    row("another number, Unix socket", Ends{7, 0, 0, 8, u"localhost"_s, 0}, u"another number"_s,
+        u"unknown"_s);
+    row("port mapping", Ends{7, 40'000, 13306, 7, u"10.0.0.9:40000"_s, 3306}, u"port 3306"_s);
+    row("forwarder on the same port", Ends{7, 40'000, 3306, 7, u"10.0.0.2:51234"_s, 3306},
+        u"10.0.0.2:51234"_s);
+}
+
+void tst_PeerProbe::whatIsBetween()
+{
+    QFETCH(Intermediary::Ends, ends);
+    QFETCH(QString, proxy);
+    QFETCH(QString, text);
+    const Intermediary between = Intermediary::between(ends);
+    QCOMPARE(between.proxy, proxy);
+    QCOMPARE(between.objection.isEmpty(), text.isEmpty());
+    QVERIFY2(between.objection.contains(text), qPrintable(between.objection));
+}
 
 QTEST_GUILESS_MAIN(tst_PeerProbe)
 #include "tst_peerprobe.moc"

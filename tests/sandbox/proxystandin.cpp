@@ -78,19 +78,22 @@ public:
     QByteArray greeting(const QByteArray &bytes) override
     {
         if (m_kind == Kind::MaxScale && m_servers == Servers::None)
-            return error(1815, "HY000", "Internal error: no server", 0);
-        if (m_kind != Kind::ProxySql || bytes.size() < 5 || bytes.at(4) != 10)
+            return error(1815, "HY000", "Internal error: Session creation failed", 0);
+        if (bytes.size() < 5 || bytes.at(4) != 10)
             return bytes;
         const qsizetype versionEnd = bytes.indexOf('\0', 5);
         // thread id, half of the scramble and a zero, lower capabilities, charset, status
         const qsizetype upper = versionEnd + 1 + 4 + 9 + 2 + 1 + 2;
         QByteArray greeting = bytes;
+        qToLittleEndian<quint32>(++m_lastSession, greeting.data() + versionEnd + 1);
+        if (m_kind == Kind::MaxScale)
+            return greeting;
         constexpr quint16 SessionTrack = 1 << (23 - 16), DeprecateEof = 1 << (24 - 16);
         char *const flags = greeting.data() + upper;
         qToLittleEndian<quint16>(qFromLittleEndian<quint16>(flags)
                                          & quint16(~(SessionTrack | DeprecateEof)),
                                  flags);
-        return packet(0, '\x0a' + QByteArray("8.0.30") + greeting.mid(versionEnd));
+        return packet(0, '\x0a' + QByteArray("8.0.11") + greeting.mid(versionEnd));
     }
 
     Verdict judge(const RequestCounter::Request &request) override
@@ -106,11 +109,10 @@ private:
         if (request.text == "select @@version_comment limit 1")
             return {oneValue("@@version_comment", "(ProxySQL)")};
         const QByteArrayList statements = statementsIn(request.text);
-        const bool uses = std::ranges::any_of(statements, [](const QByteArray &statement) {
-            return begins(statement, "USE ");
-        });
-        if (uses && statements.size() > 1)
-            return {error(1148, "42000", "The used command is not allowed")};
+        if (statements.size() > 1 && begins(statements.first(), "USE ")) {
+            return {error(1148, "42000",
+                          "Unable to parse multi-statements command with USE statement")};
+        }
         const bool isItsOwn = request.command == Command::InitDb || request.command == Command::Ping
                               || (statements.size() == 1 && begins(statements.first(), "SET "));
         if (hasServerFor(request))
@@ -125,9 +127,8 @@ private:
     {
         if (hasServerFor(request))
             return {};
-        if (m_servers == Servers::None)
-            return {error(1815, "HY000", "Internal error: no valid servers"), true};
-        return {error(1927, "08S01", "Connection killed: no primary server"), true};
+        return {error(1927, "08S01", "Connection killed by MaxScale: Router could not route query"),
+                true};
     }
 
     bool hasServerFor(const RequestCounter::Request &request) const
@@ -148,6 +149,7 @@ private:
 
     const Kind m_kind;
     std::atomic<Servers> m_servers{Servers::All};
+    quint32 m_lastSession = 1'000'000; ///< the proxy's own number; far from those of a server
 };
 
 ProxyStandIn::ProxyStandIn(quint16 serverPort, Kind kind)

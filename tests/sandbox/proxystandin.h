@@ -17,12 +17,13 @@ namespace qproxysql::sandbox {
 ///
 /// | | ProxySQL | MaxScale (readwritesplit) |
 /// |---|---|---|
-/// | greets as | MySQL 8.0.30 | its server |
+/// | greets as | MySQL 8.0.11 | its server |
+/// | connection number | its own | its own |
 /// | session tracking | never arrives | passes |
-/// | USE in a text of several statements | 1148 | passes |
+/// | a text of several statements that begins with USE | 1148 | passes |
 /// | `select @@version_comment limit 1`, exactly | "(ProxySQL)" | passes |
 /// | no server: login, SET, USE of the protocol, ping | OK, by itself | 1815 at login |
-/// | no server: everything else | 9001 | 1815, and the connection ends |
+/// | no server: everything else | 9001 | 1927, and the connection ends |
 /// | no master: one reading statement, SET | passes | passes |
 /// | no master: everything else | 9001 | 1927, and the connection ends |
 ///

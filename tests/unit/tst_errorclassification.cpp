@@ -121,6 +121,12 @@ void tst_ErrorClassification::atStatement_data()
     row(ErrorClass::StatementsOwn, {4031}, "because of inactivity", {MariaDb});
     row(ErrorClass::Killed, {1927}, "Connection was killed", {Unknown, MariaDb});
     row(ErrorClass::StatementsOwn, {1927}, "Connection was killed", {MySql});
+    row(ErrorClass::NotSent, {1927}, "Connection killed by MaxScale: Router could not route query");
+    row(ErrorClass::AnswerLost, {1927},
+        "Connection killed by MaxScale: Router could not recover from connection errors");
+    row(ErrorClass::AnswerLost, {1927}, "Connection killed by MaxScale: Timed out by MaxScale");
+    row(ErrorClass::Killed, {1927}, "Connection killed by MaxScale: Killed by another connection",
+        {Unknown, MariaDb});
     row(ErrorClass::Killed, {3169}, "Session was killed", {Unknown, MySql});
     row(ErrorClass::StatementsOwn, {3169}, "Session was killed", {MariaDb});
     row(ErrorClass::BackendLost, {9001, 9002});

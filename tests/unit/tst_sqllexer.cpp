@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
+#include "sql/singlestatements.h"
 #include "sql/sqllexer.h"
 #include "sql/statementtraits.h"
 
@@ -22,6 +23,8 @@ private Q_SLOTS:
     void randomTexts();
     void randomMixesOfPieces();
     void cutPlainReads();
+    void singleStatements_data();
+    void singleStatements();
 };
 
 namespace {
@@ -244,6 +247,42 @@ void TestSqlLexer::cutPlainReads()
         }
         QVERIFY(cut > 2);
     }
+}
+
+void TestSqlLexer::singleStatements_data()
+{
+    QTest::addColumn<QString>("sql");
+    QTest::addColumn<QStringList>("expected");
+    QTest::addColumn<QString>("sqlMode");
+    const auto row = [](const char *sql, const QStringList &expected, const char *sqlMode = "") {
+        QTest::addRow("%s %s", sqlMode, sql)
+                << QString::fromUtf8(sql) << expected << QString::fromUtf8(sqlMode);
+    };
+    const auto one = [&row](const char *sql, const char *sqlMode = "") {
+        row(sql, {QString::fromUtf8(sql)}, sqlMode);
+    };
+    row("", {});
+    row(" ; -- nothing\n;", {});
+    one("USE other");
+    row("USE other; SET @a = ';' ;SET @b=1;",
+        {QStringLiteral("USE other"), QStringLiteral("SET @a = ';'"), QStringLiteral("SET @b=1")});
+    row("SET @a=`x;y` /* ; */; USE b",
+        {QStringLiteral("SET @a=`x;y` /* ; */"), QStringLiteral("USE b")});
+    row("SET @a='\\'; SET @b=';'", {QStringLiteral("SET @a='\\'"), QStringLiteral("SET @b=';'")},
+        "NO_BACKSLASH_ESCAPES");
+    one("SET @a='\\'; SET @b='");
+    one("BEGIN NOT ATOMIC SET @a=1; SET @b=2; END");
+    one("IF 1 THEN SET @a=1; SET @b=2; END IF; USE x");
+    one("USE b; SET @a='without an end");
+    one("USE b /*!50000 ; SET @a=1 */");
+}
+
+void TestSqlLexer::singleStatements()
+{
+    QFETCH(QString, sql);
+    QFETCH(QStringList, expected);
+    QFETCH(QString, sqlMode);
+    QCOMPARE(qproxysql::singleStatements(sql, LexerMode::of(sqlMode)), expected);
 }
 
 QTEST_GUILESS_MAIN(TestSqlLexer)
