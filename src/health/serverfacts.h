@@ -32,6 +32,8 @@ struct ServerFacts
     QString readOnlyBy; ///< e.g. "innodb_read_only=ON"; empty when it takes writes
     ReadOnlyParts readOnlyParts;
     GroupStanding standing = GroupStanding::Unknown;
+    bool isOfGroup =
+            false; ///< it was meant for one, whether or not the account may ask for its standing
     bool isDesynced = false; ///< wsrep_desync, wsrep_local_state 2, maintenance: a drain request
     int waitTimeoutSeconds = 0;
     qint64 maxAllowedPacket = 0; ///< bytes; 0: not known

@@ -47,6 +47,10 @@ public:
     PeerSilence silence(PeerId peer) const override { return m_monitor->silence(peer); }
     void checkNow(PeerId peer) override { m_monitor->checkNow(peer); }
     bool sweep(const SweepRequest &request) override { return m_monitor->sweep(request); }
+    bool awaitWritable(Clock::time_point deadline, std::chrono::milliseconds patience) override
+    {
+        return m_monitor->awaitWritable(deadline, patience);
+    }
 
 private:
     const std::shared_ptr<PoolMonitor> m_monitor;
