@@ -226,7 +226,8 @@ std::optional<ArrivalFailure> catchUp(const PeerSession &session, const QStringL
         return isMember ? std::nullopt : std::optional(ArrivalFailure{});
     if (sent.succeeded >= causal.size())
         return failureOfSettings(session, sent.error);
-    if (!isUnknownToServer(sent.error, session.facts().flavour))
+    // What the first of them has set is not put back: the session is no good.
+    if (sent.succeeded > 0 || !isUnknownToServer(sent.error, session.facts().flavour))
         return ArrivalFailure{sent.error};
     warnOfUnknown(session, sent.error);
     return sendSettings(session, needs);
