@@ -37,8 +37,8 @@ struct Logins
     friend bool operator==(const Logins &, const Logins &) = default;
 };
 
-/// Whether a read on a Galera node waits until the node has applied all that the cluster had committed
-/// when the read began.
+/// Whether a read on a Galera node or a member of a MySQL replication group waits until the node has
+/// applied all that the cluster had committed when the read began.
 enum class CausalReads {
     Moves, ///< once on every session that a connection gets, before the application's first statement
     Always, ///< so, and every SELECT of the application

@@ -233,6 +233,11 @@ Connection::Guard::Entry Connection::Guard::makeReady(const Touch &what,
     if (m_record->hasOffer() && maySettleElsewhere(what, traits))
         followOffer();
     const SessionLine &line = *session->line();
+    if (Q_UNLIKELY(line.isToBeLeft()) && maySettleElsewhere(what, traits)) {
+        const PeerId peer = session->peer();
+        dropSession();
+        return acquire(peer, LossTexts::endedByUs(), error) ? Entry::Proceed : Entry::Failed;
+    }
     const bool isInUse = std::chrono::steady_clock::now() - m_lastUse <= LivenessAfter;
     if (isInUse ? !line.isGone() : !line.isClosed())
         return Entry::Proceed;

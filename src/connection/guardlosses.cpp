@@ -164,22 +164,27 @@ QSqlError Connection::Guard::causeOf(const Touch &what, const AttemptFailure &fa
     return code == TooLargeForServer || isStruckAgain ? LossTexts::perhapsOversized(told) : told;
 }
 
-// A statement that peers refuse goes on to the next one until all that can be chosen have refused it; for
-// a Galera node that will be ready soon it waits. A session whose read-only mode is outdated is replaced,
+// A statement that peers refuse goes on to the next one until all that can be chosen have refused it. For
+// a node that will be ready soon, and for the next primary, it waits then. A session whose read-only mode is outdated is replaced,
 // on the same peer, too. True: the statement may be run again.
 bool Connection::Guard::isRefusalOvercome(const FailedStatement &failed, bool isOutdated,
                                           Tries *tries) const
 {
     const auto now = std::chrono::steady_clock::now();
-    if (tries->refusedBy.empty())
+    if (tries->refusedFirst == std::chrono::steady_clock::time_point())
         tries->refusedFirst = now;
     tries->refusedBy.push_back(session->peer());
     if (isOutdated)
         return tries->refusedBy.size() <= size_t(pool->peers().size());
     const bool isEachAsked = pool->choose(tries->refusedBy) == NoPeer;
+    const std::chrono::milliseconds patience = m_record->config().openDeadline;
+    if (failed.errorClass == ErrorClass::ReadOnly && isEachAsked) {
+        tries->refusedBy.clear();
+        return m_record->watch()->awaitWritable(tries->refusedFirst + patience, patience);
+    }
     if (failed.errorClass != ErrorClass::RefusedNotReady)
         return !isEachAsked;
-    if (now - tries->refusedFirst >= m_record->config().openDeadline)
+    if (now - tries->refusedFirst >= patience)
         return false;
     if (isEachAsked) // those that say they are ready refuse all the same
         std::this_thread::sleep_for(

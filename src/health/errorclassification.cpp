@@ -141,7 +141,8 @@ ErrorClass classifyStatement(int code, QStringView text, ServerFlavour flavour)
     if (is<1053, 1077, 1079, 1080>(code))
         return ErrorClass::ShuttingDown;
     if ((code == 1047 && saysWsrep(text))
-        || (code == 3100 && isMySqlOnly(flavour) && saysBeforeCommit(text)))
+        || (code == 3100 && isMySqlOnly(flavour) && saysBeforeCommit(text))
+        || (code == 3796 && isMySqlOnly(flavour)))
         return ErrorClass::RefusedNotReady;
     if (isIdleTimeout(code, text, flavour))
         return ErrorClass::IdleTimeout;

@@ -31,7 +31,7 @@ enum class ErrorClass {
     NotSent,         ///< 2006: never left this host
     AnswerLost,      ///< 2013 and kin: outcome unknown
     ShuttingDown,    ///< 1053 and kin
-    RefusedNotReady, ///< 1047 WSREP, 3100 [MySQL]: not executed
+    RefusedNotReady, ///< 1047 WSREP, 3100 and 3796 [MySQL]: not executed
     IdleTimeout,     ///< 4031 [MySQL]: refused before execution, peer is fine
     Killed,          ///< 1927 [MariaDB], 3169 [MySQL]
     BackendLost,     ///< 9001, 9002 of ProxySQL: never reached a server

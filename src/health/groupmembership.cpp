@@ -66,6 +66,11 @@ bool GroupMembership::hasName(const ReadinessQuery::Values &values)
     return !values.value(GroupNameVariable).isEmpty();
 }
 
+void GroupMembership::noteHiddenName(ReadinessQuery::Values *values)
+{
+    values->insert(GroupNameVariable, QStringLiteral("?"));
+}
+
 bool GroupMembership::isNameMissing(const ReadinessQuery::Values &values)
 {
     return values.contains(MemberStateKey) && values.value(MemberStateKey) != OnlineState
@@ -98,17 +103,21 @@ GroupStanding GroupMembership::standing(const ReadinessQuery::Values &values)
     return state == QLatin1String("RECOVERING") ? GroupStanding::Joining : GroupStanding::Apart;
 }
 
+GroupStanding GroupMembership::readStanding(QSqlQuery &query, const QStringList &identities)
+{
+    ReadinessQuery::Values values;
+    values.insert(QStringLiteral("server_uuid"), identities.value(0)); // the first that MySQL tells
+    noteHiddenName(&values); // whoever asks knows that there is a group
+    readMembers(query, &values);
+    return standing(values);
+}
+
 GroupStanding GroupMembership::ask(const QSqlDriver &driver, const QStringList &identities)
 {
     QSqlQuery query(driver.createResult());
-    ReadinessQuery::Values values;
-    values.insert(QStringLiteral("server_uuid"), identities.value(0)); // the first that MySQL tells
-    values.insert(GroupNameVariable,
-                  QStringLiteral("?")); // whoever asks knows that there is a group
-    if (query.exec(members()))
-        readMembers(query, &values);
+    const bool isAnswered = query.exec(members());
     Workers::checkpoint();
-    return standing(values);
+    return isAnswered ? readStanding(query, identities) : GroupStanding::Unknown;
 }
 
 } // namespace qproxysql

@@ -29,6 +29,8 @@ public:
     /// without the plugin.
     static QString groupName();
 
+    /// There is a name, and what it is does not matter.
+    static void noteHiddenName(ReadinessQuery::Values *values);
     static bool hasName(const ReadinessQuery::Values &values);
     static bool isNameMissing(const ReadinessQuery::Values &values); ///< groupName() is to be asked
 
@@ -36,6 +38,8 @@ public:
     static QString objection(const ReadinessQuery::Values &values);
 
     static GroupStanding standing(const ReadinessQuery::Values &values);
+    /// From the rows of members(), of a group, for the server that calls itself one of \a identities.
+    static GroupStanding readStanding(QSqlQuery &query, const QStringList &identities);
     /// Asks over an open session of a group for the server that calls itself one of \a identities. Blocks for one
     /// round trip.
     static GroupStanding ask(const QSqlDriver &driver, const QStringList &identities);

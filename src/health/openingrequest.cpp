@@ -326,8 +326,10 @@ void OpeningRequest::noteHiddenGroup(Reading &reading) const
 {
     PeerHabits::note(Habit::HidesGroup, m_account);
     Reading group(m_connection);
-    if (group.send(GroupMembership::groupName()) && GroupMembership::hasName(group.answer.values))
+    if (group.send(GroupMembership::groupName()) && GroupMembership::hasName(group.answer.values)) {
+        PeerHabits::note(Habit::HasHiddenGroup, m_account);
         warnOfHiddenGroup(m_account);
+    }
     reading.isGroupRefused = false;
     reading.part = Part::Facts;
     reading.answer.error = {};
@@ -343,6 +345,8 @@ OpeningRequest::Answer OpeningRequest::finished(Reading reading) const
         group.send(GroupMembership::groupName());
         answer.values.insert(group.answer.values);
     }
+    if (PeerHabits::has(Habit::HasHiddenGroup, m_account))
+        GroupMembership::noteHiddenName(&answer.values);
     if (!m_checkSql.isEmpty() && !answer.check)
         answer.check = false;
     const ulong greetedId = m_connection.library().threadId(m_connection.mysql());

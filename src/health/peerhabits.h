@@ -17,7 +17,8 @@ public:
         OneStatementATime, ///< the opening request must not be one text of several statements
         IsServer,          ///< it is no proxy that logs in by itself
         NoUseInTexts,      ///< USE among several statements is refused (ProxySQL, 1148)
-        HidesGroup         ///< the account may not read replication_group_members
+        HidesGroup,        ///< the account may not read replication_group_members
+        HasHiddenGroup     ///< so, and there is a group
     };
 
     /// \a key: the peer's name, with the account's where the habit depends on it.

@@ -76,6 +76,11 @@ public:
     /// can be chosen that the caller has not tried (true), or until all have failed and patience or
     /// deadline is over (false).
     virtual bool sweep(const SweepRequest &request) = 0;
+
+    /// Every peer that can be chosen refuses writes. Probes all of them twice a second, for all callers
+    /// together, and waits until one takes writes (true). False at once: none has ever been seen to take
+    /// writes, or this has lasted for \a patience already; and after \a deadline.
+    virtual bool awaitWritable(Clock::time_point deadline, std::chrono::milliseconds patience) = 0;
 };
 
 } // namespace qproxysql

@@ -8,6 +8,11 @@
 using namespace Qt::StringLiterals;
 
 namespace qproxysql {
+namespace {
+
+constexpr int VisitsOfMembers = 4; ///< after so many failures Recheck::Soon is at its longest, 5 s
+
+} // namespace
 
 PoolMonitor::PoolMonitor(const std::shared_ptr<PeerPool> &pool, MonitorEnvironment environment)
     : m_pool(pool->shared_from_this())
@@ -196,6 +201,17 @@ void PoolMonitor::warn(PeerId peer, Health health, const PeerError &error, After
     }
 }
 
+// One that asks to be left alone, to notice when that ends; a member of a group, to notice that it has
+// left: it goes on answering reads, with what it had then.
+Clock::time_point PoolMonitor::nextVisit(const Record &record, Clock::time_point now) const
+{
+    if (!record.isVisited())
+        return Never;
+    const RecheckSchedule schedule(m_pool->policy().checkInterval, m_environment.random);
+    const bool isMember = record.standing == GroupStanding::Online;
+    return now + schedule.delay(isMember ? Recheck::Soon : Recheck::Steady, VisitsOfMembers);
+}
+
 void PoolMonitor::reschedule(PeerId peer, const Judgement &judgement)
 {
     Record &record = recordOf(peer);
@@ -204,8 +220,7 @@ void PoolMonitor::reschedule(PeerId peer, const Judgement &judgement)
     record.recheck = judgement.recheck;
     switch (judgement.recheck) {
     case Recheck::Never:
-        // A peer that is Up and asks to be left alone is visited, to notice when that ends.
-        record.due = record.asksToBeLeftAlone ? now + schedule.delay(Recheck::Steady, 1) : Never;
+        record.due = nextVisit(record, now);
         return;
     case Recheck::Now:
         record.due = now;
@@ -238,6 +253,11 @@ void PoolMonitor::noteFacts(PeerId peer, const ServerFacts &facts, Aftermath *af
     const ServerFacts former = record.facts.value_or(ServerFacts());
     const bool isNews = !record.facts || former.readOnlyBy != facts.readOnlyBy
                         || former.isDesynced != facts.isDesynced;
+    record.standing = facts.standing;
+    m_hasTakenWrites = m_hasTakenWrites || facts.readOnlyBy.isEmpty();
+    // What a proxy says of itself is not what the server behind it does with a write.
+    if (facts.readOnlyBy.isEmpty() && (!former.readOnlyBy.isEmpty() || !record.hasRefusedWrite))
+        m_readOnlySince = Never;
     record.facts = facts;
     if (isNews)
         refreshWishes();

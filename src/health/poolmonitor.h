@@ -67,6 +67,7 @@ public:
     PeerContact contact(PeerId peer) const;
     void checkNow(PeerId peer) override;
     bool sweep(const SweepRequest &request) override;
+    bool awaitWritable(Clock::time_point deadline, std::chrono::milliseconds patience) override;
 
     /// Somebody has brought it back into service: one that is not Up is rechecked within a second or so,
     /// as if it had failed just now, unless each attempt may make it worse. Any thread.
@@ -102,6 +103,7 @@ private:
     void noteFailedProbe(const Probe &probe, const ConnectFailure &failure);
     void warn(PeerId peer, Health health, const PeerError &error, Aftermath *after);
     void reschedule(PeerId peer, const Judgement &judgement);
+    Clock::time_point nextVisit(const Record &record, Clock::time_point now) const;
     void noteFacts(PeerId peer, const ServerFacts &facts, Aftermath *after);
     void refreshWishes();
     bool isResolverSuspected() const;
@@ -117,6 +119,8 @@ private:
     void leaveSweep(const Probe &probe, bool isUp);
     void continueSweep();
     bool isWaitedFor(const SweepRequest &request, Clock::time_point now) const;
+    bool isAnyWritable() const;
+    void askForWritable(Clock::time_point now);
 
     const std::shared_ptr<PeerPool> m_pool;
     const MonitorEnvironment m_environment;
@@ -129,6 +133,10 @@ private:
     std::shared_ptr<Sweep> m_sweep;
     /// When the first sweep began after the last good connect.
     Clock::time_point m_outageSince = Never;
+    /// When somebody first waited for a peer that takes writes, none having been seen since.
+    Clock::time_point m_readOnlySince = Never;
+    Clock::time_point m_askedForWritable; ///< the last round of probes
+    bool m_hasTakenWrites = false;        ///< a peer has been seen to, since the process began
     quint64 m_goodConnects = 0;
     Clock::time_point m_advanceBy = Never; ///< what advance() last returned
     bool m_isWaitingForSlot = false;

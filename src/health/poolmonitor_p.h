@@ -5,7 +5,8 @@
 
 // What the files of PoolMonitor share: poolmonitor.cpp draws conclusions from what is seen,
 // poolmonitorprobes.cpp sends probes, poolmonitorsilence.cpp counts those that nobody answered,
-// poolmonitorsweep.cpp asks all peers for callers that wait.
+// poolmonitorsweep.cpp asks all peers for callers that wait for any, poolmonitorwritable.cpp for those
+// that wait for one that takes writes.
 
 #include "health/logging.h"
 #include "health/poolmonitor.h"
@@ -66,13 +67,16 @@ struct PoolMonitor::Record
     Clock::time_point silentLast;   ///< and the last
     ErrorClass lastFailure = ErrorClass::None; ///< None: the last connect went well
     int lastFailureCode = 0;
-    GroupStanding standing = GroupStanding::Unknown; ///< of the last connect that failed
+    GroupStanding standing = GroupStanding::Unknown; ///< as the last connect told it
     bool hasTimedOut = false;
     bool hasRefusedWrite = false;
     bool hasLostBackend = false;
     std::optional<ServerFacts> facts; ///< of the last good connect
     bool asksToBeLeftAlone = false;   ///< has a PeerSnapshot::serverWish
 
+    bool takesWrites() const { return facts && !facts->isReadOnly() && !hasRefusedWrite; }
+    /// Is probed although it is Up, since it would not say by itself what speaks against it.
+    bool isVisited() const { return asksToBeLeftAlone || standing == GroupStanding::Online; }
     Clock::time_point lastSeen() const { return std::max(lastConnect, lastAnswer); }
     Clock::time_point lastHeard() const { return std::max(lastSeen(), lastRefusal); }
 

@@ -200,10 +200,16 @@ Clock::time_point PoolMonitor::startDue()
     std::vector<PeerId> due;
     for (PeerId peer = 0; peer < PeerId(m_records.size()); ++peer) {
         Record &record = m_records[size_t(peer)];
+        const PeerSnapshot shown = m_pool->peer(peer);
+        // Nobody can read from it now, and who opens a session there asks it.
+        const bool isUnused = shown.health == Health::Up && shown.sessions == 0
+                              && !record.asksToBeLeftAlone;
+        if (record.due <= now && shown.isRetired)
+            record.due = Never;
+        else if (record.due <= now && record.recheck == Recheck::Never && isUnused)
+            record.due = nextVisit(record, now);
         if (record.due > now)
             next = std::min(next, record.due);
-        else if (m_pool->peer(peer).isRetired)
-            record.due = Never;
         else
             due.push_back(peer);
     }

@@ -197,6 +197,7 @@ ServerFacts ReadinessQuery::judge(const Values &values)
     if (isGalera(values))
         facts.clusterId = value(values, "wsrep_cluster_state_uuid");
     facts.standing = GroupMembership::standing(values);
+    facts.isOfGroup = facts.standing == GroupStanding::Online || GroupMembership::hasName(values);
     facts.notReadyReason = objection(values);
     noteReadOnly(values, &facts);
     facts.isDesynced = isDesynced(values);

@@ -33,6 +33,7 @@ struct ServerFacts
     /// A proxy logs in to the server by itself: what a session is given goes statement by statement,
     /// so that the proxy sees it.
     bool isThroughProxy = false;
+    bool isOfGroup = false; ///< it was meant for one, though the account may not ask for its standing
     bool isDesynced = false; ///< wsrep_desync, wsrep_local_state 2, maintenance: a drain request
     int waitTimeoutSeconds = 0;
     qint64 maxAllowedPacket = 0; ///< bytes; 0: not known

@@ -274,6 +274,10 @@ void PoolStatementWatch::cut(Clock::time_point now, PeerPool &pool, PeerId id, c
             return isCut(sight, sight->line->cutIfIdle(sight->claim, reason));
         });
     }
+    if (reason == CutReason::Apart) { // what is in flight there ends: it may be a write
+        for (const Sight *sight : peer.inFlight)
+            sight->line->leaveSoon();
+    }
     if (reason == CutReason::Silent || reason == CutReason::Minority) {
         statements = std::ranges::count_if(peer.inFlight, [&](const Sight *sight) {
             return isCut(sight, sight->line->cut(reason));

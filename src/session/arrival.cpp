@@ -3,6 +3,7 @@
 
 #include "session/arrival.h"
 
+#include "health/groupmembership.h"
 #include "health/peerhabits.h"
 #include "inner/workers.h"
 #include "session/logging.h"
@@ -11,6 +12,7 @@
 #include <QtCore/QCoreApplication>
 #include <QtSql/QSqlDriver>
 #include <QtSql/QSqlQuery>
+#include <QtSql/QSqlRecord>
 #include <QtSql/QSqlResult>
 
 #include <atomic>
@@ -19,28 +21,71 @@ namespace qproxysql {
 
 namespace {
 
-constexpr int LockWaitTimeout = 1205; ///< the node did not catch up within repl.causal_read_timeout
+// The node did not catch up in time: within repl.causal_read_timeout, or wait_timeout.
+constexpr int LockWaitTimeout = 1205;
+constexpr int GroupWaitTimeout = 3797;
+
+bool isLagging(int code)
+{
+    return code == LockWaitTimeout || code == GroupWaitTimeout;
+}
+
+bool isGalera(const PeerSession &session)
+{
+    return !session.facts().clusterId.isEmpty();
+}
 
 // Whoever sets it himself wants it so.
-bool isSetByInitSql(const PeerSession &session)
+bool isSetByInitSql(const PeerSession &session, const char *name)
 {
-    return session.key().initSql.contains(QLatin1String("wsrep_sync_wait"), Qt::CaseInsensitive);
+    return session.key().initSql.contains(QLatin1String(name), Qt::CaseInsensitive);
+}
+
+// A member waits for as long as wait_timeout, by default 8 hours, also when the client has hung up.
+bool mayLimitWait(const PeerSession &session)
+{
+    return !isSetByInitSql(session, "wait_timeout")
+           && !session.key().login.options.contains(QLatin1String("INTERACTIVE"));
+}
+
+// BEGIN waits, and each read of a table; SELECT without a table, SET and DO do not. That a member is one
+// still is asked of a session that was kept: else it would be read from behind the group's back.
+QStringList groupStatements(const PeerSession &session, CausalReads causalReads)
+{
+    const QLatin1String name("group_replication_consistency");
+    QStringList statements;
+    if (!isSetByInitSql(session, name.data())) {
+        const bool isLimited = causalReads == CausalReads::Moves && mayLimitWait(session);
+        statements << QStringLiteral("SET SESSION %1 = IF(@@SESSION.%1 IN ('AFTER', "
+                                     "'BEFORE_AND_AFTER'), 'BEFORE_AND_AFTER', 'BEFORE')")
+                                      .arg(name)
+                              + QLatin1String(isLimited ? ", wait_timeout = 30" : "")
+                   << QStringLiteral("BEGIN") << QStringLiteral("COMMIT");
+        if (causalReads == CausalReads::Moves)
+            statements << QStringLiteral("SET SESSION %1 = DEFAULT").arg(name)
+                                  + QLatin1String(isLimited ? ", wait_timeout = DEFAULT" : "");
+    }
+    if (session.facts().standing == GroupStanding::Online)
+        statements << GroupMembership::members();
+    return statements;
 }
 
 // Any SELECT waits; SHOW, SET and DO do not (docs/architecture.md, "Causal moves").
 QStringList causalStatements(const PeerSession &session, CausalReads causalReads)
 {
+    if (session.facts().isOfGroup && causalReads != CausalReads::Off)
+        return groupStatements(session, causalReads);
     const QString set = QStringLiteral(
             "SET SESSION wsrep_sync_wait = @@SESSION.wsrep_sync_wait | 1");
     const QString read = QStringLiteral("SELECT 1");
     const ServerFacts &facts = session.facts();
-    if (facts.clusterId.isEmpty() || facts.isThroughProxy || causalReads == CausalReads::Off)
+    if (!isGalera(session) || facts.isThroughProxy || causalReads == CausalReads::Off)
         return {};
     if (causalReads == CausalReads::Always)
         return {set, read};
     if (facts.flavour == ServerFlavour::MariaDb)
         return {QStringLiteral("SET STATEMENT wsrep_sync_wait = 1 FOR SELECT 1")};
-    if (isSetByInitSql(session))
+    if (isSetByInitSql(session, "wsrep_sync_wait"))
         return {};
     return {set, read, QStringLiteral("SET SESSION wsrep_sync_wait = DEFAULT")};
 }
@@ -49,16 +94,25 @@ QStringList causalStatements(const PeerSession &session, CausalReads causalReads
 struct Sent
 {
     QSqlError error;
-    qsizetype succeeded = 0; ///< statements before the one that failed
+    qsizetype succeeded = 0;                         ///< statements before the one that failed
+    GroupStanding standing = GroupStanding::Unknown; ///< where that was asked
 };
+
+void readStanding(const PeerSession &session, QSqlQuery &query, Sent *sent)
+{
+    if (query.isSelect() && GroupMembership::isOfMembers(query.record().fieldName(0)))
+        sent->standing = GroupMembership::readStanding(query, session.facts().identities);
+}
 
 Sent sendTogether(const PeerSession &session, const QStringList &statements)
 {
     Sent sent;
     QSqlQuery query(session.driver()->createResult());
     bool goesOn = query.exec(statements.join(QLatin1String("\n;")));
-    for (; goesOn; goesOn = query.nextResult())
+    for (; goesOn; goesOn = query.nextResult()) {
         ++sent.succeeded;
+        readStanding(session, query, &sent);
+    }
     Workers::checkpoint();
     sent.error = query.lastError();
     return sent;
@@ -79,8 +133,12 @@ Sent sendOneByOne(const PeerSession &session, const QStringList &statements, qsi
     Sent sent;
     for (const QString &statement : statements) {
         const bool isUse = sent.succeeded == use && !schema.isNull();
-        if (!isUse || !selectSchema(session, schema))
-            sent.error = sendTogether(session, {statement}).error;
+        if (!isUse || !selectSchema(session, schema)) {
+            const Sent one = sendTogether(session, {statement});
+            sent.error = one.error;
+            if (one.standing != GroupStanding::Unknown)
+                sent.standing = one.standing;
+        }
         if (sent.error.isValid())
             break;
         ++sent.succeeded;
@@ -91,7 +149,7 @@ Sent sendOneByOne(const PeerSession &session, const QStringList &statements, qsi
 bool isUnknownToServer(const QSqlError &error, ServerFlavour flavour)
 {
     const int code = error.nativeErrorCode().toInt();
-    return code != LockWaitTimeout
+    return !isLagging(code)
            && classifyError(Stage::Statement, code, error.databaseText(), flavour)
                       == ErrorClass::StatementsOwn;
 }
@@ -162,11 +220,14 @@ std::optional<ArrivalFailure> catchUp(const PeerSession &session, const QStringL
                                       const ArrivalNeeds &needs)
 {
     const Sent sent = send(session, causal, needs);
+    const bool isMember = sent.standing == GroupStanding::Unknown
+                          || sent.standing == GroupStanding::Online;
     if (!sent.error.isValid())
-        return std::nullopt;
+        return isMember ? std::nullopt : std::optional(ArrivalFailure{});
     if (sent.succeeded >= causal.size())
         return failureOfSettings(session, sent.error);
-    if (!isUnknownToServer(sent.error, session.facts().flavour))
+    // What the first of them has set is not put back: the session is no good.
+    if (sent.succeeded > 0 || !isUnknownToServer(sent.error, session.facts().flavour))
         return ArrivalFailure{sent.error};
     warnOfUnknown(session, sent.error);
     return sendSettings(session, needs);
@@ -201,7 +262,7 @@ std::optional<ArrivalFailure> arrive(PeerSession &session, const ArrivalNeeds &n
     const QStringList causal = causalStatements(session, needs.causalReads);
     // After COM_CHANGE_USER a MariaDB session never waits again, whatever wsrep_sync_wait says
     // (docs/architecture.md, "Causal moves").
-    if (!causal.isEmpty() && session.wasReset())
+    if (!causal.isEmpty() && isGalera(session) && session.wasReset())
         return ArrivalFailure{};
     const Claim claim(session);
     const std::optional<ArrivalFailure> failure = catchUp(session, causal, needs);

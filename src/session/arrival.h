@@ -18,7 +18,8 @@ class PeerSession;
 /// What a session must become before a connection goes on with it.
 struct ArrivalNeeds
 {
-    /// On a Galera node: wait until it has applied what the cluster has committed (docs/options.md).
+    /// On a Galera node or a member of a replication group: wait until it has applied what the others
+    /// have committed (docs/options.md).
     CausalReads causalReads = CausalReads::Off;
     QStringList settings; ///< statements, sent in this order: what the connection carries along
     /// Of the client library, for escaping; empty: as the session has it.

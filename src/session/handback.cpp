@@ -37,9 +37,11 @@ bool handBack(std::shared_ptr<PeerSession> &session, const SessionState &state,
         || state.hasMoreResults() || ((state.pins() | state.ignoredPins()) & ~Resettable))
         return false;
     const bool isGalera = !session->facts().clusterId.isEmpty();
+    const bool readsCausally = (isGalera || session->facts().isOfGroup)
+                               && causalReads == CausalReads::Always;
     // Without tracking (through a proxy) nobody would tell of what a view or a function did behind a read.
     const bool isClean = state.isClean() && !session->facts().trackingSql.isEmpty()
-                         && !(isGalera && causalReads == CausalReads::Always);
+                         && !readsCausally;
     if (!isClean && isGalera && causalReads != CausalReads::Off)
         return false; // once reset it cannot read causally any more
     if (!isClean && !mayBeReset(session->key()))

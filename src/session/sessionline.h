@@ -67,6 +67,10 @@ public:
     /// \a seen: never a statement in flight, nor a session that has become another since it was looked
     /// at. An owner who claims later finds isCut().
     bool cutIfIdle(quint64 seen, CutReason reason = CutReason::Own) noexcept;
+    /// Asks the owner to take another session at its next safe point: one that is in use all the time is
+    /// never met idle.
+    void leaveSoon() noexcept { m_isToBeLeft.store(true, std::memory_order_relaxed); }
+    bool isToBeLeft() const noexcept { return m_isToBeLeft.load(std::memory_order_relaxed); }
     bool isCut() const noexcept { return m_isCut.load(std::memory_order_acquire); }
     /// Of a session that isCut(), the first one.
     CutReason cutReason() const noexcept { return m_cutReason.load(std::memory_order_acquire); }
@@ -107,6 +111,7 @@ private:
     std::atomic<bool> m_isCut{false};
     std::atomic<bool> m_isDead{false};
     std::atomic<CutReason> m_cutReason{CutReason::Own};
+    std::atomic<bool> m_isToBeLeft{false};
     std::atomic<bool> m_isCountedOff{false};
     std::atomic<Clock::time_point> m_lastAnswer{Clock::time_point()};
     quint64 m_next = 0;      // owner: the word's value while unclaimed

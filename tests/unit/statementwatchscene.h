@@ -68,6 +68,8 @@ public:
         m_running[peer] = {m_clock.now(), m_clock.now() + (isSlow ? ConnectTimeout : 10ms)};
     }
 
+    bool awaitWritable(Clock::time_point, std::chrono::milliseconds) override { return false; }
+
     void endProbes()
     {
         for (auto &[peer, running] : m_running) {

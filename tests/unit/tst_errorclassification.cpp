@@ -114,6 +114,9 @@ void tst_ErrorClassification::atStatement_data()
     row(ErrorClass::StatementsOwn, {3100},
         "Error on observer while running replication hook 'after_commit'.", {Unknown, MySql});
     row(ErrorClass::StatementsOwn, {3100}, "", {MariaDb});
+    row(ErrorClass::RefusedNotReady, {3796}, "", {MySql});
+    row(ErrorClass::StatementsOwn, {3796, 3797}, "", {MariaDb});
+    row(ErrorClass::StatementsOwn, {3797}, "", {MySql});
     row(ErrorClass::IdleTimeout, {4031}, "", {MySql});
     row(ErrorClass::StatementsOwn, {4031}, "", {Unknown, MariaDb});
     row(ErrorClass::IdleTimeout, {4031},

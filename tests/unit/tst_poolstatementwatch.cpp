@@ -145,6 +145,34 @@ private Q_SLOTS:
         QVERIFY(!pinned.line->isCut());
     }
 
+    // One that is in use all the time is never met idle.
+    void busySessionsLeaveWhoHasLeft_data()
+    {
+        QTest::addColumn<QList<int>>("fatesOfPeers");
+        QTest::addColumn<bool>("isLeft");
+        using enum Fate;
+        QTest::newRow("left") << fates({Apart, Answers}) << true;
+        QTest::newRow("nobody else") << fates({Apart}) << false;
+        QTest::newRow("member") << fates({Answers, Answers}) << false;
+        QTest::newRow("frozen") << fates({Frozen, Answers}) << false;
+    }
+
+    void busySessionsLeaveWhoHasLeft()
+    {
+        QFETCH(QList<int>, fatesOfPeers);
+        QFETCH(bool, isLeft);
+        Scene scene(fatesOfPeers);
+        Session &busy = scene.add(0);
+        Session &idle = scene.add(0);
+        scene.run(2s);
+        busy.line->claim();
+        scene.health->checkNow(0);
+        scene.run(1500ms);
+        QCOMPARE(busy.line->isToBeLeft(), isLeft);
+        QVERIFY(!idle.line->isToBeLeft());
+        busy.line->unclaim();
+    }
+
     void onlyTwoProbesConvince()
     {
         Scene scene(fates({Fate::Frozen, Fate::Answers}));
