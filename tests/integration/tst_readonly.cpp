@@ -19,11 +19,9 @@ class tst_ReadOnly : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        QVERIFY2(m_servers.start(), qPrintable(m_servers.errorString()));
-        QVERIFY2(m_servers.executeEverywhere(
-                         u"CREATE TABLE test.numbers (id INT AUTO_INCREMENT PRIMARY KEY, a INT)"_s),
-                 qPrintable(m_servers.errorString()));
-        QVERIFY2(m_servers.executeEverywhere(u"CREATE TABLE test.loose (a INT) ENGINE=Aria"_s),
+        QVERIFY2(m_servers.start(
+                         u"CREATE TABLE test.numbers (id INT AUTO_INCREMENT PRIMARY KEY, a INT);"
+                         "CREATE TABLE test.loose (a INT) ENGINE=Aria"_s),
                  qPrintable(m_servers.errorString()));
         QVERIFY2(m_servers.executeEverywhere(
                          u"CREATE PROCEDURE test.write_both() BEGIN "
