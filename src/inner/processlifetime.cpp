@@ -8,7 +8,6 @@
 #include <atomic>
 #include <cstdlib>
 #include <mutex>
-#include <ranges>
 #include <vector>
 
 #ifdef Q_OS_WIN
@@ -35,8 +34,8 @@ struct Registry
 
 void run(const Hooks &hooks)
 {
-    for (const auto &hook : hooks | std::views::reverse)
-        hook();
+    for (auto hook = hooks.rbegin(); hook != hooks.rend(); ++hook)
+        (*hook)();
 }
 
 // A plugin can be unloaded while a worker is inside it, or before exit() calls our handler.
