@@ -48,8 +48,7 @@ private Q_SLOTS:
         QFETCH(bool, isPrepared);
         QFETCH(int, moment);
         ScopedDatabase db(hosts(), options());
-        QVERIFY2(db.open(), qPrintable(db.error().text()));
-        QCOMPARE(db.currentPeer(), m_relay->address());
+        QVERIFY2(db.openOn(m_relay->address()), qPrintable(db.error().text()));
         QSignalSpy moved(db.get().driver(), SIGNAL(sessionMoved(QString, QString, QString)));
         QVERIFY(moved.isValid());
         m_relay->cutOnce("SELECT 42", Relay::CutMoment(moment));
@@ -89,7 +88,7 @@ private Q_SLOTS:
         QFETCH(int, moment);
         QFETCH(int, rows);
         ScopedDatabase db(hosts(), options());
-        QVERIFY2(db.open(), qPrintable(db.error().text()));
+        QVERIFY2(db.openOn(m_relay->address()), qPrintable(db.error().text()));
         m_relay->cutOnce("INSERT", Relay::CutMoment(moment));
         QSqlQuery query(db.get());
         QVERIFY(!query.exec(u"INSERT INTO ledger VALUES (1)"_s));
@@ -151,8 +150,7 @@ private Q_SLOTS:
         Relay second(m_servers[1].port());
         QVERIFY(first.isListening() && second.isListening());
         ScopedDatabase db(first.address() + u',' + second.address(), options());
-        QVERIFY2(db.open(), qPrintable(db.error().text()));
-        QCOMPARE(db.currentPeer(), first.address());
+        QVERIFY2(db.openOn(first.address()), qPrintable(db.error().text()));
         if (isFirstBack)
             first.cutOnce("SELECT 46", Relay::CutMoment::AfterAnswer);
         second.cutOnce("SELECT 46", Relay::CutMoment::AfterAnswer);
@@ -173,7 +171,7 @@ private Q_SLOTS:
     void pinnedStateLostWithAWriteIsNamed()
     {
         ScopedDatabase db(hosts(), options());
-        QVERIFY2(db.open(), qPrintable(db.error().text()));
+        QVERIFY2(db.openOn(m_relay->address()), qPrintable(db.error().text()));
         QSqlQuery query(db.get());
         QVERIFY(query.exec(u"SET @a = 1"_s));
         m_relay->cutOnce("INSERT", Relay::CutMoment::AfterAnswer);
@@ -186,7 +184,7 @@ private Q_SLOTS:
     void resultsReadToTheirEndDoNotPin()
     {
         ScopedDatabase db(hosts(), options());
-        QVERIFY2(db.open(), qPrintable(db.error().text()));
+        QVERIFY2(db.openOn(m_relay->address()), qPrintable(db.error().text()));
         QSqlQuery query(db.get());
         QVERIFY(query.exec(u"SELECT 1; SELECT 2"_s));
         QVERIFY(query.nextResult() && !query.nextResult());
@@ -198,7 +196,7 @@ private Q_SLOTS:
     void severalStatementsAreNeverRunAgain()
     {
         ScopedDatabase db(hosts(), options());
-        QVERIFY2(db.open(), qPrintable(db.error().text()));
+        QVERIFY2(db.openOn(m_relay->address()), qPrintable(db.error().text()));
         m_relay->cutOnce("SELECT 42", Relay::CutMoment::AfterAnswer);
         QSqlQuery query(db.get());
         QVERIFY(!query.exec(u"INSERT INTO ledger VALUES (4); SELECT 42"_s));
@@ -210,7 +208,7 @@ private Q_SLOTS:
     void preparedWriteCutBetweenTwoExecutionsIsNotNoticed()
     {
         ScopedDatabase db(hosts(), options());
-        QVERIFY2(db.open(), qPrintable(db.error().text()));
+        QVERIFY2(db.openOn(m_relay->address()), qPrintable(db.error().text()));
         QSqlQuery query(db.get());
         QVERIFY(query.prepare(u"INSERT INTO ledger VALUES (?)"_s));
         query.addBindValue(5);

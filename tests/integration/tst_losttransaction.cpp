@@ -42,7 +42,7 @@ private Q_SLOTS:
     {
         QFETCH(QString, statement);
         ScopedDatabase db(hosts(), options());
-        QVERIFY2(db.open(), qPrintable(db.error().text()));
+        QVERIFY2(db.openOn(m_relay->address()), qPrintable(db.error().text()));
         m_relay->cutOnce(statement.isEmpty() ? "BEGIN" : statement.toUtf8(),
                          Relay::CutMoment::AfterAnswer);
         QSqlQuery query(db.get());
@@ -66,7 +66,7 @@ private Q_SLOTS:
     {
         QFETCH(bool, inSql);
         ScopedDatabase db(hosts(), options());
-        QVERIFY2(db.open(), qPrintable(db.error().text()));
+        QVERIFY2(db.openOn(m_relay->address()), qPrintable(db.error().text()));
         QVERIFY(db.get().transaction());
         QSqlQuery query(db.get());
         QVERIFY(query.exec(u"INSERT INTO ledger VALUES (11)"_s));
@@ -86,7 +86,7 @@ private Q_SLOTS:
         QFETCH(bool, inSql);
         for (const bool isFoundClosed : {true, false}) {
             ScopedDatabase db(hosts(), options());
-            QVERIFY2(db.open(), qPrintable(db.error().text()));
+            QVERIFY2(db.openOn(m_relay->address()), qPrintable(db.error().text()));
             QSqlQuery query(db.get());
             QVERIFY(query.exec(u"SET @a = 1"_s));
             QVERIFY(db.get().transaction());
@@ -108,7 +108,7 @@ private Q_SLOTS:
     void commitOfUnknownFate()
     {
         ScopedDatabase db(hosts(), options());
-        QVERIFY2(db.open(), qPrintable(db.error().text()));
+        QVERIFY2(db.openOn(m_relay->address()), qPrintable(db.error().text()));
         QVERIFY(db.get().transaction());
         QSqlQuery query(db.get());
         QVERIFY(query.exec(u"INSERT INTO ledger VALUES (3)"_s));
@@ -134,7 +134,7 @@ private Q_SLOTS:
     {
         QFETCH(QString, statement);
         ScopedDatabase db(hosts(), options());
-        QVERIFY2(db.open(), qPrintable(db.error().text()));
+        QVERIFY2(db.openOn(m_relay->address()), qPrintable(db.error().text()));
         QVERIFY(db.get().transaction());
         QSqlQuery query(db.get());
         QVERIFY(query.exec(u"INSERT INTO ledger VALUES (6)"_s));
@@ -187,7 +187,7 @@ private Q_SLOTS:
     void pinnedStateLostWithATransactionIsNamed()
     {
         ScopedDatabase db(hosts(), options());
-        QVERIFY2(db.open(), qPrintable(db.error().text()));
+        QVERIFY2(db.openOn(m_relay->address()), qPrintable(db.error().text()));
         QSqlQuery query(db.get());
         QVERIFY(query.exec(u"SET @a = 1"_s) && db.get().transaction());
         m_relay->cutOnce("INSERT", Relay::CutMoment::AfterAnswer);

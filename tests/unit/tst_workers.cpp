@@ -22,7 +22,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto Patience = 20s;
+constexpr auto Patience = 60s;
 
 /// Counts jobs that are inside, holds them there, and lets them out; at its end all of them.
 class Gate
