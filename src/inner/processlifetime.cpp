@@ -5,6 +5,7 @@
 
 #include <QtCore/QCoreApplication>
 
+#include <algorithm>
 #include <atomic>
 #include <cstdlib>
 #include <mutex>
@@ -34,8 +35,7 @@ struct Registry
 
 void run(const Hooks &hooks)
 {
-    for (auto hook = hooks.rbegin(); hook != hooks.rend(); ++hook)
-        (*hook)();
+    std::for_each(hooks.rbegin(), hooks.rend(), [](const auto &hook) { hook(); });
 }
 
 // A plugin can be unloaded while a worker is inside it, or before exit() calls our handler.
