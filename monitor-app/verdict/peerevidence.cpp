@@ -21,7 +21,7 @@ namespace {
 using Kind = PeerEvidence::Kind;
 
 constexpr double Never = std::numeric_limits<double>::infinity();
-constexpr qsizetype MostNamed = 2;
+constexpr qsizetype MostListed = 2;
 
 double ageOf(const PeerEvidence &evidence)
 {
@@ -47,7 +47,7 @@ bool isDoubt(const PeerEvidence &evidence)
     return evidence.health == "Suspect"_L1;
 }
 
-QString translated(const char *text, int number = -1)
+QString words(const char *text, int number = -1)
 {
     return QCoreApplication::translate("QProxySql", text, nullptr, number);
 }
@@ -60,11 +60,10 @@ QString namesOf(const QList<PeerEvidence> &applications)
         names.append(one.who.isEmpty() ? one.process.left(12) : one.who);
     names.removeDuplicates();
     names.sort();
-    if (names.size() <= MostNamed)
+    if (names.size() <= MostListed)
         return names.join(", "_L1);
-    return translated(QT_TRANSLATE_N_NOOP("QProxySql", "%1 and %n more"),
-                      int(names.size() - MostNamed))
-            .arg(names.mid(0, MostNamed).join(", "_L1));
+    return words(QT_TRANSLATE_N_NOOP("QProxySql", "%1 and %n more"), int(names.size() - MostListed))
+            .arg(names.mid(0, MostListed).join(", "_L1));
 }
 
 bool isOwn(const PeerEvidence &evidence)
@@ -77,8 +76,8 @@ QString whoSaw(const QList<PeerEvidence> &witnesses)
     const QList<PeerEvidence> applications = those(witnesses, std::not_fn(&isOwn));
     const bool isSeenHere = applications.size() < witnesses.size();
     if (applications.isEmpty())
-        return translated(QT_TRANSLATE_NOOP("QProxySql", "from here"));
-    return isSeenHere ? translated(QT_TRANSLATE_NOOP("QProxySql", "from here and by %1"))
+        return words(QT_TRANSLATE_NOOP("QProxySql", "from here"));
+    return isSeenHere ? words(QT_TRANSLATE_NOOP("QProxySql", "from here and by %1"))
                                 .arg(namesOf(applications))
                       : namesOf(applications);
 }
@@ -174,9 +173,9 @@ QString EvidenceTexts::seenBy(const PeerJudgement &judgement)
         return {};
     QString text = whoSaw(judgement.witnesses);
     if (!judgement.basis->isFresh())
-        text = translated(QT_TRANSLATE_NOOP("QProxySql", "believed by %1")).arg(text);
+        text = words(QT_TRANSLATE_NOOP("QProxySql", "believed by %1")).arg(text);
     if (judgement.basis->age)
-        text = translated(QT_TRANSLATE_NOOP("QProxySql", "%1, %2 ago"))
+        text = words(QT_TRANSLATE_NOOP("QProxySql", "%1, %2 ago"))
                        .arg(text, DrainTexts::age(std::floor(*judgement.basis->age)));
     return text;
 }
@@ -190,26 +189,24 @@ QString EvidenceTexts::disagreement(const PeerJudgement &judgement)
     if (judgement.health == "Up"_L1) {
         for (const PeerEvidence &one : fresh) {
             if (isOwn(one))
-                parts.append(translated(QT_TRANSLATE_NOOP("QProxySql", "not from here: %1"))
-                                     .arg(one.text));
+                parts.append(
+                        words(QT_TRANSLATE_NOOP("QProxySql", "not from here: %1")).arg(one.text));
         }
         const QList<PeerEvidence> applications = those(others, std::not_fn(&isOwn));
         if (!applications.isEmpty())
-            parts.append(translated(QT_TRANSLATE_N_NOOP("QProxySql",
-                                                        "not used by %n application(s): %1"),
-                                    int(applications.size()))
-                                 .arg(applications.constFirst().text));
+            parts.append(
+                    words(QT_TRANSLATE_N_NOOP("QProxySql", "not used by %n application(s): %1"),
+                          int(applications.size()))
+                            .arg(applications.constFirst().text));
     } else {
         if (!fresh.isEmpty())
-            parts.append(translated(QT_TRANSLATE_NOOP("QProxySql", "others reach it: %1"))
-                                 .arg(whoSaw(fresh)));
-        if (idle > 0 && judgement.basis)
             parts.append(
-                    translated(QT_TRANSLATE_N_NOOP("QProxySql", "not noticed by %n application(s)"),
+                    words(QT_TRANSLATE_NOOP("QProxySql", "others reach it: %1")).arg(whoSaw(fresh)));
+        if (idle > 0 && judgement.basis)
+            parts.append(words(QT_TRANSLATE_N_NOOP("QProxySql", "not noticed by %n application(s)"),
                                idle));
         else if (idle > 0)
-            parts.append(
-                    translated(QT_TRANSLATE_N_NOOP("QProxySql", "believed up by %n application(s), "
+            parts.append(words(QT_TRANSLATE_N_NOOP("QProxySql", "believed up by %n application(s), "
                                                                 "checked by nobody"),
                                idle));
     }

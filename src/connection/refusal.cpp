@@ -13,7 +13,7 @@ namespace qproxysql {
 
 namespace {
 
-constexpr int ParseError = 1064;
+constexpr int WrongSyntax = 1064;
 constexpr int NoSchemaSelected = 1046;
 constexpr int UnknownStatement = 1243;
 
@@ -26,7 +26,7 @@ constexpr bool is(int code)
 // Of the text alone, but stored functions and triggers can raise most of them, too.
 bool isOfParsing(int code)
 {
-    return is<ParseError, 1065, 1115, 1149, 1193, 1221, 1228, 1229, 1234, 1235, 1238, 1248, 1253,
+    return is<WrongSyntax, 1065, 1115, 1149, 1193, 1221, 1228, 1229, 1234, 1235, 1238, 1248, 1253,
               1273, 1295, 1327, 1582, 1583>(code);
 }
 
@@ -188,7 +188,7 @@ bool isRefusedUnexecuted(const RefusedText &statement)
         return false;
     const SessionPins pins = statement.traits.pins;
     if (mayRunOtherTexts(statement)) {
-        if (code == ParseError)
+        if (code == WrongSyntax)
             return quotesPartOf(statement);
         return code == NoSchemaSelected
                || ((isOfRoutines(code) || code == UnknownStatement) && namesPartOf(statement));
@@ -196,7 +196,7 @@ bool isRefusedUnexecuted(const RefusedText &statement)
     const bool callsFunction = pins.testFlag(SessionPin::StoredFunction);
     const bool runsCode = callsFunction || mayFireTriggers(statement);
     // Neither functions nor triggers parse texts; a full text search has such errors, and names no place.
-    if (code == ParseError)
+    if (code == WrongSyntax)
         return statement.message.contains(QLatin1String("near '"));
     if (isParsing)
         return !runsCode;

@@ -10,7 +10,7 @@ namespace qproxysql {
 namespace {
 
 // Names are compared letter by letter, as in the file.
-constexpr auto DrainTable =
+constexpr auto MakeDrainTable =
         "CREATE TABLE IF NOT EXISTS %1 (\n"
         "    peer         VARCHAR(300)    NOT NULL, -- host:port, or what the server calls itself\n"
         "    pool         VARCHAR(300)    NOT NULL DEFAULT '', -- empty: in every pool\n"
@@ -28,7 +28,7 @@ constexpr auto DrainTable =
 
 // Without AUTO_INCREMENT: whoever writes claims the number after the last that he has seen, and of
 // two who write at the same time, on one server or on two Galera nodes, one finds it taken.
-constexpr auto LogTable =
+constexpr auto MakeLogTable =
         "CREATE TABLE IF NOT EXISTS %1 (\n"
         "    id           BIGINT UNSIGNED NOT NULL PRIMARY KEY,\n"
         "    peer         VARCHAR(300)    NOT NULL,\n"
@@ -72,7 +72,7 @@ QString ControlSchema::logTable() const
 QStringList ControlSchema::statements() const
 {
     return {u"CREATE DATABASE IF NOT EXISTS `%1` DEFAULT CHARACTER SET utf8mb4"_s.arg(m_schema),
-            QString(DrainTable).arg(drainTable()), QString(LogTable).arg(logTable())};
+            QString(MakeDrainTable).arg(drainTable()), QString(MakeLogTable).arg(logTable())};
 }
 
 QString ControlSchema::script() const

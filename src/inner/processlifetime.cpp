@@ -5,10 +5,10 @@
 
 #include <QtCore/QCoreApplication>
 
+#include <algorithm>
 #include <atomic>
 #include <cstdlib>
 #include <mutex>
-#include <ranges>
 #include <vector>
 
 #ifdef Q_OS_WIN
@@ -35,8 +35,7 @@ struct Registry
 
 void run(const Hooks &hooks)
 {
-    for (const auto &hook : hooks | std::views::reverse)
-        hook();
+    std::for_each(hooks.rbegin(), hooks.rend(), [](const auto &hook) { hook(); });
 }
 
 // A plugin can be unloaded while a worker is inside it, or before exit() calls our handler.

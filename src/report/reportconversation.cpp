@@ -3,8 +3,8 @@
 
 #include "report/reportconversation.h"
 
-#include "report/processreport.h"
 #include "report/proberound.h"
+#include "report/processreport.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QJsonDocument>

@@ -7,9 +7,9 @@
 #include "health/supervisor.h"
 #include "inner/workers.h"
 #include "pool/poolregistry.h"
+#include "report/proberound.h"
 #include "report/reportgathering.h"
 #include "report/reportserver.h"
-#include "report/proberound.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QPointer>

@@ -180,10 +180,8 @@ void OpenRace::post(Finish finish)
 {
     {
         const std::scoped_lock lock(m_mutex);
-        if (!m_isOver) {
+        if (!m_isOver)
             m_finishes.push_back(std::move(finish));
-            finish.session.reset();
-        }
     }
     m_changed.notify_one();
     // A session that came too late is closed here, on the worker, outside the lock.

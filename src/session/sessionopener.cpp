@@ -20,11 +20,6 @@ constexpr auto StaggerDelay = 250ms;
 constexpr int MaxSweeps = 2;
 constexpr std::chrono::milliseconds PatienceWithImprovement = 2s;
 
-bool isWell(const PeerSnapshot &peer)
-{
-    return peer.health == Health::Up || peer.health == Health::Unknown;
-}
-
 QString lateReason(std::chrono::milliseconds deadline)
 {
     return QCoreApplication::translate("QProxySql",
@@ -164,7 +159,8 @@ QSqlError SessionOpener::noPeerError(const OpenWish &wish, const OpenRace &race,
     details.waitedFor = waitedFor;
     details.late = race.late();
     const bool isAnyLate = std::ranges::any_of(peers, [&details](const PeerSnapshot &peer) {
-        return isWell(peer) && std::ranges::find(details.late, peer.id) != details.late.end();
+        return (peer.health == Health::Up || peer.health == Health::Unknown)
+               && std::ranges::find(details.late, peer.id) != details.late.end();
     });
     if (isAnyLate)
         details.reason = lateReason(m_config.openDeadline);

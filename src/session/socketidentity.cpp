@@ -135,8 +135,8 @@ bool SocketIdentity::shutDown(const QByteArray &farewell) const noexcept
     if (!isSame(duplicate.descriptor()))
         return true;
     if (!farewell.isEmpty()) {
-        [[maybe_unused]] const auto sent = send(duplicate.descriptor(), farewell.constData(),
-                                                size_t(farewell.size()), SendFlags);
+        [[maybe_unused]] const auto sent = ::send(duplicate.descriptor(), farewell.constData(),
+                                                  size_t(farewell.size()), SendFlags);
     }
     [[maybe_unused]] const int done = ::shutdown(duplicate.descriptor(), SHUT_RDWR);
     return true;

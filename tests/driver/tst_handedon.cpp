@@ -3,6 +3,7 @@
 
 #include "sessionpicture.h"
 
+#include "sandbox/fulltests.h"
 #include "sandbox/servergroup.h"
 
 #include <QtTest/QtTest>
@@ -216,6 +217,8 @@ private Q_SLOTS:
         const QString alter = u"ALTER SCHEMA l2 CHARACTER SET greek"_s;
         const QString charset = u"SELECT @@character_set_database"_s;
         QTest::newRow("schema's charset") << alter << charset << u"greek"_s << QString();
+        if (!RunsAllData) // five seconds each
+            return;
         QTest::newRow("schema's charset, CHECK_SQL")
                 << alter << charset << u"greek"_s << u"CHECK_SQL=SELECT 1"_s;
         QTest::newRow("global variable") << u"SET GLOBAL lock_wait_timeout = 77"_s

@@ -6,7 +6,6 @@
 #include "sandbox/relay.h"
 #include "sandbox/servergroup.h"
 
-#include <QtCore/QElapsedTimer>
 #include <QtTest/QtTest>
 
 #include <thread>
@@ -14,7 +13,7 @@
 using namespace qproxysql::sandbox;
 using namespace Qt::StringLiterals;
 
-/// What the next user of a session finds, and what becomes of sessions that nobody uses.
+/// What the next user of a session finds (tst_keptsessions: which session that is).
 class tst_Reuse : public QObject
 {
     Q_OBJECT
@@ -22,8 +21,7 @@ class tst_Reuse : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        QVERIFY2(m_servers.start(), qPrintable(m_servers.errorString()));
-        QVERIFY2(m_servers.executeEverywhere(
+        QVERIFY2(m_servers.start(
                          u"CREATE TABLE test.t (a INT);"
                          "CREATE TABLE test.words (s VARCHAR(9) CHARACTER SET utf8mb4);"
                          "CREATE ROLE dba; GRANT dba TO app@'%';"
@@ -54,33 +52,6 @@ private Q_SLOTS:
         QVERIFY2(db.open(), qPrintable(db.error().text()));
         QVERIFY(db.reopensSameSession());
         QTRY_COMPARE(m_servers[0].connectionCount(), 1);
-    }
-
-    void noneIsKeptWithoutMaxIdle()
-    {
-        ScopedDatabase db(m_servers[0].address(), options(u"MAX_IDLE=0"_s));
-        QVERIFY2(db.open(), qPrintable(db.error().text()));
-        const int id = db.serverThreadId();
-        db.get().close();
-        QTRY_COMPARE(m_servers[0].connectionCount(), 0);
-        QVERIFY(db.open());
-        QVERIFY(db.serverThreadId() != id);
-    }
-
-    void removedConnectionLeavesItsSession()
-    {
-        const QString pool = options();
-        const auto isSame = [&] {
-            int id = 0;
-            {
-                ScopedDatabase db(m_servers[0].address(), pool);
-                if (db.open())
-                    id = db.serverThreadId();
-            }
-            ScopedDatabase db(m_servers[0].address(), pool);
-            return db.open() && db.serverThreadId() == id;
-        };
-        QVERIFY(isSame() || isSame() || isSame()); // a reset of more than 100 ms is not waited for
     }
 
     void nothingIsLeft_data()
@@ -245,81 +216,6 @@ private Q_SLOTS:
         QCOMPARE(query.value(0).toInt(), 100);
     }
 
-    void whoHasTheHandleKeepsTheSession()
-    {
-        ScopedDatabase db(m_servers[0].address(), options());
-        QVERIFY(db.open());
-        const int id = db.serverThreadId();
-        QVERIFY(db.get().driver()->handle().isValid());
-        db.get().close();
-        QVERIFY(db.open());
-        QVERIFY(db.serverThreadId() != id);
-    }
-
-    void wrongPasswordGetsNothingAndEmptiesTheLogin()
-    {
-        const QString pool = options();
-        ScopedDatabase db(m_servers[0].address(), pool);
-        QVERIFY(db.open());
-        db.get().close();
-        ScopedDatabase wrong(m_servers[0].address(), pool);
-        QSqlDatabase database = wrong.get();
-        QVERIFY(!database.open(u"app"_s, u"wrong"_s));
-        QCOMPARE(database.lastError().nativeErrorCode(), u"1045"_s);
-        QCOMPARE(m_servers[0].connectionCount(), 1); // the refused password was another one
-
-        QVERIFY(m_servers[0].executeAsRoot(u"CREATE USER rot IDENTIFIED BY 'old'"_s));
-        QSqlDatabase rotating = wrong.get();
-        rotating.setDatabaseName({});
-        QVERIFY2(rotating.open(u"rot"_s, u"old"_s), qPrintable(rotating.lastError().text()));
-        rotating.close();
-        QTRY_COMPARE(idleOf(u"rot"_s), 1);
-        QVERIFY(m_servers[0].executeAsRoot(u"SET PASSWORD FOR rot = PASSWORD('new')"_s));
-        rotating.setDatabaseName(u"information_schema"_s); // nobody's session: a real login
-        QVERIFY(!rotating.open(u"rot"_s, u"old"_s));
-        QTRY_COMPARE(idleOf(u"rot"_s), 0);
-        QVERIFY(m_servers[0].executeAsRoot(u"DROP USER rot"_s));
-    }
-
-    void killedWhileIdle()
-    {
-        const int kills = qEnvironmentVariableIntValue("QPROXYSQL_KILLS");
-        ScopedDatabase db(m_servers[0].address(), options());
-        for (int killed = 0; killed < qMax(20, kills); ++killed) {
-            QVERIFY2(db.open(), qPrintable(db.error().text()));
-            QSqlQuery query(db.get());
-            const QString sql = killed % 2 ? u"INSERT INTO t VALUES (1)"_s : u"SELECT 1"_s;
-            QVERIFY2(query.exec(sql), qPrintable(query.lastError().text()));
-            query.clear();
-            db.get().close();
-            killSessions();
-        }
-        QVERIFY(m_servers[0].executeAsRoot(u"DELETE FROM test.t"_s));
-    }
-
-    void expiresWithoutAnybodysHelp()
-    {
-        ScopedDatabase db(m_servers[0].address(), options(u"IDLE_TIMEOUT=0.2"_s));
-        QVERIFY(db.open());
-        db.get().close();
-        const qint64 aborted = m_servers[0].statusValue(u"Aborted_clients"_s);
-        QTRY_COMPARE(m_servers[0].connectionCount(), 0);
-        QCOMPARE(m_servers[0].statusValue(u"Aborted_clients"_s), aborted);
-    }
-
-    void goesBeforeTheServersTimeout()
-    {
-        QVERIFY(m_servers[0].executeAsRoot(u"SET GLOBAL wait_timeout=3"_s));
-        const qint64 aborted = m_servers[0].statusValue(u"Aborted_clients"_s);
-        ScopedDatabase db(m_servers[0].address(), options());
-        QVERIFY(db.open());
-        db.get().close();
-        QTRY_COMPARE(m_servers[0].connectionCount(), 0);
-        QCOMPARE(m_servers[0].statusValue(u"Aborted_clients"_s), aborted);
-        QVERIFY2(db.open(), qPrintable(db.error().text()));
-        QCOMPARE(db.value(u"SELECT 1"_s).toInt(), 1);
-    }
-
     void serverThatHasChangedIsAskedAnew()
     {
         ScopedDatabase db(m_servers[0].address(), options(u"INIT_SQL=SET @i = 3"_s));
@@ -357,71 +253,6 @@ private Q_SLOTS:
         QCOMPARE(failures.load(), 0);
         QTRY_VERIFY(m_servers[0].connectionCount() <= 2);
         QTRY_VERIFY(m_servers[1].connectionCount() <= 2);
-    }
-
-    void parkedByAThreadThatHasEnded()
-    {
-        const QString pool = options();
-        const auto isSame = [&] {
-            int id = 0;
-            std::thread([&] {
-                ScopedDatabase db(m_servers[0].address(), pool);
-                if (db.open())
-                    id = db.serverThreadId();
-            }).join();
-            ScopedDatabase db(m_servers[0].address(), pool);
-            return db.open() && id > 0 && db.serverThreadId() == id;
-        };
-        QVERIFY(isSame() || isSame() || isSame());
-    }
-
-    void closedByAnotherThread()
-    {
-        const QString pool = options();
-        std::thread([&] {
-            QSqlDatabase db = QSqlDatabase::addDatabase(u"QPROXYSQL"_s, u"elsewhere"_s);
-            db.setHostName(m_servers[0].address());
-            db.setConnectOptions(pool);
-            db.open(u"app"_s, u"secret"_s);
-        }).join();
-        QSqlDatabase::removeDatabase(u"elsewhere"_s);
-        QTRY_COMPARE(m_servers[0].connectionCount(), 0);
-    }
-
-    void frozenPeerHoldsUpNobody()
-    {
-        ScopedDatabase db(m_relay->address() + u',' + m_servers[1].address(),
-                          options(u"BALANCE=first"_s));
-        QVERIFY(db.open());
-        QCOMPARE(db.currentPeer(), m_relay->address());
-        db.value(u"DO 1"_s);
-        m_relay->freeze();
-        QElapsedTimer timer;
-        timer.start();
-        db.get().close();
-        QVERIFY2(timer.elapsed() < 100, qPrintable(QString::number(timer.elapsed())));
-        QVERIFY2(db.open(), qPrintable(db.error().text()));
-        QCOMPARE(db.currentPeer(), m_servers[1].address());
-        QVERIFY2(timer.elapsed() < 1000, qPrintable(QString::number(timer.elapsed())));
-    }
-
-    void silentPeerIsLeftForAnother()
-    {
-        ScopedDatabase db(m_relay->address() + u',' + m_servers[1].address(),
-                          options(u"BALANCE=first;INIT_SQL=SET @i = 1"_s));
-        QVERIFY(db.open());
-        QCOMPARE(db.currentPeer(), m_relay->address());
-        db.value(u"DO 1"_s);
-        m_relay->resetCounts();
-        db.get().close();
-        QTRY_COMPARE(m_relay->counts().of(Command::ChangeUser), 1);
-        m_relay->freeze();
-        QElapsedTimer timer;
-        timer.start();
-        QVERIFY2(db.open(), qPrintable(db.error().text()));
-        QCOMPARE(db.currentPeer(), m_servers[1].address());
-        QVERIFY2(timer.elapsed() < 1000, qPrintable(QString::number(timer.elapsed())));
-        QCOMPARE(db.value(u"SELECT @i"_s).toInt(), 1);
     }
 
     void costsAtMostThreeRoundTrips_data()
@@ -477,8 +308,6 @@ private:
             value = db.value(statement);
         return value;
     }
-
-    int idleOf(const QString &user) { return m_servers[0].connectionCount(user); }
 
     /// Ends everybody's idle sessions on the first server and waits until the clients can know.
     void killSessions()

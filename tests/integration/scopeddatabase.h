@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <QtCore/QDeadlineTimer>
 #include <QtCore/QString>
 #include <QtSql/QSqlDatabase>
 #include <QtSql/QSqlDriver>
@@ -11,6 +12,7 @@
 
 #include <atomic>
 #include <functional>
+#include <thread>
 
 /// A QSqlDatabase with a name of its own that is closed and removed with its scope; for the sandbox's
 /// account unless told otherwise. Stays in the thread that made it.
@@ -37,6 +39,19 @@ public:
 
     QSqlDatabase get() const { return QSqlDatabase::database(m_name, false); }
     bool open() { return get().open(); }
+    /// Opens it on \a peer, which BALANCE=first prefers. On a busy machine a peer may need more than the
+    /// 250 ms after which the next one is rightly tried, too: once more then, for up to 20 s.
+    bool openOn(const QString &peer)
+    {
+        const QDeadlineTimer deadline(20'000);
+        while (!open() || currentPeer() != peer) {
+            if (deadline.hasExpired())
+                return false;
+            get().close();
+            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        }
+        return true;
+    }
     QSqlError error() const { return get().lastError(); }
     QString currentPeer() const { return get().driver()->property("currentPeer").toString(); }
 

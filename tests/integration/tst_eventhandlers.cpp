@@ -78,7 +78,7 @@ private Q_SLOTS:
     void onAMoveStatementsMayRun()
     {
         ScopedDatabase db(hosts(), options());
-        QVERIFY2(db.open(), qPrintable(db.error().text()));
+        QVERIFY2(db.openOn(m_relay->address()), qPrintable(db.error().text()));
         int rows = 0;
         bool isFirst = true; // the peer may come back meanwhile, and BALANCE=first go back to it
         EventHandler handler(db.get().driver(), SIGNAL(sessionMoved(QString, QString, QString)), [&] {
@@ -103,7 +103,7 @@ private Q_SLOTS:
     void onALogLineStatementsAreRefused()
     {
         ScopedDatabase db(hosts(), options());
-        QVERIFY2(db.open(), qPrintable(db.error().text()));
+        QVERIFY2(db.openOn(m_relay->address()), qPrintable(db.error().text()));
         QSqlError refusal;
         bool isBegun = true;
         const MessageHandler handler(u"run again on another peer"_s, [&] {
@@ -159,7 +159,7 @@ private Q_SLOTS:
     {
         QFETCH(QString, line);
         ScopedDatabase db(hosts(), options());
-        QVERIFY2(db.open(), qPrintable(db.error().text()));
+        QVERIFY2(db.openOn(m_relay->address()), qPrintable(db.error().text()));
         bool isOpenedAgain = true;
         const MessageHandler handler(line, [&] {
             db.get().close();
@@ -180,7 +180,7 @@ private Q_SLOTS:
     void onAMoveTheConnectionMayBeClosed()
     {
         ScopedDatabase db(hosts(), options());
-        QVERIFY2(db.open(), qPrintable(db.error().text()));
+        QVERIFY2(db.openOn(m_relay->address()), qPrintable(db.error().text()));
         EventHandler handler(db.get().driver(), SIGNAL(sessionMoved(QString, QString, QString)),
                              [&] { db.get().close(); });
         m_relay->cutOnce("SELECT 42", Relay::CutMoment::BeforeRequest);
@@ -196,7 +196,7 @@ private Q_SLOTS:
     void onALossTheConnectionMayBeClosed()
     {
         ScopedDatabase db(hosts(), options());
-        QVERIFY2(db.open(), qPrintable(db.error().text()));
+        QVERIFY2(db.openOn(m_relay->address()), qPrintable(db.error().text()));
         EventHandler handler(db.get().driver(), SIGNAL(transactionLost()),
                              [&] { db.get().close(); });
         QVERIFY(db.get().transaction());

@@ -20,11 +20,8 @@ class tst_Oversized : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        QVERIFY2(m_servers.start(), qPrintable(m_servers.errorString()));
-        QVERIFY2(m_servers.executeEverywhere(
-                         u"CREATE TABLE test.numbers (id INT PRIMARY KEY, n INT)"_s),
-                 qPrintable(m_servers.errorString()));
-        QVERIFY2(m_servers.executeEverywhere(u"CREATE TABLE test.blobs (b LONGBLOB)"_s),
+        QVERIFY2(m_servers.start(u"CREATE TABLE test.numbers (id INT PRIMARY KEY, n INT);"
+                                 "CREATE TABLE test.blobs (b LONGBLOB)"_s),
                  qPrintable(m_servers.errorString()));
     }
 

@@ -24,7 +24,7 @@ ServerGroup::ServerGroup(int count, const QStringList &flags, const QString &fol
 
 ServerGroup::~ServerGroup() = default;
 
-bool ServerGroup::start()
+bool ServerGroup::start(const QString &sql)
 {
     m_errorString.clear();
     if (!m_directory.isValid()) {
@@ -47,7 +47,7 @@ bool ServerGroup::start()
             return false;
         }
     }
-    return true;
+    return sql.isEmpty() || executeEverywhere(sql);
 }
 
 Server &ServerGroup::serverOf(const QString &address)

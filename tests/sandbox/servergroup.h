@@ -31,8 +31,9 @@ public:
     ~ServerGroup();
     Q_DISABLE_COPY_MOVE(ServerGroup)
 
-    /// Starts those that do not run, side by side. False: errorString(). About a second for three.
-    bool start();
+    /// Starts those that do not run, side by side, then runs \a sql as root on each server.
+    /// False: errorString(). About a second for three.
+    bool start(const QString &sql = QString());
     QString errorString() const { return m_errorString; }
 
     int count() const { return int(m_servers.size()); }

@@ -8,7 +8,7 @@
 
 using namespace Qt::StringLiterals;
 
-// The #include lines of the sources against src/rooms.txt.
+// The #include lines of the sources against src/rooms.txt, and how long files are.
 class tst_Rooms : public QObject
 {
     Q_OBJECT
@@ -19,6 +19,7 @@ private Q_SLOTS:
     void includesOnlyWhatIsAllowed_data();
     void includesOnlyWhatIsAllowed();
     void listsEveryFolder();
+    void noFileIsLong();
 
 private:
     struct Room
@@ -102,6 +103,23 @@ void tst_Rooms::listsEveryFolder()
             QVERIFY2(listed.contains(top + u'/' + folder) || folder == "cmake"_L1,
                      qPrintable(folder));
     }
+}
+
+void tst_Rooms::noFileIsLong()
+{
+    QStringList tooLong;
+    for (const QString &top : {u"src"_s, u"sqldriver"_s, u"monitor-app"_s, u"tests"_s, u"docs"_s}) {
+        QDirIterator files(sources + u'/' + top, {u"*.h"_s, u"*.cpp"_s}, QDir::Files,
+                           QDirIterator::Subdirectories);
+        while (files.hasNext()) {
+            const QString file = files.next();
+            const qsizetype lines = linesOf(file).size()
+                                    - 1; // nothing follows the last end of line
+            if (lines > 400)
+                tooLong.append(u"%1: %2 lines"_s.arg(file).arg(lines));
+        }
+    }
+    QVERIFY2(tooLong.isEmpty(), qPrintable(u"over 400: "_s + tooLong.join(u", "_s)));
 }
 
 QTEST_GUILESS_MAIN(tst_Rooms)

@@ -13,7 +13,7 @@ namespace qproxysql::test {
 
 using namespace std::chrono_literals;
 
-inline constexpr auto Patience = 20s;
+inline constexpr auto Patience = 60s;
 
 /// Counts jobs that are inside, holds them there, and lets them out; at its end all of them.
 class Gate
