@@ -713,22 +713,6 @@
         <translation>die Zeile von %1 in %2 wurde von einer späteren Version geschrieben und bleibt unverändert: Benutzen Sie jene Version</translation>
     </message>
     <message>
-        <source>%1 has a generation that none can be above</source>
-        <translation>%1 hat eine Generation, über der es keine geben kann</translation>
-    </message>
-    <message>
-        <source>%1 has %2 rows already, and more are not allowed. Remove those of peers that are no more</source>
-        <translation>%1 hat schon %2 Zeilen, und mehr sind nicht erlaubt. Entfernen Sie die von Peers, die es nicht mehr gibt</translation>
-    </message>
-    <message>
-        <source>somebody else has changed %1 meanwhile</source>
-        <translation>jemand anders hat %1 inzwischen geändert</translation>
-    </message>
-    <message>
-        <source>: %1</source>
-        <translation>: %1</translation>
-    </message>
-    <message>
         <source>this account may not drain in %1. %2</source>
         <translation>dieses Konto darf in %1 nicht leeren. %2</translation>
     </message>
@@ -737,11 +721,11 @@
         <translation>%1 gibt es nicht: &quot;qproxysql-ctl init&quot; legt es an. %2</translation>
     </message>
     <message>
-        <source>the wish could not be written. %1</source>
+        <source>the drain request could not be written. %1</source>
         <translation>der Wunsch konnte nicht geschrieben werden. %1</translation>
     </message>
     <message>
-        <source>no server takes the wish (no quorum, read-only, or no answer), so nothing was changed, and what was known stays obeyed. %1</source>
+        <source>no server takes the request (no quorum, read-only, or no answer), so nothing was changed, and what was known stays obeyed. %1</source>
         <translation>kein Server nimmt den Wunsch an (kein Quorum, nur lesbar oder keine Antwort), also wurde nichts geändert, und was bekannt war, gilt weiter. %1</translation>
     </message>
     <message>
@@ -749,7 +733,7 @@
         <translation>Kein Peer ist bekannt</translation>
     </message>
     <message>
-        <source>Schema of the drain tables (CONTROL=fleet): wishes are read there, too, and written there instead of on this machine. Default for init: qproxysql.</source>
+        <source>Schema of the drain tables (CONTROL=fleet): drain requests are read there, too, and written there instead of on this machine. Default for init: qproxysql.</source>
         <translation>Schema der Leerungstabellen (CONTROL=fleet): Wünsche werden auch dort gelesen und dort statt auf diesem Rechner geschrieben. Vorgabe für init: qproxysql.</translation>
     </message>
     <message>

@@ -689,7 +689,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Schema of the drain tables (CONTROL=fleet): wishes are read there, too, and written there instead of on this machine. Default for init: qproxysql.</source>
+        <source>Schema of the drain tables (CONTROL=fleet): drain requests are read there, too, and written there instead of on this machine. Default for init: qproxysql.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -717,22 +717,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>%1 has a generation that none can be above</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 has %2 rows already, and more are not allowed. Remove those of peers that are no more</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>somebody else has changed %1 meanwhile</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>: %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>this account may not drain in %1. %2</source>
         <translation type="unfinished"></translation>
     </message>
@@ -741,11 +725,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>the wish could not be written. %1</source>
+        <source>the drain request could not be written. %1</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>no server takes the wish (no quorum, read-only, or no answer), so nothing was changed, and what was known stays obeyed. %1</source>
+        <source>no server takes the request (no quorum, read-only, or no answer), so nothing was changed, and what was known stays obeyed. %1</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

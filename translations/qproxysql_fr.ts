@@ -713,22 +713,6 @@
         <translation>la ligne de %1 dans %2 a été écrite par une version ultérieure et est laissée telle quelle : utilisez cette version</translation>
     </message>
     <message>
-        <source>%1 has a generation that none can be above</source>
-        <translation>%1 a une génération qu&apos;aucune ne peut dépasser</translation>
-    </message>
-    <message>
-        <source>%1 has %2 rows already, and more are not allowed. Remove those of peers that are no more</source>
-        <translation>%1 a déjà %2 lignes, et il n&apos;en faut pas plus. Supprimez celles des nœuds qui n&apos;existent plus</translation>
-    </message>
-    <message>
-        <source>somebody else has changed %1 meanwhile</source>
-        <translation>quelqu&apos;un d&apos;autre a changé %1 entre-temps</translation>
-    </message>
-    <message>
-        <source>: %1</source>
-        <translation> : %1</translation>
-    </message>
-    <message>
         <source>this account may not drain in %1. %2</source>
         <translation>ce compte ne peut pas vider dans %1. %2</translation>
     </message>
@@ -737,11 +721,11 @@
         <translation>%1 n&apos;existe pas : « qproxysql-ctl init » le crée. %2</translation>
     </message>
     <message>
-        <source>the wish could not be written. %1</source>
+        <source>the drain request could not be written. %1</source>
         <translation>le souhait n&apos;a pas pu être écrit. %1</translation>
     </message>
     <message>
-        <source>no server takes the wish (no quorum, read-only, or no answer), so nothing was changed, and what was known stays obeyed. %1</source>
+        <source>no server takes the request (no quorum, read-only, or no answer), so nothing was changed, and what was known stays obeyed. %1</source>
         <translation>aucun serveur n&apos;accepte le souhait (pas de quorum, lecture seule ou pas de réponse) : rien n&apos;a été changé, et ce qui était connu reste obéi. %1</translation>
     </message>
     <message>
@@ -749,7 +733,7 @@
         <translation>Aucun nœud n&apos;est connu</translation>
     </message>
     <message>
-        <source>Schema of the drain tables (CONTROL=fleet): wishes are read there, too, and written there instead of on this machine. Default for init: qproxysql.</source>
+        <source>Schema of the drain tables (CONTROL=fleet): drain requests are read there, too, and written there instead of on this machine. Default for init: qproxysql.</source>
         <translation>Schéma des tables de vidage (CONTROL=fleet) : les demandes y sont lues aussi, et y sont écrites plutôt que sur cette machine. Par défaut pour init : qproxysql.</translation>
     </message>
     <message>

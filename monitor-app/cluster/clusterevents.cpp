@@ -20,7 +20,7 @@ struct EventTexts
     Q_DECLARE_TR_FUNCTIONS(QProxySqlCtl)
 };
 
-ClusterEvent eventOf(const DrainEntry &entry)
+ClusterEvent eventOf(const DrainRequest &entry)
 {
     const bool isDrain = entry.service == Service::Draining;
     QString text = isDrain ? EventTexts::tr("drained by %1").arg(entry.requestedBy)
@@ -31,26 +31,26 @@ ClusterEvent eventOf(const DrainEntry &entry)
             text};
 }
 
-const DrainEntry *findEntry(const ClusterView &view, const DrainEntry &wanted)
+const DrainRequest *findEntry(const ClusterView &view, const DrainRequest &wanted)
 {
     const auto &entries = view.entries;
-    const auto it = std::ranges::find_if(entries, [&wanted](const DrainEntry &entry) {
+    const auto it = std::ranges::find_if(entries, [&wanted](const DrainRequest &entry) {
         return entry.pool == wanted.pool
                && canonicalPeerName(entry.peer) == canonicalPeerName(wanted.peer);
     });
     return it == entries.cend() ? nullptr : &*it;
 }
 
-void addWishes(const ClusterView &before, const ClusterView &after, QList<ClusterEvent> *events)
+void addRequests(const ClusterView &before, const ClusterView &after, QList<ClusterEvent> *events)
 {
     if (after.directory.refusal)
         return;
-    for (const DrainEntry &entry : after.entries) {
-        const DrainEntry *const known = findEntry(before, entry);
+    for (const DrainRequest &entry : after.entries) {
+        const DrainRequest *const known = findEntry(before, entry);
         if (!known || known->generation != entry.generation)
             events->append(eventOf(entry));
     }
-    for (const DrainEntry &entry : before.entries) {
+    for (const DrainRequest &entry : before.entries) {
         if (!findEntry(after, entry)) {
             events->append(
                     {after.time,
@@ -181,10 +181,10 @@ QString ClusterEvent::toLine() const
 
 QList<ClusterEvent> ClusterEvents::ofDirectory(const ClusterView &view)
 {
-    QList<DrainEntry> entries = view.entries;
-    std::ranges::sort(entries, {}, &DrainEntry::generation);
+    QList<DrainRequest> entries = view.entries;
+    std::ranges::sort(entries, {}, &DrainRequest::generation);
     QList<ClusterEvent> events;
-    for (const DrainEntry &entry : std::as_const(entries))
+    for (const DrainRequest &entry : std::as_const(entries))
         events.append(eventOf(entry));
     return events;
 }
@@ -192,7 +192,7 @@ QList<ClusterEvent> ClusterEvents::ofDirectory(const ClusterView &view)
 QList<ClusterEvent> ClusterEvents::between(const ClusterView &before, const ClusterView &after)
 {
     QList<ClusterEvent> events;
-    addWishes(before, after, &events);
+    addRequests(before, after, &events);
     addPeers(before, after, &events);
     addApplications(before, after, &events);
     for (const QString &trouble : after.troubles) {

@@ -39,7 +39,7 @@ struct PeerView
     std::optional<double> nextCheck; ///< s, the earliest of all applications
 
     Service service = Service::InService;
-    std::optional<DrainEntry> entry; ///< that holds
+    std::optional<DrainRequest> entry; ///< that holds
 
     bool isReported = false; ///< by an application: else what follows is not known
     int sessions = 0;
@@ -77,7 +77,7 @@ struct ClusterView
     QDateTime time; ///< UTC
     QString folder; ///< of the drain directory
     DrainFile::Reading directory;
-    QList<DrainEntry> entries; ///< of it and of the fleet's tables, the newest of each peer and pool
+    QList<DrainRequest> entries; ///< of it and of the fleet's tables, the newest of each peer and pool
     QList<PoolView> pools;
     QList<KnownProcess> processes;
     QList<KnownProcess> killed; ///< of which a server may not know yet; for verdicts alone

@@ -56,7 +56,7 @@ void Controller::refresh(Depth depth)
     m_began = Clock::steady().now();
     m_depth = depth;
     m_filePools = poolsOfFile();
-    // First: a wish that is written later is compared with this one.
+    // First: a request that is written later is compared with this one.
     m_directory = DrainFile(m_settings.folder).read();
     m_reader.collect();
 }
@@ -243,7 +243,7 @@ void Controller::assemble()
     assembly.addProbes(m_probes);
     m_fleet.note(assembly.pools(), m_probes);
     m_view.isFleetRead = m_fleet.hasRead();
-    m_view.entries = newestEntries(m_directory.document.entries, m_fleet.entries());
+    m_view.entries = newestRequests(m_directory.document.entries, m_fleet.entries());
     assembly.addEntries(m_view.entries);
     m_view.pools = assembly.pools();
     if (!m_settings.controlSchema.isEmpty())

@@ -58,7 +58,7 @@ ServerList serverListOf(const QList<PeerView> &peers, bool hasLogin)
 }
 
 /// Who asked may have noted it; else what is seen first is taken for it, if that was a moment ago.
-std::optional<int> sessionsBefore(const DrainEntry &entry, const QDateTime &now)
+std::optional<int> sessionsBefore(const DrainRequest &entry, const QDateTime &now)
 {
     if (entry.sessions)
         return entry.sessions;

@@ -31,41 +31,41 @@ const DrainTable::Reading *readingOf(const PeerAddress &peer, const FleetSurvey:
 void FleetSurvey::note(const QList<PoolView> &pools, const Probes &probes)
 {
     for (const PoolView &pool : pools) {
-        QList<DrainEntry> &known = m_entries[pool.name];
+        QList<DrainRequest> &known = m_entries[pool.name];
         for (const PeerView &peer : pool.peers) {
             const auto *const reading = readingOf(peer.address, probes);
             m_hasRead = m_hasRead || reading;
             if (reading)
-                known = newestEntries(known, reading->entries);
+                known = newestRequests(known, reading->entries);
         }
     }
 }
 
-QList<DrainEntry> FleetSurvey::entries() const
+QList<DrainRequest> FleetSurvey::entries() const
 {
-    QList<DrainEntry> all;
+    QList<DrainRequest> all;
     for (const auto &[pool, known] : m_entries)
-        all = newestEntries(all, known);
+        all = newestRequests(all, known);
     return all;
 }
 
-QList<DrainEntry> FleetSurvey::entriesOf(const QStringList &pools) const
+QList<DrainRequest> FleetSurvey::entriesOf(const QStringList &pools) const
 {
-    QList<DrainEntry> all;
+    QList<DrainRequest> all;
     for (const auto &[pool, known] : m_entries) {
         if (pools.contains(pool))
-            all = newestEntries(all, known);
+            all = newestRequests(all, known);
     }
     return all;
 }
 
-QList<DrainEntry> FleetSurvey::current(const PoolView &pool, const Probes &probes,
-                                       Clock::time_point since)
+QList<DrainRequest> FleetSurvey::current(const PoolView &pool, const Probes &probes,
+                                         Clock::time_point since)
 {
-    QList<DrainEntry> rows;
+    QList<DrainRequest> rows;
     for (const PeerView &peer : pool.peers) {
         if (const auto *const reading = readingOf(peer.address, probes, since))
-            rows = newestEntries(rows, reading->entries);
+            rows = newestRequests(rows, reading->entries);
     }
     return rows;
 }
@@ -73,7 +73,7 @@ QList<DrainEntry> FleetSurvey::current(const PoolView &pool, const Probes &probe
 QList<PeerAddress> FleetSurvey::outdated(const PoolView &pool, const Probes &probes,
                                          Clock::time_point since)
 {
-    const QList<DrainEntry> newest = current(pool, probes, since);
+    const QList<DrainRequest> newest = current(pool, probes, since);
     QList<PeerAddress> found;
     for (const PeerView &peer : pool.peers) {
         const auto *const reading = readingOf(peer.address, probes, since);

@@ -12,7 +12,7 @@
 
 namespace qproxysql {
 
-/// Writes wishes on worker threads: the fleet's, and the machine's own, whose lock others may hold.
+/// Writes drain requests on worker threads: the fleet's, and the machine's own, whose lock others may hold.
 /// One thread with an event loop; does not block.
 class FleetWriter : public QObject
 {

@@ -82,7 +82,7 @@ void tellDirectory(const QString &folder)
     else if (!file.exists())
         Terminal::print(CheckTexts::tr("  nothing was ever drained"));
     else
-        Terminal::print(CheckTexts::tr("  holds %n wish(es), newest generation %1", nullptr,
+        Terminal::print(CheckTexts::tr("  holds %n request(s), newest generation %1", nullptr,
                                        int(reading.document.entries.size()))
                                 .arg(reading.document.newestGeneration()));
 }
@@ -125,8 +125,8 @@ QString fleetText(const QString &table, const DrainTable::Reading &reading)
     using Reading = DrainTable::Reading;
     switch (reading.state) {
     case Reading::Good:
-        return CheckTexts::tr("%2 may be read and holds %n wish(es), newest generation %1", nullptr,
-                              int(reading.entries.size()))
+        return CheckTexts::tr("%2 may be read and holds %n request(s), newest generation %1",
+                              nullptr, int(reading.entries.size()))
                 .arg(newestGeneration(reading.entries))
                 .arg(table);
     case Reading::Missing:

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "cluster/evidencegathering.h"
-#include "cluster/obeyedwish.h"
+#include "cluster/obeyedrequest.h"
 #include "ctl/session.h"
 #include "ctl/terminal.h"
 #include "ctl/waiting.h"
@@ -23,7 +23,7 @@ struct DrainCommandTexts
     Q_DECLARE_TR_FUNCTIONS(QProxySqlCtl)
 };
 
-QString whoAndWhy(const DrainEntry &entry)
+QString whoAndWhy(const DrainRequest &entry)
 {
     QString text = DrainCommandTexts::tr("%1, %2").arg(entry.requestedBy,
                                                        entry.at.toString(Qt::ISODate));
@@ -118,16 +118,16 @@ void tellWhoDrainsOn(Session &session, quint64 resumed)
         const PeerSearch now(session.view(), session.line().peer());
         if (!now.isFound())
             return;
-        const auto followers = isForFleet ? ObeyedWish::Followers::Fleet
-                                          : ObeyedWish::Followers::Local;
-        const QStringList others = ObeyedWish::of(session.view(), now, Service::InService,
-                                                  isForFleet ? resumed : 0, followers)
+        const auto followers = isForFleet ? ObeyedRequest::Followers::Fleet
+                                          : ObeyedRequest::Followers::Local;
+        const QStringList others = ObeyedRequest::of(session.view(), now, Service::InService,
+                                                     isForFleet ? resumed : 0, followers)
                                            .others;
         if (others.isEmpty())
             return;
         if (isForFleet || waited.elapsed() > TimeToFollow) {
             Terminal::error(DrainCommandTexts::tr("warning: %n application(s) still drain it, by "
-                                                  "another wish than this: %1",
+                                                  "another request than this: %1",
                                                   nullptr, int(others.size()))
                                     .arg(others.join(", "_L1)));
             return;
@@ -148,9 +148,10 @@ int runDrain(Session &session)
         return code;
     tellOthersFollowMore(session, *peer);
     tellOtherDrains(session.view(), *peer);
-    const DrainFile::Outcome outcome = session.controller().drain(*peer,
-                                                                  session.line().value(u"reason"_s),
-                                                                  session.line().has(u"force"_s));
+    const DrainFile::Outcome outcome =
+            session.controller().requestNow(*peer, {.service = Service::Draining,
+                                                    .reason = session.line().value(u"reason"_s),
+                                                    .isForced = session.line().has(u"force"_s)});
     if (outcome.refusal)
         return refuse(*outcome.refusal, session.view());
     tellUnwritten(outcome);
@@ -202,8 +203,8 @@ int runResume(Session &session)
     if (!peer)
         return code;
     tellOthersFollowMore(session, *peer);
-    const DrainFile::Outcome outcome = session.controller().resume(*peer, session.line().value(
-                                                                                  u"reason"_s));
+    const DrainFile::Outcome outcome =
+            session.controller().requestNow(*peer, {.reason = session.line().value(u"reason"_s)});
     if (outcome.refusal)
         return refuse(*outcome.refusal, session.view());
     tellUnwritten(outcome);

@@ -72,8 +72,8 @@ int tellTimeOut(const QString &peer, const DrainAssessment &assessment, double s
 
 int tellResumed(const PeerSearch &found, const QString &peer)
 {
-    const DrainEntry entry = found.isFound() ? found.peer().entry.value_or(DrainEntry())
-                                             : DrainEntry();
+    const DrainRequest entry = found.isFound() ? found.peer().entry.value_or(DrainRequest())
+                                               : DrainRequest();
     Terminal::error(
             entry.peer.isEmpty()
                     ? WaitTexts::tr("%1 is not draining any more: its entry in the drain "

@@ -100,7 +100,7 @@ QString progressOf(const DrainCard &card)
     return text;
 }
 
-QString whoOf(const DrainEntry &entry)
+QString whoOf(const DrainRequest &entry)
 {
     QString text = MonitorTexts::tr("asked for by %1").arg(entry.requestedBy);
     if (entry.at.isValid())

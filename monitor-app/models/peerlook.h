@@ -7,7 +7,7 @@
 
 namespace qproxysql {
 
-/// What a peer is shown as: health and the operator's wish together, one glyph each.
+/// What a peer is shown as: health and the requested state together, one glyph each.
 enum class PeerLook {
     Up,
     Slow,     ///< up, and its connections take far longer than its pool's

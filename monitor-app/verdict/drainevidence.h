@@ -30,7 +30,7 @@ struct ApplicationEvidence
     QStringList trouble;
     QSet<quint64> connectionIds;
 
-    /// Not for want of knowing: its application wants it so, or another wish does.
+    /// Not for want of knowing: its application wants it so, or another request does.
     bool isContrary(quint64 drain) const
     {
         return !inServiceIn.isEmpty() && (!obeys || generation >= drain);

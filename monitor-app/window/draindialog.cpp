@@ -58,7 +58,7 @@ DrainDialog::DrainDialog(const QString &peer, const QStringList &command, QWidge
     m_warnings->hide();
     form->addRow(m_warnings);
     m_reason->setObjectName(u"reason"_s);
-    m_reason->setMaxLength(int(DrainEntry::LongestText));
+    m_reason->setMaxLength(int(DrainRequest::LongestText));
     m_reason->setPlaceholderText(tr("for whoever sees it, as in: kernel update"));
     m_reason->setAccessibleName(tr("Reason"));
     form->addRow(tr("&Reason:"), m_reason);
@@ -100,7 +100,7 @@ void DrainDialog::addButtons()
     connect(copy, &QPushButton::clicked, this, &DrainDialog::copyCommand);
     connect(box, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(box, &QDialogButtonBox::accepted, this, [this] {
-        Q_EMIT wanted(wish());
+        Q_EMIT wanted(request());
         accept();
     });
     static_cast<QFormLayout *>(layout())->addRow(box);
@@ -172,14 +172,17 @@ QString DrainDialog::factsText() const
     return lines.join(u'\n');
 }
 
-ClusterSource::Wish DrainDialog::wish() const
+DrainRequest DrainDialog::request() const
 {
-    return {m_peer, Service::Draining, m_reason->text().trimmed(), isForced()};
+    return {.peer = m_peer,
+            .service = Service::Draining,
+            .reason = m_reason->text().trimmed(),
+            .isForced = isForced()};
 }
 
 void DrainDialog::copyCommand()
 {
-    QGuiApplication::clipboard()->setText(commandOf(wish(), m_command));
+    QGuiApplication::clipboard()->setText(commandOf(request(), m_command));
 }
 
 } // namespace qproxysql

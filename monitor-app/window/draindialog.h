@@ -3,7 +3,6 @@
 
 #pragma once
 
-#include "cluster/clustersource.h"
 #include "models/drainforecast.h"
 
 #include <QtWidgets/QDialog>
@@ -37,7 +36,7 @@ public:
     QString factsText() const; ///< all lines that are shown, for tests and screen readers
 
 Q_SIGNALS:
-    void wanted(const qproxysql::ClusterSource::Wish &wish);
+    void wanted(const qproxysql::DrainRequest &request);
 
 private:
     void addGuard();
@@ -46,7 +45,7 @@ private:
     void showWarnings(const DrainForecast &forecast);
     void checkGuard();
     bool isForced() const { return !m_lastIn.isEmpty(); }
-    ClusterSource::Wish wish() const;
+    DrainRequest request() const;
     void copyCommand();
 
     const QString m_peer;

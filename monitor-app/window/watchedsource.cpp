@@ -19,7 +19,7 @@ WatchedSource::WatchedSource(Kind kind, QString file, std::unique_ptr<ClusterSou
     , m_source(std::move(source))
 {
     connect(m_source.get(), &ClusterSource::refreshed, this, &WatchedSource::take);
-    connect(m_source.get(), &ClusterSource::wished, this, &WatchedSource::wished);
+    connect(m_source.get(), &ClusterSource::requested, this, &WatchedSource::requested);
 }
 
 WatchedSource::~WatchedSource() = default;

@@ -3,13 +3,14 @@
 
 #include "drain/directorylocation.h"
 
+#include "drain/systemuser.h"
+
 #include <QtCore/QCoreApplication>
 #include <QtCore/QDir>
 #include <QtCore/QFileInfo>
 #include <QtCore/QStandardPaths>
 
 #ifndef Q_OS_WIN
-#include <pwd.h>
 #include <unistd.h>
 #endif
 
@@ -28,12 +29,7 @@ QString homeFolder()
     const QString home = qEnvironmentVariable("HOME");
     if (QDir::isAbsolutePath(home))
         return home;
-    passwd entry;
-    passwd *found = nullptr;
-    QByteArray room(16 * 1024, Qt::Uninitialized);
-    if (::getpwuid_r(::getuid(), &entry, room.data(), size_t(room.size()), &found) != 0 || !found)
-        return {};
-    const QString listed = QFile::decodeName(found->pw_dir);
+    const QString listed = SystemUser::withId(::getuid()).home;
     return QDir::isAbsolutePath(listed) ? listed : QString();
 }
 #endif

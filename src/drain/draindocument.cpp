@@ -3,6 +3,8 @@
 
 #include "drain/draindocument.h"
 
+#include "drain/drainrequestjson.h"
+
 #include <QtCore/QCoreApplication>
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
@@ -65,7 +67,7 @@ std::optional<DrainDocument> DrainDocument::parse(const QByteArray &text, QStrin
     }
     for (qsizetype i = 0; i < entries.size(); ++i) {
         QString reason;
-        const auto entry = DrainEntry::fromJson(entries.at(i).toObject(), &reason);
+        const auto entry = drainRequestOf(entries.at(i).toObject(), &reason);
         if (entry) {
             document.entries.append(*entry);
             continue;
@@ -83,8 +85,8 @@ std::optional<DrainDocument> DrainDocument::parse(const QByteArray &text, QStrin
 QByteArray DrainDocument::toJson() const
 {
     QJsonArray list;
-    for (const DrainEntry &entry : entries)
-        list.append(entry.toJson());
+    for (const DrainRequest &entry : entries)
+        list.append(jsonOf(entry));
     QJsonObject object = rest;
     object.insert(FormatKey, format);
     object.insert(EntriesKey, list);

@@ -3,6 +3,7 @@
 
 #include "drain/draintable.h"
 
+#include "drain/drainrequestjson.h"
 #include "drain/plaintext.h"
 #include "health/errorclassification.h"
 #include "inner/workers.h"
@@ -100,12 +101,12 @@ DrainTable::Reading::State DrainTable::stateOf(const QSqlError &error)
                                                                                 : Reading::Failed;
 }
 
-bool DrainTable::isOfNewerFormat(const DrainEntry &entry)
+bool DrainTable::isOfNewerFormat(const DrainRequest &entry)
 {
     return entry.rest.value(RowFormatKey).toInteger(0) > ControlSchema::Format;
 }
 
-std::optional<DrainEntry> DrainTable::entryOf(const QSqlRecord &row, QString *error)
+std::optional<DrainRequest> DrainTable::entryOf(const QSqlRecord &row, QString *error)
 {
     const qlonglong format = hasValue(row, u"format"_s) ? row.value(u"format"_s).toLongLong()
                                                         : ControlSchema::Format;
@@ -132,9 +133,9 @@ std::optional<DrainEntry> DrainTable::entryOf(const QSqlRecord &row, QString *er
     }
     bool isNumber = false;
     const quint64 generation = row.value(u"generation"_s).toULongLong(&isNumber);
-    if (!isNumber || generation < 1 || generation > DrainEntry::MaxGeneration) {
+    if (!isNumber || generation < 1 || generation > DrainRequest::MaxGeneration) {
         *error = problem(u"generation"_s, TableTexts::tr("a whole number from 1 to %1")
-                                                  .arg(DrainEntry::MaxGeneration));
+                                                  .arg(DrainRequest::MaxGeneration));
         return {};
     }
     QDateTime at = row.value(u"requested_at"_s).toDateTime();
@@ -153,7 +154,7 @@ std::optional<DrainEntry> DrainTable::entryOf(const QSqlRecord &row, QString *er
     object.insert("requestedBy"_L1, row.value(u"requested_by"_s).toString());
     object.insert("at"_L1, at.toString(Qt::ISODateWithMs));
     object.insert("identities"_L1, identities.toArray());
-    auto entry = DrainEntry::fromJson(object, error);
+    auto entry = drainRequestOf(object, error);
     if (entry && !dropSocketNames(&entry->peer, &entry->identities)) {
         *error = problem(u"peer"_s, TableTexts::tr("a name that means one server on all machines, "
                                                    "which the path of a socket does not"));

@@ -28,7 +28,7 @@ QString memoryName(const QString &schema, const QString &pool)
     return u"fleet-%1.json"_s.arg(QString::fromLatin1(hash.first(16)));
 }
 
-bool isUnbelievable(const DrainEntry &entry)
+bool isUnbelievable(const DrainRequest &entry)
 {
     return entry.generation > FleetMemory::MostBelieved;
 }
@@ -36,15 +36,15 @@ bool isUnbelievable(const DrainEntry &entry)
 /// As much of it as a reader takes.
 DrainDocument fitting(DrainDocument document)
 {
-    QList<DrainEntry> &entries = document.entries;
+    QList<DrainRequest> &entries = document.entries;
     entries.removeIf(isUnbelievable);
-    std::ranges::stable_sort(entries, std::greater(), [](const DrainEntry &entry) {
+    std::ranges::stable_sort(entries, std::greater(), [](const DrainRequest &entry) {
         return std::pair(entry.service == Service::Draining, entry.generation);
     });
     entries.resize(std::min(entries.size(), DrainDocument::MostEntries));
     while (!entries.isEmpty() && document.toJson().size() > MostMemoryBytes)
         entries.resize(entries.size() - (entries.size() + 7) / 8);
-    entries = newestEntries(entries, {});
+    entries = newestRequests(entries, {});
     return document;
 }
 
@@ -99,8 +99,8 @@ FleetMemory::Reading FleetMemory::read() const
     return reading;
 }
 
-std::optional<DrainRefusal> FleetMemory::add(const QList<DrainEntry> &entries,
-                                             const QList<DrainEntry> &givenUp) const
+std::optional<DrainRefusal> FleetMemory::add(const QList<DrainRequest> &entries,
+                                             const QList<DrainRequest> &givenUp) const
 {
     if (!m_hasFolder)
         return {};
@@ -115,9 +115,9 @@ std::optional<DrainRefusal> FleetMemory::add(const QList<DrainEntry> &entries,
     DrainDocument kept = document(&damage).value_or(DrainDocument());
     if (damage && damage->kind != DrainRefusal::Damaged)
         return damage;
-    const QList<DrainEntry> before = newestEntries(kept.entries, {});
-    kept.entries.removeIf([&](const DrainEntry &entry) { return givenUp.contains(entry); });
-    kept.entries = newestEntries(kept.entries, entries);
+    const QList<DrainRequest> before = newestRequests(kept.entries, {});
+    kept.entries.removeIf([&](const DrainRequest &entry) { return givenUp.contains(entry); });
+    kept.entries = newestRequests(kept.entries, entries);
     // For whoever looks into the folder.
     kept.rest.insert("schema"_L1, m_schema);
     kept.rest.insert("pool"_L1, m_pool);

@@ -73,7 +73,7 @@ void tst_Fuzz::fuzz(const QByteArrayList &corpus, const QByteArrayList &words,
 void tst_Fuzz::drainDocument()
 {
     DrainDocument whole;
-    DrainEntry entry;
+    DrainRequest entry;
     entry.peer = u"db2:3306"_s;
     entry.service = Service::Draining;
     entry.generation = 8;

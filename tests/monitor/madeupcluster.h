@@ -58,7 +58,7 @@ inline qproxysql::PeerView draining(const QString &host, qproxysql::DrainState s
 {
     qproxysql::PeerView result = reported(host, left);
     result.service = qproxysql::Service::Draining;
-    qproxysql::DrainEntry entry;
+    qproxysql::DrainRequest entry;
     entry.peer = result.address.name();
     entry.service = qproxysql::Service::Draining;
     entry.generation = 7;

@@ -191,7 +191,7 @@ inline qproxysql::ClusterView MadeUpWorld::view(Clock::time_point now, bool isFi
         probes.insert(address(i), probe(i, now));
     assembly.addProbes(probes);
     if (isDraining) {
-        qproxysql::DrainEntry entry;
+        qproxysql::DrainRequest entry;
         entry.peer = address(0).name();
         entry.service = qproxysql::Service::Draining;
         entry.generation = 1;

@@ -262,7 +262,7 @@ private Q_SLOTS:
 
     void eventsBetweenTwoViews()
     {
-        DrainEntry entry;
+        DrainRequest entry;
         entry.peer = u"db1:3306"_s;
         entry.generation = 5;
         entry.service = Service::Draining;
@@ -313,7 +313,7 @@ private Q_SLOTS:
     void outrankedDrainShowsNoPeer()
     {
         const auto entryOf = [](const QString &pool, Service service, quint64 generation) {
-            DrainEntry entry;
+            DrainRequest entry;
             entry.peer = u"db9:3306"_s;
             entry.identities = {u"node9"_s};
             entry.pool = pool;
@@ -321,7 +321,7 @@ private Q_SLOTS:
             entry.generation = generation;
             return entry;
         };
-        const auto unknownPeers = [](const QList<DrainEntry> &entries) {
+        const auto unknownPeers = [](const QList<DrainRequest> &entries) {
             ClusterAssembly assembly({}, {});
             assembly.addReports({process(u"a"_s, u"p"_s, {peerReport(u"db1"_s, {})})});
             assembly.addEntries(entries);
@@ -332,12 +332,12 @@ private Q_SLOTS:
             }
             return peers;
         };
-        const DrainEntry drain = entryOf(u"orders"_s, Service::Draining, 5);
+        const DrainRequest drain = entryOf(u"orders"_s, Service::Draining, 5);
         QCOMPARE(unknownPeers({drain}).size(), 1);
         QCOMPARE(unknownPeers({drain, entryOf({}, Service::InService, 6)}).size(), 0);
         QCOMPARE(unknownPeers({drain, entryOf(u"billing"_s, Service::InService, 6)}).size(), 1);
         QCOMPARE(unknownPeers({drain, entryOf({}, Service::InService, 4)}).size(), 1);
-        DrainEntry byIdentity = entryOf({}, Service::InService, 6);
+        DrainRequest byIdentity = entryOf({}, Service::InService, 6);
         byIdentity.peer = u"node9"_s;
         byIdentity.identities.clear();
         QCOMPARE(unknownPeers({drain, byIdentity}).size(), 0);
@@ -362,7 +362,7 @@ private Q_SLOTS:
     }
 
     // While another process writes, or hangs while it does.
-    void wishBlocksNobody()
+    void requestBlocksNobody()
     {
         QTemporaryDir folder;
         QFile poolFile(folder.filePath(u"pools.ini"_s));
@@ -374,24 +374,24 @@ private Q_SLOTS:
         settings.poolFile = poolFile.fileName();
         auto controller = std::make_unique<Controller>(settings);
         controller->refreshNow(ClusterSource::Depth::Knowledge);
-        QSignalSpy wished(controller.get(), &Controller::wished);
+        QSignalSpy requested(controller.get(), &Controller::requested);
         auto held = std::make_unique<SharedFolder::Lock>();
         QVERIFY(!SharedFolder(folder.path()).lock(u"drain.lock"_s, 0ms, held.get()));
         QElapsedTimer blocked;
         blocked.start();
-        controller->wish({u"db1:3306"_s, Service::Draining, {}, true});
+        controller->request({.peer = u"db1:3306"_s, .service = Service::Draining, .isForced = true});
         QVERIFY(blocked.elapsed() < 2000);
-        QVERIFY2(!wished.wait(50), "it waits for the lock");
+        QVERIFY2(!requested.wait(50), "it waits for the lock");
         held.reset();
-        QVERIFY(wished.wait(10'000));
-        const auto outcome = wished.constFirst().at(1).value<DrainFile::Outcome>();
+        QVERIFY(requested.wait(10'000));
+        const auto outcome = requested.constFirst().at(1).value<DrainFile::Outcome>();
         QCOMPARE(outcome.refusal.value_or(DrainRefusal()).text, QString());
         QVERIFY(outcome.change.isNew);
         // What was begun goes on without the controller.
         controller->refreshNow(ClusterSource::Depth::Knowledge);
         held = std::make_unique<SharedFolder::Lock>();
         QVERIFY(!SharedFolder(folder.path()).lock(u"drain.lock"_s, 0ms, held.get()));
-        controller->wish({u"db2:3306"_s, Service::Draining, {}, true});
+        controller->request({.peer = u"db2:3306"_s, .service = Service::Draining, .isForced = true});
         controller.reset();
         held.reset();
         QTRY_COMPARE_WITH_TIMEOUT(DrainFile(folder.path()).read().document.entries.size(), 2,

@@ -470,8 +470,8 @@ private:
     Service serviceOf(const QString &peer) const
     {
         const DrainFile::Reading reading = DrainFile(directory()).read();
-        const DrainEntry *newest = nullptr;
-        for (const DrainEntry &entry : reading.document.entries) {
+        const DrainRequest *newest = nullptr;
+        for (const DrainRequest &entry : reading.document.entries) {
             if (entry.isOf(peer, {}) && (!newest || entry.generation > newest->generation))
                 newest = &entry;
         }

@@ -3,10 +3,10 @@
 
 #include "cluster/fleetledger.h"
 #include "cluster/fleetsurvey.h"
-#include "cluster/obeyedwish.h"
+#include "cluster/obeyedrequest.h"
 #include "drain/drainknowledge.h"
 #include "drain/fleetmemory.h"
-#include "drain/wishcomposition.h"
+#include "drain/requestcomposition.h"
 
 #include <QtCore/QDir>
 #include <QtCore/QFile>
@@ -25,9 +25,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-DrainEntry entryOf(const QString &peer, quint64 generation, Service service = Service::Draining)
+DrainRequest entryOf(const QString &peer, quint64 generation, Service service = Service::Draining)
 {
-    DrainEntry entry;
+    DrainRequest entry;
     entry.peer = peer;
     entry.generation = generation;
     entry.service = service;
@@ -55,12 +55,9 @@ QSqlRecord rowOf(const QVariantMap &values)
     return row;
 }
 
-std::shared_ptr<const PeerWishes> wishesOf(const QList<DrainEntry> &entries, quint64 version)
+std::shared_ptr<const DrainRequests> requestsOf(const QList<DrainRequest> &entries, quint64 version)
 {
-    QList<PeerWish> wishes;
-    for (const DrainEntry &entry : entries)
-        wishes.append(entry.wish());
-    return std::make_shared<const PeerWishes>(wishes, version);
+    return std::make_shared<const DrainRequests>(entries, version);
 }
 
 } // namespace
@@ -100,7 +97,7 @@ private Q_SLOTS:
         QVERIFY2(FleetLedger::outdated({}, {*entry}).isEmpty(), "it is not ours to copy");
         DrainTable::Reading rows;
         rows.newerFormat.insert(entry->key());
-        DrainEntry newer = *entry;
+        DrainRequest newer = *entry;
         newer.rest = {};
         newer.generation = 8;
         QVERIFY2(FleetLedger::outdated(rows, {newer}).isEmpty(), "nor to replace");
@@ -180,18 +177,18 @@ private Q_SLOTS:
 
     void newestOfTwoLists()
     {
-        DrainEntry inPool = entryOf(u"db1:3306"_s, 1);
+        DrainRequest inPool = entryOf(u"db1:3306"_s, 1);
         inPool.pool = u"orders"_s;
-        const DrainEntry old = entryOf(u"DB1"_s, 5);
-        const DrainEntry resumed = entryOf(u"db1:3306"_s, 6, Service::InService);
-        const DrainEntry tie = entryOf(u"db1:3306"_s, 6);
-        const QList<DrainEntry> all = newestEntries({old, inPool}, {resumed});
+        const DrainRequest old = entryOf(u"DB1"_s, 5);
+        const DrainRequest resumed = entryOf(u"db1:3306"_s, 6, Service::InService);
+        const DrainRequest tie = entryOf(u"db1:3306"_s, 6);
+        const QList<DrainRequest> all = newestRequests({old, inPool}, {resumed});
         QCOMPARE(all.size(), 2);
         QVERIFY(all.contains(resumed));
         QVERIFY(all.contains(inPool));
-        QCOMPARE(newestEntries({resumed}, {old}), QList<DrainEntry>{resumed});
-        QCOMPARE(newestEntries({resumed}, {tie}), QList<DrainEntry>{tie});
-        QCOMPARE(newestEntries({tie}, {resumed}), QList<DrainEntry>{tie});
+        QCOMPARE(newestRequests({resumed}, {old}), QList<DrainRequest>{resumed});
+        QCOMPARE(newestRequests({resumed}, {tie}), QList<DrainRequest>{tie});
+        QCOMPARE(newestRequests({tie}, {resumed}), QList<DrainRequest>{tie});
         QCOMPARE(newestGeneration(all), 6ULL);
     }
 
@@ -203,7 +200,7 @@ private Q_SLOTS:
         QVERIFY(!memory.add({entryOf(u"db1:3306"_s, 5)}));
         QVERIFY(!memory.add({entryOf(u"db1:3306"_s, 4), entryOf(u"db2:3306"_s, 3)}));
         QCOMPARE(memory.read().entries,
-                 QList<DrainEntry>({entryOf(u"db1:3306"_s, 5), entryOf(u"db2:3306"_s, 3)}));
+                 QList<DrainRequest>({entryOf(u"db1:3306"_s, 5), entryOf(u"db2:3306"_s, 3)}));
         const SharedFolder::Stamp stamp = SharedFolder(folder.path())
                                                   .stamp(QFileInfo(memory.path()).fileName());
         QVERIFY(!memory.add({entryOf(u"db2:3306"_s, 3)}));
@@ -241,7 +238,7 @@ private Q_SLOTS:
     {
         const QTemporaryDir folder;
         const FleetMemory memory(folder.path(), u"qproxysql"_s, u"orders"_s);
-        QList<DrainEntry> many;
+        QList<DrainRequest> many;
         for (int i = 1; i <= 1500; ++i) {
             many.append(entryOf(u"db%1:3306"_s.arg(i), quint64(i),
                                 i == 7 ? Service::Draining : Service::InService));
@@ -263,10 +260,10 @@ private Q_SLOTS:
     {
         const QTemporaryDir folder;
         const FleetMemory memory(folder.path(), u"qproxysql"_s, u"orders"_s);
-        const DrainEntry far = entryOf(u"db1:3306"_s, FleetMemory::MostBelieved + 1);
-        const DrainEntry near = entryOf(u"db2:3306"_s, FleetMemory::MostBelieved);
+        const DrainRequest far = entryOf(u"db1:3306"_s, FleetMemory::MostBelieved + 1);
+        const DrainRequest near = entryOf(u"db2:3306"_s, FleetMemory::MostBelieved);
         QVERIFY(!memory.add({far, near}));
-        QCOMPARE(memory.read().entries, QList<DrainEntry>{near});
+        QCOMPARE(memory.read().entries, QList<DrainRequest>{near});
         QVERIFY(!memory.add({}, {near}));
         QVERIFY(memory.read().entries.isEmpty());
         QFile file(memory.path());
@@ -275,7 +272,7 @@ private Q_SLOTS:
         document.entries = {far, near};
         file.write(document.toJson());
         file.close();
-        QCOMPARE(memory.read().entries, QList<DrainEntry>{near});
+        QCOMPARE(memory.read().entries, QList<DrainRequest>{near});
         QVERIFY(memory.read().refusal);
         QVERIFY(memory.read().refusal->text.contains("not believed"_L1));
     }
@@ -285,29 +282,29 @@ private Q_SLOTS:
     {
         const auto now = quint64(QDateTime::currentMSecsSinceEpoch());
         DrainKnowledge knowledge(u"the table"_s);
-        const DrainEntry ahead = entryOf(u"db1:3306"_s, 4'000'000'000'000);
-        const DrainEntry past = entryOf(u"db2:3306"_s, now - 1000);
+        const DrainRequest ahead = entryOf(u"db1:3306"_s, 4'000'000'000'000);
+        const DrainRequest past = entryOf(u"db2:3306"_s, now - 1000);
         QVERIFY(knowledge.remember({ahead, past}, u"orders"_s));
         QVERIFY(!knowledge.remember({ahead}, u"orders"_s));
-        DrainEntry ofAnotherPool = entryOf(u"db1:3306"_s, now, Service::InService);
+        DrainRequest ofAnotherPool = entryOf(u"db1:3306"_s, now, Service::InService);
         ofAnotherPool.pool = u"other"_s;
         QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"does not say any more"_s));
         QVERIFY(knowledge.take({ofAnotherPool}, {}, u"the table"_s, knowledge.begin()));
         QCOMPARE(knowledge.generation(), 4'000'000'000'000ULL);
 
         // A server that was away: what is not ahead stays.
-        DrainEntry resumed = entryOf(u"db1"_s, now, Service::InService);
+        DrainRequest resumed = entryOf(u"db1"_s, now, Service::InService);
         resumed.pool = u"orders"_s;
-        const DrainEntry older = entryOf(u"db2:3306"_s, now - 2000, Service::InService);
-        QList<DrainEntry> givenUp;
+        const DrainRequest older = entryOf(u"db2:3306"_s, now - 2000, Service::InService);
+        QList<DrainRequest> givenUp;
         QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"db1:3306.*not believed"_s));
         QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"does not say any more.*db2"_s));
         QVERIFY(knowledge.take({resumed, older, ofAnotherPool}, {}, u"the table"_s,
                                knowledge.begin(), &givenUp));
-        QCOMPARE(givenUp, QList<DrainEntry>{ahead});
+        QCOMPARE(givenUp, QList<DrainRequest>{ahead});
         QCOMPARE(knowledge.generation(), now);
-        QCOMPARE(knowledge.wishes()->all().size(), 3);
-        QVERIFY(knowledge.entries().contains(past));
+        QCOMPARE(knowledge.requests()->all().size(), 3);
+        QVERIFY(knowledge.requests()->all().contains(past));
 
         // What the table has said itself is not given up.
         DrainKnowledge said(u"the table"_s);
@@ -336,42 +333,44 @@ private Q_SLOTS:
         process.report = report;
         view.processes = {process};
         const PeerSearch search(view, u"db1"_s);
-        using Followers = ObeyedWish::Followers;
-        const auto obeyed = [&](Service wished, quint64 known, Followers followers) {
-            return ObeyedWish::of(view, search, wished, known, followers);
+        using Followers = ObeyedRequest::Followers;
+        const auto obeyed = [&](Service requested, quint64 known, Followers followers) {
+            return ObeyedRequest::of(view, search, requested, known, followers);
         };
-        const ObeyedWish found = obeyed(Service::InService, 5, Followers::Fleet);
+        const ObeyedRequest found = obeyed(Service::InService, 5, Followers::Fleet);
         QCOMPARE(found.newest, report.generation);
         QCOMPARE(found.others, QStringList{u"billing (pid 7)"_s});
-        QVERIFY2(obeyed(Service::Draining, 5, Followers::Fleet).others.isEmpty(), "as is wished");
+        QVERIFY2(obeyed(Service::Draining, 5, Followers::Fleet).others.isEmpty(),
+                 "as is requested");
         QVERIFY2(obeyed(Service::InService, report.generation + 1, Followers::Fleet).others.isEmpty(),
                  "has not read it yet");
 
-        DrainWish wish{.peer = u"db1"_s, .service = Service::InService};
-        QVERIFY(!DrainChange::of({}, wish, 1000).isNew);
-        wish.newestObeyed = found.newest;
-        wish.isDisobeyed = true;
-        const DrainChange change = DrainChange::of({}, wish, 1000);
+        const DrainRequest request{.peer = u"db1"_s};
+        QVERIFY(!DrainChange::of({}, request, {}, 1000).isNew);
+        const DrainChange change = DrainChange::of({}, request,
+                                                   {.newestObeyed = found.newest,
+                                                    .isDisobeyed = true},
+                                                   1000);
         QVERIFY(change.isNew);
         QCOMPARE(change.entry.generation, report.generation + 1);
 
         view.processes[0].report->pools[0].control = u"local"_s;
         QVERIFY(obeyed(Service::InService, 5, Followers::Fleet).others.isEmpty());
         QCOMPARE(obeyed(Service::InService, 5, Followers::Local).others.size(), 1);
-        view.processes[0].report->generation = DrainEntry::MaxGeneration;
+        view.processes[0].report->generation = DrainRequest::MaxGeneration;
         QCOMPARE(obeyed(Service::InService, 5, Followers::Local).newest, 0ULL);
         QCOMPARE(obeyed(Service::InService, 5, Followers::Local).others.size(), 1);
     }
 
     void compositionGrowsWithEitherPart()
     {
-        WishComposition composition;
-        WishComposition::Parts parts{wishesOf({entryOf(u"db1:3306"_s, 5)}, 1), nullptr};
+        RequestComposition composition;
+        RequestComposition::Parts parts{requestsOf({entryOf(u"db1:3306"_s, 5)}, 1), nullptr};
         const auto compose = [&] { return composition.of(u"orders"_s, [&] { return parts; }); };
         const auto local = compose();
         QCOMPARE(local->all().size(), 1);
         QCOMPARE(compose(), local);
-        parts.fleet = wishesOf({entryOf(u"db1:3306"_s, 6, Service::InService)}, 1);
+        parts.fleet = requestsOf({entryOf(u"db1:3306"_s, 6, Service::InService)}, 1);
         const auto both = compose();
         QVERIFY(both->version() > local->version());
         const auto newest = both->of(u"orders"_s,
@@ -387,7 +386,7 @@ private Q_SLOTS:
     // Of two threads the later one has the later version, and never an older part.
     void compositionOfManyThreads()
     {
-        WishComposition composition;
+        RequestComposition composition;
         std::atomic<quint64> current{1};
         std::atomic<bool> isWrong{false};
         const auto work = [&] {
@@ -395,14 +394,15 @@ private Q_SLOTS:
             quint64 version = 0;
             for (int i = 0; i < 500; ++i) {
                 ++current;
-                const auto wishes = composition.of(u"orders"_s, [&] {
-                    return WishComposition::Parts{wishesOf({entryOf(u"db1"_s, current)}, current),
-                                                  nullptr};
+                const auto requests = composition.of(u"orders"_s, [&] {
+                    return RequestComposition::Parts{requestsOf({entryOf(u"db1"_s, current)},
+                                                                current),
+                                                     nullptr};
                 });
-                const quint64 generation = wishes->all().at(0).note.generation;
-                isWrong = isWrong || (wishes->version() > version) != (generation >= seen);
+                const quint64 generation = requests->all().at(0).generation;
+                isWrong = isWrong || (requests->version() > version) != (generation >= seen);
                 seen = generation;
-                version = wishes->version();
+                version = requests->version();
             }
         };
         std::vector<std::thread> threads;
@@ -423,7 +423,7 @@ private Q_SLOTS:
         QVERIFY(!knowledge.take({entryOf(u"db1"_s, 4, Service::InService)}, {}, u"the table"_s,
                                 knowledge.begin()));
         QCOMPARE(knowledge.generation(), 5ULL);
-        QCOMPARE(knowledge.entries().at(0).service, Service::Draining);
+        QCOMPARE(knowledge.requests()->all().at(0).service, Service::Draining);
         QTest::ignoreMessage(QtInfoMsg, "the table can be read again");
         QVERIFY(knowledge.take({entryOf(u"db1"_s, 6, Service::InService)}, {}, u"the table"_s,
                                knowledge.begin()));

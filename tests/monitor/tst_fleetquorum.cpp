@@ -141,7 +141,7 @@ private:
         FleetWrite write;
         write.schema = u"qproxysql"_s;
         write.servers = {server};
-        write.wish.peer = m_addresses.at(node);
+        write.request = {.peer = m_addresses.at(node), .service = Service::Draining};
         return write;
     }
     QList<PeerStanding> standings() const

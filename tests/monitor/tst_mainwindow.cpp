@@ -201,12 +201,12 @@ void tst_MainWindow::drainAsksOverLiveFacts()
     QCOMPARE(dialog()->drainButton()->text().remove(u'&'), u"Drain db1"_s);
     QTest::keyClicks(dialog()->reasonEdit(), u"kernel update"_s);
     QTest::mouseClick(dialog()->drainButton(), Qt::LeftButton);
-    QCOMPARE(fixture().script->wishes.size(), 1);
-    const ClusterSource::Wish wish = fixture().script->wishes.constFirst();
-    QCOMPARE(wish.peer, u"db1:3306"_s);
-    QCOMPARE(wish.service, Service::Draining);
-    QCOMPARE(wish.reason, u"kernel update"_s);
-    QVERIFY(!wish.force);
+    QCOMPARE(fixture().script->requests.size(), 1);
+    const DrainRequest request = fixture().script->requests.constFirst();
+    QCOMPARE(request.peer, u"db1:3306"_s);
+    QCOMPARE(request.service, Service::Draining);
+    QCOMPARE(request.reason, u"kernel update"_s);
+    QVERIFY(!request.isForced);
 }
 
 void tst_MainWindow::lastHealthyPeerNeedsThePoolsName()
@@ -231,8 +231,8 @@ void tst_MainWindow::lastHealthyPeerNeedsThePoolsName()
     peers[2] = ScriptedSource::peer(u"db3:3306"_s, u"Down"_s, 0);
     QVERIFY(fixture().refresh());
     QTest::mouseClick(dialog()->drainButton(), Qt::LeftButton);
-    QCOMPARE(fixture().script->wishes.size(), 1);
-    QVERIFY(fixture().script->wishes.constFirst().force);
+    QCOMPARE(fixture().script->requests.size(), 1);
+    QVERIFY(fixture().script->requests.constFirst().isForced);
 }
 
 void tst_MainWindow::drainDialogHoldsTheRows()
@@ -260,11 +260,11 @@ void tst_MainWindow::resumeAsksNothing()
 {
     select(u"db2:3306"_s);
     press(fixture().actions().resume);
-    QCOMPARE(fixture().script->wishes.size(), 1);
-    QCOMPARE(fixture().script->wishes.constFirst().service, Service::InService);
+    QCOMPARE(fixture().script->requests.size(), 1);
+    QCOMPARE(fixture().script->requests.constFirst().service, Service::InService);
     QTest::mouseClick(fixture().page().card().resumeButton(), Qt::LeftButton);
-    QCOMPARE(fixture().script->wishes.size(), 2);
-    QCOMPARE(fixture().script->wishes.constLast().peer, u"db2:3306"_s);
+    QCOMPARE(fixture().script->requests.size(), 2);
+    QCOMPARE(fixture().script->requests.constLast().peer, u"db2:3306"_s);
     const qsizetype looks = fixture().script->depths.size();
     press(fixture().actions().recheck);
     QTRY_VERIFY(fixture().script->depths.size() > looks);
@@ -283,7 +283,7 @@ void tst_MainWindow::refusalIsToldOnce()
     QVERIFY(!bar.isVisible());
     fixture().script->refusal.reset();
     fixture().window.steering().resume(*fixture().source, u"db2:3306"_s);
-    QTRY_COMPARE(fixture().script->wishes.size(), 2);
+    QTRY_COMPARE(fixture().script->requests.size(), 2);
     QVERIFY(!bar.isVisible());
 }
 
@@ -294,7 +294,7 @@ void tst_MainWindow::readOnlyIsRefusedByTheSource()
     select(u"db1:3306"_s);
     press(fixture().actions().drain);
     QVERIFY(!dialog());
-    QCOMPARE(fixture().script->wishes.size(), 1);
+    QCOMPARE(fixture().script->requests.size(), 1);
     QTRY_VERIFY(fixture().window.messages().text().contains("read-only"_L1));
     QVERIFY(fixture().window.statusText().contains("read-only"_L1));
     QVERIFY(fixture().window.findChild<QLabel *>(u"banner"_s)->isVisible());
@@ -381,7 +381,7 @@ void tst_MainWindow::contextMenuIsBoundToThePeer()
     QVERIFY(fixture().refresh());
     QCOMPARE(fixture().actions().resume->data().toString(), u"db1:3306"_s);
     fixture().actions().resume->trigger();
-    QCOMPARE(fixture().script->wishes.constLast().peer, u"db1:3306"_s);
+    QCOMPARE(fixture().script->requests.constLast().peer, u"db1:3306"_s);
     menu->close();
     QTRY_COMPARE(fixture().actions().resume->data().toString(), u"db10:3306"_s);
 }

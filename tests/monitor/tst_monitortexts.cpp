@@ -467,14 +467,16 @@ void tst_MonitorTexts::copiedRows()
 
 void tst_MonitorTexts::commands()
 {
-    ClusterSource::Wish wish{u"db2:3306"_s, Service::Draining, u"kernel update"_s, false};
-    QCOMPARE(commandOf(wish), u"qproxysql-ctl drain db2:3306 --reason 'kernel update'"_s);
-    wish.reason.clear();
-    wish.force = true;
-    QCOMPARE(commandOf(wish, {u"--pool"_s, u"my pool"_s}),
+    DrainRequest request{.peer = u"db2:3306"_s,
+                         .service = Service::Draining,
+                         .reason = u"kernel update"_s};
+    QCOMPARE(commandOf(request), u"qproxysql-ctl drain db2:3306 --reason 'kernel update'"_s);
+    request.reason.clear();
+    request.isForced = true;
+    QCOMPARE(commandOf(request, {u"--pool"_s, u"my pool"_s}),
              u"qproxysql-ctl drain db2:3306 --force --pool 'my pool'"_s);
-    wish.service = Service::InService;
-    QCOMPARE(commandOf(wish), u"qproxysql-ctl resume db2:3306"_s);
+    request.service = Service::InService;
+    QCOMPARE(commandOf(request), u"qproxysql-ctl resume db2:3306"_s);
     QCOMPARE(recheckCommand(u"localhost:/run/a b.sock"_s),
              u"qproxysql-ctl recheck 'localhost:/run/a b.sock'"_s);
     QCOMPARE(recheckCommand(u"localhost:/run/a@1.sock"_s),

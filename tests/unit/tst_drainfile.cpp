@@ -3,6 +3,7 @@
 
 #include "drain/directorylocation.h"
 #include "drain/drainfile.h"
+#include "pool/drainrequests.h"
 #include "verdict/lasthealthypeer.h"
 
 #include <QtCore/QDir>
@@ -27,7 +28,7 @@ namespace {
 
 using State = DrainFile::Reading::State;
 
-DrainWish wishFor(const QString &peer, Service service = Service::Draining)
+DrainRequest requestFor(const QString &peer, Service service = Service::Draining)
 {
     return {.peer = peer, .service = service, .reason = u"upgrade"_s, .requestedBy = u"alice"_s};
 }
@@ -126,14 +127,11 @@ void tst_DrainFile::init()
 /// What a process would make of the file.
 Service tst_DrainFile::serviceOf(const QString &peer, const QString &pool) const
 {
-    QList<PeerWish> wishes;
-    const DrainFile::Reading reading = file().read();
-    for (const DrainEntry &entry : reading.document.entries)
-        wishes.append(entry.wish());
     QString error;
-    const PeerWishes all(wishes, 1);
-    const PeerWish *wish = all.of(pool, {{*PeerAddress::parse(peer, 3306, &error), {}}}).front();
-    return wish ? wish->service : Service::InService;
+    const DrainRequests all(file().read().document.entries);
+    const DrainRequest *request = all.of(pool, {{*PeerAddress::parse(peer, 3306, &error), {}}})
+                                          .front();
+    return request ? request->service : Service::InService;
 }
 
 void tst_DrainFile::locationIsTheFirstOfThree()
@@ -165,10 +163,10 @@ void tst_DrainFile::locationIsTheFirstOfThree()
 void tst_DrainFile::drainIsWrittenForThisUserAlone()
 {
     QCOMPARE(file().read().state, State::Missing);
-    DrainWish wish = wishFor(u"DB1"_s);
-    wish.identities = {u"db1.lan:3306"_s};
+    DrainRequest request = requestFor(u"DB1"_s);
+    request.identities = {u"db1.lan:3306"_s};
     const auto before = quint64(QDateTime::currentMSecsSinceEpoch());
-    const DrainFile::Outcome outcome = file().write(wish);
+    const DrainFile::Outcome outcome = file().write(request);
     QCOMPARE(kindOf(outcome), -1);
     QVERIFY(outcome.change.isNew);
 
@@ -176,7 +174,7 @@ void tst_DrainFile::drainIsWrittenForThisUserAlone()
     QCOMPARE(reading.state, State::Good);
     QCOMPARE(reading.document.format, 1);
     QCOMPARE(reading.document.entries.size(), 1);
-    const DrainEntry entry = reading.document.entries.first();
+    const DrainRequest entry = reading.document.entries.first();
     QCOMPARE(entry, outcome.change.entry);
     QCOMPARE(entry.peer, u"DB1"_s);
     QCOMPARE(serviceOf(u"db1:3306"_s), Service::Draining);
@@ -194,10 +192,10 @@ void tst_DrainFile::drainIsWrittenForThisUserAlone()
 
 void tst_DrainFile::resumingWritesANewerGeneration()
 {
-    const quint64 drained = file().write(wishFor(u"db1:3306"_s)).change.entry.generation;
-    const DrainFile::Outcome outcome = file().write(wishFor(u"db1:3306"_s, Service::InService));
+    const quint64 drained = file().write(requestFor(u"db1:3306"_s)).change.entry.generation;
+    const DrainFile::Outcome outcome = file().write(requestFor(u"db1:3306"_s, Service::InService));
     QVERIFY(!outcome.refusal);
-    const QList<DrainEntry> entries = file().read().document.entries;
+    const QList<DrainRequest> entries = file().read().document.entries;
     QCOMPARE(entries.size(), 1);
     QCOMPARE(entries.first().service, Service::InService);
     QVERIFY(entries.first().generation > drained);
@@ -206,14 +204,14 @@ void tst_DrainFile::resumingWritesANewerGeneration()
 void tst_DrainFile::whatIsSoAlreadyIsNotWritten()
 {
     // Nobody has drained it: there is nothing to resume, and no file for it.
-    DrainFile::Outcome outcome = file().write(wishFor(u"db1:3306"_s, Service::InService));
+    DrainFile::Outcome outcome = file().write(requestFor(u"db1:3306"_s, Service::InService));
     QVERIFY(!outcome.refusal && !outcome.change.isNew);
     QCOMPARE(outcome.change.entry.peer, QString());
     QCOMPARE(file().read().state, State::Missing);
 
-    QVERIFY(file().write(wishFor(u"db1:3306"_s)).change.isNew);
+    QVERIFY(file().write(requestFor(u"db1:3306"_s)).change.isNew);
     const QByteArray stored = bytes();
-    DrainWish again = wishFor(u"db1:3306"_s);
+    DrainRequest again = requestFor(u"db1:3306"_s);
     again.requestedBy = u"bob"_s;
     again.reason = u"another"_s;
     outcome = file().write(again);
@@ -225,37 +223,37 @@ void tst_DrainFile::whatIsSoAlreadyIsNotWritten()
 
 void tst_DrainFile::poolsHaveWishesOfTheirOwn()
 {
-    DrainWish inOrders = wishFor(u"db1:3306"_s);
+    DrainRequest inOrders = requestFor(u"db1:3306"_s);
     inOrders.pool = u"orders"_s;
     QVERIFY(file().write(inOrders).change.isNew);
     QCOMPARE(serviceOf(u"db1"_s, u"orders"_s), Service::Draining);
     QCOMPARE(serviceOf(u"db1"_s, u"staging"_s), Service::InService);
-    // A drain of one pool does not fulfil the wish for all.
-    QVERIFY(file().write(wishFor(u"db1:3306"_s)).change.isNew);
+    // A drain of one pool does not fulfil the request for all.
+    QVERIFY(file().write(requestFor(u"db1:3306"_s)).change.isNew);
     QCOMPARE(serviceOf(u"db1"_s, u"staging"_s), Service::Draining);
     QVERIFY(!file().write(inOrders).change.isNew);
-    // The newer wish of the two holds.
+    // The newer request of the two holds.
     inOrders.service = Service::InService;
     QVERIFY(file().write(inOrders).change.isNew);
     QCOMPARE(serviceOf(u"db1"_s, u"orders"_s), Service::InService);
     QCOMPARE(serviceOf(u"db1"_s, u"staging"_s), Service::Draining);
-    QVERIFY(file().write(wishFor(u"db1:3306"_s)).change.isNew);
+    QVERIFY(file().write(requestFor(u"db1:3306"_s)).change.isNew);
     QCOMPARE(serviceOf(u"db1"_s, u"orders"_s), Service::Draining);
     QCOMPARE(file().read().document.entries.size(), 2);
 }
 
 void tst_DrainFile::otherNamesMeanTheSameServer()
 {
-    DrainWish wish = wishFor(u"127.0.0.1:3307"_s);
-    wish.identities = {u"Host7:3307"_s};
-    QVERIFY(file().write(wish).change.isNew);
+    DrainRequest request = requestFor(u"127.0.0.1:3307"_s);
+    request.identities = {u"Host7:3307"_s};
+    QVERIFY(file().write(request).change.isNew);
     QCOMPARE(serviceOf(u"host7:3307"_s), Service::Draining);
     // Resumed by its identity, under the name by which others know it: they need not know the identity.
-    QVERIFY(file().write(wishFor(u"host7:3307"_s, Service::InService)).change.isNew);
+    QVERIFY(file().write(requestFor(u"host7:3307"_s, Service::InService)).change.isNew);
     QCOMPARE(serviceOf(u"127.0.0.1:3307"_s), Service::InService);
     QCOMPARE(file().read().document.entries.size(), 1);
     // By a third name, of which the asker knows what it means.
-    DrainWish third = wishFor(u"localhost:3307"_s);
+    DrainRequest third = requestFor(u"localhost:3307"_s);
     third.identities = {u"host7:3307"_s, u"127.0.0.1:3307"_s};
     QVERIFY(file().write(third).change.isNew);
     QCOMPARE(serviceOf(u"127.0.0.1:3307"_s), Service::Draining);
@@ -311,9 +309,9 @@ void tst_DrainFile::badRequestsAreRefused()
     QFETCH(QString, peer);
     QFETCH(QString, reason);
     QFETCH(QString, named);
-    DrainWish wish = wishFor(peer);
-    wish.reason = reason;
-    const DrainFile::Outcome outcome = file().write(wish);
+    DrainRequest request = requestFor(peer);
+    request.reason = reason;
+    const DrainFile::Outcome outcome = file().write(request);
     QCOMPARE(kindOf(outcome), int(DrainRefusal::BadRequest));
     QVERIFY2(outcome.refusal->text.contains(named), qPrintable(outcome.refusal->text));
     QVERIFY(!QFile::exists(folder()));
@@ -321,17 +319,17 @@ void tst_DrainFile::badRequestsAreRefused()
 
 void tst_DrainFile::sessionsAreKeptWithTheDrain()
 {
-    DrainWish wish = wishFor(u"db1:3306"_s);
-    wish.sessions = 41;
-    QVERIFY(!file().write(wish).refusal);
+    DrainRequest request = requestFor(u"db1:3306"_s);
+    request.sessions = 41;
+    QVERIFY(!file().write(request).refusal);
     QCOMPARE(file().read().document.entries.constFirst().sessions, std::optional(41));
-    wish.sessions = 7; // it drains already
-    QVERIFY(!file().write(wish).refusal);
+    request.sessions = 7; // it drains already
+    QVERIFY(!file().write(request).refusal);
     QCOMPARE(file().read().document.entries.constFirst().sessions, std::optional(41));
-    wish.service = Service::InService;
-    wish.sessions.reset();
-    QVERIFY(!file().write(wish).refusal);
-    const DrainEntry resumed = file().read().document.entries.constFirst();
+    request.service = Service::InService;
+    request.sessions.reset();
+    QVERIFY(!file().write(request).refusal);
+    const DrainRequest resumed = file().read().document.entries.constFirst();
     QCOMPARE(resumed.sessions, std::optional<int>());
     QVERIFY(!resumed.rest.contains(u"sessions"_s));
 }
@@ -339,32 +337,32 @@ void tst_DrainFile::sessionsAreKeptWithTheDrain()
 // What one writes everybody must be able to read.
 void tst_DrainFile::limitsAreKeptInWriting()
 {
-    DrainWish wish = wishFor(u"db1:3306"_s);
-    wish.identities = QStringList(33, u"a"_s);
-    QCOMPARE(kindOf(file().write(wish)), int(DrainRefusal::BadRequest));
-    wish.identities = {QString(301, u'x')};
-    QCOMPARE(kindOf(file().write(wish)), int(DrainRefusal::BadRequest));
+    DrainRequest request = requestFor(u"db1:3306"_s);
+    request.identities = QStringList(33, u"a"_s);
+    QCOMPARE(kindOf(file().write(request)), int(DrainRefusal::BadRequest));
+    request.identities = {QString(301, u'x')};
+    QCOMPARE(kindOf(file().write(request)), int(DrainRefusal::BadRequest));
     for (int i = 0; i < 4; ++i) { // the server gets new names
-        wish.identities = {u"fixed"_s};
+        request.identities = {u"fixed"_s};
         for (int k = 0; k < 20; ++k)
-            wish.identities.append(u"name%1"_s.arg(i * 20 + k));
-        wish.service = i % 2 == 0 ? Service::Draining : Service::InService;
-        QVERIFY(!file().write(wish).refusal);
+            request.identities.append(u"name%1"_s.arg(i * 20 + k));
+        request.service = i % 2 == 0 ? Service::Draining : Service::InService;
+        QVERIFY(!file().write(request).refusal);
     }
     QCOMPARE(file().read().state, State::Good);
 
     DrainDocument full;
     for (int i = 0; i < 1000; ++i) {
-        DrainEntry entry;
+        DrainRequest entry;
         entry.peer = u"db%1:3307"_s.arg(i);
         entry.generation = 1;
         full.entries.append(entry);
     }
     store(full.toJson());
-    const DrainFile::Outcome outcome = file().write(wishFor(u"other:3306"_s));
+    const DrainFile::Outcome outcome = file().write(requestFor(u"other:3306"_s));
     QCOMPARE(kindOf(outcome), int(DrainRefusal::BadRequest));
     QVERIFY2(outcome.refusal->text.contains(u"1000 entries"_s), qPrintable(outcome.refusal->text));
-    QVERIFY(!file().write(wishFor(u"db7:3307"_s)).refusal);
+    QVERIFY(!file().write(requestFor(u"db7:3307"_s)).refusal);
     QCOMPARE(file().read().state, State::Good);
 }
 
@@ -438,7 +436,7 @@ void tst_DrainFile::damagedFileIsLeftAlone()
     QCOMPARE(reading.state, State::Damaged);
     QVERIFY2(reading.refusal->text.contains(named), qPrintable(reading.refusal->text));
     QVERIFY2(reading.refusal->text.contains(file().path()), qPrintable(reading.refusal->text));
-    const DrainFile::Outcome outcome = file().write(wishFor(u"db1:3306"_s));
+    const DrainFile::Outcome outcome = file().write(requestFor(u"db1:3306"_s));
     QCOMPARE(kindOf(outcome), int(DrainRefusal::Damaged));
     QVERIFY2(outcome.refusal->text.contains(u"left alone"_s), qPrintable(outcome.refusal->text));
     QCOMPARE(bytes(), content);
@@ -449,7 +447,7 @@ void tst_DrainFile::unknownFieldsAreKept()
     store(R"({"format": 1, "colour": {"of": "money"}, "entries": [
              {"peer": "db1:3306", "service": "draining", "generation": 7, "ticket": 4711},
              {"peer": "db2:3306", "service": "draining", "generation": 8, "until": [1]}]})");
-    QVERIFY(file().write(wishFor(u"db1:3306"_s, Service::InService)).change.isNew);
+    QVERIFY(file().write(requestFor(u"db1:3306"_s, Service::InService)).change.isNew);
     const QJsonObject stored = QJsonDocument::fromJson(bytes()).object();
     QCOMPARE(stored.value("colour"_L1).toObject().value("of"_L1).toString(), u"money"_s);
     const QJsonArray entries = stored.value("entries"_L1).toArray();
@@ -471,10 +469,10 @@ void tst_DrainFile::newerFormatIsObeyedButNotRewritten()
     QCOMPARE(reading.document.entries.size(), 1);
     QCOMPARE(reading.document.leftOut.size(), 1);
     QCOMPARE(serviceOf(u"db1"_s), Service::Draining);
-    const DrainFile::Outcome outcome = file().write(wishFor(u"db1:3306"_s, Service::InService));
+    const DrainFile::Outcome outcome = file().write(requestFor(u"db1:3306"_s, Service::InService));
     QCOMPARE(kindOf(outcome), int(DrainRefusal::NewerFormat));
     QVERIFY2(outcome.refusal->text.contains(u"format 2"_s), qPrintable(outcome.refusal->text));
-    QVERIFY(!file().write(wishFor(u"db1:3306"_s)).refusal);
+    QVERIFY(!file().write(requestFor(u"db1:3306"_s)).refusal);
     QCOMPARE(bytes(), content);
 }
 
@@ -482,17 +480,17 @@ void tst_DrainFile::clockSetBackChangesNothing()
 {
     DrainFile earlier = file();
     earlier.setClock([] { return quint64(1000); });
-    const quint64 drained = file().write(wishFor(u"db1:3306"_s)).change.entry.generation;
-    const DrainFile::Outcome outcome = earlier.write(wishFor(u"db1:3306"_s, Service::InService));
+    const quint64 drained = file().write(requestFor(u"db1:3306"_s)).change.entry.generation;
+    const DrainFile::Outcome outcome = earlier.write(requestFor(u"db1:3306"_s, Service::InService));
     QVERIFY(!outcome.refusal);
     QCOMPARE(outcome.change.entry.generation, drained + 1);
     QCOMPARE(serviceOf(u"db1"_s), Service::InService);
-    QCOMPARE(earlier.write(wishFor(u"db2:3306"_s)).change.entry.generation, drained + 2);
+    QCOMPARE(earlier.write(requestFor(u"db2:3306"_s)).change.entry.generation, drained + 2);
 }
 
 void tst_DrainFile::fullDiskLosesNothing()
 {
-    QVERIFY(!file().write(wishFor(u"db1:3306"_s)).refusal);
+    QVERIFY(!file().write(requestFor(u"db1:3306"_s)).refusal);
     const QByteArray stored = bytes();
     // No file may become larger than this: what a full disk looks like to a writer.
     rlimit before;
@@ -500,7 +498,7 @@ void tst_DrainFile::fullDiskLosesNothing()
     const auto ignored = std::signal(SIGXFSZ, SIG_IGN);
     const rlimit small{rlim_t(100), before.rlim_max};
     QCOMPARE(::setrlimit(RLIMIT_FSIZE, &small), 0);
-    const DrainFile::Outcome outcome = file().write(wishFor(u"db2:3306"_s));
+    const DrainFile::Outcome outcome = file().write(requestFor(u"db2:3306"_s));
     ::setrlimit(RLIMIT_FSIZE, &before);
     std::signal(SIGXFSZ, ignored);
     QCOMPARE(kindOf(outcome), int(DrainRefusal::IoError));
@@ -509,7 +507,7 @@ void tst_DrainFile::fullDiskLosesNothing()
              qPrintable(outcome.refusal->text));
     QCOMPARE(bytes(), stored);
     QVERIFY(!QFile::exists(file().path() + u".new"_s));
-    QVERIFY(!file().write(wishFor(u"db2:3306"_s)).refusal);
+    QVERIFY(!file().write(requestFor(u"db2:3306"_s)).refusal);
 }
 
 void tst_DrainFile::leftoverOfAKilledWriterIsNoObstacle()
@@ -519,7 +517,7 @@ void tst_DrainFile::leftoverOfAKilledWriterIsNoObstacle()
     QVERIFY(leftover.open(QIODevice::WriteOnly));
     leftover.write("{\"form");
     leftover.close();
-    QVERIFY(!file().write(wishFor(u"db1:3306"_s)).refusal);
+    QVERIFY(!file().write(requestFor(u"db1:3306"_s)).refusal);
     QCOMPARE(serviceOf(u"db1"_s), Service::Draining);
     QVERIFY(!leftover.exists());
 }
@@ -529,20 +527,20 @@ void tst_DrainFile::folderThatIsAFileIsNamed()
     QFile plain(m_folder->filePath(u"state"_s));
     QVERIFY(plain.open(QIODevice::WriteOnly));
     plain.close();
-    DrainFile::Outcome outcome = DrainFile(plain.fileName()).write(wishFor(u"db1:3306"_s));
+    DrainFile::Outcome outcome = DrainFile(plain.fileName()).write(requestFor(u"db1:3306"_s));
     QCOMPARE(kindOf(outcome), int(DrainRefusal::IoError));
     QVERIFY2(outcome.refusal->text.contains(plain.fileName()), qPrintable(outcome.refusal->text));
-    outcome = file().write(wishFor(u"db1:3306"_s)); // below it
+    outcome = file().write(requestFor(u"db1:3306"_s)); // below it
     QVERIFY(outcome.refusal);
     QVERIFY2(outcome.refusal->text.contains(folder()), qPrintable(outcome.refusal->text));
 }
 
 void tst_DrainFile::withoutRightsNothingIsWritten()
 {
-    QVERIFY(!file().write(wishFor(u"db1:3306"_s)).refusal);
+    QVERIFY(!file().write(requestFor(u"db1:3306"_s)).refusal);
     const QByteArray stored = bytes();
     const auto refused = [this] {
-        const DrainFile::Outcome outcome = file().write(wishFor(u"db2:3306"_s));
+        const DrainFile::Outcome outcome = file().write(requestFor(u"db2:3306"_s));
         const bool isNamed = outcome.refusal && outcome.refusal->text.contains(folder())
                              && outcome.refusal->text.contains(u"belongs to user"_s);
         return isNamed ? kindOf(outcome) : 97;
@@ -564,7 +562,7 @@ void tst_DrainFile::groupOfTheFolderMayWrite()
         // What can be seen without a second user: the group is the folder's.
         QVERIFY(QDir().mkpath(folder()));
         QVERIFY(::chmod(qPrintable(folder()), 02770) == 0);
-        QVERIFY(!file().write(wishFor(u"db1:3306"_s)).refusal);
+        QVERIFY(!file().write(requestFor(u"db1:3306"_s)).refusal);
         QCOMPARE(modeOf(file().path()), mode_t(0660));
         return;
     }
@@ -572,7 +570,9 @@ void tst_DrainFile::groupOfTheFolderMayWrite()
     QVERIFY(::chmod(qPrintable(m_folder->path()), 0755) == 0);
     QVERIFY(::chown(qPrintable(folder()), 0, Nobody) == 0);
     QVERIFY(::chmod(qPrintable(folder()), 02770) == 0);
-    const auto drain = [this](const QString &peer) { return kindOf(file().write(wishFor(peer))); };
+    const auto drain = [this](const QString &peer) {
+        return kindOf(file().write(requestFor(peer)));
+    };
     // Written by one, read and written by the other, whoever was first.
     QCOMPARE(drain(u"db1:3306"_s), -1);
     QCOMPARE(asUser(Nobody, Nobody, [&] { return drain(u"db2:3306"_s) + 1; }), 0);
@@ -588,7 +588,7 @@ void tst_DrainFile::groupOfTheFolderMayWrite()
     QVERIFY(QDir().mkpath(ofNobody));
     QVERIFY(::chown(qPrintable(ofNobody), Nobody, Nobody) == 0);
     QVERIFY(::chmod(qPrintable(ofNobody), 0700) == 0);
-    QVERIFY(!DrainFile(ofNobody).write(wishFor(u"db1:3306"_s)).refusal);
+    QVERIFY(!DrainFile(ofNobody).write(requestFor(u"db1:3306"_s)).refusal);
     QCOMPARE(asUser(Nobody, Nobody, [&] { return int(DrainFile(ofNobody).read().state); }),
              int(State::Good));
 
@@ -600,13 +600,14 @@ void tst_DrainFile::groupOfTheFolderMayWrite()
 
 void tst_DrainFile::guardSeesWhatWouldBe()
 {
-    QVERIFY(!file().write(wishFor(u"db1:3306"_s)).refusal);
+    QVERIFY(!file().write(requestFor(u"db1:3306"_s)).refusal);
     const QByteArray stored = bytes();
     DrainChange seen;
-    const DrainFile::Outcome outcome = file().write(wishFor(u"db2:3306"_s), [&](const auto &change) {
-        seen = change;
-        return DrainRefusal{DrainRefusal::ReadOnly, u"read-only"_s};
-    });
+    const DrainFile::Outcome outcome =
+            file().write(requestFor(u"db2:3306"_s), {}, [&](const auto &change) {
+                seen = change;
+                return DrainRefusal{DrainRefusal::ReadOnly, u"read-only"_s};
+            });
     QCOMPARE(kindOf(outcome), int(DrainRefusal::ReadOnly));
     QCOMPARE(seen.before.size(), 1);
     QCOMPARE(seen.after.size(), 2);
@@ -664,18 +665,18 @@ void tst_DrainFile::lastHealthyPeerStays()
                       : unknown.contains(host) ? Proof::Unknown
                                                : Proof::NotUp});
     for (const QString &peer : std::as_const(drained))
-        QVERIFY(!file().write(wishFor(peer)).refusal);
-    DrainWish wish = wishFor(drain);
-    wish.pool = pool;
-    const DrainFile::Outcome outcome = file().write(wish, [&](const DrainChange &change) {
+        QVERIFY(!file().write(requestFor(peer)).refusal);
+    DrainRequest request = requestFor(drain);
+    request.pool = pool;
+    const DrainFile::Outcome outcome = file().write(request, {}, [&](const DrainChange &change) {
         return lastHealthyPeerRefusal(change, peers);
     });
     QCOMPARE(kindOf(outcome), isRefused ? int(DrainRefusal::LastHealthyPeer) : -1);
     if (isRefused) {
         QVERIFY2(outcome.refusal->text.contains(u"orders"_s), qPrintable(outcome.refusal->text));
         // Resuming is always allowed.
-        wish.service = Service::InService;
-        QVERIFY(!file().write(wish, [&](const DrainChange &change) {
+        request.service = Service::InService;
+        QVERIFY(!file().write(request, {}, [&](const DrainChange &change) {
                            return lastHealthyPeerRefusal(change, peers);
                        }).refusal);
     }
@@ -695,9 +696,11 @@ void tst_DrainFile::twoOperatorsCannotDrainTheSurvivors()
             ++ready;
             while (ready < 2) {
             }
-            const DrainFile::Outcome outcome = own.write(wishFor(peer), [&](const auto &change) {
-                return lastHealthyPeerRefusal(change, peers);
-            });
+            const DrainFile::Outcome outcome = own.write(requestFor(peer), {},
+                                                         [&](const auto &change) {
+                                                             return lastHealthyPeerRefusal(change,
+                                                                                           peers);
+                                                         });
             if (!outcome.refusal)
                 ++done;
             else if (outcome.refusal->kind == DrainRefusal::LastHealthyPeer)
@@ -717,18 +720,17 @@ void tst_DrainFile::twoOperatorsCannotDrainTheSurvivors()
 
 void tst_DrainFile::outdatedRequestIsRefused()
 {
-    DrainWish wish = wishFor(u"db1:3306"_s);
-    wish.expectedGeneration = 0;
-    const DrainFile::Outcome first = file().write(wish);
+    DrainRequest request = requestFor(u"db1:3306"_s);
+    const DrainFile::Outcome first = file().write(request, {.expectedGeneration = 0});
     QVERIFY(!first.refusal);
-    DrainWish resume = wishFor(u"db1:3306"_s, Service::InService);
+    DrainRequest resume = requestFor(u"db1:3306"_s, Service::InService);
     resume.requestedBy = u"bob"_s;
-    resume.expectedGeneration = first.change.entry.generation;
-    const DrainFile::Outcome second = file().write(resume);
+    const DrainFile::Outcome second =
+            file().write(resume, {.expectedGeneration = first.change.entry.generation});
     QVERIFY(!second.refusal);
     QCOMPARE(second.change.knownGeneration, first.change.entry.generation);
     // Alice still sees it as nobody had ever asked anything of it.
-    const DrainFile::Outcome late = file().write(wish);
+    const DrainFile::Outcome late = file().write(request, {.expectedGeneration = 0});
     QCOMPARE(kindOf(late), int(DrainRefusal::ChangedMeanwhile));
     QVERIFY2(late.refusal->text.contains(u"db1:3306"_s) && late.refusal->text.contains(u"bob"_s),
              qPrintable(late.refusal->text));

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "pool/peerstate.h"
+#include "pool/health.h"
 
-#include "moc_peerstate.cpp"
+#include "moc_health.cpp"

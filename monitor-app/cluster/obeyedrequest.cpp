@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "cluster/obeyedwish.h"
+#include "cluster/obeyedrequest.h"
 
 #include "drain/fleetmemory.h"
 
@@ -13,10 +13,10 @@ namespace qproxysql {
 
 namespace {
 
-bool follows(const PoolReport &pool, ObeyedWish::Followers followers)
+bool follows(const PoolReport &pool, ObeyedRequest::Followers followers)
 {
     return pool.control == "fleet"_L1
-           || (followers == ObeyedWish::Followers::Local && pool.control != "off"_L1);
+           || (followers == ObeyedRequest::Followers::Local && pool.control != "off"_L1);
 }
 
 bool isMeant(const PeerReport &peer, const QStringList &names)
@@ -27,17 +27,17 @@ bool isMeant(const PeerReport &peer, const QStringList &names)
 
 } // namespace
 
-ObeyedWish ObeyedWish::of(const ClusterView &view, const PeerSearch &peer, Service wished,
-                          quint64 known, Followers followers)
+ObeyedRequest ObeyedRequest::of(const ClusterView &view, const PeerSearch &peer, Service requested,
+                                quint64 known, Followers followers)
 {
-    const QString otherwise = wished == Service::Draining ? u"InService"_s : u"Draining"_s;
+    const QString otherwise = requested == Service::Draining ? u"InService"_s : u"Draining"_s;
     const QStringList names = peer.names();
-    ObeyedWish obeyed;
+    ObeyedRequest obeyed;
     for (const KnownProcess &process : view.processes) {
         if (!process.report)
             continue;
         const quint64 generation = process.report->generation;
-        // A report must not bring the directory to where no wish can be above.
+        // A report must not bring the directory to where no request can be above.
         if (generation <= FleetMemory::MostBelieved)
             obeyed.newest = std::max(obeyed.newest, generation);
         if (process.presence != KnownProcess::Presence::Answering || generation < known)
