@@ -538,8 +538,8 @@
         </translation>
     </message>
     <message>
-        <source>allowed is &quot;report&quot;, &quot;probe&quot;, or &quot;watch SECONDS&quot; with 0.1 to 3600</source>
-        <translation>erlaubt ist &quot;report&quot;, &quot;probe&quot;, oder &quot;watch SECONDS&quot; mit 0.1 bis 3600</translation>
+        <source>allowed is &quot;report&quot; or &quot;probe&quot;</source>
+        <translation>erlaubt ist &quot;report&quot; oder &quot;probe&quot;</translation>
     </message>
 </context>
 <context>
@@ -964,18 +964,6 @@
     <message>
         <source>nobody here can see its sessions</source>
         <translation>niemand hier sieht seine Sitzungen</translation>
-    </message>
-    <message>
-        <source>%1 more on %2 (then %3 of at most %4)</source>
-        <translation>%1 mehr auf %2 (dann %3 von höchstens %4)</translation>
-    </message>
-    <message>
-        <source>%1 more on %2 (then %3)</source>
-        <translation>%1 mehr auf %2 (dann %3)</translation>
-    </message>
-    <message>
-        <source>about %1</source>
-        <translation>etwa %1</translation>
     </message>
     <message numerus="yes">
         <source>%n other peer(s) up</source>
@@ -1524,16 +1512,8 @@
         <translation>wie Anwendungen ihn nennen, z. B.: orders</translation>
     </message>
     <message>
-        <source>Name of the pool</source>
-        <translation>Name des Pools</translation>
-    </message>
-    <message>
         <source>&amp;Name:</source>
         <translation>&amp;Name:</translation>
-    </message>
-    <message>
-        <source>Peers</source>
-        <translation>Peers</translation>
     </message>
     <message>
         <source>&amp;Peers:</source>
@@ -1544,16 +1524,8 @@
         <translation>keiner: nur was Anwendungen berichten, ist zu sehen</translation>
     </message>
     <message>
-        <source>User</source>
-        <translation>Benutzer</translation>
-    </message>
-    <message>
         <source>&amp;User:</source>
         <translation>Ben&amp;utzer:</translation>
-    </message>
-    <message>
-        <source>Password</source>
-        <translation>Passwort</translation>
     </message>
     <message>
         <source>Pass&amp;word:</source>
@@ -1572,24 +1544,12 @@
         <translation>&amp;Hinzufügen</translation>
     </message>
     <message>
-        <source>Add</source>
-        <translation>Hinzufügen</translation>
-    </message>
-    <message>
         <source>&amp;Cancel</source>
         <translation>&amp;Abbrechen</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
-    </message>
-    <message>
         <source>&amp;Test Connection</source>
         <translation>Verbindung &amp;testen</translation>
-    </message>
-    <message>
-        <source>Test connection</source>
-        <translation>Verbindung testen</translation>
     </message>
     <message numerus="yes">
         <source>Connecting to %n peer(s)...</source>
@@ -1740,10 +1700,6 @@
         <translation>für alle, die es sehen, z. B.: Kernel-Update</translation>
     </message>
     <message>
-        <source>Reason</source>
-        <translation>Grund</translation>
-    </message>
-    <message>
         <source>&amp;Reason:</source>
         <translation>&amp;Grund:</translation>
     </message>
@@ -1760,16 +1716,8 @@
         <translation>&amp;Abbrechen</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
-    </message>
-    <message>
         <source>Copy as Co&amp;mmand</source>
         <translation>Als B&amp;efehl kopieren</translation>
-    </message>
-    <message>
-        <source>Copy as command</source>
-        <translation>Als Befehl kopieren</translation>
     </message>
     <message>
         <source>To drain it all the same, type the &amp;pool&apos;s name, %1:</source>
@@ -1936,14 +1884,6 @@
         <translation>Mit einem eigenen Konto sieht das Fenster Verbindungszeiten und, mit dem Recht PROCESS, die Sitzungen aller.</translation>
     </message>
     <message>
-        <source>User</source>
-        <translation>Benutzer</translation>
-    </message>
-    <message>
-        <source>Password</source>
-        <translation>Passwort</translation>
-    </message>
-    <message>
         <source>&amp;User:</source>
         <translation>Ben&amp;utzer:</translation>
     </message>
@@ -1956,24 +1896,12 @@
         <translation>Im &amp;Schlüsselbund aufbewahren</translation>
     </message>
     <message>
-        <source>Keep it in the keychain</source>
-        <translation>Im Schlüsselbund aufbewahren</translation>
-    </message>
-    <message>
         <source>&amp;Log In</source>
         <translation>An&amp;melden</translation>
     </message>
     <message>
-        <source>Log in</source>
-        <translation>Anmelden</translation>
-    </message>
-    <message>
         <source>&amp;Cancel</source>
         <translation>&amp;Abbrechen</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Choose: %1</source>
@@ -1992,10 +1920,6 @@
         <translation>C&amp;A-Zertifikat:</translation>
     </message>
     <message>
-        <source>CA certificate</source>
-        <translation>CA-Zertifikat</translation>
-    </message>
-    <message>
         <source>none: without TLS</source>
         <translation>keines: ohne TLS</translation>
     </message>
@@ -2004,20 +1928,12 @@
         <translation>Cl&amp;ient-Zertifikat:</translation>
     </message>
     <message>
-        <source>Client certificate</source>
-        <translation>Client-Zertifikat</translation>
-    </message>
-    <message>
         <source>only where the account requires one</source>
         <translation>nur wo das Konto eines verlangt</translation>
     </message>
     <message>
         <source>Client k&amp;ey:</source>
         <translation>Client-&amp;Schlüssel:</translation>
-    </message>
-    <message>
-        <source>Client key</source>
-        <translation>Client-Schlüssel</translation>
     </message>
 </context>
 <context>
@@ -2511,10 +2427,6 @@
         <translation>Peers</translation>
     </message>
     <message>
-        <source>Columns</source>
-        <translation>Spalten</translation>
-    </message>
-    <message>
         <source>&amp;Columns</source>
         <translation>&amp;Spalten</translation>
     </message>
@@ -2587,20 +2499,12 @@
         <translation>keiner: nur was Anwendungen berichten, ist zu sehen</translation>
     </message>
     <message>
-        <source>User</source>
-        <translation>Benutzer</translation>
-    </message>
-    <message>
         <source>&amp;Password command:</source>
         <translation>&amp;Passwortbefehl:</translation>
     </message>
     <message>
         <source>prints the password, as in: pass show db/operator</source>
         <translation>gibt das Passwort aus, z. B.: pass show db/operator</translation>
-    </message>
-    <message>
-        <source>Password command</source>
-        <translation>Passwortbefehl</translation>
     </message>
     <message>
         <source>&amp;Option file:</source>
@@ -2611,20 +2515,12 @@
         <translation>my.cnf mit Benutzer und Passwort</translation>
     </message>
     <message>
-        <source>Option file</source>
-        <translation>Optionsdatei</translation>
-    </message>
-    <message>
         <source>&amp;Strip above the pools:</source>
         <translation>&amp;Streifen über den Pools:</translation>
     </message>
     <message>
         <source>as in: PRODUCTION</source>
         <translation>z. B.: PRODUKTION</translation>
-    </message>
-    <message>
-        <source>Strip above the pools</source>
-        <translation>Streifen über den Pools</translation>
     </message>
     <message>
         <source>Read-only</source>
@@ -2639,16 +2535,8 @@
         <translation>Spei&amp;chern</translation>
     </message>
     <message>
-        <source>Save</source>
-        <translation>Speichern</translation>
-    </message>
-    <message>
         <source>&amp;Cancel</source>
         <translation>&amp;Abbrechen</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>

@@ -7,8 +7,6 @@
 #include "pool/drainrequests.h"
 #include "verdict/peernames.h"
 
-#include <QtCore/QMetaEnum>
-
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -16,11 +14,6 @@ using namespace Qt::StringLiterals;
 namespace qproxysql {
 
 namespace {
-
-QString healthWord(Health health)
-{
-    return QString::fromLatin1(QMetaEnum::fromType<Health>().valueToKey(int(health)));
-}
 
 /// As if it were the first that was ever seen of the peer.
 Health healthOf(const PeerProbe &probe)
@@ -149,7 +142,7 @@ void ClusterAssembly::add(const PeerReport &report, const KnownProcess &process,
     if (!report.serverWish.isEmpty())
         peer->serverWish = report.serverWish;
     // What it last failed with says nothing of a peer that works again.
-    if (report.health != "Up"_L1 && (report.errorCode != 0 || !report.errorText.isEmpty())) {
+    if (!report.health.isUp() && (report.errorCode != 0 || !report.errorText.isEmpty())) {
         peer->error = report.errorCode == 0
                               ? report.errorText
                               : QString::number(report.errorCode) + u' ' + report.errorText;
@@ -182,7 +175,7 @@ void ClusterAssembly::add(const PeerProbe &probe, PeerView *peer) const
     PeerEvidence evidence;
     evidence.source = PeerEvidence::Source::OwnProbe;
     evidence.kind = PeerEvidence::Kind::Connect;
-    evidence.health = healthWord(healthOf(probe));
+    evidence.health = healthOf(probe);
     evidence.isOfPeer = probe.isUp() || !isFaultOfLooker(probe.failure->errorClass);
     evidence.age = age(std::max(probe.when, probe.ended));
     evidence.text = probe.message();

@@ -12,9 +12,24 @@ namespace qproxysql {
 /// Something that happened, or that the drain directory remembers. Value type.
 struct ClusterEvent
 {
+    Q_GADGET
+
+public:
+    enum class Kind {
+        Drain,
+        Resume,
+        Vanished,
+        Health,
+        Slow,
+        SafeToStop,
+        Application,
+        ApplicationGone,
+        Trouble
+    };
+    Q_ENUM(Kind)
+
     QDateTime time; ///< UTC; of a request as its writer's clock had it
-    /// drain, resume, vanished, health, slow, safeToStop, application, applicationGone, trouble
-    QString kind;
+    Kind kind = Kind::Trouble;
     QString pool;
     QString peer;
     QString by; ///< of a request: who

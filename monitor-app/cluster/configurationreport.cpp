@@ -3,21 +3,15 @@
 
 #include "cluster/configurationreport.h"
 
+#include "cluster/ctltexts.h"
 #include "config/connectoptions.h"
 #include "config/optionvalue.h"
-
-#include <QtCore/QCoreApplication>
 
 using namespace Qt::StringLiterals;
 
 namespace qproxysql {
 
 namespace {
-
-struct ReportTexts
-{
-    Q_DECLARE_TR_FUNCTIONS(QProxySqlCtl)
-};
 
 const GivenValue *find(const std::optional<ConnectOptions> &options, Option option)
 {
@@ -39,14 +33,14 @@ QList<ConfigurationReport::Row> ConfigurationReport::rows() const
 {
     QString ignored; // it was good
     const auto given = ConnectOptions::parse(m_request.connectOptions,
-                                             ReportTexts::tr("connect options"), &ignored);
+                                             CtlTexts::tr("connect options"), &ignored);
     const auto environment = ConnectOptions::parse(qEnvironmentVariable("QPROXYSQL_OPTIONS"),
-                                                   ReportTexts::tr("environment QPROXYSQL_OPTIONS"),
+                                                   CtlTexts::tr("environment QPROXYSQL_OPTIONS"),
                                                    &ignored);
     QList<Row> rows;
     for (const OptionInfo &info : optionTable()) {
         Row row{QString::fromLatin1(info.name), QString::fromLatin1(info.defaultText),
-                ReportTexts::tr("default")};
+                CtlTexts::tr("default")};
         const GivenValue *value = find(given, info.option);
         if (!value)
             value = find(environment, info.option);
@@ -57,7 +51,7 @@ QList<ConfigurationReport::Row> ConfigurationReport::rows() const
         } else if (m_config->pool.fromFile && info.isPoolFileKey
                    && effective != policyText(info.option, PoolPolicy())) {
             row.value = effective;
-            row.origin = ReportTexts::tr("pool file %1").arg(m_config->pool.filePath);
+            row.origin = CtlTexts::tr("pool file %1").arg(m_config->pool.filePath);
         }
         rows.append(row);
     }

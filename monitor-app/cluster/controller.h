@@ -8,7 +8,6 @@
 #include "cluster/connecttimes.h"
 #include "cluster/drainverdicts.h"
 #include "cluster/fleetsurvey.h"
-#include "cluster/fleetwriter.h"
 #include "cluster/loginsource.h"
 #include "cluster/obeyedrequest.h"
 #include "cluster/peerprober.h"
@@ -88,21 +87,21 @@ private:
     {
         return peer.isVouched || m_settings.trustsReports;
     }
-    void tellOfStrangers();
+    void reportUnknownPeers();
     FullConnectRequest requestFor(const PoolView &pool, const PeerView &peer) const;
     QList<PoolDefinition> poolsOfFile();
     bool mendsFleet();
+    using Done = std::function<void(const DrainFile::Outcome &)>;
     DrainChange::Guard guardOf(const DrainRequest &request) const;
-    void carryOut(const PeerSearch &peer, const DrainRequest &request,
-                  const FleetWriter::Done &done);
+    void carryOut(const PeerSearch &peer, const DrainRequest &request, const Done &done);
     DrainRequest completed(const DrainRequest &request, const PeerSearch &peer) const;
     QList<DrainRequest> fleetEntriesOf(const PeerSearch &peer) const;
     void write(const PeerSearch &peer, const DrainRequest &request, DrainBasis basis,
-               const FleetWriter::Done &done);
+               const Done &done);
     void noteObeyed(const PeerSearch &peer, ObeyedRequest::Followers followers, Service requested,
                     DrainBasis *basis) const;
     void writeToFleet(const PeerSearch &peer, const DrainRequest &request, const DrainBasis &basis,
-                      const FleetWriter::Done &done);
+                      const Done &done);
 
     const Settings m_settings;
     QStringList m_attended;
@@ -110,7 +109,6 @@ private:
     ReportReader m_reader;
     PeerProber m_prober;
     FleetSurvey m_fleet;
-    FleetWriter m_writer;
     bool m_isRefreshing = false;
     bool m_isHurried = false; ///< the refresh
     bool m_isMending = false;

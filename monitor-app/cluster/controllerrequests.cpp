@@ -2,15 +2,18 @@
 // SPDX-License-Identifier: MIT
 
 #include "cluster/controller.h"
+
+#include "cluster/background.h"
+#include "cluster/ctltexts.h"
 #include "cluster/drainlook.h"
 #include "cluster/evidencegathering.h"
 #include "cluster/fleetledger.h"
+#include "cluster/fleetwrite.h"
 #include "cluster/obeyedrequest.h"
 #include "cluster/peersearch.h"
 #include "drain/systemuser.h"
 #include "verdict/drainsides.h"
 
-#include <QtCore/QCoreApplication>
 #include <QtCore/QEventLoop>
 #include <QtCore/QSysInfo>
 
@@ -98,14 +101,12 @@ DrainFile::Outcome Controller::requestNow(const PeerSearch &peer, const DrainReq
 }
 
 /// A drain is decided over what is proven now, and over the request that the operator has seen before.
-void Controller::carryOut(const PeerSearch &peer, const DrainRequest &request,
-                          const FleetWriter::Done &done)
+void Controller::carryOut(const PeerSearch &peer, const DrainRequest &request, const Done &done)
 {
     if (m_settings.isReadOnly) {
         done({DrainRefusal{DrainRefusal::ReadOnly,
-                           QCoreApplication::translate("QProxySqlCtl",
-                                                       "read-only: %1 is left as it is. Run it "
-                                                       "without --read-only")
+                           CtlTexts::tr(
+                                   "read-only: %1 is left as it is. Run it without --read-only")
                                    .arg(peer.address().name())},
               {}});
         return;
@@ -152,7 +153,7 @@ QList<DrainRequest> Controller::fleetEntriesOf(const PeerSearch &peer) const
 }
 
 void Controller::write(const PeerSearch &peer, const DrainRequest &request, DrainBasis basis,
-                       const FleetWriter::Done &done)
+                       const Done &done)
 {
     if (!m_settings.controlSchema.isEmpty()) {
         writeToFleet(peer, request, basis, done);
@@ -163,7 +164,7 @@ void Controller::write(const PeerSearch &peer, const DrainRequest &request, Drai
     const auto writeHere = [folder = m_settings.folder, request, basis, guard = guardOf(request)] {
         return DrainFile(folder).write(request, basis, guard);
     };
-    m_writer.start(writeHere, done); // it may wait for others
+    runInBackground(this, writeHere, done); // it may wait for others
 }
 
 void Controller::noteObeyed(const PeerSearch &peer, ObeyedRequest::Followers followers,
@@ -177,7 +178,7 @@ void Controller::noteObeyed(const PeerSearch &peer, ObeyedRequest::Followers fol
 }
 
 void Controller::writeToFleet(const PeerSearch &peer, const DrainRequest &request,
-                              const DrainBasis &basis, const FleetWriter::Done &done)
+                              const DrainBasis &basis, const Done &done)
 {
     FleetWrite write{.schema = m_settings.controlSchema,
                      .request = request,
@@ -187,16 +188,13 @@ void Controller::writeToFleet(const PeerSearch &peer, const DrainRequest &reques
         done({DrainRefusal{DrainRefusal::BadRequest, why}, {}});
     };
     if (!dropSocketNames(&write.request.peer, &write.request.identities)) {
-        refuse(QCoreApplication::translate(
-                       "QProxySqlCtl",
-                       "%1 is another server on each machine, and what its server calls "
-                       "itself is not known here: connect to it first (--user)")
+        refuse(CtlTexts::tr("%1 is another server on each machine, and what its server calls "
+                            "itself is not known here: connect to it first (--user)")
                        .arg(request.peer));
         return;
     }
     if (!m_login.login) {
-        refuse(QCoreApplication::translate("QProxySqlCtl", "the fleet's drain directory needs a "
-                                                           "login: give --user"));
+        refuse(CtlTexts::tr("the fleet's drain directory needs a login: give --user"));
         return;
     }
     noteObeyed(peer, ObeyedRequest::Followers::Fleet, request.service, &write.basis);
@@ -213,8 +211,7 @@ void Controller::writeToFleet(const PeerSearch &peer, const DrainRequest &reques
             asked.insert(server.address);
             if (!mayLogInTo(server)) {
                 write.unreachable.append(
-                        QCoreApplication::translate("QProxySqlCtl",
-                                                    "%1: only applications of other users name it")
+                        CtlTexts::tr("%1: only applications of other users name it")
                                 .arg(server.address.name()));
                 continue;
             }
@@ -232,7 +229,8 @@ void Controller::writeToFleet(const PeerSearch &peer, const DrainRequest &reques
     // In every operator's tool the same: whoever is first on the first server is first.
     std::ranges::sort(write.servers, {},
                       [](const FullConnectRequest &connect) { return connect.peer.name(); });
-    m_writer.start(write, done);
+    runInBackground(
+            this, [write] { return write.run(); }, done);
 }
 
 } // namespace qproxysql

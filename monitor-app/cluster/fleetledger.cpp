@@ -3,10 +3,10 @@
 
 #include "cluster/fleetledger.h"
 
+#include "cluster/ctltexts.h"
 #include "config/enumname.h"
 #include "inner/workers.h"
 
-#include <QtCore/QCoreApplication>
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
 #include <QtCore/QRandomGenerator>
@@ -98,8 +98,7 @@ FleetLedger::Result FleetLedger::change(const Decision &decide) const
         std::this_thread::sleep_for(
                 std::chrono::milliseconds(5 + QRandomGenerator::global()->bounded(20)));
     }
-    return {Result::Unwritable,
-            QCoreApplication::translate("QProxySqlCtl", "others were writing all the time")};
+    return {Result::Unwritable, CtlTexts::tr("others were writing all the time")};
 }
 
 /// Nothing: somebody else was first, and it is to be tried anew.
@@ -135,9 +134,8 @@ std::optional<QSqlError> FleetLedger::write(const QList<DrainRequest> &entries) 
     quint64 number = last.value(0).toULongLong();
     if (number + quint64(entries.size()) >= MostLogged)
         return QSqlError({},
-                         QCoreApplication::translate("QProxySqlCtl",
-                                                     "%1 has the id %2, and too few are left "
-                                                     "above it: delete that row")
+                         CtlTexts::tr(
+                                 "%1 has the id %2, and too few are left above it: delete that row")
                                  .arg(m_schema.logTable())
                                  .arg(number),
                          QSqlError::UnknownError);

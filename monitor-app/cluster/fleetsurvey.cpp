@@ -3,9 +3,8 @@
 
 #include "cluster/fleetsurvey.h"
 
+#include "cluster/ctltexts.h"
 #include "cluster/fleetledger.h"
-
-#include <QtCore/QCoreApplication>
 
 using namespace Qt::StringLiterals;
 
@@ -99,21 +98,17 @@ QStringList FleetSurvey::troubles(const QString &table, const QList<PoolView> &p
                 continue;
             const DrainTable::Reading &reading = *probe->fleet;
             if (reading.state != State::Good)
-                all.append(
-                        QCoreApplication::translate("QProxySqlCtl", "%1: %2 cannot be read: %3 %4")
-                                .arg(peer.address.name(), table)
-                                .arg(reading.code)
-                                .arg(reading.error));
+                all.append(CtlTexts::tr("%1: %2 cannot be read: %3 %4")
+                                   .arg(peer.address.name(), table)
+                                   .arg(reading.code)
+                                   .arg(reading.error));
             for (const QString &row : reading.leftOut)
-                all.append(
-                        QCoreApplication::translate("QProxySqlCtl", "%1: %2 is not understood: %3")
-                                .arg(peer.address.name(), table, row));
+                all.append(CtlTexts::tr("%1: %2 is not understood: %3")
+                                   .arg(peer.address.name(), table, row));
         }
     }
     if (all.isEmpty() && !m_hasRead && !probes.isEmpty())
-        all.append(QCoreApplication::translate("QProxySqlCtl",
-                                               "%1 cannot be read: no peer can be used")
-                           .arg(table));
+        all.append(CtlTexts::tr("%1 cannot be read: no peer can be used").arg(table));
     all.removeDuplicates();
     return all;
 }

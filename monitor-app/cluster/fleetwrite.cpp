@@ -3,9 +3,9 @@
 
 #include "cluster/fleetwrite.h"
 
+#include "cluster/ctltexts.h"
 #include "cluster/fleetledger.h"
 
-#include <QtCore/QCoreApplication>
 #include <QtCore/QSet>
 
 #include <algorithm>
@@ -15,11 +15,6 @@ using namespace Qt::StringLiterals;
 namespace qproxysql {
 
 namespace {
-
-struct WriteTexts
-{
-    Q_DECLARE_TR_FUNCTIONS(QProxySqlCtl)
-};
 
 quint64 nowMs()
 {
@@ -147,15 +142,16 @@ std::optional<DrainRefusal> FleetWriting::objection(const DrainChange &change,
         return {};
     if (rows.newerFormat.contains(change.entry.key()))
         return DrainRefusal{DrainRefusal::NewerFormat,
-                            WriteTexts::tr("the row of %1 in %2 was written by a later version and "
-                                           "is left alone: use that version")
+                            CtlTexts::tr("the row of %1 in %2 was written by a later version and "
+                                         "is left alone: use that version")
                                     .arg(m_write.request.peer, m_schema.drainTable())};
     if (!FleetLedger::fits(change.entry))
-        return DrainRefusal{DrainRefusal::BadRequest,
-                            WriteTexts::tr("the other names of %1 are too long together; allowed "
-                                           "are %2 bytes in JSON")
-                                    .arg(m_write.request.peer)
-                                    .arg(DrainTable::MostJson)};
+        return DrainRefusal{
+                DrainRefusal::BadRequest,
+                CtlTexts::tr(
+                        "the other names of %1 are too long together; allowed are %2 bytes in JSON")
+                        .arg(m_write.request.peer)
+                        .arg(DrainTable::MostJson)};
     auto refusal = change.objection(m_write.request, m_write.basis, m_schema.drainTable(),
                                     DrainTable::MostRows);
     if (refusal || !m_write.guard)
@@ -176,7 +172,7 @@ void FleetWriting::note(const QString &server, const FleetLedger::Result &result
     case FleetLedger::Result::NoRights:
         if (!m_isDecided)
             m_outcome.refusal = DrainRefusal{DrainRefusal::NoRights,
-                                             WriteTexts::tr("this account may not drain in %1. %2")
+                                             CtlTexts::tr("this account may not drain in %1. %2")
                                                      .arg(m_schema.drainTable(), text)};
         break;
     case FleetLedger::Result::Missing:
@@ -196,16 +192,15 @@ DrainRefusal FleetWriting::unwritten() const
     const QString all = m_failures.join(u"; "_s);
     if (m_missing > 0 && m_missing == m_failures.size())
         return {DrainRefusal::BadRequest,
-                WriteTexts::tr("there is no %1: \"qproxysql-ctl init\" makes it. %2")
+                CtlTexts::tr("there is no %1: \"qproxysql-ctl init\" makes it. %2")
                         .arg(m_schema.drainTable(), all)};
     if (m_failed > 0)
         return {DrainRefusal::IoError,
-                WriteTexts::tr("the drain request could not be written. %1").arg(all)};
+                CtlTexts::tr("the drain request could not be written. %1").arg(all)};
     return {DrainRefusal::Unreachable,
-            WriteTexts::tr(
-                    "no server takes the request (no quorum, read-only, or no answer), so nothing "
-                    "was changed, and what was known stays obeyed. %1")
-                    .arg(all.isEmpty() ? WriteTexts::tr("No peer is known") : all)};
+            CtlTexts::tr("no server takes the request (no quorum, read-only, or no answer), so "
+                         "nothing was changed, and what was known stays obeyed. %1")
+                    .arg(all.isEmpty() ? CtlTexts::tr("No peer is known") : all)};
 }
 
 } // namespace

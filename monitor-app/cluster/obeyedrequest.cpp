@@ -4,6 +4,7 @@
 #include "cluster/obeyedrequest.h"
 
 #include "drain/fleetmemory.h"
+#include "verdict/peernames.h"
 
 #include <algorithm>
 
@@ -15,14 +16,8 @@ namespace {
 
 bool follows(const PoolReport &pool, ObeyedRequest::Followers followers)
 {
-    return pool.control == "fleet"_L1
-           || (followers == ObeyedRequest::Followers::Local && pool.control != "off"_L1);
-}
-
-bool isMeant(const PeerReport &peer, const QStringList &names)
-{
-    const auto isKnown = [&names](const QString &name) { return containsPeerName(names, name); };
-    return isKnown(peer.address.name()) || std::ranges::any_of(peer.identities, isKnown);
+    return pool.control == Control::Fleet
+           || (followers == ObeyedRequest::Followers::Local && pool.control != Control::Off);
 }
 
 } // namespace
@@ -30,7 +25,8 @@ bool isMeant(const PeerReport &peer, const QStringList &names)
 ObeyedRequest ObeyedRequest::of(const ClusterView &view, const PeerSearch &peer, Service requested,
                                 quint64 known, Followers followers)
 {
-    const QString otherwise = requested == Service::Draining ? u"InService"_s : u"Draining"_s;
+    const Service otherwise = requested == Service::Draining ? Service::InService
+                                                             : Service::Draining;
     const QStringList names = peer.names();
     ObeyedRequest obeyed;
     for (const KnownProcess &process : view.processes) {
@@ -45,7 +41,7 @@ ObeyedRequest ObeyedRequest::of(const ClusterView &view, const PeerSearch &peer,
         const bool isOther = std::ranges::any_of(process.report->pools, [&](const PoolReport &pool) {
             return follows(pool, followers) && peer.pools().contains(pool.name)
                    && std::ranges::any_of(pool.peers, [&](const PeerReport &one) {
-                          return one.service == otherwise && isMeant(one, names);
+                          return one.service == otherwise && isPeerNamed(one, names);
                       });
         });
         if (isOther)

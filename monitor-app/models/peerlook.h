@@ -41,7 +41,7 @@ PeerLook worse(PeerLook one, PeerLook other);
 /// One of a peer that drains.
 bool isDrainLook(PeerLook look);
 
-/// What people read for a name of enum Health: "Up", "Not ready".
-QString healthWord(const QString &health);
+/// What people read for a health: "Up", "Not ready".
+QString healthWord(const ReportedHealth &health);
 
 } // namespace qproxysql

@@ -19,7 +19,6 @@ struct ApplicationEvidence
     bool obeys = true;        ///< false: CONTROL=off, in a pool that has the peer
     QStringList inServiceIn;  ///< pools, of those that obey, that go on using the peer
     quint64 generation = 0;   ///< of the drain directory, that it has seen
-    QString health;           ///< of the peer, as it believes
     int sessions = 0;
     int inUse = 0;
     int inTransaction = 0;

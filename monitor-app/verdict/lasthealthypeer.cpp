@@ -3,9 +3,9 @@
 
 #include "verdict/lasthealthypeer.h"
 
+#include "drain/coretexts.h"
 #include "pool/drainrequests.h"
 
-#include <QtCore/QCoreApplication>
 #include <QtCore/QMap>
 
 #include <algorithm>
@@ -45,13 +45,11 @@ QString refusalText(const QString &pool, const QList<PeerStanding> &leaving,
                     const QList<PeerStanding> &unproven)
 {
     if (unproven.isEmpty())
-        return QCoreApplication::translate("QProxySql",
-                                           "%1 is the last healthy peer of pool %2: draining it "
-                                           "would leave nobody to serve")
+        return CoreTexts::tr("%1 is the last healthy peer of pool %2: draining it would leave "
+                             "nobody to serve")
                 .arg(namesOf(leaving), pool);
-    return QCoreApplication::translate("QProxySql",
-                                       "%1 may be the last healthy peer of pool %2: nobody has "
-                                       "shown within the last 5 s that %3 can serve")
+    return CoreTexts::tr("%1 may be the last healthy peer of pool %2: nobody has shown within the "
+                         "last 5 s that %3 can serve")
             .arg(namesOf(leaving), pool, namesOf(unproven));
 }
 

@@ -27,13 +27,7 @@ public:
     /// \a command: the options that the same needs on qproxysql-ctl's command line.
     DrainDialog(const QString &peer, const QStringList &command, QWidget *parent = nullptr);
 
-    QString peer() const { return m_peer; }
     void setView(const ClusterView &view);
-
-    QLineEdit *reasonEdit() const { return m_reason; }
-    QLineEdit *guardEdit() const { return m_guard; }
-    QPushButton *drainButton() const { return m_drain; }
-    QString factsText() const; ///< all lines that are shown, for tests and screen readers
 
 Q_SIGNALS:
     void wanted(const qproxysql::DrainRequest &request);

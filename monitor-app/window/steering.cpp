@@ -78,15 +78,15 @@ void Steering::drain(PoolPage &page, const QString &peer)
     m_dialog->open();
 }
 
-void Steering::resume(WatchedSource &source, const QString &peer)
+void Steering::resume(PoolPage &page, const QString &peer)
 {
-    source.request({.peer = peer});
+    page.source().request({.peer = peer});
 }
 
-void Steering::recheck(WatchedSource &source, const QString &peer)
+void Steering::recheck(PoolPage &page, const QString &peer)
 {
     say(tr("Rechecking %1...").arg(peer));
-    source.recheck(peer);
+    page.source().recheck(peer);
 }
 
 void Steering::tellOutcome(const DrainRequest &request, const DrainFile::Outcome &outcome)
@@ -151,23 +151,23 @@ void Steering::say(const QString &text)
     m_status.showMessage(text, StatusTime);
 }
 
-void Steering::copyDrain(const WatchedSource &source, const QString &peer) const
+void Steering::copyDrain(PoolPage &page, const QString &peer)
 {
-    QGuiApplication::clipboard()->setText(
-            commandOf({.peer = peer, .service = Service::Draining}, source.ctlOptions()));
+    const DrainRequest request{.peer = peer, .service = Service::Draining};
+    QGuiApplication::clipboard()->setText(commandOf(request, page.source().ctlOptions()));
 }
 
-void Steering::copyResume(const WatchedSource &source, const QString &peer) const
+void Steering::copyResume(PoolPage &page, const QString &peer)
 {
-    QGuiApplication::clipboard()->setText(commandOf({.peer = peer}, source.ctlOptions()));
+    QGuiApplication::clipboard()->setText(commandOf({.peer = peer}, page.source().ctlOptions()));
 }
 
-void Steering::copyRecheck(const WatchedSource &source, const QString &peer) const
+void Steering::copyRecheck(PoolPage &page, const QString &peer)
 {
-    QGuiApplication::clipboard()->setText(recheckCommand(peer, source.ctlOptions()));
+    QGuiApplication::clipboard()->setText(recheckCommand(peer, page.source().ctlOptions()));
 }
 
-void Steering::copyReport(const PoolPage &page, const QString &peer)
+void Steering::copyReport(PoolPage &page, const QString &peer)
 {
     QGuiApplication::clipboard()->setText(markdownOf(page.source().view(), page.pool(), peer));
     say(tr("The report on %1 is in the clipboard.").arg(peer));

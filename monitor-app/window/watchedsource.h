@@ -40,7 +40,6 @@ public:
     QString file() const { return m_file; }
     QString name() const; ///< "this machine", the file's name, ...
     const ClusterView &view() const { return m_view; }
-    bool hasLooked() const { return m_hasLooked; } ///< view() is of a refresh
     bool isReadOnly() const { return m_source->isReadOnly(); }
     /// Whether a pool of view() is shown as one of this source: a pool file's own ones only.
     bool shows(const PoolView &pool) const;

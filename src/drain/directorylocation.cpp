@@ -3,9 +3,9 @@
 
 #include "drain/directorylocation.h"
 
+#include "drain/coretexts.h"
 #include "drain/systemuser.h"
 
-#include <QtCore/QCoreApplication>
 #include <QtCore/QDir>
 #include <QtCore/QFileInfo>
 #include <QtCore/QStandardPaths>
@@ -41,9 +41,8 @@ QString DirectoryLocation::folder(QString *error)
     const QString wanted = qEnvironmentVariable(FolderVariable);
     if (!wanted.isEmpty() && !QDir::isAbsolutePath(wanted)) {
         if (error)
-            *error = QCoreApplication::translate("QProxySql",
-                                                 "environment %1=%2 is not allowed; allowed is the "
-                                                 "absolute path of a folder")
+            *error = CoreTexts::tr("environment %1=%2 is not allowed; allowed is the absolute path "
+                                   "of a folder")
                              .arg(QLatin1String(FolderVariable), wanted);
         return {};
     }
@@ -54,12 +53,9 @@ QString DirectoryLocation::folder(QString *error)
         return machine;
     const QString user = userFolder();
     if (user.isEmpty() && error)
-        *error =
-                QCoreApplication::translate("QProxySql",
-                                            "there is no folder for the drain directory: %1 does "
-                                            "not exist, this user has no home, and the environment "
-                                            "variable %2 is not set")
-                        .arg(machine, QLatin1String(FolderVariable));
+        *error = CoreTexts::tr("there is no folder for the drain directory: %1 does not exist, "
+                               "this user has no home, and the environment variable %2 is not set")
+                         .arg(machine, QLatin1String(FolderVariable));
     return user;
 }
 

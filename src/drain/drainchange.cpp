@@ -3,20 +3,14 @@
 
 #include "drain/drainchange.h"
 
+#include "drain/coretexts.h"
 #include "drain/plaintext.h"
-
-#include <QtCore/QCoreApplication>
 
 #include <algorithm>
 
 namespace qproxysql {
 
 namespace {
-
-struct ChangeTexts
-{
-    Q_DECLARE_TR_FUNCTIONS(QProxySql)
-};
 
 QString textForPeople(const QString &text)
 {
@@ -115,18 +109,18 @@ std::optional<DrainRefusal> DrainChange::objection(const DrainRequest &request,
 {
     if (after.size() > mostEntries)
         return DrainRefusal{DrainRefusal::BadRequest,
-                            ChangeTexts::tr("%1 has %2 entries already, and more are not allowed. "
-                                            "Remove those of peers that are no more")
+                            CoreTexts::tr("%1 has %2 entries already, and more are not allowed. "
+                                          "Remove those of peers that are no more")
                                     .arg(name)
                                     .arg(before.size())};
     if (entry.generation > DrainRequest::MaxGeneration)
         return DrainRefusal{DrainRefusal::Damaged,
-                            ChangeTexts::tr("%1 has a generation that none can be above").arg(name)};
+                            CoreTexts::tr("%1 has a generation that none can be above").arg(name)};
     if (!basis.expectedGeneration || *basis.expectedGeneration == knownGeneration)
         return {};
-    QString text = ChangeTexts::tr("somebody else has changed %1 meanwhile").arg(request.peer);
+    QString text = CoreTexts::tr("somebody else has changed %1 meanwhile").arg(request.peer);
     if (!knownBy.isEmpty())
-        text += ChangeTexts::tr(": %1").arg(knownBy);
+        text += CoreTexts::tr(": %1").arg(knownBy);
     return DrainRefusal{DrainRefusal::ChangedMeanwhile, text};
 }
 
@@ -140,24 +134,23 @@ std::optional<DrainRefusal> badRequest(const DrainRequest &request)
         return c.category() == QChar::Other_Control;
     });
     if (peer.isEmpty() || peer.size() > DrainRequest::LongestName || hasControl)
-        return refuse(ChangeTexts::tr("\"%1\" cannot be a peer; allowed is host:port, "
-                                      "localhost:/path/of/socket, or what its server "
-                                      "calls itself")
+        return refuse(CoreTexts::tr("\"%1\" cannot be a peer; allowed is host:port, "
+                                    "localhost:/path/of/socket, or what its server calls itself")
                               .arg(textForPeople(peer.left(100))));
     const auto isTooLong = [](const QString &name) {
         return name.size() > DrainRequest::LongestName;
     };
     if (request.identities.size() > DrainRequest::MostIdentities || isTooLong(request.pool)
         || std::ranges::any_of(request.identities, isTooLong))
-        return refuse(ChangeTexts::tr("the pool or another name of the server is too long, "
-                                      "or there are too many names; allowed are %1 names "
-                                      "of %2 characters each")
-                              .arg(DrainRequest::MostIdentities)
-                              .arg(DrainRequest::LongestName));
+        return refuse(
+                CoreTexts::tr("the pool or another name of the server is too long, or there are "
+                              "too many names; allowed are %1 names of %2 characters each")
+                        .arg(DrainRequest::MostIdentities)
+                        .arg(DrainRequest::LongestName));
     if (request.reason.size() > DrainRequest::LongestText
         || request.requestedBy.size() > DrainRequest::LongestText)
-        return refuse(ChangeTexts::tr("the reason or the name of the person is too long; "
-                                      "allowed are %1 characters each")
+        return refuse(CoreTexts::tr("the reason or the name of the person is too long; allowed are "
+                                    "%1 characters each")
                               .arg(DrainRequest::LongestText));
     return {};
 }

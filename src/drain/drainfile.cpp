@@ -3,7 +3,7 @@
 
 #include "drain/drainfile.h"
 
-#include <QtCore/QCoreApplication>
+#include "drain/coretexts.h"
 
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
@@ -16,11 +16,6 @@ constexpr auto RequestsFile = "drain.json"_L1;
 constexpr auto RequestsLock = "drain.lock"_L1;
 constexpr qint64 MostBytes = 4 * 1024 * 1024;
 constexpr auto LockPatience = 5s;
-
-struct FileTexts
-{
-    Q_DECLARE_TR_FUNCTIONS(QProxySql)
-};
 
 } // namespace
 
@@ -52,7 +47,7 @@ DrainFile::Reading DrainFile::read() const
         } else {
             reading.state = Reading::Damaged;
             reading.refusal = DrainRefusal{DrainRefusal::Damaged,
-                                           FileTexts::tr("%1 is damaged: %2").arg(path(), error)};
+                                           CoreTexts::tr("%1 is damaged: %2").arg(path(), error)};
         }
     }
     return reading;
@@ -85,7 +80,7 @@ std::optional<DrainRefusal> DrainFile::change(const DrainRequest &request, const
     Reading reading = read();
     if (reading.refusal) {
         if (reading.state == Reading::Damaged)
-            reading.refusal->text += FileTexts::tr(". It is left alone: mend it, or move it away");
+            reading.refusal->text += CoreTexts::tr(". It is left alone: mend it, or move it away");
         return reading.refusal;
     }
     DrainDocument &document = reading.document;
@@ -93,14 +88,13 @@ std::optional<DrainRefusal> DrainFile::change(const DrainRequest &request, const
     if (!change->isNew)
         return {};
     if (document.isOfNewerFormat())
-        return DrainRefusal{DrainRefusal::NewerFormat,
-                            FileTexts::tr(
-                                    "%1 has format %2; this version writes format %3 and would "
-                                    "lose what it does not know. It is left alone: use the "
-                                    "version that wrote it")
-                                    .arg(path())
-                                    .arg(document.format)
-                                    .arg(DrainDocument::Format)};
+        return DrainRefusal{
+                DrainRefusal::NewerFormat,
+                CoreTexts::tr("%1 has format %2; this version writes format %3 and would lose what "
+                              "it does not know. It is left alone: use the version that wrote it")
+                        .arg(path())
+                        .arg(document.format)
+                        .arg(DrainDocument::Format)};
     auto refusal = change->objection(request, basis, path(), DrainDocument::MostEntries);
     if (!refusal && guard)
         refusal = guard(*change);

@@ -4,9 +4,9 @@
 #include "drain/drainrequestjson.h"
 
 #include "config/enumname.h"
+#include "drain/coretexts.h"
 #include "drain/plaintext.h"
 
-#include <QtCore/QCoreApplication>
 #include <QtCore/QJsonArray>
 
 using namespace Qt::StringLiterals;
@@ -27,11 +27,9 @@ constexpr auto SessionsKey = "sessions"_L1;
 
 QString problem(QLatin1StringView key, const QJsonValue &value, const QString &allowed)
 {
-    const QString found = value.isUndefined()
-                                  ? QCoreApplication::translate("QProxySql", "is missing")
-                                  : QCoreApplication::translate("QProxySql", "is not understood");
-    return QCoreApplication::translate("QProxySql", "\"%1\" %2; allowed is %3")
-            .arg(key, found, allowed);
+    const QString found = value.isUndefined() ? CoreTexts::tr("is missing")
+                                              : CoreTexts::tr("is not understood");
+    return CoreTexts::tr("\"%1\" %2; allowed is %3").arg(key, found, allowed);
 }
 
 QString entryText(const QJsonValue &value)
@@ -43,14 +41,10 @@ QString entryText(const QJsonValue &value)
 std::optional<QString> excess(const DrainRequest &entry)
 {
     const auto tooLong = [](QLatin1StringView key, qsizetype longest) {
-        return QCoreApplication::translate("QProxySql",
-                                           "\"%1\" is too long; allowed are %2 characters")
-                .arg(key)
-                .arg(longest);
+        return CoreTexts::tr("\"%1\" is too long; allowed are %2 characters").arg(key).arg(longest);
     };
     if (entry.identities.size() > DrainRequest::MostIdentities)
-        return QCoreApplication::translate("QProxySql",
-                                           "\"%1\" has %2 texts; allowed are at most %3")
+        return CoreTexts::tr("\"%1\" has %2 texts; allowed are at most %3")
                 .arg(IdentitiesKey)
                 .arg(entry.identities.size())
                 .arg(DrainRequest::MostIdentities);
@@ -80,25 +74,21 @@ std::optional<DrainRequest> drainRequestOf(const QJsonObject &object, QString *e
     DrainRequest entry;
     entry.peer = entryText(object.value(PeerKey)).trimmed();
     if (entry.peer.isEmpty())
-        return refuse(PeerKey,
-                      QCoreApplication::translate("QProxySql",
-                                                  "the name or an identity of a peer, as text"));
+        return refuse(PeerKey, CoreTexts::tr("the name or an identity of a peer, as text"));
 
     const QJsonValue identities = object.value(IdentitiesKey);
     if (!identities.isUndefined() && !identities.isArray())
-        return refuse(IdentitiesKey, QCoreApplication::translate("QProxySql", "a list of texts"));
+        return refuse(IdentitiesKey, CoreTexts::tr("a list of texts"));
     for (const QJsonValue &identity : identities.toArray()) {
         const QString name = entryText(identity).trimmed();
         if (name.isEmpty())
-            return refuse(IdentitiesKey,
-                          QCoreApplication::translate("QProxySql", "a list of texts"));
+            return refuse(IdentitiesKey, CoreTexts::tr("a list of texts"));
         entry.identities.append(name);
     }
 
     const QJsonValue pool = object.value(PoolKey);
     if (!pool.isUndefined() && !pool.isString())
-        return refuse(PoolKey, QCoreApplication::translate("QProxySql",
-                                                           "the name of a pool, empty for all"));
+        return refuse(PoolKey, CoreTexts::tr("the name of a pool, empty for all"));
     entry.pool = entryText(pool);
 
     const QString service = object.value(ServiceKey).toString();
@@ -109,8 +99,7 @@ std::optional<DrainRequest> drainRequestOf(const QJsonObject &object, QString *e
     const qint64 generation = object.value(GenerationKey).toInteger(0);
     if (generation < 1 || quint64(generation) > DrainRequest::MaxGeneration)
         return refuse(GenerationKey,
-                      QCoreApplication::translate("QProxySql", "a whole number from 1 to %1")
-                              .arg(DrainRequest::MaxGeneration));
+                      CoreTexts::tr("a whole number from 1 to %1").arg(DrainRequest::MaxGeneration));
     entry.generation = quint64(generation);
 
     entry.reason = entryText(object.value(ReasonKey));

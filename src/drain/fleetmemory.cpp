@@ -3,7 +3,8 @@
 
 #include "drain/fleetmemory.h"
 
-#include <QtCore/QCoreApplication>
+#include "drain/coretexts.h"
+
 #include <QtCore/QCryptographicHash>
 #include <QtCore/QFileInfo>
 
@@ -78,8 +79,7 @@ std::optional<DrainDocument> FleetMemory::document(std::optional<DrainRefusal> *
     auto document = DrainDocument::parse(content.bytes, &error);
     if (!document)
         *refusal = DrainRefusal{DrainRefusal::Damaged,
-                                QCoreApplication::translate("QProxySql", "%1 is damaged: %2")
-                                        .arg(path(), error)};
+                                CoreTexts::tr("%1 is damaged: %2").arg(path(), error)};
     return document;
 }
 
@@ -91,9 +91,8 @@ FleetMemory::Reading FleetMemory::read() const
     if (reading.entries.removeIf(isUnbelievable) > 0)
         reading.refusal = DrainRefusal{
                 DrainRefusal::Damaged,
-                QCoreApplication::translate("QProxySql",
-                                            "%1 has a generation above %2, which is of no "
-                                            "clock and is not believed")
+                CoreTexts::tr(
+                        "%1 has a generation above %2, which is of no clock and is not believed")
                         .arg(path())
                         .arg(MostBelieved)};
     return reading;

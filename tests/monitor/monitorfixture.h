@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "peerselection.h"
 #include "scriptedsource.h"
 
 #include "window/mainwindow.h"

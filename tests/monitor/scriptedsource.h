@@ -23,7 +23,7 @@ public:
         Peer peer;
         QString error;
         peer.address = *qproxysql::PeerAddress::parse(name, 3306, &error);
-        peer.health = health;
+        peer.health = qproxysql::ReportedHealth::named(health);
         peer.source = Peer::Source::Applications;
         using Proof = qproxysql::PeerJudgement::Proof;
         peer.proof = health == QStringLiteral("Up") ? Proof::Up : Proof::NotUp;

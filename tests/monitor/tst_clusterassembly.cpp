@@ -25,14 +25,14 @@ PeerAddress at(const QString &text)
 }
 
 PeerReport peerReport(const QString &address, const QStringList &identities,
-                      const QString &health = u"Up"_s, int sessions = 1)
+                      const ReportedHealth &health = Health::Up, int sessions = 1)
 {
     PeerReport report;
     report.address = at(address);
     report.identities = identities;
     report.health = health;
     report.sessions = sessions;
-    (health == "Up"_L1 ? report.connectAge : report.failureAge) = 1;
+    (health.isUp() ? report.connectAge : report.failureAge) = 1;
     report.answerAge = report.connectAge;
     return report;
 }
@@ -57,7 +57,7 @@ KnownProcess process(const QString &id, const QString &pool, const QList<PeerRep
 {
     KnownProcess known;
     known.process.id = id;
-    known.report = ProcessReport{known.process, 0, {{pool, u"local"_s, peers}}};
+    known.report = ProcessReport{known.process, 0, {{pool, Control::Local, peers}}};
     return known;
 }
 
@@ -138,7 +138,7 @@ private Q_SLOTS:
         pool.name = u"p"_s;
         pool.peers = {{at(u"db1"_s), 1}};
         for (const auto &[code, errorClass] : faults) {
-            PeerReport report = peerReport(u"db1"_s, {}, u"Down"_s);
+            PeerReport report = peerReport(u"db1"_s, {}, Health::Down);
             report.errorCode = code;
             report.errorText = u"certificate verify failed"_s;
             ClusterAssembly reported = assemblyOf();
@@ -157,12 +157,14 @@ private Q_SLOTS:
         ClusterAssembly assembly = assemblyOf();
         assembly.addReports(
                 {process(u"a"_s, u"p"_s,
-                         {peerReport(u"db1"_s, {}, u"Down"_s),
-                          peerReport(u"db2"_s, {}, u"Unknown"_s), aged(peerReport(u"db3"_s, {}), 40),
-                          peerReport(u"db4"_s, {}), aged(peerReport(u"db5"_s, {}), 40),
-                          aged(peerReport(u"db6"_s, {}, u"Down"_s), 40), peerReport(u"db7"_s, {})}),
+                         {peerReport(u"db1"_s, {}, Health::Down),
+                          peerReport(u"db2"_s, {}, Health::Unknown),
+                          aged(peerReport(u"db3"_s, {}), 40), peerReport(u"db4"_s, {}),
+                          aged(peerReport(u"db5"_s, {}), 40),
+                          aged(peerReport(u"db6"_s, {}, Health::Down), 40),
+                          peerReport(u"db7"_s, {})}),
                  process(u"b"_s, u"p"_s,
-                         {peerReport(u"db1"_s, {}), peerReport(u"db5"_s, {}, u"Unknown"_s)})});
+                         {peerReport(u"db1"_s, {}), peerReport(u"db5"_s, {}, Health::Unknown)})});
         assembly.addProbes({{at(u"db2"_s), failedProbe(u"db2"_s, 2003, ErrorClass::Down)},
                             {at(u"db3"_s), failedProbe(u"db3"_s, 2003, ErrorClass::Down)},
                             {at(u"db7"_s), failedProbe(u"db7"_s, 1045, ErrorClass::Login)}});
@@ -183,7 +185,7 @@ private Q_SLOTS:
         QCOMPARE(disagreement(2), u"not noticed by 1 application(s)"_s);
         QCOMPARE(peers.at(3).proof, Proof::Up);
         QCOMPARE(seenBy(3), u"a, 1 s ago"_s);
-        QCOMPARE(peers.at(4).health, u"Unknown"_s);
+        QCOMPARE(peers.at(4).health.value(), Health::Unknown);
         QCOMPARE(disagreement(4), u"believed up by 1 application(s), checked by nobody"_s);
         QVERIFY2(peers.at(5).isDown(), "nobody says anything else");
         QCOMPARE(peers.at(5).proof, Proof::Unknown);
@@ -229,24 +231,24 @@ private Q_SLOTS:
         assembly.addEntries({});
         const ClusterView view = viewOf(assembly);
         QVERIFY(!view.pools.constFirst().peers.constFirst().isDown());
-        QVERIFY(view.isLoginRefusedEverywhere());
+        QVERIFY(view.refusingLogin());
     }
 
     void silentApplicationsBeliefIsOld()
     {
-        KnownProcess silent = process(u"a"_s, u"p"_s, {peerReport(u"db1"_s, {}, u"Up"_s, 4)});
+        KnownProcess silent = process(u"a"_s, u"p"_s, {peerReport(u"db1"_s, {}, Health::Up, 4)});
         silent.presence = KnownProcess::Presence::Silent;
         ClusterAssembly assembly = assemblyOf();
         assembly.addReports({silent});
         assembly.addEntries({});
         const PeerView peer = assembly.pools().constFirst().peers.constFirst();
-        QCOMPARE(peer.health, u"Unknown"_s);
+        QCOMPARE(peer.health.value(), Health::Unknown);
         QCOMPARE(peer.sessions, 4);
     }
 
     void othersThatNobodyLookedAtAreNotChecked()
     {
-        const auto othersUp = [](const QString &health) {
+        const auto othersUp = [](Health health) {
             ClusterAssembly assembly = assemblyOf();
             assembly.addReports(
                     {process(u"a"_s, u"p"_s,
@@ -255,9 +257,9 @@ private Q_SLOTS:
             const ClusterView view = viewOf(assembly);
             return drainEvidence(view, PeerSearch(view, u"db1"_s), false).otherPeersUp;
         };
-        QCOMPARE(othersUp(u"Up"_s), std::optional(1));
-        QCOMPARE(othersUp(u"Down"_s), std::optional(0));
-        QCOMPARE(othersUp(u"Unknown"_s), std::optional<int>());
+        QCOMPARE(othersUp(Health::Up), std::optional(1));
+        QCOMPARE(othersUp(Health::Down), std::optional(0));
+        QCOMPARE(othersUp(Health::Unknown), std::optional<int>());
     }
 
     void eventsBetweenTwoViews()
@@ -271,13 +273,13 @@ private Q_SLOTS:
         before.pools = {{u"p"_s, {}, {PeerView()}}};
         before.pools[0].peers[0].address = at(u"db1"_s);
         ClusterView after = before;
-        after.pools[0].peers[0].health = u"Down"_s;
+        after.pools[0].peers[0].health = Health::Down;
         after.entries = {entry};
         after.processes = {process(u"a"_s, u"p"_s, {})};
         const auto kinds = [](const QList<ClusterEvent> &events) {
             QStringList all;
             for (const ClusterEvent &event : events)
-                all.append(event.kind);
+                all.append(wordOf(event.kind));
             return all;
         };
         QCOMPARE(kinds(ClusterEvents::between(before, after)),
@@ -303,7 +305,7 @@ private Q_SLOTS:
             ClusterView after = before;
             after.processes[0].presence = presence;
             for (const ClusterEvent &event : ClusterEvents::between(before, after))
-                kinds.append(event.kind);
+                kinds.append(wordOf(event.kind));
             before = after;
         }
         QCOMPARE(kinds, (QStringList{u"application"_s, u"application"_s}));

@@ -266,9 +266,9 @@ private Q_SLOTS:
         report.process = {u"00112233445566778899aabbccddeeff"_s, u"shop"_s, u"vm"_s, 1, u"x"_s};
         PeerReport peer;
         peer.address = address;
-        peer.health = u"Up"_s;
-        peer.service = u"InService"_s;
-        report.pools = {{u"shop"_s, u"local"_s, {peer}}};
+        peer.health = Health::Up;
+        peer.service = Service::InService;
+        report.pools = {{u"shop"_s, Control::Local, {peer}}};
         QLocalServer reporter;
         QVERIFY(listenAs(isStranger ? 65534 : ::geteuid(), report.process.id, &reporter));
         connect(&reporter, &QLocalServer::newConnection, &reporter, [&] {

@@ -150,7 +150,7 @@ private Q_SLOTS:
         QVERIFY(drained.change.isNew);
         const ClusterView before = demo.demo.view();
         const ClusterView &after = demo.look();
-        QCOMPARE(ClusterEvents::between(before, after).constFirst().kind, u"drain"_s);
+        QCOMPARE(ClusterEvents::between(before, after).constFirst().kind, ClusterEvent::Kind::Drain);
         QCOMPARE(demo.lookAt(u"db5"_s), PeerLook::Draining);
         QCOMPARE(demo.peer(u"db5"_s).entry->reason, u"a test"_s);
         QVERIFY(!demo.request(drainOf(u"db5"_s)).change.isNew); // it is so already

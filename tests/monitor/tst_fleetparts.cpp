@@ -323,10 +323,10 @@ private Q_SLOTS:
         view.pools = {{u"orders"_s, {}, {peer}}};
         PeerReport held;
         held.address = peer.address;
-        held.service = u"Draining"_s;
+        held.service = Service::Draining;
         ProcessReport report;
         report.generation = 4'000'000'000'000;
-        report.pools = {{u"orders"_s, u"fleet"_s, {held}}};
+        report.pools = {{u"orders"_s, Control::Fleet, {held}}};
         KnownProcess process;
         process.process.application = u"billing"_s;
         process.process.pid = 7;
@@ -354,7 +354,7 @@ private Q_SLOTS:
         QVERIFY(change.isNew);
         QCOMPARE(change.entry.generation, report.generation + 1);
 
-        view.processes[0].report->pools[0].control = u"local"_s;
+        view.processes[0].report->pools[0].control = Control::Local;
         QVERIFY(obeyed(Service::InService, 5, Followers::Fleet).others.isEmpty());
         QCOMPARE(obeyed(Service::InService, 5, Followers::Local).others.size(), 1);
         view.processes[0].report->generation = DrainRequest::MaxGeneration;

@@ -80,9 +80,25 @@ private Q_SLOTS:
     void mirroredForRightToLeft();
 
 private:
+    QString statusText()
+    {
+        return fixture().window.findChild<QLabel *>(u"status"_s)->text();
+    }
+    /// Of the dialog of a drain, what is shown.
+    QString factsText()
+    {
+        QStringList lines;
+        for (const QString &name :
+             {u"sessions"_s, u"landings"_s, u"others"_s, u"warnings"_s, u"guardText"_s}) {
+            const auto *const label = dialog()->findChild<QLabel *>(name);
+            if (!label->isHidden() && !label->text().isEmpty())
+                lines.append(label->text());
+        }
+        return lines.join(u'\n');
+    }
     void select(const QString &peer)
     {
-        fixture().page().table().setCurrentPeer(peer);
+        ::select(fixture().page().table(), peer);
         QCOMPARE(fixture().page().currentPeer(), peer);
     }
     void press(QAction *action)
@@ -100,13 +116,13 @@ void tst_MainWindow::showsThePool()
 {
     PoolPage &page = fixture().page();
     QCOMPARE(page.table().order().rowCount(), 5);
-    QVERIFY2(page.summary().contains(u"1 draining"_s), qPrintable(page.summary()));
+    QVERIFY2(page.findChild<QLabel *>(u"summary"_s)->text().contains(u"1 draining"_s), qPrintable(page.findChild<QLabel *>(u"summary"_s)->text()));
     QVERIFY(page.card().isVisible());
     QVERIFY(fixture().window.width() <= 1024 && fixture().window.height() <= 700);
-    QCOMPARE(fixture().window.tabs().bar()->tabText(0), u"orders"_s);
-    QVERIFY(!fixture().window.tabs().bar()->tabIcon(0).isNull());
-    QVERIFY2(fixture().window.statusText().startsWith("4 of 5 reachable"_L1),
-             qPrintable(fixture().window.statusText()));
+    QCOMPARE(fixture().window.findChild<QTabBar *>(u"pools"_s)->tabText(0), u"orders"_s);
+    QVERIFY(!fixture().window.findChild<QTabBar *>(u"pools"_s)->tabIcon(0).isNull());
+    QVERIFY2(statusText().startsWith("4 of 5 reachable"_L1),
+             qPrintable(statusText()));
     // The menus, the tool bar and the table fit what monitor.md wants them to fit.
     fixture().window.resize(1024, 700);
     QVERIFY2(fixture().window.minimumSizeHint().width() <= 1024,
@@ -191,16 +207,16 @@ void tst_MainWindow::drainAsksOverLiveFacts()
     press(fixture().actions().drain);
     QVERIFY(dialog());
     QVERIFY(QTest::qWaitForWindowExposed(dialog()));
-    const QString before = dialog()->factsText();
+    const QString before = factsText();
     QVERIFY2(before.contains("db3:3306: 10 now, about 5 more"_L1), qPrintable(before));
     QVERIFY2(before.contains("db2:3306"_L1), "the second drain");
     fixture().script->next.pools[0].peers[0].sessions = 23;
     QVERIFY(fixture().refresh());
-    QVERIFY2(dialog()->factsText().contains("db3:3306: 10 now, about 12 more"_L1),
-             qPrintable(dialog()->factsText()));
-    QCOMPARE(dialog()->drainButton()->text().remove(u'&'), u"Drain db1"_s);
-    QTest::keyClicks(dialog()->reasonEdit(), u"kernel update"_s);
-    QTest::mouseClick(dialog()->drainButton(), Qt::LeftButton);
+    QVERIFY2(factsText().contains("db3:3306: 10 now, about 12 more"_L1),
+             qPrintable(factsText()));
+    QCOMPARE(dialog()->findChild<QPushButton *>(u"drain"_s)->text().remove(u'&'), u"Drain db1"_s);
+    QTest::keyClicks(dialog()->findChild<QLineEdit *>(u"reason"_s), u"kernel update"_s);
+    QTest::mouseClick(dialog()->findChild<QPushButton *>(u"drain"_s), Qt::LeftButton);
     QCOMPARE(fixture().script->requests.size(), 1);
     const DrainRequest request = fixture().script->requests.constFirst();
     QCOMPARE(request.peer, u"db1:3306"_s);
@@ -218,19 +234,19 @@ void tst_MainWindow::lastHealthyPeerNeedsThePoolsName()
     select(u"db1:3306"_s);
     press(fixture().actions().drain);
     QVERIFY(dialog());
-    QVERIFY(dialog()->guardEdit()->isVisible());
-    QVERIFY(!dialog()->drainButton()->isEnabled());
-    QTest::keyClicks(dialog()->guardEdit(), u"order"_s);
-    QVERIFY(!dialog()->drainButton()->isEnabled());
-    QTest::keyClicks(dialog()->guardEdit(), u"s"_s);
-    QVERIFY(dialog()->drainButton()->isEnabled());
+    QVERIFY(dialog()->findChild<QLineEdit *>(u"guard"_s)->isVisible());
+    QVERIFY(!dialog()->findChild<QPushButton *>(u"drain"_s)->isEnabled());
+    QTest::keyClicks(dialog()->findChild<QLineEdit *>(u"guard"_s), u"order"_s);
+    QVERIFY(!dialog()->findChild<QPushButton *>(u"drain"_s)->isEnabled());
+    QTest::keyClicks(dialog()->findChild<QLineEdit *>(u"guard"_s), u"s"_s);
+    QVERIFY(dialog()->findChild<QPushButton *>(u"drain"_s)->isEnabled());
     // Somebody else comes back: it is no longer the last one, and nothing is forced.
     peers[2] = ScriptedSource::peer(u"db3:3306"_s);
     QVERIFY(fixture().refresh());
-    QVERIFY(!dialog()->guardEdit()->isVisible());
+    QVERIFY(!dialog()->findChild<QLineEdit *>(u"guard"_s)->isVisible());
     peers[2] = ScriptedSource::peer(u"db3:3306"_s, u"Down"_s, 0);
     QVERIFY(fixture().refresh());
-    QTest::mouseClick(dialog()->drainButton(), Qt::LeftButton);
+    QTest::mouseClick(dialog()->findChild<QPushButton *>(u"drain"_s), Qt::LeftButton);
     QCOMPARE(fixture().script->requests.size(), 1);
     QVERIFY(fixture().script->requests.constFirst().isForced);
 }
@@ -262,7 +278,7 @@ void tst_MainWindow::resumeAsksNothing()
     press(fixture().actions().resume);
     QCOMPARE(fixture().script->requests.size(), 1);
     QCOMPARE(fixture().script->requests.constFirst().service, Service::InService);
-    QTest::mouseClick(fixture().page().card().resumeButton(), Qt::LeftButton);
+    QTest::mouseClick(fixture().page().card().findChild<QPushButton *>(u"resume"_s), Qt::LeftButton);
     QCOMPARE(fixture().script->requests.size(), 2);
     QCOMPARE(fixture().script->requests.constLast().peer, u"db2:3306"_s);
     const qsizetype looks = fixture().script->depths.size();
@@ -274,15 +290,15 @@ void tst_MainWindow::resumeAsksNothing()
 void tst_MainWindow::refusalIsToldOnce()
 {
     fixture().script->refusal = DrainRefusal{DrainRefusal::NoRights, u"you may not write there"_s};
-    MessageBar &bar = fixture().window.messages();
-    fixture().window.steering().resume(*fixture().source, u"db2:3306"_s);
+    MessageBar &bar = *fixture().window.findChild<MessageBar *>();
+    fixture().window.steering().resume(fixture().page(), u"db2:3306"_s);
     QTRY_VERIFY(bar.isVisible());
     QVERIFY2(bar.text().contains("you may not write there"_L1), qPrintable(bar.text()));
     QVERIFY(!QApplication::activeModalWidget());
-    QTest::mouseClick(bar.closeButton(), Qt::LeftButton);
+    QTest::mouseClick(bar.findChild<QToolButton *>(), Qt::LeftButton);
     QVERIFY(!bar.isVisible());
     fixture().script->refusal.reset();
-    fixture().window.steering().resume(*fixture().source, u"db2:3306"_s);
+    fixture().window.steering().resume(fixture().page(), u"db2:3306"_s);
     QTRY_COMPARE(fixture().script->requests.size(), 2);
     QVERIFY(!bar.isVisible());
 }
@@ -295,8 +311,8 @@ void tst_MainWindow::readOnlyIsRefusedByTheSource()
     press(fixture().actions().drain);
     QVERIFY(!dialog());
     QCOMPARE(fixture().script->requests.size(), 1);
-    QTRY_VERIFY(fixture().window.messages().text().contains("read-only"_L1));
-    QVERIFY(fixture().window.statusText().contains("read-only"_L1));
+    QTRY_VERIFY(fixture().window.findChild<MessageBar *>()->text().contains("read-only"_L1));
+    QVERIFY(statusText().contains("read-only"_L1));
     QVERIFY(fixture().window.findChild<QLabel *>(u"banner"_s)->isVisible());
 }
 
@@ -377,7 +393,7 @@ void tst_MainWindow::contextMenuIsBoundToThePeer()
     QTRY_VERIFY(menu->isVisible());
     QVERIFY(fixture().actions().drain->text().contains("db1"_L1));
     // A refresh and another selection below the open menu change nothing of what it is about.
-    fixture().page().table().setCurrentPeer(u"db10:3306"_s);
+    ::select(fixture().page().table(), u"db10:3306"_s);
     QVERIFY(fixture().refresh());
     QCOMPARE(fixture().actions().resume->data().toString(), u"db1:3306"_s);
     fixture().actions().resume->trigger();
@@ -406,7 +422,7 @@ void tst_MainWindow::copiesRowsAndCommands()
              "--trust-reports"_s);
     press(fixture().actions().copyReport);
     QVERIFY(QGuiApplication::clipboard()->text().contains("db4:3306"_L1));
-    QTest::mouseClick(fixture().page().card().reportButton(), Qt::LeftButton);
+    QTest::mouseClick(fixture().page().card().findChild<QPushButton *>(u"copyReport"_s), Qt::LeftButton);
     QVERIFY(QGuiApplication::clipboard()->text().contains("db2:3306"_L1));
 }
 
@@ -423,11 +439,11 @@ void tst_MainWindow::exportsAndRecords()
     QVERIFY(fixture().window.exportTo(json));
     QVERIFY(QJsonDocument::fromJson(contentOf(json)).isObject());
     QVERIFY(!fixture().window.exportTo(u"/dev/null/orders.csv"_s));
-    QVERIFY(fixture().window.messages().text().contains("/dev/null/orders.csv"_L1));
+    QVERIFY(fixture().window.findChild<MessageBar *>()->text().contains("/dev/null/orders.csv"_L1));
 
     const QString record = fixture().folder.filePath(u"events.jsonl"_s);
     QVERIFY(fixture().window.recordTo(record));
-    fixture().script->next.pools[0].peers[0].health = u"Down"_s;
+    fixture().script->next.pools[0].peers[0].health = Health::Down;
     QVERIFY(fixture().refresh());
     QVERIFY2(contentOf(record).contains("\"kind\":\"health\""), contentOf(record).constData());
     QVERIFY(fixture().window.recordTo({}));
@@ -454,7 +470,7 @@ void tst_MainWindow::foreignTextIsShownLiterally()
     report.sessions = 1;
     application.report = ProcessReport{application.process,
                                        0,
-                                       {{u"orders"_s, u"local"_s, {report}}}};
+                                       {{u"orders"_s, Control::Local, {report}}}};
     view.processes = {application};
     select(u"db2:3306"_s);
     QVERIFY(fixture().refresh());
@@ -481,30 +497,30 @@ void tst_MainWindow::foreignTextIsShownLiterally()
                                       : tip;
         QVERIFY2(shown.contains(foreign), qPrintable(tip));
     }
-    QVERIFY(fixture().window.messages().text().contains(foreign));
+    QVERIFY(fixture().window.findChild<MessageBar *>()->text().contains(foreign));
 }
 
 void tst_MainWindow::panesAndFilters()
 {
     PoolPage &page = fixture().page();
     press(fixture().actions().showEvents);
-    QCOMPARE(page.panes().currentIndex(), int(PoolPage::Events));
+    QCOMPARE(page.findChild<QTabWidget *>(u"panes"_s)->currentIndex(), int(PoolPage::Events));
     QVERIFY(page.events().rows()->hasFocus());
     press(fixture().actions().nextPane);
     QVERIFY(page.table().hasFocus());
     press(fixture().actions().previousPane);
     QVERIFY(page.events().rows()->hasFocus());
     press(fixture().actions().showDetails);
-    QCOMPARE(page.panes().currentIndex(), int(PoolPage::Details));
-    fixture().script->next.pools[0].peers[0].health = u"Down"_s;
+    QCOMPARE(page.findChild<QTabWidget *>(u"panes"_s)->currentIndex(), int(PoolPage::Details));
+    fixture().script->next.pools[0].peers[0].health = Health::Down;
     QVERIFY(fixture().refresh());
-    QVERIFY2(fixture().window.statusText().contains("new event"_L1),
-             qPrintable(fixture().window.statusText()));
+    QVERIFY2(statusText().contains("new event"_L1),
+             qPrintable(statusText()));
     press(fixture().actions().showEvents);
-    QVERIFY(!fixture().window.statusText().contains("new event"_L1));
+    QVERIFY(!statusText().contains("new event"_L1));
     const int events = page.events().rows()->model()->rowCount();
     QVERIFY(events > 0);
-    QTest::keyClicks(page.events().filterEdit(), u"no such event"_s);
+    QTest::keyClicks(page.events().findChild<QLineEdit *>(u"eventsFilter"_s), u"no such event"_s);
     QCOMPARE(page.events().rows()->model()->rowCount(), 0);
 
     press(fixture().actions().filter);
@@ -559,8 +575,8 @@ void tst_MainWindow::settingsComeBack()
 void tst_MainWindow::quitTellsOnceOfADrain()
 {
     QVERIFY(!fixture().window.close());
-    QVERIFY2(fixture().window.messages().text().contains("db2:3306"_L1),
-             qPrintable(fixture().window.messages().text()));
+    QVERIFY2(fixture().window.findChild<MessageBar *>()->text().contains("db2:3306"_L1),
+             qPrintable(fixture().window.findChild<MessageBar *>()->text()));
     QVERIFY(fixture().window.close());
     fixture().window.show();
     QVERIFY(fixture().window.close());
@@ -590,9 +606,9 @@ void tst_MainWindow::troubleGoesToTheBar()
 {
     fixture().script->next.troubles = {u"the drain directory is damaged"_s};
     QVERIFY(fixture().refresh());
-    MessageBar &bar = fixture().window.messages();
+    MessageBar &bar = *fixture().window.findChild<MessageBar *>();
     QVERIFY(bar.text().contains("damaged"_L1));
-    QTest::mouseClick(bar.closeButton(), Qt::LeftButton);
+    QTest::mouseClick(bar.findChild<QToolButton *>(), Qt::LeftButton);
     for (int i = 0; i < 5; ++i)
         QVERIFY(fixture().refresh());
     QVERIFY2(!bar.isVisible(), "said again although it was closed");

@@ -27,6 +27,7 @@
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QDialogButtonBox>
 #include <QtWidgets/QLineEdit>
+#include <QtWidgets/QPlainTextEdit>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QToolButton>
 
@@ -102,9 +103,9 @@ void tst_MonitorDialogs::messagesBackOff()
     bar.tell(u"a"_s, MessageBar::Kind::Warning, u"first"_s);
     bar.tell(u"b"_s, MessageBar::Kind::Warning, u"second"_s);
     QCOMPARE(bar.text(), u"second"_s);
-    QTest::mouseClick(bar.closeButton(), Qt::LeftButton);
+    QTest::mouseClick(bar.findChild<QToolButton *>(), Qt::LeftButton);
     QCOMPARE(bar.text(), u"first"_s);
-    QTest::mouseClick(bar.closeButton(), Qt::LeftButton);
+    QTest::mouseClick(bar.findChild<QToolButton *>(), Qt::LeftButton);
     QVERIFY(bar.isHidden());
     for (const auto pause : {10s, 20s, 40s}) {
         clock.advance(pause - 1s);
@@ -113,7 +114,7 @@ void tst_MonitorDialogs::messagesBackOff()
         clock.advance(1s);
         bar.tell(u"a"_s, MessageBar::Kind::Warning, u"first"_s);
         QCOMPARE(bar.text(), u"first"_s);
-        QTest::mouseClick(bar.closeButton(), Qt::LeftButton);
+        QTest::mouseClick(bar.findChild<QToolButton *>(), Qt::LeftButton);
     }
     bar.tell(u"a"_s, MessageBar::Kind::Warning, u"another trouble"_s);
     QCOMPARE(bar.text(), u"another trouble"_s);
@@ -133,7 +134,7 @@ void tst_MonitorDialogs::eventOfTwoSourcesIsRecordedOnce()
     const int machine = 0;
     const int file = 0;
     ClusterEvent gone;
-    gone.kind = u"applicationGone"_s;
+    gone.kind = ClusterEvent::Kind::ApplicationGone;
     gone.text = u"shop (pid 7) has gone"_s;
     QVERIFY(recorder.record(&machine, {gone}));
     clock.advance(EventRecorder::SameWithin);
@@ -155,8 +156,8 @@ void tst_MonitorDialogs::messageOffersAnAction()
     MessageBar bar;
     int runs = 0;
     bar.tell(u"a"_s, MessageBar::Kind::Information, u"text"_s, {u"&Do it"_s, [&runs] { ++runs; }});
-    QVERIFY(!bar.actionButton()->isHidden());
-    QTest::mouseClick(bar.actionButton(), Qt::LeftButton);
+    QVERIFY(!bar.findChild<QPushButton *>()->isHidden());
+    QTest::mouseClick(bar.findChild<QPushButton *>(), Qt::LeftButton);
     QCOMPARE(runs, 1);
     QVERIFY(bar.isHidden());
 }
@@ -168,42 +169,42 @@ void tst_MonitorDialogs::addPoolByClicks()
     AddPoolDialog dialog(pools, {u"operator"_s, {}, {}});
     dialog.open();
     QSignalSpy added(&dialog, &AddPoolDialog::added);
-    QVERIFY(!dialog.addButton()->isEnabled());
-    QTest::keyClicks(dialog.nameEdit(), u"orders"_s);
-    QVERIFY(!dialog.addButton()->isEnabled());
-    QTest::keyClicks(dialog.peersEdit(), u"db1, db2:3307, db1"_s);
-    QVERIFY2(!dialog.addButton()->isEnabled(), "the same peer twice");
-    dialog.peersEdit()->clear();
-    QTest::keyClicks(dialog.peersEdit(), u"db1, db2:3307"_s);
-    QTest::keyClicks(dialog.passwordEdit(), u"secret"_s);
-    QVERIFY(dialog.addButton()->isEnabled());
-    QTest::mouseClick(dialog.addButton(), Qt::LeftButton);
+    QVERIFY(!dialog.findChild<QPushButton *>(u"add"_s)->isEnabled());
+    QTest::keyClicks(dialog.findChild<QLineEdit *>(u"name"_s), u"orders"_s);
+    QVERIFY(!dialog.findChild<QPushButton *>(u"add"_s)->isEnabled());
+    QTest::keyClicks(dialog.findChild<QLineEdit *>(u"peers"_s), u"db1, db2:3307, db1"_s);
+    QVERIFY2(!dialog.findChild<QPushButton *>(u"add"_s)->isEnabled(), "the same peer twice");
+    dialog.findChild<QLineEdit *>(u"peers"_s)->clear();
+    QTest::keyClicks(dialog.findChild<QLineEdit *>(u"peers"_s), u"db1, db2:3307"_s);
+    QTest::keyClicks(dialog.findChild<QLineEdit *>(u"password"_s), u"secret"_s);
+    QVERIFY(dialog.findChild<QPushButton *>(u"add"_s)->isEnabled());
+    QTest::mouseClick(dialog.findChild<QPushButton *>(u"add"_s), Qt::LeftButton);
     QCOMPARE(added.count(), 1);
     QCOMPARE(added.constFirst(), QVariantList({u"orders"_s, u"operator"_s, u"secret"_s}));
     QVERIFY(dialog.isHidden());
     QCOMPARE(pools.names(), QStringList{u"orders"_s});
 
     AddPoolDialog second(pools, {});
-    QTest::keyClicks(second.nameEdit(), u"Orders"_s);
-    QTest::keyClicks(second.peersEdit(), u"db1"_s);
-    QVERIFY2(!second.addButton()->isEnabled(), "there is one of that name");
+    QTest::keyClicks(second.findChild<QLineEdit *>(u"name"_s), u"Orders"_s);
+    QTest::keyClicks(second.findChild<QLineEdit *>(u"peers"_s), u"db1"_s);
+    QVERIFY2(!second.findChild<QPushButton *>(u"add"_s)->isEnabled(), "there is one of that name");
 }
 
 void tst_MonitorDialogs::addPoolTestsTheConnection()
 {
     AddPoolDialog dialog(OwnPools(u"/dev/null/pools.ini"_s), {});
     dialog.open();
-    QTest::keyClicks(dialog.nameEdit(), u"orders"_s);
-    QTest::keyClicks(dialog.peersEdit(), u"127.0.0.1:1"_s); // nobody's
-    QVERIFY2(!dialog.testButton()->isEnabled(), "as whom?");
-    QTest::keyClicks(dialog.userEdit(), u"operator"_s);
+    QTest::keyClicks(dialog.findChild<QLineEdit *>(u"name"_s), u"orders"_s);
+    QTest::keyClicks(dialog.findChild<QLineEdit *>(u"peers"_s), u"127.0.0.1:1"_s); // nobody's
+    QVERIFY2(!dialog.findChild<QPushButton *>(u"test"_s)->isEnabled(), "as whom?");
+    QTest::keyClicks(dialog.findChild<QLineEdit *>(u"user"_s), u"operator"_s);
     QElapsedTimer blocked;
     blocked.start();
-    QTest::mouseClick(dialog.testButton(), Qt::LeftButton);
+    QTest::mouseClick(dialog.findChild<QPushButton *>(u"test"_s), Qt::LeftButton);
     QVERIFY(blocked.elapsed() < 1000);
-    QTRY_VERIFY_WITH_TIMEOUT(dialog.resultText().contains("127.0.0.1:1: failed, 200"_L1), 20'000);
-    QVERIFY(dialog.testButton()->isEnabled());
-    QTest::mouseClick(dialog.addButton(), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(dialog.findChild<QPlainTextEdit *>()->toPlainText().contains("127.0.0.1:1: failed, 200"_L1), 20'000);
+    QVERIFY(dialog.findChild<QPushButton *>(u"test"_s)->isEnabled());
+    QTest::mouseClick(dialog.findChild<QPushButton *>(u"add"_s), Qt::LeftButton);
     QVERIFY2(dialog.isVisible(), "it could not be saved");
     QTest::mouseClick(button(dialog, u"Cancel"_s), Qt::LeftButton);
     QVERIFY(dialog.isHidden());
@@ -289,9 +290,9 @@ void tst_MonitorDialogs::loginByClicks()
     dialog.open();
     QPushButton *const login = button(dialog, u"Log In"_s);
     QVERIFY(!login->isEnabled());
-    QTest::keyClicks(dialog.userEdit(), u"operator"_s);
-    QTest::keyClicks(dialog.passwordEdit(), u"secret"_s);
-    QCOMPARE(dialog.passwordEdit()->displayText().contains("secret"_L1), false);
+    QTest::keyClicks(dialog.findChild<QLineEdit *>(u"user"_s), u"operator"_s);
+    QTest::keyClicks(dialog.findChild<QLineEdit *>(u"password"_s), u"secret"_s);
+    QCOMPARE(dialog.findChild<QLineEdit *>(u"password"_s)->displayText().contains("secret"_L1), false);
     QTest::keyClicks(dialog.findChild<QLineEdit *>(u"cert"_s), u"/etc/me.pem"_s);
     QTest::keyClicks(dialog.findChild<QLineEdit *>(u"key"_s), u"/etc/me.key"_s);
     QTest::mouseClick(login, Qt::LeftButton);
@@ -430,7 +431,7 @@ void tst_MonitorDialogs::accountIsRememberedWithItsTlsFiles()
     auto *const dialog = window.findChild<LoginDialog *>();
     QVERIFY(dialog);
     dialog->findChild<QLineEdit *>(u"ca"_s)->setText(u"/nobody/ca.pem"_s);
-    QTest::keyClicks(dialog->passwordEdit(), u"x"_s);
+    QTest::keyClicks(dialog->findChild<QLineEdit *>(u"password"_s), u"x"_s);
     QTest::mouseClick(button(*dialog, u"Log In"_s), Qt::LeftButton);
     QCOMPARE(source->login()->state(), LoginKeeper::State::Waiting);
     QVERIFY2(source->login()->trouble().contains("/nobody/ca.pem"_L1),

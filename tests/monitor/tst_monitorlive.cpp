@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
+#include "peerselection.h"
 #include "ctlapplication.h"
 
 #include "models/peerlook.h"
@@ -25,6 +26,7 @@
 #include <QtSql/QSqlQuery>
 #include <QtTest/QtTest>
 #include <QtWidgets/QApplication>
+#include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QPushButton>
 
@@ -111,7 +113,7 @@ private:
     }
     static QModelIndex rowOf(PoolPage &page, const QString &peer, int column)
     {
-        PeersModel &model = page.table().peers();
+        const auto &model = static_cast<PeersModel &>(*page.table().order().sourceModel());
         return model.index(model.rowOf(peer), column);
     }
     static PeerLook lookOf(PoolPage &page, const QString &peer)
@@ -141,10 +143,10 @@ void tst_MonitorLive::killDrainStopResume()
     QTRY_VERIFY_WITH_TIMEOUT(window.page(), 10'000);
     PoolPage &page = *window.page();
     QCOMPARE(page.pool(), u"orders"_s);
-    QTRY_COMPARE_WITH_TIMEOUT(page.table().peers().rowCount(), 3, 5000);
+    QTRY_COMPARE_WITH_TIMEOUT(page.table().model()->rowCount(), 3, 5000);
     for (int i = 0; i < 3; ++i)
         QTRY_COMPARE_WITH_TIMEOUT(lookOf(page, m_servers[i].address()), PeerLook::Up, 10'000);
-    QVERIFY2(page.summary().contains(u"3 of 3 up"_s), qPrintable(page.summary()));
+    QVERIFY2(page.findChild<QLabel *>(u"summary"_s)->text().contains(u"3 of 3 up"_s), qPrintable(page.findChild<QLabel *>(u"summary"_s)->text()));
 
     // One dies, and comes back.
     Server &dying = m_servers[m_servers[0].address() == m_peer ? 1 : 0];
@@ -161,12 +163,12 @@ void tst_MonitorLive::killDrainStopResume()
     QTRY_COMPARE_WITH_TIMEOUT(lookOf(page, dying.address()), PeerLook::Up, 40'000);
 
     // One is drained, and a transaction is in the way.
-    page.table().setCurrentPeer(m_peer);
+    select(page.table(), m_peer);
     window.actions().drain->trigger();
     DrainDialog *const dialog = window.steering().dialog();
     QVERIFY(dialog);
-    QTest::keyClicks(dialog->reasonEdit(), u"kernel update"_s);
-    QTest::mouseClick(dialog->drainButton(), Qt::LeftButton);
+    QTest::keyClicks(dialog->findChild<QLineEdit *>(u"reason"_s), u"kernel update"_s);
+    QTest::mouseClick(dialog->findChild<QPushButton *>(u"drain"_s), Qt::LeftButton);
     QTRY_COMPARE_WITH_TIMEOUT(lookOf(page, m_peer), PeerLook::Draining, 10'000);
     QTRY_COMPARE_WITH_TIMEOUT(lookOf(page, m_peer), PeerLook::Stalled, 20'000);
     const QString verdict = page.card().card().verdict;
@@ -186,7 +188,7 @@ void tst_MonitorLive::killDrainStopResume()
     QVERIFY2(drained.terminate(), qPrintable(drained.errorString()));
     QTRY_COMPARE_WITH_TIMEOUT(lookOf(page, m_peer), PeerLook::Stopped, 10'000);
     QVERIFY(!rowOf(page, m_peer, PeersModel::State).data(PeersModel::ProblemRole).toBool());
-    QVERIFY2(window.messages().text().isEmpty(), qPrintable(window.messages().text()));
+    QVERIFY2(window.findChild<MessageBar *>()->text().isEmpty(), qPrintable(window.findChild<MessageBar *>()->text()));
     QVERIFY2(drained.start(), qPrintable(drained.errorString()));
     window.actions().resume->trigger();
     QTRY_COMPARE_WITH_TIMEOUT(lookOf(page, m_peer), PeerLook::Up, 20'000);

@@ -120,6 +120,8 @@ void tst_MonitorTexts::looks_data()
     row("not ready", with(madeup::peer(u"db1"_s, u"NotReady"_s), [](auto &p) { p.nextCheck = 3; }),
         PeerLook::Down, u"Not ready · recheck in 3 s"_s);
     row("blocked", madeup::peer(u"db1"_s, u"Blocked"_s), PeerLook::Down, u"Blocked"_s);
+    row("of a later version", madeup::peer(u"db1"_s, u"Hibernating"_s), PeerLook::Down,
+        u"Hibernating"_s);
     row("no data", madeup::peer(u"db1"_s, u"Unknown"_s), PeerLook::NoData, u"No data"_s);
     row("no data any more",
         with(madeup::peer(u"db1"_s, u"Unknown"_s), [](auto &p) { p.past.dataAge = 35.2; }),
@@ -146,7 +148,7 @@ void tst_MonitorTexts::looks_data()
         with(madeup::draining(u"db1"_s, Empty, 0, 0), [](auto &p) { p.isReported = false; }),
         PeerLook::Draining, u"Draining · sessions not known"_s);
     row("draining and down",
-        with(madeup::draining(u"db1"_s, Draining, 7, 41), [](auto &p) { p.health = u"Down"_s; }),
+        with(madeup::draining(u"db1"_s, Draining, 7, 41), [](auto &p) { p.health = Health::Down; }),
         PeerLook::Draining, u"Draining · 7 of 41 left · down"_s);
     row("stalled", madeup::draining(u"db1"_s, Stalled, 1, 41), PeerLook::Stalled,
         u"Stalled · 1 of 41 left"_s);
@@ -155,7 +157,7 @@ void tst_MonitorTexts::looks_data()
     row("safe", madeup::draining(u"db1"_s, SafeToStop, 0, 41), PeerLook::SafeToStop,
         u"Safe to stop"_s);
     row("stopped",
-        with(madeup::draining(u"db1"_s, Stopped, 0, 41), [](auto &p) { p.health = u"Down"_s; }),
+        with(madeup::draining(u"db1"_s, Stopped, 0, 41), [](auto &p) { p.health = Health::Down; }),
         PeerLook::Stopped, u"Stopped"_s);
 }
 
@@ -232,7 +234,7 @@ void tst_MonitorTexts::sentences()
     QCOMPARE(sentenceOf(peer, PeerLook::Draining),
              u"db2:3306, Draining, 7 of 41 left, 2 in use, drained by alice@admin1"_s);
     PeerView down = madeup::reported(u"db4"_s, 0);
-    down.health = u"Down"_s;
+    down.health = Health::Down;
     down.nextCheck = 12;
     down.past.errors5m = 14;
     QCOMPARE(sentenceOf(down, PeerLook::Down),
@@ -336,8 +338,6 @@ void tst_MonitorTexts::forecasts()
     QCOMPARE(forecast.landings.at(0).more, 31);
     QCOMPARE(forecast.landings.at(1).more, 11);
     QCOMPARE(forecast.sessionsText(), u"41 session(s) on it now"_s);
-    QCOMPARE(forecast.landingsText(),
-             u"about 31 more on db1:3306 (then 69 of at most 60), 11 more on db3:3306 (then 41)"_s);
     QCOMPARE(forecast.warning(), u"db1:3306 allows 60 sessions and would need about 69."_s);
     QVERIFY(forecast.lastHealthyOf.isEmpty());
 
@@ -345,12 +345,11 @@ void tst_MonitorTexts::forecasts()
     forecast = drainForecastOf(view, u"db2:3306"_s);
     QCOMPARE(forecast.alsoDraining, QStringList{u"db1:3306"_s});
     QCOMPARE(forecast.warning(), u"A drain is under way already: db1:3306."_s);
-    peers[2].health = u"Down"_s;
+    peers[2].health = Health::Down;
     peers[2].proof = PeerJudgement::Proof::NotUp;
     forecast = drainForecastOf(view, u"db2:3306"_s);
     QCOMPARE(forecast.lastHealthyOf, u"orders"_s);
     QCOMPARE(forecast.othersUp, 0);
-    QCOMPARE(forecast.landingsText(), QString());
     // That one is down already: it cannot be the last.
     QVERIFY(drainForecastOf(view, u"db4:3306"_s).lastHealthyOf.isEmpty());
     QVERIFY(!drainForecastOf(view, u"db9:3306"_s).isKnown);
@@ -502,7 +501,7 @@ void tst_MonitorTexts::eventsAreARing()
         QList<ClusterEvent> all;
         for (int i = first; i < first + count; ++i)
             all.append({QDateTime::fromSecsSinceEpoch(i, Qt::UTC),
-                        u"health"_s,
+                        ClusterEvent::Kind::Health,
                         u"orders"_s,
                         u"db1:3306"_s,
                         {},
@@ -520,17 +519,17 @@ void tst_MonitorTexts::eventsAreARing()
     QCOMPARE(model.rowCount(), EventsModel::Most);
     QCOMPARE(model.eventAt(0).text, u"20005"_s);
     QCOMPARE(reset.size(), 0);
-    model.clear();
-    QCOMPARE(model.rowCount(), 0);
 }
 
 void tst_MonitorTexts::eventsAreFiltered()
 {
     EventsModel model;
     const QDateTime time = QDateTime::fromSecsSinceEpoch(0, Qt::UTC);
-    model.append({{time, u"drain"_s, u"orders"_s, u"db1:3306"_s, u"alice"_s, u"drained: disk"_s},
-                  {time, u"health"_s, u"staging"_s, u"db2:3306"_s, {}, u"Down, was Up"_s},
-                  {time, u"trouble"_s, {}, {}, {}, u"disk full"_s}});
+    model.append(
+            {{time, ClusterEvent::Kind::Drain, u"orders"_s, u"db1:3306"_s, u"alice"_s,
+              u"drained: disk"_s},
+             {time, ClusterEvent::Kind::Health, u"staging"_s, u"db2:3306"_s, {}, u"Down, was Up"_s},
+             {time, ClusterEvent::Kind::Trouble, {}, {}, {}, u"disk full"_s}});
     EventsOrder order;
     order.setSourceModel(&model);
     QCOMPARE(order.rowCount(), 3);
@@ -553,13 +552,13 @@ void tst_MonitorTexts::whoIsStillOnIt()
     PeerReport busy = madeup::report(u"db1"_s, 4);
     busy.inUse = 1;
     busy.longestTransaction = 720;
-    busy.service = u"Draining"_s;
+    busy.service = Service::Draining;
     KnownProcess knows = madeup::process(u"a"_s, u"billing-worker"_s, {busy});
     knows.report->generation = peer.entry->generation;
     KnownProcess unaware = madeup::process(u"b"_s, u"web"_s, {madeup::report(u"db1"_s, 0)});
     KnownProcess refuses = knows;
     refuses.process.id = u"c"_s;
-    refuses.report->pools[0].control = u"off"_s;
+    refuses.report->pools[0].control = Control::Off;
     KnownProcess silent = knows;
     silent.process.id = u"d"_s;
     silent.presence = KnownProcess::Presence::Silent;

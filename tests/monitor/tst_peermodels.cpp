@@ -319,16 +319,11 @@ void tst_PeerModels::sortsProblemsFirst()
     QCOMPARE(namesOf(order), (QStringList{u"db30"_s, u"db1"_s, u"db2"_s, u"db10"_s}));
     order.sort(PeersModel::Peer, Qt::DescendingOrder);
     QCOMPARE(namesOf(order), (QStringList{u"db30"_s, u"db10"_s, u"db2"_s, u"db1"_s}));
-    order.setProblemsFirst(false);
-    QCOMPARE(namesOf(order), (QStringList{u"db30"_s, u"db10"_s, u"db2"_s, u"db1"_s}));
-    order.sort(PeersModel::Peer, Qt::AscendingOrder);
-    QCOMPARE(namesOf(order), (QStringList{u"db1"_s, u"db2"_s, u"db10"_s, u"db30"_s}));
 }
 
 void tst_PeerModels::statesSortByWhatMatters()
 {
     PeersOrder order;
-    order.setProblemsFirst(false);
     order.setSourceModel(modelOf({madeup::peer(u"db1"_s), madeup::peer(u"db2"_s, u"Suspect"_s),
                                   madeup::draining(u"db3"_s, DrainState::Draining, 1, 2),
                                   madeup::peer(u"db4"_s, u"Down"_s)},
@@ -340,7 +335,6 @@ void tst_PeerModels::statesSortByWhatMatters()
 void tst_PeerModels::unknownComesLast()
 {
     PeersOrder order;
-    order.setProblemsFirst(false);
     order.setSourceModel(modelOf({madeup::peer(u"db1"_s), madeup::reported(u"db2"_s, 10),
                                   madeup::reported(u"db3"_s, 9), madeup::reported(u"db4"_s, 9)},
                                  &order));

@@ -497,10 +497,11 @@ void tst_DrainVerdict::severalPoolsAreOneApplication()
     KnownProcess process;
     process.report.emplace();
     process.report->generation = 5;
-    process.report->pools = {{u"a"_s, u"local"_s, {peer, elsewhere}}, {u"b"_s, u"off"_s, {other}}};
+    process.report->pools = {{u"a"_s, Control::Local, {peer, elsewhere}},
+                             {u"b"_s, Control::Off, {other}}};
     KnownProcess unconcerned;
     unconcerned.report.emplace();
-    unconcerned.report->pools = {{u"a"_s, u"local"_s, {elsewhere}}};
+    unconcerned.report->pools = {{u"a"_s, Control::Local, {elsewhere}}};
     KnownProcess nobody;
     nobody.presence = KnownProcess::Presence::Silent;
 
@@ -518,9 +519,9 @@ void tst_DrainVerdict::whoGoesOnUsingThePeerDoesNotFollow()
 {
     PeerReport peer;
     peer.address = {u"db1"_s, 3306};
-    peer.service = u"InService"_s;
+    peer.service = Service::InService;
     PeerReport draining = peer;
-    draining.service = u"Draining"_s;
+    draining.service = Service::Draining;
     KnownProcess process;
     process.report.emplace();
     process.report->generation = 5;
@@ -528,21 +529,22 @@ void tst_DrainVerdict::whoGoesOnUsingThePeerDoesNotFollow()
         process.report->pools = pools;
         return applicationsOn({u"db1:3306"_s}, {process}).value(0).inServiceIn;
     };
-    QCOMPARE(inServiceIn({{u"a"_s, u"local"_s, {draining}}}), QStringList());
-    QCOMPARE(inServiceIn({{u"a"_s, u"local"_s, {peer}}}), QStringList{u"a"_s});
-    QCOMPARE(inServiceIn({{u"a"_s, u"local"_s, {draining}}, {u"b"_s, u"local"_s, {peer, peer}}}),
+    QCOMPARE(inServiceIn({{u"a"_s, Control::Local, {draining}}}), QStringList());
+    QCOMPARE(inServiceIn({{u"a"_s, Control::Local, {peer}}}), QStringList{u"a"_s});
+    QCOMPARE(inServiceIn({{u"a"_s, Control::Local, {draining}},
+                          {u"b"_s, Control::Local, {peer, peer}}}),
              QStringList{u"b"_s});
-    QCOMPARE(inServiceIn({{u"a"_s, u"off"_s, {peer}}}), QStringList());
+    QCOMPARE(inServiceIn({{u"a"_s, Control::Off, {peer}}}), QStringList());
 
     DrainVerdict verdict(m_clock);
     DrainEvidence evidence = goodEvidence();
-    process.report->pools = {{u"a"_s, u"local"_s, {peer}}};
+    process.report->pools = {{u"a"_s, Control::Local, {peer}}};
     evidence.applications = applicationsOn({u"db1:3306"_s}, {process});
     QVERIFY(!watch(&verdict, evidence, 20).isSafe());
     evidence.applications[0].generation = 4; // what it does is no wonder then
     const DrainCheck found = check(watch(&verdict, evidence, 1), u"applications"_s);
     QVERIFY2(!found.text.contains(u"follow"_s), qPrintable(found.text));
-    process.report->pools = {{u"a"_s, u"local"_s, {draining}}};
+    process.report->pools = {{u"a"_s, Control::Local, {draining}}};
     evidence.applications = applicationsOn({u"db1:3306"_s}, {process});
     QVERIFY(watch(&verdict, evidence, 20).isSafe());
 }
@@ -554,7 +556,7 @@ void tst_DrainVerdict::silentOnesAreConcerned()
     elsewhere.address = {u"db2"_s, 3306};
     KnownProcess process;
     process.report.emplace();
-    process.report->pools = {{u"a"_s, u"local"_s, {elsewhere}}};
+    process.report->pools = {{u"a"_s, Control::Local, {elsewhere}}};
     const QStringList names{u"db1:3306"_s};
     QCOMPARE(applicationsOn(names, {process}).size(), 0);
     process.presence = KnownProcess::Presence::Silent;

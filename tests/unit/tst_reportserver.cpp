@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
+#include "../driver/reporter/collecting.h"
+
 #include "report/reportserver.h"
 #include "verdict/reportreader.h"
 
@@ -39,7 +41,7 @@ ProcessReport reportOf(const QString &id, int peers = 3)
 {
     ProcessReport report;
     report.process = identity(id);
-    report.pools = {{u"orders"_s, u"local"_s, {}}};
+    report.pools = {{u"orders"_s, Control::Local, {}}};
     for (int i = 0; i < peers; ++i) {
         PeerReport peer;
         peer.address = {u"db%1"_s.arg(i), 3306};
@@ -160,7 +162,7 @@ ReportAnswer onlyAnswer(const QString &folder, std::chrono::milliseconds deadlin
         reader.setProbers(
                 [](const QStringList &ids) { return QSet<QString>(ids.begin(), ids.end()); });
     QString error;
-    const QList<ReportAnswer> answers = reader.collectNow(&error);
+    const QList<ReportAnswer> answers = collectNow(reader, &error);
     if (!error.isEmpty() || answers.size() != 1) {
         qWarning("%d answers, error \"%s\"", int(answers.size()), qPrintable(error));
         return {};
@@ -220,7 +222,6 @@ private Q_SLOTS:
         m_folder = m_dir->path() + u"/state"_s;
     }
     void answersOnce();
-    void answersEveryPeriod();
     void probesWhenAsked_data();
     void probesWhenAsked();
     void versionWithoutProbesReports();
@@ -261,19 +262,6 @@ void tst_ReportServer::answersOnce()
     QCOMPARE(answer.kind, ReportAnswer::Kind::Report);
     QVERIFY(answer.report == reportOf(u"one"_s));
     QVERIFY(answer.process == identity(u"one"_s));
-}
-
-void tst_ReportServer::answersEveryPeriod()
-{
-    ServerThread servers(m_folder);
-    QCOMPARE(servers.add(u"one"_s), QString());
-    HandReader reader(socketOf(u"one"_s), "watch 0.2\n");
-    QElapsedTimer timer;
-    timer.start();
-    for (int i = 0; i < 4; ++i)
-        QCOMPARE(reader.line(), reportOf(u"one"_s).toLine());
-    QVERIFY2(timer.elapsed() >= 500, qPrintable(QString::number(timer.elapsed())));
-    QCOMPARE(reader.socket().state(), QLocalSocket::ConnectedState);
 }
 
 void tst_ReportServer::probesWhenAsked_data()
@@ -320,15 +308,10 @@ void tst_ReportServer::badRequests_data()
 {
     QTest::addColumn<QByteArray>("request");
     QTest::addColumn<QString>("error");
-    const QString allowed = u"watch SECONDS"_s;
+    const QString allowed = u"probe"_s;
     QTest::newRow("unknown") << QByteArray("drop table\n") << allowed;
     QTest::newRow("empty") << QByteArray("\n") << allowed;
-    QTest::newRow("no period") << QByteArray("watch\n") << allowed;
-    QTest::newRow("zero") << QByteArray("watch 0\n") << allowed;
-    QTest::newRow("too often") << QByteArray("watch 0.01\n") << allowed;
-    QTest::newRow("negative") << QByteArray("watch -1\n") << allowed;
-    QTest::newRow("not a number") << QByteArray("watch nan\n") << allowed;
-    QTest::newRow("endless") << QByteArray("watch inf\n") << allowed;
+    QTest::newRow("of an earlier version") << QByteArray("watch 1\n") << allowed;
     QTest::newRow("too long") << QByteArray(200, 'x') << u"128"_s;
     QTest::newRow("much too long") << QByteArray(1'000'000, 'x') << u"128"_s;
     QTest::newRow("binary") << QByteArray("\0\xff\n", 3) << allowed;
@@ -366,7 +349,7 @@ void tst_ReportServer::slowReaderIsDropped()
     const QByteArray whole = reportOf(u"one"_s, 4'000).toLine();
     const int reader = connectTo(socketOf(u"one"_s));
     QVERIFY(reader >= 0);
-    QCOMPARE(::write(reader, "watch 0.1\n", 10), 10);
+    QCOMPARE(::write(reader, "report\n", 7), 7);
     pollfd hangUp{reader, 0, 0};
     QCOMPARE(::poll(&hangUp, 1, 20'000), 1);
     QVERIFY(hangUp.revents & POLLHUP);
@@ -383,12 +366,10 @@ void tst_ReportServer::slowReaderIsDropped()
 void tst_ReportServer::readersAreLimited()
 {
     ServerThread servers(m_folder);
-    QCOMPARE(servers.add(u"one"_s), QString());
+    QCOMPARE(servers.add(u"one"_s, 3, 60s), QString());
     std::vector<std::unique_ptr<HandReader>> readers;
-    for (int i = 0; i < ReportServer::MostReaders; ++i) {
-        readers.push_back(std::make_unique<HandReader>(socketOf(u"one"_s), "watch 3600\n"));
-        QVERIFY(readers.back()->line().contains("\"pools\""));
-    }
+    for (int i = 0; i < ReportServer::MostReaders; ++i)
+        readers.push_back(std::make_unique<HandReader>(socketOf(u"one"_s), "repo"));
     {
         HandReader late(socketOf(u"one"_s), "report\n");
         QVERIFY(late.line().contains("32 others"));
@@ -458,8 +439,8 @@ void tst_ReportServer::leavesNothing()
 {
     ServerThread servers(m_folder);
     QCOMPARE(servers.add(u"one"_s), QString());
-    HandReader reader(socketOf(u"one"_s), "watch 1\n");
-    QVERIFY(!reader.line().isEmpty());
+    HandReader reader(socketOf(u"one"_s), "repo");
+    QVERIFY(reader.socket().waitForConnected());
     servers.removeAll();
     QVERIFY(reader.isHungUpOn());
     QCOMPARE(QDir(m_folder + u"/reports"_s)
@@ -472,7 +453,7 @@ void tst_ReportServer::emptyFolder()
 {
     ReportReader reader(m_folder);
     QString error;
-    QVERIFY(reader.collectNow(&error).isEmpty());
+    QVERIFY(collectNow(reader, &error).isEmpty());
     QCOMPARE(error, QString());
     QVERIFY2(!QFileInfo::exists(m_folder), "who reads makes nothing");
 }
@@ -515,7 +496,7 @@ void tst_ReportServer::whatOtherSocketsSay()
     QString error;
     QElapsedTimer timer;
     timer.start();
-    const QList<ReportAnswer> answers = reader.collectNow(&error);
+    const QList<ReportAnswer> answers = collectNow(reader, &error);
     QVERIFY2(timer.elapsed() < 1000 * Slowness || kind != ReportAnswer::Kind::Silent,
              qPrintable(QString::number(timer.elapsed())));
     QCOMPARE(error, QString());
@@ -588,7 +569,7 @@ void tst_ReportServer::noRights()
     QVERIFY(!isRoot || ::seteuid(65534) == 0);
     ReportReader reader(m_folder);
     QString error;
-    QVERIFY(reader.collectNow(&error).isEmpty());
+    QVERIFY(collectNow(reader, &error).isEmpty());
     QVERIFY2(error.contains(ReportFolder(m_folder).path()), qPrintable(error));
     QVERIFY(!isRoot || ::seteuid(0) == 0);
     QCOMPARE(::chmod(QFile::encodeName(ReportFolder(m_folder).path()).constData(), 0700), 0);
@@ -636,7 +617,7 @@ void tst_ReportServer::twoHundredAtOnce()
         QString error;
         QElapsedTimer timer;
         timer.start();
-        const QList<ReportAnswer> answers = reader.collectNow(&error);
+        const QList<ReportAnswer> answers = collectNow(reader, &error);
         took = timer.elapsed();
         QCOMPARE(answers.size(), 200);
         for (const ReportAnswer &answer : answers)

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
+#include "collecting.h"
 #include "reportinglives.h"
 
 #include "scopeddatabase.h"
-#include "verdict/reportreader.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -50,7 +50,7 @@ int readReports(const QString &folder)
 {
     ReportReader reader(folder, std::chrono::seconds(10));
     QString error;
-    const QList<ReportAnswer> answers = reader.collectNow(&error);
+    const QList<ReportAnswer> answers = collectNow(reader, &error);
     int sessions = 0;
     for (const ReportAnswer &answer : answers) {
         for (const PoolReport &pool : answer.report.pools) {

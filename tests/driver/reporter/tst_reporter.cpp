@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
+#include "collecting.h"
 #include "reportinglives.h"
 #include "sandbox/servergroup.h"
 #include "scopeddatabase.h"
 #include "verdict/knownprocesses.h"
-#include "verdict/reportreader.h"
 
 #include <QtCore/QDir>
 #include <QtCore/QProcess>
@@ -69,7 +69,7 @@ private:
     {
         ReportReader reader(m_folder.path(), 10s);
         QString error;
-        return reader.collectNow(&error);
+        return collectNow(reader, &error);
     }
     /// The report of the process; an empty one when there is none.
     ProcessReport reportOf(qint64 pid) const
@@ -145,9 +145,9 @@ void tst_Reporter::sessionsAreThoseOfTheServers()
         QCOMPARE(peer.inTransaction, 0);
         QCOMPARE(peer.pinned, 0);
         QCOMPARE(peer.parked, 0);
-        QCOMPARE(peer.service, u"InService"_s);
+        QCOMPARE(peer.service.value(), Service::InService);
         if (peer.sessions > 0) {
-            QCOMPARE(peer.health, u"Up"_s);
+            QCOMPARE(peer.health.value(), Health::Up);
             QVERIFY(!peer.identities.isEmpty());
             QTRY_VERIFY(peerNamed(u"several"_s, name).oldestSession.value_or(0) > 0); // whole ms
         }
@@ -157,7 +157,7 @@ void tst_Reporter::sessionsAreThoseOfTheServers()
     QCOMPARE(report.process.host, QSysInfo::machineHostName());
     QVERIFY(!report.process.user.isEmpty());
     QVERIFY(report.process.id.size() >= 20);
-    QCOMPARE(poolNamed(u"several"_s).control, u"local"_s);
+    QCOMPARE(poolNamed(u"several"_s).control, Control::Local);
     databases.clear();
     QTRY_COMPARE(poolNamed(u"several"_s).peers.size(), 0);
 }
@@ -240,7 +240,7 @@ void tst_Reporter::peerThatIsDownIsTold()
     ScopedDatabase db(m_servers[0].address() + u',' + gone, u"POOL=down;BALANCE=first"_s);
     ScopedDatabase first(gone + u',' + m_servers[1].address(), u"POOL=down2;BALANCE=first"_s);
     QVERIFY(db.open() && first.open());
-    QTRY_COMPARE(peerNamed(u"down2"_s, gone).health, u"Down"_s);
+    QTRY_COMPARE(peerNamed(u"down2"_s, gone).health.value(), Health::Down);
     const PeerReport peer = peerNamed(u"down2"_s, gone);
     QVERIFY2(peer.errorCode >= 2000 && peer.errorCode < 2100,
              qPrintable(QString::number(peer.errorCode)));
@@ -248,7 +248,7 @@ void tst_Reporter::peerThatIsDownIsTold()
     QVERIFY(qAbs(peer.errorAt.secsTo(QDateTime::currentDateTimeUtc())) < 60);
     QVERIFY(peer.nextCheck.has_value());
     QCOMPARE(peer.sessions, 0);
-    QCOMPARE(peerNamed(u"down"_s, gone).health, u"Unknown"_s);
+    QCOMPARE(peerNamed(u"down"_s, gone).health.value(), Health::Unknown);
 }
 
 void tst_Reporter::drainedPeerIsTold()
@@ -260,7 +260,8 @@ void tst_Reporter::drainedPeerIsTold()
     QVERIFY(QMetaObject::invokeMethod(db.get().driver(), "drainPeer", Q_RETURN_ARG(bool, isDone),
                                       Q_ARG(QString, name), Q_ARG(QString, u"test"_s)));
     QVERIFY(isDone);
-    QTRY_COMPARE(peerNamed(u"drained"_s, name).service, u"Draining"_s);
+    QTRY_COMPARE(peerNamed(u"drained"_s, name).service.value_or(Service::InService),
+                 Service::Draining);
     QTRY_VERIFY_WITH_TIMEOUT(!peerNamed(u"drained"_s, name).trouble.isEmpty(), 10'000);
     const QString trouble = peerNamed(u"drained"_s, name).trouble.constFirst();
     QVERIFY2(trouble.startsWith(u"no replacement: "_s), qPrintable(trouble));
@@ -375,7 +376,7 @@ void tst_Reporter::frozenOneIsSilent()
     const auto answerOfChild = [&] {
         ReportReader reader(m_folder.path(), 500ms);
         QString error;
-        for (const ReportAnswer &answer : reader.collectNow(&error)) {
+        for (const ReportAnswer &answer : collectNow(reader, &error)) {
             if (answer.process.pid == pid)
                 return answer;
         }
