@@ -3,7 +3,6 @@
 
 #pragma once
 
-#include "peerselection.h"
 #include "scriptedsource.h"
 
 #include "window/mainwindow.h"

@@ -197,7 +197,7 @@ void tst_WindowTexts::nothingIsCut()
     const QList<QToolBar *> bars = fixture.window.findChildren<QToolBar *>();
     for (const QToolBar *bar : bars)
         QVERIFY2(bar->sizeHint().width() <= bar->width(), "the tool bar is cut");
-    select(fixture.page().table(), u"db1:3306"_s);
+    fixture.page().table().setCurrentPeer(u"db1:3306"_s);
     fixture.window.steering().drain(fixture.page(), u"db1:3306"_s);
     QVERIFY(fixture.window.steering().dialog());
     QVERIFY(QTest::qWaitForWindowExposed(fixture.window.steering().dialog()));

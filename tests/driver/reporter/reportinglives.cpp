@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "collecting.h"
 #include "reportinglives.h"
+#include "collecting.h"
 
 #include "scopeddatabase.h"
 

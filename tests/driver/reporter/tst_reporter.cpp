@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "collecting.h"
+#include "reportingchild.h"
 #include "reportinglives.h"
 #include "sandbox/servergroup.h"
 #include "scopeddatabase.h"
@@ -43,28 +44,6 @@ private Q_SLOTS:
     void frozenOneIsSilent();
 
 private:
-    struct Child
-    {
-        explicit Child(const QString &life, const QString &where)
-        {
-            process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-            process.start(QCoreApplication::applicationFilePath(), {u"--live"_s, life, where});
-        }
-        ~Child()
-        {
-            process.kill();
-            process.waitForFinished();
-        }
-        QString line()
-        {
-            while (!process.canReadLine() && process.waitForReadyRead(20'000)) {
-            }
-            return QString::fromLocal8Bit(process.readLine()).trimmed();
-        }
-        void goOn() { process.write("\n"); }
-        QProcess process;
-    };
-
     QList<ReportAnswer> collect() const
     {
         ReportReader reader(m_folder.path(), 10s);
@@ -269,9 +248,9 @@ void tst_Reporter::drainedPeerIsTold()
 
 void tst_Reporter::controlOffReportsNothing()
 {
-    Child child(u"off"_s, m_servers.hostList());
+    ReportingChild child(u"off"_s, m_servers.hostList());
     QCOMPARE(child.line(), u"ready"_s);
-    Child beside(u"open"_s, m_servers.hostList());
+    ReportingChild beside(u"open"_s, m_servers.hostList());
     QCOMPARE(beside.line(), u"ready"_s);
     QTRY_COMPARE(sessionsIn(reportOf(beside.process.processId())), 2);
     QCOMPARE(reportOf(child.process.processId()).pools.size(), 0);
@@ -279,7 +258,7 @@ void tst_Reporter::controlOffReportsNothing()
 
 void tst_Reporter::severalApplications()
 {
-    Child child(u"twice"_s, m_servers.hostList());
+    ReportingChild child(u"twice"_s, m_servers.hostList());
     const qint64 pid = child.process.processId();
     QCOMPARE(child.line(), u"ready"_s);
     QTRY_COMPARE(reportOf(pid).process.application, u"life twice"_s);
@@ -302,7 +281,7 @@ void tst_Reporter::severalApplications()
 
 void tst_Reporter::exitWithOpenConnections()
 {
-    Child child(u"exit"_s, m_servers.hostList());
+    ReportingChild child(u"exit"_s, m_servers.hostList());
     QCOMPARE(child.line(), u"ready"_s);
     QTRY_COMPARE(sessionsIn(reportOf(child.process.processId())), 1);
     const QString id = reportOf(child.process.processId()).process.id;
@@ -317,17 +296,17 @@ void tst_Reporter::exitWithOpenConnections()
 
 void tst_Reporter::readerWithoutConnection()
 {
-    Child child(u"open"_s, m_servers.hostList());
+    ReportingChild child(u"open"_s, m_servers.hostList());
     QCOMPARE(child.line(), u"ready"_s);
     QTRY_COMPARE(sessionsIn(reportOf(child.process.processId())), 2);
     const int others = sessionsIn(reportOf(QCoreApplication::applicationPid()));
-    Child reader(u"read"_s, m_folder.path());
+    ReportingChild reader(u"read"_s, m_folder.path());
     QCOMPARE(reader.line(), u"2 processes, %1 sessions"_s.arg(2 + others));
 }
 
 void tst_Reporter::killedOneCountsUntilItsSessionsAreGone()
 {
-    Child child(u"open"_s, m_servers[1].address());
+    ReportingChild child(u"open"_s, m_servers[1].address());
     QCOMPARE(child.line(), u"ready"_s);
     const qint64 pid = child.process.processId();
     QTRY_COMPARE(sessionsIn(reportOf(pid)), 2);
@@ -369,7 +348,7 @@ void tst_Reporter::killedOneCountsUntilItsSessionsAreGone()
 
 void tst_Reporter::frozenOneIsSilent()
 {
-    Child child(u"open"_s, m_servers.hostList());
+    ReportingChild child(u"open"_s, m_servers.hostList());
     QCOMPARE(child.line(), u"ready"_s);
     const qint64 pid = child.process.processId();
     QTRY_COMPARE(sessionsIn(reportOf(pid)), 2);
