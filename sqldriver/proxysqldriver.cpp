@@ -3,8 +3,8 @@
 
 #include "proxysqldriver.h"
 
+#include "config/enumname.h"
 #include "dbmstype.h"
-#include "enumname.h"
 #include "proxysqlresult.h"
 
 #include <QtCore/QCoreApplication>

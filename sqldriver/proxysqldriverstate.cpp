@@ -3,7 +3,7 @@
 
 // What the application sees of the pool through the driver, and what it may ask of it.
 
-#include "enumname.h"
+#include "config/enumname.h"
 #include "moves/connectionroster.h"
 #include "proxysqldriver.h"
 
@@ -30,9 +30,9 @@ QVariantMap mapOf(const PeerSnapshot &peer)
                     {u"sessions"_s, peer.sessions},
                     {u"lastError"_s, textOf(peer.lastError)}};
     if (peer.service == Service::Draining) {
-        map.insert(u"drainedBy"_s, peer.note.requestedBy);
-        map.insert(u"drainedAt"_s, peer.note.at);
-        map.insert(u"drainReason"_s, peer.note.reason);
+        map.insert(u"drainedBy"_s, peer.request.requestedBy);
+        map.insert(u"drainedAt"_s, peer.request.at);
+        map.insert(u"drainReason"_s, peer.request.reason);
     }
     return map;
 }
@@ -115,8 +115,10 @@ bool ProxySqlDriver::setService(const QString &peer, Service service, const QStr
     const QList<PeerId> meant = pool->named(peer);
     for (const PeerId id : meant) {
         pool->setService(id, service,
-                         {applicationName(), reason, QDateTime::currentDateTimeUtc(),
-                          pool->peer(id).note.generation + 1});
+                         {.generation = pool->peer(id).request.generation + 1,
+                          .reason = reason,
+                          .requestedBy = applicationName(),
+                          .at = QDateTime::currentDateTimeUtc()});
     }
     if (!meant.isEmpty())
         return true;

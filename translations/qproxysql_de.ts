@@ -538,8 +538,8 @@
         </translation>
     </message>
     <message>
-        <source>allowed is &quot;report&quot;, &quot;probe&quot;, or &quot;watch SECONDS&quot; with 0.1 to 3600</source>
-        <translation>erlaubt ist &quot;report&quot;, &quot;probe&quot;, oder &quot;watch SECONDS&quot; mit 0.1 bis 3600</translation>
+        <source>allowed is &quot;report&quot; or &quot;probe&quot;</source>
+        <translation>erlaubt ist &quot;report&quot; oder &quot;probe&quot;</translation>
     </message>
 </context>
 <context>
@@ -729,22 +729,6 @@
         <translation>die Zeile von %1 in %2 wurde von einer späteren Version geschrieben und bleibt unverändert: Benutzen Sie jene Version</translation>
     </message>
     <message>
-        <source>%1 has a generation that none can be above</source>
-        <translation>%1 hat eine Generation, über der es keine geben kann</translation>
-    </message>
-    <message>
-        <source>%1 has %2 rows already, and more are not allowed. Remove those of peers that are no more</source>
-        <translation>%1 hat schon %2 Zeilen, und mehr sind nicht erlaubt. Entfernen Sie die von Peers, die es nicht mehr gibt</translation>
-    </message>
-    <message>
-        <source>somebody else has changed %1 meanwhile</source>
-        <translation>jemand anders hat %1 inzwischen geändert</translation>
-    </message>
-    <message>
-        <source>: %1</source>
-        <translation>: %1</translation>
-    </message>
-    <message>
         <source>this account may not drain in %1. %2</source>
         <translation>dieses Konto darf in %1 nicht leeren. %2</translation>
     </message>
@@ -753,11 +737,11 @@
         <translation>%1 gibt es nicht: &quot;qproxysql-ctl init&quot; legt es an. %2</translation>
     </message>
     <message>
-        <source>the wish could not be written. %1</source>
+        <source>the drain request could not be written. %1</source>
         <translation>der Wunsch konnte nicht geschrieben werden. %1</translation>
     </message>
     <message>
-        <source>no server takes the wish (no quorum, read-only, or no answer), so nothing was changed, and what was known stays obeyed. %1</source>
+        <source>no server takes the request (no quorum, read-only, or no answer), so nothing was changed, and what was known stays obeyed. %1</source>
         <translation>kein Server nimmt den Wunsch an (kein Quorum, nur lesbar oder keine Antwort), also wurde nichts geändert, und was bekannt war, gilt weiter. %1</translation>
     </message>
     <message>
@@ -765,7 +749,7 @@
         <translation>Kein Peer ist bekannt</translation>
     </message>
     <message>
-        <source>Schema of the drain tables (CONTROL=fleet): wishes are read there, too, and written there instead of on this machine. Default for init: qproxysql.</source>
+        <source>Schema of the drain tables (CONTROL=fleet): drain requests are read there, too, and written there instead of on this machine. Default for init: qproxysql.</source>
         <translation>Schema der Leerungstabellen (CONTROL=fleet): Wünsche werden auch dort gelesen und dort statt auf diesem Rechner geschrieben. Vorgabe für init: qproxysql.</translation>
     </message>
     <message>
@@ -996,18 +980,6 @@
     <message>
         <source>nobody here can see its sessions</source>
         <translation>niemand hier sieht seine Sitzungen</translation>
-    </message>
-    <message>
-        <source>%1 more on %2 (then %3 of at most %4)</source>
-        <translation>%1 mehr auf %2 (dann %3 von höchstens %4)</translation>
-    </message>
-    <message>
-        <source>%1 more on %2 (then %3)</source>
-        <translation>%1 mehr auf %2 (dann %3)</translation>
-    </message>
-    <message>
-        <source>about %1</source>
-        <translation>etwa %1</translation>
     </message>
     <message numerus="yes">
         <source>%n other peer(s) up</source>
@@ -1556,16 +1528,8 @@
         <translation>wie Anwendungen ihn nennen, z. B.: orders</translation>
     </message>
     <message>
-        <source>Name of the pool</source>
-        <translation>Name des Pools</translation>
-    </message>
-    <message>
         <source>&amp;Name:</source>
         <translation>&amp;Name:</translation>
-    </message>
-    <message>
-        <source>Peers</source>
-        <translation>Peers</translation>
     </message>
     <message>
         <source>&amp;Peers:</source>
@@ -1576,16 +1540,8 @@
         <translation>keiner: nur was Anwendungen berichten, ist zu sehen</translation>
     </message>
     <message>
-        <source>User</source>
-        <translation>Benutzer</translation>
-    </message>
-    <message>
         <source>&amp;User:</source>
         <translation>Ben&amp;utzer:</translation>
-    </message>
-    <message>
-        <source>Password</source>
-        <translation>Passwort</translation>
     </message>
     <message>
         <source>Pass&amp;word:</source>
@@ -1604,24 +1560,12 @@
         <translation>&amp;Hinzufügen</translation>
     </message>
     <message>
-        <source>Add</source>
-        <translation>Hinzufügen</translation>
-    </message>
-    <message>
         <source>&amp;Cancel</source>
         <translation>&amp;Abbrechen</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
-    </message>
-    <message>
         <source>&amp;Test Connection</source>
         <translation>Verbindung &amp;testen</translation>
-    </message>
-    <message>
-        <source>Test connection</source>
-        <translation>Verbindung testen</translation>
     </message>
     <message numerus="yes">
         <source>Connecting to %n peer(s)...</source>
@@ -1772,10 +1716,6 @@
         <translation>für alle, die es sehen, z. B.: Kernel-Update</translation>
     </message>
     <message>
-        <source>Reason</source>
-        <translation>Grund</translation>
-    </message>
-    <message>
         <source>&amp;Reason:</source>
         <translation>&amp;Grund:</translation>
     </message>
@@ -1792,16 +1732,8 @@
         <translation>&amp;Abbrechen</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
-    </message>
-    <message>
         <source>Copy as Co&amp;mmand</source>
         <translation>Als B&amp;efehl kopieren</translation>
-    </message>
-    <message>
-        <source>Copy as command</source>
-        <translation>Als Befehl kopieren</translation>
     </message>
     <message>
         <source>To drain it all the same, type the &amp;pool&apos;s name, %1:</source>
@@ -1968,14 +1900,6 @@
         <translation>Mit einem eigenen Konto sieht das Fenster Verbindungszeiten und, mit dem Recht PROCESS, die Sitzungen aller.</translation>
     </message>
     <message>
-        <source>User</source>
-        <translation>Benutzer</translation>
-    </message>
-    <message>
-        <source>Password</source>
-        <translation>Passwort</translation>
-    </message>
-    <message>
         <source>&amp;User:</source>
         <translation>Ben&amp;utzer:</translation>
     </message>
@@ -1988,24 +1912,12 @@
         <translation>Im &amp;Schlüsselbund aufbewahren</translation>
     </message>
     <message>
-        <source>Keep it in the keychain</source>
-        <translation>Im Schlüsselbund aufbewahren</translation>
-    </message>
-    <message>
         <source>&amp;Log In</source>
         <translation>An&amp;melden</translation>
     </message>
     <message>
-        <source>Log in</source>
-        <translation>Anmelden</translation>
-    </message>
-    <message>
         <source>&amp;Cancel</source>
         <translation>&amp;Abbrechen</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Choose: %1</source>
@@ -2024,10 +1936,6 @@
         <translation>C&amp;A-Zertifikat:</translation>
     </message>
     <message>
-        <source>CA certificate</source>
-        <translation>CA-Zertifikat</translation>
-    </message>
-    <message>
         <source>none: without TLS</source>
         <translation>keines: ohne TLS</translation>
     </message>
@@ -2036,20 +1944,12 @@
         <translation>Cl&amp;ient-Zertifikat:</translation>
     </message>
     <message>
-        <source>Client certificate</source>
-        <translation>Client-Zertifikat</translation>
-    </message>
-    <message>
         <source>only where the account requires one</source>
         <translation>nur wo das Konto eines verlangt</translation>
     </message>
     <message>
         <source>Client k&amp;ey:</source>
         <translation>Client-&amp;Schlüssel:</translation>
-    </message>
-    <message>
-        <source>Client key</source>
-        <translation>Client-Schlüssel</translation>
     </message>
 </context>
 <context>
@@ -2543,10 +2443,6 @@
         <translation>Peers</translation>
     </message>
     <message>
-        <source>Columns</source>
-        <translation>Spalten</translation>
-    </message>
-    <message>
         <source>&amp;Columns</source>
         <translation>&amp;Spalten</translation>
     </message>
@@ -2619,20 +2515,12 @@
         <translation>keiner: nur was Anwendungen berichten, ist zu sehen</translation>
     </message>
     <message>
-        <source>User</source>
-        <translation>Benutzer</translation>
-    </message>
-    <message>
         <source>&amp;Password command:</source>
         <translation>&amp;Passwortbefehl:</translation>
     </message>
     <message>
         <source>prints the password, as in: pass show db/operator</source>
         <translation>gibt das Passwort aus, z. B.: pass show db/operator</translation>
-    </message>
-    <message>
-        <source>Password command</source>
-        <translation>Passwortbefehl</translation>
     </message>
     <message>
         <source>&amp;Option file:</source>
@@ -2643,20 +2531,12 @@
         <translation>my.cnf mit Benutzer und Passwort</translation>
     </message>
     <message>
-        <source>Option file</source>
-        <translation>Optionsdatei</translation>
-    </message>
-    <message>
         <source>&amp;Strip above the pools:</source>
         <translation>&amp;Streifen über den Pools:</translation>
     </message>
     <message>
         <source>as in: PRODUCTION</source>
         <translation>z. B.: PRODUKTION</translation>
-    </message>
-    <message>
-        <source>Strip above the pools</source>
-        <translation>Streifen über den Pools</translation>
     </message>
     <message>
         <source>Read-only</source>
@@ -2671,16 +2551,8 @@
         <translation>Spei&amp;chern</translation>
     </message>
     <message>
-        <source>Save</source>
-        <translation>Speichern</translation>
-    </message>
-    <message>
         <source>&amp;Cancel</source>
         <translation>&amp;Abbrechen</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>

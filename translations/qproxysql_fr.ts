@@ -538,8 +538,8 @@
         </translation>
     </message>
     <message>
-        <source>allowed is &quot;report&quot;, &quot;probe&quot;, or &quot;watch SECONDS&quot; with 0.1 to 3600</source>
-        <translation>« report » est autorisé, « probe », ou « watch SECONDS » avec 0.1 à 3600</translation>
+        <source>allowed is &quot;report&quot; or &quot;probe&quot;</source>
+        <translation>« report » ou « probe » est autorisé</translation>
     </message>
 </context>
 <context>
@@ -729,22 +729,6 @@
         <translation>la ligne de %1 dans %2 a été écrite par une version ultérieure et est laissée telle quelle : utilisez cette version</translation>
     </message>
     <message>
-        <source>%1 has a generation that none can be above</source>
-        <translation>%1 a une génération qu&apos;aucune ne peut dépasser</translation>
-    </message>
-    <message>
-        <source>%1 has %2 rows already, and more are not allowed. Remove those of peers that are no more</source>
-        <translation>%1 a déjà %2 lignes, et il n&apos;en faut pas plus. Supprimez celles des nœuds qui n&apos;existent plus</translation>
-    </message>
-    <message>
-        <source>somebody else has changed %1 meanwhile</source>
-        <translation>quelqu&apos;un d&apos;autre a changé %1 entre-temps</translation>
-    </message>
-    <message>
-        <source>: %1</source>
-        <translation> : %1</translation>
-    </message>
-    <message>
         <source>this account may not drain in %1. %2</source>
         <translation>ce compte ne peut pas vider dans %1. %2</translation>
     </message>
@@ -753,11 +737,11 @@
         <translation>%1 n&apos;existe pas : « qproxysql-ctl init » le crée. %2</translation>
     </message>
     <message>
-        <source>the wish could not be written. %1</source>
+        <source>the drain request could not be written. %1</source>
         <translation>le souhait n&apos;a pas pu être écrit. %1</translation>
     </message>
     <message>
-        <source>no server takes the wish (no quorum, read-only, or no answer), so nothing was changed, and what was known stays obeyed. %1</source>
+        <source>no server takes the request (no quorum, read-only, or no answer), so nothing was changed, and what was known stays obeyed. %1</source>
         <translation>aucun serveur n&apos;accepte le souhait (pas de quorum, lecture seule ou pas de réponse) : rien n&apos;a été changé, et ce qui était connu reste obéi. %1</translation>
     </message>
     <message>
@@ -765,7 +749,7 @@
         <translation>Aucun nœud n&apos;est connu</translation>
     </message>
     <message>
-        <source>Schema of the drain tables (CONTROL=fleet): wishes are read there, too, and written there instead of on this machine. Default for init: qproxysql.</source>
+        <source>Schema of the drain tables (CONTROL=fleet): drain requests are read there, too, and written there instead of on this machine. Default for init: qproxysql.</source>
         <translation>Schéma des tables de vidage (CONTROL=fleet) : les demandes y sont lues aussi, et y sont écrites plutôt que sur cette machine. Par défaut pour init : qproxysql.</translation>
     </message>
     <message>
@@ -996,18 +980,6 @@
     <message>
         <source>nobody here can see its sessions</source>
         <translation>personne ici ne voit ses sessions</translation>
-    </message>
-    <message>
-        <source>%1 more on %2 (then %3 of at most %4)</source>
-        <translation>%1 de plus sur %2 (puis %3 sur %4 au plus)</translation>
-    </message>
-    <message>
-        <source>%1 more on %2 (then %3)</source>
-        <translation>%1 de plus sur %2 (puis %3)</translation>
-    </message>
-    <message>
-        <source>about %1</source>
-        <translation>environ %1</translation>
     </message>
     <message numerus="yes">
         <source>%n other peer(s) up</source>
@@ -1556,16 +1528,8 @@
         <translation>comme les applications l&apos;appellent, par exemple : orders</translation>
     </message>
     <message>
-        <source>Name of the pool</source>
-        <translation>Nom du pool</translation>
-    </message>
-    <message>
         <source>&amp;Name:</source>
         <translation>&amp;Nom :</translation>
-    </message>
-    <message>
-        <source>Peers</source>
-        <translation>Nœuds</translation>
     </message>
     <message>
         <source>&amp;Peers:</source>
@@ -1576,16 +1540,8 @@
         <translation>aucun : seul ce que rapportent les applications est visible</translation>
     </message>
     <message>
-        <source>User</source>
-        <translation>Utilisateur</translation>
-    </message>
-    <message>
         <source>&amp;User:</source>
         <translation>&amp;Utilisateur :</translation>
-    </message>
-    <message>
-        <source>Password</source>
-        <translation>Mot de passe</translation>
     </message>
     <message>
         <source>Pass&amp;word:</source>
@@ -1604,24 +1560,12 @@
         <translation>A&amp;jouter</translation>
     </message>
     <message>
-        <source>Add</source>
-        <translation>Ajouter</translation>
-    </message>
-    <message>
         <source>&amp;Cancel</source>
         <translation>&amp;Annuler</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>Annuler</translation>
-    </message>
-    <message>
         <source>&amp;Test Connection</source>
         <translation>&amp;Tester la connexion</translation>
-    </message>
-    <message>
-        <source>Test connection</source>
-        <translation>Tester la connexion</translation>
     </message>
     <message numerus="yes">
         <source>Connecting to %n peer(s)...</source>
@@ -1772,10 +1716,6 @@
         <translation>pour qui le verra, par exemple : mise à jour du noyau</translation>
     </message>
     <message>
-        <source>Reason</source>
-        <translation>Raison</translation>
-    </message>
-    <message>
         <source>&amp;Reason:</source>
         <translation>&amp;Raison :</translation>
     </message>
@@ -1792,16 +1732,8 @@
         <translation>&amp;Annuler</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>Annuler</translation>
-    </message>
-    <message>
         <source>Copy as Co&amp;mmand</source>
         <translation>Copier comme co&amp;mmande</translation>
-    </message>
-    <message>
-        <source>Copy as command</source>
-        <translation>Copier comme commande</translation>
     </message>
     <message>
         <source>To drain it all the same, type the &amp;pool&apos;s name, %1:</source>
@@ -1968,14 +1900,6 @@
         <translation>Avec son propre compte, la fenêtre voit les temps de connexion et, avec le droit PROCESS, les sessions de tous.</translation>
     </message>
     <message>
-        <source>User</source>
-        <translation>Utilisateur</translation>
-    </message>
-    <message>
-        <source>Password</source>
-        <translation>Mot de passe</translation>
-    </message>
-    <message>
         <source>&amp;User:</source>
         <translation>&amp;Utilisateur :</translation>
     </message>
@@ -1988,24 +1912,12 @@
         <translation>&amp;Garder dans le trousseau</translation>
     </message>
     <message>
-        <source>Keep it in the keychain</source>
-        <translation>Garder dans le trousseau</translation>
-    </message>
-    <message>
         <source>&amp;Log In</source>
         <translation>Se &amp;connecter</translation>
     </message>
     <message>
-        <source>Log in</source>
-        <translation>Se connecter</translation>
-    </message>
-    <message>
         <source>&amp;Cancel</source>
         <translation>&amp;Annuler</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Annuler</translation>
     </message>
     <message>
         <source>Choose: %1</source>
@@ -2024,10 +1936,6 @@
         <translation>Certificat de l&apos;&amp;autorité :</translation>
     </message>
     <message>
-        <source>CA certificate</source>
-        <translation>Certificat de l&apos;autorité</translation>
-    </message>
-    <message>
         <source>none: without TLS</source>
         <translation>aucun : sans TLS</translation>
     </message>
@@ -2036,20 +1944,12 @@
         <translation>Certificat cl&amp;ient :</translation>
     </message>
     <message>
-        <source>Client certificate</source>
-        <translation>Certificat client</translation>
-    </message>
-    <message>
         <source>only where the account requires one</source>
         <translation>seulement si le compte en exige un</translation>
     </message>
     <message>
         <source>Client k&amp;ey:</source>
         <translation>Cl&amp;é du client :</translation>
-    </message>
-    <message>
-        <source>Client key</source>
-        <translation>Clé du client</translation>
     </message>
 </context>
 <context>
@@ -2543,10 +2443,6 @@
         <translation>Nœuds</translation>
     </message>
     <message>
-        <source>Columns</source>
-        <translation>Colonnes</translation>
-    </message>
-    <message>
         <source>&amp;Columns</source>
         <translation>&amp;Colonnes</translation>
     </message>
@@ -2619,20 +2515,12 @@
         <translation>aucun : seul ce que rapportent les applications est visible</translation>
     </message>
     <message>
-        <source>User</source>
-        <translation>Utilisateur</translation>
-    </message>
-    <message>
         <source>&amp;Password command:</source>
         <translation>&amp;Commande du mot de passe :</translation>
     </message>
     <message>
         <source>prints the password, as in: pass show db/operator</source>
         <translation>affiche le mot de passe, par exemple : pass show db/operator</translation>
-    </message>
-    <message>
-        <source>Password command</source>
-        <translation>Commande du mot de passe</translation>
     </message>
     <message>
         <source>&amp;Option file:</source>
@@ -2643,20 +2531,12 @@
         <translation>my.cnf avec utilisateur et mot de passe</translation>
     </message>
     <message>
-        <source>Option file</source>
-        <translation>Fichier d&apos;options</translation>
-    </message>
-    <message>
         <source>&amp;Strip above the pools:</source>
         <translation>&amp;Bande au-dessus des pools :</translation>
     </message>
     <message>
         <source>as in: PRODUCTION</source>
         <translation>par exemple : PRODUCTION</translation>
-    </message>
-    <message>
-        <source>Strip above the pools</source>
-        <translation>Bande au-dessus des pools</translation>
     </message>
     <message>
         <source>Read-only</source>
@@ -2671,16 +2551,8 @@
         <translation>&amp;Enregistrer</translation>
     </message>
     <message>
-        <source>Save</source>
-        <translation>Enregistrer</translation>
-    </message>
-    <message>
         <source>&amp;Cancel</source>
         <translation>&amp;Annuler</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Annuler</translation>
     </message>
 </context>
 <context>

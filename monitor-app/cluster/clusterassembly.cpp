@@ -4,10 +4,10 @@
 #include "cluster/clusterassembly.h"
 
 #include "health/judge.h"
+#include "pool/drainrequests.h"
 #include "verdict/peernames.h"
 
 #include <QtCore/QCoreApplication>
-#include <QtCore/QMetaEnum>
 
 #include <algorithm>
 
@@ -16,11 +16,6 @@ using namespace Qt::StringLiterals;
 namespace qproxysql {
 
 namespace {
-
-QString healthWord(Health health)
-{
-    return QString::fromLatin1(QMetaEnum::fromType<Health>().valueToKey(int(health)));
-}
 
 /// As if it were the first that was ever seen of the peer.
 Health healthOf(const PeerProbe &probe)
@@ -58,9 +53,9 @@ bool haveCommonName(const QStringList &one, const QStringList &other)
 }
 
 /// A later request of the same server says otherwise, for that pool or for all.
-bool isOutranked(const DrainEntry &entry, const QList<DrainEntry> &entries)
+bool isOutranked(const DrainRequest &entry, const QList<DrainRequest> &entries)
 {
-    return std::ranges::any_of(entries, [&entry](const DrainEntry &other) {
+    return std::ranges::any_of(entries, [&entry](const DrainRequest &other) {
         return other.generation > entry.generation && other.service != entry.service
                && (other.pool.isEmpty() || other.pool == entry.pool)
                && other.isOf(entry.peer, entry.identities);
@@ -149,7 +144,7 @@ void ClusterAssembly::add(const PeerReport &report, const KnownProcess &process,
     if (!report.serverWish.isEmpty())
         peer->serverWish = report.serverWish;
     // What it last failed with says nothing of a peer that works again.
-    if (report.health != "Up"_L1 && (report.errorCode != 0 || !report.errorText.isEmpty())) {
+    if (!report.health.isUp() && (report.errorCode != 0 || !report.errorText.isEmpty())) {
         peer->error = report.errorCode == 0
                               ? report.errorText
                               : QString::number(report.errorCode) + u' ' + report.errorText;
@@ -182,7 +177,7 @@ void ClusterAssembly::add(const PeerProbe &probe, PeerView *peer) const
     PeerEvidence evidence;
     evidence.source = PeerEvidence::Source::OwnProbe;
     evidence.kind = PeerEvidence::Kind::Connect;
-    evidence.health = healthWord(healthOf(probe));
+    evidence.health = healthOf(probe);
     evidence.isOfPeer = probe.isUp() || !isFaultOfLooker(probe.failure->errorClass);
     evidence.age = age(std::max(probe.when, probe.ended));
     evidence.text = probe.message();
@@ -254,28 +249,19 @@ void ClusterAssembly::findOtherAddresses()
     }
 }
 
-void ClusterAssembly::addEntries(const QList<DrainEntry> &entries)
+void ClusterAssembly::addEntries(const QList<DrainRequest> &entries)
 {
     findOtherAddresses();
-    QList<PeerWish> wishes;
-    for (const DrainEntry &entry : entries)
-        wishes.append(entry.wish());
-    const PeerWishes all(wishes, 1);
+    const DrainRequests all(entries);
     for (PoolView &pool : m_pools) {
-        QList<PeerWishes::PeerNames> names;
+        QList<DrainRequests::PeerNames> names;
         for (const PeerView &peer : std::as_const(pool.peers))
             names.append({peer.address, peer.identities});
-        const std::vector<const PeerWish *> newest = all.of(pool.name, names);
+        const std::vector<const DrainRequest *> newest = all.of(pool.name, names);
         for (qsizetype i = 0; i < pool.peers.size(); ++i) {
-            const PeerWish *const wish = newest[size_t(i)];
-            if (!wish)
-                continue;
-            PeerView &peer = pool.peers[i];
-            peer.service = wish->service;
-            for (const DrainEntry &entry : entries) {
-                if (entry.generation == wish->note.generation && entry.names() == wish->names
-                    && entry.pool == wish->pool)
-                    peer.entry = entry;
+            if (const DrainRequest *const request = newest[size_t(i)]) {
+                pool.peers[i].service = request->service;
+                pool.peers[i].entry = *request;
             }
         }
     }
@@ -283,10 +269,10 @@ void ClusterAssembly::addEntries(const QList<DrainEntry> &entries)
 }
 
 /// Drained, and of no pool that is known here: it must be shown, and may be resumed.
-void ClusterAssembly::addUnknownPeers(const QList<DrainEntry> &entries)
+void ClusterAssembly::addUnknownPeers(const QList<DrainRequest> &entries)
 {
     QList<PeerView> unknown;
-    for (const DrainEntry &entry : entries) {
+    for (const DrainRequest &entry : entries) {
         const bool isKnown = std::ranges::any_of(m_pools, [&entry](const PoolView &pool) {
             return std::ranges::any_of(pool.peers, [&entry](const PeerView &peer) {
                 return entry.isOf(peer.address.name(), peer.names());

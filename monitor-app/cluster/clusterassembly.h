@@ -20,7 +20,7 @@ public:
 
     void addReports(const QList<KnownProcess> &processes);
     void addProbes(const QHash<PeerAddress, PeerProbe> &probes);
-    void addEntries(const QList<DrainEntry> &entries);
+    void addEntries(const QList<DrainRequest> &entries);
 
     QList<PoolView> pools() const { return m_pools; }
 
@@ -33,7 +33,7 @@ private:
     void judgePeers();
     void dropSharedIdentities();
     void findOtherAddresses();
-    void addUnknownPeers(const QList<DrainEntry> &entries);
+    void addUnknownPeers(const QList<DrainRequest> &entries);
 
     const QString m_wanted;
     const Clock::time_point m_now;

@@ -3,9 +3,9 @@
 
 #include "cluster/clusterevents.h"
 
+#include "cluster/ctltexts.h"
+#include "config/enumname.h"
 #include "verdict/draintexts.h"
-
-#include <QtCore/QCoreApplication>
 
 #include <algorithm>
 
@@ -15,51 +15,48 @@ namespace qproxysql {
 
 namespace {
 
-struct EventTexts
-{
-    Q_DECLARE_TR_FUNCTIONS(QProxySqlCtl)
-};
+using Kind = ClusterEvent::Kind;
 
-ClusterEvent eventOf(const DrainEntry &entry)
+ClusterEvent eventOf(const DrainRequest &entry)
 {
     const bool isDrain = entry.service == Service::Draining;
-    QString text = isDrain ? EventTexts::tr("drained by %1").arg(entry.requestedBy)
-                           : EventTexts::tr("resumed by %1").arg(entry.requestedBy);
+    QString text = isDrain ? CtlTexts::tr("drained by %1").arg(entry.requestedBy)
+                           : CtlTexts::tr("resumed by %1").arg(entry.requestedBy);
     if (!entry.reason.isEmpty())
         text += u": "_s + entry.reason;
-    return {entry.at, isDrain ? u"drain"_s : u"resume"_s, entry.pool, entry.peer, entry.requestedBy,
-            text};
+    return {entry.at,          isDrain ? Kind::Drain : Kind::Resume,
+            entry.pool,        entry.peer,
+            entry.requestedBy, text};
 }
 
-const DrainEntry *findEntry(const ClusterView &view, const DrainEntry &wanted)
+const DrainRequest *findEntry(const ClusterView &view, const DrainRequest &wanted)
 {
     const auto &entries = view.entries;
-    const auto it = std::ranges::find_if(entries, [&wanted](const DrainEntry &entry) {
+    const auto it = std::ranges::find_if(entries, [&wanted](const DrainRequest &entry) {
         return entry.pool == wanted.pool
                && canonicalPeerName(entry.peer) == canonicalPeerName(wanted.peer);
     });
     return it == entries.cend() ? nullptr : &*it;
 }
 
-void addWishes(const ClusterView &before, const ClusterView &after, QList<ClusterEvent> *events)
+void addRequests(const ClusterView &before, const ClusterView &after, QList<ClusterEvent> *events)
 {
     if (after.directory.refusal)
         return;
-    for (const DrainEntry &entry : after.entries) {
-        const DrainEntry *const known = findEntry(before, entry);
+    for (const DrainRequest &entry : after.entries) {
+        const DrainRequest *const known = findEntry(before, entry);
         if (!known || known->generation != entry.generation)
             events->append(eventOf(entry));
     }
-    for (const DrainEntry &entry : before.entries) {
+    for (const DrainRequest &entry : before.entries) {
         if (!findEntry(after, entry)) {
-            events->append(
-                    {after.time,
-                     u"vanished"_s,
-                     entry.pool,
-                     entry.peer,
-                     {},
-                     EventTexts::tr("its entry in the drain directory has gone; processes that "
-                                    "run still obey it")});
+            events->append({after.time,
+                            Kind::Vanished,
+                            entry.pool,
+                            entry.peer,
+                            {},
+                            CtlTexts::tr("its entry in the drain directory has gone; processes "
+                                         "that run still obey it")});
         }
     }
 }
@@ -81,7 +78,7 @@ void addSlowness(const PeerView &before, const PeerView &after, const PoolView &
     if (before.isSlow == after.isSlow || !before.isUp() || !after.isUp())
         return;
     const auto rounded = [](double ms) { return QString::number(ms, 'f', ms < 1 ? 1 : 0); };
-    QString text = EventTexts::tr("no longer slow: connecting takes %1 ms")
+    QString text = CtlTexts::tr("no longer slow: connecting takes %1 ms")
                            .arg(rounded(after.connectMedianMs.value_or(0)));
     if (after.isSlow) {
         double others = 0;
@@ -89,10 +86,10 @@ void addSlowness(const PeerView &before, const PeerView &after, const PoolView &
             if (!peer.isSlow)
                 others = std::max(others, peer.connectMedianMs.value_or(0));
         }
-        text = EventTexts::tr("slow: connecting takes %1 ms, on the pool's others %2 ms")
+        text = CtlTexts::tr("slow: connecting takes %1 ms, on the pool's others %2 ms")
                        .arg(rounded(*after.connectMedianMs), rounded(others));
     }
-    events->append({time, u"slow"_s, pool.name, after.address.name(), {}, text});
+    events->append({time, Kind::Slow, pool.name, after.address.name(), {}, text});
 }
 
 void addPeers(const ClusterView &before, const ClusterView &after, QList<ClusterEvent> *events)
@@ -102,20 +99,21 @@ void addPeers(const ClusterView &before, const ClusterView &after, QList<Cluster
             const PeerView *const known = findPeer(before, pool.name, peer.address);
             const QString name = peer.address.name();
             if (known && known->health != peer.health) {
-                QString text = EventTexts::tr("%1, was %2").arg(peer.health, known->health);
+                QString text = CtlTexts::tr("%1, was %2")
+                                       .arg(peer.health.name(), known->health.name());
                 if (!peer.isUp() && !peer.error.isEmpty())
                     text += u": "_s + peer.error;
-                events->append({after.time, u"health"_s, pool.name, name, {}, text});
+                events->append({after.time, Kind::Health, pool.name, name, {}, text});
             }
             if (known)
                 addSlowness(*known, peer, pool, after.time, events);
             if (known && peer.drain.isSafe() && !known->drain.isSafe())
                 events->append({after.time,
-                                u"safeToStop"_s,
+                                Kind::SafeToStop,
                                 pool.name,
                                 name,
                                 {},
-                                EventTexts::tr("safe to stop")});
+                                CtlTexts::tr("safe to stop")});
         }
     }
 }
@@ -131,28 +129,23 @@ const KnownProcess *findProcess(const ClusterView &view, const QString &id)
 void addApplications(const ClusterView &before, const ClusterView &after,
                      QList<ClusterEvent> *events)
 {
-    const auto add = [&](const char *kind, const KnownProcess &known, const QString &text) {
-        events->append({after.time,
-                        QString::fromLatin1(kind),
-                        {},
-                        {},
-                        {},
-                        DrainTexts::who(known.process) + u' ' + text});
+    const auto add = [&](Kind kind, const KnownProcess &known, const QString &text) {
+        events->append({after.time, kind, {}, {}, {}, DrainTexts::who(known.process) + u' ' + text});
     };
     for (const KnownProcess &known : after.processes) {
         const KnownProcess *const old = findProcess(before, known.process.id);
         const bool isAnswering = known.presence == KnownProcess::Presence::Answering;
         const bool wasAnswering = old && old->presence == KnownProcess::Presence::Answering;
         if (!old && isAnswering)
-            add("application", known, EventTexts::tr("reports"));
+            add(Kind::Application, known, CtlTexts::tr("reports"));
         else if (old && wasAnswering != isAnswering)
-            add("application", known,
-                isAnswering ? EventTexts::tr("answers again")
-                            : EventTexts::tr("is silent: %1").arg(known.why));
+            add(Kind::Application, known,
+                isAnswering ? CtlTexts::tr("answers again")
+                            : CtlTexts::tr("is silent: %1").arg(known.why));
     }
     for (const KnownProcess &known : before.processes) {
         if (!findProcess(after, known.process.id))
-            add("applicationGone", known, EventTexts::tr("has gone"));
+            add(Kind::ApplicationGone, known, CtlTexts::tr("has gone"));
     }
 }
 
@@ -162,7 +155,7 @@ QJsonObject ClusterEvent::toJson() const
 {
     return {{u"time"_s,
              time.isValid() ? QJsonValue(time.toUTC().toString(Qt::ISODateWithMs)) : QJsonValue()},
-            {u"kind"_s, kind},
+            {u"kind"_s, wordOf(kind)},
             {u"pool"_s, pool},
             {u"peer"_s, peer},
             {u"by"_s, by},
@@ -181,10 +174,10 @@ QString ClusterEvent::toLine() const
 
 QList<ClusterEvent> ClusterEvents::ofDirectory(const ClusterView &view)
 {
-    QList<DrainEntry> entries = view.entries;
-    std::ranges::sort(entries, {}, &DrainEntry::generation);
+    QList<DrainRequest> entries = view.entries;
+    std::ranges::sort(entries, {}, &DrainRequest::generation);
     QList<ClusterEvent> events;
-    for (const DrainEntry &entry : std::as_const(entries))
+    for (const DrainRequest &entry : std::as_const(entries))
         events.append(eventOf(entry));
     return events;
 }
@@ -192,12 +185,12 @@ QList<ClusterEvent> ClusterEvents::ofDirectory(const ClusterView &view)
 QList<ClusterEvent> ClusterEvents::between(const ClusterView &before, const ClusterView &after)
 {
     QList<ClusterEvent> events;
-    addWishes(before, after, &events);
+    addRequests(before, after, &events);
     addPeers(before, after, &events);
     addApplications(before, after, &events);
     for (const QString &trouble : after.troubles) {
         if (!before.troubles.contains(trouble))
-            events.append({after.time, u"trouble"_s, {}, {}, {}, trouble});
+            events.append({after.time, Kind::Trouble, {}, {}, {}, trouble});
     }
     return events;
 }

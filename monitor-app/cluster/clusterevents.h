@@ -12,12 +12,27 @@ namespace qproxysql {
 /// Something that happened, or that the drain directory remembers. Value type.
 struct ClusterEvent
 {
-    QDateTime time; ///< UTC; of a wish as its writer's clock had it
-    /// drain, resume, vanished, health, slow, safeToStop, application, applicationGone, trouble
-    QString kind;
+    Q_GADGET
+
+public:
+    enum class Kind {
+        Drain,
+        Resume,
+        Vanished,
+        Health,
+        Slow,
+        SafeToStop,
+        Application,
+        ApplicationGone,
+        Trouble
+    };
+    Q_ENUM(Kind)
+
+    QDateTime time; ///< UTC; of a request as its writer's clock had it
+    Kind kind = Kind::Trouble;
     QString pool;
     QString peer;
-    QString by; ///< of a wish: who
+    QString by; ///< of a request: who
     QString text;
 
     QJsonObject toJson() const;
@@ -28,7 +43,7 @@ struct ClusterEvent
 class ClusterEvents
 {
 public:
-    /// The wishes that a directory holds, the oldest first.
+    /// The requests that a directory holds, the oldest first.
     static QList<ClusterEvent> ofDirectory(const ClusterView &view);
     static QList<ClusterEvent> between(const ClusterView &before, const ClusterView &after);
 };

@@ -57,19 +57,6 @@ QJsonValue sinceJson(const PeerPast &past, const QDateTime &time)
     return timeOrNull(time.addMSecs(-qint64(*past.stateAge * 1000)));
 }
 
-QString kindWord(PeerEvidence::Kind kind)
-{
-    switch (kind) {
-    case PeerEvidence::Kind::Connect:
-        return u"connect"_s;
-    case PeerEvidence::Kind::Answer:
-        return u"answer"_s;
-    case PeerEvidence::Kind::Belief:
-        break;
-    }
-    return u"belief"_s;
-}
-
 QJsonValue textOrNull(const QString &text)
 {
     return text.isEmpty() ? QJsonValue() : QJsonValue(text);
@@ -83,8 +70,8 @@ QJsonArray evidenceJson(const PeerView &peer)
         all.append(QJsonObject{{u"from"_s, isOwn ? u"probe"_s : u"application"_s},
                                {u"application"_s, textOrNull(one.who)},
                                {u"process"_s, textOrNull(one.process)},
-                               {u"kind"_s, kindWord(one.kind)},
-                               {u"health"_s, one.health},
+                               {u"kind"_s, wordOf(one.kind)},
+                               {u"health"_s, one.health.name()},
                                {u"age"_s, numberOrNull(one.age)},
                                {u"text"_s, textOrNull(one.text)}});
     }
@@ -119,13 +106,12 @@ QJsonObject peerJson(const PeerView &peer, const QDateTime &time)
                        {u"port"_s, address.isSocket() ? QJsonValue() : QJsonValue(address.port)},
                        {u"socket"_s, address.isSocket() ? QJsonValue(address.socket) : QJsonValue()},
                        {u"identity"_s, QJsonArray::fromStringList(peer.identities)},
-                       {u"health"_s, peer.health},
+                       {u"health"_s, peer.health.name()},
                        {u"healthFrom"_s, peer.source == PeerView::Source::OwnProbe ? u"probe"_s
                                          : peer.source == PeerView::Source::Applications
                                                  ? u"applications"_s
                                                  : u"nobody"_s},
-                       {u"service"_s,
-                        peer.service == Service::Draining ? u"Draining"_s : u"InService"_s},
+                       {u"service"_s, enumName(peer.service)},
                        {u"serverWish"_s, peer.serverWish},
                        {u"sessions"_s, ifReported(peer, peer.sessions)},
                        {u"inUse"_s, ifReported(peer, peer.inUse)},

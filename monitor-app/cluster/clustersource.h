@@ -21,14 +21,6 @@ public:
         Probes     ///< each peer is probed, too
     };
 
-    struct Wish
-    {
-        QString peer; ///< as PeerSearch understands it
-        Service service = Service::Draining;
-        QString reason;
-        bool force = false; ///< also a pool's last healthy peer
-    };
-
     /// Looks once; refreshed() tells when it is done. Nothing while it looks already.
     virtual void refresh(Depth depth = Depth::Probes) = 0;
     /// From now on the peers of these names are probed at each refresh(), the others once in 5 s. Empty:
@@ -36,16 +28,17 @@ public:
     virtual void attendTo(const QStringList &peerNames) = 0;
     virtual const ClusterView &view() const = 0; ///< of the last refresh
 
-    /// wished() tells what came of it, never before this returns. Refused when the wish at hand is not the
-    /// one that view() shows, when it takes a pool's last healthy peer and is not forced, when no such peer
-    /// is known, and when this may only read.
-    virtual void wish(const Wish &wish) = 0;
+    /// requested() tells what came of it, never before this returns. \a request: its service, its reason,
+    /// whether it is forced, and the peer, as PeerSearch understands it. Refused when the request at hand
+    /// is not the one that view() shows, when it takes a pool's last healthy peer and is not forced, when
+    /// no such peer is known, and when this may only read.
+    virtual void request(const DrainRequest &request) = 0;
     virtual bool isReadOnly() const = 0;
 
 Q_SIGNALS:
     void refreshed();
-    void wished(const qproxysql::ClusterSource::Wish &wish,
-                const qproxysql::DrainFile::Outcome &outcome);
+    void requested(const qproxysql::DrainRequest &request,
+                   const qproxysql::DrainFile::Outcome &outcome);
 
 protected:
     using QObject::QObject;

@@ -16,11 +16,6 @@ QStringList PeerView::names() const
     return all;
 }
 
-bool PeerView::isDown() const
-{
-    return !isUp() && health != "Unknown"_L1 && health != "Suspect"_L1;
-}
-
 bool PeerView::isHealthy() const
 {
     return standing() == PeerJudgement::Proof::Up;
@@ -42,13 +37,21 @@ QStringList ClusterView::poolNames() const
     return names;
 }
 
+std::vector<const PeerView *> ClusterView::peers() const
+{
+    std::vector<const PeerView *> all;
+    for (const PoolView &pool : pools) {
+        for (const PeerView &peer : pool.peers)
+            all.push_back(&peer);
+    }
+    return all;
+}
+
 QStringList ClusterView::peerNames() const
 {
     QStringList names;
-    for (const PoolView &pool : pools) {
-        for (const PeerView &peer : pool.peers)
-            names.append(peer.address.name());
-    }
+    for (const PeerView *peer : peers())
+        names.append(peer->address.name());
     names.removeDuplicates();
     return names;
 }
@@ -65,17 +68,16 @@ QList<PeerStanding> ClusterView::standings() const
     return all;
 }
 
-bool ClusterView::isLoginRefusedEverywhere() const
+const PeerView *ClusterView::refusingLogin() const
 {
-    bool isAnyRefused = false;
-    for (const PoolView &pool : pools) {
-        for (const PeerView &peer : pool.peers) {
-            if (peer.probe && peer.probe->isUp())
-                return false;
-            isAnyRefused = isAnyRefused || (peer.probe && peer.probe->isLoginRefused());
-        }
+    const PeerView *refusing = nullptr;
+    for (const PeerView *peer : peers()) {
+        if (peer->probe && peer->probe->isUp())
+            return nullptr;
+        if (!refusing && peer->probe && peer->probe->isLoginRefused())
+            refusing = peer;
     }
-    return isAnyRefused;
+    return refusing;
 }
 
 } // namespace qproxysql

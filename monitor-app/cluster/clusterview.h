@@ -11,6 +11,8 @@
 #include "verdict/lasthealthypeer.h"
 #include "verdict/peerevidence.h"
 
+#include <vector>
+
 namespace qproxysql {
 
 /// A peer of one pool, as far as all sources together tell.
@@ -28,7 +30,7 @@ struct PeerView
     bool isVouched = false;
     QStringList otherAddresses; ///< of the same server, in other pools
 
-    QString health = QStringLiteral("Unknown");                 ///< a name of enum Health
+    ReportedHealth health;
     Source source = Source::Nobody;                             ///< of \c health
     PeerJudgement::Proof proof = PeerJudgement::Proof::Unknown; ///< what decisions rest on
     QList<PeerEvidence> evidence; ///< what each source says, the two above are drawn from it
@@ -39,7 +41,7 @@ struct PeerView
     std::optional<double> nextCheck; ///< s, the earliest of all applications
 
     Service service = Service::InService;
-    std::optional<DrainEntry> entry; ///< that holds
+    std::optional<DrainRequest> entry; ///< that holds
 
     bool isReported = false; ///< by an application: else what follows is not known
     int sessions = 0;
@@ -58,8 +60,8 @@ struct PeerView
 
     /// The peer's address, its other addresses and its identities.
     QStringList names() const;
-    bool isUp() const { return health == QLatin1String("Up"); }
-    bool isDown() const;                   ///< somebody has seen that it cannot be used
+    bool isUp() const { return health.isUp(); }
+    bool isDown() const { return health.isDown(); } ///< somebody has seen that it cannot be used
     bool isHealthy() const;                ///< proven to be up, and does not ask to be left alone
     PeerJudgement::Proof standing() const; ///< what counts when another peer is drained
 };
@@ -77,7 +79,7 @@ struct ClusterView
     QDateTime time; ///< UTC
     QString folder; ///< of the drain directory
     DrainFile::Reading directory;
-    QList<DrainEntry> entries; ///< of it and of the fleet's tables, the newest of each peer and pool
+    QList<DrainRequest> entries; ///< of it and of the fleet's tables, the newest of each peer and pool
     QList<PoolView> pools;
     QList<KnownProcess> processes;
     QList<KnownProcess> killed; ///< of which a server may not know yet; for verdicts alone
@@ -86,10 +88,11 @@ struct ClusterView
     bool hasLogin = false;
 
     QStringList poolNames() const;
-    QStringList peerNames() const; ///< "host:port (pool)", for messages
+    std::vector<const PeerView *> peers() const; ///< of all pools
+    QStringList peerNames() const;               ///< each once
     QList<PeerStanding> standings() const;
-    /// Every probe that logged in or was answered says that the account is not taken.
-    bool isLoginRefusedEverywhere() const;
+    /// A peer that refused the account, where every probe that was answered says so; nullptr: none.
+    const PeerView *refusingLogin() const;
 };
 
 } // namespace qproxysql

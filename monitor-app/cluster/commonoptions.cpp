@@ -18,7 +18,7 @@ constexpr CommandOption Common[] = {
         {"control-schema", "NAME", nullptr,
          QT_TRANSLATE_NOOP(
                  "QProxySqlCtl",
-                 "Schema of the drain tables (CONTROL=fleet): wishes are read there, too, "
+                 "Schema of the drain tables (CONTROL=fleet): drain requests are read there, too, "
                  "and written there instead of on this machine. Default for init: "
                  "qproxysql.")},
         {"user", "NAME", nullptr,

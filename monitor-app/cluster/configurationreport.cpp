@@ -3,20 +3,14 @@
 
 #include "cluster/configurationreport.h"
 
+#include "cluster/ctltexts.h"
 #include "config/connectoptions.h"
-
-#include <QtCore/QCoreApplication>
 
 using namespace Qt::StringLiterals;
 
 namespace qproxysql {
 
 namespace {
-
-struct ReportTexts
-{
-    Q_DECLARE_TR_FUNCTIONS(QProxySqlCtl)
-};
 
 } // namespace
 
@@ -30,21 +24,21 @@ QList<ConfigurationReport::Row> ConfigurationReport::rows() const
 {
     ConnectOptions given; // both were good
     if (auto read = ConnectOptions::parse(m_request.connectOptions,
-                                          ReportTexts::tr("connect options")))
+                                          CtlTexts::tr("connect options")))
         given = *read;
     if (const auto read = ConnectOptions::parse(qEnvironmentVariable("QPROXYSQL_OPTIONS"),
-                                                ReportTexts::tr("environment QPROXYSQL_OPTIONS")))
+                                                CtlTexts::tr("environment QPROXYSQL_OPTIONS")))
         given.addMissing(*read);
     QList<Row> rows;
     for (const OptionInfo &info : optionTable()) {
-        Row row{QString::fromLatin1(info.name), info.defaultText(), ReportTexts::tr("default")};
+        Row row{QString::fromLatin1(info.name), info.defaultText(), CtlTexts::tr("default")};
         const QString effective = info.policy ? info.policy.text(m_config->pool.policy) : QString();
         if (const GivenValue *value = given.given(info.option)) {
             row.value = value->value;
             row.origin = value->source;
         } else if (m_config->pool.fromFile && info.policy && effective != row.value) {
             row.value = effective;
-            row.origin = ReportTexts::tr("pool file %1").arg(m_config->pool.filePath);
+            row.origin = CtlTexts::tr("pool file %1").arg(m_config->pool.filePath);
         }
         rows.append(row);
     }

@@ -4,12 +4,12 @@
 #include "cluster/controller.h"
 
 #include "cluster/clusterassembly.h"
+#include "cluster/ctltexts.h"
 #include "cluster/fleetledger.h"
 #include "cluster/peersearch.h"
 #include "cluster/proberchoice.h"
 #include "config/poolfilestore.h"
 
-#include <QtCore/QCoreApplication>
 #include <QtCore/QEventLoop>
 #include <QtCore/QFileInfo>
 
@@ -56,7 +56,7 @@ void Controller::refresh(Depth depth)
     m_began = Clock::steady().now();
     m_depth = depth;
     m_filePools = poolsOfFile();
-    // First: a wish that is written later is compared with this one.
+    // First: a request that is written later is compared with this one.
     m_directory = DrainFile(m_settings.folder).read();
     m_reader.collect();
 }
@@ -193,7 +193,7 @@ void Controller::takeProbes(const QList<PeerProbe> &probes)
     }
     m_view.processes = m_processes.processes();
     m_view.killed = m_processes.killed();
-    tellOfStrangers();
+    reportUnknownPeers();
     m_verdicts.assess(&m_view, m_settings.acceptSilent);
     m_history.note(&m_view);
     m_isRefreshing = false;
@@ -246,7 +246,7 @@ void Controller::assemble()
     assembly.addProbes(m_probes);
     m_fleet.note(assembly.pools(), m_probes);
     m_view.isFleetRead = m_fleet.hasRead();
-    m_view.entries = newestEntries(m_directory.document.entries, m_fleet.entries());
+    m_view.entries = newestRequests(m_directory.document.entries, m_fleet.entries());
     assembly.addEntries(m_view.entries);
     m_view.pools = assembly.pools();
     if (!m_settings.controlSchema.isEmpty())
@@ -256,22 +256,19 @@ void Controller::assemble()
 }
 
 // Anybody who may report could else have the operator's password sent to a host of his own.
-void Controller::tellOfStrangers()
+void Controller::reportUnknownPeers()
 {
     QStringList strangers;
-    for (const PoolView &pool : std::as_const(m_view.pools)) {
-        for (const PeerView &peer : pool.peers) {
-            if (peer.isReported && !mayLogInTo(peer) && !strangers.contains(peer.address.name()))
-                strangers.append(peer.address.name());
-        }
+    for (const PeerView *peer : m_view.peers()) {
+        if (peer->isReported && !mayLogInTo(*peer))
+            strangers.append(peer->address.name());
     }
+    strangers.removeDuplicates();
     if (strangers.isEmpty() || !m_view.hasLogin)
         return;
     m_view.troubles.append(
-            QCoreApplication::translate("QProxySqlCtl",
-                                        "only applications of other users name %1: the account is "
-                                        "not shown there. Name it in a pool file (--pool-file), or "
-                                        "give --trust-reports")
+            CtlTexts::tr("only applications of other users name %1: the account is not shown "
+                         "there. Name it in a pool file (--pool-file), or give --trust-reports")
                     .arg(strangers.join(", "_L1)));
 }
 

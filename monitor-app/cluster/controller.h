@@ -8,9 +8,8 @@
 #include "cluster/connecttimes.h"
 #include "cluster/drainverdicts.h"
 #include "cluster/fleetsurvey.h"
-#include "cluster/fleetwriter.h"
 #include "cluster/loginsource.h"
-#include "cluster/obeyedwish.h"
+#include "cluster/obeyedrequest.h"
 #include "cluster/peerprober.h"
 #include "verdict/reportreader.h"
 
@@ -19,9 +18,9 @@ namespace qproxysql {
 class PeerSearch;
 
 /// What an operator sees and does, without any widget: looks at all sources, draws the verdicts,
-/// and writes wishes. qproxysql-ctl and the monitor's window are two faces of it, so that whatever
+/// and writes drain requests. qproxysql-ctl and the monitor's window are two faces of it, so that whatever
 /// one may do and refuses, the other does. One thread with an event loop; blocks in refreshNow(),
-/// proveNow(), drain() and resume(), for the disk, and once for the login.
+/// proveNow() and requestNow(), for the disk, and once for the login.
 class Controller : public ClusterSource
 {
     Q_OBJECT
@@ -33,12 +32,12 @@ public:
         QString poolFile;                ///< beside the pools that applications report; empty: none
         bool isPoolFileOptional = false; ///< that it does not exist is no trouble
         QString pool;                    ///< only this pool; empty: all
-        /// Of the fleet's drain tables, beside the folder: wishes are written there. Needs a login.
+        /// Of the fleet's drain tables, beside the folder: requests are written there. Needs a login.
         /// Empty: none.
         QString controlSchema{};
         /// Asked once, before the first probe.
         std::function<LoginSource::Reading()> login;
-        bool isReadOnly = false; ///< refuses every wish
+        bool isReadOnly = false; ///< refuses every request
         /// The login goes also to peers that only applications of other users name.
         bool trustsReports = false;
         bool acceptSilent = false; ///< silent applications do not keep a peer from being safe to stop
@@ -58,7 +57,7 @@ public:
 
     void attendTo(const QStringList &peerNames) override { m_attended = peerNames; }
     /// From now on each look gives servers what others have newer of the fleet's rows: for somebody
-    /// who has asked for a wish to hold, and not for one who only looks. Never when isReadOnly().
+    /// who has asked for a request to hold, and not for one who only looks. Never when isReadOnly().
     void mendFleet() { m_isMending = true; }
 
     const ClusterView &view() const override { return m_view; }
@@ -69,11 +68,10 @@ public:
     LoginSource::Reading loginReading() const { return m_login; }
     QString poolFileError() const { return m_poolFileError; }
 
-    void wish(const Wish &wish) override;
+    void request(const DrainRequest &request) override;
     bool isReadOnly() const override { return m_settings.isReadOnly; }
-    /// As wish(), but waits for what comes of it, in an event loop of its own.
-    DrainFile::Outcome drain(const PeerSearch &peer, const QString &reason, bool force);
-    DrainFile::Outcome resume(const PeerSearch &peer, const QString &reason);
+    /// As request(), but waits for what comes of it, in an event loop of its own.
+    DrainFile::Outcome requestNow(const PeerSearch &peer, const DrainRequest &request);
 
     /// "alice@admin1".
     static QString operatorName();
@@ -89,20 +87,21 @@ private:
     {
         return peer.isVouched || m_settings.trustsReports;
     }
-    void tellOfStrangers();
+    void reportUnknownPeers();
     FullConnectRequest requestFor(const PoolView &pool, const PeerView &peer) const;
     QList<PoolDefinition> poolsOfFile();
     bool mendsFleet();
-    DrainFile::Guard guardOf(const Wish &wish) const;
-    DrainFile::Outcome writeNow(const PeerSearch &peer, const Wish &wish);
-    void carryOut(const PeerSearch &peer, const Wish &wish, const FleetWriter::Done &done);
-    DrainWish drainWishOf(const PeerSearch &peer, const Wish &wish) const;
-    QList<DrainEntry> fleetEntriesOf(const PeerSearch &peer) const;
-    void write(const PeerSearch &peer, DrainWish wish, const DrainFile::Guard &guard,
-               const FleetWriter::Done &done);
-    void noteObeyed(const PeerSearch &peer, ObeyedWish::Followers followers, DrainWish *wish) const;
-    void writeToFleet(const PeerSearch &peer, const DrainWish &wish, const DrainFile::Guard &guard,
-                      const FleetWriter::Done &done);
+    using Done = std::function<void(const DrainFile::Outcome &)>;
+    DrainChange::Guard guardOf(const DrainRequest &request) const;
+    void carryOut(const PeerSearch &peer, const DrainRequest &request, const Done &done);
+    DrainRequest completed(const DrainRequest &request, const PeerSearch &peer) const;
+    QList<DrainRequest> fleetEntriesOf(const PeerSearch &peer) const;
+    void write(const PeerSearch &peer, const DrainRequest &request, DrainBasis basis,
+               const Done &done);
+    void noteObeyed(const PeerSearch &peer, ObeyedRequest::Followers followers, Service requested,
+                    DrainBasis *basis) const;
+    void writeToFleet(const PeerSearch &peer, const DrainRequest &request, const DrainBasis &basis,
+                      const Done &done);
 
     const Settings m_settings;
     QStringList m_attended;
@@ -110,7 +109,6 @@ private:
     ReportReader m_reader;
     PeerProber m_prober;
     FleetSurvey m_fleet;
-    FleetWriter m_writer;
     bool m_isRefreshing = false;
     bool m_isHurried = false; ///< the refresh
     bool m_isMending = false;

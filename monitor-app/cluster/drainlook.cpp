@@ -3,7 +3,7 @@
 
 #include "cluster/drainlook.h"
 
-#include <QtCore/QCoreApplication>
+#include "cluster/ctltexts.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -36,19 +36,17 @@ ServerList serverListOf(const QList<PeerView> &peers, bool hasLogin)
 {
     ServerList list;
     if (!hasLogin) {
-        list.whyNot = QCoreApplication::translate("QProxySqlCtl", "no login was given (--user)");
+        list.whyNot = CtlTexts::tr("no login was given (--user)");
     } else if (std::ranges::none_of(peers, &PeerView::isVouched)) {
-        list.whyNot = QCoreApplication::translate("QProxySqlCtl",
-                                                  "only applications of other users name this peer "
-                                                  "(--pool-file, --trust-reports)");
+        list.whyNot = CtlTexts::tr(
+                "only applications of other users name this peer (--pool-file, --trust-reports)");
     }
     for (const PeerView &peer : peers) {
         if (peer.isFrontEnd || (peer.probe && !peer.probe->between.objection.isEmpty())) {
             list = {};
             list.whyNot = peer.probe && !peer.probe->serverList.whyNot.isEmpty()
                                   ? peer.probe->serverList.whyNot
-                                  : QCoreApplication::translate("QProxySqlCtl",
-                                                                "the peer is itself a proxy");
+                                  : CtlTexts::tr("the peer is itself a proxy");
             return list;
         }
         if (peer.probe && !list.isChecked)
@@ -58,7 +56,7 @@ ServerList serverListOf(const QList<PeerView> &peers, bool hasLogin)
 }
 
 /// Who asked may have noted it; else what is seen first is taken for it, if that was a moment ago.
-std::optional<int> sessionsBefore(const DrainEntry &entry, const QDateTime &now)
+std::optional<int> sessionsBefore(const DrainRequest &entry, const QDateTime &now)
 {
     if (entry.sessions)
         return entry.sessions;

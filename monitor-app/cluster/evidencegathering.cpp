@@ -26,10 +26,8 @@ bool isOpenQuestion(const PeerView &peer)
 
 bool isAnyChecking(const ClusterView &view)
 {
-    return std::ranges::any_of(view.pools, [](const PoolView &pool) {
-        return std::ranges::any_of(pool.peers, [](const PeerView &peer) {
-            return isOpenQuestion(peer) && peer.isChecking;
-        });
+    return std::ranges::any_of(view.peers(), [](const PeerView *peer) {
+        return isOpenQuestion(*peer) && peer->isChecking;
     });
 }
 
@@ -52,9 +50,8 @@ EvidenceGathering::EvidenceGathering(Controller &controller, ClusterSource::Dept
 
 bool EvidenceGathering::isAllProven(const ClusterView &view)
 {
-    return std::ranges::none_of(view.pools, [](const PoolView &pool) {
-        return std::ranges::any_of(pool.peers, &isOpenQuestion);
-    });
+    return std::ranges::none_of(view.peers(),
+                                [](const PeerView *peer) { return isOpenQuestion(*peer); });
 }
 
 bool EvidenceGathering::isDecided(const ClusterView &view, const QStringList &drained)

@@ -3,9 +3,10 @@
 
 #include "cluster/fleetledger.h"
 
+#include "cluster/ctltexts.h"
+#include "config/enumname.h"
 #include "inner/workers.h"
 
-#include <QtCore/QCoreApplication>
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
 #include <QtCore/QRandomGenerator>
@@ -49,15 +50,10 @@ QString jsonText(const QJsonObject &object)
     return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
 }
 
-QString identitiesText(const DrainEntry &entry)
+QString identitiesText(const DrainRequest &entry)
 {
     return QString::fromUtf8(QJsonDocument(QJsonArray::fromStringList(entry.identities))
                                      .toJson(QJsonDocument::Compact));
-}
-
-QString stateText(const DrainEntry &entry)
-{
-    return entry.service == Service::Draining ? u"draining"_s : u"inService"_s;
 }
 
 /// A null string would be NULL.
@@ -66,7 +62,7 @@ QString textOf(const QString &text)
     return text.isNull() ? u""_s : text;
 }
 
-QString timeText(const DrainEntry &entry)
+QString timeText(const DrainRequest &entry)
 {
     return entry.at.toUTC().toString(u"yyyy-MM-dd HH:mm:ss.zzz"_s);
 }
@@ -102,8 +98,7 @@ FleetLedger::Result FleetLedger::change(const Decision &decide) const
         std::this_thread::sleep_for(
                 std::chrono::milliseconds(5 + QRandomGenerator::global()->bounded(20)));
     }
-    return {Result::Unwritable,
-            QCoreApplication::translate("QProxySqlCtl", "others were writing all the time")};
+    return {Result::Unwritable, CtlTexts::tr("others were writing all the time")};
 }
 
 /// Nothing: somebody else was first, and it is to be tried anew.
@@ -128,7 +123,7 @@ std::optional<FleetLedger::Result> FleetLedger::attempt(const Decision &decide) 
     return Result{Result::Done, {}};
 }
 
-std::optional<QSqlError> FleetLedger::write(const QList<DrainEntry> &entries) const
+std::optional<QSqlError> FleetLedger::write(const QList<DrainRequest> &entries) const
 {
     QSqlQuery last(m_driver.createResult());
     // What somebody has added by hand may have the highest number that there is.
@@ -139,9 +134,8 @@ std::optional<QSqlError> FleetLedger::write(const QList<DrainEntry> &entries) co
     quint64 number = last.value(0).toULongLong();
     if (number + quint64(entries.size()) >= MostLogged)
         return QSqlError({},
-                         QCoreApplication::translate("QProxySqlCtl",
-                                                     "%1 has the id %2, and too few are left "
-                                                     "above it: delete that row")
+                         CtlTexts::tr(
+                                 "%1 has the id %2, and too few are left above it: delete that row")
                                  .arg(m_schema.logTable())
                                  .arg(number),
                          QSqlError::UnknownError);
@@ -156,15 +150,15 @@ std::optional<QSqlError> FleetLedger::write(const QList<DrainEntry> &entries) co
             "reason = VALUES(reason), requested_by = VALUES(requested_by), "
             "requested_at = VALUES(requested_at), identities = VALUES(identities), "
             "more = VALUES(more), format = VALUES(format)"_s.arg(m_schema.drainTable());
-    for (const DrainEntry &entry : entries) {
+    for (const DrainRequest &entry : entries) {
         const QString peer = entry.key().first;
-        if (auto error = run(addToLog, {++number, peer, textOf(entry.pool), stateText(entry),
+        if (auto error = run(addToLog, {++number, peer, textOf(entry.pool), wordOf(entry.service),
                                         entry.generation, textOf(entry.reason),
                                         textOf(entry.requestedBy), timeText(entry)}))
             return error;
         const QVariant more = entry.rest.isEmpty() ? QVariant(QMetaType::fromType<QString>())
                                                    : QVariant(jsonText(entry.rest));
-        if (auto error = run(put, {peer, textOf(entry.pool), stateText(entry), entry.generation,
+        if (auto error = run(put, {peer, textOf(entry.pool), wordOf(entry.service), entry.generation,
                                    textOf(entry.reason), textOf(entry.requestedBy), timeText(entry),
                                    identitiesText(entry), more, ControlSchema::Format}))
             return error;
@@ -209,18 +203,18 @@ std::optional<FleetLedger::Result> FleetLedger::resultOf(const QSqlError &error)
     return Result{Result::Failed, text};
 }
 
-bool FleetLedger::fits(const DrainEntry &entry)
+bool FleetLedger::fits(const DrainRequest &entry)
 {
     return identitiesText(entry).toUtf8().size() <= DrainTable::MostJson
            && jsonText(entry.rest).toUtf8().size() <= DrainTable::MostJson;
 }
 
-QList<DrainEntry> FleetLedger::outdated(const DrainTable::Reading &rows,
-                                        const QList<DrainEntry> &newest)
+QList<DrainRequest> FleetLedger::outdated(const DrainTable::Reading &rows,
+                                          const QList<DrainRequest> &newest)
 {
-    QList<DrainEntry> missing;
-    for (const DrainEntry &entry : newest) {
-        const bool isThere = std::ranges::any_of(rows.entries, [&entry](const DrainEntry &row) {
+    QList<DrainRequest> missing;
+    for (const DrainRequest &entry : newest) {
+        const bool isThere = std::ranges::any_of(rows.entries, [&entry](const DrainRequest &row) {
             return row.key() == entry.key() && row.generation >= entry.generation;
         });
         if (!isThere && !rows.newerFormat.contains(entry.key())

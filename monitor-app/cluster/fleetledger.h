@@ -24,7 +24,8 @@ public:
 
     /// What is to be written, given what the table holds while nobody else can write; nothing:
     /// refused. Runs once more after each conflict.
-    using Decision = std::function<std::optional<QList<DrainEntry>>(const DrainTable::Reading &rows)>;
+    using Decision =
+            std::function<std::optional<QList<DrainRequest>>(const DrainTable::Reading &rows)>;
 
     struct Result
     {
@@ -43,15 +44,15 @@ public:
 
     /// Those of \a newest that the table has not, or has older. Rows of a later format are left to
     /// that version: neither copied nor replaced.
-    static QList<DrainEntry> outdated(const DrainTable::Reading &rows,
-                                      const QList<DrainEntry> &newest);
+    static QList<DrainRequest> outdated(const DrainTable::Reading &rows,
+                                        const QList<DrainRequest> &newest);
 
     /// False: nobody would read the row, DrainTable::MostJson.
-    static bool fits(const DrainEntry &entry);
+    static bool fits(const DrainRequest &entry);
 
 private:
     std::optional<Result> attempt(const Decision &decide) const;
-    std::optional<QSqlError> write(const QList<DrainEntry> &entries) const;
+    std::optional<QSqlError> write(const QList<DrainRequest> &entries) const;
     std::optional<QSqlError> run(const QString &sql, const QVariantList &values = {}) const;
     std::optional<Result> resultOf(const QSqlError &error) const;
 

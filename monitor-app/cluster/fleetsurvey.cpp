@@ -3,9 +3,8 @@
 
 #include "cluster/fleetsurvey.h"
 
+#include "cluster/ctltexts.h"
 #include "cluster/fleetledger.h"
-
-#include <QtCore/QCoreApplication>
 
 using namespace Qt::StringLiterals;
 
@@ -31,41 +30,41 @@ const DrainTable::Reading *readingOf(const PeerAddress &peer, const FleetSurvey:
 void FleetSurvey::note(const QList<PoolView> &pools, const Probes &probes)
 {
     for (const PoolView &pool : pools) {
-        QList<DrainEntry> &known = m_entries[pool.name];
+        QList<DrainRequest> &known = m_entries[pool.name];
         for (const PeerView &peer : pool.peers) {
             const auto *const reading = readingOf(peer.address, probes);
             m_hasRead = m_hasRead || reading;
             if (reading)
-                known = newestEntries(known, reading->entries);
+                known = newestRequests(known, reading->entries);
         }
     }
 }
 
-QList<DrainEntry> FleetSurvey::entries() const
+QList<DrainRequest> FleetSurvey::entries() const
 {
-    QList<DrainEntry> all;
+    QList<DrainRequest> all;
     for (const auto &[pool, known] : m_entries)
-        all = newestEntries(all, known);
+        all = newestRequests(all, known);
     return all;
 }
 
-QList<DrainEntry> FleetSurvey::entriesOf(const QStringList &pools) const
+QList<DrainRequest> FleetSurvey::entriesOf(const QStringList &pools) const
 {
-    QList<DrainEntry> all;
+    QList<DrainRequest> all;
     for (const auto &[pool, known] : m_entries) {
         if (pools.contains(pool))
-            all = newestEntries(all, known);
+            all = newestRequests(all, known);
     }
     return all;
 }
 
-QList<DrainEntry> FleetSurvey::current(const PoolView &pool, const Probes &probes,
-                                       Clock::time_point since)
+QList<DrainRequest> FleetSurvey::current(const PoolView &pool, const Probes &probes,
+                                         Clock::time_point since)
 {
-    QList<DrainEntry> rows;
+    QList<DrainRequest> rows;
     for (const PeerView &peer : pool.peers) {
         if (const auto *const reading = readingOf(peer.address, probes, since))
-            rows = newestEntries(rows, reading->entries);
+            rows = newestRequests(rows, reading->entries);
     }
     return rows;
 }
@@ -73,7 +72,7 @@ QList<DrainEntry> FleetSurvey::current(const PoolView &pool, const Probes &probe
 QList<PeerAddress> FleetSurvey::outdated(const PoolView &pool, const Probes &probes,
                                          Clock::time_point since)
 {
-    const QList<DrainEntry> newest = current(pool, probes, since);
+    const QList<DrainRequest> newest = current(pool, probes, since);
     QList<PeerAddress> found;
     for (const PeerView &peer : pool.peers) {
         const auto *const reading = readingOf(peer.address, probes, since);
@@ -99,21 +98,17 @@ QStringList FleetSurvey::troubles(const QString &table, const QList<PoolView> &p
                 continue;
             const DrainTable::Reading &reading = *probe->fleet;
             if (reading.state != State::Good)
-                all.append(
-                        QCoreApplication::translate("QProxySqlCtl", "%1: %2 cannot be read: %3 %4")
-                                .arg(peer.address.name(), table)
-                                .arg(reading.code)
-                                .arg(reading.error));
+                all.append(CtlTexts::tr("%1: %2 cannot be read: %3 %4")
+                                   .arg(peer.address.name(), table)
+                                   .arg(reading.code)
+                                   .arg(reading.error));
             for (const QString &row : reading.leftOut)
-                all.append(
-                        QCoreApplication::translate("QProxySqlCtl", "%1: %2 is not understood: %3")
-                                .arg(peer.address.name(), table, row));
+                all.append(CtlTexts::tr("%1: %2 is not understood: %3")
+                                   .arg(peer.address.name(), table, row));
         }
     }
     if (all.isEmpty() && !m_hasRead && !probes.isEmpty())
-        all.append(QCoreApplication::translate("QProxySqlCtl",
-                                               "%1 cannot be read: no peer can be used")
-                           .arg(table));
+        all.append(CtlTexts::tr("%1 cannot be read: no peer can be used").arg(table));
     all.removeDuplicates();
     return all;
 }

@@ -23,13 +23,13 @@ public:
     void note(const QList<PoolView> &pools, const Probes &probes);
 
     bool hasRead() const { return m_hasRead; } ///< any table, ever
-    QList<DrainEntry> entries() const;         ///< of all pools
-    QList<DrainEntry> entriesOf(const QStringList &pools) const;
+    QList<DrainRequest> entries() const;       ///< of all pools
+    QList<DrainRequest> entriesOf(const QStringList &pools) const;
 
     /// What the tables of \a pool hold, as far as probes that began at \a since or later have read
     /// them: a row that somebody has deleted everywhere is not among it.
-    static QList<DrainEntry> current(const PoolView &pool, const Probes &probes,
-                                     Clock::time_point since = {});
+    static QList<DrainRequest> current(const PoolView &pool, const Probes &probes,
+                                       Clock::time_point since = {});
     /// Servers of \a pool whose table has older rows than another's has by the same probes, and
     /// which do not get them from a cluster of their own. Each is told once for the same rows.
     QList<PeerAddress> outdated(const PoolView &pool, const Probes &probes,
@@ -41,8 +41,8 @@ public:
 
 private:
     bool m_hasRead = false;
-    std::map<QString, QList<DrainEntry>> m_entries; ///< by pool
-    QHash<PeerAddress, quint64> m_told;             ///< the newest generation
+    std::map<QString, QList<DrainRequest>> m_entries; ///< by pool
+    QHash<PeerAddress, quint64> m_told;               ///< the newest generation
 };
 
 } // namespace qproxysql

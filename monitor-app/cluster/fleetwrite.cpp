@@ -3,9 +3,9 @@
 
 #include "cluster/fleetwrite.h"
 
+#include "cluster/ctltexts.h"
 #include "cluster/fleetledger.h"
 
-#include <QtCore/QCoreApplication>
 #include <QtCore/QSet>
 
 #include <algorithm>
@@ -15,11 +15,6 @@ using namespace Qt::StringLiterals;
 namespace qproxysql {
 
 namespace {
-
-struct WriteTexts
-{
-    Q_DECLARE_TR_FUNCTIONS(QProxySqlCtl)
-};
 
 quint64 nowMs()
 {
@@ -40,7 +35,7 @@ public:
     DrainFile::Outcome run();
 
 private:
-    using Entries = QList<DrainEntry>;
+    using Entries = QList<DrainRequest>;
     void writeTo(const FullConnectRequest &server);
     std::optional<Entries> decide(const DrainTable::Reading &rows);
     DrainChange changeOf(const Entries &fleet) const;
@@ -62,7 +57,7 @@ private:
 
 DrainFile::Outcome FleetWriting::run()
 {
-    m_outcome.refusal = badRequest(m_write.wish);
+    m_outcome.refusal = badRequest(m_write.request);
     for (const FullConnectRequest &server : m_write.servers) {
         if (m_outcome.refusal)
             return m_outcome;
@@ -95,7 +90,7 @@ void FleetWriting::writeTo(const FullConnectRequest &server)
             });
     if (result.state == FleetLedger::Result::Done) {
         m_isDecided = true;
-        m_newest = newestEntries(m_newest, m_outcome.change.after);
+        m_newest = newestRequests(m_newest, m_outcome.change.after);
         if (!cluster.isEmpty())
             m_clusters.insert(cluster);
     } else {
@@ -104,9 +99,9 @@ void FleetWriting::writeTo(const FullConnectRequest &server)
 }
 
 /// What the server has to be given; nothing: it is refused.
-std::optional<QList<DrainEntry>> FleetWriting::decide(const DrainTable::Reading &rows)
+std::optional<QList<DrainRequest>> FleetWriting::decide(const DrainTable::Reading &rows)
 {
-    const Entries fleet = newestEntries(m_write.known, rows.entries);
+    const Entries fleet = newestRequests(m_write.known, rows.entries);
     m_outcome.change = changeOf(fleet);
     m_outcome.refusal = objection(m_outcome.change, rows);
     if (m_outcome.refusal)
@@ -116,24 +111,25 @@ std::optional<QList<DrainEntry>> FleetWriting::decide(const DrainTable::Reading 
     if (m_outcome.change.isNew) {
         Entries written;
         std::ranges::copy_if(m_outcome.change.after, std::back_inserter(written),
-                             [generation](const DrainEntry &entry) {
+                             [generation](const DrainRequest &entry) {
                                  return entry.generation == generation;
                              });
-        all = newestEntries(fleet, written);
+        all = newestRequests(fleet, written);
     }
     m_outcome.change.after = all;
     return FleetLedger::outdated(rows, all);
 }
 
 // Judged by what the fleet knows; but where the machine's own directory says otherwise than the
-// wish, it must be written for the fleet, too.
-DrainChange FleetWriting::changeOf(const QList<DrainEntry> &fleet) const
+// request, it must be written for the fleet, too.
+DrainChange FleetWriting::changeOf(const QList<DrainRequest> &fleet) const
 {
     const quint64 now = std::max(nowMs(), newestGeneration(m_write.others) + 1);
-    const DrainChange change = DrainChange::of(fleet, m_write.wish, now);
+    const DrainChange change = DrainChange::of(fleet, m_write.request, m_write.basis, now);
     if (change.isNew)
         return change;
-    DrainChange both = DrainChange::of(newestEntries(fleet, m_write.others), m_write.wish, now);
+    DrainChange both = DrainChange::of(newestRequests(fleet, m_write.others), m_write.request,
+                                       m_write.basis, now);
     both.knownGeneration = change.knownGeneration;
     both.knownBy = change.knownBy;
     return both.isNew ? both : change;
@@ -146,38 +142,23 @@ std::optional<DrainRefusal> FleetWriting::objection(const DrainChange &change,
         return {};
     if (rows.newerFormat.contains(change.entry.key()))
         return DrainRefusal{DrainRefusal::NewerFormat,
-                            WriteTexts::tr("the row of %1 in %2 was written by a later version and "
-                                           "is left alone: use that version")
-                                    .arg(m_write.wish.peer, m_schema.drainTable())};
-    if (change.entry.generation > DrainEntry::MaxGeneration)
-        return DrainRefusal{DrainRefusal::Damaged,
-                            WriteTexts::tr("%1 has a generation that none can be above")
-                                    .arg(m_schema.drainTable())};
+                            CtlTexts::tr("the row of %1 in %2 was written by a later version and "
+                                         "is left alone: use that version")
+                                    .arg(m_write.request.peer, m_schema.drainTable())};
     if (!FleetLedger::fits(change.entry))
-        return DrainRefusal{DrainRefusal::BadRequest,
-                            WriteTexts::tr("the other names of %1 are too long together; allowed "
-                                           "are %2 bytes in JSON")
-                                    .arg(m_write.wish.peer)
-                                    .arg(DrainTable::MostJson)};
-    if (change.after.size() > DrainTable::MostRows)
-        return DrainRefusal{DrainRefusal::BadRequest,
-                            WriteTexts::tr("%1 has %2 rows already, and more are not allowed. "
-                                           "Remove those of peers that are no more")
-                                    .arg(m_schema.drainTable())
-                                    .arg(change.before.size())};
-    const auto &expected = m_write.wish.expectedGeneration;
-    if (expected && *expected != change.knownGeneration) {
-        QString text = WriteTexts::tr("somebody else has changed %1 meanwhile")
-                               .arg(m_write.wish.peer);
-        if (!change.knownBy.isEmpty())
-            text += WriteTexts::tr(": %1").arg(change.knownBy);
-        return DrainRefusal{DrainRefusal::ChangedMeanwhile, text};
-    }
-    if (!m_write.guard)
-        return {};
+        return DrainRefusal{
+                DrainRefusal::BadRequest,
+                CtlTexts::tr(
+                        "the other names of %1 are too long together; allowed are %2 bytes in JSON")
+                        .arg(m_write.request.peer)
+                        .arg(DrainTable::MostJson)};
+    auto refusal = change.objection(m_write.request, m_write.basis, m_schema.drainTable(),
+                                    DrainTable::MostRows);
+    if (refusal || !m_write.guard)
+        return refusal;
     DrainChange everywhere = change;
-    everywhere.before = newestEntries(change.before, m_write.others);
-    everywhere.after = newestEntries(change.after, m_write.others);
+    everywhere.before = newestRequests(change.before, m_write.others);
+    everywhere.after = newestRequests(change.after, m_write.others);
     return m_write.guard(everywhere);
 }
 
@@ -191,7 +172,7 @@ void FleetWriting::note(const QString &server, const FleetLedger::Result &result
     case FleetLedger::Result::NoRights:
         if (!m_isDecided)
             m_outcome.refusal = DrainRefusal{DrainRefusal::NoRights,
-                                             WriteTexts::tr("this account may not drain in %1. %2")
+                                             CtlTexts::tr("this account may not drain in %1. %2")
                                                      .arg(m_schema.drainTable(), text)};
         break;
     case FleetLedger::Result::Missing:
@@ -211,15 +192,15 @@ DrainRefusal FleetWriting::unwritten() const
     const QString all = m_failures.join(u"; "_s);
     if (m_missing > 0 && m_missing == m_failures.size())
         return {DrainRefusal::BadRequest,
-                WriteTexts::tr("there is no %1: \"qproxysql-ctl init\" makes it. %2")
+                CtlTexts::tr("there is no %1: \"qproxysql-ctl init\" makes it. %2")
                         .arg(m_schema.drainTable(), all)};
     if (m_failed > 0)
-        return {DrainRefusal::IoError, WriteTexts::tr("the wish could not be written. %1").arg(all)};
+        return {DrainRefusal::IoError,
+                CtlTexts::tr("the drain request could not be written. %1").arg(all)};
     return {DrainRefusal::Unreachable,
-            WriteTexts::tr(
-                    "no server takes the wish (no quorum, read-only, or no answer), so nothing "
-                    "was changed, and what was known stays obeyed. %1")
-                    .arg(all.isEmpty() ? WriteTexts::tr("No peer is known") : all)};
+            CtlTexts::tr("no server takes the request (no quorum, read-only, or no answer), so "
+                         "nothing was changed, and what was known stays obeyed. %1")
+                    .arg(all.isEmpty() ? CtlTexts::tr("No peer is known") : all)};
 }
 
 } // namespace

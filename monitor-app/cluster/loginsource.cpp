@@ -3,9 +3,9 @@
 
 #include "cluster/loginsource.h"
 
+#include "cluster/ctltexts.h"
 #include "cluster/optionfile.h"
 
-#include <QtCore/QCoreApplication>
 #include <QtCore/QProcess>
 
 using namespace Qt::StringLiterals;
@@ -15,11 +15,6 @@ namespace qproxysql {
 namespace {
 
 constexpr int CommandPatience = 120'000; // somebody may be asked for a key
-
-struct LoginTexts
-{
-    Q_DECLARE_TR_FUNCTIONS(QProxySqlCtl)
-};
 
 /// What else the option file says of TLS that QMYSQL has a word for.
 QString otherTlsOptions(const OptionFile &file)
@@ -41,9 +36,9 @@ QString LoginSource::tlsHint(const QString &options)
 {
     return options.contains("SSL_"_L1)
                    ? QString()
-                   : LoginTexts::tr("The account may require TLS, and this session had none: name "
-                                    "the CA certificate (--ssl-ca FILE, in an application's "
-                                    "options SSL_CA=FILE).");
+                   : CtlTexts::tr(
+                           "The account may require TLS, and this session had none: name the CA "
+                           "certificate (--ssl-ca FILE, in an application's options SSL_CA=FILE).");
 }
 
 QString LoginSource::Reading::hint() const
@@ -52,8 +47,8 @@ QString LoginSource::Reading::hint() const
         return {};
     QStringList hints;
     if (login->password.isEmpty())
-        hints.append(LoginTexts::tr("No password was given. Set QPROXYSQL_PASSWORD or use "
-                                    "--password-command."));
+        hints.append(CtlTexts::tr(
+                "No password was given. Set QPROXYSQL_PASSWORD or use --password-command."));
     hints.append(tlsHint(login->options));
     hints.removeAll(QString());
     return hints.join(u' ');
@@ -117,13 +112,12 @@ LoginSource::Reading LoginSource::with(const QString &password) const
 QString LoginSource::errorWithoutUser() const
 {
     if (!defaultsFile.isEmpty())
-        return LoginTexts::tr(
-                       "option file %1 names no user in [client]; give --user NAME beside it")
+        return CtlTexts::tr("option file %1 names no user in [client]; give --user NAME beside it")
                 .arg(defaultsFile);
     if (!passwordCommand.isEmpty())
-        return LoginTexts::tr("--password-command needs --user NAME beside it");
+        return CtlTexts::tr("--password-command needs --user NAME beside it");
     return tls.isEmpty() ? QString()
-                         : LoginTexts::tr(
+                         : CtlTexts::tr(
                                  "--ssl-ca, --ssl-cert and --ssl-key need --user NAME beside them");
 }
 
@@ -135,10 +129,9 @@ QString LoginSource::passwordOfCommand(QString *error) const
     process.start(u"/bin/sh"_s, {u"-c"_s, passwordCommand});
     const bool hasEnded = process.waitForFinished(CommandPatience);
     if (!hasEnded || process.exitStatus() != QProcess::NormalExit || process.exitCode() != 0) {
-        *error = LoginTexts::tr(
-                         "the password command failed: %1. It must print the password and end "
-                         "with 0 within %2 s")
-                         .arg(hasEnded ? LoginTexts::tr("it ended with %1").arg(process.exitCode())
+        *error = CtlTexts::tr("the password command failed: %1. It must print the password and end "
+                              "with 0 within %2 s")
+                         .arg(hasEnded ? CtlTexts::tr("it ended with %1").arg(process.exitCode())
                                        : process.errorString())
                          .arg(CommandPatience / 1000);
         if (!hasEnded) {

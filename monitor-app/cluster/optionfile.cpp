@@ -3,7 +3,8 @@
 
 #include "cluster/optionfile.h"
 
-#include <QtCore/QCoreApplication>
+#include "cluster/ctltexts.h"
+
 #include <QtCore/QDir>
 #include <QtCore/QFile>
 
@@ -65,7 +66,7 @@ std::optional<OptionFile> OptionFile::read(const QString &path, QString *error)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly)) {
-        *error = QCoreApplication::translate("QProxySqlCtl", "option file %1 cannot be read: %2")
+        *error = CtlTexts::tr("option file %1 cannot be read: %2")
                          .arg(QDir::toNativeSeparators(path), file.errorString());
         return {};
     }

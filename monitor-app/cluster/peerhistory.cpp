@@ -43,14 +43,14 @@ PeerHistory::Slot &PeerHistory::slotOf(qint64 step)
 void PeerHistory::note(const PeerView &peer, int newErrors, Clock::time_point now)
 {
     const bool isFirst = m_looks == 0;
-    const bool isOther = m_health != peer.health || m_service != int(peer.service);
+    const bool isOther = m_health != peer.health || m_service != peer.service;
     if (isFirst)
         m_firstStep = stepOf(now);
     if (isFirst || isOther) {
         m_changed = now;
         m_isChangeSeen = !isFirst;
         m_health = peer.health;
-        m_service = int(peer.service);
+        m_service = peer.service;
     }
     m_looks = std::min(m_looks + 1, 2);
     m_noted = now;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "pool/clock.h"
+#include "report/reportedhealth.h"
 
 #include <QtCore/QList>
 
@@ -74,8 +75,8 @@ private:
     bool m_isChangeSeen = false;
     std::optional<Clock::time_point> m_told;
     Clock::time_point m_probed; ///< beginning of the newest probe that was taken in
-    QString m_health;
-    int m_service = 0;
+    ReportedHealth m_health;
+    Service m_service = Service::InService;
 };
 
 } // namespace qproxysql

@@ -43,8 +43,9 @@ struct PeerProbe
 /// What a probe does about the fleet's drain table.
 struct FleetLook
 {
-    QString schema;          ///< empty: nothing
-    QList<DrainEntry> newer; ///< what others have: written where the table's is older; empty: only read
+    QString schema; ///< empty: nothing
+    QList<DrainRequest>
+            newer; ///< what others have: written where the table's is older; empty: only read
 };
 
 /// Connects as an application would, asks for identity and readiness, for the process list where the

@@ -3,14 +3,13 @@
 
 #include "cluster/peerprober.h"
 
-#include "inner/workers.h"
+#include "cluster/background.h"
+#include "cluster/ctltexts.h"
 
-#include <QtCore/QCoreApplication>
 #include <QtCore/QEventLoop>
 
 #include <algorithm>
 #include <atomic>
-#include <mutex>
 
 using namespace std::chrono_literals;
 
@@ -49,26 +48,11 @@ struct PeerProber::Job
     bool isLate(Clock::time_point now) const { return hasStarted && now - started >= patience; }
 };
 
-/// A worker may answer after the prober has gone.
-struct PeerProber::Link
-{
-    std::mutex mutex;
-    PeerProber *prober = nullptr;
-};
-
 PeerProber::PeerProber(QObject *parent)
     : QObject(parent)
-    , m_link(std::make_shared<Link>())
 {
-    m_link->prober = this;
     m_tick.setInterval(TickTime);
     connect(&m_tick, &QTimer::timeout, this, &PeerProber::review);
-}
-
-PeerProber::~PeerProber()
-{
-    const std::scoped_lock lock(m_link->mutex);
-    m_link->prober = nullptr;
 }
 
 void PeerProber::probe(const QList<Request> &requests, const FleetLook &look)
@@ -136,18 +120,14 @@ std::shared_ptr<PeerProber::Job> PeerProber::start(const Request &request)
     job->login = request.connect.login;
     job->patience = request.connect.connectTimeout + Margin;
     m_jobs.push_back(job);
-    const auto run = [job, connect = request.connect, look = m_look, link = m_link] {
+    const auto run = [job, connect = request.connect, look = m_look] {
         job->started = Clock::steady().now();
         job->hasStarted = true;
-        const PeerProbe probe = probePeer(connect, look);
-        const std::scoped_lock lock(link->mutex);
-        if (PeerProber *const prober = link->prober)
-            QMetaObject::invokeMethod(
-                    prober, [=] { prober->take(job, probe); }, Qt::QueuedConnection);
+        return probePeer(connect, look);
     };
-    // Bounded by the pool's places already.
-    Workers &workers = Workers::instance();
-    workers.markStalled(workers.start(run, &m_lanes[request.pool]));
+    runInBackground(
+            this, run, [this, job](const PeerProbe &probe) { take(job, probe); },
+            &m_lanes[request.pool]); // bounded by its places already
     return job;
 }
 
@@ -177,9 +157,7 @@ void PeerProber::review()
         m_prompt.remove(asked.request.connect.peer);
         const auto seconds = std::chrono::duration<double>(asked.job->patience);
         asked.answer = unanswered(asked.request.connect.peer, asked.job->started,
-                                  QCoreApplication::translate("QProxySqlCtl",
-                                                              "no answer within %1 s")
-                                          .arg(seconds.count()));
+                                  CtlTexts::tr("no answer within %1 s").arg(seconds.count()));
     }
     fillPlaces();
     // Who waits for the places of those that hang waits in vain.
@@ -207,8 +185,7 @@ void PeerProber::finish()
             continue;
         }
         all.append(unanswered(asked.request.connect.peer, Clock::steady().now(),
-                              QCoreApplication::translate("QProxySqlCtl",
-                                                          "there was no time to ask it")));
+                              CtlTexts::tr("there was no time to ask it")));
         all.last().wasAsked = false;
     }
     Q_EMIT probed(all);

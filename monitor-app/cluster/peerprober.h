@@ -35,7 +35,6 @@ public:
     };
 
     explicit PeerProber(QObject *parent = nullptr);
-    ~PeerProber() override;
 
     /// Starts a round, unless one is under way; probed() tells what came of it. Of a pool the first
     /// requests are the first to be sent. The login's password is kept until the probes have returned.
@@ -53,7 +52,6 @@ Q_SIGNALS:
 
 private:
     struct Job;
-    struct Link;
     struct Asked
     {
         Request request;
@@ -75,7 +73,6 @@ private:
             m_jobs;                  ///< that have not returned, of this round and earlier ones
     QSet<PeerAddress> m_prompt;      ///< whose last probe ended in time
     std::map<QString, char> m_lanes; ///< of the pools; their addresses are what counts
-    std::shared_ptr<Link> m_link;
     QTimer m_tick;
 };
 

@@ -3,7 +3,7 @@
 
 #include "cluster/peersearch.h"
 
-#include <QtCore/QCoreApplication>
+#include "cluster/ctltexts.h"
 
 #include <algorithm>
 
@@ -22,14 +22,13 @@ PeerSearch::PeerSearch(const ClusterView &view, const QString &text)
     }
     if (m_peers.isEmpty()) {
         const QStringList known = view.peerNames();
-        m_error = QCoreApplication::translate("QProxySqlCtl", "no peer \"%1\" is known here; %2")
-                          .arg(text, known.isEmpty() ? QCoreApplication::translate(
-                                             "QProxySqlCtl",
-                                             "no application of this machine reports a pool, and "
-                                             "no pool file was given (--pool-file FILE)")
-                                                     : QCoreApplication::translate("QProxySqlCtl",
-                                                                                   "known are %1")
-                                                               .arg(known.join(", "_L1)));
+        m_error = CtlTexts::tr("no peer \"%1\" is known here; %2")
+                          .arg(text,
+                               known.isEmpty()
+                                       ? CtlTexts::tr(
+                                               "no application of this machine reports a pool, and "
+                                               "no pool file was given (--pool-file FILE)")
+                                       : CtlTexts::tr("known are %1").arg(known.join(", "_L1)));
         return;
     }
     // The same server under other addresses.

@@ -18,7 +18,7 @@ public:
     /// Names the text and all peers that are known.
     QString error() const { return m_error; }
 
-    /// What a wish is written for: the peer's address in the pool where it was found first.
+    /// What a drain request is written for: the peer's address in the pool where it was found first.
     PeerAddress address() const { return m_peers.constFirst().address; }
     const PeerView &peer() const { return m_peers.constFirst(); }
     /// In every pool, also under other addresses of the same server.

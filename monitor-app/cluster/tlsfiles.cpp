@@ -3,7 +3,8 @@
 
 #include "cluster/tlsfiles.h"
 
-#include <QtCore/QCoreApplication>
+#include "cluster/ctltexts.h"
+
 #include <QtCore/QDir>
 #include <QtCore/QFile>
 #include <QtCore/QFileInfo>
@@ -18,25 +19,20 @@ namespace {
 constexpr qint64 LargestFile = 4 * 1024
                                * 1024; // a bundle of all public CAs takes a quarter of a MB
 
-struct TlsTexts
-{
-    Q_DECLARE_TR_FUNCTIONS(QProxySqlCtl)
-};
-
 QString problemWith(const QString &path)
 {
     if (path.isEmpty())
         return {};
     const QString name = QDir::toNativeSeparators(path);
     if (path.contains(u';')) // separates connect options, and nothing quotes it
-        return TlsTexts::tr("TLS file %1: a path with ';' cannot be used").arg(name);
+        return CtlTexts::tr("TLS file %1: a path with ';' cannot be used").arg(name);
     QFile file(path);
     if (QFileInfo(path).isDir())
-        return TlsTexts::tr("TLS file %1 cannot be read: it is a folder").arg(name);
+        return CtlTexts::tr("TLS file %1 cannot be read: it is a folder").arg(name);
     if (!file.open(QIODevice::ReadOnly))
-        return TlsTexts::tr("TLS file %1 cannot be read: %2").arg(name, file.errorString());
+        return CtlTexts::tr("TLS file %1 cannot be read: %2").arg(name, file.errorString());
     if (!file.read(LargestFile).contains("-----BEGIN "))
-        return TlsTexts::tr("TLS file %1 is not in PEM form").arg(name);
+        return CtlTexts::tr("TLS file %1 is not in PEM form").arg(name);
     return {};
 }
 
@@ -45,7 +41,7 @@ QString problemWith(const QString &path)
 QString TlsFiles::problem() const
 {
     if (cert.isEmpty() != key.isEmpty())
-        return TlsTexts::tr("a client certificate and its key go together: only %1 was given")
+        return CtlTexts::tr("a client certificate and its key go together: only %1 was given")
                 .arg(cert.isEmpty() ? key : cert);
     for (const QString &path : {ca, cert, key}) {
         if (const QString problem = problemWith(path); !problem.isEmpty())

@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: MIT
 
 #include "cluster/configurationreport.h"
+#include "cluster/ctltexts.h"
 #include "ctl/session.h"
 #include "ctl/terminal.h"
 #include "drain/directorylocation.h"
 #include "inner/clientlibrary.h"
 #include "inner/driversource.h"
 
-#include <QtCore/QCoreApplication>
 #include <QtCore/QFileInfo>
 
 #include <algorithm>
@@ -19,24 +19,19 @@ namespace qproxysql {
 
 namespace {
 
-struct CheckTexts
-{
-    Q_DECLARE_TR_FUNCTIONS(QProxySqlCtl)
-};
-
 QString hidden(const ConfigurationReport::Row &row)
 {
     // SQL may hold anything.
     const bool isSql = row.option.endsWith("_SQL"_L1);
-    return row.value.isEmpty() ? u"-"_s : isSql ? CheckTexts::tr("(SQL)") : row.value;
+    return row.value.isEmpty() ? u"-"_s : isSql ? CtlTexts::tr("(SQL)") : row.value;
 }
 
 void tellConfiguration(const ConfigurationReport &report)
 {
     const PoolDefinition &pool = report.config().pool;
     Terminal::print(
-            CheckTexts::tr("Pool %1").arg(pool.name)
-            + (pool.fromFile ? CheckTexts::tr(", from pool file %1").arg(pool.filePath) : u""_s));
+            CtlTexts::tr("Pool %1").arg(pool.name)
+            + (pool.fromFile ? CtlTexts::tr(", from pool file %1").arg(pool.filePath) : u""_s));
     for (const ConfigurationReport::Row &row : report.rows()) {
         if (row.option != "PEERS"_L1 && row.option != "POOL"_L1 && row.option != "POOL_FILE"_L1)
             Terminal::print(
@@ -49,16 +44,16 @@ bool tellDriver(const QString &driver)
 {
     const auto source = DriverSource::of(driver);
     if (!source) {
-        Terminal::print(CheckTexts::tr("Inner driver %1: MISSING. %2").arg(driver, source.error()));
+        Terminal::print(CtlTexts::tr("Inner driver %1: MISSING. %2").arg(driver, source.error()));
         return false;
     }
     const ClientLibrary &library = ClientLibrary::of(driver);
-    Terminal::print(CheckTexts::tr("Inner driver %1: %2").arg(driver, (*source)->file()));
+    Terminal::print(CtlTexts::tr("Inner driver %1: %2").arg(driver, (*source)->file()));
     const QString name = library.flavour() == ClientLibrary::Flavour::MariaDb ? u"libmariadb"_s
                          : library.flavour() == ClientLibrary::Flavour::MySql
                                  ? u"libmysqlclient"_s
-                                 : CheckTexts::tr("unknown");
-    Terminal::print(CheckTexts::tr("Client library: %1 %2").arg(name, library.version()));
+                                 : CtlTexts::tr("unknown");
+    Terminal::print(CtlTexts::tr("Client library: %1 %2").arg(name, library.version()));
     return true;
 }
 
@@ -67,57 +62,57 @@ void tellDirectory(const QString &folder)
     const QFileInfo info(folder);
     const QFileInfo file(DrainFile(folder).path());
     const DrainFile::Reading reading = DrainFile(folder).read();
-    Terminal::print(CheckTexts::tr("Drain directory: %1").arg(folder));
+    Terminal::print(CtlTexts::tr("Drain directory: %1").arg(folder));
     if (!info.exists()) {
-        Terminal::print(CheckTexts::tr("  does not exist; the first drain makes it for this user"));
+        Terminal::print(CtlTexts::tr("  does not exist; the first drain makes it for this user"));
         return;
     }
-    Terminal::print(CheckTexts::tr("  belongs to %1, group %2; you may %3")
+    Terminal::print(CtlTexts::tr("  belongs to %1, group %2; you may %3")
                             .arg(info.owner(), info.group(),
-                                 info.isWritable()   ? CheckTexts::tr("read and drain")
-                                 : info.isReadable() ? CheckTexts::tr("read, not drain")
-                                                     : CheckTexts::tr("neither read nor drain")));
+                                 info.isWritable()   ? CtlTexts::tr("read and drain")
+                                 : info.isReadable() ? CtlTexts::tr("read, not drain")
+                                                     : CtlTexts::tr("neither read nor drain")));
     if (reading.refusal)
         Terminal::print(u"  "_s + reading.refusal->text);
     else if (!file.exists())
-        Terminal::print(CheckTexts::tr("  nothing was ever drained"));
+        Terminal::print(CtlTexts::tr("  nothing was ever drained"));
     else
-        Terminal::print(CheckTexts::tr("  holds %n wish(es), newest generation %1", nullptr,
-                                       int(reading.document.entries.size()))
+        Terminal::print(CtlTexts::tr("  holds %n request(s), newest generation %1", nullptr,
+                                     int(reading.document.entries.size()))
                                 .arg(reading.document.newestGeneration()));
 }
 
 QString clockText(double ahead)
 {
-    return CheckTexts::tr("its clock is %1 s %2")
+    return CtlTexts::tr("its clock is %1 s %2")
             .arg(std::abs(ahead), 0, 'f', 1)
-            .arg(ahead < 0 ? CheckTexts::tr("behind ours") : CheckTexts::tr("ahead of ours"));
+            .arg(ahead < 0 ? CtlTexts::tr("behind ours") : CtlTexts::tr("ahead of ours"));
 }
 
 void tellPeer(const PeerProbe &probe)
 {
     const QString name = probe.peer.name();
     if (!probe.isUp()) {
-        Terminal::print(CheckTexts::tr("  %1 FAILED: %2").arg(name, probe.message()));
+        Terminal::print(CtlTexts::tr("  %1 FAILED: %2").arg(name, probe.message()));
         return;
     }
-    QStringList facts{probe.facts.version, CheckTexts::tr("%1 ms").arg(*probe.connectMs, 0, 'f', 1)};
-    facts.append(probe.facts.trackingSql.isEmpty() ? CheckTexts::tr("tracking no")
-                                                   : CheckTexts::tr("tracking yes"));
+    QStringList facts{probe.facts.version, CtlTexts::tr("%1 ms").arg(*probe.connectMs, 0, 'f', 1)};
+    facts.append(probe.facts.trackingSql.isEmpty() ? CtlTexts::tr("tracking no")
+                                                   : CtlTexts::tr("tracking yes"));
     if (probe.facts.isReadOnly())
-        facts.append(CheckTexts::tr("read-only"));
+        facts.append(CtlTexts::tr("read-only"));
     if (probe.facts.isDesynced)
-        facts.append(CheckTexts::tr("desynced"));
+        facts.append(CtlTexts::tr("desynced"));
     facts.append(
             probe.serverList.isChecked
-                    ? CheckTexts::tr("its list of sessions may be read")
-                    : CheckTexts::tr("its list of sessions not: %1").arg(probe.serverList.whyNot));
+                    ? CtlTexts::tr("its list of sessions may be read")
+                    : CtlTexts::tr("its list of sessions not: %1").arg(probe.serverList.whyNot));
     if (probe.clockAhead)
         facts.append(clockText(*probe.clockAhead));
-    Terminal::print(CheckTexts::tr("  %1 ok: %2").arg(name, facts.join(", "_L1)));
+    Terminal::print(CtlTexts::tr("  %1 ok: %2").arg(name, facts.join(", "_L1)));
     if (!probe.facts.identities.isEmpty())
         Terminal::print(
-                CheckTexts::tr("    calls itself %1").arg(probe.facts.identities.join(", "_L1)));
+                CtlTexts::tr("    calls itself %1").arg(probe.facts.identities.join(", "_L1)));
 }
 
 QString fleetText(const QString &table, const DrainTable::Reading &reading)
@@ -125,21 +120,20 @@ QString fleetText(const QString &table, const DrainTable::Reading &reading)
     using Reading = DrainTable::Reading;
     switch (reading.state) {
     case Reading::Good:
-        return CheckTexts::tr("%2 may be read and holds %n wish(es), newest generation %1", nullptr,
-                              int(reading.entries.size()))
+        return CtlTexts::tr("%2 may be read and holds %n request(s), newest generation %1", nullptr,
+                            int(reading.entries.size()))
                 .arg(newestGeneration(reading.entries))
                 .arg(table);
     case Reading::Missing:
-        return CheckTexts::tr("%1 does not exist; \"qproxysql-ctl init\" makes it").arg(table);
+        return CtlTexts::tr("%1 does not exist; \"qproxysql-ctl init\" makes it").arg(table);
     case Reading::NoRights:
-        return CheckTexts::tr(
-                       "%1 may not be read: %2; \"qproxysql-ctl init --print\" has the grants")
+        return CtlTexts::tr("%1 may not be read: %2; \"qproxysql-ctl init --print\" has the grants")
                 .arg(table, reading.error);
     case Reading::Failed:
     case Reading::Lost:
         break;
     }
-    return CheckTexts::tr("%1 cannot be read: %2 %3")
+    return CtlTexts::tr("%1 cannot be read: %2 %3")
             .arg(table, QString::number(reading.code), reading.error);
 }
 
@@ -150,7 +144,7 @@ void tellFleet(const PeerProbe &probe, const QString &schema)
     const QString table = ControlSchema(schema).drainTable();
     Terminal::print(u"    "_s + fleetText(table, *probe.fleet));
     for (const QString &row : probe.fleet->leftOut)
-        Terminal::print(CheckTexts::tr("    not understood: %1").arg(row));
+        Terminal::print(CtlTexts::tr("    not understood: %1").arg(row));
 }
 
 /// The exit code. \a schema: of the drain tables; empty: they are of no interest. \a hint: for who
@@ -168,7 +162,7 @@ int tellPeers(const ConnectionConfig &config, const QString &schema, const QStri
         request.initSql = config.initSql;
         requests.append({config.pool.name, request});
     }
-    Terminal::print(CheckTexts::tr("Peers, as %1:").arg(config.logins.common.user));
+    Terminal::print(CtlTexts::tr("Peers, as %1:").arg(config.logins.common.user));
     int failed = 0;
     PeerProber prober;
     const QList<PeerProbe> probes = prober.probeNow(requests, {schema, {}});
@@ -182,9 +176,9 @@ int tellPeers(const ConnectionConfig &config, const QString &schema, const QStri
     if (!hint.isEmpty() && std::ranges::any_of(probes, &PeerProbe::isLoginRefused))
         Terminal::error(hint);
     Terminal::error(failed == probes.size()
-                            ? CheckTexts::tr("no peer can be used: open() fails, with these errors")
-                            : CheckTexts::tr("%n peer(s) cannot be used; open() takes another",
-                                             nullptr, failed));
+                            ? CtlTexts::tr("no peer can be used: open() fails, with these errors")
+                            : CtlTexts::tr("%n peer(s) cannot be used; open() takes another",
+                                           nullptr, failed));
     return failed == probes.size() ? Unreachable : Ok;
 }
 
@@ -219,7 +213,7 @@ int runCheck(Session &session)
     request.connectOptions = options.join(u';');
     const ConfigurationReport report(request);
     if (!report.isGood()) {
-        Terminal::error(CheckTexts::tr("open() would fail: %1").arg(report.error()));
+        Terminal::error(CtlTexts::tr("open() would fail: %1").arg(report.error()));
         return Usage;
     }
     tellConfiguration(report);
@@ -228,7 +222,7 @@ int runCheck(Session &session)
     if (!hasDriver)
         return UnexpectedError;
     if (!login.login) {
-        Terminal::print(CheckTexts::tr("Peers: not checked, no login was given (--user)"));
+        Terminal::print(CtlTexts::tr("Peers: not checked, no login was given (--user)"));
         for (const PeerDefinition &peer : report.config().pool.peers)
             Terminal::print(u"  "_s + peer.address.name());
         return Ok;

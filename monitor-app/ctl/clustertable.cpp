@@ -3,9 +3,8 @@
 
 #include "ctl/clustertable.h"
 
+#include "cluster/ctltexts.h"
 #include "verdict/draintexts.h"
-
-#include <QtCore/QCoreApplication>
 
 #include <algorithm>
 
@@ -14,11 +13,6 @@ using namespace Qt::StringLiterals;
 namespace qproxysql {
 
 namespace {
-
-struct TableTexts
-{
-    Q_DECLARE_TR_FUNCTIONS(QProxySqlCtl)
-};
 
 /// Columns as wide as their widest cell; the last one as it is.
 QStringList aligned(const QList<QStringList> &rows)
@@ -50,7 +44,7 @@ QString noteOf(const PeerView &peer)
 {
     QStringList notes;
     if (peer.service == Service::Draining && peer.entry) {
-        notes.append(TableTexts::tr("drained by %1").arg(peer.entry->requestedBy)
+        notes.append(CtlTexts::tr("drained by %1").arg(peer.entry->requestedBy)
                      + (peer.entry->reason.isEmpty() ? u""_s : u": "_s + peer.entry->reason));
     }
     if (!peer.serverWish.isEmpty())
@@ -58,7 +52,7 @@ QString noteOf(const PeerView &peer)
     if (!peer.isUp() && !peer.error.isEmpty())
         notes.append(peer.error);
     else if (peer.probe && !peer.probe->isUp())
-        notes.append(TableTexts::tr("from here: %1").arg(peer.probe->message()));
+        notes.append(CtlTexts::tr("from here: %1").arg(peer.probe->message()));
     if (peer.probe && (peer.isFrontEnd || !peer.probe->between.objection.isEmpty()))
         notes.append(peer.probe->serverList.whyNot);
     if (const QString other = EvidenceTexts::disagreement(peer.judgement); !other.isEmpty())
@@ -77,9 +71,9 @@ QStringList rowOf(const PeerView &peer)
             numberOr(peer.isReported, peer.inUse),
             numberOr(peer.isReported, peer.inTransaction),
             numberOr(peer.isReported, peer.pinned),
-            isListed ? QString::number(listed) : TableTexts::tr("not checked"),
+            isListed ? QString::number(listed) : CtlTexts::tr("not checked"),
             peer.probe && peer.probe->connectMs
-                    ? TableTexts::tr("%1 ms").arg(*peer.probe->connectMs, 0, 'f', 1)
+                    ? CtlTexts::tr("%1 ms").arg(*peer.probe->connectMs, 0, 'f', 1)
                     : u"-"_s,
             noteOf(peer)};
 }
@@ -88,15 +82,16 @@ QStringList rowOf(const PeerView &peer)
 
 QString ClusterTable::stateOf(const PeerView &peer)
 {
-    QString state = peer.health == "Unknown"_L1 ? TableTexts::tr("Not checked") : peer.health;
+    QString state = peer.health == Health::Unknown ? CtlTexts::tr("Not checked")
+                                                   : peer.health.name();
     if (const QString seen = EvidenceTexts::seenBy(peer.judgement); !seen.isEmpty())
         state += u" ("_s + seen + u')';
     if (peer.isDown() && peer.nextCheck)
-        state += TableTexts::tr(", recheck in %1").arg(DrainTexts::age(*peer.nextCheck));
+        state += CtlTexts::tr(", recheck in %1").arg(DrainTexts::age(*peer.nextCheck));
     if (peer.service == Service::Draining) {
         const bool canSee = peer.isReported || (peer.probe && peer.probe->serverList.isChecked);
-        state += canSee ? TableTexts::tr(", draining: %1 left").arg(peer.drain.left)
-                        : TableTexts::tr(", draining");
+        state += canSee ? CtlTexts::tr(", draining: %1 left").arg(peer.drain.left)
+                        : CtlTexts::tr(", draining");
     }
     return state;
 }
@@ -111,18 +106,18 @@ QStringList ClusterTable::poolLines(const PoolView &pool)
         draining += peer.service == Service::Draining ? 1 : 0;
         down += peer.isDown() ? 1 : 0;
     }
-    const QString name = pool.name.isEmpty() ? TableTexts::tr("(known to the drain directory only)")
+    const QString name = pool.name.isEmpty() ? CtlTexts::tr("(known to the drain directory only)")
                                              : pool.name;
-    QStringList lines{TableTexts::tr("%1: %2 of %3 up, %4 draining, %5 down")
+    QStringList lines{CtlTexts::tr("%1: %2 of %3 up, %4 draining, %5 down")
                               .arg(name)
                               .arg(up)
                               .arg(pool.peers.size())
                               .arg(draining)
                               .arg(down)};
-    QList<QStringList> rows{
-            {TableTexts::tr("PEER"), TableTexts::tr("STATE"), TableTexts::tr("SESSIONS"),
-             TableTexts::tr("IN USE"), TableTexts::tr("IN TX"), TableTexts::tr("PINNED"),
-             TableTexts::tr("SERVER'S LIST"), TableTexts::tr("CONNECT"), TableTexts::tr("NOTE")}};
+    QList<QStringList> rows{{CtlTexts::tr("PEER"), CtlTexts::tr("STATE"), CtlTexts::tr("SESSIONS"),
+                             CtlTexts::tr("IN USE"), CtlTexts::tr("IN TX"), CtlTexts::tr("PINNED"),
+                             CtlTexts::tr("SERVER'S LIST"), CtlTexts::tr("CONNECT"),
+                             CtlTexts::tr("NOTE")}};
     for (const PeerView &peer : pool.peers)
         rows.append(rowOf(peer));
     return lines + aligned(rows);
@@ -130,9 +125,8 @@ QStringList ClusterTable::poolLines(const PoolView &pool)
 
 QStringList ClusterTable::applicationLines(const QList<KnownProcess> &processes)
 {
-    QList<QStringList> rows{{TableTexts::tr("APPLICATION"), TableTexts::tr("HOST"),
-                             TableTexts::tr("PID"), TableTexts::tr("USER"),
-                             TableTexts::tr("SESSIONS"), TableTexts::tr("STATE")}};
+    QList<QStringList> rows{{CtlTexts::tr("APPLICATION"), CtlTexts::tr("HOST"), CtlTexts::tr("PID"),
+                             CtlTexts::tr("USER"), CtlTexts::tr("SESSIONS"), CtlTexts::tr("STATE")}};
     for (const KnownProcess &known : processes) {
         int sessions = 0;
         if (known.report) {
@@ -146,8 +140,8 @@ QStringList ClusterTable::applicationLines(const QList<KnownProcess> &processes)
                                                          : known.process.application,
                      known.process.host, QString::number(known.process.pid), known.process.user,
                      numberOr(known.report.has_value(), sessions),
-                     isAnswering ? TableTexts::tr("answers")
-                                 : TableTexts::tr("silent: %1").arg(known.why)});
+                     isAnswering ? CtlTexts::tr("answers")
+                                 : CtlTexts::tr("silent: %1").arg(known.why)});
     }
     return aligned(rows);
 }
@@ -158,12 +152,11 @@ QStringList ClusterTable::lines(const ClusterView &view)
     for (const PoolView &pool : view.pools)
         lines += poolLines(pool) + QStringList{u""_s};
     if (view.pools.isEmpty())
-        lines += {TableTexts::tr(
-                          "No pool is known here: no application of this machine reports one "
-                          "(%1), and no pool file was given (--pool-file FILE).")
+        lines += {CtlTexts::tr("No pool is known here: no application of this machine reports one "
+                               "(%1), and no pool file was given (--pool-file FILE).")
                           .arg(view.folder),
                   u""_s};
-    lines.append(TableTexts::tr("%n application(s)", nullptr, int(view.processes.size())));
+    lines.append(CtlTexts::tr("%n application(s)", nullptr, int(view.processes.size())));
     if (!view.processes.isEmpty())
         lines += applicationLines(view.processes);
     return lines;

@@ -3,6 +3,7 @@
 
 #include "ctl/commandline.h"
 
+#include "cluster/ctltexts.h"
 #include "cluster/givenoptions.h"
 #include "config/optiontable.h"
 
@@ -16,11 +17,6 @@ using namespace Qt::StringLiterals;
 namespace qproxysql {
 
 namespace {
-
-struct LineTexts
-{
-    Q_DECLARE_TR_FUNCTIONS(QProxySqlCtl)
-};
 
 struct Verb
 {
@@ -108,25 +104,24 @@ bool isFor(const OptionRow &option, const QString &verb)
 
 QString description()
 {
-    QString text = LineTexts::tr("Shows and steers which database servers QPROXYSQL applications "
-                                 "use.\n\nVerbs:\n");
+    QString text = CtlTexts::tr(
+            "Shows and steers which database servers QPROXYSQL applications use.\n\nVerbs:\n");
     for (const Verb &verb : Verbs) {
         const QString usage = QLatin1StringView(verb.name) + (verb.takesPeer ? u" PEER"_s : u""_s);
-        text += u"  %1 %2\n"_s.arg(usage, -13).arg(LineTexts::tr(verb.text));
+        text += u"  %1 %2\n"_s.arg(usage, -13).arg(CtlTexts::tr(verb.text));
     }
-    text += LineTexts::tr(
-            "\nPEER is host:port or localhost:/path/of/socket as configured, or what its server\n"
-            "calls itself.\n"
-            "Ends with 0 ok, 1 unexpected, 2 usage, 3 unreachable or login refused, "
-            "4 refused, 5 time-out: still draining, 6 unknown pool or peer, 7 changed "
-            "by somebody else meanwhile, 10 list: some peer is down.");
+    text += CtlTexts::tr(
+            "\nPEER is host:port or localhost:/path/of/socket as configured, or what its "
+            "server\ncalls itself.\nEnds with 0 ok, 1 unexpected, 2 usage, 3 unreachable or login "
+            "refused, 4 refused, 5 time-out: still draining, 6 unknown pool or peer, 7 changed by "
+            "somebody else meanwhile, 10 list: some peer is down.");
     return text;
 }
 
 void addOptions(QCommandLineParser *parser)
 {
     for (const OptionRow &option : allOptions()) {
-        QString text = LineTexts::tr(option.text);
+        QString text = CtlTexts::tr(option.text);
         if (option.verbs)
             text = QString::fromLatin1(option.verbs).replace(u' ', ", "_L1) + ": "_L1 + text;
         QCommandLineOption added(QString::fromLatin1(option.name), text);
@@ -143,10 +138,10 @@ CommandLine::Reading CommandLine::read(const QStringList &arguments)
     QCommandLineParser parser;
     parser.setApplicationDescription(description());
     addOptions(&parser);
-    parser.addOption({{u"h"_s, u"help"_s}, LineTexts::tr("Show this.")});
-    parser.addOption({{u"v"_s, u"version"_s}, LineTexts::tr("Show the version.")});
-    parser.addPositionalArgument(u"VERB"_s, LineTexts::tr("What to do."));
-    parser.addPositionalArgument(u"PEER"_s, LineTexts::tr("With whom."), u"[PEER]"_s);
+    parser.addOption({{u"h"_s, u"help"_s}, CtlTexts::tr("Show this.")});
+    parser.addOption({{u"v"_s, u"version"_s}, CtlTexts::tr("Show the version.")});
+    parser.addPositionalArgument(u"VERB"_s, CtlTexts::tr("What to do."));
+    parser.addPositionalArgument(u"PEER"_s, CtlTexts::tr("With whom."), u"[PEER]"_s);
     const bool isGood = parser.parse(arguments);
     if (parser.isSet(u"help"_s))
         return {Reading::HelpWanted, parser.helpText()};
@@ -168,18 +163,16 @@ QString CommandLine::checkArguments(const QStringList &arguments)
     const Verb *const verb = findVerb(m_verb);
     if (!verb) {
         return m_verb.isEmpty()
-                       ? LineTexts::tr("no verb was given; allowed are %1").arg(listedVerbs())
-                       : LineTexts::tr("\"%1\" is no verb; allowed are %2")
-                                 .arg(m_verb, listedVerbs());
+                       ? CtlTexts::tr("no verb was given; allowed are %1").arg(listedVerbs())
+                       : CtlTexts::tr("\"%1\" is no verb; allowed are %2").arg(m_verb, listedVerbs());
     }
     if (verb->takesPeer && m_peer.isEmpty())
-        return LineTexts::tr(
-                       "%1 needs a peer: host:port, localhost:/path/of/socket, or what its server "
-                       "calls itself")
+        return CtlTexts::tr("%1 needs a peer: host:port, localhost:/path/of/socket, or what its "
+                            "server calls itself")
                 .arg(m_verb);
     const qsizetype allowed = verb->takesPeer ? 2 : 1;
     if (arguments.size() > allowed)
-        return LineTexts::tr("\"%1\" is one argument too many for %2")
+        return CtlTexts::tr("\"%1\" is one argument too many for %2")
                 .arg(arguments.at(allowed), m_verb);
     return {};
 }
@@ -191,21 +184,20 @@ QString CommandLine::checkOptions() const
         if (!has(name))
             continue;
         if (!isFor(option, m_verb))
-            return LineTexts::tr("--%1 is not for %2; allowed is it for %3")
+            return CtlTexts::tr("--%1 is not for %2; allowed is it for %3")
                     .arg(name, m_verb, QString::fromLatin1(option.verbs).replace(u' ', ", "_L1));
         if (option.valueName && value(name).isEmpty() && name != "options"_L1 && name != "reason"_L1)
-            return LineTexts::tr("--%1 needs a value: %2")
+            return CtlTexts::tr("--%1 needs a value: %2")
                     .arg(name, QLatin1StringView(option.valueName));
         if (name == "control-schema"_L1 && !optionInfo(Option::ControlSchema).isAllowed(value(name)))
-            return LineTexts::tr("--%1 %2 is not allowed; allowed are 1 to 64 letters, digits and "
-                                 "'_'")
+            return CtlTexts::tr("--%1 %2 is not allowed; allowed are 1 to 64 letters, digits and "
+                                "'_'")
                     .arg(name, value(name));
         if (QLatin1StringView(option.valueName) == "SECONDS"_L1) {
             const std::optional<double> number = seconds(name);
             if (!number || !(*number > 0) || *number > 1e7)
-                return LineTexts::tr(
-                               "--%1 %2 is not allowed; allowed is a number of seconds above 0, "
-                               "as in 30 or 0.5")
+                return CtlTexts::tr("--%1 %2 is not allowed; allowed is a number of seconds above "
+                                    "0, as in 30 or 0.5")
                         .arg(name, value(name));
         }
     }

@@ -1,16 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
+#include "cluster/ctltexts.h"
 #include "cluster/evidencegathering.h"
-#include "cluster/obeyedwish.h"
+#include "cluster/obeyedrequest.h"
 #include "ctl/session.h"
 #include "ctl/terminal.h"
 #include "ctl/waiting.h"
 
-#include <QtCore/QCoreApplication>
 #include <QtCore/QElapsedTimer>
-#include <QtCore/QEventLoop>
-#include <QtCore/QTimer>
 
 using namespace Qt::StringLiterals;
 
@@ -18,17 +16,11 @@ namespace qproxysql {
 
 namespace {
 
-struct DrainCommandTexts
+QString whoAndWhy(const DrainRequest &entry)
 {
-    Q_DECLARE_TR_FUNCTIONS(QProxySqlCtl)
-};
-
-QString whoAndWhy(const DrainEntry &entry)
-{
-    QString text = DrainCommandTexts::tr("%1, %2").arg(entry.requestedBy,
-                                                       entry.at.toString(Qt::ISODate));
+    QString text = CtlTexts::tr("%1, %2").arg(entry.requestedBy, entry.at.toString(Qt::ISODate));
     if (!entry.reason.isEmpty())
-        text += DrainCommandTexts::tr(": %1").arg(entry.reason);
+        text += CtlTexts::tr(": %1").arg(entry.reason);
     return text;
 }
 
@@ -37,9 +29,8 @@ bool isReadOnly(const Session &session)
 {
     if (!session.line().has(u"read-only"_s))
         return false;
-    Terminal::error(
-            DrainCommandTexts::tr("read-only: %1 is left as it is; run it without --read-only")
-                    .arg(session.line().peer()));
+    Terminal::error(CtlTexts::tr("read-only: %1 is left as it is; run it without --read-only")
+                            .arg(session.line().peer()));
     return true;
 }
 
@@ -55,9 +46,9 @@ int refuse(const DrainRefusal &refusal, const ClusterView &view)
 {
     QString text = refusal.text;
     if (refusal.kind == DrainRefusal::LastHealthyPeer) {
-        text += DrainCommandTexts::tr(". Nothing was changed; --force does it all the same");
+        text += CtlTexts::tr(". Nothing was changed; --force does it all the same");
         if (!view.hasLogin && !EvidenceGathering::isAllProven(view))
-            text += DrainCommandTexts::tr(", --user NAME has the others probed from here");
+            text += CtlTexts::tr(", --user NAME has the others probed from here");
     }
     Terminal::error(text);
     return exitCodeOf(refusal.kind);
@@ -67,7 +58,7 @@ int refuse(const DrainRefusal &refusal, const ClusterView &view)
 void tellUnwritten(const DrainFile::Outcome &outcome)
 {
     for (const QString &trouble : outcome.troubles)
-        Terminal::error(DrainCommandTexts::tr("warning: not written to %1").arg(trouble));
+        Terminal::error(CtlTexts::tr("warning: not written to %1").arg(trouble));
 }
 
 /// Applications of other machines do not see what is written here.
@@ -78,12 +69,12 @@ void tellOthersFollowMore(const Session &session, const PeerSearch &peer)
     for (const KnownProcess &process : session.view().processes) {
         const QList<PoolReport> pools = process.report.value_or(ProcessReport()).pools;
         for (const PoolReport &pool : pools) {
-            if (pool.control != "fleet"_L1 || !peer.pools().contains(pool.name))
+            if (pool.control != Control::Fleet || !peer.pools().contains(pool.name))
                 continue;
-            Terminal::error(DrainCommandTexts::tr("warning: pool %1 follows the fleet's directory, "
-                                                  "too; this is for who shares this folder. "
-                                                  "--control-schema NAME writes for all")
-                                    .arg(pool.name));
+            Terminal::error(
+                    CtlTexts::tr("warning: pool %1 follows the fleet's directory, too; this is for "
+                                 "who shares this folder. --control-schema NAME writes for all")
+                            .arg(pool.name));
             return;
         }
     }
@@ -101,8 +92,7 @@ void tellOtherDrains(const ClusterView &view, const PeerSearch &peer)
     }
     others.removeDuplicates();
     if (!others.isEmpty())
-        Terminal::error(
-                DrainCommandTexts::tr("warning: draining already: %1").arg(others.join(", "_L1)));
+        Terminal::error(CtlTexts::tr("warning: draining already: %1").arg(others.join(", "_L1)));
 }
 
 /// Applications that keep away from the peer although it was resumed. Those that follow this folder
@@ -118,23 +108,21 @@ void tellWhoDrainsOn(Session &session, quint64 resumed)
         const PeerSearch now(session.view(), session.line().peer());
         if (!now.isFound())
             return;
-        const auto followers = isForFleet ? ObeyedWish::Followers::Fleet
-                                          : ObeyedWish::Followers::Local;
-        const QStringList others = ObeyedWish::of(session.view(), now, Service::InService,
-                                                  isForFleet ? resumed : 0, followers)
+        const auto followers = isForFleet ? ObeyedRequest::Followers::Fleet
+                                          : ObeyedRequest::Followers::Local;
+        const QStringList others = ObeyedRequest::of(session.view(), now, Service::InService,
+                                                     isForFleet ? resumed : 0, followers)
                                            .others;
         if (others.isEmpty())
             return;
         if (isForFleet || waited.elapsed() > TimeToFollow) {
-            Terminal::error(DrainCommandTexts::tr("warning: %n application(s) still drain it, by "
-                                                  "another wish than this: %1",
-                                                  nullptr, int(others.size()))
+            Terminal::error(CtlTexts::tr("warning: %n application(s) still drain it, by another "
+                                         "request than this: %1",
+                                         nullptr, int(others.size()))
                                     .arg(others.join(", "_L1)));
             return;
         }
-        QEventLoop loop;
-        QTimer::singleShot(100, &loop, &QEventLoop::quit);
-        loop.exec();
+        Session::pause(100);
     }
 }
 
@@ -148,25 +136,26 @@ int runDrain(Session &session)
         return code;
     tellOthersFollowMore(session, *peer);
     tellOtherDrains(session.view(), *peer);
-    const DrainFile::Outcome outcome = session.controller().drain(*peer,
-                                                                  session.line().value(u"reason"_s),
-                                                                  session.line().has(u"force"_s));
+    const DrainFile::Outcome outcome =
+            session.controller().requestNow(*peer, {.service = Service::Draining,
+                                                    .reason = session.line().value(u"reason"_s),
+                                                    .isForced = session.line().has(u"force"_s)});
     if (outcome.refusal)
         return refuse(*outcome.refusal, session.view());
     tellUnwritten(outcome);
     const QString name = peer->address().name();
     if (!outcome.change.isNew) {
-        Terminal::note(DrainCommandTexts::tr("%1 is draining already (%2)")
+        Terminal::note(CtlTexts::tr("%1 is draining already (%2)")
                                .arg(name, whoAndWhy(outcome.change.entry)));
     }
     if (session.line().has(u"no-wait"_s)) {
-        Terminal::print(DrainCommandTexts::tr("Drain of %1 requested, NOT yet safe to stop. "
-                                              "\"qproxysql-ctl wait %1\" tells when it is.")
+        Terminal::print(CtlTexts::tr("Drain of %1 requested, NOT yet safe to stop. \"qproxysql-ctl "
+                                     "wait %1\" tells when it is.")
                                 .arg(name));
         return Ok;
     }
     if (outcome.change.isNew)
-        Terminal::note(DrainCommandTexts::tr("Drain of %1 requested").arg(name));
+        Terminal::note(CtlTexts::tr("Drain of %1 requested").arg(name));
     return waitUntilSafe(session, *peer);
 }
 
@@ -182,14 +171,14 @@ int runWait(Session &session)
         return exitCodeOf(refusal->kind);
     }
     if (session.line().has(u"control-schema"_s) && !session.view().isFleetRead) {
-        Terminal::error(DrainCommandTexts::tr("nobody could be asked whether the fleet drains %1")
+        Terminal::error(CtlTexts::tr("nobody could be asked whether the fleet drains %1")
                                 .arg(peer->address().name()));
         return Unreachable;
     }
     if (!peer->isDraining()) {
-        Terminal::error(DrainCommandTexts::tr("%1 is in service: nobody drains it. \"qproxysql-ctl "
-                                              "drain %1\" does")
-                                .arg(peer->address().name()));
+        Terminal::error(
+                CtlTexts::tr("%1 is in service: nobody drains it. \"qproxysql-ctl drain %1\" does")
+                        .arg(peer->address().name()));
         return Refused;
     }
     return waitUntilSafe(session, *peer);
@@ -202,20 +191,18 @@ int runResume(Session &session)
     if (!peer)
         return code;
     tellOthersFollowMore(session, *peer);
-    const DrainFile::Outcome outcome = session.controller().resume(*peer, session.line().value(
-                                                                                  u"reason"_s));
+    const DrainFile::Outcome outcome =
+            session.controller().requestNow(*peer, {.reason = session.line().value(u"reason"_s)});
     if (outcome.refusal)
         return refuse(*outcome.refusal, session.view());
     tellUnwritten(outcome);
     const QString name = peer->address().name();
-    Terminal::print(outcome.change.isNew
-                            ? DrainCommandTexts::tr("%1 is in service again").arg(name)
-                            : DrainCommandTexts::tr("%1 is in service already").arg(name));
+    Terminal::print(outcome.change.isNew ? CtlTexts::tr("%1 is in service again").arg(name)
+                                         : CtlTexts::tr("%1 is in service already").arg(name));
     tellWhoDrainsOn(session, outcome.change.entry.generation);
     if (peer->peer().isDown())
-        Terminal::error(DrainCommandTexts::tr("warning: it is %1 (%2); applications use it once it "
-                                              "answers")
-                                .arg(peer->peer().health, peer->peer().error));
+        Terminal::error(CtlTexts::tr("warning: it is %1 (%2); applications use it once it answers")
+                                .arg(peer->peer().health.name(), peer->peer().error));
     return Ok;
 }
 

@@ -3,10 +3,9 @@
 
 #include "ctl/drainprogress.h"
 
+#include "cluster/ctltexts.h"
 #include "ctl/terminal.h"
 #include "verdict/draintexts.h"
-
-#include <QtCore/QCoreApplication>
 
 #include <algorithm>
 #include <cmath>
@@ -17,55 +16,41 @@ namespace qproxysql {
 
 namespace {
 
-struct ProgressTexts
-{
-    Q_DECLARE_TR_FUNCTIONS(QProxySqlCtl)
-};
-
 QString stateText(DrainState state)
 {
     switch (state) {
     case DrainState::InService:
-        return ProgressTexts::tr("In service");
+        return CtlTexts::tr("In service");
     case DrainState::Requested:
-        return ProgressTexts::tr("Requested");
+        return CtlTexts::tr("Requested");
     case DrainState::Draining:
-        return ProgressTexts::tr("Draining");
+        return CtlTexts::tr("Draining");
     case DrainState::Stalled:
-        return ProgressTexts::tr("Stalled");
+        return CtlTexts::tr("Stalled");
     case DrainState::Empty:
-        return ProgressTexts::tr("Empty");
+        return CtlTexts::tr("Empty");
     case DrainState::SafeToStop:
-        return ProgressTexts::tr("Safe to stop");
+        return CtlTexts::tr("Safe to stop");
     case DrainState::Stopped:
-        return ProgressTexts::tr("Stopped");
+        return CtlTexts::tr("Stopped");
     }
     return {};
-}
-
-bool isBlind(const DrainAssessment &assessment)
-{
-    return std::ranges::any_of(assessment.checks, [](const DrainCheck &check) {
-        return check.name == "quiet"_L1 && check.state == DrainCheck::State::NotChecked;
-    });
 }
 
 } // namespace
 
 QString DrainProgress::stateLine(const DrainAssessment &assessment)
 {
-    if (isBlind(assessment))
-        return ProgressTexts::tr(
-                "Not known: nobody here can see its sessions. Give --user NAME of an "
-                "account with the right PROCESS, or ask where the applications run");
+    if (assessment.isBlind())
+        return CtlTexts::tr("Not known: nobody here can see its sessions. Give --user NAME of an "
+                            "account with the right PROCESS, or ask where the applications run");
     QString line = stateText(assessment.state);
     if (assessment.left > 0 && assessment.peak == 0)
-        line += ProgressTexts::tr(", %1 left").arg(assessment.left);
+        line += CtlTexts::tr(", %1 left").arg(assessment.left);
     else if (assessment.left > 0)
-        line += ProgressTexts::tr(", %1 of %2 left").arg(assessment.left).arg(assessment.peak);
+        line += CtlTexts::tr(", %1 of %2 left").arg(assessment.left).arg(assessment.peak);
     if (assessment.timeLeft)
-        line += ProgressTexts::tr(", about %1 more")
-                        .arg(DrainTexts::age(std::ceil(*assessment.timeLeft)));
+        line += CtlTexts::tr(", about %1 more").arg(DrainTexts::age(std::ceil(*assessment.timeLeft)));
     return line;
 }
 

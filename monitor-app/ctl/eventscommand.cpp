@@ -5,9 +5,7 @@
 #include "ctl/session.h"
 #include "ctl/terminal.h"
 
-#include <QtCore/QEventLoop>
 #include <QtCore/QJsonDocument>
-#include <QtCore/QTimer>
 
 using namespace Qt::StringLiterals;
 
@@ -45,9 +43,7 @@ int runEvents(Session &session)
     tell(ClusterEvents::ofDirectory(session.view()), asJson);
     while (follows) {
         const ClusterView before = session.view();
-        QEventLoop loop;
-        QTimer::singleShot(FollowInterval, &loop, &QEventLoop::quit);
-        loop.exec();
+        Session::pause(FollowInterval);
         tell(ClusterEvents::between(before, session.controller().refreshNow()), asJson);
     }
     return Ok;

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
+#include "cluster/ctltexts.h"
 #include "ctl/session.h"
 #include "ctl/terminal.h"
 #include "drain/controlschema.h"
 
-#include <QtCore/QCoreApplication>
 #include <QtSql/QSqlDriver>
 #include <QtSql/QSqlQuery>
 #include <QtSql/QSqlResult>
@@ -17,11 +17,6 @@ using namespace Qt::StringLiterals;
 namespace qproxysql {
 
 namespace {
-
-struct InitTexts
-{
-    Q_DECLARE_TR_FUNCTIONS(QProxySqlCtl)
-};
 
 QString messageOf(const QSqlError &error)
 {
@@ -40,7 +35,7 @@ ExitCode makeSchema(const FullConnectRequest &request, const ControlSchema &sche
     const QString name = request.peer.name();
     FullConnectResult result = fullConnect(request);
     if (!result.isOk()) {
-        Terminal::error(InitTexts::tr("%1: %2 %3")
+        Terminal::error(CtlTexts::tr("%1: %2 %3")
                                 .arg(name)
                                 .arg(result.failure.code)
                                 .arg(result.failure.text));
@@ -50,11 +45,11 @@ ExitCode makeSchema(const FullConnectRequest &request, const ControlSchema &sche
     for (const QString &statement : schema.statements()) {
         QSqlQuery query(result.connection->driver()->createResult());
         if (!query.exec(statement)) {
-            Terminal::error(InitTexts::tr("%1: %2").arg(name, messageOf(query.lastError())));
+            Terminal::error(CtlTexts::tr("%1: %2").arg(name, messageOf(query.lastError())));
             return codeOf(query.lastError());
         }
     }
-    Terminal::print(InitTexts::tr("%1: the control schema is there").arg(name));
+    Terminal::print(CtlTexts::tr("%1: the control schema is there").arg(name));
     return Ok;
 }
 
@@ -71,8 +66,8 @@ int runInit(Session &session)
         return Ok;
     }
     if (line.has(u"read-only"_s)) {
-        Terminal::error(InitTexts::tr("read-only: nothing was made; run it without --read-only, or "
-                                      "have the SQL printed with --print"));
+        Terminal::error(CtlTexts::tr("read-only: nothing was made; run it without --read-only, or "
+                                     "have the SQL printed with --print"));
         return Refused;
     }
     const ExitCode begun = session.begin();
@@ -80,10 +75,10 @@ int runInit(Session &session)
         return begun;
     const auto login = session.controller().loginReading().login;
     if (!login || session.view().peerNames().isEmpty()) {
-        Terminal::error(login ? InitTexts::tr("no peer is known here: give --pool-file FILE, or "
-                                              "have the SQL printed with --print")
-                              : InitTexts::tr("no login was given: give --user, or have the SQL "
-                                              "printed with --print"));
+        Terminal::error(login ? CtlTexts::tr("no peer is known here: give --pool-file FILE, or "
+                                             "have the SQL printed with --print")
+                              : CtlTexts::tr("no login was given: give --user, or have the SQL "
+                                             "printed with --print"));
         return login ? Unknown : Usage;
     }
     ExitCode worst = Ok;
@@ -102,8 +97,7 @@ int runInit(Session &session)
     }
     if (worst == Ok)
         Terminal::print(
-                InitTexts::tr("Grants are yours to give: \"qproxysql-ctl init --print\" has "
-                              "them."));
+                CtlTexts::tr("Grants are yours to give: \"qproxysql-ctl init --print\" has them."));
     return worst;
 }
 

@@ -6,9 +6,7 @@
 #include "ctl/session.h"
 #include "ctl/terminal.h"
 
-#include <QtCore/QEventLoop>
 #include <QtCore/QJsonDocument>
-#include <QtCore/QTimer>
 
 #include <algorithm>
 
@@ -21,10 +19,8 @@ namespace {
 /// Seen now, or believed and proven wrong by nobody. A drained peer that is down raises no alarm.
 bool isAnyPeerDown(const ClusterView &view)
 {
-    return std::ranges::any_of(view.pools, [](const PoolView &pool) {
-        return std::ranges::any_of(pool.peers, [](const PeerView &peer) {
-            return peer.isDown() && peer.service == Service::InService;
-        });
+    return std::ranges::any_of(view.peers(), [](const PeerView *peer) {
+        return peer->isDown() && peer->service == Service::InService;
     });
 }
 
@@ -54,9 +50,7 @@ int runList(Session &session)
         show(session.view(), session.line());
         if (!period)
             break;
-        QEventLoop loop;
-        QTimer::singleShot(int(*period * 1000), &loop, &QEventLoop::quit);
-        loop.exec();
+        Session::pause(qint64(*period * 1000));
         session.controller().refreshNow();
     }
     if (session.view().directory.refusal)

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
+#include "cluster/ctltexts.h"
 #include "ctl/session.h"
 #include "ctl/terminal.h"
 
@@ -44,8 +45,7 @@ int main(int argc, char **argv)
         return Ok;
     case CommandLine::Reading::Wrong:
         Terminal::error(reading.text);
-        Terminal::error(
-                QCoreApplication::translate("QProxySqlCtl", "--help tells what is allowed"));
+        Terminal::error(CtlTexts::tr("--help tells what is allowed"));
         return Usage;
     case CommandLine::Reading::Good:
         break;

@@ -1,10 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
+#include "cluster/ctltexts.h"
 #include "ctl/session.h"
 #include "ctl/terminal.h"
-
-#include <QtCore/QCoreApplication>
 
 using namespace Qt::StringLiterals;
 
@@ -18,9 +17,7 @@ int runRecheck(Session &session)
         return code;
     const PeerView &peer = found->peer();
     const QString name = peer.address.name();
-    const auto text = [](const char *source) {
-        return QCoreApplication::translate("QProxySqlCtl", source);
-    };
+    const auto text = [](const char *source) { return CtlTexts::tr(source); };
     if (!peer.probe) {
         Terminal::error(
                 text("no login was given: recheck connects to %1 by itself and needs --user "

@@ -3,23 +3,20 @@
 
 #include "ctl/session.h"
 
+#include "cluster/ctltexts.h"
 #include "config/poolfilestore.h"
 #include "ctl/terminal.h"
 #include "drain/directorylocation.h"
 
-#include <QtCore/QCoreApplication>
+#include <QtCore/QEventLoop>
 #include <QtCore/QFileInfo>
+#include <QtCore/QTimer>
 
 using namespace Qt::StringLiterals;
 
 namespace qproxysql {
 
 namespace {
-
-struct SessionTexts
-{
-    Q_DECLARE_TR_FUNCTIONS(QProxySqlCtl)
-};
 
 ExitCode failWith(ExitCode code, const QString &text)
 {
@@ -77,13 +74,12 @@ ExitCode Session::checkPools() const
                     .login = {}});
     const QStringList known = all.refreshNow(Controller::Depth::Knowledge).poolNames();
     return failWith(Unknown,
-                    SessionTexts::tr("no pool \"%1\" is known here; %2")
-                            .arg(wanted, known.isEmpty()
-                                                 ? SessionTexts::tr("none is: no application of "
-                                                                    "this machine reports one, and "
-                                                                    "no pool file was given")
-                                                 : SessionTexts::tr("known are %1")
-                                                           .arg(known.join(", "_L1))));
+                    CtlTexts::tr("no pool \"%1\" is known here; %2")
+                            .arg(wanted,
+                                 known.isEmpty()
+                                         ? CtlTexts::tr("none is: no application of this machine "
+                                                        "reports one, and no pool file was given")
+                                         : CtlTexts::tr("known are %1").arg(known.join(", "_L1))));
 }
 
 ExitCode Session::checkLogin() const
@@ -93,23 +89,17 @@ ExitCode Session::checkLogin() const
         return failWith(login.isUsageError ? Usage : Unreachable, login.error);
     // What the fleet wants is not known without: a wait would end at once.
     if (!login.login && m_line.has(u"control-schema"_s) && m_line.verb() != "init"_L1)
-        return failWith(Usage, SessionTexts::tr("--control-schema needs a login: the fleet's drain "
-                                                "directory is in the servers. Give --user or "
-                                                "--defaults-file"));
-    if (!view().isLoginRefusedEverywhere())
+        return failWith(Usage,
+                        CtlTexts::tr("--control-schema needs a login: the fleet's drain directory "
+                                     "is in the servers. Give --user or --defaults-file"));
+    const PeerView *const refusing = view().refusingLogin();
+    if (!refusing)
         return Ok;
-    for (const PoolView &pool : view().pools) {
-        for (const PeerView &peer : pool.peers) {
-            if (!peer.probe || !peer.probe->isLoginRefused())
-                continue;
-            const QString hint = login.hint();
-            return failWith(Unreachable,
-                            SessionTexts::tr("the login was refused, nothing was changed. %1: %2")
-                                            .arg(peer.address.name(), peer.probe->message())
-                                    + (hint.isEmpty() ? QString() : u"\n"_s + hint));
-        }
-    }
-    return Unreachable;
+    const QString hint = login.hint();
+    return failWith(Unreachable,
+                    CtlTexts::tr("the login was refused, nothing was changed. %1: %2")
+                                    .arg(refusing->address.name(), refusing->probe->message())
+                            + (hint.isEmpty() ? QString() : u"\n"_s + hint));
 }
 
 std::optional<PeerSearch> Session::findPeer(ExitCode *code)
@@ -137,6 +127,13 @@ void Session::tellTroubles(const ClusterView &view)
 {
     for (const QString &trouble : view.troubles)
         Terminal::error(trouble);
+}
+
+void Session::pause(qint64 milliseconds)
+{
+    QEventLoop loop;
+    QTimer::singleShot(int(std::max<qint64>(0, milliseconds)), &loop, &QEventLoop::quit);
+    loop.exec();
 }
 
 } // namespace qproxysql

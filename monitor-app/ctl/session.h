@@ -28,6 +28,7 @@ public:
 
     LoginSource loginSource() const;
     static void tellTroubles(const ClusterView &view);
+    static void pause(qint64 milliseconds); ///< in an event loop of its own
 
 private:
     ExitCode checkPools() const;

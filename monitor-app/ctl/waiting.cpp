@@ -3,14 +3,12 @@
 
 #include "ctl/waiting.h"
 
+#include "cluster/ctltexts.h"
 #include "ctl/drainprogress.h"
 #include "ctl/interruption.h"
 #include "ctl/terminal.h"
 
-#include <QtCore/QCoreApplication>
 #include <QtCore/QElapsedTimer>
-#include <QtCore/QEventLoop>
-#include <QtCore/QTimer>
 
 using namespace Qt::StringLiterals;
 
@@ -20,22 +18,10 @@ namespace {
 
 constexpr int LookInterval = 1000;
 
-struct WaitTexts
-{
-    Q_DECLARE_TR_FUNCTIONS(QProxySqlCtl)
-};
-
-void pause(qint64 milliseconds)
-{
-    QEventLoop loop;
-    QTimer::singleShot(int(std::max<qint64>(0, milliseconds)), &loop, &QEventLoop::quit);
-    loop.exec();
-}
-
 QString howToGoOn(const QString &peer)
 {
-    return WaitTexts::tr("The drain goes on: \"qproxysql-ctl wait %1\" waits on, \"qproxysql-ctl "
-                         "resume %1\" ends it.")
+    return CtlTexts::tr("The drain goes on: \"qproxysql-ctl wait %1\" waits on, \"qproxysql-ctl "
+                        "resume %1\" ends it.")
             .arg(peer);
 }
 
@@ -51,7 +37,7 @@ DrainAssessment assessmentOf(const PeerSearch &found)
 
 int tellSafe(const QString &peer, const DrainAssessment &assessment)
 {
-    Terminal::print(WaitTexts::tr("SAFE TO STOP: %1").arg(peer));
+    Terminal::print(CtlTexts::tr("SAFE TO STOP: %1").arg(peer));
     for (const DrainCheck &check : assessment.checks)
         Terminal::print(DrainProgress::checkLine(check));
     return Ok;
@@ -59,7 +45,7 @@ int tellSafe(const QString &peer, const DrainAssessment &assessment)
 
 int tellTimeOut(const QString &peer, const DrainAssessment &assessment, double seconds)
 {
-    Terminal::print(WaitTexts::tr("NOT YET SAFE TO STOP after %1 s: %2. %3")
+    Terminal::print(CtlTexts::tr("NOT YET SAFE TO STOP after %1 s: %2. %3")
                             .arg(seconds)
                             .arg(peer, DrainProgress::stateLine(assessment)));
     for (const DrainCheck &check : assessment.checks)
@@ -72,14 +58,14 @@ int tellTimeOut(const QString &peer, const DrainAssessment &assessment, double s
 
 int tellResumed(const PeerSearch &found, const QString &peer)
 {
-    const DrainEntry entry = found.isFound() ? found.peer().entry.value_or(DrainEntry())
-                                             : DrainEntry();
+    const DrainRequest entry = found.isFound() ? found.peer().entry.value_or(DrainRequest())
+                                               : DrainRequest();
     Terminal::error(
             entry.peer.isEmpty()
-                    ? WaitTexts::tr("%1 is not draining any more: its entry in the drain "
-                                    "directory has gone")
+                    ? CtlTexts::tr("%1 is not draining any more: its entry in the drain directory "
+                                   "has gone")
                               .arg(peer)
-                    : WaitTexts::tr("%1 is not draining any more: %2 resumed it%3")
+                    : CtlTexts::tr("%1 is not draining any more: %2 resumed it%3")
                               .arg(peer, entry.requestedBy,
                                    entry.reason.isEmpty() ? u""_s : u" ("_s + entry.reason + u')'));
     return ChangedMeanwhile;
@@ -95,7 +81,7 @@ int waitUntilSafe(Session &session, const PeerSearch &peer)
     controller.attendTo(peer.names());
     controller.mendFleet();
     const Interruption interruption(
-            WaitTexts::tr("\n%1: NOT YET KNOWN TO BE SAFE TO STOP. %2").arg(name, howToGoOn(name)));
+            CtlTexts::tr("\n%1: NOT YET KNOWN TO BE SAFE TO STOP. %2").arg(name, howToGoOn(name)));
     DrainProgress progress;
     QElapsedTimer waited;
     waited.start();
@@ -119,7 +105,7 @@ int waitUntilSafe(Session &session, const PeerSearch &peer)
         qint64 rest = LookInterval - look.elapsed();
         if (limit)
             rest = std::min(rest, qint64(*limit * 1000) - waited.elapsed());
-        pause(rest);
+        Session::pause(rest);
     }
 }
 

@@ -36,13 +36,13 @@ QString shellQuoted(const QString &text)
     return u'\'' + QString(text).replace(u'\'', "'\\''"_L1) + u'\'';
 }
 
-QString commandOf(const ClusterSource::Wish &wish, const QStringList &common)
+QString commandOf(const DrainRequest &request, const QStringList &common)
 {
-    const bool isDrain = wish.service == Service::Draining;
-    QStringList arguments{isDrain ? u"drain"_s : u"resume"_s, wish.peer};
-    if (!wish.reason.isEmpty())
-        arguments += {u"--reason"_s, wish.reason};
-    if (isDrain && wish.force)
+    const bool isDrain = request.service == Service::Draining;
+    QStringList arguments{isDrain ? u"drain"_s : u"resume"_s, request.peer};
+    if (!request.reason.isEmpty())
+        arguments += {u"--reason"_s, request.reason};
+    if (isDrain && request.isForced)
         arguments.append(u"--force"_s);
     return commandLine(arguments + common);
 }

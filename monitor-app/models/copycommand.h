@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "cluster/clustersource.h"
+#include "cluster/clusterview.h"
 
 namespace qproxysql {
 
@@ -11,7 +11,7 @@ namespace qproxysql {
 
 /// "qproxysql-ctl drain db2:3306 --reason 'kernel update'". \a common: options that name the same
 /// sources, of those that commonOptions() lists; each is quoted where it must be.
-QString commandOf(const ClusterSource::Wish &wish, const QStringList &common = {});
+QString commandOf(const DrainRequest &request, const QStringList &common = {});
 QString recheckCommand(const QString &peerName, const QStringList &common = {});
 
 /// For a POSIX shell: as it is where that is safe, else in single quotes.

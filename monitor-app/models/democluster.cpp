@@ -66,7 +66,7 @@ void DemoCluster::look()
     m_servers.advanceTo(std::chrono::duration<double>(now - m_begin).count());
 
     quint64 newest = 0;
-    for (const DrainEntry &entry : std::as_const(m_entries))
+    for (const DrainRequest &entry : std::as_const(m_entries))
         newest = std::max(newest, entry.generation);
     m_view = {};
     m_view.time = QDateTime::currentDateTimeUtc();
@@ -74,7 +74,7 @@ void DemoCluster::look()
     m_view.directory.state = DrainFile::Reading::Good;
     m_view.directory.document.entries = m_view.entries = m_entries;
     m_view.hasLogin = true;
-    m_view.processes = m_servers.processes(poolName(), newest, now);
+    m_view.processes = m_servers.processes(poolName(), newestGeneration(m_entries), now);
     m_view.troubles = {
             MonitorTexts::tr("Simulated data: no server is looked at, and nothing that is "
                              "done here changes one")};
@@ -93,12 +93,12 @@ void DemoCluster::look()
     Q_EMIT refreshed();
 }
 
-/// What the script wishes at this time.
+/// What the script requests at this time.
 void DemoCluster::follow()
 {
     const double at = std::fmod(std::chrono::duration<double>(m_clock.now() - m_begin).count(),
                                 DemoServers::Cycle);
-    const auto it = std::ranges::find(m_entries, ScriptedPeer, &DrainEntry::peer);
+    const auto it = std::ranges::find(m_entries, ScriptedPeer, &DrainRequest::peer);
     const bool isTouched = it != m_entries.cend() && it->requestedBy != ScriptName;
     if (isTouched || m_view.pools.isEmpty())
         return;
@@ -106,10 +106,10 @@ void DemoCluster::follow()
     const bool isWanted = at >= DrainAt && at < ResumeAt;
     if (isDraining == isWanted)
         return;
-    Wish wish{ScriptedPeer, isWanted ? Service::Draining : Service::InService, {}, false};
-    if (isWanted)
-        wish.reason = reasonOfScript();
-    write(wish, ScriptName);
+    write({.peer = ScriptedPeer,
+           .service = isWanted ? Service::Draining : Service::InService,
+           .reason = isWanted ? reasonOfScript() : QString(),
+           .requestedBy = ScriptName});
 }
 
 void DemoCluster::tellServers()
@@ -117,7 +117,7 @@ void DemoCluster::tellServers()
     QHash<PeerAddress, DemoServers::Drain> drains;
     for (const PoolView &pool : std::as_const(m_view.pools)) {
         for (const PeerView &peer : pool.peers) {
-            const auto it = std::ranges::find(m_entries, peer.address.name(), &DrainEntry::peer);
+            const auto it = std::ranges::find(m_entries, peer.address.name(), &DrainRequest::peer);
             if (it != m_entries.cend() && it->service == Service::Draining)
                 drains.insert(peer.address, {it->generation, peer.drain.isSafe()});
         }
@@ -125,28 +125,28 @@ void DemoCluster::tellServers()
     m_servers.setDrains(drains);
 }
 
-void DemoCluster::wish(const Wish &wish)
+void DemoCluster::request(const DrainRequest &request)
 {
-    const DrainFile::Outcome outcome = write(wish, Controller::operatorName());
+    DrainRequest asked = request;
+    asked.requestedBy = Controller::operatorName();
+    const DrainFile::Outcome outcome = write(asked);
     QMetaObject::invokeMethod(
-            this, [this, wish, outcome] { Q_EMIT wished(wish, outcome); }, Qt::QueuedConnection);
+            this, [this, request, outcome] { Q_EMIT requested(request, outcome); },
+            Qt::QueuedConnection);
 }
 
 /// As the drain directory would: with its guards, but in memory.
-DrainFile::Outcome DemoCluster::write(const Wish &wish, const QString &requestedBy)
+DrainFile::Outcome DemoCluster::write(const DrainRequest &request)
 {
-    const PeerSearch peer(m_view, wish.peer);
+    const PeerSearch peer(m_view, request.peer);
     if (!peer.isFound())
         return {DrainRefusal{DrainRefusal::BadRequest, peer.error()}, {}};
-    const QDateTime now = QDateTime::currentDateTimeUtc();
-    DrainWish asked;
+    DrainRequest asked = request;
     asked.peer = peer.address().name();
     asked.identities = peer.identities();
-    asked.service = wish.service;
-    asked.reason = wish.reason;
-    asked.requestedBy = requestedBy;
-    DrainChange change = DrainChange::of(m_entries, asked, quint64(now.toMSecsSinceEpoch()));
-    if (wish.service == Service::Draining && !wish.force) {
+    const DrainChange change = DrainChange::of(m_entries, asked, {},
+                                               quint64(QDateTime::currentMSecsSinceEpoch()));
+    if (request.service == Service::Draining && !request.isForced) {
         if (const auto refusal = lastHealthyPeerRefusal(change, m_view.standings()))
             return {refusal, change};
     }

@@ -29,19 +29,19 @@ public:
     void refresh(Depth depth = Depth::Probes) override;
     void attendTo(const QStringList &) override {} // all are, always
     const ClusterView &view() const override { return m_view; }
-    void wish(const Wish &wish) override;
+    void request(const DrainRequest &request) override;
     bool isReadOnly() const override { return false; }
 
 private:
     void look();
     void follow();
-    DrainFile::Outcome write(const Wish &wish, const QString &requestedBy);
+    DrainFile::Outcome write(const DrainRequest &request);
     void tellServers();
 
     const Clock &m_clock;
     const Clock::time_point m_begin;
     DemoServers m_servers;
-    QList<DrainEntry> m_entries;
+    QList<DrainRequest> m_entries;
     bool m_isLooking = false;
     ConnectTimes m_connectTimes;
     ClusterHistory m_history;

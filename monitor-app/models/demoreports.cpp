@@ -46,15 +46,15 @@ PeerReport DemoServers::reportOf(const Server &server, qsizetype index, qsizetyp
     PeerReport report;
     report.address = server.address;
     report.identities = {identityOf(server.address)};
-    report.health = server.condition == Condition::Dead    ? u"Down"_s
-                    : server.condition == Condition::Shaky ? u"Suspect"_s
-                                                           : u"Up"_s;
+    report.health = server.condition == Condition::Dead    ? Health::Down
+                    : server.condition == Condition::Shaky ? Health::Suspect
+                                                           : Health::Up;
     const double seen = server.condition == Condition::Dead ? CheckInterval - server.nextCheck
                                                             : std::fmod(m_seconds, 5.0);
     const bool isGood = server.condition == Condition::Good;
     (isGood ? report.connectAge : report.failureAge) = seen;
     report.answerAge = report.connectAge;
-    report.service = server.drain ? u"Draining"_s : u"InService"_s;
+    report.service = server.drain ? Service::Draining : Service::InService;
     report.sessions = server.sessions.at(application);
     const double share = 0.35 + 0.2 * unrest(m_seconds, index + application);
     report.inUse = std::clamp(int(report.sessions * share), 0, report.sessions);
@@ -92,7 +92,7 @@ QList<KnownProcess> DemoServers::processes(const QString &pool, quint64 newestGe
         known.process = {u"demo%1"_s.arg(i), QString::fromLatin1(application.name),
                          QString::fromLatin1(application.host), application.pid, u"demo"_s};
         known.answered = now;
-        PoolReport report{pool, u"local"_s, {}};
+        PoolReport report{pool, Control::Local, {}};
         for (qsizetype j = 0; j < m_servers.size(); ++j) {
             if (m_servers.at(j).condition != Condition::Unseen)
                 report.peers.append(reportOf(m_servers.at(j), j, i));

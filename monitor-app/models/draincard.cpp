@@ -18,21 +18,6 @@ namespace qproxysql {
 
 namespace {
 
-const DrainCheck *checkNamed(const DrainAssessment &drain, QLatin1StringView name)
-{
-    const auto it = std::ranges::find_if(drain.checks, [name](const DrainCheck &check) {
-        return check.name == name;
-    });
-    return it == drain.checks.cend() ? nullptr : &*it;
-}
-
-/// Nobody could look for sessions: nothing about the drain is known.
-bool isBlind(const DrainAssessment &drain)
-{
-    const DrainCheck *const quiet = checkNamed(drain, "quiet"_L1);
-    return quiet && quiet->state == DrainCheck::State::NotChecked;
-}
-
 QString failedChecks(const DrainAssessment &drain)
 {
     QStringList texts;
@@ -46,7 +31,6 @@ QString failedChecks(const DrainAssessment &drain)
 /// What keeps it from being safe, the most telling thing first.
 QString reasonOf(const DrainAssessment &drain)
 {
-    const DrainCheck *const others = checkNamed(drain, "others"_L1);
     if (drain.state == DrainState::Stalled && !drain.obstacles.isEmpty()) {
         const int more = int(drain.obstacles.size()) - 1;
         const QString first = drain.obstacles.constFirst();
@@ -55,7 +39,7 @@ QString reasonOf(const DrainAssessment &drain)
                                    .arg(first);
     }
     if (drain.state == DrainState::Draining && drain.left > 0
-        && !(others && others->state == DrainCheck::State::Fail))
+        && !drain.has("others"_L1, DrainCheck::State::Fail))
         return MonitorTexts::tr("%n session(s) left", nullptr, drain.left);
     return failedChecks(drain);
 }
@@ -71,7 +55,7 @@ QString verdictOf(const DrainAssessment &drain)
         return isAllChecked ? MonitorTexts::tr("SAFE TO STOP")
                             : MonitorTexts::tr("SAFE TO STOP, as far as could be looked at");
     }
-    if (isBlind(drain))
+    if (drain.isBlind())
         return MonitorTexts::tr("NOT KNOWN TO BE SAFE TO STOP: nobody here can see its sessions");
     const QString reason = reasonOf(drain);
     return reason.isEmpty() ? MonitorTexts::tr("NOT YET SAFE TO STOP")
@@ -80,7 +64,7 @@ QString verdictOf(const DrainAssessment &drain)
 
 QString quietVerdictOf(const DrainAssessment &drain)
 {
-    if (drain.isSafe() || isBlind(drain))
+    if (drain.isSafe() || drain.isBlind())
         return verdictOf(drain);
     if (drain.left > 0)
         return MonitorTexts::tr("Not yet safe to stop: %n session(s) left", nullptr, drain.left);
@@ -100,7 +84,7 @@ QString progressOf(const DrainCard &card)
     return text;
 }
 
-QString whoOf(const DrainEntry &entry)
+QString whoOf(const DrainRequest &entry)
 {
     QString text = MonitorTexts::tr("asked for by %1").arg(entry.requestedBy);
     if (entry.at.isValid())

@@ -127,26 +127,6 @@ QString DrainForecast::sessionsText() const
                     : MonitorTexts::tr("nobody here can see its sessions");
 }
 
-QString DrainForecast::landingsText() const
-{
-    QStringList texts;
-    for (const Landing &landing : landings) {
-        if (landing.more == 0)
-            continue;
-        const int then = landing.now + landing.more;
-        texts.append(landing.limit ? MonitorTexts::tr("%1 more on %2 (then %3 of at most %4)")
-                                             .arg(landing.more)
-                                             .arg(landing.peer)
-                                             .arg(then)
-                                             .arg(*landing.limit)
-                                   : MonitorTexts::tr("%1 more on %2 (then %3)")
-                                             .arg(landing.more)
-                                             .arg(landing.peer)
-                                             .arg(then));
-    }
-    return texts.isEmpty() ? QString() : MonitorTexts::tr("about %1").arg(texts.join(", "_L1));
-}
-
 QString DrainForecast::othersText() const
 {
     if (othersUp > 0)

@@ -33,7 +33,6 @@ struct DrainForecast
     QStringList alsoDraining;    ///< other peers of its pools
 
     QString sessionsText() const; ///< "41 sessions now"
-    QString landingsText() const; ///< "about 21 more on db1:3306 (then 59 of at most 151), ..."
     QString othersText() const;   ///< "3 other peers up"
     QString warning() const; ///< of the last healthy peer, a second drain, a limit; empty: none
 

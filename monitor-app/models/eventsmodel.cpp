@@ -16,6 +16,32 @@ namespace qproxysql {
 
 namespace {
 
+QString kindText(ClusterEvent::Kind kind)
+{
+    using Kind = ClusterEvent::Kind;
+    switch (kind) {
+    case Kind::Drain:
+        return EventsModel::tr("Drain");
+    case Kind::Resume:
+        return EventsModel::tr("Resume");
+    case Kind::Vanished:
+        return EventsModel::tr("Mark vanished");
+    case Kind::Health:
+        return EventsModel::tr("Health");
+    case Kind::Slow:
+        return EventsModel::tr("Slow");
+    case Kind::SafeToStop:
+        return EventsModel::tr("Safe to stop");
+    case Kind::Application:
+        return EventsModel::tr("Application");
+    case Kind::ApplicationGone:
+        return EventsModel::tr("Application gone");
+    case Kind::Trouble:
+        break;
+    }
+    return EventsModel::tr("Trouble");
+}
+
 QString cellOf(const ClusterEvent &event, int column)
 {
     switch (column) {
@@ -24,7 +50,7 @@ QString cellOf(const ClusterEvent &event, int column)
         return event.time.isValid() ? event.time.toLocalTime().toString(u"yyyy-MM-dd HH:mm:ss")
                                     : QString();
     case EventsModel::Kind:
-        return EventsModel::kindText(event.kind);
+        return kindText(event.kind);
     case EventsModel::Pool:
         return event.pool;
     case EventsModel::Peer:
@@ -39,32 +65,6 @@ QString cellOf(const ClusterEvent &event, int column)
 }
 
 } // namespace
-
-bool EventsModel::isAction(const QString &kind)
-{
-    return kind == "drain"_L1 || kind == "resume"_L1;
-}
-
-QString EventsModel::kindText(const QString &kind)
-{
-    if (kind == "drain"_L1)
-        return tr("Drain");
-    if (kind == "resume"_L1)
-        return tr("Resume");
-    if (kind == "vanished"_L1)
-        return tr("Mark vanished");
-    if (kind == "health"_L1)
-        return tr("Health");
-    if (kind == "slow"_L1)
-        return tr("Slow");
-    if (kind == "safeToStop"_L1)
-        return tr("Safe to stop");
-    if (kind == "application"_L1)
-        return tr("Application");
-    if (kind == "applicationGone"_L1)
-        return tr("Application gone");
-    return kind == "trouble"_L1 ? tr("Trouble") : kind;
-}
 
 void EventsModel::append(const QList<ClusterEvent> &events)
 {
@@ -81,15 +81,6 @@ void EventsModel::append(const QList<ClusterEvent> &events)
     beginInsertRows({}, first, first + added - 1);
     m_events.insert(m_events.end(), events.cend() - added, events.cend());
     endInsertRows();
-}
-
-void EventsModel::clear()
-{
-    if (m_events.empty())
-        return;
-    beginRemoveRows({}, 0, int(m_events.size()) - 1);
-    m_events.clear();
-    endRemoveRows();
 }
 
 int EventsModel::rowCount(const QModelIndex &parent) const
@@ -121,10 +112,8 @@ QVariant EventsModel::data(const QModelIndex &index, int role) const
         parts.removeAll(QString());
         return parts.join(", "_L1);
     }
-    case KindRole:
-        return event.kind;
     case ActionRole:
-        return isAction(event.kind);
+        return event.kind == ClusterEvent::Kind::Drain || event.kind == ClusterEvent::Kind::Resume;
     case SortRole:
         return index.column() == Time ? QVariant(event.time)
                                       : QVariant(cellOf(event, index.column()));

@@ -19,8 +19,7 @@ class EventsModel : public QAbstractTableModel
 public:
     enum Column { Time, Kind, Pool, Peer, By, Text, ColumnCount };
     enum Role {
-        KindRole = Qt::UserRole + 1, ///< as in ClusterEvent
-        ActionRole,                  ///< bool: an operator's; these are the audit log
+        ActionRole = Qt::UserRole + 1, ///< bool: an operator's; these are the audit log
         SortRole
     };
     static constexpr int Most = 10'000;
@@ -28,7 +27,6 @@ public:
     using QAbstractTableModel::QAbstractTableModel;
 
     void append(const QList<ClusterEvent> &events);
-    void clear();
     const ClusterEvent &eventAt(int row) const { return m_events[size_t(row)]; }
 
     int rowCount(const QModelIndex &parent = {}) const override;
@@ -36,9 +34,6 @@ public:
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
     QVariant headerData(int section, Qt::Orientation orientation,
                         int role = Qt::DisplayRole) const override;
-
-    static QString kindText(const QString &kind);
-    static bool isAction(const QString &kind);
 
 private:
     std::deque<ClusterEvent> m_events;

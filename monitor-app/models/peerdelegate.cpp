@@ -16,7 +16,7 @@ namespace qproxysql {
 namespace {
 
 constexpr QSize GlyphSize(20, 20); ///< 16 of them the glyph itself
-constexpr QSize TrendSize(96, 24);
+constexpr QSize TrendSize(110, 24);
 constexpr QChar LeftToRight(0x2066); ///< isolates
 constexpr QChar EndOfIt(0x2069);
 constexpr double LineWidth = 1.4;

@@ -133,11 +133,11 @@ void addServer(const PeerView &peer, Details *details)
         details->add(u"probe"_s, MonitorTexts::tr("From here"), probe.message());
 }
 
-void addWish(const PeerView &peer, Details *details)
+void addRequest(const PeerView &peer, Details *details)
 {
     if (!peer.entry)
         return;
-    const DrainEntry &entry = *peer.entry;
+    const DrainRequest &entry = *peer.entry;
     details->add(u"wish"_s,
                  entry.service == Service::Draining ? MonitorTexts::tr("Drained by")
                                                     : MonitorTexts::tr("Resumed by"),
@@ -156,7 +156,7 @@ QList<PeerDetail> peerDetailsOf(const PeerView &peer)
     addState(peer, &details);
     addSessions(peer, &details);
     addServer(peer, &details);
-    addWish(peer, &details);
+    addRequest(peer, &details);
     return details.all();
 }
 

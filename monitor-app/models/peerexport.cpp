@@ -55,7 +55,8 @@ QString numberText(const std::optional<double> &number)
     return number ? QString::number(*number, 'f', 3) : QString();
 }
 
-QStringList cellsOf(const PoolView &pool, const PeerView &peer)
+/// Name and value of each column. Never translated: programs read them.
+QList<std::pair<QString, QString>> columnsOf(const PoolView &pool, const PeerView &peer)
 {
     const PeerProbe *const probe = peer.probe ? &*peer.probe : nullptr;
     const bool isDraining = peer.service == Service::Draining;
@@ -64,30 +65,32 @@ QStringList cellsOf(const PoolView &pool, const PeerView &peer)
     };
     const bool isListed = probe && probe->serverList.isChecked;
     const bool isConnected = probe && probe->connectMs;
-    return {pool.name,
-            peer.address.name(),
-            peer.address.host,
-            peer.address.isSocket() ? QString() : QString::number(peer.address.port),
-            peer.health,
-            isDraining ? u"Draining"_s : u"InService"_s,
-            isDraining ? wordOf(peer.drain.state) : QString(),
-            reported(peer.sessions),
-            reported(peer.inUse),
-            reported(peer.inTransaction),
-            reported(peer.pinned),
-            isListed ? QString::number(probe->serverList.rows.size()) : QString(),
-            numberText(probe ? probe->sessionLimit : std::nullopt),
-            numberText(probe ? probe->connectMs : std::nullopt),
-            numberText(peer.connectP95Ms),
-            numberText(peer.past.errors5m),
-            peer.past.isChangeSeen ? numberText(peer.past.stateAge) : QString(),
-            numberText(peer.weight),
-            probe ? probe->facts.version : QString(),
-            isConnected ? (probe->usesTls ? u"yes"_s : u"no"_s) : QString(),
-            peer.error,
-            numberText(peer.nextCheck),
-            isDraining && peer.entry ? peer.entry->requestedBy : QString(),
-            isDraining && peer.entry ? peer.entry->reason : QString()};
+    return {{u"pool"_s, pool.name},
+            {u"peer"_s, peer.address.name()},
+            {u"host"_s, peer.address.host},
+            {u"port"_s, peer.address.isSocket() ? QString() : QString::number(peer.address.port)},
+            {u"health"_s, peer.health.name()},
+            {u"service"_s, enumName(peer.service)},
+            {u"drain"_s, isDraining ? wordOf(peer.drain.state) : QString()},
+            {u"sessions"_s, reported(peer.sessions)},
+            {u"in_use"_s, reported(peer.inUse)},
+            {u"in_transaction"_s, reported(peer.inTransaction)},
+            {u"pinned"_s, reported(peer.pinned)},
+            {u"server_sessions"_s,
+             isListed ? QString::number(probe->serverList.rows.size()) : QString()},
+            {u"session_limit"_s, numberText(probe ? probe->sessionLimit : std::nullopt)},
+            {u"connect_ms"_s, numberText(probe ? probe->connectMs : std::nullopt)},
+            {u"connect_p95_ms"_s, numberText(peer.connectP95Ms)},
+            {u"errors_5m"_s, numberText(peer.past.errors5m)},
+            {u"state_seconds"_s,
+             peer.past.isChangeSeen ? numberText(peer.past.stateAge) : QString()},
+            {u"weight"_s, numberText(peer.weight)},
+            {u"version"_s, probe ? probe->facts.version : QString()},
+            {u"tls"_s, isConnected ? (probe->usesTls ? u"yes"_s : u"no"_s) : QString()},
+            {u"last_error"_s, peer.error},
+            {u"next_check_s"_s, numberText(peer.nextCheck)},
+            {u"drained_by"_s, isDraining && peer.entry ? peer.entry->requestedBy : QString()},
+            {u"reason"_s, isDraining && peer.entry ? peer.entry->reason : QString()}};
 }
 
 QString cellText(const QModelIndex &index)
@@ -99,16 +102,16 @@ QString cellText(const QModelIndex &index)
 
 QByteArray csvOf(const PoolView &pool)
 {
-    // Never translated: programs read them.
-    QString text = csvLine(
-            {u"pool"_s,          u"peer"_s,           u"host"_s,           u"port"_s,
-             u"health"_s,        u"service"_s,        u"drain"_s,          u"sessions"_s,
-             u"in_use"_s,        u"in_transaction"_s, u"pinned"_s,         u"server_sessions"_s,
-             u"session_limit"_s, u"connect_ms"_s,     u"connect_p95_ms"_s, u"errors_5m"_s,
-             u"state_seconds"_s, u"weight"_s,         u"version"_s,        u"tls"_s,
-             u"last_error"_s,    u"next_check_s"_s,   u"drained_by"_s,     u"reason"_s});
+    const auto lineOf = [&pool](const PeerView &peer, auto part) {
+        QStringList cells;
+        for (const auto &column : columnsOf(pool, peer))
+            cells.append(column.*part);
+        return csvLine(cells);
+    };
+    using Column = std::pair<QString, QString>;
+    QString text = lineOf(PeerView(), &Column::first);
     for (const PeerView &peer : pool.peers)
-        text += csvLine(cellsOf(pool, peer));
+        text += lineOf(peer, &Column::second);
     return text.toUtf8();
 }
 

@@ -48,7 +48,7 @@ QString drainText(const PeerView &peer, PeerLook look)
 /// What a drained peer's health is, where that is not what one expects.
 QString healthNote(const PeerView &peer, PeerLook look)
 {
-    if (peer.isUp() || look == PeerLook::Stopped || peer.health == "Unknown"_L1)
+    if (peer.isUp() || look == PeerLook::Stopped || peer.health == Health::Unknown)
         return {};
     return Separator + healthWord(peer.health).toLower();
 }
@@ -120,7 +120,7 @@ PeerLook lookOf(const PeerView &peer)
         return peer.isSlow ? PeerLook::Slow : PeerLook::Up;
     if (peer.isDown())
         return PeerLook::Down;
-    return peer.health == "Suspect"_L1 ? PeerLook::Checking : PeerLook::NoData;
+    return peer.health == Health::Suspect ? PeerLook::Checking : PeerLook::NoData;
 }
 
 QString stateText(const PeerView &peer, PeerLook look)
@@ -160,23 +160,29 @@ QString lookWord(PeerLook look)
     return MonitorTexts::tr("No data");
 }
 
-QString healthWord(const QString &health)
+QString healthWord(const ReportedHealth &health)
 {
-    if (health == "Up"_L1)
+    if (health.isOfLaterVersion())
+        return health.name();
+    switch (health.value()) {
+    case Health::Up:
         return MonitorTexts::tr("Up");
-    if (health == "Suspect"_L1)
+    case Health::Suspect:
         return MonitorTexts::tr("Checking");
-    if (health == "Down"_L1)
+    case Health::Down:
         return MonitorTexts::tr("Down");
-    if (health == "NotReady"_L1)
+    case Health::NotReady:
         return MonitorTexts::tr("Not ready");
-    if (health == "Overloaded"_L1)
+    case Health::Overloaded:
         return MonitorTexts::tr("Overloaded");
-    if (health == "Blocked"_L1)
+    case Health::Blocked:
         return MonitorTexts::tr("Blocked");
-    if (health == "Misconfigured"_L1)
+    case Health::Misconfigured:
         return MonitorTexts::tr("Misconfigured");
-    return health == "Unknown"_L1 ? MonitorTexts::tr("Unknown") : health;
+    case Health::Unknown:
+        break;
+    }
+    return MonitorTexts::tr("Unknown");
 }
 
 bool isDrainLook(PeerLook look)
@@ -187,29 +193,11 @@ bool isDrainLook(PeerLook look)
 
 int severityOf(PeerLook look)
 {
-    switch (look) {
-    case PeerLook::Down:
-        return 9;
-    case PeerLook::Stalled:
-        return 8;
-    case PeerLook::NoData:
-        return 7;
-    case PeerLook::Checking:
-        return 6;
-    case PeerLook::Slow:
-        return 5;
-    case PeerLook::Draining:
-        return 4;
-    case PeerLook::Drained:
-        return 3;
-    case PeerLook::SafeToStop:
-        return 2;
-    case PeerLook::Stopped:
-        return 1;
-    case PeerLook::Up:
-        break;
-    }
-    return 0;
+    constexpr PeerLook Rising[] = {PeerLook::Up,       PeerLook::Stopped,  PeerLook::SafeToStop,
+                                   PeerLook::Drained,  PeerLook::Draining, PeerLook::Slow,
+                                   PeerLook::Checking, PeerLook::NoData,   PeerLook::Stalled,
+                                   PeerLook::Down};
+    return int(std::ranges::find(Rising, look) - std::begin(Rising));
 }
 
 bool isProblem(PeerLook look)

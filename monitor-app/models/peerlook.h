@@ -7,7 +7,7 @@
 
 namespace qproxysql {
 
-/// What a peer is shown as: health and the operator's wish together, one glyph each.
+/// What a peer is shown as: health and the requested state together, one glyph each.
 enum class PeerLook {
     Up,
     Slow,     ///< up, and its connections take far longer than its pool's
@@ -41,7 +41,7 @@ PeerLook worse(PeerLook one, PeerLook other);
 /// One of a peer that drains.
 bool isDrainLook(PeerLook look);
 
-/// What people read for a name of enum Health: "Up", "Not ready".
-QString healthWord(const QString &health);
+/// What people read for a health: "Up", "Not ready".
+QString healthWord(const ReportedHealth &health);
 
 } // namespace qproxysql

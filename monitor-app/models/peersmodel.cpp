@@ -7,6 +7,8 @@
 #include "models/peerdetails.h"
 #include "models/plaintooltip.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace qproxysql {
@@ -15,22 +17,10 @@ namespace {
 
 bool isNumber(int column)
 {
-    switch (column) {
-    case PeerRow::Sessions:
-    case PeerRow::InUse:
-    case PeerRow::InTransaction:
-    case PeerRow::Share:
-    case PeerRow::Connect:
-    case PeerRow::Errors:
-    case PeerRow::Since:
-    case PeerRow::ServerSessions:
-    case PeerRow::Weight:
-    case PeerRow::Limit:
-    case PeerRow::NextCheck:
-        return true;
-    default:
-        return false;
-    }
+    constexpr int Others[] = {PeerRow::Peer,      PeerRow::State, PeerRow::Trend,
+                              PeerRow::Version,   PeerRow::Tls,   PeerRow::LastError,
+                              PeerRow::DrainedBy, PeerRow::Reason};
+    return std::ranges::find(Others, column) == std::end(Others);
 }
 
 } // namespace

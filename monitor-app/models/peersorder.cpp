@@ -78,12 +78,6 @@ void PeersOrder::setProblemsOnly(bool isOn)
     refilter();
 }
 
-void PeersOrder::setProblemsFirst(bool isOn)
-{
-    m_isProblemsFirst = isOn;
-    sort(sortColumn(), sortOrder());
-}
-
 void PeersOrder::sort(int column, Qt::SortOrder order)
 {
     m_tidied.start();
@@ -140,11 +134,9 @@ bool PeersOrder::lessThan(const QModelIndex &left, const QModelIndex &right) con
 {
     // In descending order the base class swaps the two: what always comes first must be swapped back.
     const bool isAscending = sortOrder() == Qt::AscendingOrder;
-    if (m_isProblemsFirst) {
-        const bool isLeftProblem = left.data(PeersModel::ProblemRole).toBool();
-        if (isLeftProblem != right.data(PeersModel::ProblemRole).toBool())
-            return isLeftProblem == isAscending;
-    }
+    const bool isLeftProblem = left.data(PeersModel::ProblemRole).toBool();
+    if (isLeftProblem != right.data(PeersModel::ProblemRole).toBool())
+        return isLeftProblem == isAscending;
     const QVariant one = left.data(PeersModel::SortRole);
     const QVariant other = right.data(PeersModel::SortRole);
     if (one.isValid() != other.isValid())

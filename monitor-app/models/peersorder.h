@@ -11,7 +11,7 @@
 
 namespace qproxysql {
 
-/// Sorts and filters peers for eyes and hands: rows come and go and change places at most every five
+/// Sorts and filters peers for eyes and hands, problems first: rows come and go and change places at most every five
 /// seconds, and never while they are held. What a person asks for is done at once. One thread with an
 /// event loop.
 class PeersOrder : public QSortFilterProxyModel
@@ -27,9 +27,6 @@ public:
     /// In name, state, last error, who drained it and why; words apart from each other must all be found.
     void setFilterText(const QString &text);
     void setProblemsOnly(bool isOn);
-    void setProblemsFirst(bool isOn); ///< whatever is sorted by; default on
-    bool isProblemsOnly() const { return m_isProblemsOnly; }
-    bool isProblemsFirst() const { return m_isProblemsFirst; }
     void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
 
     void setInterval(std::chrono::milliseconds interval); ///< default 5 s
@@ -50,7 +47,6 @@ private:
     bool m_isHeld = false;
     bool m_isPending = false;
     bool m_isProblemsOnly = false;
-    bool m_isProblemsFirst = true;
     QStringList m_words;
 };
 

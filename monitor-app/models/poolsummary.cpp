@@ -13,62 +13,11 @@ namespace qproxysql {
 
 namespace {
 
-struct Counts
+QString sessionsText(const PoolView &pool, const ClusterView &view)
 {
-    int up = 0;
-    int slow = 0;
-    int checking = 0;
-    int draining = 0;
-    int drained = 0;
-    int down = 0;
-    int noData = 0;
     int sessions = 0;
-    bool isReported = false;
-
-    void add(PeerLook look)
-    {
-        switch (look) {
-        case PeerLook::Slow:
-            ++slow;
-            [[fallthrough]]; // it serves
-        case PeerLook::Up:
-            ++up;
-            break;
-        case PeerLook::Checking:
-            ++checking;
-            break;
-        case PeerLook::Down:
-            ++down;
-            break;
-        case PeerLook::Draining:
-        case PeerLook::Stalled:
-            ++draining;
-            break;
-        case PeerLook::Drained:
-        case PeerLook::SafeToStop:
-        case PeerLook::Stopped:
-            ++drained;
-            break;
-        case PeerLook::NoData:
-            ++noData;
-            break;
-        }
-    }
-};
-
-Counts countsOf(const PoolView &pool)
-{
-    Counts counts;
-    for (const PeerView &peer : pool.peers) {
-        counts.add(lookOf(peer));
-        counts.sessions += peer.sessions;
-        counts.isReported = counts.isReported || peer.isReported;
-    }
-    return counts;
-}
-
-QString sessionsText(const Counts &counts, const PoolView &pool, const ClusterView &view)
-{
+    for (const PeerView &peer : pool.peers)
+        sessions += peer.sessions;
     int answering = 0;
     int silent = 0;
     for (const KnownProcess &known : view.processes) {
@@ -78,10 +27,10 @@ QString sessionsText(const Counts &counts, const PoolView &pool, const ClusterVi
             continue;
         ++(known.presence == KnownProcess::Presence::Answering ? answering : silent);
     }
-    if (!counts.isReported)
+    if (std::ranges::none_of(pool.peers, &PeerView::isReported))
         return MonitorTexts::tr("no application reports");
     QString text = MonitorTexts::tr("%1 in %2", "sessions in applications")
-                           .arg(MonitorTexts::tr("%n session(s)", nullptr, counts.sessions),
+                           .arg(MonitorTexts::tr("%n session(s)", nullptr, sessions),
                                 MonitorTexts::tr("%n application(s)", nullptr, answering + silent));
     if (silent > 0)
         text += u" · "_s + MonitorTexts::tr("%n application(s) silent", nullptr, silent);
@@ -92,20 +41,30 @@ QString sessionsText(const Counts &counts, const PoolView &pool, const ClusterVi
 
 QString summaryOf(const PoolView &pool, const ClusterView &view)
 {
-    const Counts counts = countsOf(pool);
-    QStringList parts{
-            MonitorTexts::tr("%1 of %n up", "peers", int(pool.peers.size())).arg(counts.up)};
-    const auto add = [&parts](int count, const QString &text) {
-        if (count > 0)
+    const auto count = [&pool](std::initializer_list<PeerLook> looks) {
+        return int(std::ranges::count_if(pool.peers, [&looks](const PeerView &peer) {
+            return std::ranges::find(looks, lookOf(peer)) != looks.end();
+        }));
+    };
+    const int up = count({PeerLook::Up, PeerLook::Slow});
+    const int slow = count({PeerLook::Slow});
+    const int draining = count({PeerLook::Draining, PeerLook::Stalled});
+    const int drained = count({PeerLook::Drained, PeerLook::SafeToStop, PeerLook::Stopped});
+    const int checking = count({PeerLook::Checking});
+    const int down = count({PeerLook::Down});
+    const int noData = count({PeerLook::NoData});
+    QStringList parts{MonitorTexts::tr("%1 of %n up", "peers", int(pool.peers.size())).arg(up)};
+    const auto add = [&parts](int number, const QString &text) {
+        if (number > 0)
             parts.append(text);
     };
-    add(counts.slow, MonitorTexts::tr("%n slow", "peers", counts.slow));
-    add(counts.draining, MonitorTexts::tr("%n draining", "peers", counts.draining));
-    add(counts.drained, MonitorTexts::tr("%n drained", "peers", counts.drained));
-    add(counts.checking, MonitorTexts::tr("%n being checked", "peers", counts.checking));
-    add(counts.down, MonitorTexts::tr("%n down", "peers", counts.down));
-    add(counts.noData, MonitorTexts::tr("%n without data", "peers", counts.noData));
-    parts.append(sessionsText(counts, pool, view));
+    add(slow, MonitorTexts::tr("%n slow", "peers", slow));
+    add(draining, MonitorTexts::tr("%n draining", "peers", draining));
+    add(drained, MonitorTexts::tr("%n drained", "peers", drained));
+    add(checking, MonitorTexts::tr("%n being checked", "peers", checking));
+    add(down, MonitorTexts::tr("%n down", "peers", down));
+    add(noData, MonitorTexts::tr("%n without data", "peers", noData));
+    parts.append(sessionsText(pool, view));
     return parts.join(u" · "_s);
 }
 

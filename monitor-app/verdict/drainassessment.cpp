@@ -3,42 +3,20 @@
 
 #include "verdict/drainassessment.h"
 
-using namespace Qt::StringLiterals;
+#include <algorithm>
 
 namespace qproxysql {
 
-QString wordOf(DrainState state)
+bool DrainAssessment::has(QLatin1StringView check, DrainCheck::State wanted) const
 {
-    switch (state) {
-    case DrainState::InService:
-        return u"inService"_s;
-    case DrainState::Requested:
-        return u"requested"_s;
-    case DrainState::Draining:
-        return u"draining"_s;
-    case DrainState::Stalled:
-        return u"stalled"_s;
-    case DrainState::Empty:
-        return u"empty"_s;
-    case DrainState::SafeToStop:
-        return u"safeToStop"_s;
-    case DrainState::Stopped:
-        break;
-    }
-    return u"stopped"_s;
+    return std::ranges::any_of(checks, [&](const DrainCheck &one) {
+        return one.name == check && one.state == wanted;
+    });
 }
 
-QString wordOf(DrainCheck::State state)
+bool DrainAssessment::isBlind() const
 {
-    switch (state) {
-    case DrainCheck::State::Pass:
-        return u"pass"_s;
-    case DrainCheck::State::Fail:
-        return u"fail"_s;
-    case DrainCheck::State::NotChecked:
-        break;
-    }
-    return u"notChecked"_s;
+    return has(QLatin1StringView("quiet"), DrainCheck::State::NotChecked);
 }
 
 } // namespace qproxysql

@@ -3,9 +3,8 @@
 
 #include "verdict/drainchecks.h"
 
+#include "drain/coretexts.h"
 #include "verdict/draintexts.h"
-
-#include <QtCore/QCoreApplication>
 
 #include <algorithm>
 
@@ -17,37 +16,28 @@ namespace {
 
 using State = DrainCheck::State;
 
-QString checkText(const char *text, int number = -1)
-{
-    return QCoreApplication::translate("QProxySql", text, nullptr, number);
-}
-
 DrainCheck awareCheck(const DrainSides &sides)
 {
     DrainCheck check{u"applications"_s, State::Pass, {}};
     const int obeying = int(sides.answering.size() - sides.disobedient.size());
     if (obeying == 0) {
         check.state = State::NotChecked;
-        check.text = sides.answering.isEmpty()
-                             ? checkText(QT_TRANSLATE_NOOP("QProxySql", "no application reports"))
-                             : checkText(QT_TRANSLATE_NOOP("QProxySql", "no application obeys"));
+        check.text = sides.answering.isEmpty() ? CoreTexts::tr("no application reports")
+                                               : CoreTexts::tr("no application obeys");
     } else {
-        check.text = checkText(QT_TRANSLATE_N_NOOP("QProxySql", "%1 of %n application(s) know"),
-                               obeying)
+        check.text = CoreTexts::tr("%1 of %n application(s) know", nullptr, obeying)
                              .arg(obeying - sides.unaware.size());
     }
     if (!sides.unaware.isEmpty()) {
         check.state = State::Fail;
-        check.text += checkText(QT_TRANSLATE_NOOP("QProxySql", ", not yet %1"))
-                              .arg(DrainTexts::who(sides.unaware));
+        check.text += CoreTexts::tr(", not yet %1").arg(DrainTexts::who(sides.unaware));
     }
     if (!sides.contrary.isEmpty()) {
         check.state = State::Fail;
         check.text += "; "_L1 + DrainTexts::contrary(sides.contrary);
     }
     if (!sides.disobedient.isEmpty()) {
-        check.text += checkText(QT_TRANSLATE_NOOP("QProxySql", "; CONTROL=off: %1"))
-                              .arg(DrainTexts::who(sides.disobedient));
+        check.text += CoreTexts::tr("; CONTROL=off: %1").arg(DrainTexts::who(sides.disobedient));
     }
     return check;
 }
@@ -57,12 +47,12 @@ DrainCheck sessionsCheck(const DrainSides &sides)
     DrainCheck check{u"sessions"_s, State::Pass, {}};
     if (sides.answering.isEmpty() && sides.holders.isEmpty()) {
         check.state = State::NotChecked;
-        check.text = checkText(QT_TRANSLATE_NOOP("QProxySql", "no application reports"));
+        check.text = CoreTexts::tr("no application reports");
     } else if (sides.heldSessions == 0) {
-        check.text = checkText(QT_TRANSLATE_NOOP("QProxySql", "no session left in applications"));
+        check.text = CoreTexts::tr("no session left in applications");
     } else {
         check.state = State::Fail;
-        check.text = checkText(QT_TRANSLATE_NOOP("QProxySql", "%1 left in %2"))
+        check.text = CoreTexts::tr("%1 left in %2")
                              .arg(DrainTexts::sessions(sides.heldSessions),
                                   DrainTexts::applications(int(sides.holders.size())));
     }
@@ -74,15 +64,14 @@ DrainCheck serverCheck(const ServerList &list, const DrainSides &sides)
     DrainCheck check{u"server"_s, State::Pass, {}};
     if (!list.isChecked) {
         check.state = State::NotChecked;
-        check.text = checkText(QT_TRANSLATE_NOOP("QProxySql", "server's list not checked"));
+        check.text = CoreTexts::tr("server's list not checked");
         if (!list.whyNot.isEmpty())
             check.text += ": "_L1 + list.whyNot;
     } else if (sides.rows.isEmpty()) {
-        check.text = checkText(QT_TRANSLATE_NOOP("QProxySql", "server's list is empty"));
+        check.text = CoreTexts::tr("server's list is empty");
     } else {
         check.state = State::Fail;
-        check.text = checkText(QT_TRANSLATE_N_NOOP("QProxySql", "server lists %n session(s): %1"),
-                               int(sides.rows.size()))
+        check.text = CoreTexts::tr("server lists %n session(s): %1", nullptr, int(sides.rows.size()))
                              .arg(DrainTexts::who(sides.rows));
     }
     return check;
@@ -92,22 +81,19 @@ DrainCheck silentCheck(const DrainSides &sides)
 {
     DrainCheck check{u"silent"_s, State::Pass, {}};
     if (sides.silent.isEmpty()) {
-        check.text = checkText(QT_TRANSLATE_NOOP("QProxySql", "no application is silent"));
+        check.text = CoreTexts::tr("no application is silent");
     } else if (sides.isSilenceAccepted) {
-        check.text = checkText(QT_TRANSLATE_N_NOOP("QProxySql",
-                                                   "%n silent application(s) passed over, as the "
-                                                   "operator wants it (accept silent): %1"),
-                               int(sides.silent.size()))
+        check.text = CoreTexts::tr("%n silent application(s) passed over, as the operator wants it "
+                                   "(accept silent): %1",
+                                   nullptr, int(sides.silent.size()))
                              .arg(DrainTexts::who(sides.silent));
     } else {
         check.state = State::Fail;
-        check.text = checkText(QT_TRANSLATE_N_NOOP("QProxySql", "%n application(s) silent: %1"),
-                               int(sides.silent.size()))
+        check.text = CoreTexts::tr("%n application(s) silent: %1", nullptr, int(sides.silent.size()))
                              .arg(DrainTexts::who(sides.silent));
     }
     if (!sides.gone.isEmpty()) {
-        check.text += checkText(QT_TRANSLATE_NOOP("QProxySql",
-                                                  "; gone, as the server's list shows: %1"))
+        check.text += CoreTexts::tr("; gone, as the server's list shows: %1")
                               .arg(DrainTexts::who(sides.gone));
     }
     return check;
@@ -117,14 +103,12 @@ DrainCheck othersCheck(const std::optional<int> &up)
 {
     DrainCheck check{u"others"_s, State::NotChecked, {}};
     if (!up) {
-        check.text = checkText(
-                QT_TRANSLATE_NOOP("QProxySql",
-                                  "nobody has shown within the last 5 s that another peer is up"));
+        check.text = CoreTexts::tr("nobody has shown within the last 5 s that another peer is up");
         return check;
     }
     check.state = *up > 0 ? State::Pass : State::Fail;
-    check.text = *up > 0 ? checkText(QT_TRANSLATE_N_NOOP("QProxySql", "%n other peer(s) up"), *up)
-                         : checkText(QT_TRANSLATE_NOOP("QProxySql", "no other peer is up"));
+    check.text = *up > 0 ? CoreTexts::tr("%n other peer(s) up", nullptr, *up)
+                         : CoreTexts::tr("no other peer is up");
     return check;
 }
 
@@ -134,12 +118,12 @@ DrainCheck quietCheck(const DrainSides &sides, std::chrono::seconds quiet,
     DrainCheck check{u"quiet"_s, State::Fail, {}};
     if (!sides.canSee()) {
         check.state = State::NotChecked;
-        check.text = checkText(QT_TRANSLATE_NOOP("QProxySql", "nobody could look for sessions"));
+        check.text = CoreTexts::tr("nobody could look for sessions");
         return check;
     }
     if (quiet >= needed)
         check.state = State::Pass;
-    check.text = checkText(QT_TRANSLATE_NOOP("QProxySql", "quiet %1 of %2 s"))
+    check.text = CoreTexts::tr("quiet %1 of %2 s")
                          .arg(std::min<qint64>(quiet.count(), needed.count()))
                          .arg(needed.count());
     return check;
@@ -165,11 +149,9 @@ QStringList drainObstacles(const DrainSides &sides, quint64 generation)
         obstacles.append(DrainTexts::obstacle(holder, generation));
     // Of an application that does not know all of its connections' ids some are no strangers.
     if (sides.rows.size() > sides.heldSessions && !sides.strangers.isEmpty()) {
-        obstacles.append(
-                checkText(QT_TRANSLATE_N_NOOP("QProxySql",
-                                              "%n session(s) of nobody who reports here: %1"),
-                          int(sides.strangers.size()))
-                        .arg(DrainTexts::who(sides.strangers)));
+        obstacles.append(CoreTexts::tr("%n session(s) of nobody who reports here: %1", nullptr,
+                                       int(sides.strangers.size()))
+                                 .arg(DrainTexts::who(sides.strangers)));
     }
     return obstacles;
 }

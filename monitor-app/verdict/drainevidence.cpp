@@ -18,7 +18,6 @@ std::optional<double> longer(const std::optional<double> &one, const std::option
 
 void add(const PeerReport &peer, ApplicationEvidence *application)
 {
-    application->health = peer.health;
     application->sessions += peer.sessions;
     application->inUse += peer.inUse;
     application->inTransaction += peer.inTransaction;
@@ -76,9 +75,9 @@ QList<ApplicationEvidence> applicationsOn(const QStringList &peerNames,
                     if (!isPeerNamed(peer, peerNames))
                         continue;
                     isConcerned = true;
-                    if (pool.control == QLatin1String("off"))
+                    if (pool.control == Control::Off)
                         application.obeys = false;
-                    else if (peer.service != QLatin1String("Draining")
+                    else if (peer.service != Service::Draining
                              && !application.inServiceIn.contains(pool.name))
                         application.inServiceIn.append(pool.name);
                     add(peer, &application);

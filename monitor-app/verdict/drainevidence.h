@@ -19,7 +19,6 @@ struct ApplicationEvidence
     bool obeys = true;        ///< false: CONTROL=off, in a pool that has the peer
     QStringList inServiceIn;  ///< pools, of those that obey, that go on using the peer
     quint64 generation = 0;   ///< of the drain directory, that it has seen
-    QString health;           ///< of the peer, as it believes
     int sessions = 0;
     int inUse = 0;
     int inTransaction = 0;
@@ -30,7 +29,7 @@ struct ApplicationEvidence
     QStringList trouble;
     QSet<quint64> connectionIds;
 
-    /// Not for want of knowing: its application wants it so, or another wish does.
+    /// Not for want of knowing: its application wants it so, or another request does.
     bool isContrary(quint64 drain) const
     {
         return !inServiceIn.isEmpty() && (!obeys || generation >= drain);

@@ -3,7 +3,7 @@
 
 #include "verdict/draintexts.h"
 
-#include <QtCore/QCoreApplication>
+#include "drain/coretexts.h"
 
 #include <algorithm>
 #include <cmath>
@@ -16,17 +16,11 @@ namespace {
 
 constexpr int MostNamed = 5;
 
-QString translated(const char *text, int number = -1)
-{
-    return QCoreApplication::translate("QProxySql", text, nullptr, number);
-}
-
 QString listed(const QStringList &names)
 {
     if (names.size() <= MostNamed)
         return names.join(", "_L1);
-    return translated(QT_TRANSLATE_N_NOOP("QProxySql", "%1 and %n more"),
-                      int(names.size()) - MostNamed)
+    return CoreTexts::tr("%1 and %n more", nullptr, int(names.size()) - MostNamed)
             .arg(names.mid(0, MostNamed).join(", "_L1));
 }
 
@@ -35,7 +29,7 @@ QStringList holds(const ApplicationEvidence &application)
 {
     QStringList parts = application.trouble;
     if (application.longestTransaction) {
-        parts.append(translated(QT_TRANSLATE_NOOP("QProxySql", "a transaction open for %1"))
+        parts.append(CoreTexts::tr("a transaction open for %1")
                              .arg(DrainTexts::age(*application.longestTransaction)));
     }
     QStringList pins;
@@ -44,13 +38,13 @@ QStringList holds(const ApplicationEvidence &application)
             pins.append(it.key());
     }
     if (!pins.isEmpty()) {
-        parts.append(translated(QT_TRANSLATE_N_NOOP("QProxySql", "%n session(s) kept by %1"),
-                                std::max(1, application.pinned))
-                             .arg(pins.join(", "_L1)));
+        parts.append(
+                CoreTexts::tr("%n session(s) kept by %1", nullptr, std::max(1, application.pinned))
+                        .arg(pins.join(", "_L1)));
     }
     if (application.idleHolder && !parts.isEmpty()) {
-        parts.append(translated(QT_TRANSLATE_NOOP("QProxySql", "holder idle for %1"))
-                             .arg(DrainTexts::age(*application.idleHolder)));
+        parts.append(
+                CoreTexts::tr("holder idle for %1").arg(DrainTexts::age(*application.idleHolder)));
     }
     return parts;
 }
@@ -59,12 +53,12 @@ QStringList holds(const ApplicationEvidence &application)
 
 QString DrainTexts::sessions(int count)
 {
-    return translated(QT_TRANSLATE_N_NOOP("QProxySql", "%n session(s)"), count);
+    return CoreTexts::tr("%n session(s)", nullptr, count);
 }
 
 QString DrainTexts::applications(int count)
 {
-    return translated(QT_TRANSLATE_N_NOOP("QProxySql", "%n application(s)"), count);
+    return CoreTexts::tr("%n application(s)", nullptr, count);
 }
 
 QString DrainTexts::age(double seconds)
@@ -84,8 +78,7 @@ QString DrainTexts::who(const ProcessIdentity &process)
     const QString name = process.application.isEmpty() ? process.id : process.application;
     if (process.pid <= 0)
         return name;
-    return translated(QT_TRANSLATE_NOOP("QProxySql", "%1 (%2, pid %3)"))
-            .arg(name, process.host, QString::number(process.pid));
+    return CoreTexts::tr("%1 (%2, pid %3)").arg(name, process.host, QString::number(process.pid));
 }
 
 QString DrainTexts::who(const QList<ApplicationEvidence> &applications)
@@ -100,9 +93,7 @@ QString DrainTexts::contrary(const QList<ApplicationEvidence> &applications)
 {
     QStringList sentences;
     for (const ApplicationEvidence &application : applications) {
-        sentences.append(translated(QT_TRANSLATE_NOOP("QProxySql",
-                                                      "%1 does not follow it: in service in pool "
-                                                      "%2"))
+        sentences.append(CoreTexts::tr("%1 does not follow it: in service in pool %2")
                                  .arg(who(application.process), listed(application.inServiceIn)));
     }
     return listed(sentences);
@@ -115,7 +106,7 @@ QString DrainTexts::who(const QList<ServerList::Row> &rows)
         QString host = row.host;
         if (const qsizetype colon = host.lastIndexOf(u':'); colon > 0)
             host.truncate(colon); // the client's port tells nobody anything
-        ++counts[translated(QT_TRANSLATE_NOOP("QProxySql", "%1 from %2")).arg(row.user, host)];
+        ++counts[CoreTexts::tr("%1 from %2").arg(row.user, host)];
     }
     QStringList names;
     for (auto it = counts.cbegin(); it != counts.cend(); ++it)
@@ -127,23 +118,18 @@ QString DrainTexts::obstacle(const ApplicationEvidence &application, quint64 gen
 {
     QString what;
     if (application.isSilent) {
-        what = translated(QT_TRANSLATE_NOOP("QProxySql", "it is silent: %1")).arg(application.why);
+        what = CoreTexts::tr("it is silent: %1").arg(application.why);
     } else if (application.sessions == 0) {
         return {};
     } else if (!application.obeys) {
-        what = translated(QT_TRANSLATE_N_NOOP("QProxySql",
-                                              "it does not obey (CONTROL=off), %n session(s)"),
-                          application.sessions);
+        what = CoreTexts::tr("it does not obey (CONTROL=off), %n session(s)", nullptr,
+                             application.sessions);
     } else if (application.generation < generation) {
-        what = translated(QT_TRANSLATE_N_NOOP("QProxySql",
-                                              "it has not noticed the drain, %n session(s)"),
-                          application.sessions);
+        what = CoreTexts::tr("it has not noticed the drain, %n session(s)", nullptr,
+                             application.sessions);
     } else if (application.isContrary(generation)) {
-        what = translated(
-                       QT_TRANSLATE_N_NOOP("QProxySql",
-                                           "it does not follow the drain: in service in pool %1, "
-                                           "%n session(s)"),
-                       application.sessions)
+        what = CoreTexts::tr("it does not follow the drain: in service in pool %1, %n session(s)",
+                             nullptr, application.sessions)
                        .arg(listed(application.inServiceIn));
     } else if (const QStringList parts = holds(application); !parts.isEmpty()) {
         what = parts.join(", "_L1);

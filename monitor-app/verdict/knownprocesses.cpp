@@ -3,10 +3,9 @@
 
 #include "verdict/knownprocesses.h"
 
+#include "drain/coretexts.h"
 #include "report/reportfolder.h"
 #include "verdict/peernames.h"
-
-#include <QtCore/QCoreApplication>
 
 #include <algorithm>
 
@@ -53,9 +52,8 @@ void KnownProcesses::note(const QList<ReportAnswer> &answers)
             continue;
         }
         if (!hasSocket)
-            miss(&*it, it->killedAt
-                               ? QCoreApplication::translate("QProxySql", "it was killed")
-                               : QCoreApplication::translate("QProxySql", "its socket is gone"));
+            miss(&*it, it->killedAt ? CoreTexts::tr("it was killed")
+                                    : CoreTexts::tr("its socket is gone"));
         ++it;
     }
 }

@@ -3,7 +3,9 @@
 
 #include "verdict/lasthealthypeer.h"
 
-#include <QtCore/QCoreApplication>
+#include "drain/coretexts.h"
+#include "pool/drainrequests.h"
+
 #include <QtCore/QMap>
 
 #include <algorithm>
@@ -14,26 +16,18 @@ namespace qproxysql {
 
 namespace {
 
-PeerWishes wishesOf(const QList<DrainEntry> &entries)
-{
-    QList<PeerWish> wishes;
-    for (const DrainEntry &entry : entries)
-        wishes.append(entry.wish());
-    return {wishes, 1};
-}
-
 /// Those of a pool that are in service.
 QList<PeerStanding> inService(const QString &pool, const QList<PeerStanding> &peers,
-                              const PeerWishes &wishes)
+                              const DrainRequests &requests)
 {
-    QList<PeerWishes::PeerNames> names;
+    QList<DrainRequests::PeerNames> names;
     for (const PeerStanding &peer : peers)
         names.append({peer.address, peer.identities});
-    const std::vector<const PeerWish *> newest = wishes.of(pool, names);
+    const std::vector<const DrainRequest *> newest = requests.of(pool, names);
     QList<PeerStanding> result;
     for (qsizetype i = 0; i < peers.size(); ++i) {
-        const PeerWish *wish = newest[size_t(i)];
-        if (!wish || wish->service == Service::InService)
+        const DrainRequest *request = newest[size_t(i)];
+        if (!request || request->service == Service::InService)
             result.append(peers.at(i));
     }
     return result;
@@ -51,13 +45,11 @@ QString refusalText(const QString &pool, const QList<PeerStanding> &leaving,
                     const QList<PeerStanding> &unproven)
 {
     if (unproven.isEmpty())
-        return QCoreApplication::translate("QProxySql",
-                                           "%1 is the last healthy peer of pool %2: draining it "
-                                           "would leave nobody to serve")
+        return CoreTexts::tr("%1 is the last healthy peer of pool %2: draining it would leave "
+                             "nobody to serve")
                 .arg(namesOf(leaving), pool);
-    return QCoreApplication::translate("QProxySql",
-                                       "%1 may be the last healthy peer of pool %2: nobody has "
-                                       "shown within the last 5 s that %3 can serve")
+    return CoreTexts::tr("%1 may be the last healthy peer of pool %2: nobody has shown within the "
+                         "last 5 s that %3 can serve")
             .arg(namesOf(leaving), pool, namesOf(unproven));
 }
 
@@ -67,8 +59,8 @@ std::optional<DrainRefusal> lastHealthyPeerRefusal(const DrainChange &change,
                                                    const QList<PeerStanding> &peers)
 {
     using Proof = PeerJudgement::Proof;
-    const PeerWishes before = wishesOf(change.before);
-    const PeerWishes after = wishesOf(change.after);
+    const DrainRequests before(change.before);
+    const DrainRequests after(change.after);
     QMap<QString, QList<PeerStanding>> pools;
     for (const PeerStanding &peer : peers)
         pools[peer.pool].append(peer);

@@ -19,7 +19,7 @@ struct PeerStanding
 };
 
 /// Refuses \a change when it takes a peer out of service and leaves a pool without any that is proven to be up
-/// now. A peer that is proven not to serve may always be drained. Pure: meant as guard of DrainFile::write(),
+/// now. A peer that is proven not to serve may always be drained. Pure: meant as DrainChange::Guard,
 /// where \a change is of entries that nobody else can change meanwhile.
 std::optional<DrainRefusal> lastHealthyPeerRefusal(const DrainChange &change,
                                                    const QList<PeerStanding> &peers);

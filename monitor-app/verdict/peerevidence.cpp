@@ -3,9 +3,8 @@
 
 #include "verdict/peerevidence.h"
 
+#include "drain/coretexts.h"
 #include "verdict/draintexts.h"
-
-#include <QtCore/QCoreApplication>
 
 #include <algorithm>
 #include <cmath>
@@ -44,12 +43,7 @@ double newestOf(const QList<PeerEvidence> &sorted)
 
 bool isDoubt(const PeerEvidence &evidence)
 {
-    return evidence.health == "Suspect"_L1;
-}
-
-QString words(const char *text, int number = -1)
-{
-    return QCoreApplication::translate("QProxySql", text, nullptr, number);
+    return evidence.health == Health::Suspect;
 }
 
 /// "orders-web", "billing, orders-web and 3 more".
@@ -62,7 +56,7 @@ QString namesOf(const QList<PeerEvidence> &applications)
     names.sort();
     if (names.size() <= MostListed)
         return names.join(", "_L1);
-    return words(QT_TRANSLATE_N_NOOP("QProxySql", "%1 and %n more"), int(names.size() - MostListed))
+    return CoreTexts::tr("%1 and %n more", nullptr, int(names.size() - MostListed))
             .arg(names.mid(0, MostListed).join(", "_L1));
 }
 
@@ -76,18 +70,12 @@ QString whoSaw(const QList<PeerEvidence> &witnesses)
     const QList<PeerEvidence> applications = those(witnesses, std::not_fn(&isOwn));
     const bool isSeenHere = applications.size() < witnesses.size();
     if (applications.isEmpty())
-        return words(QT_TRANSLATE_NOOP("QProxySql", "from here"));
-    return isSeenHere ? words(QT_TRANSLATE_NOOP("QProxySql", "from here and by %1"))
-                                .arg(namesOf(applications))
+        return CoreTexts::tr("from here");
+    return isSeenHere ? CoreTexts::tr("from here and by %1").arg(namesOf(applications))
                       : namesOf(applications);
 }
 
 } // namespace
-
-bool PeerEvidence::isNotUp() const
-{
-    return !isUp() && !isDoubt(*this) && health != "Unknown"_L1;
-}
 
 bool isFaultOfLooker(ErrorClass errorClass)
 {
@@ -101,7 +89,7 @@ PeerEvidence evidenceOf(const PeerReport &report, const ProcessIdentity &process
     PeerEvidence evidence;
     evidence.process = process.id;
     evidence.who = process.application;
-    evidence.health = report.health.isEmpty() ? u"Unknown"_s : report.health;
+    evidence.health = report.health;
     evidence.text = report.errorCode == 0
                             ? report.errorText
                             : QString::number(report.errorCode) + u' ' + report.errorText;
@@ -116,7 +104,7 @@ PeerEvidence evidenceOf(const PeerReport &report, const ProcessIdentity &process
         take(Kind::Connect, std::min({connected, answered, failed}));
         evidence.isOfPeer = !isFaultOfLooker(
                 classifyError(Stage::Connect, report.errorCode, report.errorText));
-        if (evidence.health == "Unknown"_L1)
+        if (evidence.health == Health::Unknown)
             evidence.kind = Kind::Belief;
     } else if (failed < answered) {
         take(Kind::Belief, answered); // its login was refused: that lowers nobody's health
@@ -131,7 +119,7 @@ PeerEvidence evidenceOf(const PeerReport &report, const ProcessIdentity &process
 PeerJudgement::PeerJudgement(const QList<PeerEvidence> &evidence)
 {
     const QList<PeerEvidence> failures = those(evidence, [](const PeerEvidence &one) {
-        return one.isFresh() && one.isOfPeer && one.isNotUp();
+        return one.isFresh() && one.isOfPeer && one.health.isDown();
     });
     const QList<PeerEvidence> ups = those(evidence, [](const PeerEvidence &one) {
         return one.isFresh() && one.isUp();
@@ -140,7 +128,7 @@ PeerJudgement::PeerJudgement(const QList<PeerEvidence> &evidence)
         return one.kind == Kind::Connect;
     });
     const QList<PeerEvidence> doubts = those(evidence, [](const PeerEvidence &one) {
-        return one.isFresh() && (isDoubt(one) || (one.isNotUp() && !one.isOfPeer));
+        return one.isFresh() && (isDoubt(one) || (one.health.isDown() && !one.isOfPeer));
     });
     const bool isDoubted = !doubts.isEmpty() && isDoubt(doubts.constFirst())
                            && newestOf(doubts) < newestOf(ups);
@@ -154,7 +142,7 @@ PeerJudgement::PeerJudgement(const QList<PeerEvidence> &evidence)
         witnesses = doubts;
     } else {
         witnesses = those(evidence, [](const PeerEvidence &one) {
-            return !one.isUp() && one.health != "Unknown"_L1;
+            return !one.isUp() && one.health != Health::Unknown;
         });
     }
     if (!witnesses.isEmpty()) {
@@ -162,8 +150,8 @@ PeerJudgement::PeerJudgement(const QList<PeerEvidence> &evidence)
         health = basis->health;
     }
     others = those(evidence, [this](const PeerEvidence &one) {
-        return one.health != "Unknown"_L1 && !witnesses.contains(one)
-               && one.isUp() != (health == "Up"_L1);
+        return one.health != Health::Unknown && !witnesses.contains(one)
+               && one.isUp() != health.isUp();
     });
 }
 
@@ -173,9 +161,9 @@ QString EvidenceTexts::seenBy(const PeerJudgement &judgement)
         return {};
     QString text = whoSaw(judgement.witnesses);
     if (!judgement.basis->isFresh())
-        text = words(QT_TRANSLATE_NOOP("QProxySql", "believed by %1")).arg(text);
+        text = CoreTexts::tr("believed by %1").arg(text);
     if (judgement.basis->age)
-        text = words(QT_TRANSLATE_NOOP("QProxySql", "%1, %2 ago"))
+        text = CoreTexts::tr("%1, %2 ago")
                        .arg(text, DrainTexts::age(std::floor(*judgement.basis->age)));
     return text;
 }
@@ -186,29 +174,24 @@ QString EvidenceTexts::disagreement(const PeerJudgement &judgement)
     const QList<PeerEvidence> fresh = those(others, &PeerEvidence::isFresh);
     const int idle = int(others.size() - fresh.size());
     QStringList parts;
-    if (judgement.health == "Up"_L1) {
+    if (judgement.health.isUp()) {
         for (const PeerEvidence &one : fresh) {
             if (isOwn(one))
-                parts.append(
-                        words(QT_TRANSLATE_NOOP("QProxySql", "not from here: %1")).arg(one.text));
+                parts.append(CoreTexts::tr("not from here: %1").arg(one.text));
         }
         const QList<PeerEvidence> applications = those(others, std::not_fn(&isOwn));
         if (!applications.isEmpty())
-            parts.append(
-                    words(QT_TRANSLATE_N_NOOP("QProxySql", "not used by %n application(s): %1"),
-                          int(applications.size()))
-                            .arg(applications.constFirst().text));
+            parts.append(CoreTexts::tr("not used by %n application(s): %1", nullptr,
+                                       int(applications.size()))
+                                 .arg(applications.constFirst().text));
     } else {
         if (!fresh.isEmpty())
-            parts.append(
-                    words(QT_TRANSLATE_NOOP("QProxySql", "others reach it: %1")).arg(whoSaw(fresh)));
+            parts.append(CoreTexts::tr("others reach it: %1").arg(whoSaw(fresh)));
         if (idle > 0 && judgement.basis)
-            parts.append(words(QT_TRANSLATE_N_NOOP("QProxySql", "not noticed by %n application(s)"),
-                               idle));
+            parts.append(CoreTexts::tr("not noticed by %n application(s)", nullptr, idle));
         else if (idle > 0)
-            parts.append(words(QT_TRANSLATE_N_NOOP("QProxySql", "believed up by %n application(s), "
-                                                                "checked by nobody"),
-                               idle));
+            parts.append(CoreTexts::tr("believed up by %n application(s), checked by nobody",
+                                       nullptr, idle));
     }
     return parts.join("; "_L1);
 }

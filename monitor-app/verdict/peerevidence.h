@@ -11,19 +11,23 @@ namespace qproxysql {
 /// What one source says of a peer: one of its own probes, or what an application has found out last. Value type.
 struct PeerEvidence
 {
+    Q_GADGET
+
+public:
     enum class Source { OwnProbe, Application };
     enum class Kind {
         Connect, ///< a login with the readiness check succeeded, or something failed
         Answer,  ///< a session had an answer: the server lives, but may take no new sessions
         Belief   ///< nothing has been seen of the peer for longer than FreshFor, or ever
     };
+    Q_ENUM(Kind)
     static constexpr double FreshFor = 5; ///< seconds
 
     Source source = Source::Application;
     QString process; ///< id, of an application
     QString who;     ///< the application's name
     Kind kind = Kind::Belief;
-    QString health = QStringLiteral("Unknown"); ///< a name of enum Health
+    ReportedHealth health;
     /// False: what was seen is a fault of whoever looked (its account, its TLS setup, its resolver) and says
     /// nothing of the peer.
     bool isOfPeer = true;
@@ -31,8 +35,7 @@ struct PeerEvidence
     QString text;              ///< of a failure
 
     bool isFresh() const { return kind != Kind::Belief; }
-    bool isUp() const { return health == QLatin1String("Up"); }
-    bool isNotUp() const; ///< seen or believed to be of no use to applications
+    bool isUp() const { return health.isUp(); }
 
     friend bool operator==(const PeerEvidence &, const PeerEvidence &) = default;
 };
@@ -64,7 +67,7 @@ struct PeerJudgement
     Proof proof = Proof::Unknown;
     /// Up only when it is fresh. That a peer is of no use is kept as a belief, too, until somebody proves the
     /// contrary.
-    QString health = QStringLiteral("Unknown");
+    ReportedHealth health;
     std::optional<PeerEvidence> basis; ///< the newest statement that \c health rests on
     QList<PeerEvidence> witnesses;     ///< all that say the same as it, and are as fresh or not
     QList<PeerEvidence> others;        ///< that say something else: have not noticed, or disagree

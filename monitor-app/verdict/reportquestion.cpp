@@ -3,9 +3,9 @@
 
 #include "verdict/reportquestion.h"
 
+#include "drain/coretexts.h"
 #include "drain/plaintext.h"
 
-#include <QtCore/QCoreApplication>
 #include <QtCore/QJsonDocument>
 #include <QtCore/QJsonObject>
 
@@ -82,9 +82,9 @@ void ReportQuestion::askPlainly()
 
 void ReportQuestion::giveUp()
 {
-    finish(ReportAnswer::Kind::Silent,
-           m_wasConnected ? QCoreApplication::translate("QProxySql", "it does not answer in time")
-                          : QCoreApplication::translate("QProxySql", "it does not accept in time"));
+    finish(ReportAnswer::Kind::Silent, m_wasConnected
+                                               ? CoreTexts::tr("it does not answer in time")
+                                               : CoreTexts::tr("it does not accept in time"));
 }
 
 void ReportQuestion::read()
@@ -95,8 +95,7 @@ void ReportQuestion::read()
     const qsizetype lineEnd = part.indexOf('\n');
     m_received += lineEnd < 0 ? part : part.left(lineEnd);
     if (m_received.size() > LongestLine) {
-        finish(ReportAnswer::Kind::Garbage,
-               QCoreApplication::translate("QProxySql", "what it sends has no end"));
+        finish(ReportAnswer::Kind::Garbage, CoreTexts::tr("what it sends has no end"));
     } else if (lineEnd >= 0) {
         understand(m_received);
     }
@@ -113,7 +112,7 @@ void ReportQuestion::understand(const QByteArray &line)
             finish(ReportAnswer::Kind::Report);
         } else {
             finish(ReportAnswer::Kind::Foreign,
-                   QCoreApplication::translate("QProxySql", "it is the report of another process"));
+                   CoreTexts::tr("it is the report of another process"));
         }
         return;
     }
@@ -137,12 +136,11 @@ void ReportQuestion::failed(QLocalSocket::LocalSocketError error)
         if (const bool wasToProbe = m_probes; read(), wasToProbe != m_probes)
             return; // it is asked once more
         finish(m_received.isEmpty() ? ReportAnswer::Kind::Silent : ReportAnswer::Kind::Garbage,
-               QCoreApplication::translate("QProxySql", "it hung up before the end of a line"));
+               CoreTexts::tr("it hung up before the end of a line"));
         break;
     case QLocalSocket::SocketAccessError:
-        finish(ReportAnswer::Kind::NoRights,
-               QCoreApplication::translate("QProxySql", "no right to connect to %1")
-                       .arg(m_folder.socketFile(m_answer.process.id)));
+        finish(ReportAnswer::Kind::NoRights, CoreTexts::tr("no right to connect to %1")
+                                                     .arg(m_folder.socketFile(m_answer.process.id)));
         break;
     default:
         finish(m_wasConnected ? ReportAnswer::Kind::Silent : ReportAnswer::Kind::Refused,
@@ -160,7 +158,7 @@ void ReportQuestion::finish(ReportAnswer::Kind kind, const QString &text)
         m_answer.process = m_folder.owner(m_answer.process.id);
     if (kind == ReportAnswer::Kind::Refused && ReportFolder::hasEnded(m_answer.process)) {
         m_answer.kind = ReportAnswer::Kind::Ended;
-        m_answer.text = QCoreApplication::translate("QProxySql", "it has ended");
+        m_answer.text = CoreTexts::tr("it has ended");
         m_folder.remove(m_answer.process.id);
     }
     m_socket.disconnect(this);

@@ -3,10 +3,10 @@
 
 #include "verdict/reportreader.h"
 
+#include "drain/coretexts.h"
 #include "report/proberound.h"
 #include "verdict/reportquestion.h"
 
-#include <QtCore/QCoreApplication>
 #include <QtCore/QEventLoop>
 
 #include <algorithm>
@@ -71,7 +71,7 @@ void ReportReader::giveUp()
     for (const QString &id : unasked) {
         ReportAnswer answer;
         answer.process = m_folder.owner(id);
-        answer.text = QCoreApplication::translate("QProxySql", "there was no time to ask it");
+        answer.text = CoreTexts::tr("there was no time to ask it");
         m_answers.append(answer);
     }
     for (ReportQuestion *const question : late)
@@ -85,22 +85,6 @@ void ReportReader::finish()
     m_deadline.stop();
     std::ranges::sort(m_answers, {}, [](const ReportAnswer &answer) { return answer.process.id; });
     Q_EMIT collected(std::exchange(m_answers, {}), m_error);
-}
-
-QList<ReportAnswer> ReportReader::collectNow(QString *error)
-{
-    QList<ReportAnswer> result;
-    QEventLoop loop;
-    const auto connection = connect(this, &ReportReader::collected, &loop,
-                                    [&](const QList<ReportAnswer> &answers, const QString &why) {
-                                        result = answers;
-                                        *error = why;
-                                        loop.quit();
-                                    });
-    collect();
-    loop.exec();
-    disconnect(connection);
-    return result;
 }
 
 } // namespace qproxysql

@@ -19,7 +19,7 @@ class ReportQuestion;
 
 /// Collects the reports of all processes that have a socket in a folder, all at once, within a deadline.
 /// Needs no connection to any server, and removes what processes have left behind that ended without
-/// tidying up. One thread with an event loop; blocks only in collectNow().
+/// tidying up. One thread with an event loop; does not block.
 class ReportReader : public QObject
 {
     Q_OBJECT
@@ -43,10 +43,6 @@ public:
 
     /// Starts a collection, unless one is under way; collected() tells what came of it.
     void collect();
-    bool isCollecting() const { return m_isCollecting; }
-
-    /// For programs without a window: collects, in an event loop of its own, and returns what came.
-    QList<ReportAnswer> collectNow(QString *error);
 
 Q_SIGNALS:
     /// One answer a process, in the order of their ids. \a error: the folder could not be read.

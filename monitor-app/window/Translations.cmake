@@ -27,10 +27,14 @@ endforeach()
 
 set(QPROXYSQL_TS_SOURCES "${qproxysql_ts_sources}" CACHE INTERNAL "for the test of the texts")
 if(QPROXYSQL_LUPDATE)
+    set(lupdate "${QPROXYSQL_LUPDATE}" -no-obsolete -locations none
+        -I "${PROJECT_SOURCE_DIR}/monitor-app" -I "${PROJECT_SOURCE_DIR}/src" ${qproxysql_ts_sources})
+    set(translated ${qproxysql_ts_files})
+    list(FILTER translated EXCLUDE REGEX "_en.ts$")
     add_custom_target(update-translations
-        COMMAND "${QPROXYSQL_LUPDATE}" -no-obsolete -locations none
-                -I "${PROJECT_SOURCE_DIR}/monitor-app" -I "${PROJECT_SOURCE_DIR}/src"
-                ${qproxysql_ts_sources} -ts ${qproxysql_ts_files}
+        COMMAND ${lupdate} -ts ${translated}
+        # English needs its plurals alone.
+        COMMAND ${lupdate} -pluralonly -ts "${qproxysql_ts_folder}/qproxysql_en.ts"
         VERBATIM)
 endif()
 

@@ -3,14 +3,11 @@
 
 #include "window/addpooldialog.h"
 
+#include "window/dialogparts.h"
 #include "window/loginkeeper.h"
 
-#include <QtWidgets/QDialogButtonBox>
-#include <QtWidgets/QFormLayout>
 #include <QtWidgets/QLabel>
-#include <QtWidgets/QLineEdit>
 #include <QtWidgets/QPlainTextEdit>
-#include <QtWidgets/QPushButton>
 
 using namespace Qt::StringLiterals;
 
@@ -40,23 +37,15 @@ AddPoolDialog::AddPoolDialog(OwnPools pools, const LoginSource &login, QWidget *
 void AddPoolDialog::addFields()
 {
     auto *const form = new QFormLayout(this);
-    m_name->setObjectName(u"name"_s);
-    m_name->setPlaceholderText(tr("as applications call it, as in: orders"));
-    m_name->setAccessibleName(tr("Name of the pool"));
-    form->addRow(tr("&Name:"), m_name);
-    m_peers->setObjectName(u"peers"_s);
+    DialogParts::addLine(form, m_name, u"name"_s, tr("&Name:"),
+                         tr("as applications call it, as in: orders"));
     m_peers->setMinimumWidth(fontMetrics().averageCharWidth() * 50);
-    m_peers->setPlaceholderText(u"db1:3306, db2:3306, db3:3306"_s);
-    m_peers->setAccessibleName(tr("Peers"));
-    form->addRow(tr("&Peers:"), m_peers);
-    m_user->setObjectName(u"user"_s);
-    m_user->setPlaceholderText(tr("none: only what applications report is seen"));
-    m_user->setAccessibleName(tr("User"));
-    form->addRow(tr("&User:"), m_user);
-    m_password->setObjectName(u"password"_s);
+    DialogParts::addLine(form, m_peers, u"peers"_s, tr("&Peers:"),
+                         u"db1:3306, db2:3306, db3:3306"_s);
+    DialogParts::addLine(form, m_user, u"user"_s, tr("&User:"),
+                         tr("none: only what applications report is seen"));
     m_password->setEchoMode(QLineEdit::Password);
-    m_password->setAccessibleName(tr("Password"));
-    form->addRow(tr("Pass&word:"), m_password);
+    DialogParts::addLine(form, m_password, u"password"_s, tr("Pass&word:"));
     m_wrong->setWordWrap(true);
     m_wrong->setTextFormat(Qt::PlainText);
     form->addRow(m_wrong);
@@ -71,25 +60,15 @@ void AddPoolDialog::addFields()
 void AddPoolDialog::addButtons()
 {
     auto *const box = new QDialogButtonBox(this);
-    m_add = box->addButton(tr("&Add"), QDialogButtonBox::AcceptRole);
-    m_add->setObjectName(u"add"_s);
-    m_add->setAccessibleName(tr("Add"));
+    m_add = DialogParts::addButton(box, tr("&Add"), QDialogButtonBox::AcceptRole, u"add"_s);
     m_add->setDefault(true);
-    auto *const cancel = box->addButton(tr("&Cancel"), QDialogButtonBox::RejectRole);
-    cancel->setAccessibleName(tr("Cancel"));
-    m_test = box->addButton(tr("&Test Connection"), QDialogButtonBox::ActionRole);
-    m_test->setObjectName(u"test"_s);
-    m_test->setAccessibleName(tr("Test connection"));
-    m_test->setAutoDefault(false);
+    DialogParts::addButton(box, tr("&Cancel"), QDialogButtonBox::RejectRole);
+    m_test = DialogParts::addButton(box, tr("&Test Connection"), QDialogButtonBox::ActionRole,
+                                    u"test"_s);
     connect(m_test, &QPushButton::clicked, this, &AddPoolDialog::test);
     connect(box, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(box, &QDialogButtonBox::accepted, this, &AddPoolDialog::add);
     static_cast<QFormLayout *>(layout())->addRow(box);
-}
-
-QString AddPoolDialog::resultText() const
-{
-    return m_results->toPlainText();
 }
 
 void AddPoolDialog::check()

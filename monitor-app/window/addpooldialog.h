@@ -28,14 +28,6 @@ public:
     /// \a login: the account that is used for all pools of this machine now, user and TLS files.
     AddPoolDialog(OwnPools pools, const LoginSource &login, QWidget *parent = nullptr);
 
-    QLineEdit *nameEdit() const { return m_name; }
-    QLineEdit *peersEdit() const { return m_peers; }
-    QLineEdit *userEdit() const { return m_user; }
-    QLineEdit *passwordEdit() const { return m_password; }
-    QPushButton *testButton() const { return m_test; }
-    QPushButton *addButton() const { return m_add; }
-    QString resultText() const;
-
 Q_SIGNALS:
     /// It is in the file. \a user is empty when no account was given.
     void added(const QString &name, const QString &user, const QString &password);

@@ -39,7 +39,7 @@ void ApplicationsPane::setView(const ClusterView &view, const QString &peer)
         title = count == 0 ? tr("Nobody is known to be on %1.").arg(peer) : tr("On %1:").arg(peer);
     if (m_title->text() != title)
         m_title->setText(title);
-    m_rows->fitColumns(ApplicationsModel::Application);
+    m_rows->fitColumns({{ApplicationsModel::Application, 1}});
 }
 
 } // namespace qproxysql

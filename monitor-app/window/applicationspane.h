@@ -26,7 +26,6 @@ public:
 
     void setView(const ClusterView &view, const QString &peer);
     RowsView *rows() const { return m_rows; }
-    const ApplicationsModel &model() const { return m_model; }
 
 private:
     ApplicationsModel m_model;

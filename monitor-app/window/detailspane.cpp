@@ -25,7 +25,7 @@ DetailsPane::DetailsPane(QWidget *parent)
 void DetailsPane::setView(const ClusterView &view, const QString &pool, const QString &peer)
 {
     m_model.setView(view, pool, peer);
-    m_rows->fitColumns(DetailsModel::Value);
+    m_rows->fitColumns({{DetailsModel::Value, 1}});
 }
 
 } // namespace qproxysql

@@ -21,7 +21,6 @@ public:
 
     void setView(const ClusterView &view, const QString &pool, const QString &peer);
     RowsView *rows() const { return m_rows; }
-    const DetailsModel &model() const { return m_model; }
 
 private:
     DetailsModel m_model;

@@ -26,8 +26,6 @@ public:
 
     void setCard(const DrainCard &card);
     const DrainCard &card() const { return m_card; }
-    QPushButton *resumeButton() const { return m_resume; }
-    QPushButton *reportButton() const { return m_report; }
 
 Q_SIGNALS:
     void resumeWanted(const QString &peer);

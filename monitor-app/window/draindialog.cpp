@@ -4,15 +4,12 @@
 #include "window/draindialog.h"
 
 #include "models/copycommand.h"
+#include "window/dialogparts.h"
 #include "window/peerlabel.h"
 
 #include <QtGui/QClipboard>
 #include <QtGui/QGuiApplication>
-#include <QtWidgets/QDialogButtonBox>
-#include <QtWidgets/QFormLayout>
 #include <QtWidgets/QLabel>
-#include <QtWidgets/QLineEdit>
-#include <QtWidgets/QPushButton>
 
 using namespace Qt::StringLiterals;
 
@@ -57,11 +54,9 @@ DrainDialog::DrainDialog(const QString &peer, const QStringList &command, QWidge
     form->addRow(tr("Others:"), m_others);
     m_warnings->hide();
     form->addRow(m_warnings);
-    m_reason->setObjectName(u"reason"_s);
-    m_reason->setMaxLength(int(DrainEntry::LongestText));
-    m_reason->setPlaceholderText(tr("for whoever sees it, as in: kernel update"));
-    m_reason->setAccessibleName(tr("Reason"));
-    form->addRow(tr("&Reason:"), m_reason);
+    m_reason->setMaxLength(int(DrainRequest::LongestText));
+    DialogParts::addLine(form, m_reason, u"reason"_s, tr("&Reason:"),
+                         tr("for whoever sees it, as in: kernel update"));
     addGuard();
     form->addRow(m_guardBox);
     addButtons();
@@ -87,20 +82,17 @@ void DrainDialog::addGuard()
 void DrainDialog::addButtons()
 {
     auto *const box = new QDialogButtonBox(this);
-    m_drain = box->addButton(tr("&Drain %1").arg(PeerLabel::shortName(m_peer)),
-                             QDialogButtonBox::AcceptRole);
-    m_drain->setObjectName(u"drain"_s);
+    m_drain = DialogParts::addButton(box, tr("&Drain %1").arg(PeerLabel::shortName(m_peer)),
+                                     QDialogButtonBox::AcceptRole, u"drain"_s);
     m_drain->setAccessibleName(windowTitle());
     m_drain->setDefault(true);
-    auto *const cancel = box->addButton(tr("&Cancel"), QDialogButtonBox::RejectRole);
-    cancel->setAccessibleName(tr("Cancel"));
-    auto *const copy = box->addButton(tr("Copy as Co&mmand"), QDialogButtonBox::ActionRole);
-    copy->setAccessibleName(tr("Copy as command"));
-    copy->setAutoDefault(false);
+    DialogParts::addButton(box, tr("&Cancel"), QDialogButtonBox::RejectRole);
+    const QPushButton *const copy = DialogParts::addButton(box, tr("Copy as Co&mmand"),
+                                                           QDialogButtonBox::ActionRole);
     connect(copy, &QPushButton::clicked, this, &DrainDialog::copyCommand);
     connect(box, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(box, &QDialogButtonBox::accepted, this, [this] {
-        Q_EMIT wanted(wish());
+        Q_EMIT wanted(request());
         accept();
     });
     static_cast<QFormLayout *>(layout())->addRow(box);
@@ -162,24 +154,17 @@ void DrainDialog::checkGuard()
                         && (!isForced() || m_lastIn.compare(typed, Qt::CaseInsensitive) == 0));
 }
 
-QString DrainDialog::factsText() const
+DrainRequest DrainDialog::request() const
 {
-    QStringList lines;
-    for (const QLabel *label : {m_sessions, m_landings, m_others, m_warnings, m_guardText}) {
-        if (!label->isHidden() && !label->text().isEmpty())
-            lines.append(label->text());
-    }
-    return lines.join(u'\n');
-}
-
-ClusterSource::Wish DrainDialog::wish() const
-{
-    return {m_peer, Service::Draining, m_reason->text().trimmed(), isForced()};
+    return {.peer = m_peer,
+            .service = Service::Draining,
+            .reason = m_reason->text().trimmed(),
+            .isForced = isForced()};
 }
 
 void DrainDialog::copyCommand()
 {
-    QGuiApplication::clipboard()->setText(commandOf(wish(), m_command));
+    QGuiApplication::clipboard()->setText(commandOf(request(), m_command));
 }
 
 } // namespace qproxysql

@@ -3,7 +3,6 @@
 
 #pragma once
 
-#include "cluster/clustersource.h"
 #include "models/drainforecast.h"
 
 #include <QtWidgets/QDialog>
@@ -28,16 +27,10 @@ public:
     /// \a command: the options that the same needs on qproxysql-ctl's command line.
     DrainDialog(const QString &peer, const QStringList &command, QWidget *parent = nullptr);
 
-    QString peer() const { return m_peer; }
     void setView(const ClusterView &view);
 
-    QLineEdit *reasonEdit() const { return m_reason; }
-    QLineEdit *guardEdit() const { return m_guard; }
-    QPushButton *drainButton() const { return m_drain; }
-    QString factsText() const; ///< all lines that are shown, for tests and screen readers
-
 Q_SIGNALS:
-    void wanted(const qproxysql::ClusterSource::Wish &wish);
+    void wanted(const qproxysql::DrainRequest &request);
 
 private:
     void addGuard();
@@ -46,7 +39,7 @@ private:
     void showWarnings(const DrainForecast &forecast);
     void checkGuard();
     bool isForced() const { return !m_lastIn.isEmpty(); }
-    ClusterSource::Wish wish() const;
+    DrainRequest request() const;
     void copyCommand();
 
     const QString m_peer;

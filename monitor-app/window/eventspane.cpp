@@ -75,7 +75,7 @@ void EventsPane::append(const QList<ClusterEvent> &events, Age age)
 
 void EventsPane::fit()
 {
-    m_rows->fitColumns(EventsModel::Text);
+    m_rows->fitColumns({{EventsModel::Text, 1}});
 }
 
 void EventsPane::showEvent(QShowEvent *event)

@@ -29,10 +29,6 @@ public:
     void append(const QList<ClusterEvent> &events, Age age = Age::New);
     int newEvents() const { return m_new; } ///< that came while the pane was not to be seen
     RowsView *rows() const { return m_rows; }
-    QLineEdit *filterEdit() const { return m_filter; }
-    QCheckBox *followBox() const { return m_follow; }
-    QCheckBox *actionsBox() const { return m_actions; }
-    const EventsModel &model() const { return m_model; }
 
 Q_SIGNALS:
     void newEventsChanged();

@@ -3,11 +3,11 @@
 
 #include "window/firstrunpage.h"
 
+#include "window/dialogparts.h"
 #include "window/monitoractions.h"
 
 #include <QtGui/QAction>
 #include <QtWidgets/QLabel>
-#include <QtWidgets/QPushButton>
 #include <QtWidgets/QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -22,7 +22,7 @@ QPushButton *startButton(QWidget *parent, QAction *action, const QString &text, 
 {
     auto *const button = new QPushButton(text, parent);
     button->setObjectName(name);
-    button->setAccessibleName(QString(text).remove(u'&'));
+    button->setAccessibleName(DialogParts::nameIn(text));
     QObject::connect(button, &QPushButton::clicked, action, &QAction::trigger);
     return button;
 }

@@ -3,16 +3,13 @@
 
 #include "window/logindialog.h"
 
+#include "window/dialogparts.h"
 #include "window/filechoice.h"
 #include "window/passwordkeychain.h"
 
 #include <QtWidgets/QCheckBox>
-#include <QtWidgets/QDialogButtonBox>
-#include <QtWidgets/QFormLayout>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
-#include <QtWidgets/QLineEdit>
-#include <QtWidgets/QPushButton>
 #include <QtWidgets/QToolButton>
 
 using namespace Qt::StringLiterals;
@@ -39,27 +36,21 @@ LoginDialog::LoginDialog(const QString &source, const LoginSource &known, const 
     text->setTextFormat(Qt::PlainText);
     text->setMinimumWidth(fontMetrics().averageCharWidth() * 56);
     form->addRow(text);
-    m_user->setObjectName(u"user"_s);
-    m_user->setAccessibleName(tr("User"));
-    m_password->setObjectName(u"password"_s);
+    DialogParts::addLine(form, m_user, u"user"_s, tr("&User:"));
     m_password->setEchoMode(QLineEdit::Password);
-    m_password->setAccessibleName(tr("Password"));
-    form->addRow(tr("&User:"), m_user);
-    form->addRow(tr("&Password:"), m_password);
+    DialogParts::addLine(form, m_password, u"password"_s, tr("&Password:"));
     if (PasswordKeychain::isAvailable()) {
         m_keep = new QCheckBox(tr("&Keep it in the keychain"), this);
-        m_keep->setAccessibleName(tr("Keep it in the keychain"));
+        m_keep->setAccessibleName(DialogParts::nameIn(m_keep->text()));
         form->addRow(m_keep);
     }
     addTlsFields(form);
     auto *const box = new QDialogButtonBox(this);
-    auto *const login = box->addButton(tr("&Log In"), QDialogButtonBox::AcceptRole);
-    login->setObjectName(u"login"_s);
-    login->setAccessibleName(tr("Log in"));
+    QPushButton *const login = DialogParts::addButton(box, tr("&Log In"),
+                                                      QDialogButtonBox::AcceptRole, u"login"_s);
     login->setDefault(true);
     login->setEnabled(!known.user.isEmpty());
-    auto *const cancel = box->addButton(tr("&Cancel"), QDialogButtonBox::RejectRole);
-    cancel->setAccessibleName(tr("Cancel"));
+    DialogParts::addButton(box, tr("&Cancel"), QDialogButtonBox::RejectRole);
     form->addRow(box);
     connect(m_user, &QLineEdit::textChanged, login,
             [login](const QString &name) { login->setEnabled(!name.trimmed().isEmpty()); });
@@ -75,7 +66,8 @@ LoginDialog::LoginDialog(const QString &source, const LoginSource &known, const 
 void LoginDialog::addTlsFields(QFormLayout *form)
 {
     const auto add = [this, form](QLineEdit *edit, const QString &object, const QString &label,
-                                  const QString &name, const QString &hint) {
+                                  const QString &hint) {
+        const QString name = DialogParts::nameIn(label);
         edit->setObjectName(object);
         edit->setAccessibleName(name);
         edit->setPlaceholderText(hint);
@@ -94,10 +86,9 @@ void LoginDialog::addTlsFields(QFormLayout *form)
         form->addRow(label, row);
         qobject_cast<QLabel *>(form->labelForField(row))->setBuddy(edit);
     };
-    add(m_ca, u"ca"_s, tr("C&A certificate:"), tr("CA certificate"), tr("none: without TLS"));
-    add(m_cert, u"cert"_s, tr("Cl&ient certificate:"), tr("Client certificate"),
-        tr("only where the account requires one"));
-    add(m_key, u"key"_s, tr("Client k&ey:"), tr("Client key"), {});
+    add(m_ca, u"ca"_s, tr("C&A certificate:"), tr("none: without TLS"));
+    add(m_cert, u"cert"_s, tr("Cl&ient certificate:"), tr("only where the account requires one"));
+    add(m_key, u"key"_s, tr("Client k&ey:"), {});
 }
 
 TlsFiles LoginDialog::tls() const

@@ -28,9 +28,6 @@ public:
     LoginDialog(const QString &source, const LoginSource &known, const QString &why,
                 QWidget *parent = nullptr);
 
-    QLineEdit *userEdit() const { return m_user; }
-    QLineEdit *passwordEdit() const { return m_password; }
-
 Q_SIGNALS:
     /// \a login: user and TLS files.
     void typed(const qproxysql::LoginSource &login, const QString &password, bool keep);

@@ -3,21 +3,14 @@
 
 #include "window/loginkeeper.h"
 
-#include "inner/workers.h"
+#include "cluster/background.h"
 #include "window/passwordkeychain.h"
 
-#include <mutex>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
 namespace qproxysql {
-
-/// The worker may end after the keeper has gone.
-struct LoginKeeper::Job
-{
-    std::mutex mutex;
-    LoginKeeper *keeper = nullptr;
-};
 
 LoginKeeper::LoginKeeper(LoginSource source, QString file, QObject *parent)
     : QObject(parent)
@@ -27,14 +20,6 @@ LoginKeeper::LoginKeeper(LoginSource source, QString file, QObject *parent)
 {
     m_again.setSingleShot(true);
     connect(&m_again, &QTimer::timeout, this, &LoginKeeper::begin);
-}
-
-LoginKeeper::~LoginKeeper()
-{
-    if (m_job) {
-        const std::scoped_lock lock(m_job->mutex);
-        m_job->keeper = nullptr;
-    }
 }
 
 void LoginKeeper::begin()
@@ -57,17 +42,10 @@ void LoginKeeper::begin()
 
 void LoginKeeper::readElsewhere()
 {
-    m_job = std::make_shared<Job>();
-    m_job->keeper = this;
-    const auto ticket = Workers::instance().start([source = m_source, job = m_job] {
-        const LoginSource::Reading reading = source.read();
-        const std::scoped_lock lock(job->mutex);
-        if (LoginKeeper *const keeper = job->keeper)
-            QMetaObject::invokeMethod(
-                    keeper, [keeper, reading] { keeper->take(reading); }, Qt::QueuedConnection);
-    });
-    // A command may wait for a person; probes must not wait for it.
-    Workers::instance().markStalled(ticket);
+    // A command may wait for a person.
+    runInBackground(
+            this, [source = m_source] { return source.read(); },
+            [this](const LoginSource::Reading &reading) { take(reading); });
 }
 
 void LoginKeeper::take(const LoginSource::Reading &reading)
@@ -127,23 +105,14 @@ void LoginKeeper::note(const ClusterView &view)
 {
     if (m_state != State::Given)
         return;
-    if (!view.isLoginRefusedEverywhere()) {
-        for (const PoolView &pool : view.pools) {
-            for (const PeerView &peer : pool.peers) {
-                if (peer.probe && peer.probe->isLoggedIn)
-                    m_tries = 0;
-            }
-        }
+    if (const PeerView *const peer = view.refusingLogin()) {
+        refuse(peer->address.name() + ": "_L1 + peer->probe->message());
         return;
     }
-    for (const PoolView &pool : view.pools) {
-        for (const PeerView &peer : pool.peers) {
-            if (peer.probe && peer.probe->isLoginRefused()) {
-                refuse(peer.address.name() + ": "_L1 + peer.probe->message());
-                return;
-            }
-        }
-    }
+    if (std::ranges::any_of(view.peers(), [](const PeerView *peer) {
+            return peer->probe && peer->probe->isLoggedIn;
+        }))
+        m_tries = 0;
 }
 
 void LoginKeeper::refuse(const QString &trouble)

@@ -34,7 +34,6 @@ public:
     /// \a file: the pool file of the servers that the account is for. A password is kept for that file
     /// alone: others may have accounts of the same name.
     explicit LoginKeeper(LoginSource source, QString file = {}, QObject *parent = nullptr);
-    ~LoginKeeper() override;
 
     void begin(); ///< reads the account; obtained() tells when it is there
     /// False: it cannot be used; see trouble().
@@ -57,7 +56,6 @@ Q_SIGNALS:
     void passwordWanted(); ///< once: it has none, or was refused without one; ask a person
 
 private:
-    struct Job;
     void readElsewhere();
     void take(const LoginSource::Reading &reading);
     void refuse(const QString &trouble);
@@ -75,7 +73,6 @@ private:
     QString m_trouble;
     std::chrono::milliseconds m_pause{FirstPause};
     QTimer m_again;
-    std::shared_ptr<Job> m_job;
 };
 
 } // namespace qproxysql

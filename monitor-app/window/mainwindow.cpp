@@ -41,7 +41,7 @@ namespace qproxysql {
 namespace {
 
 constexpr QSize DefaultSize(1024, 700);
-constexpr qsizetype FewPeers = 12; ///< so many are probed at each refresh
+constexpr size_t FewPeers = 12; ///< so many are probed at each refresh
 
 } // namespace
 
@@ -131,7 +131,7 @@ void MainWindow::adopt(PoolPage *page)
     connect(&page->splitter(), &QSplitter::splitterMoved, this,
             [this, page] { m_settings.setSplitter(page->splitter().saveState()); });
     connect(&page->card(), &DrainCardWidget::resumeWanted, this,
-            [this, page](const QString &peer) { m_steering->resume(page->source(), peer); });
+            [this, page](const QString &peer) { m_steering->resume(*page, peer); });
     connect(&page->card(), &DrainCardWidget::reportWanted, this,
             [this, page](const QString &peer) { m_steering->copyReport(*page, peer); });
     if (!m_wantedPool.isEmpty() && page->pool() == m_wantedPool) {
@@ -158,20 +158,17 @@ void MainWindow::refreshed(WatchedSource *source, const QList<ClusterEvent> &eve
 void MainWindow::attend(WatchedSource *source)
 {
     QStringList names;
-    qsizetype count = 0;
-    for (const PoolView &pool : source->view().pools) {
-        count += pool.peers.size();
-        for (const PeerView &peer : pool.peers) {
-            if (peer.service == Service::Draining)
-                names.append(peer.address.name());
-        }
+    const std::vector<const PeerView *> peers = source->view().peers();
+    for (const PeerView *peer : peers) {
+        if (peer->service == Service::Draining)
+            names.append(peer->address.name());
     }
     const QList<PoolPage *> pages = m_tabs->pages();
     for (const PoolPage *page : pages) {
         if (&page->source() == source && !page->currentPeer().isEmpty())
             names.append(page->currentPeer());
     }
-    source->attendTo(count <= FewPeers ? QStringList() : names);
+    source->attendTo(peers.size() <= FewPeers ? QStringList() : names);
 }
 
 void MainWindow::showCurrent()

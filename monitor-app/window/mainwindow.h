@@ -43,11 +43,8 @@ public:
     void setFolder(const QString &folder); ///< that applications report to, for the first page
 
     MonitorActions &actions() const { return *m_actions; }
-    PoolTabs &tabs() const { return *m_tabs; }
-    MessageBar &messages() const { return *m_messages; }
     Steering &steering() const { return *m_steering; }
     PoolPage *page() const; ///< that is shown; nullptr: none
-    QString statusText() const { return m_status.text(); }
 
     bool exportTo(const QString &path); ///< .json, else CSV; false: the message bar says why
     bool recordTo(const QString &path); ///< empty: no longer

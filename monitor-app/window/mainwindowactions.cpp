@@ -56,34 +56,20 @@ void MainWindow::connectFile()
 
 void MainWindow::connectPeer()
 {
-    const auto onPeer = [this](QAction *action, auto run) {
+    const auto onPeer = [this](QAction *action, void (Steering::*run)(PoolPage &, const QString &)) {
         connect(action, &QAction::triggered, this, [this, action, run] {
             const QString peer = action->data().toString();
             if (PoolPage *const current = page(); current && !peer.isEmpty())
-                run(*current, peer);
+                (m_steering->*run)(*current, peer);
         });
     };
-    Steering *const steering = m_steering;
-    onPeer(m_actions->drain,
-           [steering](PoolPage &current, const QString &peer) { steering->drain(current, peer); });
-    onPeer(m_actions->resume, [steering](PoolPage &current, const QString &peer) {
-        steering->resume(current.source(), peer);
-    });
-    onPeer(m_actions->recheck, [steering](PoolPage &current, const QString &peer) {
-        steering->recheck(current.source(), peer);
-    });
-    onPeer(m_actions->copyReport, [steering](PoolPage &current, const QString &peer) {
-        steering->copyReport(current, peer);
-    });
-    onPeer(m_actions->copyDrain, [steering](PoolPage &current, const QString &peer) {
-        steering->copyDrain(current.source(), peer);
-    });
-    onPeer(m_actions->copyResume, [steering](PoolPage &current, const QString &peer) {
-        steering->copyResume(current.source(), peer);
-    });
-    onPeer(m_actions->copyRecheck, [steering](PoolPage &current, const QString &peer) {
-        steering->copyRecheck(current.source(), peer);
-    });
+    onPeer(m_actions->drain, &Steering::drain);
+    onPeer(m_actions->resume, &Steering::resume);
+    onPeer(m_actions->recheck, &Steering::recheck);
+    onPeer(m_actions->copyReport, &Steering::copyReport);
+    onPeer(m_actions->copyDrain, &Steering::copyDrain);
+    onPeer(m_actions->copyResume, &Steering::copyResume);
+    onPeer(m_actions->copyRecheck, &Steering::copyRecheck);
     connect(m_actions->copyRows, &QAction::triggered, this, &MainWindow::copyRows);
 }
 

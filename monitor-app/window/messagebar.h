@@ -44,8 +44,6 @@ public:
     void clear(const QString &key);
 
     QString text() const; ///< what is shown; empty: nothing
-    QPushButton *actionButton() const { return m_button; }
-    QToolButton *closeButton() const { return m_close; }
 
 private:
     struct Message

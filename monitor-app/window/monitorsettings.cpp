@@ -37,16 +37,6 @@ QString MonitorSettings::ownPoolFile() const
     return file.absolutePath() + u'/' + file.completeBaseName() + u"-pools.ini"_s;
 }
 
-QStringList MonitorSettings::poolFiles() const
-{
-    return m_settings.value(u"pools/files"_s).toStringList();
-}
-
-void MonitorSettings::setPoolFiles(const QStringList &files)
-{
-    m_settings.setValue(u"pools/files"_s, files);
-}
-
 LoginSource MonitorSettings::login(const QString &source) const
 {
     const QString group = loginGroup(source) + u'/';
@@ -71,55 +61,10 @@ void MonitorSettings::setLogin(const QString &source, const LoginSource &login)
     m_settings.setValue(group + u"hasNoPassword"_s, !login.asksForPassword);
 }
 
-QString MonitorSettings::banner() const
-{
-    return m_settings.value(u"window/banner"_s).toString();
-}
-
-void MonitorSettings::setBanner(const QString &text)
-{
-    m_settings.setValue(u"window/banner"_s, text);
-}
-
-bool MonitorSettings::isReadOnly() const
-{
-    return m_settings.value(u"window/readOnly"_s).toBool();
-}
-
-void MonitorSettings::setReadOnly(bool isReadOnly)
-{
-    m_settings.setValue(u"window/readOnly"_s, isReadOnly);
-}
-
 int MonitorSettings::interval() const
 {
     const int seconds = m_settings.value(u"window/interval"_s).toInt();
     return allowedIntervals().contains(seconds) ? seconds : allowedIntervals().constFirst();
-}
-
-void MonitorSettings::setInterval(int seconds)
-{
-    m_settings.setValue(u"window/interval"_s, seconds);
-}
-
-bool MonitorSettings::isProblemsOnly() const
-{
-    return m_settings.value(u"window/problemsOnly"_s).toBool();
-}
-
-void MonitorSettings::setProblemsOnly(bool isOn)
-{
-    m_settings.setValue(u"window/problemsOnly"_s, isOn);
-}
-
-QByteArray MonitorSettings::geometry() const
-{
-    return m_settings.value(u"window/geometry"_s).toByteArray();
-}
-
-void MonitorSettings::setGeometry(const QByteArray &geometry)
-{
-    m_settings.setValue(u"window/geometry"_s, geometry);
 }
 
 QByteArray MonitorSettings::columns(int version) const
@@ -133,36 +78,6 @@ void MonitorSettings::setColumns(const QByteArray &state, int version)
 {
     m_settings.setValue(u"peers/columns"_s, state);
     m_settings.setValue(u"peers/version"_s, version);
-}
-
-QByteArray MonitorSettings::splitter() const
-{
-    return m_settings.value(u"window/splitter"_s).toByteArray();
-}
-
-void MonitorSettings::setSplitter(const QByteArray &state)
-{
-    m_settings.setValue(u"window/splitter"_s, state);
-}
-
-QString MonitorSettings::currentPool() const
-{
-    return m_settings.value(u"window/pool"_s).toString();
-}
-
-void MonitorSettings::setCurrentPool(const QString &name)
-{
-    m_settings.setValue(u"window/pool"_s, name);
-}
-
-bool MonitorSettings::wasQuitTold() const
-{
-    return m_settings.value(u"window/quitTold"_s).toBool();
-}
-
-void MonitorSettings::setQuitTold()
-{
-    m_settings.setValue(u"window/quitTold"_s, true);
 }
 
 } // namespace qproxysql

@@ -20,35 +20,38 @@ public:
     /// The pool file of the pools that were added here; beside the settings.
     QString ownPoolFile() const;
 
-    QStringList poolFiles() const; ///< that were open
-    void setPoolFiles(const QStringList &files);
+    /// That were open.
+    QStringList poolFiles() const { return m_settings.value("pools/files").toStringList(); }
+    void setPoolFiles(const QStringList &files) { m_settings.setValue("pools/files", files); }
 
     LoginSource login(const QString &source) const; ///< \a source: a pool file; empty: this machine
     void setLogin(const QString &source, const LoginSource &login);
 
-    QString banner() const;
-    void setBanner(const QString &text);
-    bool isReadOnly() const;
-    void setReadOnly(bool isReadOnly);
+    QString banner() const { return m_settings.value("window/banner").toString(); }
+    void setBanner(const QString &text) { m_settings.setValue("window/banner", text); }
+    bool isReadOnly() const { return m_settings.value("window/readOnly").toBool(); }
+    void setReadOnly(bool isReadOnly) { m_settings.setValue("window/readOnly", isReadOnly); }
 
     int interval() const; ///< s; one of allowedIntervals()
-    void setInterval(int seconds);
+    void setInterval(int seconds) { m_settings.setValue("window/interval", seconds); }
     static QList<int> allowedIntervals() { return {1, 2, 5, 10}; }
+    bool isProblemsOnly() const { return m_settings.value("window/problemsOnly").toBool(); }
+    void setProblemsOnly(bool isOn) { m_settings.setValue("window/problemsOnly", isOn); }
 
-    bool isProblemsOnly() const;
-    void setProblemsOnly(bool isOn);
-
-    QByteArray geometry() const;
-    void setGeometry(const QByteArray &geometry);
+    QByteArray geometry() const { return m_settings.value("window/geometry").toByteArray(); }
+    void setGeometry(const QByteArray &geometry)
+    {
+        m_settings.setValue("window/geometry", geometry);
+    }
     QByteArray columns(int version) const; ///< of a header; empty when written for other columns
     void setColumns(const QByteArray &state, int version);
-    QByteArray splitter() const;
-    void setSplitter(const QByteArray &state);
-    QString currentPool() const;
-    void setCurrentPool(const QString &name);
-
-    bool wasQuitTold() const; ///< that a drain goes on without the window
-    void setQuitTold();
+    QByteArray splitter() const { return m_settings.value("window/splitter").toByteArray(); }
+    void setSplitter(const QByteArray &state) { m_settings.setValue("window/splitter", state); }
+    QString currentPool() const { return m_settings.value("window/pool").toString(); }
+    void setCurrentPool(const QString &name) { m_settings.setValue("window/pool", name); }
+    /// That a drain goes on without the window.
+    bool wasQuitTold() const { return m_settings.value("window/quitTold").toBool(); }
+    void setQuitTold() { m_settings.setValue("window/quitTold", true); }
 
     void sync() { m_settings.sync(); }
 

@@ -146,11 +146,9 @@ QStringList MonitorSources::drainingPeers() const
     for (const auto &source : m_sources) {
         if (source->kind() == WatchedSource::Kind::Demo)
             continue;
-        for (const PoolView &pool : source->view().pools) {
-            for (const PeerView &peer : pool.peers) {
-                if (peer.service == Service::Draining)
-                    names.append(peer.address.name());
-            }
+        for (const PeerView *peer : source->view().peers()) {
+            if (peer->service == Service::Draining)
+                names.append(peer->address.name());
         }
     }
     names.removeDuplicates();

@@ -20,23 +20,16 @@ namespace {
 
 constexpr int TurnInterval = 150; ///< ms
 constexpr double TurnStep = 0.125;
-constexpr int NarrowestTrend = 110; ///< pixels
 
 } // namespace
 
 PeersTable::PeersTable(const QString &poolName, QWidget *parent)
-    : QTreeView(parent)
+    : RowsView(tr("Peers"), parent)
     , m_model(poolName)
     , m_delegate(new PeerDelegate(this))
     , m_columnsMenu(new QMenu(this))
 {
     setObjectName(u"peers"_s);
-    setAccessibleName(tr("Peers"));
-    setRootIsDecorated(false);
-    setUniformRowHeights(true);
-    setAllColumnsShowFocus(true);
-    setAlternatingRowColors(true);
-    setSelectionMode(ExtendedSelection);
     setSortingEnabled(true);
     setItemDelegate(m_delegate);
     m_order.setSourceModel(&m_model);
@@ -49,8 +42,6 @@ PeersTable::PeersTable(const QString &poolName, QWidget *parent)
 void PeersTable::setUpHeader()
 {
     header()->setObjectName(u"columns"_s);
-    header()->setAccessibleName(tr("Columns"));
-    header()->setStretchLastSection(false);
     header()->setSectionsMovable(true);
     header()->setContextMenuPolicy(Qt::CustomContextMenu);
     header()->setSortIndicator(PeersModel::Peer, Qt::AscendingOrder);
@@ -160,33 +151,7 @@ void PeersTable::fitColumns()
     if (m_isSized)
         return;
     m_isFitting = true;
-    int total = 0;
-    for (int column = 0; column < PeersModel::ColumnCount; ++column) {
-        if (isColumnHidden(column))
-            continue;
-        int &widest = m_widest[size_t(column)];
-        widest = std::max({widest, sizeHintForColumn(column), header()->sectionSizeHint(column)});
-        if (column == PeersModel::Trend)
-            widest = std::max(widest, NarrowestTrend);
-        total += widest;
-    }
-    // What is left over goes to those that profit from it.
-    const std::pair<int, int> shares[] = {{PeersModel::Peer, 1},
-                                          {PeersModel::State, 1},
-                                          {PeersModel::Trend, 2}};
-    int parts = 0;
-    for (const auto &[column, share] : shares)
-        parts += isColumnHidden(column) ? 0 : share;
-    const int part = std::max(0, viewport()->width() - total) / std::max(parts, 1);
-    for (int column = 0; column < PeersModel::ColumnCount; ++column) {
-        if (isColumnHidden(column))
-            continue;
-        int width = m_widest[size_t(column)];
-        for (const auto &[one, share] : shares)
-            width += one == column ? part * share : 0;
-        if (columnWidth(column) != width)
-            setColumnWidth(column, width);
-    }
+    RowsView::fitColumns({{PeersModel::Peer, 1}, {PeersModel::State, 1}, {PeersModel::Trend, 2}});
     m_isFitting = false;
 }
 
@@ -227,7 +192,7 @@ void PeersTable::selectWorst()
 
 void PeersTable::currentChanged(const QModelIndex &current, const QModelIndex &previous)
 {
-    QTreeView::currentChanged(current, previous);
+    RowsView::currentChanged(current, previous);
     const QString name = current.data(PeersModel::NameRole).toString();
     if (name == m_currentPeer)
         return;
@@ -259,7 +224,7 @@ bool PeersTable::viewportEvent(QEvent *event)
         m_isPointerOver = event->type() == QEvent::Enter;
         applyHold();
     }
-    return QTreeView::viewportEvent(event);
+    return RowsView::viewportEvent(event);
 }
 
 void PeersTable::contextMenuEvent(QContextMenuEvent *event)
@@ -275,15 +240,8 @@ void PeersTable::contextMenuEvent(QContextMenuEvent *event)
 
 void PeersTable::resizeEvent(QResizeEvent *event)
 {
-    QTreeView::resizeEvent(event);
+    RowsView::resizeEvent(event);
     fitColumns();
-}
-
-void PeersTable::changeEvent(QEvent *event)
-{
-    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
-        m_widest.fill(0);
-    QTreeView::changeEvent(event);
 }
 
 } // namespace qproxysql

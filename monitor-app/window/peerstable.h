@@ -5,11 +5,9 @@
 
 #include "models/peersmodel.h"
 #include "models/peersorder.h"
+#include "window/rowsview.h"
 
 #include <QtCore/QTimer>
-#include <QtWidgets/QTreeView>
-
-#include <array>
 
 QT_BEGIN_NAMESPACE
 class QMenu;
@@ -21,7 +19,7 @@ class PeerDelegate;
 
 /// The peers of one pool, a row each. Columns are as wide as what they hold until a person sizes them
 /// himself. Rows are held still while the pointer is over them, and while hold() says so.
-class PeersTable : public QTreeView
+class PeersTable : public RowsView
 {
     Q_OBJECT
 
@@ -31,13 +29,12 @@ public:
 
     explicit PeersTable(const QString &poolName, QWidget *parent = nullptr);
 
-    PeersModel &peers() { return m_model; }
     PeersOrder &order() { return m_order; }
 
     void setView(const ClusterView &view);
     QString currentPeer() const; ///< host:port; empty: none
     void setCurrentPeer(const QString &name);
-    void selectWorst(); ///< what an operator would look at first
+    void selectWorst();          ///< what an operator would look at first
     void hold(bool isHeld);
 
     QMenu *columnsMenu(); ///< a checkable action a column; owned by this
@@ -58,7 +55,6 @@ protected:
     void contextMenuEvent(QContextMenuEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
-    void changeEvent(QEvent *event) override;
 
 private:
     void setUpHeader();
@@ -73,7 +69,6 @@ private:
     QMenu *const m_columnsMenu;
     QTimer m_turning; ///< of the glyph of Checking
     double m_phase = 0;
-    std::array<int, PeersModel::ColumnCount> m_widest{};
     bool m_isFitting = false;
     bool m_isSized = false; ///< by a person
     bool m_isPointerOver = false;

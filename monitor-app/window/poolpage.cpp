@@ -84,11 +84,6 @@ QString PoolPage::currentPeer() const
     return m_table->currentPeer();
 }
 
-QString PoolPage::summary() const
-{
-    return m_summary->text();
-}
-
 void PoolPage::refresh(const QList<ClusterEvent> &events)
 {
     const PoolView *const pool = poolView();

@@ -43,12 +43,8 @@ public:
 
     PeersTable &table() const { return *m_table; }
     DrainCardWidget &card() const { return *m_card; }
-    QTabWidget &panes() const { return *m_panes; }
     QSplitter &splitter() const { return *m_splitter; }
-    ApplicationsPane &applications() const { return *m_applications; }
-    DetailsPane &details() const { return *m_details; }
     EventsPane &events() const { return *m_events; }
-    QString summary() const;
 
     void showPane(Pane pane); ///< and gives it the focus
     void cyclePanes(bool isForward);

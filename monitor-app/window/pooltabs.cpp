@@ -157,13 +157,9 @@ void PoolTabs::remove(WatchedSource *source)
     for (PoolPage *page : all) {
         if (&page->source() != source)
             continue;
-        const int index = indexOf(page);
-        m_stack->removeWidget(page);
-        m_bar->removeTab(index);
+        removePage(page);
         delete page; // its source goes
     }
-    Q_EMIT pagesChanged();
-    Q_EMIT currentPageChanged();
 }
 
 void PoolTabs::showWorst(PoolPage *page)

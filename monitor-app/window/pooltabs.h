@@ -35,8 +35,6 @@ public:
     PoolPage *currentPage() const; ///< nullptr: there is none
     void setCurrentPage(PoolPage *page);
     void step(int by); ///< to another tab
-    QTabBar *bar() const { return m_bar; }
-    QToolButton *plus() const { return m_plus; }
 
 Q_SIGNALS:
     void pageAdded(qproxysql::PoolPage *page);

@@ -3,6 +3,7 @@
 
 #include "window/rowsview.h"
 
+#include <QtCore/QEvent>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QStyledItemDelegate>
 
@@ -53,7 +54,7 @@ RowsView::RowsView(const QString &accessibleName, QWidget *parent)
     header()->setAccessibleName(tr("Columns"));
 }
 
-void RowsView::fitColumns(int stretched)
+void RowsView::fitColumns(std::initializer_list<Share> shares)
 {
     int total = 0;
     m_widest.resize(header()->count());
@@ -64,13 +65,26 @@ void RowsView::fitColumns(int stretched)
         widest = std::max({widest, sizeHintForColumn(column), header()->sectionSizeHint(column)});
         total += widest;
     }
+    int parts = 0;
+    for (const Share &share : shares)
+        parts += isColumnHidden(share.column) ? 0 : share.parts;
+    const int part = std::max(0, viewport()->width() - total) / std::max(parts, 1);
     for (int column = 0; column < header()->count(); ++column) {
         if (isColumnHidden(column))
             continue;
-        const int left = column == stretched ? std::max(0, viewport()->width() - total) : 0;
-        if (columnWidth(column) != m_widest.at(column) + left)
-            setColumnWidth(column, m_widest.at(column) + left);
+        int width = m_widest.at(column);
+        for (const Share &share : shares)
+            width += share.column == column ? part * share.parts : 0;
+        if (columnWidth(column) != width)
+            setColumnWidth(column, width);
     }
+}
+
+void RowsView::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+        m_widest.fill(0);
+    QTreeView::changeEvent(event);
 }
 
 } // namespace qproxysql

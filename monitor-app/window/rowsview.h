@@ -5,9 +5,11 @@
 
 #include <QtWidgets/QTreeView>
 
+#include <initializer_list>
+
 namespace qproxysql {
 
-/// A plain list of rows with columns, as the lower panes have them.
+/// A plain list of rows with columns.
 class RowsView : public QTreeView
 {
     Q_OBJECT
@@ -15,9 +17,17 @@ class RowsView : public QTreeView
 public:
     explicit RowsView(const QString &accessibleName, QWidget *parent = nullptr);
 
-    /// Makes columns wide enough for what they hold; \a stretched gets what is left. Never narrower than
+    struct Share
+    {
+        int column;
+        int parts;
+    };
+    /// Makes columns wide enough for what they hold, and shares what is left over out. Never narrower than
     /// before, so that nothing moves to and fro.
-    void fitColumns(int stretched);
+    void fitColumns(std::initializer_list<Share> shares);
+
+protected:
+    void changeEvent(QEvent *event) override;
 
 private:
     QList<int> m_widest;

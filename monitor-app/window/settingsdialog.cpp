@@ -3,32 +3,15 @@
 
 #include "window/settingsdialog.h"
 
+#include "window/dialogparts.h"
 #include "window/monitorsettings.h"
 
 #include <QtWidgets/QCheckBox>
-#include <QtWidgets/QDialogButtonBox>
-#include <QtWidgets/QFormLayout>
 #include <QtWidgets/QLabel>
-#include <QtWidgets/QLineEdit>
-#include <QtWidgets/QPushButton>
 
 using namespace Qt::StringLiterals;
 
 namespace qproxysql {
-
-namespace {
-
-void addSetting(QFormLayout *form, QLineEdit *edit, const QString &name, const QString &label,
-                const QString &hint, const QString &accessibleName)
-{
-    edit->setObjectName(name);
-    edit->setPlaceholderText(hint);
-    edit->setAccessibleName(accessibleName);
-    edit->setMinimumWidth(edit->fontMetrics().averageCharWidth() * 48);
-    form->addRow(label, edit);
-}
-
-} // namespace
 
 SettingsDialog::SettingsDialog(MonitorSettings &settings, QWidget *parent)
     : QDialog(parent)
@@ -46,14 +29,15 @@ SettingsDialog::SettingsDialog(MonitorSettings &settings, QWidget *parent)
     m_command->setText(login.passwordCommand);
     m_optionFile->setText(login.defaultsFile);
     auto *const form = new QFormLayout(this);
-    addSetting(form, m_user, u"user"_s, tr("&User:"),
-               tr("none: only what applications report is seen"), tr("User"));
-    addSetting(form, m_command, u"passwordCommand"_s, tr("&Password command:"),
-               tr("prints the password, as in: pass show db/operator"), tr("Password command"));
-    addSetting(form, m_optionFile, u"optionFile"_s, tr("&Option file:"),
-               tr("my.cnf with user and password"), tr("Option file"));
-    addSetting(form, m_banner, u"banner"_s, tr("&Strip above the pools:"), tr("as in: PRODUCTION"),
-               tr("Strip above the pools"));
+    DialogParts::addLine(form, m_user, u"user"_s, tr("&User:"),
+                         tr("none: only what applications report is seen"));
+    DialogParts::addLine(form, m_command, u"passwordCommand"_s, tr("&Password command:"),
+                         tr("prints the password, as in: pass show db/operator"));
+    DialogParts::addLine(form, m_optionFile, u"optionFile"_s, tr("&Option file:"),
+                         tr("my.cnf with user and password"));
+    DialogParts::addLine(form, m_banner, u"banner"_s, tr("&Strip above the pools:"),
+                         tr("as in: PRODUCTION"));
+    m_user->setMinimumWidth(fontMetrics().averageCharWidth() * 48);
     m_readOnly->setObjectName(u"readOnly"_s);
     m_readOnly->setAccessibleName(tr("Read-only"));
     m_readOnly->setChecked(settings.isReadOnly());
@@ -65,8 +49,8 @@ SettingsDialog::SettingsDialog(MonitorSettings &settings, QWidget *parent)
     note->setWordWrap(true);
     form->addRow(note);
     auto *const box = new QDialogButtonBox(this);
-    box->addButton(tr("&Save"), QDialogButtonBox::AcceptRole)->setAccessibleName(tr("Save"));
-    box->addButton(tr("&Cancel"), QDialogButtonBox::RejectRole)->setAccessibleName(tr("Cancel"));
+    DialogParts::addButton(box, tr("&Save"), QDialogButtonBox::AcceptRole);
+    DialogParts::addButton(box, tr("&Cancel"), QDialogButtonBox::RejectRole);
     form->addRow(box);
     connect(box, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(box, &QDialogButtonBox::accepted, this, [this] {

@@ -87,9 +87,4 @@ void StatusLine::show(const MonitorSources &sources, const PoolPage *page)
         m_tls->setText(tls);
 }
 
-QString StatusLine::text() const
-{
-    return m_text->text();
-}
-
 } // namespace qproxysql

@@ -23,7 +23,6 @@ public:
 
     /// \a page: the one that is shown; nullptr: none.
     void show(const MonitorSources &sources, const PoolPage *page);
-    QString text() const;
 
 private:
     QLabel *m_text;

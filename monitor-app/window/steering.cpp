@@ -22,9 +22,9 @@ namespace {
 
 constexpr int StatusTime = 6000; // ms
 
-QString wishKey(const QString &peer)
+QString requestKey(const QString &peer)
 {
-    return u"wish:"_s + peer;
+    return u"request:"_s + peer;
 }
 
 } // namespace
@@ -39,12 +39,12 @@ Steering::Steering(MessageBar &messages, QStatusBar &status, QWidget *window)
 
 void Steering::watch(WatchedSource *source)
 {
-    connect(source, &WatchedSource::wished, this,
-            [this, source](const ClusterSource::Wish &wish, const DrainFile::Outcome &outcome) {
+    connect(source, &WatchedSource::requested, this,
+            [this, source](const DrainRequest &request, const DrainFile::Outcome &outcome) {
                 if (outcome.refusal)
-                    tellOutcome(wish, outcome);
+                    tellOutcome(request, outcome);
                 else
-                    tellDone(*source, wish, outcome);
+                    tellDone(*source, request, outcome);
                 source->refresh();
             });
     connect(source, &WatchedSource::rechecked, this,
@@ -56,7 +56,7 @@ void Steering::drain(PoolPage &page, const QString &peer)
     WatchedSource &source = page.source();
     // It refuses by itself, and says why.
     if (source.isReadOnly()) {
-        source.wish({peer, Service::Draining, {}, false});
+        source.request({.peer = peer, .service = Service::Draining});
         return;
     }
     if (m_dialog)
@@ -74,22 +74,22 @@ void Steering::drain(PoolPage &page, const QString &peer)
             [&source, dialog = m_dialog.data()] { dialog->setView(source.view()); });
     connect(&source, &QObject::destroyed, m_dialog, &QDialog::reject);
     connect(m_dialog, &DrainDialog::wanted, &source,
-            [&source](const ClusterSource::Wish &wish) { source.wish(wish); });
+            [&source](const DrainRequest &request) { source.request(request); });
     m_dialog->open();
 }
 
-void Steering::resume(WatchedSource &source, const QString &peer)
+void Steering::resume(PoolPage &page, const QString &peer)
 {
-    source.wish({peer, Service::InService, {}, false});
+    page.source().request({.peer = peer});
 }
 
-void Steering::recheck(WatchedSource &source, const QString &peer)
+void Steering::recheck(PoolPage &page, const QString &peer)
 {
     say(tr("Rechecking %1...").arg(peer));
-    source.recheck(peer);
+    page.source().recheck(peer);
 }
 
-void Steering::tellOutcome(const ClusterSource::Wish &wish, const DrainFile::Outcome &outcome)
+void Steering::tellOutcome(const DrainRequest &request, const DrainFile::Outcome &outcome)
 {
     QString text = outcome.refusal->text;
     if (outcome.refusal->kind == DrainRefusal::LastHealthyPeer)
@@ -98,31 +98,32 @@ void Steering::tellOutcome(const ClusterSource::Wish &wish, const DrainFile::Out
                   "same.")
                        .arg(text);
     else
-        text = tr("%1 was not changed: %2").arg(wish.peer, text);
+        text = tr("%1 was not changed: %2").arg(request.peer, text);
     // A person has asked: what he has closed before is told again.
-    m_messages.clear(wishKey(wish.peer));
-    m_messages.tell(wishKey(wish.peer), MessageBar::Kind::Warning, text);
+    m_messages.clear(requestKey(request.peer));
+    m_messages.tell(requestKey(request.peer), MessageBar::Kind::Warning, text);
 }
 
-void Steering::tellDone(const WatchedSource &source, const ClusterSource::Wish &wish,
+void Steering::tellDone(const WatchedSource &source, const DrainRequest &request,
                         const DrainFile::Outcome &outcome)
 {
-    m_messages.clear(wishKey(wish.peer));
-    if (wish.service == Service::Draining) {
-        say(outcome.change.isNew ? tr("Drain of %1 requested, not yet safe to stop.").arg(wish.peer)
-                                 : tr("%1 is draining already.").arg(wish.peer));
+    m_messages.clear(requestKey(request.peer));
+    if (request.service == Service::Draining) {
+        say(outcome.change.isNew
+                    ? tr("Drain of %1 requested, not yet safe to stop.").arg(request.peer)
+                    : tr("%1 is draining already.").arg(request.peer));
         return;
     }
-    const PeerSearch peer(source.view(), wish.peer);
+    const PeerSearch peer(source.view(), request.peer);
     if (outcome.change.isNew && peer.isFound() && peer.peer().isDown()) {
-        m_messages.tell(wishKey(wish.peer), MessageBar::Kind::Information,
+        m_messages.tell(requestKey(request.peer), MessageBar::Kind::Information,
                         tr("%1 is in service again, but does not answer (%2); applications use it "
                            "once it does.")
-                                .arg(wish.peer, peer.peer().error));
+                                .arg(request.peer, peer.peer().error));
         return;
     }
-    say(outcome.change.isNew ? tr("%1 is in service again.").arg(wish.peer)
-                             : tr("%1 is in service already.").arg(wish.peer));
+    say(outcome.change.isNew ? tr("%1 is in service again.").arg(request.peer)
+                             : tr("%1 is in service already.").arg(request.peer));
 }
 
 void Steering::tellRecheck(const WatchedSource &source, const QString &peer)
@@ -150,24 +151,23 @@ void Steering::say(const QString &text)
     m_status.showMessage(text, StatusTime);
 }
 
-void Steering::copyDrain(const WatchedSource &source, const QString &peer) const
+void Steering::copyDrain(PoolPage &page, const QString &peer)
 {
-    QGuiApplication::clipboard()->setText(
-            commandOf({peer, Service::Draining, {}, false}, source.ctlOptions()));
+    const DrainRequest request{.peer = peer, .service = Service::Draining};
+    QGuiApplication::clipboard()->setText(commandOf(request, page.source().ctlOptions()));
 }
 
-void Steering::copyResume(const WatchedSource &source, const QString &peer) const
+void Steering::copyResume(PoolPage &page, const QString &peer)
 {
-    QGuiApplication::clipboard()->setText(
-            commandOf({peer, Service::InService, {}, false}, source.ctlOptions()));
+    QGuiApplication::clipboard()->setText(commandOf({.peer = peer}, page.source().ctlOptions()));
 }
 
-void Steering::copyRecheck(const WatchedSource &source, const QString &peer) const
+void Steering::copyRecheck(PoolPage &page, const QString &peer)
 {
-    QGuiApplication::clipboard()->setText(recheckCommand(peer, source.ctlOptions()));
+    QGuiApplication::clipboard()->setText(recheckCommand(peer, page.source().ctlOptions()));
 }
 
-void Steering::copyReport(const PoolPage &page, const QString &peer)
+void Steering::copyReport(PoolPage &page, const QString &peer)
 {
     QGuiApplication::clipboard()->setText(markdownOf(page.source().view(), page.pool(), peer));
     say(tr("The report on %1 is in the clipboard.").arg(peer));

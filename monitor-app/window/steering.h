@@ -27,21 +27,21 @@ class Steering : public QObject
 public:
     Steering(MessageBar &messages, QStatusBar &status, QWidget *window);
 
-    void watch(WatchedSource *source); ///< tells what comes of its wishes
+    void watch(WatchedSource *source); ///< tells what comes of its requests
 
     void drain(PoolPage &page, const QString &peer); ///< opens the dialog
-    void resume(WatchedSource &source, const QString &peer);
-    void recheck(WatchedSource &source, const QString &peer);
-    void copyDrain(const WatchedSource &source, const QString &peer) const;
-    void copyResume(const WatchedSource &source, const QString &peer) const;
-    void copyRecheck(const WatchedSource &source, const QString &peer) const;
-    void copyReport(const PoolPage &page, const QString &peer);
+    void resume(PoolPage &page, const QString &peer);
+    void recheck(PoolPage &page, const QString &peer);
+    void copyDrain(PoolPage &page, const QString &peer);
+    void copyResume(PoolPage &page, const QString &peer);
+    void copyRecheck(PoolPage &page, const QString &peer);
+    void copyReport(PoolPage &page, const QString &peer);
 
     DrainDialog *dialog() const { return m_dialog; } ///< the one that is open; nullptr: none
 
 private:
-    void tellOutcome(const ClusterSource::Wish &wish, const DrainFile::Outcome &outcome);
-    void tellDone(const WatchedSource &source, const ClusterSource::Wish &wish,
+    void tellOutcome(const DrainRequest &request, const DrainFile::Outcome &outcome);
+    void tellDone(const WatchedSource &source, const DrainRequest &request,
                   const DrainFile::Outcome &outcome);
     void tellRecheck(const WatchedSource &source, const QString &peer);
     void say(const QString &text);

@@ -19,7 +19,7 @@ WatchedSource::WatchedSource(Kind kind, QString file, std::unique_ptr<ClusterSou
     , m_source(std::move(source))
 {
     connect(m_source.get(), &ClusterSource::refreshed, this, &WatchedSource::take);
-    connect(m_source.get(), &ClusterSource::wished, this, &WatchedSource::wished);
+    connect(m_source.get(), &ClusterSource::requested, this, &WatchedSource::requested);
 }
 
 WatchedSource::~WatchedSource() = default;
@@ -95,29 +95,25 @@ void WatchedSource::take()
 QStringList WatchedSource::ctlOptions() const
 {
     QStringList options;
-    if (!m_file.isEmpty() && m_kind != Kind::Demo && QFileInfo::exists(m_file))
-        options += {u"--pool-file"_s, m_file};
-    if (!m_scope.pool.isEmpty())
-        options += {u"--pool"_s, m_scope.pool};
-    if (!m_scope.controlSchema.isEmpty())
-        options += {u"--control-schema"_s, m_scope.controlSchema};
+    const auto add = [&options](const QString &name, const QString &value) {
+        if (!value.isEmpty())
+            options += {name, value};
+    };
+    if (m_kind != Kind::Demo && QFileInfo::exists(m_file))
+        add(u"--pool-file"_s, m_file);
+    add(u"--pool"_s, m_scope.pool);
+    add(u"--control-schema"_s, m_scope.controlSchema);
     if (m_scope.trustsReports)
         options += u"--trust-reports"_s;
     if (!m_login)
         return options;
     const LoginSource &login = m_login->source();
-    if (!m_login->user().isEmpty())
-        options += {u"--user"_s, m_login->user()};
-    if (!login.passwordCommand.isEmpty())
-        options += {u"--password-command"_s, login.passwordCommand};
-    if (!login.defaultsFile.isEmpty())
-        options += {u"--defaults-file"_s, login.defaultsFile};
-    for (const auto &[name, file] :
-         {std::pair(u"--ssl-ca"_s, login.tls.ca), std::pair(u"--ssl-cert"_s, login.tls.cert),
-          std::pair(u"--ssl-key"_s, login.tls.key)}) {
-        if (!file.isEmpty())
-            options += {name, file};
-    }
+    add(u"--user"_s, m_login->user());
+    add(u"--password-command"_s, login.passwordCommand);
+    add(u"--defaults-file"_s, login.defaultsFile);
+    add(u"--ssl-ca"_s, login.tls.ca);
+    add(u"--ssl-cert"_s, login.tls.cert);
+    add(u"--ssl-key"_s, login.tls.key);
     return options;
 }
 

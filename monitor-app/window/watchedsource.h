@@ -27,7 +27,7 @@ public:
                   QObject *parent = nullptr);
     ~WatchedSource() override;
 
-    /// What its wishes are about, and where they are written.
+    /// What its drain requests are about, and where they are written.
     struct Scope
     {
         QString pool;               ///< only this one; empty: all
@@ -40,7 +40,6 @@ public:
     QString file() const { return m_file; }
     QString name() const; ///< "this machine", the file's name, ...
     const ClusterView &view() const { return m_view; }
-    bool hasLooked() const { return m_hasLooked; } ///< view() is of a refresh
     bool isReadOnly() const { return m_source->isReadOnly(); }
     /// Whether a pool of view() is shown as one of this source: a pool file's own ones only.
     bool shows(const PoolView &pool) const;
@@ -52,16 +51,16 @@ public:
 
     void refresh();
     void attendTo(const QStringList &peerNames) { m_source->attendTo(peerNames); }
-    void wish(const ClusterSource::Wish &wish) { m_source->wish(wish); }
+    void request(const DrainRequest &request) { m_source->request(request); }
     /// Probes that peer at once; rechecked() tells what came of it.
     void recheck(const QString &peer);
-    /// The options that qproxysql-ctl needs to see the same, and to write the same wishes.
+    /// The options that qproxysql-ctl needs to see the same, and to write the same requests.
     QStringList ctlOptions() const;
 
 Q_SIGNALS:
     void refreshed(const QList<qproxysql::ClusterEvent> &events);
-    void wished(const qproxysql::ClusterSource::Wish &wish,
-                const qproxysql::DrainFile::Outcome &outcome);
+    void requested(const qproxysql::DrainRequest &request,
+                   const qproxysql::DrainFile::Outcome &outcome);
     void rechecked(const QString &peer);
 
 private:

@@ -3,13 +3,14 @@
 
 #include "drain/directorylocation.h"
 
-#include <QtCore/QCoreApplication>
+#include "drain/coretexts.h"
+#include "drain/systemuser.h"
+
 #include <QtCore/QDir>
 #include <QtCore/QFileInfo>
 #include <QtCore/QStandardPaths>
 
 #ifndef Q_OS_WIN
-#include <pwd.h>
 #include <unistd.h>
 #endif
 
@@ -28,12 +29,7 @@ QString homeFolder()
     const QString home = qEnvironmentVariable("HOME");
     if (QDir::isAbsolutePath(home))
         return home;
-    passwd entry;
-    passwd *found = nullptr;
-    QByteArray room(16 * 1024, Qt::Uninitialized);
-    if (::getpwuid_r(::getuid(), &entry, room.data(), size_t(room.size()), &found) != 0 || !found)
-        return {};
-    const QString listed = QFile::decodeName(found->pw_dir);
+    const QString listed = SystemUser::withId(::getuid()).home;
     return QDir::isAbsolutePath(listed) ? listed : QString();
 }
 #endif
@@ -45,9 +41,8 @@ QString DirectoryLocation::folder(QString *error)
     const QString wanted = qEnvironmentVariable(FolderVariable);
     if (!wanted.isEmpty() && !QDir::isAbsolutePath(wanted)) {
         if (error)
-            *error = QCoreApplication::translate("QProxySql",
-                                                 "environment %1=%2 is not allowed; allowed is the "
-                                                 "absolute path of a folder")
+            *error = CoreTexts::tr("environment %1=%2 is not allowed; allowed is the absolute path "
+                                   "of a folder")
                              .arg(QLatin1String(FolderVariable), wanted);
         return {};
     }
@@ -58,12 +53,9 @@ QString DirectoryLocation::folder(QString *error)
         return machine;
     const QString user = userFolder();
     if (user.isEmpty() && error)
-        *error =
-                QCoreApplication::translate("QProxySql",
-                                            "there is no folder for the drain directory: %1 does "
-                                            "not exist, this user has no home, and the environment "
-                                            "variable %2 is not set")
-                        .arg(machine, QLatin1String(FolderVariable));
+        *error = CoreTexts::tr("there is no folder for the drain directory: %1 does not exist, "
+                               "this user has no home, and the environment variable %2 is not set")
+                         .arg(machine, QLatin1String(FolderVariable));
     return user;
 }
 

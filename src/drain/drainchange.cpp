@@ -3,9 +3,8 @@
 
 #include "drain/drainchange.h"
 
+#include "drain/coretexts.h"
 #include "drain/plaintext.h"
-
-#include <QtCore/QCoreApplication>
 
 #include <algorithm>
 
@@ -18,128 +17,141 @@ QString textForPeople(const QString &text)
     return plainText(text).trimmed();
 }
 
-bool isInScope(const DrainEntry &entry, const QString &pool)
+bool isInScope(const DrainRequest &entry, const QString &pool)
 {
     return pool.isEmpty() || entry.pool.isEmpty() || entry.pool == pool;
 }
 
 /// The one of \a entries, all of one server, that holds in \a pool; empty: in pools that no entry names.
-const DrainEntry *holdingIn(const QString &pool, const std::vector<const DrainEntry *> &entries)
+const DrainRequest *holdingIn(const QString &pool, const std::vector<const DrainRequest *> &entries)
 {
-    const DrainEntry *newest = nullptr;
-    for (const DrainEntry *entry : entries) {
-        if ((entry->pool.isEmpty() || entry->pool == pool)
-            && (!newest || entry->generation > newest->generation
-                || (entry->generation == newest->generation && entry->service == Service::Draining)))
+    const DrainRequest *newest = nullptr;
+    for (const DrainRequest *entry : entries) {
+        if ((entry->pool.isEmpty() || entry->pool == pool) && (!newest || entry->outranks(*newest)))
             newest = entry;
     }
     return newest;
 }
 
-bool isSo(Service service, const QString &pool, const std::vector<const DrainEntry *> &entries)
+bool isSo(Service service, const QString &pool, const std::vector<const DrainRequest *> &entries)
 {
     const auto says = [&](const QString &name) {
-        const DrainEntry *entry = holdingIn(name, entries);
+        const DrainRequest *entry = holdingIn(name, entries);
         return (entry ? entry->service : Service::InService) == service;
     };
-    return says(pool) && std::ranges::all_of(entries, [&](const DrainEntry *entry) {
+    return says(pool) && std::ranges::all_of(entries, [&](const DrainRequest *entry) {
                return !pool.isEmpty() || says(entry->pool);
            });
 }
 
 } // namespace
 
-DrainChange DrainChange::of(const QList<DrainEntry> &entries, const DrainWish &wish, quint64 now)
+DrainChange DrainChange::of(const QList<DrainRequest> &entries, const DrainRequest &request,
+                            const DrainBasis &basis, quint64 now)
 {
     DrainChange change{.before = entries, .after = entries};
-    std::vector<const DrainEntry *> known;
-    QStringList names{wish.peer};
-    names.append(wish.identities);
-    quint64 newest = 0;
-    for (const DrainEntry &entry : entries) {
-        newest = std::max(newest, entry.generation);
-        if (!entry.isOf(wish.peer, wish.identities))
+    std::vector<const DrainRequest *> known;
+    QStringList names{request.peer};
+    names.append(request.identities);
+    for (const DrainRequest &entry : entries) {
+        if (!entry.isOf(request.peer, request.identities))
             continue;
         known.push_back(&entry);
         names.append(entry.peer);
         names.append(entry.identities);
-        if (isInScope(entry, wish.pool) && entry.generation > change.knownGeneration) {
+        if (isInScope(entry, request.pool) && entry.generation > change.knownGeneration) {
             change.knownGeneration = entry.generation;
             change.knownBy = entry.requestedBy;
         }
     }
-    if (!wish.isDisobeyed && isSo(wish.service, wish.pool, known)) {
-        if (const DrainEntry *entry = holdingIn(wish.pool, known))
+    if (!basis.isDisobeyed && isSo(request.service, request.pool, known)) {
+        if (const DrainRequest *entry = holdingIn(request.pool, known))
             change.entry = *entry;
         return change;
     }
 
     change.isNew = true;
-    DrainEntry written;
-    written.peer = wish.peer.trimmed();
-    written.pool = wish.pool;
-    const auto write = [&](DrainEntry &entry) {
+    const quint64 generation = std::max(
+            {newestGeneration(entries) + 1, basis.newestObeyed + 1, now});
+    const auto write = [&](DrainRequest &entry) {
         for (const QString &name : std::as_const(names)) {
-            if (entry.identities.size() < DrainEntry::MostIdentities
+            if (entry.identities.size() < DrainRequest::MostIdentities
                 && foldedPeerName(name) != foldedPeerName(entry.peer)
                 && !containsPeerName(entry.identities, name))
                 entry.identities.append(name);
         }
-        entry.service = wish.service;
-        entry.generation = std::max({newest + 1, wish.newestObeyed + 1, now});
-        entry.reason = textForPeople(wish.reason);
-        entry.requestedBy = textForPeople(wish.requestedBy);
+        entry.service = request.service;
+        entry.generation = generation;
+        entry.reason = textForPeople(request.reason);
+        entry.requestedBy = textForPeople(request.requestedBy);
         entry.at = QDateTime::currentDateTimeUtc();
-        entry.sessions = wish.sessions;
+        entry.sessions = request.sessions;
         change.entry = entry;
     };
     // Under the name by which it is known: who cannot know the identity yet goes by that.
     bool isKnown = false;
-    for (DrainEntry &entry : change.after) {
-        if (entry.pool == wish.pool && entry.isOf(wish.peer, wish.identities)) {
+    for (DrainRequest &entry : change.after) {
+        if (entry.pool == request.pool && entry.isOf(request.peer, request.identities)) {
             isKnown = true;
             write(entry);
         }
     }
     if (!isKnown) {
-        write(written);
-        change.after.append(written);
+        change.after.append({.peer = request.peer.trimmed(), .pool = request.pool});
+        write(change.after.last());
     }
     return change;
 }
 
-std::optional<DrainRefusal> badRequest(const DrainWish &wish)
+std::optional<DrainRefusal> DrainChange::objection(const DrainRequest &request,
+                                                   const DrainBasis &basis, const QString &name,
+                                                   qsizetype mostEntries) const
+{
+    if (after.size() > mostEntries)
+        return DrainRefusal{DrainRefusal::BadRequest,
+                            CoreTexts::tr("%1 has %2 entries already, and more are not allowed. "
+                                          "Remove those of peers that are no more")
+                                    .arg(name)
+                                    .arg(before.size())};
+    if (entry.generation > DrainRequest::MaxGeneration)
+        return DrainRefusal{DrainRefusal::Damaged,
+                            CoreTexts::tr("%1 has a generation that none can be above").arg(name)};
+    if (!basis.expectedGeneration || *basis.expectedGeneration == knownGeneration)
+        return {};
+    QString text = CoreTexts::tr("somebody else has changed %1 meanwhile").arg(request.peer);
+    if (!knownBy.isEmpty())
+        text += CoreTexts::tr(": %1").arg(knownBy);
+    return DrainRefusal{DrainRefusal::ChangedMeanwhile, text};
+}
+
+std::optional<DrainRefusal> badRequest(const DrainRequest &request)
 {
     const auto refuse = [](const QString &text) {
         return DrainRefusal{DrainRefusal::BadRequest, text};
     };
-    const QString peer = wish.peer.trimmed();
+    const QString peer = request.peer.trimmed();
     const bool hasControl = std::ranges::any_of(peer, [](QChar c) {
         return c.category() == QChar::Other_Control;
     });
-    if (peer.isEmpty() || peer.size() > DrainEntry::LongestName || hasControl)
-        return refuse(QCoreApplication::translate("QProxySql",
-                                                  "\"%1\" cannot be a peer; allowed is host:port, "
-                                                  "localhost:/path/of/socket, or what its server "
-                                                  "calls itself")
+    if (peer.isEmpty() || peer.size() > DrainRequest::LongestName || hasControl)
+        return refuse(CoreTexts::tr("\"%1\" cannot be a peer; allowed is host:port, "
+                                    "localhost:/path/of/socket, or what its server calls itself")
                               .arg(textForPeople(peer.left(100))));
-    const auto isTooLong = [](const QString &name) { return name.size() > DrainEntry::LongestName; };
-    if (wish.identities.size() > DrainEntry::MostIdentities || isTooLong(wish.pool)
-        || std::ranges::any_of(wish.identities, isTooLong))
+    const auto isTooLong = [](const QString &name) {
+        return name.size() > DrainRequest::LongestName;
+    };
+    if (request.identities.size() > DrainRequest::MostIdentities || isTooLong(request.pool)
+        || std::ranges::any_of(request.identities, isTooLong))
         return refuse(
-                QCoreApplication::translate("QProxySql",
-                                            "the pool or another name of the server is too long, "
-                                            "or there are too many names; allowed are %1 names "
-                                            "of %2 characters each")
-                        .arg(DrainEntry::MostIdentities)
-                        .arg(DrainEntry::LongestName));
-    if (wish.reason.size() > DrainEntry::LongestText
-        || wish.requestedBy.size() > DrainEntry::LongestText)
-        return refuse(
-                QCoreApplication::translate("QProxySql",
-                                            "the reason or the name of the person is too long; "
-                                            "allowed are %1 characters each")
-                        .arg(DrainEntry::LongestText));
+                CoreTexts::tr("the pool or another name of the server is too long, or there are "
+                              "too many names; allowed are %1 names of %2 characters each")
+                        .arg(DrainRequest::MostIdentities)
+                        .arg(DrainRequest::LongestName));
+    if (request.reason.size() > DrainRequest::LongestText
+        || request.requestedBy.size() > DrainRequest::LongestText)
+        return refuse(CoreTexts::tr("the reason or the name of the person is too long; allowed are "
+                                    "%1 characters each")
+                              .arg(DrainRequest::LongestText));
     return {};
 }
 

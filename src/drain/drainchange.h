@@ -3,50 +3,54 @@
 
 #pragma once
 
-#include "drain/drainentry.h"
 #include "drain/drainrefusal.h"
+#include "pool/drainrequest.h"
+
+#include <functional>
 
 namespace qproxysql {
 
-/// What somebody asks of a peer.
-struct DrainWish
+/// What a requester knew when he asked. Value type.
+struct DrainBasis
 {
-    QString peer;             ///< as configured, or an identity
-    QStringList identities{}; ///< all other names of that server, as far as they are known
-    QString pool{};           ///< empty: in every pool
-    Service service = Service::Draining;
-    QString reason{};
-    QString requestedBy{};
-    /// The newest generation that the asker has seen of this peer (DrainChange::knownGeneration), 0 for
-    /// none: refused as ChangedMeanwhile when another wish came between. Unset: whatever there is.
+    /// The newest generation that he has seen of this peer (DrainChange::knownGeneration), 0 for none:
+    /// refused as ChangedMeanwhile when another request came between. Unset: whatever there is.
     std::optional<quint64> expectedGeneration{};
-    /// The newest that applications obey, wherever they have it from: the wish must outrank that, too.
+    /// The newest that applications obey, wherever they have it from: the request must outrank that, too.
     quint64 newestObeyed = 0;
-    std::optional<int> sessions{}; ///< see DrainEntry
     /// Some of them do otherwise, by what is not among the entries: to be written although it is so there.
     bool isDisobeyed = false;
 };
 
-/// What a wish makes of the entries of a drain directory. Nothing is ever deleted: resuming writes a
+/// What a request makes of the entries of a drain directory. Nothing is ever deleted: resuming writes a
 /// newer generation.
 struct DrainChange
 {
-    QList<DrainEntry> before;
-    QList<DrainEntry> after;
+    QList<DrainRequest> before;
+    QList<DrainRequest> after;
     /// False: it is so already, in every pool that is meant, and there is nothing to write.
     bool isNew = false;
     /// The entry that holds afterwards; without a peer when none ever meant it.
-    DrainEntry entry{};
+    DrainRequest entry{};
     /// Of the newest entry of that peer before, whatever it says of the pools that are meant; 0: none.
     quint64 knownGeneration = 0;
     QString knownBy{}; ///< who wrote that
 
     /// \a now: milliseconds since 1970 by this machine's clock. The new generation is above all that are
     /// known even when that clock was set back.
-    static DrainChange of(const QList<DrainEntry> &entries, const DrainWish &wish, quint64 now);
+    static DrainChange of(const QList<DrainRequest> &entries, const DrainRequest &request,
+                          const DrainBasis &basis, quint64 now);
+
+    /// May refuse what is about to be written. Runs while nobody else can write.
+    using Guard = std::function<std::optional<DrainRefusal>(const DrainChange &)>;
+
+    /// Why a new change of \a request must not be written to the directory \a name, which holds at
+    /// most \a mostEntries.
+    std::optional<DrainRefusal> objection(const DrainRequest &request, const DrainBasis &basis,
+                                          const QString &name, qsizetype mostEntries) const;
 };
 
-/// Nothing when \a wish may be written as it is.
-std::optional<DrainRefusal> badRequest(const DrainWish &wish);
+/// Nothing when \a request may be written as it is.
+std::optional<DrainRefusal> badRequest(const DrainRequest &request);
 
 } // namespace qproxysql

@@ -3,7 +3,9 @@
 
 #include "drain/draindocument.h"
 
-#include <QtCore/QCoreApplication>
+#include "drain/coretexts.h"
+#include "drain/drainrequestjson.h"
+
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
 
@@ -15,11 +17,6 @@ namespace {
 
 constexpr auto FormatKey = "format"_L1;
 constexpr auto EntriesKey = "entries"_L1;
-
-struct DocumentTexts
-{
-    Q_DECLARE_TR_FUNCTIONS(QProxySql)
-};
 
 } // namespace
 
@@ -33,7 +30,7 @@ std::optional<DrainDocument> DrainDocument::parse(const QByteArray &text, QStrin
     QJsonParseError parseError;
     const QJsonDocument json = QJsonDocument::fromJson(text, &parseError);
     if (parseError.error != QJsonParseError::NoError) {
-        *error = DocumentTexts::tr("it is not JSON: %1 (at byte %2)")
+        *error = CoreTexts::tr("it is not JSON: %1 (at byte %2)")
                          .arg(parseError.errorString())
                          .arg(parseError.offset);
         return {};
@@ -41,13 +38,12 @@ std::optional<DrainDocument> DrainDocument::parse(const QByteArray &text, QStrin
     const QJsonObject object = json.object();
     const qint64 format = object.value(FormatKey).toInteger(0);
     if (format < 1 || format > std::numeric_limits<int>::max()) {
-        *error = DocumentTexts::tr("\"format\" is missing or is not understood; allowed is a whole "
-                                   "number from 1");
+        *error = CoreTexts::tr(
+                "\"format\" is missing or is not understood; allowed is a whole number from 1");
         return {};
     }
     if (!object.value(EntriesKey).isArray()) {
-        *error = DocumentTexts::tr(
-                "\"entries\" is missing or is not understood; allowed is a list");
+        *error = CoreTexts::tr("\"entries\" is missing or is not understood; allowed is a list");
         return {};
     }
 
@@ -58,19 +54,19 @@ std::optional<DrainDocument> DrainDocument::parse(const QByteArray &text, QStrin
     document.rest.remove(EntriesKey);
     const QJsonArray entries = object.value(EntriesKey).toArray();
     if (entries.size() > MostEntries) {
-        *error = DocumentTexts::tr("\"entries\" has %1 entries; allowed are at most %2")
+        *error = CoreTexts::tr("\"entries\" has %1 entries; allowed are at most %2")
                          .arg(entries.size())
                          .arg(MostEntries);
         return {};
     }
     for (qsizetype i = 0; i < entries.size(); ++i) {
         QString reason;
-        const auto entry = DrainEntry::fromJson(entries.at(i).toObject(), &reason);
+        const auto entry = drainRequestOf(entries.at(i).toObject(), &reason);
         if (entry) {
             document.entries.append(*entry);
             continue;
         }
-        const QString line = DocumentTexts::tr("entry %1: %2").arg(i + 1).arg(reason);
+        const QString line = CoreTexts::tr("entry %1: %2").arg(i + 1).arg(reason);
         if (!document.isOfNewerFormat()) {
             *error = line;
             return {};
@@ -83,8 +79,8 @@ std::optional<DrainDocument> DrainDocument::parse(const QByteArray &text, QStrin
 QByteArray DrainDocument::toJson() const
 {
     QJsonArray list;
-    for (const DrainEntry &entry : entries)
-        list.append(entry.toJson());
+    for (const DrainRequest &entry : entries)
+        list.append(jsonOf(entry));
     QJsonObject object = rest;
     object.insert(FormatKey, format);
     object.insert(EntriesKey, list);

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "drain/drainentry.h"
+#include "pool/drainrequest.h"
 
 namespace qproxysql {
 
@@ -14,7 +14,7 @@ struct DrainDocument
     static constexpr qsizetype MostEntries = 1000;
 
     int format = Format;
-    QList<DrainEntry> entries;
+    QList<DrainRequest> entries;
     QJsonObject rest; ///< what a later format has besides; kept
     /// Entries of a newer format that could not be understood, each with the reason. Those of our own
     /// format make the whole document unreadable instead.

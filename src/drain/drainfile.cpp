@@ -3,7 +3,7 @@
 
 #include "drain/drainfile.h"
 
-#include <QtCore/QCoreApplication>
+#include "drain/coretexts.h"
 
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
@@ -12,23 +12,10 @@ namespace qproxysql {
 
 namespace {
 
-constexpr auto WishesFile = "drain.json"_L1;
-constexpr auto WishesLock = "drain.lock"_L1;
+constexpr auto RequestsFile = "drain.json"_L1;
+constexpr auto RequestsLock = "drain.lock"_L1;
 constexpr qint64 MostBytes = 4 * 1024 * 1024;
 constexpr auto LockPatience = 5s;
-
-struct FileTexts
-{
-    Q_DECLARE_TR_FUNCTIONS(QProxySql)
-};
-
-DrainRefusal changedMeanwhile(const DrainWish &wish, const DrainChange &change)
-{
-    QString text = FileTexts::tr("somebody else has changed %1 meanwhile").arg(wish.peer);
-    if (!change.knownBy.isEmpty())
-        text += FileTexts::tr(": %1").arg(change.knownBy);
-    return {DrainRefusal::ChangedMeanwhile, text};
-}
 
 } // namespace
 
@@ -40,14 +27,14 @@ DrainFile::DrainFile(const QString &folder)
 
 QString DrainFile::path() const
 {
-    return m_folder.filePath(WishesFile);
+    return m_folder.filePath(RequestsFile);
 }
 
 DrainFile::Reading DrainFile::read() const
 {
     Reading reading;
     reading.stamp = stamp();
-    const SharedFolder::Content content = m_folder.read(WishesFile, MostBytes);
+    const SharedFolder::Content content = m_folder.read(RequestsFile, MostBytes);
     reading.refusal = content.refusal;
     if (content.refusal) {
         reading.state = content.refusal->kind == DrainRefusal::Damaged ? Reading::Damaged
@@ -60,7 +47,7 @@ DrainFile::Reading DrainFile::read() const
         } else {
             reading.state = Reading::Damaged;
             reading.refusal = DrainRefusal{DrainRefusal::Damaged,
-                                           FileTexts::tr("%1 is damaged: %2").arg(path(), error)};
+                                           CoreTexts::tr("%1 is damaged: %2").arg(path(), error)};
         }
     }
     return reading;
@@ -68,62 +55,53 @@ DrainFile::Reading DrainFile::read() const
 
 SharedFolder::Stamp DrainFile::stamp() const
 {
-    return m_folder.stamp(WishesFile);
+    return m_folder.stamp(RequestsFile);
 }
 
-DrainFile::Outcome DrainFile::write(const DrainWish &wish, const Guard &guard) const
+DrainFile::Outcome DrainFile::write(const DrainRequest &request, const DrainBasis &basis,
+                                    const DrainChange::Guard &guard) const
 {
     Outcome outcome;
-    outcome.refusal = badRequest(wish);
+    outcome.refusal = badRequest(request);
     if (!outcome.refusal)
         outcome.refusal = m_folder.prepare();
     SharedFolder::Lock lock;
     if (!outcome.refusal)
-        outcome.refusal = m_folder.lock(WishesLock, LockPatience, &lock);
+        outcome.refusal = m_folder.lock(RequestsLock, LockPatience, &lock);
     if (!outcome.refusal)
-        outcome.refusal = change(wish, guard, &outcome.change);
+        outcome.refusal = change(request, basis, guard, &outcome.change);
     return outcome;
 }
 
-std::optional<DrainRefusal> DrainFile::change(const DrainWish &wish, const Guard &guard,
+std::optional<DrainRefusal> DrainFile::change(const DrainRequest &request, const DrainBasis &basis,
+                                              const DrainChange::Guard &guard,
                                               DrainChange *change) const
 {
     Reading reading = read();
     if (reading.refusal) {
         if (reading.state == Reading::Damaged)
-            reading.refusal->text += FileTexts::tr(". It is left alone: mend it, or move it away");
+            reading.refusal->text += CoreTexts::tr(". It is left alone: mend it, or move it away");
         return reading.refusal;
     }
     DrainDocument &document = reading.document;
-    *change = DrainChange::of(document.entries, wish, m_clock());
+    *change = DrainChange::of(document.entries, request, basis, m_clock());
     if (!change->isNew)
         return {};
     if (document.isOfNewerFormat())
-        return DrainRefusal{DrainRefusal::NewerFormat,
-                            FileTexts::tr(
-                                    "%1 has format %2; this version writes format %3 and would "
-                                    "lose what it does not know. It is left alone: use the "
-                                    "version that wrote it")
-                                    .arg(path())
-                                    .arg(document.format)
-                                    .arg(DrainDocument::Format)};
-    if (change->after.size() > DrainDocument::MostEntries)
-        return DrainRefusal{DrainRefusal::BadRequest,
-                            FileTexts::tr("%1 has %2 entries already, and more are not allowed. "
-                                          "Remove those of peers that are no more")
-                                    .arg(path())
-                                    .arg(document.entries.size())};
-    if (change->entry.generation > DrainEntry::MaxGeneration)
-        return DrainRefusal{DrainRefusal::Damaged,
-                            FileTexts::tr("%1 has a generation that none can be above").arg(path())};
-    if (wish.expectedGeneration && *wish.expectedGeneration != change->knownGeneration)
-        return changedMeanwhile(wish, *change);
-    if (guard) {
-        if (auto refusal = guard(*change))
-            return refusal;
-    }
+        return DrainRefusal{
+                DrainRefusal::NewerFormat,
+                CoreTexts::tr("%1 has format %2; this version writes format %3 and would lose what "
+                              "it does not know. It is left alone: use the version that wrote it")
+                        .arg(path())
+                        .arg(document.format)
+                        .arg(DrainDocument::Format)};
+    auto refusal = change->objection(request, basis, path(), DrainDocument::MostEntries);
+    if (!refusal && guard)
+        refusal = guard(*change);
+    if (refusal)
+        return refusal;
     document.entries = change->after;
-    return m_folder.replace(WishesFile, document.toJson());
+    return m_folder.replace(RequestsFile, document.toJson());
 }
 
 } // namespace qproxysql

@@ -34,25 +34,23 @@ public:
 
     SharedFolder::Stamp stamp() const;
 
-    /// May refuse what is about to be written. Runs while nobody else can write.
-    using Guard = std::function<std::optional<DrainRefusal>(const DrainChange &)>;
-
     struct Outcome
     {
         std::optional<DrainRefusal> refusal; ///< nothing was written then
         DrainChange change;     ///< of what was found; not isNew: nothing had to be written
         QStringList troubles{}; ///< the fleet's: servers that it could not be written to, and why
     };
-    /// Makes the folder where it does not exist, and writes \a wish unless it is fulfilled already.
+    /// Makes the folder where it does not exist, and writes \a request unless it is fulfilled already.
     /// Waits at most 5 s for other writers.
-    Outcome write(const DrainWish &wish, const Guard &guard = {}) const;
+    Outcome write(const DrainRequest &request, const DrainBasis &basis = {},
+                  const DrainChange::Guard &guard = {}) const;
 
     /// For tests: milliseconds since 1970.
     void setClock(std::function<quint64()> clock) { m_clock = std::move(clock); }
 
 private:
-    std::optional<DrainRefusal> change(const DrainWish &wish, const Guard &guard,
-                                       DrainChange *change) const;
+    std::optional<DrainRefusal> change(const DrainRequest &request, const DrainBasis &basis,
+                                       const DrainChange::Guard &guard, DrainChange *change) const;
 
     const SharedFolder m_folder;
     std::function<quint64()> m_clock;

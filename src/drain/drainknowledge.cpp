@@ -14,7 +14,7 @@ namespace qproxysql {
 
 DrainKnowledge::DrainKnowledge(const QString &name)
     : m_name(name)
-    , m_wishes(std::make_shared<const PeerWishes>(QList<PeerWish>(), 0))
+    , m_requests(std::make_shared<const DrainRequests>(QList<DrainRequest>(), 0))
 {
 }
 
@@ -47,7 +47,7 @@ bool DrainKnowledge::take(const DrainFile::Reading &reading, const QString &path
                            ? u"%1 is gone, but nobody has resumed %2: what it said stays in force"_s
                            : u"%1 no longer says what it said of %2: that stays in force until a "
                              u"newer "
-                             "wish is written"_s)
+                             "request is written"_s)
                           .arg(path, fewOf(outdated, u", "_s));
     } else if (!reading.document.leftOut.isEmpty()) {
         trouble = u"%1 has format %2, of which is not understood: %3. The rest is obeyed"_s
@@ -59,12 +59,12 @@ bool DrainKnowledge::take(const DrainFile::Reading &reading, const QString &path
     return isNew;
 }
 
-bool DrainKnowledge::take(const QList<DrainEntry> &entries, const QStringList &leftOut,
-                          const QString &table, quint64 began, QList<DrainEntry> *givenUp)
+bool DrainKnowledge::take(const QList<DrainRequest> &entries, const QStringList &leftOut,
+                          const QString &table, quint64 began, QList<DrainRequest> *givenUp)
 {
     QStringList outdated;
     bool isNew = false;
-    QList<DrainEntry> unbelieved;
+    QList<DrainRequest> unbelieved;
     {
         const std::lock_guard lock(m_mutex);
         unbelieved = giveUp(entries);
@@ -72,7 +72,7 @@ bool DrainKnowledge::take(const QList<DrainEntry> &entries, const QStringList &l
         if (!isNew && !unbelieved.isEmpty())
             publish();
     }
-    for (const DrainEntry &entry : std::as_const(unbelieved)) {
+    for (const DrainRequest &entry : std::as_const(unbelieved)) {
         qCWarning(lcControl,
                   "%s has a row of %s: what the disk had of it, with generation %llu, ahead of "
                   "this machine's clock, is not believed any more",
@@ -87,8 +87,9 @@ bool DrainKnowledge::take(const QList<DrainEntry> &entries, const QStringList &l
                                                                       fewOf(leftOut, u"; "_s));
     } else if (!outdated.isEmpty()) {
         trouble = u"%1 does not say any more, or not yet on every server, what was read of %2: "
-                  "that stays in force until a newer wish is written"_s.arg(table, fewOf(outdated,
-                                                                                         u", "_s));
+                  "that stays in force until a newer request is written"_s.arg(table,
+                                                                               fewOf(outdated,
+                                                                                     u", "_s));
     }
     tell(trouble, began);
     return isNew;
@@ -105,11 +106,11 @@ bool DrainKnowledge::isNewest(quint64 began) const
     return began >= m_toldOf;
 }
 
-bool DrainKnowledge::remember(const QList<DrainEntry> &entries, const QString &pool)
+bool DrainKnowledge::remember(const QList<DrainRequest> &entries, const QString &pool)
 {
     QStringList outdated;
     const std::lock_guard lock(m_mutex);
-    for (const DrainEntry &entry : entries) {
+    for (const DrainRequest &entry : entries) {
         const auto known = m_entries.find(entry.key());
         if (known == m_entries.end() || known->second.generation < entry.generation)
             m_remembered.insert(entry.key());
@@ -119,14 +120,14 @@ bool DrainKnowledge::remember(const QList<DrainEntry> &entries, const QString &p
 }
 
 /// With the mutex held.
-QList<DrainEntry> DrainKnowledge::giveUp(const QList<DrainEntry> &rows)
+QList<DrainRequest> DrainKnowledge::giveUp(const QList<DrainRequest> &rows)
 {
     const auto now = quint64(QDateTime::currentMSecsSinceEpoch());
-    QList<DrainEntry> unbelieved;
+    QList<DrainRequest> unbelieved;
     for (auto key = m_remembered.begin(); key != m_remembered.end();) {
         const auto known = m_entries.find(*key);
         quint64 said = 0;
-        for (const DrainEntry &row : rows) {
+        for (const DrainRequest &row : rows) {
             if (known != m_entries.end() && row.isOf(known->second.peer, known->second.identities)
                 && (row.pool.isEmpty() || row.pool == known->second.pool
                     || row.pool == m_rememberedFor))
@@ -143,18 +144,18 @@ QList<DrainEntry> DrainKnowledge::giveUp(const QList<DrainEntry> &rows)
     return unbelieved;
 }
 
-bool DrainKnowledge::merge(const QList<DrainEntry> &entries, QStringList *outdated)
+bool DrainKnowledge::merge(const QList<DrainRequest> &entries, QStringList *outdated)
 {
     const std::lock_guard lock(m_mutex);
     return mergeLocked(entries, outdated);
 }
 
-bool DrainKnowledge::mergeLocked(const QList<DrainEntry> &entries, QStringList *outdated)
+bool DrainKnowledge::mergeLocked(const QList<DrainRequest> &entries, QStringList *outdated)
 {
     bool isNew = false;
-    std::map<Key, quint64> read;
-    for (const DrainEntry &entry : entries) {
-        const Key key = entry.key();
+    std::map<DrainKey, quint64> read;
+    for (const DrainRequest &entry : entries) {
+        const DrainKey key = entry.key();
         quint64 &generation = read[key];
         generation = std::max(generation, entry.generation);
         const auto known = m_entries.find(key);
@@ -179,21 +180,18 @@ bool DrainKnowledge::mergeLocked(const QList<DrainEntry> &entries, QStringList *
 /// With the mutex held.
 void DrainKnowledge::publish()
 {
-    QList<PeerWish> wishes;
-    m_generation = 0;
-    for (const auto &[key, entry] : m_entries) {
-        wishes.append(entry.wish());
-        m_generation = std::max(m_generation, entry.generation);
-    }
-    m_wishes = std::make_shared<const PeerWishes>(wishes, m_wishes->version() + 1);
+    QList<DrainRequest> all;
+    for (const auto &[key, entry] : m_entries)
+        all.append(entry);
+    m_requests = std::make_shared<const DrainRequests>(all, m_requests->version() + 1);
 }
 
 // Who may write the file could have every process grow without end.
-void DrainKnowledge::forgetExcess(const std::map<Key, quint64> &read)
+void DrainKnowledge::forgetExcess(const std::map<DrainKey, quint64> &read)
 {
     if (m_entries.size() <= MostKnown)
         return;
-    std::vector<std::tuple<bool, quint64, Key>> forgettable;
+    std::vector<std::tuple<bool, quint64, DrainKey>> forgettable;
     for (const auto &[key, entry] : m_entries) {
         if (!read.contains(key))
             forgettable.emplace_back(entry.service == Service::Draining, entry.generation, key);
@@ -222,25 +220,10 @@ void DrainKnowledge::tell(const QString &trouble, quint64 began)
         qCWarning(lcControl, "%s", qUtf8Printable(trouble));
 }
 
-std::shared_ptr<const PeerWishes> DrainKnowledge::wishes() const
+std::shared_ptr<const DrainRequests> DrainKnowledge::requests() const
 {
     const std::lock_guard lock(m_mutex);
-    return m_wishes;
-}
-
-QList<DrainEntry> DrainKnowledge::entries() const
-{
-    QList<DrainEntry> all;
-    const std::lock_guard lock(m_mutex);
-    for (const auto &[key, entry] : m_entries)
-        all.append(entry);
-    return all;
-}
-
-quint64 DrainKnowledge::generation() const
-{
-    const std::lock_guard lock(m_mutex);
-    return m_generation;
+    return m_requests;
 }
 
 } // namespace qproxysql

@@ -62,13 +62,13 @@ void DrainObserver::attend(PeerPool &pool)
         look();
     if (m_fleet.attend(pool))
         spread();
-    pool.setWishes(wishesOf(pool));
+    pool.setRequests(requestsOf(pool));
 }
 
-WishComposition::Wishes DrainObserver::wishesOf(const PeerPool &pool)
+RequestComposition::Requests DrainObserver::requestsOf(const PeerPool &pool)
 {
     return m_composition.of(pool.name(), [&] {
-        return WishComposition::Parts{m_knowledge.wishes(), m_fleet.wishes(pool)};
+        return RequestComposition::Parts{m_knowledge.requests(), m_fleet.requests(pool)};
     });
 }
 
@@ -77,7 +77,7 @@ void DrainObserver::spread()
     // What another thread has taken meanwhile may not have reached all pools yet.
     const quint64 generation = std::max(m_knowledge.generation(), m_fleet.generation());
     for (const auto &pool : PoolRegistry::instance().pools())
-        pool->setWishes(wishesOf(*pool));
+        pool->setRequests(requestsOf(*pool));
     quint64 seen = m_generationSeen;
     while (seen < generation && !m_generationSeen.compare_exchange_weak(seen, generation)) {
     }

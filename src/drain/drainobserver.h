@@ -5,7 +5,7 @@
 
 #include "drain/drainknowledge.h"
 #include "drain/fleetobserver.h"
-#include "drain/wishcomposition.h"
+#include "drain/requestcomposition.h"
 #include "pool/clock.h"
 #include "pool/peerpool.h"
 
@@ -33,7 +33,7 @@ public:
     /// From now on. Once is enough; costs nothing before a connection opens.
     void install();
 
-    /// The newest wish that this process has read and obeyed, wherever it was written, 0: none. Any
+    /// The newest request that this process has read and obeyed, wherever it was written, 0: none. Any
     /// thread.
     quint64 generationSeen() const noexcept { return m_generationSeen; }
 
@@ -42,13 +42,13 @@ private:
     void attend(PeerPool &pool);
     void look();
     void spread();
-    WishComposition::Wishes wishesOf(const PeerPool &pool);
+    RequestComposition::Requests requestsOf(const PeerPool &pool);
     Clock::time_point advance();
     void watchFolder();
 
     DrainKnowledge m_knowledge;
     FleetObserver &m_fleet = FleetObserver::instance();
-    WishComposition m_composition;
+    RequestComposition m_composition;
     std::atomic<quint64> m_generationSeen{0};
     std::atomic<bool> m_isNews{false};
     std::atomic<bool> m_isInstalled{false};

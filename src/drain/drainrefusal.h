@@ -7,15 +7,15 @@
 
 namespace qproxysql {
 
-/// Why a wish was not written. Nothing has been changed then.
+/// Why a drain request was not written. Nothing has been changed then.
 struct DrainRefusal
 {
     enum Kind {
-        BadRequest,       ///< the wish itself names no peer, ...
+        BadRequest,       ///< the request itself names no peer, ...
         LastHealthyPeer,  ///< nobody would be left to serve a pool
         NoRights,         ///< this user may not write there
         ReadOnly,         ///< nobody may from here
-        ChangedMeanwhile, ///< somebody else's wish came between
+        ChangedMeanwhile, ///< somebody else's request came between
         Damaged,          ///< the directory holds what is no drain directory; it is left alone
         Unreachable, ///< the fleet's: no server takes it, for want of a quorum, or of an answer
         NewerFormat, ///< written by a later version; it is obeyed, but not rewritten

@@ -3,11 +3,12 @@
 
 #include "drain/draintable.h"
 
+#include "drain/coretexts.h"
+#include "drain/drainrequestjson.h"
 #include "drain/plaintext.h"
 #include "health/errorclassification.h"
 #include "inner/workers.h"
 
-#include <QtCore/QCoreApplication>
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
 #include <QtCore/QVariant>
@@ -22,11 +23,6 @@ using namespace Qt::StringLiterals;
 namespace qproxysql {
 
 namespace {
-
-struct TableTexts
-{
-    Q_DECLARE_TR_FUNCTIONS(QProxySql)
-};
 
 constexpr auto RowFormatKey = "format"_L1;
 
@@ -51,7 +47,7 @@ QJsonValue jsonOf(const QSqlRecord &row, const QString &column)
 
 QString problem(const QString &column, const QString &allowed)
 {
-    return TableTexts::tr("column %1 is missing or not understood; allowed is %2")
+    return CoreTexts::tr("column %1 is missing or not understood; allowed is %2")
             .arg(column, allowed);
 }
 
@@ -60,8 +56,8 @@ QString keyText(const QSqlRecord &row)
     constexpr qsizetype Longest = 100;
     const QString pool = plainText(row.value(u"pool"_s).toString(), Longest);
     const QString peer = plainText(row.value(u"peer"_s).toString(), Longest);
-    return pool.isEmpty() ? TableTexts::tr("the row of \"%1\"").arg(peer)
-                          : TableTexts::tr("the row of \"%1\" in pool %2").arg(peer, pool);
+    return pool.isEmpty() ? CoreTexts::tr("the row of \"%1\"").arg(peer)
+                          : CoreTexts::tr("the row of \"%1\" in pool %2").arg(peer, pool);
 }
 
 } // namespace
@@ -100,17 +96,17 @@ DrainTable::Reading::State DrainTable::stateOf(const QSqlError &error)
                                                                                 : Reading::Failed;
 }
 
-bool DrainTable::isOfNewerFormat(const DrainEntry &entry)
+bool DrainTable::isOfNewerFormat(const DrainRequest &entry)
 {
     return entry.rest.value(RowFormatKey).toInteger(0) > ControlSchema::Format;
 }
 
-std::optional<DrainEntry> DrainTable::entryOf(const QSqlRecord &row, QString *error)
+std::optional<DrainRequest> DrainTable::entryOf(const QSqlRecord &row, QString *error)
 {
     const qlonglong format = hasValue(row, u"format"_s) ? row.value(u"format"_s).toLongLong()
                                                         : ControlSchema::Format;
     if (format < 1) {
-        *error = problem(u"format"_s, TableTexts::tr("a whole number from 1"));
+        *error = problem(u"format"_s, CoreTexts::tr("a whole number from 1"));
         return {};
     }
     const QString state = row.value(u"state"_s).toString();
@@ -121,20 +117,20 @@ std::optional<DrainEntry> DrainTable::entryOf(const QSqlRecord &row, QString *er
     const QJsonValue identities = jsonOf(row, u"identities"_s);
     if (!identities.isNull() && !identities.isArray()) {
         *error = problem(u"identities"_s,
-                         TableTexts::tr("a list in JSON of at most %1 bytes").arg(MostJson));
+                         CoreTexts::tr("a list in JSON of at most %1 bytes").arg(MostJson));
         return {};
     }
     const QJsonValue more = jsonOf(row, u"more"_s);
     if (!more.isNull() && !more.isObject()) {
         *error = problem(u"more"_s,
-                         TableTexts::tr("an object in JSON of at most %1 bytes").arg(MostJson));
+                         CoreTexts::tr("an object in JSON of at most %1 bytes").arg(MostJson));
         return {};
     }
     bool isNumber = false;
     const quint64 generation = row.value(u"generation"_s).toULongLong(&isNumber);
-    if (!isNumber || generation < 1 || generation > DrainEntry::MaxGeneration) {
-        *error = problem(u"generation"_s, TableTexts::tr("a whole number from 1 to %1")
-                                                  .arg(DrainEntry::MaxGeneration));
+    if (!isNumber || generation < 1 || generation > DrainRequest::MaxGeneration) {
+        *error = problem(u"generation"_s, CoreTexts::tr("a whole number from 1 to %1")
+                                                  .arg(DrainRequest::MaxGeneration));
         return {};
     }
     QDateTime at = row.value(u"requested_at"_s).toDateTime();
@@ -153,10 +149,10 @@ std::optional<DrainEntry> DrainTable::entryOf(const QSqlRecord &row, QString *er
     object.insert("requestedBy"_L1, row.value(u"requested_by"_s).toString());
     object.insert("at"_L1, at.toString(Qt::ISODateWithMs));
     object.insert("identities"_L1, identities.toArray());
-    auto entry = DrainEntry::fromJson(object, error);
+    auto entry = drainRequestOf(object, error);
     if (entry && !dropSocketNames(&entry->peer, &entry->identities)) {
-        *error = problem(u"peer"_s, TableTexts::tr("a name that means one server on all machines, "
-                                                   "which the path of a socket does not"));
+        *error = problem(u"peer"_s, CoreTexts::tr("a name that means one server on all machines, "
+                                                  "which the path of a socket does not"));
         return {};
     }
     return entry;
@@ -187,7 +183,7 @@ DrainTable::Reading DrainTable::read(const QSqlDriver &driver, Lock lock) const
     for (int rows = 0; query.next(); ++rows) {
         if (rows == MostRows) {
             reading.leftOut.append(
-                    TableTexts::tr("there are more than %1 rows, and the oldest are not read")
+                    CoreTexts::tr("there are more than %1 rows, and the oldest are not read")
                             .arg(MostRows));
             break;
         }
@@ -198,7 +194,7 @@ DrainTable::Reading DrainTable::read(const QSqlDriver &driver, Lock lock) const
                 reading.newerFormat.insert(entry->key());
             reading.entries.append(*entry);
         } else {
-            reading.leftOut.append(TableTexts::tr("%1: %2").arg(keyText(row), error));
+            reading.leftOut.append(CoreTexts::tr("%1: %2").arg(keyText(row), error));
         }
     }
     return reading;

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "drain/controlschema.h"
-#include "drain/drainentry.h"
+#include "pool/drainrequest.h"
 
 #include <QtCore/QSet>
 
@@ -39,7 +39,7 @@ public:
             Lost      ///< the session has ended, or its server does not work
         };
         State state = Lost;
-        QList<DrainEntry> entries;
+        QList<DrainRequest> entries;
         QStringList leftOut;        ///< rows that could not be understood, each with the reason
         QSet<DrainKey> newerFormat; ///< of a later format: obeyed, not to be written by us
         int code = 0;               ///< the server's error number
@@ -50,9 +50,9 @@ public:
 
     static Reading::State stateOf(const QSqlError &error);
     /// Nothing, and \a error names the column, when the row does not say all that it must.
-    static std::optional<DrainEntry> entryOf(const QSqlRecord &row, QString *error);
+    static std::optional<DrainRequest> entryOf(const QSqlRecord &row, QString *error);
     /// The entry is of a row that a later version has written.
-    static bool isOfNewerFormat(const DrainEntry &entry);
+    static bool isOfNewerFormat(const DrainRequest &entry);
 
 private:
     const ControlSchema m_schema;

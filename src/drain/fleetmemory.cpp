@@ -3,7 +3,8 @@
 
 #include "drain/fleetmemory.h"
 
-#include <QtCore/QCoreApplication>
+#include "drain/coretexts.h"
+
 #include <QtCore/QCryptographicHash>
 #include <QtCore/QFileInfo>
 
@@ -28,7 +29,7 @@ QString memoryName(const QString &schema, const QString &pool)
     return u"fleet-%1.json"_s.arg(QString::fromLatin1(hash.first(16)));
 }
 
-bool isUnbelievable(const DrainEntry &entry)
+bool isUnbelievable(const DrainRequest &entry)
 {
     return entry.generation > FleetMemory::MostBelieved;
 }
@@ -36,15 +37,15 @@ bool isUnbelievable(const DrainEntry &entry)
 /// As much of it as a reader takes.
 DrainDocument fitting(DrainDocument document)
 {
-    QList<DrainEntry> &entries = document.entries;
+    QList<DrainRequest> &entries = document.entries;
     entries.removeIf(isUnbelievable);
-    std::ranges::stable_sort(entries, std::greater(), [](const DrainEntry &entry) {
+    std::ranges::stable_sort(entries, std::greater(), [](const DrainRequest &entry) {
         return std::pair(entry.service == Service::Draining, entry.generation);
     });
     entries.resize(std::min(entries.size(), DrainDocument::MostEntries));
     while (!entries.isEmpty() && document.toJson().size() > MostMemoryBytes)
         entries.resize(entries.size() - (entries.size() + 7) / 8);
-    entries = newestEntries(entries, {});
+    entries = newestRequests(entries, {});
     return document;
 }
 
@@ -78,8 +79,7 @@ std::optional<DrainDocument> FleetMemory::document(std::optional<DrainRefusal> *
     auto document = DrainDocument::parse(content.bytes, &error);
     if (!document)
         *refusal = DrainRefusal{DrainRefusal::Damaged,
-                                QCoreApplication::translate("QProxySql", "%1 is damaged: %2")
-                                        .arg(path(), error)};
+                                CoreTexts::tr("%1 is damaged: %2").arg(path(), error)};
     return document;
 }
 
@@ -91,16 +91,15 @@ FleetMemory::Reading FleetMemory::read() const
     if (reading.entries.removeIf(isUnbelievable) > 0)
         reading.refusal = DrainRefusal{
                 DrainRefusal::Damaged,
-                QCoreApplication::translate("QProxySql",
-                                            "%1 has a generation above %2, which is of no "
-                                            "clock and is not believed")
+                CoreTexts::tr(
+                        "%1 has a generation above %2, which is of no clock and is not believed")
                         .arg(path())
                         .arg(MostBelieved)};
     return reading;
 }
 
-std::optional<DrainRefusal> FleetMemory::add(const QList<DrainEntry> &entries,
-                                             const QList<DrainEntry> &givenUp) const
+std::optional<DrainRefusal> FleetMemory::add(const QList<DrainRequest> &entries,
+                                             const QList<DrainRequest> &givenUp) const
 {
     if (!m_hasFolder)
         return {};
@@ -115,9 +114,9 @@ std::optional<DrainRefusal> FleetMemory::add(const QList<DrainEntry> &entries,
     DrainDocument kept = document(&damage).value_or(DrainDocument());
     if (damage && damage->kind != DrainRefusal::Damaged)
         return damage;
-    const QList<DrainEntry> before = newestEntries(kept.entries, {});
-    kept.entries.removeIf([&](const DrainEntry &entry) { return givenUp.contains(entry); });
-    kept.entries = newestEntries(kept.entries, entries);
+    const QList<DrainRequest> before = newestRequests(kept.entries, {});
+    kept.entries.removeIf([&](const DrainRequest &entry) { return givenUp.contains(entry); });
+    kept.entries = newestRequests(kept.entries, entries);
     // For whoever looks into the folder.
     kept.rest.insert("schema"_L1, m_schema);
     kept.rest.insert("pool"_L1, m_pool);

@@ -8,7 +8,7 @@
 
 namespace qproxysql {
 
-/// What the processes that share a folder have last read of the fleet's wishes for a pool, on disk:
+/// What the processes that share a folder have last read of the fleet's drain requests for a pool, on disk:
 /// for those that start while no server can be read. A file of the format of drain.json. Any
 /// thread; blocks for as long as the disk does.
 class FleetMemory
@@ -21,20 +21,20 @@ public:
 
     struct Reading
     {
-        QList<DrainEntry> entries;
+        QList<DrainRequest> entries;
         /// It is there and could not be read, or not all of it is believed; names the file.
         std::optional<DrainRefusal> refusal;
     };
     Reading read() const;
     /// Above it a generation is of no clock, and not believed when only the disk has it.
-    static constexpr quint64 MostBelieved = DrainEntry::MaxGeneration / 2;
+    static constexpr quint64 MostBelieved = DrainRequest::MaxGeneration / 2;
 
     /// Adds \a entries to what is there, the newest of each, and takes away those of \a givenUp;
     /// writes only what is new, and of more than read() takes those that drain first, then the newest.
     /// Makes the folder unless the environment names it (QPROXYSQL_DIR). A damaged file is replaced,
     /// one of a later format is left alone.
-    std::optional<DrainRefusal> add(const QList<DrainEntry> &entries,
-                                    const QList<DrainEntry> &givenUp = {}) const;
+    std::optional<DrainRefusal> add(const QList<DrainRequest> &entries,
+                                    const QList<DrainRequest> &givenUp = {}) const;
 
 private:
     std::optional<DrainDocument> document(std::optional<DrainRefusal> *refusal) const;

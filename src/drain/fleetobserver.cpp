@@ -49,14 +49,14 @@ bool FleetObserver::attend(PeerPool &pool)
     return pool.policy().control == Control::Fleet && readerOf(pool.shared_from_this())->remember();
 }
 
-std::shared_ptr<const PeerWishes> FleetObserver::wishes(const PeerPool &pool) const
+std::shared_ptr<const DrainRequests> FleetObserver::requests(const PeerPool &pool) const
 {
     if (pool.policy().control != Control::Fleet)
         return nullptr;
     const Key key = keyOf(pool);
     const std::lock_guard lock(m_mutex);
     const auto reader = m_readers.find(key);
-    return reader == m_readers.end() ? nullptr : reader->second->knowledge().wishes();
+    return reader == m_readers.end() ? nullptr : reader->second->knowledge().requests();
 }
 
 std::vector<std::shared_ptr<FleetReader>> FleetObserver::readers() const

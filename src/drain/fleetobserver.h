@@ -24,7 +24,7 @@ public:
     bool attend(PeerPool &pool);
 
     /// What the fleet wants of \a pool; nullptr unless that follows it.
-    std::shared_ptr<const PeerWishes> wishes(const PeerPool &pool) const;
+    std::shared_ptr<const DrainRequests> requests(const PeerPool &pool) const;
     /// The newest of all, 0: none.
     quint64 generation() const;
 

@@ -185,7 +185,7 @@ FleetReader::Outcome FleetReader::take(const DrainTable::Reading &reading, quint
         return Outcome::Read;
     }
     m_trouble = Trouble::None;
-    QList<DrainEntry> givenUp;
+    QList<DrainRequest> givenUp;
     const bool isNew = m_knowledge.take(reading.entries, reading.leftOut,
                                         tableText(*m_pool, m_schema), began, &givenUp);
     if (isNew && m_news)
@@ -193,8 +193,8 @@ FleetReader::Outcome FleetReader::take(const DrainTable::Reading &reading, quint
     // Also when the disk has what we know from another process: it may have been wiped.
     if (isNew || !m_hasRead) {
         const FleetMemory memory(DirectoryLocation::folder(), m_schema, m_pool->name());
-        if (const auto refusal = memory.add(m_knowledge.entries(), givenUp))
-            qCInfo(lcControl, "%s. The fleet's wishes are obeyed, but not kept on disk",
+        if (const auto refusal = memory.add(m_knowledge.requests()->all(), givenUp))
+            qCInfo(lcControl, "%s. The fleet's requests are obeyed, but not kept on disk",
                    qUtf8Printable(refusal->text));
     }
     m_hasRead = true;

@@ -3,10 +3,9 @@
 
 #include "drain/fleetsession.h"
 
+#include "drain/coretexts.h"
 #include "drain/draintable.h"
 #include "inner/clientlibrary.h"
-
-#include <QtCore/QCoreApplication>
 
 #include <algorithm>
 
@@ -77,7 +76,7 @@ std::unique_ptr<FleetSession> FleetSession::open(PeerPool &pool, const Logins &l
             break; // nor will the others take it
     }
     if (failure->text.isEmpty())
-        failure->text = QCoreApplication::translate("QProxySql", "no peer can be used at present");
+        failure->text = CoreTexts::tr("no peer can be used at present");
     return nullptr;
 }
 

@@ -8,7 +8,7 @@
 
 namespace qproxysql {
 
-/// The one session over which a pool's process reads the fleet's wishes. It is none of the pool's
+/// The one session over which a pool's process reads the fleet's drain requests. It is none of the pool's
 /// sessions: nobody waits for it, it is never an application's, and the peer's number of sessions
 /// does not count it. One thread at a time; blocks for the server.
 class FleetSession

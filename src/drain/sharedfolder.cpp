@@ -3,7 +3,8 @@
 
 #include "drain/sharedfolder.h"
 
-#include <QtCore/QCoreApplication>
+#include "drain/coretexts.h"
+
 #include <QtCore/QDir>
 #include <QtCore/QFile>
 #include <QtCore/QFileInfo>
@@ -20,11 +21,6 @@ using namespace std::chrono_literals;
 namespace qproxysql {
 
 namespace {
-
-struct FolderTexts
-{
-    Q_DECLARE_TR_FUNCTIONS(QProxySql)
-};
 
 class Descriptor
 {
@@ -81,6 +77,24 @@ int writeAll(int file, const QByteArray &content)
     return 0;
 }
 
+DrainRefusal refusalOf(const QString &what, int error, const QString &folderPath)
+{
+    QString text = CoreTexts::tr("%1: %2").arg(what, qt_error_string(error));
+    if (error == EROFS)
+        return {DrainRefusal::ReadOnly, text};
+    if (error != EACCES && error != EPERM)
+        return {DrainRefusal::IoError, text};
+    const QFileInfo folder(folderPath);
+    const auto named = [](const QString &name, uint id) {
+        return name.isEmpty() ? QString::number(id) : name;
+    };
+    if (folder.exists())
+        text += CoreTexts::tr(". Folder %1 belongs to user %2 and group %3")
+                        .arg(folderPath, named(folder.owner(), folder.ownerId()),
+                             named(folder.group(), folder.groupId()));
+    return {DrainRefusal::NoRights, text};
+}
+
 } // namespace
 
 struct SharedFolder::Lock::Held
@@ -97,47 +111,20 @@ SharedFolder::Lock::~Lock()
     delete m_held;
 }
 
-SharedFolder::SharedFolder(const QString &path)
-    : m_path(path)
-{
-}
-
-QString SharedFolder::filePath(const QString &name) const
-{
-    return m_path + u'/' + name;
-}
-
-DrainRefusal SharedFolder::refusal(const QString &what, int error) const
-{
-    QString text = FolderTexts::tr("%1: %2").arg(what, qt_error_string(error));
-    if (error == EROFS)
-        return {DrainRefusal::ReadOnly, text};
-    if (error != EACCES && error != EPERM)
-        return {DrainRefusal::IoError, text};
-    const QFileInfo folder(m_path);
-    const auto named = [](const QString &name, uint id) {
-        return name.isEmpty() ? QString::number(id) : name;
-    };
-    if (folder.exists())
-        text += FolderTexts::tr(". Folder %1 belongs to user %2 and group %3")
-                        .arg(m_path, named(folder.owner(), folder.ownerId()),
-                             named(folder.group(), folder.groupId()));
-    return {DrainRefusal::NoRights, text};
-}
-
 std::optional<DrainRefusal> SharedFolder::prepare() const
 {
-    const QString what = FolderTexts::tr("%1 cannot be made").arg(m_path);
+    const QString what = CoreTexts::tr("%1 cannot be made").arg(m_path);
     const QFileInfo folder(m_path);
     if (folder.isDir())
         return {};
     if (folder.exists())
-        return refusal(FolderTexts::tr("%1 cannot hold the drain directory").arg(m_path), ENOTDIR);
+        return refusalOf(CoreTexts::tr("%1 cannot hold the drain directory").arg(m_path), ENOTDIR,
+                         m_path);
     errno = 0;
     if (!QDir().mkpath(folder.absolutePath()))
-        return refusal(what, errno ? errno : EACCES);
+        return refusalOf(what, errno ? errno : EACCES, m_path);
     if (::mkdir(nativePath(m_path).constData(), 0700) != 0 && errno != EEXIST)
-        return refusal(what, errno);
+        return refusalOf(what, errno, m_path);
     return {};
 }
 
@@ -145,7 +132,7 @@ std::optional<DrainRefusal> SharedFolder::lock(const QString &name,
                                                std::chrono::milliseconds timeout, Lock *lock) const
 {
     const QString path = filePath(name);
-    const QString what = FolderTexts::tr("%1 cannot be locked").arg(path);
+    const QString what = CoreTexts::tr("%1 cannot be locked").arg(path);
     bool isMade = true;
     int number = ::open(nativePath(path).constData(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     // Somebody else may have made it a moment ago and not yet given it away.
@@ -156,20 +143,20 @@ std::optional<DrainRefusal> SharedFolder::lock(const QString &name,
         number = ::open(nativePath(path).constData(), O_RDWR | O_CLOEXEC);
     }
     if (number < 0)
-        return refusal(what, errno);
+        return refusalOf(what, errno, m_path);
     auto *held = new Lock::Held(number);
     lock->m_held = held;
     if (isMade) {
         if (const int error = share(number, m_path))
-            return refusal(what, error);
+            return refusalOf(what, error, m_path);
     }
     const auto deadline = std::chrono::steady_clock::now() + timeout;
     while (::flock(number, LOCK_EX | LOCK_NB) != 0) {
         if (errno != EWOULDBLOCK && errno != EINTR)
-            return refusal(what, errno);
+            return refusalOf(what, errno, m_path);
         if (std::chrono::steady_clock::now() >= deadline)
             return DrainRefusal{DrainRefusal::IoError,
-                                FolderTexts::tr("%1 is still locked by another process after %2 s")
+                                CoreTexts::tr("%1 is still locked by another process after %2 s")
                                         .arg(path)
                                         .arg(double(timeout.count()) / 1000)};
         std::this_thread::sleep_for(10ms);
@@ -181,7 +168,7 @@ std::optional<DrainRefusal> SharedFolder::replace(const QString &name,
                                                   const QByteArray &content) const
 {
     const QString path = filePath(name);
-    const QString what = FolderTexts::tr("%1 cannot be written").arg(path);
+    const QString what = CoreTexts::tr("%1 cannot be written").arg(path);
     const QByteArray fresh = nativePath(path + QLatin1String(".new"));
     ::unlink(fresh.constData()); // of a writer that was killed
     int error = 0;
@@ -189,7 +176,7 @@ std::optional<DrainRefusal> SharedFolder::replace(const QString &name,
         const Descriptor file(
                 ::open(fresh.constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
         if (!file.isOpen())
-            return refusal(what, errno);
+            return refusalOf(what, errno, m_path);
         error = share(file.number(), m_path);
         if (error == 0)
             error = writeAll(file.number(), content);
@@ -200,7 +187,7 @@ std::optional<DrainRefusal> SharedFolder::replace(const QString &name,
         error = errno;
     if (error != 0) {
         ::unlink(fresh.constData());
-        return refusal(what, error);
+        return refusalOf(what, error, m_path);
     }
     // Where a folder cannot be synchronised, the change is there for everybody all the same.
     const Descriptor folder(
@@ -222,7 +209,7 @@ SharedFolder::Stamp SharedFolder::stamp(const QString &name) const
 SharedFolder::Content SharedFolder::read(const QString &name, qint64 mostBytes, Links links) const
 {
     const QString path = filePath(name);
-    const QString what = FolderTexts::tr("%1 cannot be read").arg(path);
+    const QString what = CoreTexts::tr("%1 cannot be read").arg(path);
     // Not to wait for the other end, should it be a pipe.
     const int flags = O_RDONLY | O_NONBLOCK | O_CLOEXEC
                       | (links == Links::Refused ? O_NOFOLLOW : 0);
@@ -230,15 +217,15 @@ SharedFolder::Content SharedFolder::read(const QString &name, qint64 mostBytes, 
     if (!file.isOpen()) {
         if (errno == ENOENT)
             return {};
-        return {true, {}, refusal(what, errno)};
+        return {true, {}, refusalOf(what, errno, m_path)};
     }
     struct stat status;
     if (::fstat(file.number(), &status) != 0)
-        return {true, {}, refusal(what, errno)};
+        return {true, {}, refusalOf(what, errno, m_path)};
     if (!S_ISREG(status.st_mode))
         return {true,
                 {},
-                DrainRefusal{DrainRefusal::Damaged, FolderTexts::tr("%1 is no file").arg(path)}};
+                DrainRefusal{DrainRefusal::Damaged, CoreTexts::tr("%1 is no file").arg(path)}};
 
     Content content{true, {}, {}};
     QByteArray piece(64 * 1024, Qt::Uninitialized);
@@ -247,7 +234,7 @@ SharedFolder::Content SharedFolder::read(const QString &name, qint64 mostBytes, 
         if (count < 0 && errno == EINTR)
             continue;
         if (count < 0)
-            return {true, {}, refusal(what, errno)};
+            return {true, {}, refusalOf(what, errno, m_path)};
         if (count == 0)
             return content;
         content.bytes.append(piece.constData(), count);
@@ -255,7 +242,7 @@ SharedFolder::Content SharedFolder::read(const QString &name, qint64 mostBytes, 
             return {true,
                     {},
                     DrainRefusal{DrainRefusal::Damaged,
-                                 FolderTexts::tr("%1 is damaged: it is larger than %2 bytes")
+                                 CoreTexts::tr("%1 is damaged: it is larger than %2 bytes")
                                          .arg(path)
                                          .arg(mostBytes)}};
     }

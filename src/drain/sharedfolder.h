@@ -22,10 +22,13 @@ namespace qproxysql {
 class SharedFolder
 {
 public:
-    explicit SharedFolder(const QString &path);
+    explicit SharedFolder(const QString &path)
+        : m_path(path)
+    {
+    }
 
     QString path() const { return m_path; }
-    QString filePath(const QString &name) const;
+    QString filePath(const QString &name) const { return m_path + u'/' + name; }
 
     /// Makes the folder where it does not exist.
     std::optional<DrainRefusal> prepare() const;
@@ -78,8 +81,6 @@ public:
     Content read(const QString &name, qint64 mostBytes, Links links = Links::Followed) const;
 
 private:
-    DrainRefusal refusal(const QString &what, int error) const;
-
     QString m_path;
 };
 

@@ -4,8 +4,8 @@
 #pragma once
 
 #include "config/pooldefinition.h"
+#include "pool/drainrequests.h"
 #include "pool/peerstate.h"
-#include "pool/peerwishes.h"
 #include "pool/randomsource.h"
 #include "pool/selection.h"
 
@@ -84,18 +84,18 @@ public:
                                             Clock::time_point nextCheck = {});
     void announce(const HealthChange &change);
 
-    /// What the peer's server calls itself; wishes may name it so.
+    /// What the peer's server calls itself; drain requests may name it so.
     [[nodiscard]] ServiceChanges recordIdentities(PeerId peer, const QStringList &identities);
 
     /// What the application itself wants. A Draining peer gets no new session; what it has is moved
     /// away by PeerDeparture. Emits peerServiceChanged() when it was otherwise before; holds until the
-    /// next call, or until a wish newer than those known comes.
-    void setService(PeerId peer, Service service, const DrainNote &note = {});
+    /// next call, or until a request newer than those known comes.
+    void setService(PeerId peer, Service service, const DrainRequest &request = {});
 
     /// What operators want, of this pool and of others; obeyed at once, by peers that are defined later,
     /// and by those whose identity is learnt later, unless CONTROL=off. A version older than the one
     /// known changes nothing.
-    void setWishes(const std::shared_ptr<const PeerWishes> &wishes);
+    void setRequests(const std::shared_ptr<const DrainRequests> &requests);
     /// Whom an operator means by \a name: "host:port", "host" on the default port, or an identity
     /// that a server gave itself. Several where two addresses lead to one server.
     QList<PeerId> named(const QString &name) const;
@@ -134,7 +134,7 @@ private:
     const Clock &m_clock;
     RandomSource &m_random;
     std::vector<Peer> m_peers; ///< by PeerId
-    std::shared_ptr<const PeerWishes> m_wishes;
+    std::shared_ptr<const DrainRequests> m_requests;
     std::vector<Candidate> m_candidates; ///< room for choose(), so that it allocates nothing
 };
 

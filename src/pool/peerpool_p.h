@@ -16,7 +16,7 @@ struct PeerPool::Peer
     int order = 0;
     int attempts = 0;
     Clock::time_point waitingSince; ///< of the attempts: for any of them to come to its end
-    quint64 obeyed = 0;             ///< generation of the wish (PeerWishes) that was obeyed last
+    quint64 obeyed = 0;             ///< generation of the drain request that was obeyed last
 
     /// In the pool, or left it while sessions were open, which can still be wanted away.
     bool isConcerned() const { return !shown.isRetired || shown.sessions > 0 || attempts > 0; }

@@ -19,25 +19,25 @@ PeerPool::ServiceChanges PeerPool::recordIdentities(PeerId peer, const QStringLi
     return obey();
 }
 
-void PeerPool::setWishes(const std::shared_ptr<const PeerWishes> &wishes)
+void PeerPool::setRequests(const std::shared_ptr<const DrainRequests> &requests)
 {
     ServiceChanges changes;
     {
         const std::lock_guard lock(m_mutex);
-        if (!wishes || (m_wishes && m_wishes->version() >= wishes->version()))
+        if (!requests || (m_requests && m_requests->version() >= requests->version()))
             return;
-        m_wishes = wishes;
+        m_requests = requests;
         changes = obey();
     }
     announce(changes);
 }
 
-// A wish is obeyed once, so that what the application asks for afterwards holds until a newer one.
+// A request is obeyed once, so that what the application asks for afterwards holds until a newer one.
 PeerPool::ServiceChanges PeerPool::obey()
 {
-    if (!m_wishes)
+    if (!m_requests)
         return {};
-    QList<PeerWishes::PeerNames> names;
+    QList<DrainRequests::PeerNames> names;
     std::vector<Peer *> concerned;
     for (Peer &peer : m_peers) {
         if (!peer.shown.isRetired) {
@@ -46,44 +46,45 @@ PeerPool::ServiceChanges PeerPool::obey()
         }
     }
     const size_t present = concerned.size();
-    QList<PeerWishes::PeerNames> allNames = names;
+    QList<DrainRequests::PeerNames> allNames = names;
     for (Peer &peer : m_peers) {
         if (peer.shown.isRetired && peer.isConcerned()) {
             concerned.push_back(&peer);
             allNames.append({peer.shown.address, peer.shown.identities});
         }
     }
-    std::vector<const PeerWish *> newest(concerned.size(), nullptr);
+    std::vector<const DrainRequest *> newest(concerned.size(), nullptr);
     if (m_definition.policy.control != Control::Off) {
-        newest = m_wishes->of(m_definition.name, allNames);
+        newest = m_requests->of(m_definition.name, allNames);
         // The address of a peer that has left must not hide one that goes by another name now.
         if (concerned.size() > present)
-            std::ranges::copy(m_wishes->of(m_definition.name, names), newest.begin());
+            std::ranges::copy(m_requests->of(m_definition.name, names), newest.begin());
     }
 
     ServiceChanges changes;
     for (size_t i = 0; i < concerned.size(); ++i) {
         PeerSnapshot &shown = concerned[i]->shown;
-        const PeerWish *wish = newest[i];
-        const quint64 generation = wish ? wish->note.generation : 0;
+        const DrainRequest *request = newest[i];
+        const quint64 generation = request ? request->generation : 0;
         const quint64 before = std::exchange(concerned[i]->obeyed, generation);
         // A server of another identity answers there now, or CONTROL has become off.
-        const bool isOver = !wish && shown.note.generation == before;
-        if (before == generation || (!wish && !isOver))
+        const bool isOver = !request && shown.request.generation == before;
+        if (before == generation || (!request && !isOver))
             continue;
-        const Service service = wish ? wish->service : Service::InService;
-        shown.note = wish ? wish->note : DrainNote();
+        shown.request = request ? *request : DrainRequest();
+        const Service service = shown.request.service;
         if (std::exchange(shown.service, service) != service)
             changes.push_back(shown);
     }
     return changes;
 }
 
-void PeerPool::setService(PeerId peer, Service service, const DrainNote &note)
+void PeerPool::setService(PeerId peer, Service service, const DrainRequest &request)
 {
     ServiceChanges changes;
     change(peer, [&](Peer &p) {
-        p.shown.note = note;
+        p.shown.request = request;
+        p.shown.request.service = service;
         if (std::exchange(p.shown.service, service) != service)
             changes.push_back(p.shown);
     });
@@ -96,16 +97,15 @@ void PeerPool::announce(const ServiceChanges &changes)
         return;
     const QString pool = name();
     for (const PeerSnapshot &changed : changes) {
-        const DrainNote &note = changed.note;
         const QString peer = changed.address.name();
         QString line = u"pool %1: peer %2: %3"_s.arg(pool, peer,
                                                      changed.service == Service::Draining
                                                              ? u"is being drained"_s
                                                              : u"is in service"_s);
-        if (!note.requestedBy.isEmpty())
-            line += u", as %1 wants it"_s.arg(note.requestedBy);
-        if (!note.reason.isEmpty())
-            line += u": "_s + note.reason;
+        if (!changed.request.requestedBy.isEmpty())
+            line += u", as %1 wants it"_s.arg(changed.request.requestedBy);
+        if (!changed.request.reason.isEmpty())
+            line += u": "_s + changed.request.reason;
         qCInfo(lcPool, "%s", qUtf8Printable(line));
         Q_EMIT peerServiceChanged(pool, peer, changed.service);
     }

@@ -3,44 +3,10 @@
 
 #pragma once
 
-#include "config/peeraddress.h"
 #include "pool/clock.h"
-
-#include <QtCore/QDateTime>
-#include <QtCore/QMetaType>
-#include <QtCore/QStringList>
+#include "pool/drainrequest.h"
 
 namespace qproxysql {
-
-Q_NAMESPACE
-
-/// What we observe of a peer.
-enum class Health {
-    Unknown,      ///< not tried yet: selectable
-    Up,           ///< answers: selectable
-    Suspect,      ///< something was lost on it; a probe decides
-    Down,         ///< refused, hung up or timed out
-    NotReady,     ///< answers, but refuses work (Galera without quorum, offline_mode, ...)
-    Overloaded,   ///< no connection slot left (1040 and kin): skipped for 1-2 s
-    Blocked,      ///< 1129: this host is blocked there until FLUSH HOSTS
-    Misconfigured ///< TLS certificate refused and kin: needs a person
-};
-Q_ENUM_NS(Health)
-
-/// What the operator wants; independent of health.
-enum class Service { InService, Draining };
-Q_ENUM_NS(Service)
-
-/// Who wants a peer's Service to be what it is, since when, and why.
-struct DrainNote
-{
-    QString requestedBy;    ///< a person, or the application
-    QString reason;         ///< may be empty
-    QDateTime at;           ///< UTC
-    quint64 generation = 0; ///< of the wish: a newer one has a higher number
-
-    friend bool operator==(const DrainNote &, const DrainNote &) = default;
-};
 
 /// Index of a peer in its pool; stable for the pool's life, never reused for another address.
 using PeerId = int;
@@ -73,7 +39,7 @@ struct PeerSnapshot
     int weight = 1;
     Health health = Health::Unknown;
     Service service = Service::InService;
-    DrainNote note; ///< of the last change of service
+    DrainRequest request; ///< of the last change of service; the rest is empty
     QString serverWish; ///< what the server itself asks for ("desynced", "read_only=ON"); empty: nothing.
                         ///< Such a peer is chosen only while no other is left
     int sessions = 0;              ///< open sessions of this process on it

@@ -3,10 +3,10 @@
 
 #include "report/processreport.h"
 
+#include "drain/coretexts.h"
 #include "drain/plaintext.h"
 #include "report/processidentityjson.h"
 
-#include <QtCore/QCoreApplication>
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
 #include <QtCore/QJsonObject>
@@ -25,16 +25,21 @@ constexpr qsizetype LongestWord = 300;
 constexpr qsizetype LongestSentence = 1000;
 constexpr qsizetype MostTexts = 100;
 
-QJsonValue milliseconds(double seconds)
-{
-    return std::round(seconds * 1000) / 1000;
-}
+constexpr QLatin1StringView ControlWords[] = {"off"_L1, "local"_L1, "fleet"_L1}; // as the enum
 
-void insertAge(QJsonObject *object, QLatin1StringView name, const std::optional<double> &seconds)
-{
-    if (seconds)
-        object->insert(name, milliseconds(*seconds));
-}
+/// The fields that are numbers of something, and those that are seconds.
+constexpr std::pair<QLatin1StringView, int PeerReport::*> Counts[] =
+        {{"sessions"_L1, &PeerReport::sessions}, {"parked"_L1, &PeerReport::parked},
+         {"inUse"_L1, &PeerReport::inUse},       {"busy"_L1, &PeerReport::busy},
+         {"pinned"_L1, &PeerReport::pinned},     {"inTransaction"_L1, &PeerReport::inTransaction}};
+constexpr std::pair<QLatin1StringView, std::optional<double> PeerReport::*> Ages[] =
+        {{"oldestSession"_L1, &PeerReport::oldestSession},
+         {"longestTransaction"_L1, &PeerReport::longestTransaction},
+         {"idleHolder"_L1, &PeerReport::idleHolder},
+         {"nextCheck"_L1, &PeerReport::nextCheck},
+         {"connectAge"_L1, &PeerReport::connectAge},
+         {"answerAge"_L1, &PeerReport::answerAge},
+         {"failureAge"_L1, &PeerReport::failureAge}};
 
 QJsonObject errorObject(const PeerReport &peer)
 {
@@ -56,14 +61,8 @@ QJsonObject objectOf(const PeerReport &peer)
                        {u"host"_s, address.host},
                        {u"port"_s, address.isSocket() ? QJsonValue() : QJsonValue(address.port)},
                        {u"identities"_s, QJsonArray::fromStringList(peer.identities)},
-                       {u"health"_s, peer.health},
-                       {u"service"_s, peer.service},
-                       {u"sessions"_s, peer.sessions},
-                       {u"parked"_s, peer.parked},
-                       {u"inUse"_s, peer.inUse},
-                       {u"busy"_s, peer.busy},
-                       {u"inTransaction"_s, peer.inTransaction},
-                       {u"pinned"_s, peer.pinned},
+                       {u"health"_s, peer.health.name()},
+                       {u"service"_s, peer.service ? enumName(*peer.service) : QString()},
                        {u"reasons"_s, reasons},
                        {u"connectionIds"_s, ids}};
     if (address.isSocket())
@@ -72,13 +71,12 @@ QJsonObject objectOf(const PeerReport &peer)
         object.insert("serverWish"_L1, peer.serverWish);
     if (!peer.trouble.isEmpty())
         object.insert("trouble"_L1, QJsonArray::fromStringList(peer.trouble));
-    insertAge(&object, "oldestSession"_L1, peer.oldestSession);
-    insertAge(&object, "longestTransaction"_L1, peer.longestTransaction);
-    insertAge(&object, "idleHolder"_L1, peer.idleHolder);
-    insertAge(&object, "nextCheck"_L1, peer.nextCheck);
-    insertAge(&object, "connectAge"_L1, peer.connectAge);
-    insertAge(&object, "answerAge"_L1, peer.answerAge);
-    insertAge(&object, "failureAge"_L1, peer.failureAge);
+    for (const auto &[name, field] : Counts)
+        object.insert(name, peer.*field);
+    for (const auto &[name, field] : Ages) {
+        if (peer.*field)
+            object.insert(name, std::round(*(peer.*field) * 1000) / 1000); // whole milliseconds
+    }
     if (peer.isChecking)
         object.insert("checking"_L1, true);
     if (peer.errorCode != 0 || !peer.errorText.isEmpty())
@@ -130,27 +128,18 @@ std::optional<PeerReport> peerOf(const QJsonObject &object)
     PeerReport peer;
     peer.address = *address;
     peer.identities = reportedTexts(object.value("identities"_L1), LongestWord);
-    peer.health = reportedWord(object.value("health"_L1));
-    peer.service = reportedWord(object.value("service"_L1));
+    peer.health = ReportedHealth::named(reportedWord(object.value("health"_L1)));
+    peer.service = enumNamed<Service>(object.value("service"_L1).toString());
     peer.serverWish = reportedWord(object.value("serverWish"_L1));
-    peer.sessions = countOf(object.value("sessions"_L1));
-    peer.parked = countOf(object.value("parked"_L1));
-    peer.inUse = countOf(object.value("inUse"_L1));
-    peer.busy = countOf(object.value("busy"_L1));
-    peer.inTransaction = countOf(object.value("inTransaction"_L1));
-    peer.pinned = countOf(object.value("pinned"_L1));
+    for (const auto &[name, field] : Counts)
+        peer.*field = countOf(object.value(name));
+    for (const auto &[name, field] : Ages)
+        peer.*field = ageOf(object.value(name));
     const QJsonObject reasons = object.value("reasons"_L1).toObject();
     for (auto it = reasons.begin(); it != reasons.end() && peer.reasons.size() < MostTexts; ++it)
         peer.reasons.insert(plainText(it.key(), LongestWord), countOf(it.value()));
-    peer.oldestSession = ageOf(object.value("oldestSession"_L1));
-    peer.longestTransaction = ageOf(object.value("longestTransaction"_L1));
-    peer.idleHolder = ageOf(object.value("idleHolder"_L1));
     peer.trouble = reportedTexts(object.value("trouble"_L1), LongestSentence);
     readError(object.value("lastError"_L1).toObject(), &peer);
-    peer.nextCheck = ageOf(object.value("nextCheck"_L1));
-    peer.connectAge = ageOf(object.value("connectAge"_L1));
-    peer.answerAge = ageOf(object.value("answerAge"_L1));
-    peer.failureAge = ageOf(object.value("failureAge"_L1));
     peer.isChecking = object.value("checking"_L1).toBool();
     const QJsonArray ids = object.value("connectionIds"_L1).toArray();
     for (const QJsonValue &id : ids) {
@@ -164,7 +153,9 @@ PoolReport poolOf(const QJsonObject &object)
 {
     PoolReport pool;
     pool.name = reportedWord(object.value("pool"_L1));
-    pool.control = reportedWord(object.value("control"_L1));
+    const auto word = std::ranges::find(ControlWords, object.value("control"_L1).toString());
+    pool.control = word == std::end(ControlWords) ? Control::Local
+                                                  : Control(word - std::begin(ControlWords));
     const QJsonArray peers = object.value("peers"_L1).toArray();
     for (const QJsonValue &one : peers) {
         if (auto peer = peerOf(one.toObject()))
@@ -175,7 +166,7 @@ PoolReport poolOf(const QJsonObject &object)
 
 QString foreign(const QString &what)
 {
-    return QCoreApplication::translate("QProxySql", "not a process's report: %1").arg(what);
+    return CoreTexts::tr("not a process's report: %1").arg(what);
 }
 
 } // namespace
@@ -191,7 +182,7 @@ QByteArray ProcessReport::toLine() const
         for (const PeerReport &peer : pool.peers)
             peers.append(objectOf(peer));
         allPools.append(QJsonObject{{u"pool"_s, pool.name},
-                                    {u"control"_s, pool.control},
+                                    {u"control"_s, ControlWords[int(pool.control)]},
                                     {u"peers"_s, peers}});
     }
     object.insert("pools"_L1, allPools);
@@ -206,20 +197,18 @@ ProcessReport::Reading ProcessReport::read(const QByteArray &line, ProcessReport
     const QJsonDocument document = QJsonDocument::fromJson(line, &parseError);
     if (!document.isObject()) {
         *error = parseError.error == QJsonParseError::NoError
-                         ? QCoreApplication::translate("QProxySql", "no JSON object")
-                         : QCoreApplication::translate("QProxySql", "no JSON: %1")
-                                   .arg(parseError.errorString());
+                         ? CoreTexts::tr("no JSON object")
+                         : CoreTexts::tr("no JSON: %1").arg(parseError.errorString());
         return Reading::Garbage;
     }
     const QJsonObject object = document.object();
     if (object.value("format"_L1).toInt() < 1) {
-        *error = foreign(QCoreApplication::translate("QProxySql", "it has no \"format\""));
+        *error = foreign(CoreTexts::tr("it has no \"format\""));
         return Reading::Foreign;
     }
     report->process = identityOf(object);
     if (report->process.id.isEmpty() || !object.value("pools"_L1).isArray()) {
-        *error = foreign(
-                QCoreApplication::translate("QProxySql", "it lacks \"process\" or \"pools\""));
+        *error = foreign(CoreTexts::tr("it lacks \"process\" or \"pools\""));
         return Reading::Foreign;
     }
     report->generation = quint64(std::max<qint64>(0, object.value("generation"_L1).toInteger()));

@@ -4,6 +4,8 @@
 #pragma once
 
 #include "config/peeraddress.h"
+#include "config/pooldefinition.h"
+#include "report/reportedhealth.h"
 
 #include <QtCore/QDateTime>
 #include <QtCore/QList>
@@ -19,14 +21,14 @@ namespace qproxysql {
 struct PeerReport
 {
     PeerAddress address;
-    QStringList identities; ///< names that the server gave itself
-    QString health;         ///< believed; a name of enum Health
-    QString service;        ///< obeyed; a name of enum Service
-    QString serverWish;     ///< what the server itself asks for; empty: nothing
-    int sessions = 0;       ///< open, in use or not
-    int parked = 0;         ///< of these: kept for the next open()
-    int inUse = 0;          ///< held by an open connection
-    int busy = 0;           ///< of these: with a call in flight
+    QStringList identities;         ///< names that the server gave itself
+    ReportedHealth health;          ///< believed
+    std::optional<Service> service; ///< obeyed; nothing: one of a later version
+    QString serverWish;             ///< what the server itself asks for; empty: nothing
+    int sessions = 0;               ///< open, in use or not
+    int parked = 0;                 ///< of these: kept for the next open()
+    int inUse = 0;                  ///< held by an open connection
+    int busy = 0;                   ///< of these: with a call in flight
     int inTransaction = 0;
     int pinned = 0;                      ///< hold something other than a transaction or results
     QMap<QString, int> reasons;          ///< name of what keeps sessions there -> how many
@@ -50,7 +52,7 @@ struct PeerReport
 struct PoolReport
 {
     QString name;
-    QString control; ///< value of CONTROL: "off", "local", "fleet"
+    Control control = Control::Local; ///< one of a later version is read as Local
     QList<PeerReport> peers;
 
     friend bool operator==(const PoolReport &, const PoolReport &) = default;

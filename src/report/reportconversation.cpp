@@ -3,10 +3,10 @@
 
 #include "report/reportconversation.h"
 
+#include "drain/coretexts.h"
 #include "report/proberound.h"
 #include "report/processreport.h"
 
-#include <QtCore/QCoreApplication>
 #include <QtCore/QJsonDocument>
 #include <QtCore/QJsonObject>
 #include <QtNetwork/QLocalSocket>
@@ -18,17 +18,7 @@ namespace qproxysql {
 
 namespace {
 
-constexpr double ShortestPeriod = 0.1; // seconds
-constexpr double LongestPeriod = 3600;
 constexpr auto ProbesInterval = 10ms;
-
-/// Seconds; 0: not allowed.
-double periodIn(const QByteArray &request)
-{
-    bool isNumber = false;
-    const double seconds = request.mid(int(qstrlen("watch "))).trimmed().toDouble(&isNumber);
-    return isNumber && seconds >= ShortestPeriod && seconds <= LongestPeriod ? seconds : 0;
-}
 
 } // namespace
 
@@ -43,11 +33,9 @@ ReportConversation::ReportConversation(QLocalSocket *socket, std::function<QByte
     m_socket->setParent(this);
     m_socket->setReadBufferSize(2 * LongestRequest);
     connect(m_socket, &QLocalSocket::readyRead, this, &ReportConversation::read);
-    connect(m_socket, &QLocalSocket::bytesWritten, this, &ReportConversation::written);
     connect(m_socket, &QLocalSocket::disconnected, this, &ReportConversation::end);
     connect(m_socket, &QLocalSocket::errorOccurred, this, &ReportConversation::end);
     connect(&m_patience, &QTimer::timeout, this, &ReportConversation::end);
-    connect(&m_period, &QTimer::timeout, this, &ReportConversation::tick);
     connect(&m_probing, &QTimer::timeout, this, &ReportConversation::sendOnce);
     m_patience.setSingleShot(true);
     m_patience.setInterval(patience);
@@ -66,9 +54,7 @@ void ReportConversation::read()
         if (m_isAsked)
             end(); // it was told what there is to ask
         else
-            refuse(QCoreApplication::translate("QProxySql",
-                                               "a request is one line of at most %1 bytes")
-                           .arg(LongestRequest));
+            refuse(CoreTexts::tr("a request is one line of at most %1 bytes").arg(LongestRequest));
     } else if (lineEnd >= 0 && !m_isAsked) {
         obey(m_request.left(lineEnd).trimmed());
     }
@@ -82,19 +68,12 @@ void ReportConversation::obey(const QByteArray &request)
         refuse(m_whyNot);
         return;
     }
-    const double period = request.startsWith("watch ") ? periodIn(request) : 0;
     if (request == "report") {
         send(m_line());
-        m_socket->disconnectFromServer();
     } else if (request == "probe" && m_probes.start) {
         probe();
-    } else if (period > 0) {
-        m_period.start(int(period * 1000));
-        send(m_line());
     } else {
-        refuse(QCoreApplication::translate(
-                "QProxySql",
-                "allowed is \"report\", \"probe\", or \"watch SECONDS\" with 0.1 to 3600"));
+        refuse(CoreTexts::tr("allowed is \"report\" or \"probe\""));
     }
 }
 
@@ -113,40 +92,25 @@ void ReportConversation::sendOnce()
         return;
     m_probing.stop();
     send(m_line());
-    m_socket->disconnectFromServer();
 }
 
-/// Hangs up, too. Who has not yet been read from would be sent a reset and not this.
+/// Unread input would turn the close into a reset and lose the message.
 void ReportConversation::refuse(const QString &why)
 {
     m_isAsked = true;
     const QJsonObject object{{u"format"_s, ProcessReport::Format}, {u"error"_s, why}};
     send(QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n');
-    m_socket->disconnectFromServer();
 }
 
 void ReportConversation::send(const QByteArray &line)
 {
     m_patience.start();
     m_socket->write(line);
-}
-
-// Who has not taken the last line gets no other.
-void ReportConversation::tick()
-{
-    if (m_socket->bytesToWrite() == 0)
-        send(m_line());
-}
-
-void ReportConversation::written()
-{
-    if (m_socket->bytesToWrite() == 0 && m_period.isActive())
-        m_patience.stop();
+    m_socket->disconnectFromServer(); // once it is written
 }
 
 void ReportConversation::end()
 {
-    m_period.stop();
     m_probing.stop();
     m_patience.stop();
     m_socket->disconnect(this);

@@ -47,8 +47,6 @@ private:
     void probe();
     void sendOnce();
     void send(const QByteArray &line);
-    void tick();
-    void written();
     void end();
 
     QLocalSocket *const m_socket;
@@ -58,7 +56,6 @@ private:
     QByteArray m_request;
     bool m_isAsked = false;
     QTimer m_patience;
-    QTimer m_period;
     QTimer m_probing;
     QDeadlineTimer m_probesUntil;
 };

@@ -4,6 +4,7 @@
 #include "report/reporter.h"
 
 #include "drain/logging.h"
+#include "drain/systemuser.h"
 #include "health/supervisor.h"
 #include "inner/workers.h"
 #include "pool/poolregistry.h"
@@ -21,7 +22,6 @@
 #include <mutex>
 
 #ifdef Q_OS_UNIX
-#include <pwd.h>
 #include <unistd.h>
 #endif
 
@@ -45,12 +45,8 @@ QString randomId()
 QString userName()
 {
 #ifdef Q_OS_UNIX
-    std::vector<char> buffer(16 * 1024);
-    passwd entry{};
-    passwd *found = nullptr;
-    if (::getpwuid_r(::geteuid(), &entry, buffer.data(), buffer.size(), &found) == 0 && found)
-        return QString::fromLocal8Bit(found->pw_name);
-    return QString::number(::geteuid());
+    const QString name = SystemUser::withId(::geteuid()).name;
+    return name.isEmpty() ? QString::number(::geteuid()) : name;
 #else
     return qEnvironmentVariable("USERNAME");
 #endif

@@ -3,10 +3,10 @@
 
 #include "report/reportfolder.h"
 
+#include "drain/coretexts.h"
 #include "drain/sharedfolder.h"
 #include "report/processidentityjson.h"
 
-#include <QtCore/QCoreApplication>
 #include <QtCore/QDir>
 #include <QtCore/QFile>
 #include <QtCore/QFileInfo>
@@ -46,8 +46,7 @@ bool isProcessId(QStringView id)
 
 bool refuseFolder(const QString &folder, const QString &why, QString *error)
 {
-    *error = QCoreApplication::translate("QProxySql", "Folder for reports %1: %2")
-                     .arg(QDir::toNativeSeparators(folder), why);
+    *error = CoreTexts::tr("Folder for reports %1: %2").arg(QDir::toNativeSeparators(folder), why);
     return false;
 }
 
@@ -153,18 +152,13 @@ bool ReportFolder::prepare(QString *error) const
     if (::lstat(path.constData(), &folder) != 0)
         return refuseAsSystemSays(m_path, error);
     if (!S_ISDIR(folder.st_mode)) {
-        return refuseFolder(m_path,
-                            QCoreApplication::translate("QProxySql",
-                                                        "it is no folder but a link or a file"),
-                            error);
+        return refuseFolder(m_path, CoreTexts::tr("it is no folder but a link or a file"), error);
     }
     if (!shared && folder.st_uid != ::geteuid() && folder.st_uid != around.st_uid) {
-        return refuseFolder(
-                m_path,
-                QCoreApplication::translate("QProxySql",
-                                            "it belongs to another user, and the folder around it "
-                                            "is not shared with a group"),
-                error);
+        return refuseFolder(m_path,
+                            CoreTexts::tr("it belongs to another user, and the folder around it is "
+                                          "not shared with a group"),
+                            error);
     }
     return ::access(path.constData(), W_OK | X_OK) == 0 || refuseAsSystemSays(m_path, error);
 }
@@ -185,9 +179,7 @@ bool ReportFolder::isShared() const
 
 bool ReportFolder::prepare(QString *error) const
 {
-    return QDir().mkpath(m_path)
-           || refuseFolder(m_path, QCoreApplication::translate("QProxySql", "it cannot be made"),
-                           error);
+    return QDir().mkpath(m_path) || refuseFolder(m_path, CoreTexts::tr("it cannot be made"), error);
 }
 
 bool ReportFolder::hasEnded(const ProcessIdentity &)

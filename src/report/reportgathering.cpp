@@ -11,8 +11,6 @@
 #include "pool/poolregistry.h"
 #include "session/sessionpool.h"
 
-#include <QtCore/QMetaEnum>
-
 #include <algorithm>
 #include <map>
 #include <set>
@@ -32,25 +30,6 @@ struct Holdings
     std::set<QString> troubles;
     Clock::time_point answered; ///< the newest of its sessions
 };
-
-template<typename Enum>
-QString wordOf(Enum value)
-{
-    return QString::fromLatin1(QMetaEnum::fromType<Enum>().valueToKey(int(value)));
-}
-
-QString wordOf(Control control)
-{
-    switch (control) {
-    case Control::Off:
-        return u"off"_s;
-    case Control::Local:
-        return u"local"_s;
-    case Control::Fleet:
-        return u"fleet"_s;
-    }
-    return {};
-}
 
 double secondsBetween(Clock::time_point from, Clock::time_point to)
 {
@@ -129,8 +108,8 @@ PeerReport reportOf(const PeerSnapshot &peer, const Holdings &held, const PeerCo
     PeerReport report = held.report;
     report.address = peer.address;
     report.identities = peer.identities;
-    report.health = wordOf(peer.health);
-    report.service = wordOf(peer.service);
+    report.health = peer.health;
+    report.service = peer.service;
     report.serverWish = peer.serverWish;
     report.parked = peer.idle;
     // Both were read a moment apart: what is held is there.
@@ -181,7 +160,7 @@ ProcessReport gatherReport(const ProcessIdentity &process, quint64 generation)
         const auto isEmpty = [](const PeerSnapshot &peer) { return peer.sessions == 0; };
         if (std::ranges::none_of(used, isSamePool) && std::ranges::all_of(peers, isEmpty))
             continue;
-        PoolReport part{pool->name(), wordOf(pool->policy().control), {}};
+        PoolReport part{pool->name(), pool->policy().control, {}};
         const std::shared_ptr<PoolMonitor> monitor = Supervisor::instance().monitorOf(*pool);
         for (const PeerSnapshot &peer : peers) {
             const auto found = held.find({pool.get(), peer.id});

@@ -3,7 +3,8 @@
 
 #include "report/reportserver.h"
 
-#include <QtCore/QCoreApplication>
+#include "drain/coretexts.h"
+
 #include <QtCore/QFile>
 #include <QtNetwork/QLocalServer>
 #include <QtNetwork/QLocalSocket>
@@ -50,8 +51,7 @@ bool ReportServer::listen(QString *error)
     connect(m_server.get(), &QLocalServer::newConnection, this, &ReportServer::welcome);
     if (m_server->listen(m_path->path()))
         return true;
-    *error = QCoreApplication::translate("QProxySql", "Socket for reports %1: %2")
-                     .arg(socketFile(), m_server->errorString());
+    *error = CoreTexts::tr("Socket for reports %1: %2").arg(socketFile(), m_server->errorString());
     return false;
 }
 
@@ -72,9 +72,7 @@ void ReportServer::welcome()
                 socket, [this] { return line(); }, m_probes, m_patience, this);
         connect(conversation, &QObject::destroyed, this, [this] { --m_readers; });
         if (++m_readers > MostReaders) {
-            conversation->decline(
-                    QCoreApplication::translate("QProxySql", "%1 others read here already")
-                            .arg(MostReaders));
+            conversation->decline(CoreTexts::tr("%1 others read here already").arg(MostReaders));
         }
     }
 }

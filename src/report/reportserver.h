@@ -20,8 +20,8 @@ QT_END_NAMESPACE
 
 namespace qproxysql {
 
-/// Answers on a process's socket: one request a connection, `report`, `probe` or `watch SECONDS`, with one
-/// line, or one a period. Readers that are slow, say nothing or say too much are dropped; there is room for
+/// Answers on a process's socket: one request a connection, `report` or `probe`, with one
+/// line. Readers that are slow, say nothing or say too much are dropped; there is room for
 /// MostReaders of them. Nothing here blocks but local file I/O in listen() and at the end.
 ///
 /// Lives in one thread with an event loop, used there only. Its socket and the file beside it are removed

@@ -34,14 +34,14 @@ bool isDraining(const PeerSnapshot &peer)
 
 QString drainText(const PeerSnapshot &peer, const QString &controlSchema)
 {
-    const DrainNote &note = peer.note;
+    const DrainRequest &request = peer.request;
     QString text = Texts::tr("draining");
-    if (note.at.isValid())
-        text += Texts::tr(" since %1").arg(note.at.toUTC().toString(Qt::ISODate));
-    if (!note.requestedBy.isEmpty())
-        text += Texts::tr(", requested by %1").arg(note.requestedBy);
-    if (!note.reason.isEmpty())
-        text += QStringLiteral(" (%1)").arg(note.reason);
+    if (request.at.isValid())
+        text += Texts::tr(" since %1").arg(request.at.toUTC().toString(Qt::ISODate));
+    if (!request.requestedBy.isEmpty())
+        text += Texts::tr(", requested by %1").arg(request.requestedBy);
+    if (!request.reason.isEmpty())
+        text += QStringLiteral(" (%1)").arg(request.reason);
     text += Texts::tr("; resume it with: qproxysql-ctl resume %1").arg(peer.address.name());
     if (!controlSchema.isEmpty())
         text += Texts::tr(" (of the fleet: --control-schema %1)").arg(controlSchema);

@@ -73,7 +73,7 @@ void tst_Fuzz::fuzz(const QByteArrayList &corpus, const QByteArrayList &words,
 void tst_Fuzz::drainDocument()
 {
     DrainDocument whole;
-    DrainEntry entry;
+    DrainRequest entry;
     entry.peer = u"db2:3306"_s;
     entry.service = Service::Draining;
     entry.generation = 8;
@@ -108,13 +108,13 @@ void tst_Fuzz::processReport()
     PeerReport peer;
     peer.address = {u"db1"_s, 3306};
     peer.identities = QStringList{u"node1"_s};
-    peer.health = u"Up"_s;
-    peer.service = u"InService"_s;
+    peer.health = Health::Up;
+    peer.service = Service::InService;
     peer.sessions = 3;
     peer.reasons = {{u"user_variables"_s, 1}};
     peer.longestTransaction = 2.5;
     peer.connectionIds = {12, 13};
-    report.pools = {{u"orders"_s, u"local"_s, {peer}}};
+    report.pools = {{u"orders"_s, Control::Local, {peer}}};
     fuzz({report.toLine()},
          {"\"format\":2", "\"sessions\":-1", "\"sessions\":1e300", "\"pools\":{}", "[[[[[[", "null",
           "\"peers\":[null]", "\"connectionIds\":[-1,1e99,\"x\"]"},

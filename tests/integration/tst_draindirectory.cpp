@@ -115,8 +115,9 @@ private Q_SLOTS:
             QVERIFY(::chown(qPrintable(shared), 0, ::getpwnam(qPrintable(user))->pw_gid) == 0);
             QVERIFY(::chmod(qPrintable(shared), 02770) == 0);
         }
-        const DrainWish wish{.peer = m_servers[0].address()};
-        QVERIFY(!DrainFile(shared).write(wish).refusal);
+        QVERIFY(!DrainFile(shared)
+                         .write({.peer = m_servers[0].address(), .service = Service::Draining})
+                         .refusal);
         QCOMPARE(runElsewhere(m_servers[0].address(), shared, user), 0);
         if (user.isEmpty())
             return;

@@ -19,7 +19,7 @@ inline qproxysql::PeerView peer(const QString &host, const QString &health = QSt
 {
     qproxysql::PeerView peer;
     peer.address = at(host);
-    peer.health = health;
+    peer.health = qproxysql::ReportedHealth::named(health);
     using Proof = qproxysql::PeerJudgement::Proof;
     peer.proof = health == QStringLiteral("Up")        ? Proof::Up
                  : health == QStringLiteral("Unknown") ? Proof::Unknown
@@ -58,7 +58,7 @@ inline qproxysql::PeerView draining(const QString &host, qproxysql::DrainState s
 {
     qproxysql::PeerView result = reported(host, left);
     result.service = qproxysql::Service::Draining;
-    qproxysql::DrainEntry entry;
+    qproxysql::DrainRequest entry;
     entry.peer = result.address.name();
     entry.service = qproxysql::Service::Draining;
     entry.generation = 7;
@@ -88,7 +88,7 @@ inline qproxysql::KnownProcess process(const QString &id, const QString &applica
     known.process = {id, application, QStringLiteral("app3"), 8112, QStringLiteral("www")};
     known.report = qproxysql::ProcessReport{known.process,
                                             0,
-                                            {{pool, QStringLiteral("local"), peers}}};
+                                            {{pool, qproxysql::Control::Local, peers}}};
     return known;
 }
 
@@ -96,7 +96,7 @@ inline qproxysql::PeerReport report(const QString &host, int sessions)
 {
     qproxysql::PeerReport report;
     report.address = at(host);
-    report.health = QStringLiteral("Up");
+    report.health = qproxysql::Health::Up;
     report.sessions = sessions;
     for (int i = 0; i < sessions; ++i)
         report.connectionIds.append(quint64(i) + 1);
@@ -107,14 +107,12 @@ inline qproxysql::PeerReport report(const QString &host, int sessions)
 inline qproxysql::PeerView anyPeer(const QString &host, QRandomGenerator *random)
 {
     using namespace qproxysql;
-    static const char *const healths[] = {"Unknown", "Up",           "Up",       "Up",
-                                          "Suspect", "Down",         "NotReady", "Overloaded",
-                                          "Blocked", "Misconfigured"};
     const bool isDraining = random->bounded(4) == 0;
     PeerView result = isDraining ? draining(host, DrainState(random->bounded(7)),
                                             int(random->bounded(40)), 40)
                                  : reported(host, int(random->bounded(50)));
-    result.health = QString::fromLatin1(healths[random->bounded(int(std::size(healths)))]);
+    const int health = int(random->bounded(int(Health::Misconfigured) + 4));
+    result.health = health > int(Health::Misconfigured) ? Health::Up : Health(health);
     result.source = PeerView::Source(random->bounded(3));
     result.isReported = random->bounded(5) != 0;
     result.inUse = int(random->bounded(result.sessions + 1));

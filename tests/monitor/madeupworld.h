@@ -72,9 +72,9 @@ inline qproxysql::PeerReport MadeUpWorld::report(int server, bool isBusy, Client
 {
     qproxysql::PeerReport report;
     report.address = address(server);
-    report.health = QStringLiteral("Up");
-    report.service = server == 0 && isDraining ? QStringLiteral("Draining")
-                                               : QStringLiteral("InService");
+    report.health = qproxysql::Health::Up;
+    report.service = server == 0 && isDraining ? qproxysql::Service::Draining
+                                               : qproxysql::Service::InService;
     const bool isOnIt = server == 0 ? client != Client::Elsewhere : isBusy && server == 1;
     report.sessions = report.inUse = isOnIt ? 1 : 0;
     if (reports == Reports::WithoutAges)
@@ -97,11 +97,11 @@ inline qproxysql::PeerReport MadeUpWorld::report(int server, bool isBusy, Client
             break;
         [[fallthrough]];
     case Server::Dead:
-        report.health = QStringLiteral("Down");
+        report.health = qproxysql::Health::Down;
         report.failureAge = 0.1;
         break;
     case Server::Full:
-        report.health = QStringLiteral("Overloaded");
+        report.health = qproxysql::Health::Overloaded;
         report.failureAge = 0.1;
         break;
     case Server::Refusing:
@@ -123,7 +123,7 @@ inline void MadeUpWorld::add(const char *name, quint64 id, Client client, bool i
     known.answered = now;
     if (client == Client::Silent || client == Client::SilentGone)
         known.presence = qproxysql::KnownProcess::Presence::Silent;
-    qproxysql::PoolReport pool{QStringLiteral("p"), QStringLiteral("local"), {}};
+    qproxysql::PoolReport pool{QStringLiteral("p"), qproxysql::Control::Local, {}};
     for (int i = 0; i < Count; ++i)
         pool.peers.append(report(i, isBusy, client, isFirstLook));
     if (client != Client::Elsewhere)
@@ -191,7 +191,7 @@ inline qproxysql::ClusterView MadeUpWorld::view(Clock::time_point now, bool isFi
         probes.insert(address(i), probe(i, now));
     assembly.addProbes(probes);
     if (isDraining) {
-        qproxysql::DrainEntry entry;
+        qproxysql::DrainRequest entry;
         entry.peer = address(0).name();
         entry.service = qproxysql::Service::Draining;
         entry.generation = 1;

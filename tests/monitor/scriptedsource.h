@@ -5,7 +5,7 @@
 
 #include "cluster/clustersource.h"
 
-/// A source that shows what a test gives it, and answers wishes as the test wants it.
+/// A source that shows what a test gives it, and answers drain requests as the test wants it.
 class ScriptedSource : public qproxysql::ClusterSource
 {
 public:
@@ -22,7 +22,7 @@ public:
     {
         Peer peer;
         peer.address = *qproxysql::PeerAddress::parse(name);
-        peer.health = health;
+        peer.health = qproxysql::ReportedHealth::named(health);
         peer.source = Peer::Source::Applications;
         using Proof = qproxysql::PeerJudgement::Proof;
         peer.proof = health == QStringLiteral("Up") ? Proof::Up : Proof::NotUp;
@@ -44,7 +44,7 @@ public:
                             qproxysql::DrainState state = qproxysql::DrainState::Draining)
     {
         peer->service = qproxysql::Service::Draining;
-        peer->entry = qproxysql::DrainEntry();
+        peer->entry = qproxysql::DrainRequest();
         peer->entry->peer = peer->address.name();
         peer->entry->service = peer->service;
         peer->entry->generation = 7;
@@ -73,7 +73,7 @@ public:
     }
 
     View next = usualView(); ///< what the next refresh shows
-    QList<Wish> wishes;
+    QList<qproxysql::DrainRequest> requests;
     QList<Depth> depths;
     QStringList attended;
     std::optional<qproxysql::DrainRefusal> refusal;
@@ -93,9 +93,9 @@ public:
     }
     void attendTo(const QStringList &names) override { attended = names; }
     const View &view() const override { return m_view; }
-    void wish(const Wish &wish) override
+    void request(const qproxysql::DrainRequest &request) override
     {
-        wishes.append(wish);
+        requests.append(request);
         qproxysql::DrainFile::Outcome outcome;
         outcome.refusal = refusal;
         if (isReadOnlySource)
@@ -103,7 +103,8 @@ public:
                                                       QStringLiteral("read-only: left as it is")};
         outcome.change.isNew = !outcome.refusal;
         QMetaObject::invokeMethod(
-                this, [this, wish, outcome] { Q_EMIT wished(wish, outcome); }, Qt::QueuedConnection);
+                this, [this, request, outcome] { Q_EMIT requested(request, outcome); },
+                Qt::QueuedConnection);
     }
     bool isReadOnly() const override { return isReadOnlySource; }
 

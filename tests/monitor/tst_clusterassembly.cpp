@@ -1,87 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "cluster/clusterassembly.h"
-#include "cluster/clusterevents.h"
-#include "cluster/controller.h"
-#include "cluster/drainlook.h"
-#include "cluster/optionfile.h"
-#include "cluster/proberchoice.h"
-#include "drain/sharedfolder.h"
+#include "assembling.h"
 
-#include <QtCore/QTemporaryDir>
-#include <QtTest/QtTest>
-
-using namespace qproxysql;
-using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
-
-namespace {
-
-PeerAddress at(const QString &text)
-{
-    return *PeerAddress::parse(text);
-}
-
-PeerReport peerReport(const QString &address, const QStringList &identities,
-                      const QString &health = u"Up"_s, int sessions = 1)
-{
-    PeerReport report;
-    report.address = at(address);
-    report.identities = identities;
-    report.health = health;
-    report.sessions = sessions;
-    (health == "Up"_L1 ? report.connectAge : report.failureAge) = 1;
-    report.answerAge = report.connectAge;
-    return report;
-}
-
-/// What a report said \a seconds ago.
-PeerReport aged(PeerReport report, double seconds)
-{
-    for (std::optional<double> *age : {&report.connectAge, &report.answerAge, &report.failureAge}) {
-        if (*age)
-            *age = seconds;
-    }
-    return report;
-}
-
-/// As far as its clock goes, all that is said was said now.
-ClusterAssembly assemblyOf(const QList<PoolDefinition> &pools = {})
-{
-    return {pools, {}, Clock::time_point()};
-}
-
-KnownProcess process(const QString &id, const QString &pool, const QList<PeerReport> &peers)
-{
-    KnownProcess known;
-    known.process.id = id;
-    known.report = ProcessReport{known.process, 0, {{pool, u"local"_s, peers}}};
-    return known;
-}
-
-PeerProbe failedProbe(const QString &address, int code, ErrorClass errorClass)
-{
-    PeerProbe probe;
-    probe.peer = at(address);
-    ConnectFailure failure;
-    failure.code = code;
-    failure.text = u"no"_s;
-    failure.errorClass = errorClass;
-    probe.failure = failure;
-    return probe;
-}
-
-ClusterView viewOf(const ClusterAssembly &assembly)
-{
-    ClusterView view;
-    view.pools = assembly.pools();
-    return view;
-}
-
-} // namespace
-
-/// What several sources tell of one peer, put together.
+/// What all sources together say of pools and peers.
 class tst_ClusterAssembly : public QObject
 {
     Q_OBJECT
@@ -174,7 +96,7 @@ private Q_SLOTS:
         pool.name = u"p"_s;
         pool.peers = {{at(u"db1"_s), 1}};
         for (const auto &[code, errorClass] : faults) {
-            PeerReport report = peerReport(u"db1"_s, {}, u"Down"_s);
+            PeerReport report = peerReport(u"db1"_s, {}, Health::Down);
             report.errorCode = code;
             report.errorText = u"certificate verify failed"_s;
             ClusterAssembly reported = assemblyOf();
@@ -193,12 +115,14 @@ private Q_SLOTS:
         ClusterAssembly assembly = assemblyOf();
         assembly.addReports(
                 {process(u"a"_s, u"p"_s,
-                         {peerReport(u"db1"_s, {}, u"Down"_s),
-                          peerReport(u"db2"_s, {}, u"Unknown"_s), aged(peerReport(u"db3"_s, {}), 40),
-                          peerReport(u"db4"_s, {}), aged(peerReport(u"db5"_s, {}), 40),
-                          aged(peerReport(u"db6"_s, {}, u"Down"_s), 40), peerReport(u"db7"_s, {})}),
+                         {peerReport(u"db1"_s, {}, Health::Down),
+                          peerReport(u"db2"_s, {}, Health::Unknown),
+                          aged(peerReport(u"db3"_s, {}), 40), peerReport(u"db4"_s, {}),
+                          aged(peerReport(u"db5"_s, {}), 40),
+                          aged(peerReport(u"db6"_s, {}, Health::Down), 40),
+                          peerReport(u"db7"_s, {})}),
                  process(u"b"_s, u"p"_s,
-                         {peerReport(u"db1"_s, {}), peerReport(u"db5"_s, {}, u"Unknown"_s)})});
+                         {peerReport(u"db1"_s, {}), peerReport(u"db5"_s, {}, Health::Unknown)})});
         assembly.addProbes({{at(u"db2"_s), failedProbe(u"db2"_s, 2003, ErrorClass::Down)},
                             {at(u"db3"_s), failedProbe(u"db3"_s, 2003, ErrorClass::Down)},
                             {at(u"db7"_s), failedProbe(u"db7"_s, 1045, ErrorClass::Login)}});
@@ -219,7 +143,7 @@ private Q_SLOTS:
         QCOMPARE(disagreement(2), u"not noticed by 1 application(s)"_s);
         QCOMPARE(peers.at(3).proof, Proof::Up);
         QCOMPARE(seenBy(3), u"a, 1 s ago"_s);
-        QCOMPARE(peers.at(4).health, u"Unknown"_s);
+        QCOMPARE(peers.at(4).health.value(), Health::Unknown);
         QCOMPARE(disagreement(4), u"believed up by 1 application(s), checked by nobody"_s);
         QVERIFY2(peers.at(5).isDown(), "nobody says anything else");
         QCOMPARE(peers.at(5).proof, Proof::Unknown);
@@ -265,24 +189,24 @@ private Q_SLOTS:
         assembly.addEntries({});
         const ClusterView view = viewOf(assembly);
         QVERIFY(!view.pools.constFirst().peers.constFirst().isDown());
-        QVERIFY(view.isLoginRefusedEverywhere());
+        QVERIFY(view.refusingLogin());
     }
 
     void silentApplicationsBeliefIsOld()
     {
-        KnownProcess silent = process(u"a"_s, u"p"_s, {peerReport(u"db1"_s, {}, u"Up"_s, 4)});
+        KnownProcess silent = process(u"a"_s, u"p"_s, {peerReport(u"db1"_s, {}, Health::Up, 4)});
         silent.presence = KnownProcess::Presence::Silent;
         ClusterAssembly assembly = assemblyOf();
         assembly.addReports({silent});
         assembly.addEntries({});
         const PeerView peer = assembly.pools().constFirst().peers.constFirst();
-        QCOMPARE(peer.health, u"Unknown"_s);
+        QCOMPARE(peer.health.value(), Health::Unknown);
         QCOMPARE(peer.sessions, 4);
     }
 
     void othersThatNobodyLookedAtAreNotChecked()
     {
-        const auto othersUp = [](const QString &health) {
+        const auto othersUp = [](Health health) {
             ClusterAssembly assembly = assemblyOf();
             assembly.addReports(
                     {process(u"a"_s, u"p"_s,
@@ -291,14 +215,14 @@ private Q_SLOTS:
             const ClusterView view = viewOf(assembly);
             return drainEvidence(view, PeerSearch(view, u"db1"_s), false).otherPeersUp;
         };
-        QCOMPARE(othersUp(u"Up"_s), std::optional(1));
-        QCOMPARE(othersUp(u"Down"_s), std::optional(0));
-        QCOMPARE(othersUp(u"Unknown"_s), std::optional<int>());
+        QCOMPARE(othersUp(Health::Up), std::optional(1));
+        QCOMPARE(othersUp(Health::Down), std::optional(0));
+        QCOMPARE(othersUp(Health::Unknown), std::optional<int>());
     }
 
     void eventsBetweenTwoViews()
     {
-        DrainEntry entry;
+        DrainRequest entry;
         entry.peer = u"db1:3306"_s;
         entry.generation = 5;
         entry.service = Service::Draining;
@@ -307,13 +231,13 @@ private Q_SLOTS:
         before.pools = {{u"p"_s, {}, {PeerView()}}};
         before.pools[0].peers[0].address = at(u"db1"_s);
         ClusterView after = before;
-        after.pools[0].peers[0].health = u"Down"_s;
+        after.pools[0].peers[0].health = Health::Down;
         after.entries = {entry};
         after.processes = {process(u"a"_s, u"p"_s, {})};
         const auto kinds = [](const QList<ClusterEvent> &events) {
             QStringList all;
             for (const ClusterEvent &event : events)
-                all.append(event.kind);
+                all.append(wordOf(event.kind));
             return all;
         };
         QCOMPARE(kinds(ClusterEvents::between(before, after)),
@@ -339,7 +263,7 @@ private Q_SLOTS:
             ClusterView after = before;
             after.processes[0].presence = presence;
             for (const ClusterEvent &event : ClusterEvents::between(before, after))
-                kinds.append(event.kind);
+                kinds.append(wordOf(event.kind));
             before = after;
         }
         QCOMPARE(kinds, (QStringList{u"application"_s, u"application"_s}));
@@ -349,7 +273,7 @@ private Q_SLOTS:
     void outrankedDrainShowsNoPeer()
     {
         const auto entryOf = [](const QString &pool, Service service, quint64 generation) {
-            DrainEntry entry;
+            DrainRequest entry;
             entry.peer = u"db9:3306"_s;
             entry.identities = {u"node9"_s};
             entry.pool = pool;
@@ -357,7 +281,7 @@ private Q_SLOTS:
             entry.generation = generation;
             return entry;
         };
-        const auto unknownPeers = [](const QList<DrainEntry> &entries) {
+        const auto unknownPeers = [](const QList<DrainRequest> &entries) {
             ClusterAssembly assembly({}, {});
             assembly.addReports({process(u"a"_s, u"p"_s, {peerReport(u"db1"_s, {})})});
             assembly.addEntries(entries);
@@ -368,12 +292,12 @@ private Q_SLOTS:
             }
             return peers;
         };
-        const DrainEntry drain = entryOf(u"orders"_s, Service::Draining, 5);
+        const DrainRequest drain = entryOf(u"orders"_s, Service::Draining, 5);
         QCOMPARE(unknownPeers({drain}).size(), 1);
         QCOMPARE(unknownPeers({drain, entryOf({}, Service::InService, 6)}).size(), 0);
         QCOMPARE(unknownPeers({drain, entryOf(u"billing"_s, Service::InService, 6)}).size(), 1);
         QCOMPARE(unknownPeers({drain, entryOf({}, Service::InService, 4)}).size(), 1);
-        DrainEntry byIdentity = entryOf({}, Service::InService, 6);
+        DrainRequest byIdentity = entryOf({}, Service::InService, 6);
         byIdentity.peer = u"node9"_s;
         byIdentity.identities.clear();
         QCOMPARE(unknownPeers({drain, byIdentity}).size(), 0);
@@ -398,7 +322,7 @@ private Q_SLOTS:
     }
 
     // While another process writes, or hangs while it does.
-    void wishBlocksNobody()
+    void requestBlocksNobody()
     {
         QTemporaryDir folder;
         QFile poolFile(folder.filePath(u"pools.ini"_s));
@@ -410,24 +334,24 @@ private Q_SLOTS:
         settings.poolFile = poolFile.fileName();
         auto controller = std::make_unique<Controller>(settings);
         controller->refreshNow(ClusterSource::Depth::Knowledge);
-        QSignalSpy wished(controller.get(), &Controller::wished);
+        QSignalSpy requested(controller.get(), &Controller::requested);
         auto held = std::make_unique<SharedFolder::Lock>();
         QVERIFY(!SharedFolder(folder.path()).lock(u"drain.lock"_s, 0ms, held.get()));
         QElapsedTimer blocked;
         blocked.start();
-        controller->wish({u"db1:3306"_s, Service::Draining, {}, true});
+        controller->request({.peer = u"db1:3306"_s, .service = Service::Draining, .isForced = true});
         QVERIFY(blocked.elapsed() < 2000);
-        QVERIFY2(!wished.wait(50), "it waits for the lock");
+        QVERIFY2(!requested.wait(50), "it waits for the lock");
         held.reset();
-        QVERIFY(wished.wait(10'000));
-        const auto outcome = wished.constFirst().at(1).value<DrainFile::Outcome>();
+        QVERIFY(requested.wait(10'000));
+        const auto outcome = requested.constFirst().at(1).value<DrainFile::Outcome>();
         QCOMPARE(outcome.refusal.value_or(DrainRefusal()).text, QString());
         QVERIFY(outcome.change.isNew);
         // What was begun goes on without the controller.
         controller->refreshNow(ClusterSource::Depth::Knowledge);
         held = std::make_unique<SharedFolder::Lock>();
         QVERIFY(!SharedFolder(folder.path()).lock(u"drain.lock"_s, 0ms, held.get()));
-        controller->wish({u"db2:3306"_s, Service::Draining, {}, true});
+        controller->request({.peer = u"db2:3306"_s, .service = Service::Draining, .isForced = true});
         controller.reset();
         held.reset();
         QTRY_COMPARE_WITH_TIMEOUT(DrainFile(folder.path()).read().document.entries.size(), 2,

@@ -34,7 +34,7 @@ public:
             ClusterView view = madeup::view(peers);
             m_times.fill(&view.pools);
             for (const ClusterEvent &event : ClusterEvents::between(m_view, view)) {
-                if (event.kind == "slow"_L1)
+                if (event.kind == ClusterEvent::Kind::Slow)
                     m_events.append(event.peer + u' ' + event.text);
             }
             m_view = view;

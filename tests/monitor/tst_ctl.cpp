@@ -3,6 +3,7 @@
 
 #include "ctlapplication.h"
 #include "ctlrun.h"
+#include "operatorsplace.h"
 
 #include "sandbox/patience.h"
 #include "sandbox/servergroup.h"
@@ -28,16 +29,11 @@ class tst_Ctl : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        QVERIFY(m_folder.isValid());
-        qputenv("QPROXYSQL_DIR", QFile::encodeName(m_folder.filePath(u"state"_s)));
-        QVERIFY(QDir().mkpath(m_folder.filePath(u"state"_s)));
         QVERIFY2(m_servers.start(), qPrintable(m_servers.errorString()));
         QVERIFY2(m_servers.executeEverywhere(
                          u"CREATE TABLE test.numbers (id INT PRIMARY KEY, n INT)"_s),
                  qPrintable(m_servers.errorString()));
-        QFile file(poolFile());
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write("[file]\npeers = " + m_servers.hostList().toUtf8() + '\n');
+        QVERIFY(m_place.prepare(u"file"_s, m_servers.hostList()));
     }
     void drainWaitCommitResume();
     void otherSpellingObeys();
@@ -49,43 +45,12 @@ private Q_SLOTS:
     void initMakesTheTables();
 
 private:
-    struct Application
-    {
-        explicit Application(const QStringList &arguments)
-        {
-            process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-            process.start(QCoreApplication::applicationFilePath(), arguments);
-        }
-        ~Application()
-        {
-            process.write("end\n");
-            process.closeWriteChannel();
-            if (!process.waitForFinished(10'000)) {
-                process.kill();
-                process.waitForFinished();
-            }
-        }
-        QString line()
-        {
-            while (!process.canReadLine() && process.waitForReadyRead(60'000)) {
-            }
-            return QString::fromLocal8Bit(process.readLine()).trimmed();
-        }
-        QString tell(const char *command)
-        {
-            process.write(QByteArray(command) + '\n');
-            return line();
-        }
-        QProcess process;
-    };
-
     /// Among the checks that stand behind the verdict.
     static bool hasPassed(CtlRun &run, const QString &check)
     {
         const QRegularExpression line(u"\\[ok\\] [a-z]+ +"_s + QRegularExpression::escape(check));
         return run.out().section("SAFE TO STOP"_L1, 1).contains(line);
     }
-    QString poolFile() const { return m_folder.filePath(u"pools.ini"_s); }
     static bool isListed(const QString &peer)
     {
         CtlRun list({u"list"_s});
@@ -106,13 +71,13 @@ private:
         return others;
     }
 
-    QTemporaryDir m_folder;
+    const OperatorsPlace m_place;
     ServerGroup m_servers{3};
 };
 
 void tst_Ctl::drainWaitCommitResume()
 {
-    Application application({u"--application"_s, m_servers.hostList()});
+    ToldApplication application({u"--application"_s, m_servers.hostList()});
     const QString ready = application.line();
     QVERIFY2(ready.startsWith("ready "_L1), qPrintable(ready));
     const QString peer = ready.section(u' ', 1);
@@ -206,13 +171,13 @@ void tst_Ctl::drainWaitCommitResume()
 // One knows the server by its address, one by its socket: draining the one name means the other, too.
 void tst_Ctl::otherSpellingObeys()
 {
-    Application application({u"--application"_s, m_servers.hostList()});
+    ToldApplication application({u"--application"_s, m_servers.hostList()});
     QVERIFY(application.line().startsWith("ready "_L1));
     QCOMPARE(application.tell("commit"), u"committed"_s);
     Server &server = m_servers[0];
     const QString spelling = u"localhost:"_s + server.socketPath();
-    Application other({u"--spelling"_s, QString::number(server.port()), server.socketPath(),
-                       m_servers[1].address()});
+    ToldApplication other({u"--spelling"_s, QString::number(server.port()), server.socketPath(),
+                           m_servers[1].address()});
     QCOMPARE(other.line(), u"ready "_s + spelling);
     QTRY_VERIFY_WITH_TIMEOUT(isListed(spelling), 10'000);
     CtlRun drain({u"drain"_s, server.address(), u"--no-wait"_s});
@@ -227,17 +192,18 @@ void tst_Ctl::otherSpellingObeys()
 
 void tst_Ctl::silentApplicationIsNamed()
 {
-    Application application({u"--application"_s, m_servers.hostList()});
+    ToldApplication application({u"--application"_s, m_servers.hostList()});
     const QString peer = application.line().section(u' ', 1);
     QTRY_VERIFY_WITH_TIMEOUT(isListed(peer), 10'000);
     CtlRun drain({u"drain"_s, peer, u"--no-wait"_s});
     COMPARE_EXIT(drain, 0);
     QCOMPARE(::kill(pid_t(application.process.processId()), SIGSTOP), 0);
-    const QStringList wait{u"wait"_s, peer, u"--pool-file"_s, poolFile(), u"--timeout"_s, u"1"_s};
+    const QStringList wait{u"wait"_s,          peer,           u"--pool-file"_s,
+                           m_place.poolFile(), u"--timeout"_s, u"1"_s};
     CtlRun silent(asRoot(wait));
     const int code = silent.code();
     // Without the server's list there is only what the others say.
-    Application other({u"--application"_s, m_servers.hostList()});
+    ToldApplication other({u"--application"_s, m_servers.hostList()});
     QVERIFY(other.line().startsWith(u"ready"_s));
     CtlRun accepted({u"wait"_s, peer, u"--accept-silent"_s, u"--timeout"_s, u"30"_s});
     const int acceptedCode = accepted.code();
@@ -256,7 +222,7 @@ void tst_Ctl::silentApplicationIsNamed()
 // Whoever looks, with an account or without.
 void tst_Ctl::killedApplicationIsGone()
 {
-    Application application({u"--application"_s, m_servers.hostList()});
+    ToldApplication application({u"--application"_s, m_servers.hostList()});
     const QString ready = application.line();
     QVERIFY2(ready.startsWith("ready "_L1), qPrintable(ready));
     const QString drained = othersThan(ready.section(u' ', 1)).constFirst();
@@ -284,7 +250,7 @@ void tst_Ctl::killedApplicationIsGone()
 
 void tst_Ctl::loginIsRefused()
 {
-    const QStringList login{u"--pool-file"_s, poolFile(), u"--user"_s, u"app"_s};
+    const QStringList login{u"--pool-file"_s, m_place.poolFile(), u"--user"_s, u"app"_s};
     for (const QStringList &verb :
          {QStringList{u"list"_s}, QStringList{u"recheck"_s, m_servers[0].address()},
           QStringList{u"drain"_s, m_servers[0].address()}}) {
@@ -301,7 +267,7 @@ void tst_Ctl::loginIsRefused()
 
 void tst_Ctl::accountWithoutProcessSeesNoList()
 {
-    const QString cnf = m_folder.filePath(u"app.cnf"_s);
+    const QString cnf = m_place.filePath(u"app.cnf"_s);
     QFile file(cnf);
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write(
@@ -325,7 +291,7 @@ void tst_Ctl::checkTellsOfPeers()
 
 void tst_Ctl::initMakesTheTables()
 {
-    const QStringList withPools{u"init"_s, u"--pool-file"_s, poolFile(), u"--user"_s};
+    const QStringList withPools{u"init"_s, u"--pool-file"_s, m_place.poolFile(), u"--user"_s};
     CtlRun refused(withPools + QStringList{u"app"_s}, {u"QPROXYSQL_PASSWORD=secret"_s});
     COMPARE_EXIT(refused, 4);
     for (int round = 0; round < 2; ++round) { // what exists is left as it is

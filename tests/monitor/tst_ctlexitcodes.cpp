@@ -1,56 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "ctlrun.h"
-#include "drain/drainfile.h"
-#include "report/reportfolder.h"
+#include "ctltest.h"
 
-#include <QtCore/QDir>
-#include <QtCore/QFile>
-#include <QtCore/QJsonArray>
-#include <QtCore/QJsonDocument>
-#include <QtCore/QJsonObject>
-#include <QtCore/QRegularExpression>
-#include <QtCore/QTemporaryDir>
-#include <QtTest/QtTest>
-
-#include <QtNetwork/QLocalServer>
-#include <QtNetwork/QLocalSocket>
-#include <QtNetwork/QTcpServer>
-#include <QtNetwork/QTcpSocket>
-
-#include <csignal>
-#include <cstring>
-#include <sys/socket.h>
-#include <sys/un.h>
-#include <unistd.h>
-
-using namespace qproxysql;
-using namespace Qt::StringLiterals;
-
-namespace {
-
-// Nothing listens there: port 1 is nobody's.
-constexpr auto Pools = "[orders]\npeers = 127.0.0.1:1, 127.0.0.1:2\nconnect_timeout = 1\n"
-                       "[single]\npeers = 127.0.0.1:3\n";
-
-} // namespace
-
-/// What qproxysql-ctl ends with, says and refuses, without any server.
-class tst_CtlExitCodes : public QObject
+/// What qproxysql-ctl ends with, where no server is needed.
+class tst_CtlExitCodes : public CtlTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init()
-    {
-        m_folder = std::make_unique<QTemporaryDir>();
-        QVERIFY(m_folder->isValid());
-        QFile file(poolFile());
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(Pools);
-        qputenv("QPROXYSQL_DIR", QFile::encodeName(directory()));
-    }
+    void init() { setUp(); }
 
     void nothingKnownIsNoError()
     {
@@ -83,6 +42,7 @@ private Q_SLOTS:
         row("bad connect options", {u"check"_s, u"--options"_s, u"BALANCE=best"_s},
             u"BALANCE=best"_s);
     }
+
     void usage()
     {
         QFETCH(QStringList, arguments);
@@ -136,55 +96,6 @@ private Q_SLOTS:
         for (const QString &name :
              {u"sessions"_s, u"serverSessions"_s, u"connectP95Ms"_s, u"drain"_s})
             QVERIFY2(peer.contains(name) && peer.value(name).isNull(), qPrintable(name));
-    }
-
-    void drainIsWrittenAndNotSafe()
-    {
-        CtlRun drain(withPools({u"drain"_s, u"127.0.0.1:1"_s, u"--no-wait"_s, u"--reason"_s,
-                                u"kernel update"_s, u"--force"_s}));
-        COMPARE_EXIT(drain, 0);
-        QVERIFY2(drain.out().contains("requested, NOT yet safe to stop"_L1),
-                 drain.all().constData());
-        QCOMPARE(serviceOf(u"127.0.0.1:1"_s), Service::Draining);
-
-        // Nobody could look: never safe.
-        CtlRun wait(withPools({u"wait"_s, u"127.0.0.1:1"_s, u"--timeout"_s, u"1.5"_s}));
-        COMPARE_EXIT(wait, 5);
-        QVERIFY2(wait.out().contains("NOT YET SAFE TO STOP"_L1), wait.all().constData());
-        QVERIFY2(wait.out().contains("no login was given"_L1), wait.all().constData());
-        QCOMPARE(serviceOf(u"127.0.0.1:1"_s), Service::Draining);
-
-        CtlRun again(withPools({u"drain"_s, u"127.0.0.1:1"_s, u"--no-wait"_s}));
-        COMPARE_EXIT(again, 0);
-        QVERIFY2(again.out().contains("is draining already"_L1), again.all().constData());
-        QVERIFY2(again.out().contains("kernel update"_L1), again.all().constData());
-        CtlRun list(withPools({u"list"_s, u"--json"_s}));
-        COMPARE_EXIT(list, 0);
-        QVERIFY(list.out().contains("\"safeToStop\": false"_L1));
-
-        CtlRun events({u"events"_s, u"--json"_s});
-        COMPARE_EXIT(events, 0);
-        const QJsonObject event = QJsonDocument::fromJson(events.out().toUtf8()).object();
-        QCOMPARE(event.value(u"kind"_s).toString(), u"drain"_s);
-
-        CtlRun resume(withPools({u"resume"_s, u"127.0.0.1:1"_s}));
-        COMPARE_EXIT(resume, 0);
-        QCOMPARE(serviceOf(u"127.0.0.1:1"_s), Service::InService);
-        CtlRun notDraining(withPools({u"wait"_s, u"127.0.0.1:1"_s}));
-        COMPARE_EXIT(notDraining, 4);
-    }
-
-    // No application and no pool file knows it: the directory does.
-    void drainedPeerOfNoPoolCanBeResumed()
-    {
-        CtlRun drain(withPools({u"drain"_s, u"127.0.0.1:1"_s, u"--no-wait"_s, u"--force"_s}));
-        COMPARE_EXIT(drain, 0);
-        CtlRun list({u"list"_s});
-        COMPARE_EXIT(list, 0);
-        QVERIFY2(list.out().contains("127.0.0.1:1"_L1), list.all().constData());
-        CtlRun resume({u"resume"_s, u"127.0.0.1:1"_s});
-        COMPARE_EXIT(resume, 0);
-        QCOMPARE(serviceOf(u"127.0.0.1:1"_s), Service::InService);
     }
 
     void refusals()
@@ -266,9 +177,9 @@ private Q_SLOTS:
         report.process = {u"00112233445566778899aabbccddeeff"_s, u"shop"_s, u"vm"_s, 1, u"x"_s};
         PeerReport peer;
         peer.address = address;
-        peer.health = u"Up"_s;
-        peer.service = u"InService"_s;
-        report.pools = {{u"shop"_s, u"local"_s, {peer}}};
+        peer.health = Health::Up;
+        peer.service = Service::InService;
+        report.pools = {{u"shop"_s, Control::Local, {peer}}};
         QLocalServer reporter;
         QVERIFY(listenAs(isStranger ? 65534 : ::geteuid(), report.process.id, &reporter));
         connect(&reporter, &QLocalServer::newConnection, &reporter, [&] {
@@ -302,65 +213,6 @@ private Q_SLOTS:
         QVERIFY2(pool.error().contains("orders"_L1), pool.all().constData());
     }
 
-    void resumedWhileOneWaits()
-    {
-        CtlRun drain(withPools({u"drain"_s, u"127.0.0.1:1"_s, u"--force"_s}));
-        QTRY_VERIFY(drain.out().contains("nobody could look"_L1));
-        CtlRun resume(withPools({u"resume"_s, u"127.0.0.1:1"_s, u"--reason"_s, u"stay up"_s}));
-        COMPARE_EXIT(resume, 0);
-        COMPARE_EXIT(drain, 7);
-        QVERIFY2(drain.error().contains("resumed it (stay up)"_L1), drain.all().constData());
-    }
-
-    // Between what the operator has seen and what he asks for.
-    void changedBeforeItIsWritten()
-    {
-        const QString seen = m_folder->filePath(u"seen"_s);
-        const QString go = m_folder->filePath(u"go"_s);
-        CtlRun drain(
-                withPools({u"drain"_s, u"127.0.0.1:1"_s, u"--no-wait"_s, u"--user"_s, u"app"_s,
-                           u"--password-command"_s,
-                           u"touch %1; while ! [ -e %2 ]; do sleep 0.05; done"_s.arg(seen, go)}));
-        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(seen), 20'000);
-        for (const Service service : {Service::Draining, Service::InService}) {
-            QVERIFY(!DrainFile(directory())
-                             .write({.peer = u"127.0.0.1:1"_s,
-                                     .service = service,
-                                     .requestedBy = u"bob@admin2"_s})
-                             .refusal);
-        }
-        QFile file(go);
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        COMPARE_EXIT(drain, 7);
-        QVERIFY2(drain.error().contains("bob@admin2"_L1), drain.all().constData());
-        QCOMPARE(serviceOf(u"127.0.0.1:1"_s), Service::InService);
-    }
-
-    void followedAndWatched()
-    {
-        CtlRun events({u"events"_s, u"--follow"_s, u"--json"_s});
-        CtlRun list(
-                withPools({u"list"_s, u"--watch"_s, u"0.1"_s, u"--json"_s, u"--user"_s, u"app"_s}));
-        QTRY_VERIFY_WITH_TIMEOUT(list.out().count(u'\n') >= 2, 20'000);
-        const QStringList lines = list.out().split(u'\n');
-        QVERIFY(lines.at(0).contains("\"errors5m\":null"_L1)); // nobody has watched yet
-        QVERIFY(!lines.at(0).contains("\"since\":\""_L1));
-        QVERIFY(lines.at(1).contains("\"errors5m\":2"_L1));
-        CtlRun drain(withPools({u"drain"_s, u"127.0.0.1:1"_s, u"--no-wait"_s, u"--force"_s}));
-        COMPARE_EXIT(drain, 0);
-        QTRY_VERIFY_WITH_TIMEOUT(events.out().contains("\"kind\":\"drain\""_L1), 20'000);
-        QTRY_VERIFY_WITH_TIMEOUT(list.out().contains("\"service\":\"Draining\""_L1), 20'000);
-        QVERIFY(list.out().contains("\"since\":\"20"_L1));
-    }
-
-    void quietTellsResultsOnly()
-    {
-        CtlRun drain(withPools({u"drain"_s, u"127.0.0.1:1"_s, u"--timeout"_s, u"0.5"_s,
-                                u"--quiet"_s, u"--force"_s}));
-        COMPARE_EXIT(drain, 5);
-        QVERIFY2(drain.out().startsWith("NOT YET SAFE TO STOP"_L1), drain.all().constData());
-    }
-
     void damagedDirectory()
     {
         QVERIFY(QDir().mkpath(directory()));
@@ -377,84 +229,6 @@ private Q_SLOTS:
         QVERIFY(file.open(QIODevice::ReadOnly));
         QCOMPARE(file.readAll(), QByteArray("{ not json"));
     }
-
-    void interruptedWaitSaysThatTheDrainGoesOn()
-    {
-        CtlRun drain(withPools({u"drain"_s, u"127.0.0.1:1"_s, u"--force"_s}));
-        QTRY_VERIFY(drain.out().contains("nobody could look"_L1));
-        QCOMPARE(::kill(pid_t(drain.process().processId()), SIGINT), 0);
-        COMPARE_EXIT(drain, 130);
-        QVERIFY2(drain.error().contains("The drain goes on"_L1), drain.all().constData());
-        QCOMPARE(serviceOf(u"127.0.0.1:1"_s), Service::Draining);
-    }
-
-    void initPrintsSqlAndGrants()
-    {
-        CtlRun run({u"init"_s, u"--print"_s, u"--control-schema"_s, u"ops"_s});
-        COMPARE_EXIT(run, 0);
-        for (const QString &part : {u"`ops`.qproxysql_drain ("_s, u"`ops`.qproxysql_drain_log ("_s,
-                                    u"GRANT SELECT ON `ops`.qproxysql_drain TO"_s})
-            QVERIFY2(run.out().contains(part), qPrintable(part));
-    }
-
-    void checkTellsOrigins()
-    {
-        CtlRun run({u"check"_s, u"--pool-file"_s, poolFile(), u"--pool"_s, u"orders"_s,
-                    u"--options"_s, u"MAX_IDLE=5"_s},
-                   {u"QPROXYSQL_OPTIONS=CHECK_INTERVAL=7"_s});
-        COMPARE_EXIT(run, 0);
-        const auto hasLine = [&run](const QString &pattern) {
-            return run.out().contains(
-                    QRegularExpression(pattern, QRegularExpression::MultilineOption));
-        };
-        QVERIFY2(hasLine(u"^  MAX_IDLE +5 +connect options$"_s), run.all().constData());
-        QVERIFY2(hasLine(u"^  CHECK_INTERVAL +7 +environment QPROXYSQL_OPTIONS$"_s),
-                 run.all().constData());
-        QVERIFY2(hasLine(u"^  CONNECT_TIMEOUT +1 +pool file .*pools.ini$"_s), run.all().constData());
-        QVERIFY2(hasLine(u"^  BALANCE +random +default$"_s), run.all().constData());
-    }
-
-private:
-    QString directory() const { return m_folder->filePath(u"state"_s); }
-    /// Whom the system shows as the listener is who called listen().
-    bool listenAs(uid_t user, const QString &process, QLocalServer *server)
-    {
-        const ReportFolder folder(directory());
-        QString error;
-        if (!folder.prepare(&error))
-            return false;
-        const int socket = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-        sockaddr_un address{};
-        address.sun_family = AF_UNIX;
-        const QByteArray path = QFile::encodeName(folder.socketFile(process));
-        if (socket < 0 || size_t(path.size()) >= sizeof address.sun_path)
-            return false;
-        std::memcpy(address.sun_path, path.constData(), size_t(path.size()));
-        const bool isBound = ::bind(socket, reinterpret_cast<sockaddr *>(&address), sizeof address)
-                             == 0;
-        const uid_t self = ::geteuid();
-        const bool isThem = ::seteuid(user) == 0;
-        const bool isListening = ::listen(socket, 8) == 0;
-        return ::seteuid(self) == 0 && isBound && isThem && isListening && server->listen(socket);
-    }
-
-    QString poolFile() const { return m_folder->filePath(u"pools.ini"_s); }
-    QStringList withPools(const QStringList &arguments) const
-    {
-        return arguments + QStringList{u"--pool-file"_s, poolFile()};
-    }
-    Service serviceOf(const QString &peer) const
-    {
-        const DrainFile::Reading reading = DrainFile(directory()).read();
-        const DrainEntry *newest = nullptr;
-        for (const DrainEntry &entry : reading.document.entries) {
-            if (entry.isOf(peer, {}) && (!newest || entry.generation > newest->generation))
-                newest = &entry;
-        }
-        return newest ? newest->service : Service::InService;
-    }
-
-    std::unique_ptr<QTemporaryDir> m_folder;
 };
 
 QTEST_GUILESS_MAIN(tst_CtlExitCodes)

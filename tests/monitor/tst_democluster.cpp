@@ -38,15 +38,15 @@ struct FastDemo
         return demo.view();
     }
 
-    DrainFile::Outcome wish(const ClusterSource::Wish &wish)
+    DrainFile::Outcome request(const DrainRequest &request)
     {
-        QSignalSpy wished(&demo, &ClusterSource::wished);
-        demo.wish(wish);
-        if (!wished.isEmpty())
-            qFatal("told before wish() has returned");
-        while (wished.isEmpty())
+        QSignalSpy requested(&demo, &ClusterSource::requested);
+        demo.request(request);
+        if (!requested.isEmpty())
+            qFatal("told before request() has returned");
+        while (requested.isEmpty())
             QCoreApplication::processEvents();
-        return wished.constFirst().at(1).value<DrainFile::Outcome>();
+        return requested.constFirst().at(1).value<DrainFile::Outcome>();
     }
 
     const PeerView &peer(const QString &host)
@@ -63,9 +63,12 @@ struct FastDemo
     }
 };
 
-ClusterSource::Wish drainOf(const QString &host, bool force = false)
+DrainRequest drainOf(const QString &host, bool force = false)
 {
-    return {host + ":3306"_L1, Service::Draining, u"a test"_s, force};
+    return {.peer = host + ":3306"_L1,
+            .service = Service::Draining,
+            .reason = u"a test"_s,
+            .isForced = force};
 }
 
 } // namespace
@@ -138,24 +141,24 @@ private Q_SLOTS:
         QVERIFY(model.rowOf(u"other backup@vault1"_s) >= 0);
     }
 
-    void wishesWork()
+    void requestsWork()
     {
         FastDemo demo;
         demo.look();
-        const DrainFile::Outcome drained = demo.wish(drainOf(u"db5"_s));
+        const DrainFile::Outcome drained = demo.request(drainOf(u"db5"_s));
         QVERIFY(!drained.refusal);
         QVERIFY(drained.change.isNew);
         const ClusterView before = demo.demo.view();
         const ClusterView &after = demo.look();
-        QCOMPARE(ClusterEvents::between(before, after).constFirst().kind, u"drain"_s);
+        QCOMPARE(ClusterEvents::between(before, after).constFirst().kind, ClusterEvent::Kind::Drain);
         QCOMPARE(demo.lookAt(u"db5"_s), PeerLook::Draining);
         QCOMPARE(demo.peer(u"db5"_s).entry->reason, u"a test"_s);
-        QVERIFY(!demo.wish(drainOf(u"db5"_s)).change.isNew); // it is so already
+        QVERIFY(!demo.request(drainOf(u"db5"_s)).change.isNew); // it is so already
         QVERIFY(demo.waitFor(u"db5"_s, PeerLook::SafeToStop));
         QCOMPARE(demo.peer(u"db5"_s).sessions, 0);
         QVERIFY(demo.waitFor(u"db5"_s, PeerLook::Stopped));
         QVERIFY(demo.waitFor(u"db5"_s, PeerLook::SafeToStop)); // and is back
-        QVERIFY(!demo.wish({u"db5:3306"_s, Service::InService, {}, false}).refusal);
+        QVERIFY(!demo.request({.peer = u"db5:3306"_s}).refusal);
         demo.look(5s);
         QCOMPARE(demo.lookAt(u"db5"_s), PeerLook::Up);
         QVERIFY(demo.peer(u"db5"_s).sessions > 10);
@@ -165,15 +168,15 @@ private Q_SLOTS:
     {
         FastDemo demo;
         demo.look();
-        QCOMPARE(demo.wish(drainOf(u"db9"_s)).refusal->kind, DrainRefusal::BadRequest);
+        QCOMPARE(demo.request(drainOf(u"db9"_s)).refusal->kind, DrainRefusal::BadRequest);
         for (const QString &host : {u"db2"_s, u"db3"_s, u"db4"_s, u"db5"_s, u"db10"_s}) {
-            QVERIFY(!demo.wish(drainOf(host)).refusal);
+            QVERIFY(!demo.request(drainOf(host)).refusal);
             demo.look();
         }
-        QCOMPARE(demo.wish(drainOf(u"db1"_s)).refusal->kind, DrainRefusal::LastHealthyPeer);
+        QCOMPARE(demo.request(drainOf(u"db1"_s)).refusal->kind, DrainRefusal::LastHealthyPeer);
         demo.look();
         QCOMPARE(demo.lookAt(u"db1"_s), PeerLook::Up);
-        QVERIFY(!demo.wish(drainOf(u"db1"_s, true)).refusal);
+        QVERIFY(!demo.request(drainOf(u"db1"_s, true)).refusal);
         demo.look();
         QCOMPARE(demo.lookAt(u"db1"_s), PeerLook::Draining);
         // The script does not resume what a person has drained.

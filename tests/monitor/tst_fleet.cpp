@@ -3,6 +3,7 @@
 
 #include "ctlrun.h"
 #include "fleetapplication.h"
+#include "operatorsplace.h"
 
 #include "sandbox/patience.h"
 #include "sandbox/servergroup.h"
@@ -16,7 +17,7 @@
 using namespace qproxysql::sandbox;
 using namespace Qt::StringLiterals;
 
-/// CONTROL=fleet: wishes that processes which share no folder read from tables in the servers, here
+/// CONTROL=fleet: drain requests that processes which share no folder read from tables in the servers, here
 /// three that do not replicate.
 class tst_Fleet : public QObject
 {
@@ -25,13 +26,8 @@ class tst_Fleet : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        QVERIFY(m_folder.isValid());
-        QVERIFY(QDir().mkpath(m_folder.filePath(u"operator"_s)));
-        qputenv("QPROXYSQL_DIR", QFile::encodeName(m_folder.filePath(u"operator"_s)));
         QVERIFY2(m_servers.start(), qPrintable(m_servers.errorString()));
-        QFile file(poolFile());
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write("[orders]\npeers = " + m_servers.hostList().toUtf8() + '\n');
+        QVERIFY(m_place.prepare(u"orders"_s, m_servers.hostList()));
     }
     void applicationsThatShareNoFolder();
     void rowsOfOthers();
@@ -43,20 +39,13 @@ private Q_SLOTS:
 private:
     static constexpr auto Table = "qproxysql.qproxysql_drain"_L1;
 
-    QString poolFile() const { return m_folder.filePath(u"pools.ini"_s); }
-    QStringList forFleet(const QStringList &arguments, const QString &user = u"root"_s) const
-    {
-        return arguments + QStringList{u"--control-schema"_s, u"qproxysql"_s,
-                                       u"--pool-file"_s,      poolFile(),
-                                       u"--user"_s,           user};
-    }
     QStringList drain(int server) const
     {
-        return forFleet({u"drain"_s, m_servers[server].address(), u"--no-wait"_s});
+        return m_place.forFleet({u"drain"_s, m_servers[server].address(), u"--no-wait"_s});
     }
     QStringList resume(int server) const
     {
-        return forFleet({u"resume"_s, m_servers[server].address()});
+        return m_place.forFleet({u"resume"_s, m_servers[server].address()});
     }
     QString stateOn(int server, int ofServer)
     {
@@ -67,7 +56,7 @@ private:
     }
     void makeTables()
     {
-        CtlRun init(forFleet({u"init"_s}));
+        CtlRun init(m_place.forFleet({u"init"_s}));
         COMPARE_EXIT(init, 0);
     }
 
@@ -81,7 +70,7 @@ private:
         return ids;
     }
 
-    QTemporaryDir m_folder;
+    const OperatorsPlace m_place;
     mutable ServerGroup m_servers{3};
 };
 
@@ -122,7 +111,7 @@ void tst_Fleet::applicationsThatShareNoFolder()
                     .startsWith("root@"_L1));
 
     // Who can see an application's report finds that it knows what only the fleet's table says.
-    CtlRun wait(forFleet({u"wait"_s, server.address(), u"--timeout"_s, u"1"_s}),
+    CtlRun wait(m_place.forFleet({u"wait"_s, server.address(), u"--timeout"_s, u"1"_s}),
                 {u"QPROXYSQL_DIR="_s + early.folder()});
     COMPARE_EXIT(wait, 5);
     QVERIFY2(wait.out().contains("[ok] applications 1 of 1 application(s) know"_L1),
@@ -216,7 +205,7 @@ void tst_Fleet::wayBackWhenAllAreDrained()
     }
     QVERIFY(second.line().startsWith("ready "_L1));
 
-    // The folder's wishes hold beside the fleet's, and of both the newest.
+    // The folder's requests hold beside the fleet's, and of both the newest.
     const QString folderOfBoth = u"QPROXYSQL_DIR="_s + second.folder();
     const QString peer = m_servers[0].address();
     CtlRun local({u"drain"_s, peer, u"--no-wait"_s}, {folderOfBoth});
@@ -259,12 +248,13 @@ void tst_Fleet::serverThatWasAway()
     QCOMPARE(stateOn(2, 0), QString());
 
     // Who only looks does not write.
-    CtlRun list(forFleet({u"list"_s}));
+    CtlRun list(m_place.forFleet({u"list"_s}));
     COMPARE_EXIT(list, 0);
     QVERIFY2(list.out().contains("1 draining"_L1), list.all().constData());
-    CtlRun other(forFleet({u"drain"_s, u"127.0.0.1:1"_s, u"--no-wait"_s}));
+    CtlRun other(m_place.forFleet({u"drain"_s, u"127.0.0.1:1"_s, u"--no-wait"_s}));
     COMPARE_EXIT(other, 6); // no such peer
-    const QStringList wait = forFleet({u"wait"_s, m_servers[0].address(), u"--timeout"_s, u"1"_s});
+    const QStringList wait = m_place.forFleet(
+            {u"wait"_s, m_servers[0].address(), u"--timeout"_s, u"1"_s});
     CtlRun readOnly(wait + QStringList{u"--read-only"_s});
     QVERIFY(readOnly.code() >= 0);
     QCOMPARE(stateOn(2, 0), QString());
@@ -304,9 +294,9 @@ void tst_Fleet::lastSurvivorsAreNotDrainedByTwo()
 void tst_Fleet::refusals()
 {
     CtlRun noLogin({u"drain"_s, m_servers[0].address(), u"--no-wait"_s, u"--pool-file"_s,
-                    poolFile(), u"--control-schema"_s, u"qproxysql"_s});
+                    m_place.poolFile(), u"--control-schema"_s, u"qproxysql"_s});
     COMPARE_EXIT(noLogin, 2);
-    CtlRun noRights(forFleet({u"drain"_s, m_servers[0].address(), u"--no-wait"_s}, u"app"_s),
+    CtlRun noRights(m_place.forFleet({u"drain"_s, m_servers[0].address(), u"--no-wait"_s}, u"app"_s),
                     {u"QPROXYSQL_PASSWORD=secret"_s});
     COMPARE_EXIT(noRights, 4);
     QVERIFY2(noRights.error().contains("may not drain in `qproxysql`"_L1),
@@ -322,17 +312,19 @@ void tst_Fleet::refusals()
                      u"CREATE USER operator; GRANT SELECT, INSERT, UPDATE ON %1 TO operator; GRANT "
                      "SELECT, INSERT ON %1_log TO operator"_s.arg(Table)),
              qPrintable(m_servers.errorString()));
-    CtlRun readOnly(forFleet({u"drain"_s, m_servers[0].address(), u"--no-wait"_s}, u"operator"_s));
+    CtlRun readOnly(
+            m_place.forFleet({u"drain"_s, m_servers[0].address(), u"--no-wait"_s}, u"operator"_s));
     COMPARE_EXIT(readOnly, 3);
     QVERIFY2(readOnly.error().contains("no server takes the wish"_L1), readOnly.all().constData());
     QVERIFY2(m_servers.executeEverywhere(u"SET GLOBAL read_only = 0"_s),
              qPrintable(m_servers.errorString()));
     // With the grants that init prints, and no more.
-    CtlRun granted(forFleet({u"drain"_s, m_servers[0].address(), u"--no-wait"_s}, u"operator"_s));
+    CtlRun granted(
+            m_place.forFleet({u"drain"_s, m_servers[0].address(), u"--no-wait"_s}, u"operator"_s));
     COMPARE_EXIT(granted, 0);
-    CtlRun check(forFleet({u"check"_s, u"--host"_s, m_servers.hostList()}, u"app"_s)
+    CtlRun check(m_place.forFleet({u"check"_s, u"--host"_s, m_servers.hostList()}, u"app"_s)
                          .replaceInStrings(u"--pool-file"_s, u"--database"_s)
-                         .replaceInStrings(poolFile(), u"test"_s),
+                         .replaceInStrings(m_place.poolFile(), u"test"_s),
                  {u"QPROXYSQL_PASSWORD=secret"_s});
     COMPARE_EXIT(check, 0);
     QVERIFY2(check.out().contains("`qproxysql`.qproxysql_drain may be read and holds "_L1),

@@ -5,6 +5,7 @@
 #include "cluster/fleetwrite.h"
 #include "ctlrun.h"
 #include "fleetapplication.h"
+#include "operatorsplace.h"
 #include "verdict/lasthealthypeer.h"
 
 #include "sandbox/galeracluster.h"
@@ -33,15 +34,12 @@ class tst_FleetQuorum : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        QVERIFY(m_folder.isValid());
-        QVERIFY(QDir().mkpath(m_folder.filePath(u"operator"_s)));
-        qputenv("QPROXYSQL_DIR", QFile::encodeName(m_folder.filePath(u"operator"_s)));
         QVERIFY2(m_cluster.start(), qPrintable(m_cluster.errorString()));
         for (int i = 0; i < 3; ++i)
             m_addresses.append(m_cluster[i].address());
         m_addresses.sort(); // as the tool goes
-        QVERIFY(writePools(poolFile(), m_addresses));
-        CtlRun init(forFleet({u"init"_s}));
+        QVERIFY(m_place.prepare(u"orders"_s, m_addresses.join(u',')));
+        CtlRun init(m_place.forFleet({u"init"_s}));
         COMPARE_EXIT(init, 0);
         QVERIFY(m_cluster[0].executeAsRoot(
                 u"GRANT SELECT ON qproxysql.qproxysql_drain TO 'app'@'%'"_s));
@@ -89,7 +87,7 @@ private Q_SLOTS:
         QVERIFY2(outcomes[loser].refusal, "one is refused");
         QCOMPARE(outcomes[loser].refusal->kind, DrainRefusal::LastHealthyPeer);
         QVERIFY2(!outcomes[1 - loser].refusal, "only one");
-        CtlRun back(forFleet({u"resume"_s, m_addresses.at(2 - loser)}));
+        CtlRun back(m_place.forFleet({u"resume"_s, m_addresses.at(2 - loser)}));
         COMPARE_EXIT(back, 0);
         QVERIFY2(back.out().contains("is in service again"_L1), back.all().constData());
     }
@@ -103,14 +101,15 @@ private Q_SLOTS:
             QVERIFY2(m_cluster.isolate(node), qPrintable(m_cluster.errorString()));
         QTRY_COMPARE_WITH_TIMEOUT(m_cluster[0].executeAsRoot(u"SELECT * FROM mysql.user"_s).errorCode,
                                   1047, 20'000);
-        for (const QStringList &arguments : {drain(1), forFleet({u"resume"_s, m_addresses.at(0)})}) {
+        for (const QStringList &arguments :
+             {drain(1), m_place.forFleet({u"resume"_s, m_addresses.at(0)})}) {
             CtlRun refused(arguments);
             COMPARE_EXIT(refused, 3);
             QVERIFY2(refused.error().contains("no quorum"_L1), refused.all().constData());
             QVERIFY2(refused.error().contains("what was known stays obeyed"_L1),
                      refused.all().constData());
         }
-        CtlRun wait(forFleet({u"wait"_s, m_addresses.at(0)}));
+        CtlRun wait(m_place.forFleet({u"wait"_s, m_addresses.at(0)}));
         COMPARE_EXIT(wait, 3);
         // One that starts now cannot read anything, and knows the drained peer from the disk.
         FleetApplication late(m_cluster.hostList(), u";OPEN_DEADLINE=2"_s, application.folder());
@@ -123,7 +122,6 @@ private Q_SLOTS:
     }
 
 private:
-    QString poolFile() const { return m_folder.filePath(u"pools.ini"_s); }
     bool isWithout(const QString &peers, const QString &drained) const
     {
         const QStringList used = peers.split(u' ');
@@ -141,7 +139,7 @@ private:
         FleetWrite write;
         write.schema = u"qproxysql"_s;
         write.servers = {server};
-        write.wish.peer = m_addresses.at(node);
+        write.request = {.peer = m_addresses.at(node), .service = Service::Draining};
         return write;
     }
     QList<PeerStanding> standings() const
@@ -154,24 +152,12 @@ private:
                         PeerJudgement::Proof::Up});
         return all;
     }
-    static bool writePools(const QString &path, const QStringList &peers)
-    {
-        QFile file(path);
-        return file.open(QIODevice::WriteOnly)
-               && file.write("[orders]\npeers = " + peers.join(u',').toUtf8() + '\n') > 0;
-    }
-    QStringList forFleet(const QStringList &arguments) const
-    {
-        return arguments + QStringList{u"--control-schema"_s, u"qproxysql"_s,
-                                       u"--pool-file"_s,      poolFile(),
-                                       u"--user"_s,           u"root"_s};
-    }
     QStringList drain(int node) const
     {
-        return forFleet({u"drain"_s, m_addresses.at(node), u"--no-wait"_s});
+        return m_place.forFleet({u"drain"_s, m_addresses.at(node), u"--no-wait"_s});
     }
 
-    QTemporaryDir m_folder;
+    const OperatorsPlace m_place;
     GaleraCluster m_cluster{3};
     QStringList m_addresses;
 };

@@ -56,10 +56,8 @@ QByteArray textOf(const MadeUpWorld &world)
 
 bool isDrainAccepted(const ClusterView &view)
 {
-    DrainWish wish;
-    wish.peer = MadeUpWorld::address(0).name();
-    wish.service = Service::Draining;
-    return !lastHealthyPeerRefusal(DrainChange::of({}, wish, 1), view.standings());
+    const DrainRequest request{.peer = MadeUpWorld::address(0).name(), .service = Service::Draining};
+    return !lastHealthyPeerRefusal(DrainChange::of({}, request, {}, 1), view.standings());
 }
 
 } // namespace

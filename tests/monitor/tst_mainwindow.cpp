@@ -1,112 +1,44 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "monitorfixture.h"
+#include "mainwindowtest.h"
 
-#include "models/peerlook.h"
-#include "window/applicationspane.h"
-#include "window/draincardwidget.h"
-#include "window/draindialog.h"
-#include "window/eventspane.h"
-#include "window/messagebar.h"
-#include "window/peerstable.h"
-#include "window/pooltabs.h"
-#include "window/rowsview.h"
-#include "window/steering.h"
-
-#include <QtCore/QJsonDocument>
-#include <QtGui/QAccessible>
-#include <QtGui/QAction>
-#include <QtGui/QActionGroup>
-#include <QtGui/QClipboard>
-#include <QtGui/QTextDocumentFragment>
-#include <QtWidgets/QAbstractItemView>
-#include <QtWidgets/QApplication>
-#include <QtWidgets/QCheckBox>
-#include <QtWidgets/QHeaderView>
-#include <QtWidgets/QLabel>
-#include <QtWidgets/QLineEdit>
-#include <QtWidgets/QMenu>
-#include <QtWidgets/QMenuBar>
-#include <QtWidgets/QPushButton>
-#include <QtWidgets/QScrollBar>
-#include <QtWidgets/QSplitter>
-#include <QtWidgets/QTabBar>
-#include <QtWidgets/QTabWidget>
-#include <QtWidgets/QToolButton>
-
-#include <ctime>
-
-using namespace qproxysql;
-using namespace Qt::StringLiterals;
-
-/// The window over views that the test makes up.
-class tst_MainWindow : public QObject
+/// The window over views that the test makes up: what it shows.
+class tst_MainWindow : public MainWindowTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init()
-    {
-        m_fixture = std::make_unique<MonitorFixture>();
-        QVERIFY(m_fixture->show());
-    }
-    void cleanup() { m_fixture.reset(); }
-
+    void init() { setUp(); }
+    void cleanup() { tearDown(); }
     void showsThePool();
     void keysReachEveryAction_data();
     void keysReachEveryAction();
     void everyActionIsInAMenu();
     void mnemonicsDiffer();
     void everyWidgetHasAName();
-    void drainAsksOverLiveFacts();
-    void lastHealthyPeerNeedsThePoolsName();
-    void drainDialogHoldsTheRows();
-    void resumeAsksNothing();
-    void refusalIsToldOnce();
-    void readOnlyIsRefusedByTheSource();
     void selectionAndScrollSurvive();
     void manyPeersCostLittle();
     void rowsStayUnderThePointer();
-    void contextMenuIsBoundToThePeer();
-    void copiesRowsAndCommands();
-    void exportsAndRecords();
     void foreignTextIsShownLiterally();
     void panesAndFilters();
     void settingsComeBack();
-    void quitTellsOnceOfADrain();
     void firstPageUntilAPoolIsThere();
     void troubleGoesToTheBar();
     void mirroredForRightToLeft();
-
-private:
-    void select(const QString &peer)
-    {
-        fixture().page().table().setCurrentPeer(peer);
-        QCOMPARE(fixture().page().currentPeer(), peer);
-    }
-    void press(QAction *action)
-    {
-        QVERIFY(!action->shortcut().isEmpty());
-        QTest::keySequence(&fixture().window, action->shortcut());
-    }
-    DrainDialog *dialog() { return fixture().window.steering().dialog(); }
-    MonitorFixture &fixture() { return *m_fixture; }
-
-    std::unique_ptr<MonitorFixture> m_fixture;
 };
 
 void tst_MainWindow::showsThePool()
 {
     PoolPage &page = fixture().page();
     QCOMPARE(page.table().order().rowCount(), 5);
-    QVERIFY2(page.summary().contains(u"1 draining"_s), qPrintable(page.summary()));
+    QVERIFY2(page.findChild<QLabel *>(u"summary"_s)->text().contains(u"1 draining"_s),
+             qPrintable(page.findChild<QLabel *>(u"summary"_s)->text()));
     QVERIFY(page.card().isVisible());
     QVERIFY(fixture().window.width() <= 1024 && fixture().window.height() <= 700);
-    QCOMPARE(fixture().window.tabs().bar()->tabText(0), u"orders"_s);
-    QVERIFY(!fixture().window.tabs().bar()->tabIcon(0).isNull());
-    QVERIFY2(fixture().window.statusText().startsWith("4 of 5 reachable"_L1),
-             qPrintable(fixture().window.statusText()));
+    QCOMPARE(fixture().window.findChild<QTabBar *>(u"pools"_s)->tabText(0), u"orders"_s);
+    QVERIFY(!fixture().window.findChild<QTabBar *>(u"pools"_s)->tabIcon(0).isNull());
+    QVERIFY2(statusText().startsWith("4 of 5 reachable"_L1), qPrintable(statusText()));
     // The menus, the tool bar and the table fit what monitor.md wants them to fit.
     fixture().window.resize(1024, 700);
     QVERIFY2(fixture().window.minimumSizeHint().width() <= 1024,
@@ -185,121 +117,6 @@ void tst_MainWindow::everyWidgetHasAName()
     QVERIFY2(count > 12, qPrintable(QString::number(count)));
 }
 
-void tst_MainWindow::drainAsksOverLiveFacts()
-{
-    select(u"db1:3306"_s);
-    press(fixture().actions().drain);
-    QVERIFY(dialog());
-    QVERIFY(QTest::qWaitForWindowExposed(dialog()));
-    const QString before = dialog()->factsText();
-    QVERIFY2(before.contains("db3:3306: 10 now, about 5 more"_L1), qPrintable(before));
-    QVERIFY2(before.contains("db2:3306"_L1), "the second drain");
-    fixture().script->next.pools[0].peers[0].sessions = 23;
-    QVERIFY(fixture().refresh());
-    QVERIFY2(dialog()->factsText().contains("db3:3306: 10 now, about 12 more"_L1),
-             qPrintable(dialog()->factsText()));
-    QCOMPARE(dialog()->drainButton()->text().remove(u'&'), u"Drain db1"_s);
-    QTest::keyClicks(dialog()->reasonEdit(), u"kernel update"_s);
-    QTest::mouseClick(dialog()->drainButton(), Qt::LeftButton);
-    QCOMPARE(fixture().script->wishes.size(), 1);
-    const ClusterSource::Wish wish = fixture().script->wishes.constFirst();
-    QCOMPARE(wish.peer, u"db1:3306"_s);
-    QCOMPARE(wish.service, Service::Draining);
-    QCOMPARE(wish.reason, u"kernel update"_s);
-    QVERIFY(!wish.force);
-}
-
-void tst_MainWindow::lastHealthyPeerNeedsThePoolsName()
-{
-    auto &peers = fixture().script->next.pools[0].peers;
-    for (const qsizetype other : {2, 4})
-        peers[other] = ScriptedSource::peer(peers.at(other).address.name(), u"Down"_s, 0);
-    QVERIFY(fixture().refresh());
-    select(u"db1:3306"_s);
-    press(fixture().actions().drain);
-    QVERIFY(dialog());
-    QVERIFY(dialog()->guardEdit()->isVisible());
-    QVERIFY(!dialog()->drainButton()->isEnabled());
-    QTest::keyClicks(dialog()->guardEdit(), u"order"_s);
-    QVERIFY(!dialog()->drainButton()->isEnabled());
-    QTest::keyClicks(dialog()->guardEdit(), u"s"_s);
-    QVERIFY(dialog()->drainButton()->isEnabled());
-    // Somebody else comes back: it is no longer the last one, and nothing is forced.
-    peers[2] = ScriptedSource::peer(u"db3:3306"_s);
-    QVERIFY(fixture().refresh());
-    QVERIFY(!dialog()->guardEdit()->isVisible());
-    peers[2] = ScriptedSource::peer(u"db3:3306"_s, u"Down"_s, 0);
-    QVERIFY(fixture().refresh());
-    QTest::mouseClick(dialog()->drainButton(), Qt::LeftButton);
-    QCOMPARE(fixture().script->wishes.size(), 1);
-    QVERIFY(fixture().script->wishes.constFirst().force);
-}
-
-void tst_MainWindow::drainDialogHoldsTheRows()
-{
-    fixture().page().table().order().setInterval(std::chrono::milliseconds(0));
-    select(u"db1:3306"_s);
-    const auto firstPeer = [this] {
-        return fixture().page().table().order().index(0, 0).data(PeersModel::NameRole).toString();
-    };
-    const QString first = firstPeer();
-    press(fixture().actions().drain);
-    QVERIFY(dialog());
-    auto &peers = fixture().script->next.pools[0].peers;
-    peers[4] = ScriptedSource::peer(u"db10:3306"_s, u"Down"_s, 0);
-    peers[3] = ScriptedSource::peer(u"db4:3306"_s);
-    for (int i = 0; i < 3; ++i)
-        QVERIFY(fixture().refresh());
-    QTest::qWait(20);
-    QCOMPARE(firstPeer(), first);
-    dialog()->reject();
-    QTRY_COMPARE(firstPeer(), u"db10:3306"_s);
-}
-
-void tst_MainWindow::resumeAsksNothing()
-{
-    select(u"db2:3306"_s);
-    press(fixture().actions().resume);
-    QCOMPARE(fixture().script->wishes.size(), 1);
-    QCOMPARE(fixture().script->wishes.constFirst().service, Service::InService);
-    QTest::mouseClick(fixture().page().card().resumeButton(), Qt::LeftButton);
-    QCOMPARE(fixture().script->wishes.size(), 2);
-    QCOMPARE(fixture().script->wishes.constLast().peer, u"db2:3306"_s);
-    const qsizetype looks = fixture().script->depths.size();
-    press(fixture().actions().recheck);
-    QTRY_VERIFY(fixture().script->depths.size() > looks);
-    QVERIFY(!dialog());
-}
-
-void tst_MainWindow::refusalIsToldOnce()
-{
-    fixture().script->refusal = DrainRefusal{DrainRefusal::NoRights, u"you may not write there"_s};
-    MessageBar &bar = fixture().window.messages();
-    fixture().window.steering().resume(*fixture().source, u"db2:3306"_s);
-    QTRY_VERIFY(bar.isVisible());
-    QVERIFY2(bar.text().contains("you may not write there"_L1), qPrintable(bar.text()));
-    QVERIFY(!QApplication::activeModalWidget());
-    QTest::mouseClick(bar.closeButton(), Qt::LeftButton);
-    QVERIFY(!bar.isVisible());
-    fixture().script->refusal.reset();
-    fixture().window.steering().resume(*fixture().source, u"db2:3306"_s);
-    QTRY_COMPARE(fixture().script->wishes.size(), 2);
-    QVERIFY(!bar.isVisible());
-}
-
-void tst_MainWindow::readOnlyIsRefusedByTheSource()
-{
-    m_fixture = std::make_unique<MonitorFixture>(true);
-    QVERIFY(fixture().show());
-    select(u"db1:3306"_s);
-    press(fixture().actions().drain);
-    QVERIFY(!dialog());
-    QCOMPARE(fixture().script->wishes.size(), 1);
-    QTRY_VERIFY(fixture().window.messages().text().contains("read-only"_L1));
-    QVERIFY(fixture().window.statusText().contains("read-only"_L1));
-    QVERIFY(fixture().window.findChild<QLabel *>(u"banner"_s)->isVisible());
-}
-
 void tst_MainWindow::selectionAndScrollSurvive()
 {
     auto &peers = fixture().script->next.pools[0].peers;
@@ -369,70 +186,6 @@ void tst_MainWindow::rowsStayUnderThePointer()
     QTRY_COMPARE(firstPeer(), u"db1:3306"_s);
 }
 
-void tst_MainWindow::contextMenuIsBoundToThePeer()
-{
-    select(u"db1:3306"_s);
-    Q_EMIT fixture().page().table().menuWanted(u"db1:3306"_s, QPoint(10, 10));
-    QMenu *const menu = fixture().actions().peerMenu();
-    QTRY_VERIFY(menu->isVisible());
-    QVERIFY(fixture().actions().drain->text().contains("db1"_L1));
-    // A refresh and another selection below the open menu change nothing of what it is about.
-    fixture().page().table().setCurrentPeer(u"db10:3306"_s);
-    QVERIFY(fixture().refresh());
-    QCOMPARE(fixture().actions().resume->data().toString(), u"db1:3306"_s);
-    fixture().actions().resume->trigger();
-    QCOMPARE(fixture().script->wishes.constLast().peer, u"db1:3306"_s);
-    menu->close();
-    QTRY_COMPARE(fixture().actions().resume->data().toString(), u"db10:3306"_s);
-}
-
-void tst_MainWindow::copiesRowsAndCommands()
-{
-    select(u"db4:3306"_s);
-    fixture().page().table().setFocus();
-    press(fixture().actions().copyRows);
-    const QString rows = QGuiApplication::clipboard()->text();
-    QVERIFY2(rows.contains("db4:3306\t"_L1) && rows.contains(u'\n'), qPrintable(rows));
-    fixture().actions().copyDrain->trigger();
-    QVERIFY(QGuiApplication::clipboard()->text().contains("qproxysql-ctl drain db4:3306"_L1));
-    fixture().actions().copyResume->trigger();
-    QVERIFY(QGuiApplication::clipboard()->text().contains("qproxysql-ctl resume db4:3306"_L1));
-    fixture().actions().copyRecheck->trigger();
-    QVERIFY(QGuiApplication::clipboard()->text().contains("qproxysql-ctl recheck db4:3306"_L1));
-    fixture().source->setScope({u"orders"_s, u"control_db"_s, true});
-    fixture().actions().copyDrain->trigger();
-    QCOMPARE(QGuiApplication::clipboard()->text(),
-             u"qproxysql-ctl drain db4:3306 --pool orders --control-schema control_db "
-             "--trust-reports"_s);
-    press(fixture().actions().copyReport);
-    QVERIFY(QGuiApplication::clipboard()->text().contains("db4:3306"_L1));
-    QTest::mouseClick(fixture().page().card().reportButton(), Qt::LeftButton);
-    QVERIFY(QGuiApplication::clipboard()->text().contains("db2:3306"_L1));
-}
-
-void tst_MainWindow::exportsAndRecords()
-{
-    const auto contentOf = [](const QString &path) {
-        QFile file(path);
-        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-    };
-    const QString csv = fixture().folder.filePath(u"orders.csv"_s);
-    QVERIFY(fixture().window.exportTo(csv));
-    QVERIFY(contentOf(csv).contains("db10:3306"));
-    const QString json = fixture().folder.filePath(u"orders.json"_s);
-    QVERIFY(fixture().window.exportTo(json));
-    QVERIFY(QJsonDocument::fromJson(contentOf(json)).isObject());
-    QVERIFY(!fixture().window.exportTo(u"/dev/null/orders.csv"_s));
-    QVERIFY(fixture().window.messages().text().contains("/dev/null/orders.csv"_L1));
-
-    const QString record = fixture().folder.filePath(u"events.jsonl"_s);
-    QVERIFY(fixture().window.recordTo(record));
-    fixture().script->next.pools[0].peers[0].health = u"Down"_s;
-    QVERIFY(fixture().refresh());
-    QVERIFY2(contentOf(record).contains("\"kind\":\"health\""), contentOf(record).constData());
-    QVERIFY(fixture().window.recordTo({}));
-}
-
 // Reasons, errors and names come from whoever writes them.
 void tst_MainWindow::foreignTextIsShownLiterally()
 {
@@ -454,7 +207,7 @@ void tst_MainWindow::foreignTextIsShownLiterally()
     report.sessions = 1;
     application.report = ProcessReport{application.process,
                                        0,
-                                       {{u"orders"_s, u"local"_s, {report}}}};
+                                       {{u"orders"_s, Control::Local, {report}}}};
     view.processes = {application};
     select(u"db2:3306"_s);
     QVERIFY(fixture().refresh());
@@ -481,30 +234,29 @@ void tst_MainWindow::foreignTextIsShownLiterally()
                                       : tip;
         QVERIFY2(shown.contains(foreign), qPrintable(tip));
     }
-    QVERIFY(fixture().window.messages().text().contains(foreign));
+    QVERIFY(fixture().window.findChild<MessageBar *>()->text().contains(foreign));
 }
 
 void tst_MainWindow::panesAndFilters()
 {
     PoolPage &page = fixture().page();
     press(fixture().actions().showEvents);
-    QCOMPARE(page.panes().currentIndex(), int(PoolPage::Events));
+    QCOMPARE(page.findChild<QTabWidget *>(u"panes"_s)->currentIndex(), int(PoolPage::Events));
     QVERIFY(page.events().rows()->hasFocus());
     press(fixture().actions().nextPane);
     QVERIFY(page.table().hasFocus());
     press(fixture().actions().previousPane);
     QVERIFY(page.events().rows()->hasFocus());
     press(fixture().actions().showDetails);
-    QCOMPARE(page.panes().currentIndex(), int(PoolPage::Details));
-    fixture().script->next.pools[0].peers[0].health = u"Down"_s;
+    QCOMPARE(page.findChild<QTabWidget *>(u"panes"_s)->currentIndex(), int(PoolPage::Details));
+    fixture().script->next.pools[0].peers[0].health = Health::Down;
     QVERIFY(fixture().refresh());
-    QVERIFY2(fixture().window.statusText().contains("new event"_L1),
-             qPrintable(fixture().window.statusText()));
+    QVERIFY2(statusText().contains("new event"_L1), qPrintable(statusText()));
     press(fixture().actions().showEvents);
-    QVERIFY(!fixture().window.statusText().contains("new event"_L1));
+    QVERIFY(!statusText().contains("new event"_L1));
     const int events = page.events().rows()->model()->rowCount();
     QVERIFY(events > 0);
-    QTest::keyClicks(page.events().filterEdit(), u"no such event"_s);
+    QTest::keyClicks(page.events().findChild<QLineEdit *>(u"eventsFilter"_s), u"no such event"_s);
     QCOMPARE(page.events().rows()->model()->rowCount(), 0);
 
     press(fixture().actions().filter);
@@ -556,16 +308,6 @@ void tst_MainWindow::settingsComeBack()
     QVERIFY(!kept.readAll().toLower().contains("secret"));
 }
 
-void tst_MainWindow::quitTellsOnceOfADrain()
-{
-    QVERIFY(!fixture().window.close());
-    QVERIFY2(fixture().window.messages().text().contains("db2:3306"_L1),
-             qPrintable(fixture().window.messages().text()));
-    QVERIFY(fixture().window.close());
-    fixture().window.show();
-    QVERIFY(fixture().window.close());
-}
-
 void tst_MainWindow::firstPageUntilAPoolIsThere()
 {
     fixture().script->next.pools.clear();
@@ -590,9 +332,9 @@ void tst_MainWindow::troubleGoesToTheBar()
 {
     fixture().script->next.troubles = {u"the drain directory is damaged"_s};
     QVERIFY(fixture().refresh());
-    MessageBar &bar = fixture().window.messages();
+    MessageBar &bar = *fixture().window.findChild<MessageBar *>();
     QVERIFY(bar.text().contains("damaged"_L1));
-    QTest::mouseClick(bar.closeButton(), Qt::LeftButton);
+    QTest::mouseClick(bar.findChild<QToolButton *>(), Qt::LeftButton);
     for (int i = 0; i < 5; ++i)
         QVERIFY(fixture().refresh());
     QVERIFY2(!bar.isVisible(), "said again although it was closed");

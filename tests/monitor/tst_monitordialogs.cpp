@@ -1,98 +1,28 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "fakeclock.h"
-#include "scriptedsource.h"
+#include "dialogtest.h"
 
-#include "config/poolfile.h"
-#include "window/addpooldialog.h"
-#include "window/eventrecorder.h"
-#include "window/logindialog.h"
-#include "window/loginkeeper.h"
-#include "window/loginprompts.h"
-#include "window/messagebar.h"
-#include "window/monitorcommandline.h"
-#include "window/monitorsettings.h"
-#include "window/monitorsources.h"
-#include "window/ownpools.h"
-#include "window/settingsdialog.h"
-#include "window/watchedsource.h"
-
-#include <QtCore/QLockFile>
-#include <QtCore/QProcess>
-#include <QtCore/QRegularExpression>
-#include <QtCore/QTemporaryDir>
-#include <QtTest/QtTest>
-#include <QtWidgets/QApplication>
-#include <QtWidgets/QCheckBox>
-#include <QtWidgets/QDialogButtonBox>
-#include <QtWidgets/QLineEdit>
-#include <QtWidgets/QPushButton>
-#include <QtWidgets/QToolButton>
-
-#include <unistd.h>
-
-#include <future>
-
-using namespace qproxysql;
-using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
-
-/// The dialogs by clicks, and what stands around the window: messages, accounts, pools, command line, files that
-/// are installed.
-class tst_MonitorDialogs : public QObject
+/// The dialogs by clicks, and what stands around the window: messages, pools, command line, installed files.
+class tst_MonitorDialogs : public DialogTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
     void messagesBackOff();
-    void messageOffersAnAction();
     void eventOfTwoSourcesIsRecordedOnce();
+    void messageOffersAnAction();
     void addPoolByClicks();
     void addPoolTestsTheConnection();
     void poolsAreKeptWithoutSecrets();
     void unreadablePoolsAreNotReplaced();
     void twoWindowsKeepEachOthersPools();
-    void loginByClicks();
     void settingsByClicks();
-    void refusedLoginIsTriedThreeTimes();
-    void typedLoginIsTriedOnce();
-    void rememberedAccountIsAskedForFirst();
-    void accountIsRememberedWithItsTlsFiles();
-    void passwordCommandBlocksNobody();
-    void wrongAccountStopsProbes();
-    void accountsAndCommandsAreASourcesOwn();
     void commandLine_data();
     void commandLine();
     void documentsAreComplete();
     void installedFilesAreValid_data();
     void installedFilesAreValid();
-
-private:
-    static QPushButton *button(QWidget &dialog, const QString &text)
-    {
-        const QList<QPushButton *> all = dialog.findChildren<QPushButton *>();
-        for (QPushButton *one : all) {
-            if (one->text().remove(u'&') == text)
-                return one;
-        }
-        return nullptr;
-    }
-    static ClusterView refusedView()
-    {
-        ClusterView view = ScriptedSource::usualView();
-        view.hasLogin = true;
-        for (PeerView &peer : view.pools[0].peers) {
-            PeerProbe probe;
-            probe.peer = peer.address;
-            probe.failure = ConnectFailure();
-            probe.failure->code = 1045;
-            probe.failure->text = u"Access denied for user 'operator'"_s;
-            probe.failure->errorClass = ErrorClass::Login;
-            peer.probe = probe;
-        }
-        return view;
-    }
 };
 
 void tst_MonitorDialogs::messagesBackOff()
@@ -102,9 +32,9 @@ void tst_MonitorDialogs::messagesBackOff()
     bar.tell(u"a"_s, MessageBar::Kind::Warning, u"first"_s);
     bar.tell(u"b"_s, MessageBar::Kind::Warning, u"second"_s);
     QCOMPARE(bar.text(), u"second"_s);
-    QTest::mouseClick(bar.closeButton(), Qt::LeftButton);
+    QTest::mouseClick(bar.findChild<QToolButton *>(), Qt::LeftButton);
     QCOMPARE(bar.text(), u"first"_s);
-    QTest::mouseClick(bar.closeButton(), Qt::LeftButton);
+    QTest::mouseClick(bar.findChild<QToolButton *>(), Qt::LeftButton);
     QVERIFY(bar.isHidden());
     for (const auto pause : {10s, 20s, 40s}) {
         clock.advance(pause - 1s);
@@ -113,7 +43,7 @@ void tst_MonitorDialogs::messagesBackOff()
         clock.advance(1s);
         bar.tell(u"a"_s, MessageBar::Kind::Warning, u"first"_s);
         QCOMPARE(bar.text(), u"first"_s);
-        QTest::mouseClick(bar.closeButton(), Qt::LeftButton);
+        QTest::mouseClick(bar.findChild<QToolButton *>(), Qt::LeftButton);
     }
     bar.tell(u"a"_s, MessageBar::Kind::Warning, u"another trouble"_s);
     QCOMPARE(bar.text(), u"another trouble"_s);
@@ -133,7 +63,7 @@ void tst_MonitorDialogs::eventOfTwoSourcesIsRecordedOnce()
     const int machine = 0;
     const int file = 0;
     ClusterEvent gone;
-    gone.kind = u"applicationGone"_s;
+    gone.kind = ClusterEvent::Kind::ApplicationGone;
     gone.text = u"shop (pid 7) has gone"_s;
     QVERIFY(recorder.record(&machine, {gone}));
     clock.advance(EventRecorder::SameWithin);
@@ -155,8 +85,8 @@ void tst_MonitorDialogs::messageOffersAnAction()
     MessageBar bar;
     int runs = 0;
     bar.tell(u"a"_s, MessageBar::Kind::Information, u"text"_s, {u"&Do it"_s, [&runs] { ++runs; }});
-    QVERIFY(!bar.actionButton()->isHidden());
-    QTest::mouseClick(bar.actionButton(), Qt::LeftButton);
+    QVERIFY(!bar.findChild<QPushButton *>()->isHidden());
+    QTest::mouseClick(bar.findChild<QPushButton *>(), Qt::LeftButton);
     QCOMPARE(runs, 1);
     QVERIFY(bar.isHidden());
 }
@@ -168,42 +98,44 @@ void tst_MonitorDialogs::addPoolByClicks()
     AddPoolDialog dialog(pools, {u"operator"_s, {}, {}});
     dialog.open();
     QSignalSpy added(&dialog, &AddPoolDialog::added);
-    QVERIFY(!dialog.addButton()->isEnabled());
-    QTest::keyClicks(dialog.nameEdit(), u"orders"_s);
-    QVERIFY(!dialog.addButton()->isEnabled());
-    QTest::keyClicks(dialog.peersEdit(), u"db1, db2:3307, db1"_s);
-    QVERIFY2(!dialog.addButton()->isEnabled(), "the same peer twice");
-    dialog.peersEdit()->clear();
-    QTest::keyClicks(dialog.peersEdit(), u"db1, db2:3307"_s);
-    QTest::keyClicks(dialog.passwordEdit(), u"secret"_s);
-    QVERIFY(dialog.addButton()->isEnabled());
-    QTest::mouseClick(dialog.addButton(), Qt::LeftButton);
+    QVERIFY(!dialog.findChild<QPushButton *>(u"add"_s)->isEnabled());
+    QTest::keyClicks(dialog.findChild<QLineEdit *>(u"name"_s), u"orders"_s);
+    QVERIFY(!dialog.findChild<QPushButton *>(u"add"_s)->isEnabled());
+    QTest::keyClicks(dialog.findChild<QLineEdit *>(u"peers"_s), u"db1, db2:3307, db1"_s);
+    QVERIFY2(!dialog.findChild<QPushButton *>(u"add"_s)->isEnabled(), "the same peer twice");
+    dialog.findChild<QLineEdit *>(u"peers"_s)->clear();
+    QTest::keyClicks(dialog.findChild<QLineEdit *>(u"peers"_s), u"db1, db2:3307"_s);
+    QTest::keyClicks(dialog.findChild<QLineEdit *>(u"password"_s), u"secret"_s);
+    QVERIFY(dialog.findChild<QPushButton *>(u"add"_s)->isEnabled());
+    QTest::mouseClick(dialog.findChild<QPushButton *>(u"add"_s), Qt::LeftButton);
     QCOMPARE(added.count(), 1);
     QCOMPARE(added.constFirst(), QVariantList({u"orders"_s, u"operator"_s, u"secret"_s}));
     QVERIFY(dialog.isHidden());
     QCOMPARE(pools.names(), QStringList{u"orders"_s});
 
     AddPoolDialog second(pools, {});
-    QTest::keyClicks(second.nameEdit(), u"Orders"_s);
-    QTest::keyClicks(second.peersEdit(), u"db1"_s);
-    QVERIFY2(!second.addButton()->isEnabled(), "there is one of that name");
+    QTest::keyClicks(second.findChild<QLineEdit *>(u"name"_s), u"Orders"_s);
+    QTest::keyClicks(second.findChild<QLineEdit *>(u"peers"_s), u"db1"_s);
+    QVERIFY2(!second.findChild<QPushButton *>(u"add"_s)->isEnabled(), "there is one of that name");
 }
 
 void tst_MonitorDialogs::addPoolTestsTheConnection()
 {
     AddPoolDialog dialog(OwnPools(u"/dev/null/pools.ini"_s), {});
     dialog.open();
-    QTest::keyClicks(dialog.nameEdit(), u"orders"_s);
-    QTest::keyClicks(dialog.peersEdit(), u"127.0.0.1:1"_s); // nobody's
-    QVERIFY2(!dialog.testButton()->isEnabled(), "as whom?");
-    QTest::keyClicks(dialog.userEdit(), u"operator"_s);
+    QTest::keyClicks(dialog.findChild<QLineEdit *>(u"name"_s), u"orders"_s);
+    QTest::keyClicks(dialog.findChild<QLineEdit *>(u"peers"_s), u"127.0.0.1:1"_s); // nobody's
+    QVERIFY2(!dialog.findChild<QPushButton *>(u"test"_s)->isEnabled(), "as whom?");
+    QTest::keyClicks(dialog.findChild<QLineEdit *>(u"user"_s), u"operator"_s);
     QElapsedTimer blocked;
     blocked.start();
-    QTest::mouseClick(dialog.testButton(), Qt::LeftButton);
+    QTest::mouseClick(dialog.findChild<QPushButton *>(u"test"_s), Qt::LeftButton);
     QVERIFY(blocked.elapsed() < 1000);
-    QTRY_VERIFY_WITH_TIMEOUT(dialog.resultText().contains("127.0.0.1:1: failed, 200"_L1), 20'000);
-    QVERIFY(dialog.testButton()->isEnabled());
-    QTest::mouseClick(dialog.addButton(), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(dialog.findChild<QPlainTextEdit *>()->toPlainText().contains(
+                                     "127.0.0.1:1: failed, 200"_L1),
+                             20'000);
+    QVERIFY(dialog.findChild<QPushButton *>(u"test"_s)->isEnabled());
+    QTest::mouseClick(dialog.findChild<QPushButton *>(u"add"_s), Qt::LeftButton);
     QVERIFY2(dialog.isVisible(), "it could not be saved");
     QTest::mouseClick(button(dialog, u"Cancel"_s), Qt::LeftButton);
     QVERIFY(dialog.isHidden());
@@ -280,28 +212,6 @@ void tst_MonitorDialogs::twoWindowsKeepEachOthersPools()
     QVERIFY(!QFile::exists(pools.path() + u".lock"_s));
 }
 
-void tst_MonitorDialogs::loginByClicks()
-{
-    const QString ca = QDir::home().filePath(u"ca.pem"_s);
-    LoginDialog dialog(u"this machine"_s, {{}, {}, {}, {ca, {}, {}}}, u"1045 Access denied"_s);
-    QSignalSpy typed(&dialog, &LoginDialog::typed);
-    dialog.open();
-    QPushButton *const login = button(dialog, u"Log In"_s);
-    QVERIFY(!login->isEnabled());
-    QTest::keyClicks(dialog.userEdit(), u"operator"_s);
-    QTest::keyClicks(dialog.passwordEdit(), u"secret"_s);
-    QCOMPARE(dialog.passwordEdit()->displayText().contains("secret"_L1), false);
-    QTest::keyClicks(dialog.findChild<QLineEdit *>(u"cert"_s), u"/etc/me.pem"_s);
-    QTest::keyClicks(dialog.findChild<QLineEdit *>(u"key"_s), u"/etc/me.key"_s);
-    QTest::mouseClick(login, Qt::LeftButton);
-    QCOMPARE(typed.count(), 1);
-    const auto account = typed.constFirst().at(0).value<LoginSource>();
-    QCOMPARE(account.user, u"operator"_s);
-    QCOMPARE(account.tls, (TlsFiles{ca, u"/etc/me.pem"_s, u"/etc/me.key"_s}));
-    QCOMPARE(typed.constFirst().at(1).toString(), u"secret"_s);
-    QVERIFY(dialog.isHidden());
-}
-
 void tst_MonitorDialogs::settingsByClicks()
 {
     QTemporaryDir folder;
@@ -319,178 +229,6 @@ void tst_MonitorDialogs::settingsByClicks()
     QCOMPARE(again.login({}).passwordCommand, u"pass show db"_s);
     QCOMPARE(again.banner(), u"PRODUCTION"_s);
     QVERIFY(again.isReadOnly());
-}
-
-void tst_MonitorDialogs::refusedLoginIsTriedThreeTimes()
-{
-    LoginKeeper keeper({u"operator"_s, u"echo wrong"_s, {}});
-    keeper.setPause(1ms);
-    QSignalSpy obtained(&keeper, &LoginKeeper::obtained);
-    QSignalSpy asked(&keeper, &LoginKeeper::passwordWanted);
-    keeper.begin();
-    for (int i = 1; i <= LoginKeeper::MostTries; ++i) {
-        QTRY_COMPARE_WITH_TIMEOUT(obtained.count(), i, 20'000);
-        QCOMPARE(keeper.state(), LoginKeeper::State::Given);
-        keeper.note(refusedView());
-    }
-    QCOMPARE(keeper.state(), LoginKeeper::State::Waiting);
-    QVERIFY(!keeper.mayProbe());
-    QVERIFY2(keeper.trouble().contains("1045"_L1), qPrintable(keeper.trouble()));
-    QTest::qWait(20);
-    QCOMPARE(obtained.count(), 3);
-    QCOMPARE(asked.count(), 0);
-    keeper.typed(u"operator"_s, u"right"_s, {}, false);
-    QCOMPARE(keeper.state(), LoginKeeper::State::Given);
-    keeper.note(ScriptedSource::usualView());
-    QCOMPARE(keeper.state(), LoginKeeper::State::Given);
-}
-
-void tst_MonitorDialogs::typedLoginIsTriedOnce()
-{
-    LoginKeeper keeper({u"operator"_s, {}, {}});
-    keeper.setPause(1ms);
-    QSignalSpy asked(&keeper, &LoginKeeper::passwordWanted);
-    keeper.begin();
-    QTRY_COMPARE_WITH_TIMEOUT(keeper.state(), LoginKeeper::State::Given, 20'000);
-    keeper.note(refusedView());
-    QCOMPARE(asked.count(), 1); // it has no password: a person is asked, once
-    keeper.typed(u"operator"_s, u"wrong"_s, {}, false);
-    keeper.note(refusedView());
-    QCOMPARE(keeper.state(), LoginKeeper::State::Waiting);
-    QCOMPARE(asked.count(), 1);
-}
-
-// An empty password would be refused, counted by the server and told as an error of the operator's.
-void tst_MonitorDialogs::rememberedAccountIsAskedForFirst()
-{
-    LoginSource remembered{u"operator"_s, {}, {}};
-    remembered.asksForPassword = true;
-    LoginKeeper keeper(remembered);
-    QSignalSpy obtained(&keeper, &LoginKeeper::obtained);
-    QSignalSpy asked(&keeper, &LoginKeeper::passwordWanted);
-    keeper.begin();
-    QVERIFY(!keeper.mayProbe());
-    QTRY_COMPARE_WITH_TIMEOUT(keeper.state(), LoginKeeper::State::Waiting, 20'000);
-    QCOMPARE(asked.count(), 1);
-    QCOMPARE(obtained.count(), 0);
-    QVERIFY2(keeper.trouble().contains("operator"_L1), qPrintable(keeper.trouble()));
-    keeper.typed(u"operator"_s, u"right"_s, {}, false);
-    QVERIFY(keeper.mayProbe());
-    QCOMPARE(obtained.count(), 1);
-
-    // The name alone may be in an option file.
-    QTemporaryDir folder;
-    QFile optionFile(folder.filePath(u"my.cnf"_s));
-    QVERIFY(optionFile.open(QIODevice::WriteOnly));
-    QVERIFY(optionFile.write("[client]\nuser = alice\n") > 0);
-    optionFile.close();
-    LoginSource nameless{{}, {}, optionFile.fileName()};
-    nameless.asksForPassword = true;
-    LoginKeeper named(nameless);
-    named.begin();
-    QTRY_COMPARE_WITH_TIMEOUT(named.state(), LoginKeeper::State::Waiting, 20'000);
-    QCOMPARE(named.user(), u"alice"_s);
-    QVERIFY2(named.trouble().contains("alice"_L1), qPrintable(named.trouble()));
-
-    // Where it comes from elsewhere nobody is asked.
-    qputenv("QPROXYSQL_PASSWORD", "secret");
-    LoginKeeper known(remembered);
-    QSignalSpy obtainedToo(&known, &LoginKeeper::obtained);
-    known.begin();
-    const bool isThere = obtainedToo.wait(20'000);
-    qunsetenv("QPROXYSQL_PASSWORD");
-    QVERIFY(isThere);
-    QCOMPARE(known.state(), LoginKeeper::State::Given);
-}
-
-void tst_MonitorDialogs::accountIsRememberedWithItsTlsFiles()
-{
-    QTemporaryDir folder;
-    MonitorSettings settings(folder.filePath(u"monitor.ini"_s));
-    LoginSource login{u"operator"_s, {}, {}, {u"/etc/ca.pem"_s, {}, {}}};
-    settings.setLogin({}, login); // typed, and it has no password
-    QCOMPARE(settings.login({}).tls, login.tls);
-    QVERIFY(!settings.login({}).asksForPassword);
-    login.asksForPassword = true;
-    settings.setLogin(u"/a/b.ini"_s, login);
-    QVERIFY(settings.login(u"/a/b.ini"_s).asksForPassword);
-    QVERIFY2(settings.login(u"/of/before.ini"_s).asksForPassword, "nobody knows that it has none");
-
-    MonitorSources sources({folder.path(), {}, false});
-    sources.setPaused(true);
-    WatchedSource *const source = sources.addPoolFile(folder.filePath(u"a.ini"_s), login);
-    QCOMPARE(source->ctlOptions().join(u' '), u"--user operator --ssl-ca /etc/ca.pem"_s);
-    // A file that cannot be read is told before anything is tried, and not remembered.
-    settings.setLogin(source->file(), login);
-    QWidget window;
-    MessageBar messages;
-    LoginPrompts prompts(messages, settings, &window);
-    prompts.ask(source);
-    auto *const dialog = window.findChild<LoginDialog *>();
-    QVERIFY(dialog);
-    dialog->findChild<QLineEdit *>(u"ca"_s)->setText(u"/nobody/ca.pem"_s);
-    QTest::keyClicks(dialog->passwordEdit(), u"x"_s);
-    QTest::mouseClick(button(*dialog, u"Log In"_s), Qt::LeftButton);
-    QCOMPARE(source->login()->state(), LoginKeeper::State::Waiting);
-    QVERIFY2(source->login()->trouble().contains("/nobody/ca.pem"_L1),
-             qPrintable(source->login()->trouble()));
-    QCOMPARE(settings.login(source->file()).tls, login.tls);
-}
-
-void tst_MonitorDialogs::passwordCommandBlocksNobody()
-{
-    QTemporaryDir folder;
-    const QString gate = folder.filePath(u"gate"_s);
-    const QString command = u"while [ ! -e %1 ]; do sleep 0.05; done; echo secret"_s.arg(gate);
-    LoginKeeper keeper({u"operator"_s, command, {}});
-    QSignalSpy obtained(&keeper, &LoginKeeper::obtained);
-    keeper.begin();
-    QCOMPARE(keeper.state(), LoginKeeper::State::Reading);
-    QCoreApplication::processEvents();
-    QCOMPARE(obtained.count(), 0);
-    QFile file(gate);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    QVERIFY(obtained.wait(20'000));
-    const auto reading = obtained.constFirst().constFirst().value<LoginSource::Reading>();
-    QCOMPARE(reading.login->password, u"secret"_s);
-    LoginKeeper failing({u"operator"_s, u"exit 3"_s, {}});
-    failing.begin();
-    QTRY_COMPARE_WITH_TIMEOUT(failing.state(), LoginKeeper::State::Waiting, 20'000);
-    QVERIFY2(failing.trouble().contains(u'3'), qPrintable(failing.trouble()));
-}
-
-void tst_MonitorDialogs::wrongAccountStopsProbes()
-{
-    auto scripted = std::make_unique<ScriptedSource>();
-    ScriptedSource *const script = scripted.get();
-    script->next = refusedView();
-    WatchedSource source(WatchedSource::Kind::Machine, {}, std::move(scripted));
-    auto login = std::make_unique<LoginKeeper>(LoginSource{u"operator"_s, {}, {}});
-    LoginKeeper *const keeper = login.get();
-    source.setLogin(std::move(login), [](const LoginSource::Reading &) {});
-    QSignalSpy refreshed(&source, &WatchedSource::refreshed);
-    keeper->typed(u"operator"_s, u"wrong"_s, {}, false);
-    source.refresh();
-    QVERIFY(refreshed.wait());
-    QCOMPARE(script->depths.constLast(), ClusterSource::Depth::Probes);
-    source.refresh();
-    QVERIFY(refreshed.wait());
-    QCOMPARE(script->depths.constLast(), ClusterSource::Depth::Knowledge);
-}
-
-// Of the same name are accounts of other servers, too; and a command must do what a click does.
-void tst_MonitorDialogs::accountsAndCommandsAreASourcesOwn()
-{
-    QTemporaryDir folder;
-    MonitorSources sources({folder.path(), u"orders"_s, false, false, u"control_db"_s});
-    sources.setPaused(true);
-    const LoginSource login{u"operator"_s, {}, {}};
-    WatchedSource *const production = sources.addPoolFile(folder.filePath(u"a.ini"_s), login);
-    WatchedSource *const staging = sources.addPoolFile(folder.filePath(u"b.ini"_s), login);
-    QCOMPARE(production->login()->keychainAccount(), folder.filePath(u"a.ini"_s) + u"\noperator"_s);
-    QCOMPARE(staging->login()->keychainAccount(), folder.filePath(u"b.ini"_s) + u"\noperator"_s);
-    QCOMPARE(staging->ctlOptions().join(u' '),
-             u"--pool orders --control-schema control_db --user operator"_s);
 }
 
 void tst_MonitorDialogs::commandLine_data()

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "ctlapplication.h"
+#include "operatorsplace.h"
 
 #include "models/peerlook.h"
 #include "sandbox/patience.h"
@@ -25,6 +26,7 @@
 #include <QtSql/QSqlQuery>
 #include <QtTest/QtTest>
 #include <QtWidgets/QApplication>
+#include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QPushButton>
 
@@ -71,47 +73,24 @@ class tst_MonitorLive : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        QVERIFY(m_folder.isValid());
-        QVERIFY(QDir().mkpath(state()));
-        qputenv("QPROXYSQL_DIR", QFile::encodeName(state()));
         QVERIFY2(m_servers.start(), qPrintable(m_servers.errorString()));
         QVERIFY2(m_servers.executeEverywhere(
                          u"CREATE TABLE test.numbers (id INT PRIMARY KEY, n INT)"_s),
                  qPrintable(m_servers.errorString()));
-        m_application.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        m_application.start(QCoreApplication::applicationFilePath(),
-                            {u"--application"_s, m_servers.hostList()});
-        const QString ready = line();
+        QVERIFY(m_place.prepare(u"orders"_s, m_servers.hostList()));
+        m_application = std::make_unique<ToldApplication>(
+                QStringList{u"--application"_s, m_servers.hostList()});
+        const QString ready = m_application->line();
         QVERIFY2(ready.startsWith("ready "_L1), qPrintable(ready));
         m_peer = ready.section(u' ', 1);
     }
-    void cleanupTestCase()
-    {
-        m_application.write("end\n");
-        m_application.closeWriteChannel();
-        if (!m_application.waitForFinished(10'000)) {
-            m_application.kill();
-            m_application.waitForFinished();
-        }
-    }
+    void cleanupTestCase() { m_application.reset(); }
     void killDrainStopResume();
 
 private:
-    QString state() const { return m_folder.filePath(u"state"_s); }
-    QString line()
-    {
-        while (!m_application.canReadLine() && m_application.waitForReadyRead(60'000)) {
-        }
-        return QString::fromLocal8Bit(m_application.readLine()).trimmed();
-    }
-    QString tell(const char *command)
-    {
-        m_application.write(QByteArray(command) + '\n');
-        return line();
-    }
     static QModelIndex rowOf(PoolPage &page, const QString &peer, int column)
     {
-        PeersModel &model = page.table().peers();
+        const auto &model = static_cast<PeersModel &>(*page.table().order().sourceModel());
         return model.index(model.rowOf(peer), column);
     }
     static PeerLook lookOf(PoolPage &page, const QString &peer)
@@ -125,33 +104,35 @@ private:
         return rowOf(page, peer, PeersModel::State).data().toString();
     }
 
-    QTemporaryDir m_folder;
+    const OperatorsPlace m_place;
     ServerGroup m_servers{3};
-    QProcess m_application;
+    std::unique_ptr<ToldApplication> m_application;
     QString m_peer; ///< with the transaction
 };
 
 void tst_MonitorLive::killDrainStopResume()
 {
-    MonitorSettings settings(m_folder.filePath(u"monitor.ini"_s));
-    MonitorSources sources({state(), {}, false});
+    MonitorSettings settings(m_place.filePath(u"monitor.ini"_s));
+    MonitorSources sources({m_place.filePath(u"state"_s), {}, false});
     MainWindow window(sources, settings);
     sources.addMachine(settings.ownPoolFile(), {u"root"_s, {}, {}});
     window.show();
     QTRY_VERIFY_WITH_TIMEOUT(window.page(), 10'000);
     PoolPage &page = *window.page();
     QCOMPARE(page.pool(), u"orders"_s);
-    QTRY_COMPARE_WITH_TIMEOUT(page.table().peers().rowCount(), 3, 5000);
+    QTRY_COMPARE_WITH_TIMEOUT(page.table().model()->rowCount(), 3, 5000);
     for (int i = 0; i < 3; ++i)
         QTRY_COMPARE_WITH_TIMEOUT(lookOf(page, m_servers[i].address()), PeerLook::Up, 10'000);
-    QVERIFY2(page.summary().contains(u"3 of 3 up"_s), qPrintable(page.summary()));
+    QVERIFY2(page.findChild<QLabel *>(u"summary"_s)->text().contains(u"3 of 3 up"_s),
+             qPrintable(page.findChild<QLabel *>(u"summary"_s)->text()));
 
     // One dies, and comes back.
     Server &dying = m_servers[m_servers[0].address() == m_peer ? 1 : 0];
     dying.kill();
     QElapsedTimer down;
     down.start();
-    QCOMPARE(tell("work"), u"0 failed"_s); // an application that sits still takes it for up
+    QCOMPARE(m_application->tell("work"),
+             u"0 failed"_s); // an application that sits still takes it for up
     QTRY_COMPARE_WITH_TIMEOUT(lookOf(page, dying.address()), PeerLook::Down, 10'000);
     qInfo("Down %lld ms after kill -9: %s", down.elapsed(),
           qPrintable(stateOf(page, dying.address())));
@@ -165,15 +146,15 @@ void tst_MonitorLive::killDrainStopResume()
     window.actions().drain->trigger();
     DrainDialog *const dialog = window.steering().dialog();
     QVERIFY(dialog);
-    QTest::keyClicks(dialog->reasonEdit(), u"kernel update"_s);
-    QTest::mouseClick(dialog->drainButton(), Qt::LeftButton);
+    QTest::keyClicks(dialog->findChild<QLineEdit *>(u"reason"_s), u"kernel update"_s);
+    QTest::mouseClick(dialog->findChild<QPushButton *>(u"drain"_s), Qt::LeftButton);
     QTRY_COMPARE_WITH_TIMEOUT(lookOf(page, m_peer), PeerLook::Draining, 10'000);
     QTRY_COMPARE_WITH_TIMEOUT(lookOf(page, m_peer), PeerLook::Stalled, 20'000);
     const QString verdict = page.card().card().verdict;
     QVERIFY2(verdict.contains("billing-worker"_L1) && verdict.contains("transaction"_L1),
              qPrintable(verdict));
     QVERIFY(page.card().card().who.contains("kernel update"_L1));
-    QCOMPARE(tell("commit"), u"committed"_s);
+    QCOMPARE(m_application->tell("commit"), u"committed"_s);
     auto other = std::make_unique<OtherWindow>(m_peer); // counts for nobody
     QVERIFY(other->isOpen());
     QTRY_COMPARE_WITH_TIMEOUT(lookOf(page, m_peer), PeerLook::SafeToStop, 40'000);
@@ -186,11 +167,12 @@ void tst_MonitorLive::killDrainStopResume()
     QVERIFY2(drained.terminate(), qPrintable(drained.errorString()));
     QTRY_COMPARE_WITH_TIMEOUT(lookOf(page, m_peer), PeerLook::Stopped, 10'000);
     QVERIFY(!rowOf(page, m_peer, PeersModel::State).data(PeersModel::ProblemRole).toBool());
-    QVERIFY2(window.messages().text().isEmpty(), qPrintable(window.messages().text()));
+    QVERIFY2(window.findChild<MessageBar *>()->text().isEmpty(),
+             qPrintable(window.findChild<MessageBar *>()->text()));
     QVERIFY2(drained.start(), qPrintable(drained.errorString()));
     window.actions().resume->trigger();
     QTRY_COMPARE_WITH_TIMEOUT(lookOf(page, m_peer), PeerLook::Up, 20'000);
-    QCOMPARE(tell("work"), u"0 failed"_s);
+    QCOMPARE(m_application->tell("work"), u"0 failed"_s);
 }
 
 int main(int argc, char **argv)

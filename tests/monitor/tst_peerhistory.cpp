@@ -27,7 +27,7 @@ private Q_SLOTS:
         QVERIFY(!history.past(clock.now()).stateAge);
         for (int i = 0; i < 400; ++i) {
             PeerView peer = madeup::reported(u"db1"_s, i);
-            peer.health = i == 398 ? u"Down"_s : u"Up"_s;
+            peer.health = i == 398 ? Health::Down : Health::Up;
             history.note(peer, i == 5 || i == 350 ? 1 : 0, clock.now());
             clock.advance(1s);
         }
@@ -85,7 +85,7 @@ private Q_SLOTS:
         down.probe->failure->errorClass = ErrorClass::Login;
         QCOMPARE(look(down).errors5m, std::optional(2));
         PeerView drained = madeup::draining(u"db1"_s, DrainState::Draining);
-        drained.health = u"Down"_s;
+        drained.health = Health::Down;
         clock.advance(5s);
         QCOMPARE(look(drained).stateAge, std::optional(0.0));
         clock.advance(35s);

@@ -147,7 +147,7 @@ private Q_SLOTS:
         QVERIFY(!prober.probeNow({request}).constFirst().isUp());
         (void) prober.probeNow({request});
         QCOMPARE(resolver.calls(), 1);
-        (void) prober.probeNow({request}, {u"qproxysql"_s, {DrainEntry()}});
+        (void) prober.probeNow({request}, {u"qproxysql"_s, {DrainRequest()}});
         QCOMPARE(resolver.calls(), 2);
     }
 

@@ -115,11 +115,9 @@ void tst_WindowTexts::isComplete()
 {
     QFETCH(QString, language);
     const QList<Message> messages = messagesOf(tsFile(language));
-    QVERIFY2(messages.size() > 200, qPrintable(QString::number(messages.size())));
+    QVERIFY2(messages.size() > (language == "en"_L1 ? 20 : 200),
+             qPrintable(QString::number(messages.size())));
     for (const Message &message : messages) {
-        // English needs its plurals alone.
-        if (language == "en"_L1 && !message.isNumerus)
-            continue;
         const QByteArray what = (message.context + ": "_L1 + message.source).toUtf8();
         QVERIFY2(message.isFinished, what.constData());
         QCOMPARE(message.forms.size(), message.isNumerus ? 2 : 1);
@@ -150,7 +148,10 @@ void tst_WindowTexts::knowsEveryText()
                   QStringList{u"-silent"_s, u"-no-obsolete"_s, u"-locations"_s, u"none"_s, u"-I"_s,
                               QStringLiteral(ROOT "/monitor-app"), u"-I"_s,
                               QStringLiteral(ROOT "/src")}
-                          + QStringLiteral(SOURCES).split(u'|') + QStringList{u"-ts"_s, copy});
+                          + QStringLiteral(SOURCES).split(u'|')
+                          // English needs its plurals alone.
+                          + (language == "en"_L1 ? QStringList{u"-pluralonly"_s} : QStringList())
+                          + QStringList{u"-ts"_s, copy});
     QVERIFY2(lupdate.waitForFinished(), "install qt6-l10n-tools");
     QCOMPARE(lupdate.exitCode(), 0);
     QSet<QString> known;
@@ -181,7 +182,7 @@ void tst_WindowTexts::nothingIsCut()
     PeersTable &table = fixture.page().table();
     QCOMPARE(table.horizontalScrollBar()->maximum(), 0);
     for (int column = 0; column < PeersModel::DefaultColumns; ++column) {
-        const QString title = table.peers().headerData(column, Qt::Horizontal).toString();
+        const QString title = table.model()->headerData(column, Qt::Horizontal).toString();
         QVERIFY2(table.header()->sectionSize(column) >= table.header()->sectionSizeHint(column),
                  qPrintable(title));
         for (int row = 0; row < table.order().rowCount(); ++row) {

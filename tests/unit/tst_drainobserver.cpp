@@ -34,7 +34,7 @@ private Q_SLOTS:
     void peerDefinedLaterObeys();
     void offObeysNothing();
     void newestOfPoolAndAllHolds();
-    void applicationsOwnWishHoldsUntilANewerOne();
+    void applicationsOwnRequestHoldsUntilANewerOne();
     void damagedFileKeepsTheLastGoodState();
     void olderReadingIsNotToldAfterANewerOne();
     void knowledgeDoesNotGrowWithoutEnd();
@@ -71,19 +71,22 @@ private:
     {
         return pool->peer(peer).service == Service::Draining;
     }
-    DrainEntry write(const QString &peer, Service service, const QString &pool = {},
-                     const QStringList &identities = {}) const
+    DrainRequest write(const QString &peer, Service service, const QString &pool = {},
+                       const QStringList &identities = {}) const
     {
-        DrainWish wish{.peer = peer, .identities = identities, .pool = pool, .service = service};
-        wish.requestedBy = u"alice"_s;
-        wish.reason = u"upgrade"_s;
-        const DrainFile::Outcome outcome = DrainFile(m_directory).write(wish);
+        const DrainFile::Outcome outcome = DrainFile(m_directory)
+                                                   .write({.peer = peer,
+                                                           .identities = identities,
+                                                           .pool = pool,
+                                                           .service = service,
+                                                           .reason = u"upgrade"_s,
+                                                           .requestedBy = u"alice"_s});
         if (outcome.refusal)
             qWarning("%s", qPrintable(outcome.refusal->text));
         return outcome.change.entry;
     }
-    DrainEntry drain(const QString &peer) const { return write(peer, Service::Draining); }
-    DrainEntry resume(const QString &peer) const { return write(peer, Service::InService); }
+    DrainRequest drain(const QString &peer) const { return write(peer, Service::Draining); }
+    DrainRequest resume(const QString &peer) const { return write(peer, Service::InService); }
     void replaceFile(const QByteArray &content) const
     {
         QFile fresh(m_directory + u"/other"_s);
@@ -135,11 +138,11 @@ void tst_DrainObserver::folderMayComeLater()
 
 void tst_DrainObserver::poolThatComesLaterObeysFromItsFirstChoice()
 {
-    const DrainEntry entry = drain(u"first1:3306"_s);
+    const DrainRequest entry = drain(u"first1:3306"_s);
     const PoolPointer pool = acquire(definitionOf(u"first"_s));
     for (int i = 0; i < 100; ++i)
         QCOMPARE(pool->choose(), 1);
-    const DrainNote note = pool->peer(0).note;
+    const DrainRequest note = pool->peer(0).request;
     QCOMPARE(note.requestedBy, u"alice"_s);
     QCOMPARE(note.reason, u"upgrade"_s);
     QCOMPARE(note.generation, entry.generation);
@@ -242,15 +245,16 @@ void tst_DrainObserver::newestOfPoolAndAllHolds()
     QVERIFY(!isDraining(pool, 0));
 }
 
-void tst_DrainObserver::applicationsOwnWishHoldsUntilANewerOne()
+void tst_DrainObserver::applicationsOwnRequestHoldsUntilANewerOne()
 {
     const PoolPointer pool = acquire(definitionOf(u"own"_s));
-    pool->setService(0, Service::Draining, {u"the application"_s, {}, {}, 1});
+    pool->setService(0, Service::Draining, {.generation = 1, .requestedBy = u"the application"_s});
     drain(u"own2:3306"_s);
     QTRY_VERIFY(isDraining(pool, 1));
     QVERIFY(isDraining(pool, 0));
     pool->setService(1, Service::InService,
-                     {u"the application"_s, {}, {}, pool->peer(1).note.generation + 1});
+                     {.generation = pool->peer(1).request.generation + 1,
+                      .requestedBy = u"the application"_s});
     resume(u"own1:3306"_s); // nobody has drained it there: nothing to do
     drain(u"own9:3306"_s);
     const quint64 known = DrainFile(m_directory).read().document.newestGeneration();
@@ -260,7 +264,7 @@ void tst_DrainObserver::applicationsOwnWishHoldsUntilANewerOne()
     resume(u"own2:3306"_s);
     const quint64 drained = drain(u"own2:3306"_s).generation;
     QTRY_VERIFY(isDraining(pool, 1));
-    QCOMPARE(pool->peer(1).note.generation, drained);
+    QCOMPARE(pool->peer(1).request.generation, drained);
 }
 
 void tst_DrainObserver::damagedFileKeepsTheLastGoodState()
@@ -298,7 +302,7 @@ void tst_DrainObserver::olderReadingIsNotToldAfterANewerOne()
                           .refusal = refusal};
     Reading good;
     good.state = Reading::Good;
-    good.document.entries.append(DrainEntry());
+    good.document.entries.append(DrainRequest());
     good.document.entries[0].peer = u"db1:3306"_s;
     good.document.entries[0].generation = 1;
     const quint64 older = knowledge.begin();
@@ -313,7 +317,7 @@ void tst_DrainObserver::olderReadingIsNotToldAfterANewerOne()
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"it is damaged"_s));
     QVERIFY(!knowledge.take(damaged, u"f"_s, knowledge.begin()));
     good.document.entries[0].generation = 2;
-    QVERIFY2(knowledge.take(good, u"f"_s, older), "a newer wish counts whoever reads it");
+    QVERIFY2(knowledge.take(good, u"f"_s, older), "a newer request counts whoever reads it");
     QCOMPARE(knowledge.generation(), 2u);
 }
 
@@ -325,7 +329,7 @@ void tst_DrainObserver::knowledgeDoesNotGrowWithoutEnd()
         DrainFile::Reading reading;
         reading.state = DrainFile::Reading::Good;
         for (int i = 0; i < count; ++i) {
-            DrainEntry entry;
+            DrainRequest entry;
             entry.generation = ++generation;
             entry.peer = u"db%1:3306"_s.arg(generation);
             entry.service = service;
@@ -337,11 +341,12 @@ void tst_DrainObserver::knowledgeDoesNotGrowWithoutEnd()
     take(2, Service::Draining);
     for (int i = 0; i < 5; ++i)
         take(1000, Service::InService);
-    const auto wishes = knowledge.wishes();
-    QList<PeerWishes::PeerNames> peers;
+    const auto requests = knowledge.requests();
+    QList<DrainRequests::PeerNames> peers;
     for (quint64 i = 1; i <= generation; ++i)
-        peers.append(PeerWishes::PeerNames{{u"db%1"_s.arg(i), 3306}, {}});
-    const auto known = wishes->of(u"pool"_s, {peers.at(0), peers.at(1), peers.at(2), peers.last()});
+        peers.append(DrainRequests::PeerNames{{u"db%1"_s.arg(i), 3306}, {}});
+    const auto known = requests->of(u"pool"_s,
+                                    {peers.at(0), peers.at(1), peers.at(2), peers.last()});
     QVERIFY2(known.at(0) && known.at(1), "what is drained is not forgotten first");
     QVERIFY(!known.at(2));
     QVERIFY(known.at(3));

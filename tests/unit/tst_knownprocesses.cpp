@@ -51,7 +51,7 @@ private:
         other.connectionIds = idsOnOther;
         other.sessions = int(idsOnOther.size());
         made.report.process = made.process;
-        made.report.pools = {{u"p"_s, u"local"_s, {peer, other}}};
+        made.report.pools = {{u"p"_s, Control::Local, {peer, other}}};
         return made;
     }
     static ReportAnswer silence(const QString &id)

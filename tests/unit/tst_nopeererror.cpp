@@ -25,7 +25,10 @@ PeerSnapshot drained(const QString &host, const QString &by = {}, const QString 
 {
     PeerSnapshot shown = peer(host, Health::Up);
     shown.service = Service::Draining;
-    shown.note = {by, why, QDateTime(QDate(2026, 3, 1), QTime(22, 5), Qt::UTC), 7};
+    shown.request = {.generation = 7,
+                     .reason = why,
+                     .requestedBy = by,
+                     .at = QDateTime(QDate(2026, 3, 1), QTime(22, 5), Qt::UTC)};
     return shown;
 }
 

@@ -44,7 +44,7 @@ private Q_SLOTS:
     void peersAreNamedByAddressOrIdentity();
     void overloadedComesBackByItself();
     void redefineKeepsWhatStays();
-    void wishesEmptyWhatHasLeft();
+    void requestsEmptyWhatHasLeft();
     void redefineChangesOrder();
     void signalsOnChangeOutsideTheLock();
     void keepsTheLastError();
@@ -104,12 +104,15 @@ void tst_PeerPool::drainIsNotedAndAnnouncedOnce()
 {
     const auto pool = make(definitionOf(Three));
     QSignalSpy changes(pool.get(), &PeerPool::peerServiceChanged);
-    const DrainNote note{QStringLiteral("anna"), QStringLiteral("update"),
-                         QDateTime(QDate(2026, 3, 1), QTime(1, 2), Qt::UTC), 7};
+    const DrainRequest note{.service = Service::Draining,
+                            .generation = 7,
+                            .reason = QStringLiteral("update"),
+                            .requestedBy = QStringLiteral("anna"),
+                            .at = QDateTime(QDate(2026, 3, 1), QTime(1, 2), Qt::UTC)};
     QVERIFY(!pool->hasDraining());
     pool->setService(1, Service::Draining, note);
     QVERIFY(pool->hasDraining());
-    QCOMPARE(pool->peer(1).note, note);
+    QCOMPARE(pool->peer(1).request, note);
     pool->setService(1, Service::Draining, note);
     QCOMPARE(changes.count(), 1);
     QCOMPARE(changes.first().at(1).toString(), pool->peer(1).address.name());
@@ -230,7 +233,7 @@ void tst_PeerPool::redefineKeepsWhatStays()
     QCOMPARE(chosen(*pool), (std::set<PeerId>{0, 2}));
 }
 
-void tst_PeerPool::wishesEmptyWhatHasLeft()
+void tst_PeerPool::requestsEmptyWhatHasLeft()
 {
     const auto pool = make(definitionOf(Three));
     const QString name = pool->peer(0).address.name();
@@ -243,19 +246,19 @@ void tst_PeerPool::wishesEmptyWhatHasLeft()
     QCOMPARE(pool->named(name), QList<PeerId>{0});
     QCOMPARE(pool->named(pool->peer(2).address.name()), QList<PeerId>());
 
-    const auto wish = [&](Service service, quint64 generation) {
-        PeerWish made{{},
-                      {name, QStringLiteral("node1"), pool->peer(2).address.name()},
-                      service,
-                      {}};
-        made.note.generation = generation;
-        pool->setWishes(std::make_shared<const PeerWishes>(QList<PeerWish>{made}, generation));
+    const auto request = [&](Service service, quint64 generation) {
+        const DrainRequest made{.peer = name,
+                                .identities = {QStringLiteral("node1"),
+                                               pool->peer(2).address.name()},
+                                .service = service,
+                                .generation = generation};
+        pool->setRequests(std::make_shared<const DrainRequests>(QList{made}, generation));
     };
-    wish(Service::Draining, 1);
+    request(Service::Draining, 1);
     QCOMPARE(pool->peer(0).service, Service::Draining);
     QCOMPARE(pool->peer(renamed).service, Service::Draining);
     QCOMPARE(pool->peer(2).service, Service::InService);
-    wish(Service::InService, 2);
+    request(Service::InService, 2);
     QCOMPARE(pool->peer(0).service, Service::InService);
     QCOMPARE(pool->peer(renamed).service, Service::InService);
     QVERIFY(!pool->hasDraining());

@@ -42,8 +42,8 @@ ProcessReport tst_Report::fullReport()
     PeerReport busy;
     busy.address = {u"db1"_s, 3307};
     busy.identities = {u"node1"_s, u"srv:3306"_s};
-    busy.health = u"Up"_s;
-    busy.service = u"Draining"_s;
+    busy.health = Health::Up;
+    busy.service = Service::Draining;
     busy.serverWish = u"desynced"_s;
     busy.sessions = 7;
     busy.parked = 2;
@@ -67,16 +67,17 @@ ProcessReport tst_Report::fullReport()
     busy.connectionIds = {1, 77, 5'000'000'000};
     PeerReport quiet;
     quiet.address = {u"2001:db8::1"_s, 3306};
-    quiet.health = u"Down"_s;
-    quiet.service = u"InService"_s;
+    quiet.health = Health::Down;
+    quiet.service = Service::InService;
     PeerReport near;
     near.address = {u"localhost"_s, 0, u"/run/A b.sock"_s};
-    near.health = u"Up"_s;
-    near.service = u"InService"_s;
+    near.health = Health::Up;
+    near.service = Service::InService;
     ProcessReport report;
     report.process = {u"aB3-_"_s, u"billing \u00e9"_s, u"app3"_s, 8112, u"www"_s};
     report.generation = 17;
-    report.pools = {{u"orders"_s, u"local"_s, {busy, quiet, near}}, {u"stock"_s, u"off"_s, {}}};
+    report.pools = {{u"orders"_s, Control::Local, {busy, quiet, near}},
+                    {u"stock"_s, Control::Off, {}}};
     return report;
 }
 
@@ -213,28 +214,21 @@ void tst_Report::textsOfOthersArePlain()
 {
     ProcessReport evil = fullReport();
     const QString text = u"\x1b[2J\r\n\u009b1m"_s + QString(5000, u'x');
-    for (QString *one : {&evil.process.application, &evil.process.host, &evil.process.user,
-                         &evil.pools[0].name, &evil.pools[0].control})
+    for (QString *one :
+         {&evil.process.application, &evil.process.host, &evil.process.user, &evil.pools[0].name})
         *one = text;
     PeerReport &peer = evil.pools[0].peers[0];
-    for (QString *one : {&peer.health, &peer.service, &peer.serverWish, &peer.errorText})
-        *one = text;
+    peer.health = ReportedHealth::named(text);
+    peer.serverWish = peer.errorText = text;
     peer.identities = peer.trouble = {text};
     peer.reasons = {{text, 1}};
     ProcessReport read;
     QString error;
     QCOMPARE(ProcessReport::read(evil.toLine(), &read, &error), ProcessReport::Reading::Good);
     const PeerReport &known = read.pools.at(0).peers.at(0);
-    const QStringList words{read.process.application,
-                            read.process.host,
-                            read.process.user,
-                            read.pools.at(0).name,
-                            read.pools.at(0).control,
-                            known.health,
-                            known.service,
-                            known.serverWish,
-                            known.identities.at(0),
-                            known.reasons.firstKey()};
+    const QStringList words{read.process.application, read.process.host,       read.process.user,
+                            read.pools.at(0).name,    known.health.name(),     known.serverWish,
+                            known.identities.at(0),   known.reasons.firstKey()};
     for (const QString &word : words)
         QCOMPARE(word, u" [2J   1m"_s + QString(291, u'x'));
     peer.address.host = u"db1\x1b[2J"_s;

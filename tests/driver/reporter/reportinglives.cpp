@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: MIT
 
 #include "reportinglives.h"
+#include "collecting.h"
 
 #include "scopeddatabase.h"
-#include "verdict/reportreader.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -50,7 +50,7 @@ int readReports(const QString &folder)
 {
     ReportReader reader(folder, std::chrono::seconds(10));
     QString error;
-    const QList<ReportAnswer> answers = reader.collectNow(&error);
+    const QList<ReportAnswer> answers = collectNow(reader, &error);
     int sessions = 0;
     for (const ReportAnswer &answer : answers) {
         for (const PoolReport &pool : answer.report.pools) {

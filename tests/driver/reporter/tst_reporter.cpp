@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
+#include "collecting.h"
+#include "reportingchild.h"
 #include "reportinglives.h"
 #include "sandbox/servergroup.h"
 #include "scopeddatabase.h"
 #include "verdict/knownprocesses.h"
-#include "verdict/reportreader.h"
 
 #include <QtCore/QDir>
 #include <QtCore/QProcess>
@@ -43,33 +44,11 @@ private Q_SLOTS:
     void frozenOneIsSilent();
 
 private:
-    struct Child
-    {
-        explicit Child(const QString &life, const QString &where)
-        {
-            process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-            process.start(QCoreApplication::applicationFilePath(), {u"--live"_s, life, where});
-        }
-        ~Child()
-        {
-            process.kill();
-            process.waitForFinished();
-        }
-        QString line()
-        {
-            while (!process.canReadLine() && process.waitForReadyRead(20'000)) {
-            }
-            return QString::fromLocal8Bit(process.readLine()).trimmed();
-        }
-        void goOn() { process.write("\n"); }
-        QProcess process;
-    };
-
     QList<ReportAnswer> collect() const
     {
         ReportReader reader(m_folder.path(), 10s);
         QString error;
-        return reader.collectNow(&error);
+        return collectNow(reader, &error);
     }
     /// The report of the process; an empty one when there is none.
     ProcessReport reportOf(qint64 pid) const
@@ -145,9 +124,9 @@ void tst_Reporter::sessionsAreThoseOfTheServers()
         QCOMPARE(peer.inTransaction, 0);
         QCOMPARE(peer.pinned, 0);
         QCOMPARE(peer.parked, 0);
-        QCOMPARE(peer.service, u"InService"_s);
+        QCOMPARE(peer.service.value(), Service::InService);
         if (peer.sessions > 0) {
-            QCOMPARE(peer.health, u"Up"_s);
+            QCOMPARE(peer.health.value(), Health::Up);
             QVERIFY(!peer.identities.isEmpty());
             QTRY_VERIFY(peerNamed(u"several"_s, name).oldestSession.value_or(0) > 0); // whole ms
         }
@@ -157,7 +136,7 @@ void tst_Reporter::sessionsAreThoseOfTheServers()
     QCOMPARE(report.process.host, QSysInfo::machineHostName());
     QVERIFY(!report.process.user.isEmpty());
     QVERIFY(report.process.id.size() >= 20);
-    QCOMPARE(poolNamed(u"several"_s).control, u"local"_s);
+    QCOMPARE(poolNamed(u"several"_s).control, Control::Local);
     databases.clear();
     QTRY_COMPARE(poolNamed(u"several"_s).peers.size(), 0);
 }
@@ -240,7 +219,7 @@ void tst_Reporter::peerThatIsDownIsTold()
     ScopedDatabase db(m_servers[0].address() + u',' + gone, u"POOL=down;BALANCE=first"_s);
     ScopedDatabase first(gone + u',' + m_servers[1].address(), u"POOL=down2;BALANCE=first"_s);
     QVERIFY(db.open() && first.open());
-    QTRY_COMPARE(peerNamed(u"down2"_s, gone).health, u"Down"_s);
+    QTRY_COMPARE(peerNamed(u"down2"_s, gone).health.value(), Health::Down);
     const PeerReport peer = peerNamed(u"down2"_s, gone);
     QVERIFY2(peer.errorCode >= 2000 && peer.errorCode < 2100,
              qPrintable(QString::number(peer.errorCode)));
@@ -248,7 +227,7 @@ void tst_Reporter::peerThatIsDownIsTold()
     QVERIFY(qAbs(peer.errorAt.secsTo(QDateTime::currentDateTimeUtc())) < 60);
     QVERIFY(peer.nextCheck.has_value());
     QCOMPARE(peer.sessions, 0);
-    QCOMPARE(peerNamed(u"down"_s, gone).health, u"Unknown"_s);
+    QCOMPARE(peerNamed(u"down"_s, gone).health.value(), Health::Unknown);
 }
 
 void tst_Reporter::drainedPeerIsTold()
@@ -260,7 +239,8 @@ void tst_Reporter::drainedPeerIsTold()
     QVERIFY(QMetaObject::invokeMethod(db.get().driver(), "drainPeer", Q_RETURN_ARG(bool, isDone),
                                       Q_ARG(QString, name), Q_ARG(QString, u"test"_s)));
     QVERIFY(isDone);
-    QTRY_COMPARE(peerNamed(u"drained"_s, name).service, u"Draining"_s);
+    QTRY_COMPARE(peerNamed(u"drained"_s, name).service.value_or(Service::InService),
+                 Service::Draining);
     QTRY_VERIFY_WITH_TIMEOUT(!peerNamed(u"drained"_s, name).trouble.isEmpty(), 10'000);
     const QString trouble = peerNamed(u"drained"_s, name).trouble.constFirst();
     QVERIFY2(trouble.startsWith(u"no replacement: "_s), qPrintable(trouble));
@@ -268,9 +248,9 @@ void tst_Reporter::drainedPeerIsTold()
 
 void tst_Reporter::controlOffReportsNothing()
 {
-    Child child(u"off"_s, m_servers.hostList());
+    ReportingChild child(u"off"_s, m_servers.hostList());
     QCOMPARE(child.line(), u"ready"_s);
-    Child beside(u"open"_s, m_servers.hostList());
+    ReportingChild beside(u"open"_s, m_servers.hostList());
     QCOMPARE(beside.line(), u"ready"_s);
     QTRY_COMPARE(sessionsIn(reportOf(beside.process.processId())), 2);
     QCOMPARE(reportOf(child.process.processId()).pools.size(), 0);
@@ -278,7 +258,7 @@ void tst_Reporter::controlOffReportsNothing()
 
 void tst_Reporter::severalApplications()
 {
-    Child child(u"twice"_s, m_servers.hostList());
+    ReportingChild child(u"twice"_s, m_servers.hostList());
     const qint64 pid = child.process.processId();
     QCOMPARE(child.line(), u"ready"_s);
     QTRY_COMPARE(reportOf(pid).process.application, u"life twice"_s);
@@ -301,7 +281,7 @@ void tst_Reporter::severalApplications()
 
 void tst_Reporter::exitWithOpenConnections()
 {
-    Child child(u"exit"_s, m_servers.hostList());
+    ReportingChild child(u"exit"_s, m_servers.hostList());
     QCOMPARE(child.line(), u"ready"_s);
     QTRY_COMPARE(sessionsIn(reportOf(child.process.processId())), 1);
     const QString id = reportOf(child.process.processId()).process.id;
@@ -316,17 +296,17 @@ void tst_Reporter::exitWithOpenConnections()
 
 void tst_Reporter::readerWithoutConnection()
 {
-    Child child(u"open"_s, m_servers.hostList());
+    ReportingChild child(u"open"_s, m_servers.hostList());
     QCOMPARE(child.line(), u"ready"_s);
     QTRY_COMPARE(sessionsIn(reportOf(child.process.processId())), 2);
     const int others = sessionsIn(reportOf(QCoreApplication::applicationPid()));
-    Child reader(u"read"_s, m_folder.path());
+    ReportingChild reader(u"read"_s, m_folder.path());
     QCOMPARE(reader.line(), u"2 processes, %1 sessions"_s.arg(2 + others));
 }
 
 void tst_Reporter::killedOneCountsUntilItsSessionsAreGone()
 {
-    Child child(u"open"_s, m_servers[1].address());
+    ReportingChild child(u"open"_s, m_servers[1].address());
     QCOMPARE(child.line(), u"ready"_s);
     const qint64 pid = child.process.processId();
     QTRY_COMPARE(sessionsIn(reportOf(pid)), 2);
@@ -368,14 +348,14 @@ void tst_Reporter::killedOneCountsUntilItsSessionsAreGone()
 
 void tst_Reporter::frozenOneIsSilent()
 {
-    Child child(u"open"_s, m_servers.hostList());
+    ReportingChild child(u"open"_s, m_servers.hostList());
     QCOMPARE(child.line(), u"ready"_s);
     const qint64 pid = child.process.processId();
     QTRY_COMPARE(sessionsIn(reportOf(pid)), 2);
     const auto answerOfChild = [&] {
         ReportReader reader(m_folder.path(), 500ms);
         QString error;
-        for (const ReportAnswer &answer : reader.collectNow(&error)) {
+        for (const ReportAnswer &answer : collectNow(reader, &error)) {
             if (answer.process.pid == pid)
                 return answer;
         }

@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "cluster/obeyedwish.h"
+#include "cluster/obeyedrequest.h"
 
 #include "drain/fleetmemory.h"
+#include "verdict/peernames.h"
 
 #include <algorithm>
 
@@ -13,31 +14,26 @@ namespace qproxysql {
 
 namespace {
 
-bool follows(const PoolReport &pool, ObeyedWish::Followers followers)
+bool follows(const PoolReport &pool, ObeyedRequest::Followers followers)
 {
-    return pool.control == "fleet"_L1
-           || (followers == ObeyedWish::Followers::Local && pool.control != "off"_L1);
-}
-
-bool isMeant(const PeerReport &peer, const QStringList &names)
-{
-    const auto isKnown = [&names](const QString &name) { return containsPeerName(names, name); };
-    return isKnown(peer.address.name()) || std::ranges::any_of(peer.identities, isKnown);
+    return pool.control == Control::Fleet
+           || (followers == ObeyedRequest::Followers::Local && pool.control != Control::Off);
 }
 
 } // namespace
 
-ObeyedWish ObeyedWish::of(const ClusterView &view, const PeerSearch &peer, Service wished,
-                          quint64 known, Followers followers)
+ObeyedRequest ObeyedRequest::of(const ClusterView &view, const PeerSearch &peer, Service requested,
+                                quint64 known, Followers followers)
 {
-    const QString otherwise = wished == Service::Draining ? u"InService"_s : u"Draining"_s;
+    const Service otherwise = requested == Service::Draining ? Service::InService
+                                                             : Service::Draining;
     const QStringList names = peer.names();
-    ObeyedWish obeyed;
+    ObeyedRequest obeyed;
     for (const KnownProcess &process : view.processes) {
         if (!process.report)
             continue;
         const quint64 generation = process.report->generation;
-        // A report must not bring the directory to where no wish can be above.
+        // A report must not bring the directory to where no request can be above.
         if (generation <= FleetMemory::MostBelieved)
             obeyed.newest = std::max(obeyed.newest, generation);
         if (process.presence != KnownProcess::Presence::Answering || generation < known)
@@ -45,7 +41,7 @@ ObeyedWish ObeyedWish::of(const ClusterView &view, const PeerSearch &peer, Servi
         const bool isOther = std::ranges::any_of(process.report->pools, [&](const PoolReport &pool) {
             return follows(pool, followers) && peer.pools().contains(pool.name)
                    && std::ranges::any_of(pool.peers, [&](const PeerReport &one) {
-                          return one.service == otherwise && isMeant(one, names);
+                          return one.service == otherwise && isPeerNamed(one, names);
                       });
         });
         if (isOther)

@@ -10,7 +10,7 @@ namespace qproxysql {
 
 /// What applications of this machine obey, wherever they have read it: a directory, the fleet's table
 /// as it once was, or their disk. Value type.
-struct ObeyedWish
+struct ObeyedRequest
 {
     enum class Followers {
         Local, ///< of the machine's directory: all but those with CONTROL=off
@@ -18,13 +18,13 @@ struct ObeyedWish
     };
 
     quint64 newest = 0; ///< generation that any of them obeys, 0: none
-    /// Those that hold \c peer in another service than is wished, although they know of all that was
-    /// written of it where the wish goes: "billing (pid 4711)".
+    /// Those that hold \c peer in another service than is requested, although they know of all that was
+    /// written of it where the request goes: "billing (pid 4711)".
     QStringList others;
 
-    /// \a wished: of \a peer; \a known: the newest generation of that peer where the wish is written.
-    static ObeyedWish of(const ClusterView &view, const PeerSearch &peer, Service wished,
-                         quint64 known, Followers followers);
+    /// \a requested: of \a peer; \a known: the newest generation of that peer where the request is written.
+    static ObeyedRequest of(const ClusterView &view, const PeerSearch &peer, Service requested,
+                            quint64 known, Followers followers);
 };
 
 } // namespace qproxysql

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "pool/peerwishes.h"
+#include "pool/drainrequests.h"
 
 #include <functional>
 #include <map>
@@ -12,16 +12,16 @@
 
 namespace qproxysql {
 
-/// Puts together, for each pool, what the directories say that it follows. Of the wishes that mean
+/// Puts together, for each pool, what the directories say that it follows. Of the requests that mean
 /// a peer the newest holds, wherever it comes from. Thread-safe.
-class WishComposition
+class RequestComposition
 {
 public:
-    using Wishes = std::shared_ptr<const PeerWishes>;
+    using Requests = std::shared_ptr<const DrainRequests>;
     struct Parts
     {
-        Wishes local;
-        Wishes fleet; ///< nullptr: the pool does not follow the fleet
+        Requests local;
+        Requests fleet; ///< nullptr: the pool does not follow the fleet
 
         friend bool operator==(const Parts &, const Parts &) = default;
     };
@@ -29,13 +29,13 @@ public:
     /// What holds in \a pool. \a ask tells the parts as they are now; it is called under the mutex,
     /// so that of two threads the later one never composes older parts, and must not block. The
     /// version grows whenever a part has changed, also when the pool's CONTROL has.
-    Wishes of(const QString &pool, const std::function<Parts()> &ask);
+    Requests of(const QString &pool, const std::function<Parts()> &ask);
 
 private:
     struct Composed
     {
         Parts parts;
-        Wishes wishes;
+        Requests requests;
     };
 
     std::mutex m_mutex;

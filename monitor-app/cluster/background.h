@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "inner/workers.h"
+
+#include <QtCore/QFutureWatcher>
+#include <QtCore/QPromise>
+
+namespace qproxysql {
+
+/// Runs \a job on a worker thread and then \a done with its result: in the thread of \a context, from its
+/// event loop, and never after its destructor, although what was begun goes on. \a job may block for long:
+/// it counts as stalled from the beginning, so that no other waits for it. What it captures must be its own.
+///
+/// Not QFuture::then(): with Qt 6.4 that calls a context which has gone.
+template<typename Job, typename Done>
+void runInBackground(QObject *context, Job job, Done done, const void *lane = nullptr)
+{
+    using Result = std::invoke_result_t<Job>;
+    auto promise = std::make_shared<QPromise<Result>>();
+    auto *const watcher = new QFutureWatcher<Result>(context);
+    QObject::connect(watcher, &QFutureWatcherBase::finished, context, [watcher, done] {
+        watcher->deleteLater();
+        if (watcher->future().resultCount() > 0)
+            done(watcher->result());
+    });
+    promise->start();
+    watcher->setFuture(promise->future());
+    Workers &workers = Workers::instance();
+    workers.markStalled(workers.start(
+            [promise, job] {
+                promise->addResult(job());
+                promise->finish();
+            },
+            lane));
+}
+
+} // namespace qproxysql

@@ -1,0 +1,137 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "drain/drainrequestjson.h"
+
+#include "config/enumname.h"
+#include "drain/coretexts.h"
+#include "drain/plaintext.h"
+
+#include <QtCore/QJsonArray>
+
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+namespace {
+
+constexpr auto PeerKey = "peer"_L1;
+constexpr auto IdentitiesKey = "identities"_L1;
+constexpr auto PoolKey = "pool"_L1;
+constexpr auto ServiceKey = "service"_L1;
+constexpr auto GenerationKey = "generation"_L1;
+constexpr auto ReasonKey = "reason"_L1;
+constexpr auto RequestedByKey = "requestedBy"_L1;
+constexpr auto AtKey = "at"_L1;
+constexpr auto SessionsKey = "sessions"_L1;
+
+QString problem(QLatin1StringView key, const QJsonValue &value, const QString &allowed)
+{
+    const QString found = value.isUndefined() ? CoreTexts::tr("is missing")
+                                              : CoreTexts::tr("is not understood");
+    return CoreTexts::tr("\"%1\" %2; allowed is %3").arg(key, found, allowed);
+}
+
+QString entryText(const QJsonValue &value)
+{
+    return plainText(value.toString());
+}
+
+/// The first field that is longer than anybody needs.
+std::optional<QString> excess(const DrainRequest &entry)
+{
+    const auto tooLong = [](QLatin1StringView key, qsizetype longest) {
+        return CoreTexts::tr("\"%1\" is too long; allowed are %2 characters").arg(key).arg(longest);
+    };
+    if (entry.identities.size() > DrainRequest::MostIdentities)
+        return CoreTexts::tr("\"%1\" has %2 texts; allowed are at most %3")
+                .arg(IdentitiesKey)
+                .arg(entry.identities.size())
+                .arg(DrainRequest::MostIdentities);
+    for (const QString &identity : entry.identities) {
+        if (identity.size() > DrainRequest::LongestName)
+            return tooLong(IdentitiesKey, DrainRequest::LongestName);
+    }
+    if (entry.peer.size() > DrainRequest::LongestName)
+        return tooLong(PeerKey, DrainRequest::LongestName);
+    if (entry.pool.size() > DrainRequest::LongestName)
+        return tooLong(PoolKey, DrainRequest::LongestName);
+    if (entry.reason.size() > DrainRequest::LongestText)
+        return tooLong(ReasonKey, DrainRequest::LongestText);
+    if (entry.requestedBy.size() > DrainRequest::LongestText)
+        return tooLong(RequestedByKey, DrainRequest::LongestText);
+    return {};
+}
+
+} // namespace
+
+std::optional<DrainRequest> drainRequestOf(const QJsonObject &object, QString *error)
+{
+    const auto refuse = [&](QLatin1StringView key, const QString &allowed) {
+        *error = problem(key, object.value(key), allowed);
+        return std::nullopt;
+    };
+    DrainRequest entry;
+    entry.peer = entryText(object.value(PeerKey)).trimmed();
+    if (entry.peer.isEmpty())
+        return refuse(PeerKey, CoreTexts::tr("the name or an identity of a peer, as text"));
+
+    const QJsonValue identities = object.value(IdentitiesKey);
+    if (!identities.isUndefined() && !identities.isArray())
+        return refuse(IdentitiesKey, CoreTexts::tr("a list of texts"));
+    for (const QJsonValue &identity : identities.toArray()) {
+        const QString name = entryText(identity).trimmed();
+        if (name.isEmpty())
+            return refuse(IdentitiesKey, CoreTexts::tr("a list of texts"));
+        entry.identities.append(name);
+    }
+
+    const QJsonValue pool = object.value(PoolKey);
+    if (!pool.isUndefined() && !pool.isString())
+        return refuse(PoolKey, CoreTexts::tr("the name of a pool, empty for all"));
+    entry.pool = entryText(pool);
+
+    const QString service = object.value(ServiceKey).toString();
+    entry.service = service == wordOf(Service::Draining) ? Service::Draining : Service::InService;
+    if (service != wordOf(entry.service))
+        return refuse(ServiceKey, u"\"draining\", \"inService\""_s);
+
+    const qint64 generation = object.value(GenerationKey).toInteger(0);
+    if (generation < 1 || quint64(generation) > DrainRequest::MaxGeneration)
+        return refuse(GenerationKey,
+                      CoreTexts::tr("a whole number from 1 to %1").arg(DrainRequest::MaxGeneration));
+    entry.generation = quint64(generation);
+
+    entry.reason = entryText(object.value(ReasonKey));
+    entry.requestedBy = entryText(object.value(RequestedByKey));
+    if (const auto tooMuch = excess(entry)) {
+        *error = *tooMuch;
+        return std::nullopt;
+    }
+    entry.at = QDateTime::fromString(object.value(AtKey).toString(), Qt::ISODateWithMs).toUTC();
+    if (const int sessions = object.value(SessionsKey).toInt(-1); sessions >= 0)
+        entry.sessions = sessions;
+    entry.rest = object;
+    for (const auto key : {PeerKey, IdentitiesKey, PoolKey, ServiceKey, GenerationKey, ReasonKey,
+                           RequestedByKey, AtKey, SessionsKey})
+        entry.rest.remove(key);
+    return entry;
+}
+
+QJsonObject jsonOf(const DrainRequest &entry)
+{
+    QJsonObject object = entry.rest;
+    object.insert(PeerKey, entry.peer);
+    object.insert(IdentitiesKey, QJsonArray::fromStringList(entry.identities));
+    object.insert(PoolKey, entry.pool);
+    object.insert(ServiceKey, wordOf(entry.service));
+    object.insert(GenerationKey, qint64(entry.generation));
+    object.insert(ReasonKey, entry.reason);
+    object.insert(RequestedByKey, entry.requestedBy);
+    object.insert(AtKey, entry.at.toUTC().toString(Qt::ISODateWithMs));
+    if (entry.sessions)
+        object.insert(SessionsKey, *entry.sessions);
+    return object;
+}
+
+} // namespace qproxysql
