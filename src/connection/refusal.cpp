@@ -129,15 +129,14 @@ bool quotesPartOf(const RefusedText &statement)
 // A server that knows compound statements (MariaDB) runs them in one text with what they prepare.
 bool mayRunOtherTexts(const RefusedText &statement)
 {
-    const QStringList &pins = statement.traits.pins;
-    if (pins.contains(QLatin1String("stored_procedure")))
-        return true;
-    return pins.contains(QLatin1String("unknown"))
-           && std::ranges::any_of(std::initializer_list<const char *>{"CALL", "EXECUTE", "PREPARE"},
-                                  [&statement](const char *word) {
-                                      return statement.sql.contains(QLatin1String(word),
-                                                                    Qt::CaseInsensitive);
-                                  });
+    return statement.traits.mayRunOthers()
+           && (statement.traits.pins.contains(QLatin1String("stored_procedure"))
+               || std::ranges::any_of(std::initializer_list<const char *>{"CALL", "EXECUTE",
+                                                                          "PREPARE"},
+                                      [&statement](const char *word) {
+                                          return statement.sql.contains(QLatin1String(word),
+                                                                        Qt::CaseInsensitive);
+                                      }));
 }
 
 // SET checks, and so evaluates, one value after the other before it looks up what the next one names.
