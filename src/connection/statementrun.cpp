@@ -350,8 +350,6 @@ void StatementRun::noteTries(Loss *loss)
     const Clock::time_point now = m_guard.m_waiting.clock.now();
     loss->retryReads = config.retryReads;
     loss->openDeadline = config.openDeadline;
-    loss->peers = int(pool.peers().size());
-    loss->isOtherSelectable = pool.hasSelectable(peer);
     const auto isSuspicious = [&pool](PeerId lostOn) {
         return pool.peer(lostOn).health != Health::Up;
     };
@@ -363,7 +361,11 @@ void StatementRun::noteTries(Loss *loss)
         loss->conflictPause = m_tries->conflicts.next(now);
         loss->conflicts = m_tries->conflicts.tries();
     }
-    if (endsSession(errorClass) || !provesNotExecuted(errorClass) || loss->held.inTransaction())
+    if (endsSession(errorClass) || !provesNotExecuted(errorClass))
+        return;
+    loss->peers = int(pool.peers().size());
+    loss->isOtherSelectable = pool.hasSelectable(peer);
+    if (loss->held.inTransaction())
         return;
     if (m_tries->refusedBy.empty())
         m_tries->refusedFirst = now;

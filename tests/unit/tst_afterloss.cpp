@@ -118,6 +118,8 @@ void tst_AfterLoss::transactions_data()
         lost(LossTexts::transactionLost(peer, refused.told)));
     row("no quorum, COMMIT", u"COMMIT"_s, refused,
         lost(LossTexts::transactionLost(peer, refused.told), Transaction::Over));
+    row("no quorum, CALL", u"CALL p()"_s, refused,
+        lost(LossTexts::transactionLost(peer, refused.told)));
     row("no quorum, ROLLBACK", u"ROLLBACK"_s, refused, again());
     row("no quorum, nobody else", readText,
         with(refused, [](Loss &l) { l.isOtherSelectable = false; }), stays(refused.told));
