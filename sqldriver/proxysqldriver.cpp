@@ -196,40 +196,32 @@ void ProxySqlDriver::readMetadata(const std::function<bool(QSqlDriver &)> &read)
             &error);
 }
 
-QStringList ProxySqlDriver::tables(QSql::TableType type) const
+template<typename Answer, typename Read>
+Answer ProxySqlDriver::metadata(const Read &read) const
 {
-    QStringList names;
+    Answer answer;
     if (isOpen()) {
         readMetadata([&](const QSqlDriver &inner) {
-            names = inner.tables(type);
-            return !names.isEmpty();
+            answer = read(inner);
+            return !answer.isEmpty();
         });
     }
-    return names;
+    return answer;
+}
+
+QStringList ProxySqlDriver::tables(QSql::TableType type) const
+{
+    return metadata<QStringList>([type](const QSqlDriver &inner) { return inner.tables(type); });
 }
 
 QSqlIndex ProxySqlDriver::primaryIndex(const QString &table) const
 {
-    QSqlIndex index;
-    if (isOpen()) {
-        readMetadata([&](const QSqlDriver &inner) {
-            index = inner.primaryIndex(table);
-            return !index.isEmpty();
-        });
-    }
-    return index;
+    return metadata<QSqlIndex>([&](const QSqlDriver &inner) { return inner.primaryIndex(table); });
 }
 
 QSqlRecord ProxySqlDriver::record(const QString &table) const
 {
-    QSqlRecord record;
-    if (isOpen()) {
-        readMetadata([&](const QSqlDriver &inner) {
-            record = inner.record(table);
-            return !record.isEmpty();
-        });
-    }
-    return record;
+    return metadata<QSqlRecord>([&](const QSqlDriver &inner) { return inner.record(table); });
 }
 
 QSqlDriver *ProxySqlDriver::anyInner() const

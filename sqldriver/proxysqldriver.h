@@ -92,7 +92,7 @@ Q_SIGNALS:
     /// Down, ...). Emitted by the event loop of the driver's thread, while open.
     void peerStateChanged(const QString &pool, const QString &peer, const QString &health);
     /// The connection got another session. Emitted in the driver's thread from within the call that
-    /// moved it; a receiver in that thread must not use this connection.
+    /// moved it, last, so that a receiver in that thread may use the connection.
     void sessionMoved(const QString &from, const QString &to, const QString &reason);
     /// A transaction died with its session. As sessionMoved().
     void transactionLost();
@@ -100,6 +100,8 @@ Q_SIGNALS:
 private:
     bool runTransaction(Touch::Kind kind, bool (QSqlDriver::*verb)());
     void readMetadata(const std::function<bool(QSqlDriver &)> &read) const;
+    template<typename Answer, typename Read>
+    Answer metadata(const Read &read) const;
     void withServersRules(const std::function<void(QSqlDriver &)> &format) const;
     QSqlDriver *anyInner() const;
     void noteFeatures();

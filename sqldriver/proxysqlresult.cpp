@@ -12,12 +12,17 @@ namespace qproxysql {
 
 namespace {
 
-/// QMYSQL resets a prepared statement (COM_STMT_RESET) before it executes it and tells only by this
-/// text which of the two failed.
-bool failedAtReset(const QSqlError &error)
+QString unableToReset()
 {
-    return error.driverText().endsWith(
-            QCoreApplication::translate("QMYSQLResult", "Unable to reset statement"));
+    return QCoreApplication::translate("QMYSQLResult", "Unable to reset statement");
+}
+
+/// What QMYSQL tells once its connection is closed under a prepared statement.
+QSqlError closedUnderStatement()
+{
+    return QSqlError(QLatin1String("QMYSQL: ") + unableToReset(),
+                     QStringLiteral("Lost connection to server during query"),
+                     QSqlError::StatementError, QStringLiteral("2013"));
 }
 
 /// Of what QMYSQL sends for \a values, as far as it depends on their length.
@@ -66,16 +71,13 @@ void ProxySqlResult::unlink()
         m_next->m_previous = m_previous;
     if (m_previous)
         m_previous->m_next = m_next;
-    m_next = nullptr;
-    m_previous = nullptr;
+    m_next = m_previous = nullptr;
 }
 
 void ProxySqlResult::connectionClosing()
 {
-    if (!isActive()) {
-        m_inner.reset();
-        m_isInnerPrepared = false;
-    }
+    if (!isActive())
+        letGo();
 }
 
 void ProxySqlResult::driverDestroyed()
@@ -83,26 +85,36 @@ void ProxySqlResult::driverDestroyed()
     m_driver->delist(this);
     m_driver = nullptr;
     m_rowsAffected = numRowsAffected();
+    letGo();
+}
+
+void ProxySqlResult::letGo()
+{
     m_inner.reset();
     m_isInnerPrepared = false;
 }
 
 // --- state that QSqlQuery sets: the inner result must have the same ---
 
+template<auto Setter, typename Value>
+void ProxySqlResult::tellInner(const Value &value)
+{
+    if (QSqlResult *inner = m_inner.get())
+        (inner->*Setter)(value);
+}
+
 void ProxySqlResult::setAt(int at)
 {
     if (at == m_at)
         return; // the inner result is there, too
     mirrorAt(at);
-    if (QSqlResult *inner = m_inner.get())
-        (inner->*&InnerAccess::setAt)(at);
+    tellInner<&InnerAccess::setAt>(at);
 }
 
 void ProxySqlResult::setActive(bool active)
 {
     QSqlResult::setActive(active);
-    if (QSqlResult *inner = m_inner.get())
-        (inner->*&InnerAccess::setActive)(active);
+    tellInner<&InnerAccess::setActive>(active);
 }
 
 void ProxySqlResult::setLastError(const QSqlError &error)
@@ -111,15 +123,13 @@ void ProxySqlResult::setLastError(const QSqlError &error)
     if (!m_hasInnerError)
         return;
     m_hasInnerError = error.isValid();
-    if (QSqlResult *inner = m_inner.get())
-        (inner->*&InnerAccess::setLastError)(error);
+    tellInner<&InnerAccess::setLastError>(error);
 }
 
 void ProxySqlResult::setForwardOnly(bool forward)
 {
     QSqlResult::setForwardOnly(forward);
-    if (QSqlResult *inner = m_inner.get())
-        (inner->*&InnerAccess::setForwardOnly)(forward);
+    tellInner<&InnerAccess::setForwardOnly>(forward);
 }
 
 void ProxySqlResult::setNumericalPrecisionPolicy(QSql::NumericalPrecisionPolicy policy)
@@ -127,8 +137,7 @@ void ProxySqlResult::setNumericalPrecisionPolicy(QSql::NumericalPrecisionPolicy 
     if (policy == numericalPrecisionPolicy())
         return; // QSqlQuery sets it before every statement
     QSqlResult::setNumericalPrecisionPolicy(policy);
-    if (QSqlResult *inner = m_inner.get())
-        (inner->*&InnerAccess::setNumericalPrecisionPolicy)(policy);
+    tellInner<&InnerAccess::setNumericalPrecisionPolicy>(policy);
 }
 
 // --- what reaches a server ---
@@ -183,8 +192,10 @@ bool ProxySqlResult::exec()
         return QSqlResult::exec();
     if (!m_hasStatement)
         return false;
-    if (!m_driver->isOpen())
-        return refuseClosed();
+    if (!m_driver->isOpen()) {
+        setLastError(closedUnderStatement());
+        return false;
+    }
     return run({Touch::Kind::ExecutePrepared, m_statement},
                [this](const std::shared_ptr<PeerSession> &session, AttemptFailure *failure) {
                    settleOn(session);
@@ -245,21 +256,11 @@ bool ProxySqlResult::execInner(AttemptFailure *failure)
     InnerAccess::valuesOf(*inner) = {};
     if (!isOk) {
         failure->error = (inner->*&InnerAccess::lastError)();
-        failure->beforeExecution = failedAtReset(*failure->error);
+        // COM_STMT_RESET comes before the execution, and only the text tells which of them failed.
+        failure->beforeExecution = failure->error->driverText().endsWith(unableToReset());
         failure->boundBytes = bytesOf(InnerAccess::valuesOf(*this));
     }
     return isOk;
-}
-
-bool ProxySqlResult::refuseClosed()
-{
-    // What QMYSQL tells once its connection is closed under a prepared statement.
-    setLastError(QSqlError(QLatin1String("QMYSQL: ")
-                                   + QCoreApplication::translate("QMYSQLResult",
-                                                                 "Unable to reset statement"),
-                           QStringLiteral("Lost connection to server during query"),
-                           QSqlError::StatementError, QStringLiteral("2013")));
-    return false;
 }
 
 // --- what belongs to the session that the rows came from ---
@@ -388,26 +389,6 @@ QVariant ProxySqlResult::data(int column)
 bool ProxySqlResult::isNull(int column)
 {
     return !m_inner.get() || (m_inner.get()->*&InnerAccess::isNull)(column);
-}
-
-int ProxySqlResult::size()
-{
-    return m_inner.get() ? (m_inner.get()->*&InnerAccess::size)() : -1;
-}
-
-int ProxySqlResult::numRowsAffected()
-{
-    return m_inner.get() ? (m_inner.get()->*&InnerAccess::numRowsAffected)() : m_rowsAffected;
-}
-
-QVariant ProxySqlResult::lastInsertId() const
-{
-    return m_inner.get() ? (m_inner.get()->*&InnerAccess::lastInsertId)() : QVariant();
-}
-
-QSqlRecord ProxySqlResult::record() const
-{
-    return m_inner.get() ? (m_inner.get()->*&InnerAccess::record)() : QSqlRecord();
 }
 
 } // namespace qproxysql

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "connection/connection.h"
+#include "inneraccess.h"
 #include "session/innerresult.h"
 
 #include <QtSql/QSqlResult>
@@ -55,17 +56,30 @@ protected:
 
     [[gnu::hot]] QVariant data(int column) override;
     bool isNull(int column) override;
-    int size() override;
-    int numRowsAffected() override;
-    QVariant lastInsertId() const override;
-    QSqlRecord record() const override;
+    int size() override { return askInner<&InnerAccess::size>(-1); }
+    int numRowsAffected() override
+    {
+        return askInner<&InnerAccess::numRowsAffected>(m_rowsAffected);
+    }
+    QVariant lastInsertId() const override
+    {
+        return askInner<&InnerAccess::lastInsertId>(QVariant());
+    }
+    QSqlRecord record() const override { return askInner<&InnerAccess::record>(QSqlRecord()); }
 
 private:
     [[gnu::hot]] bool run(const Touch &touch, const Connection::Attempt &attempt);
     [[gnu::hot]] void settleOn(const std::shared_ptr<PeerSession> &session);
     bool prepareInner(const QString &sql, AttemptFailure *failure);
     [[gnu::hot]] bool execInner(AttemptFailure *failure);
-    bool refuseClosed();
+    void letGo();
+    template<auto Getter, typename Value>
+    Value askInner(const Value &otherwise) const
+    {
+        return m_inner.get() ? (m_inner.get()->*Getter)() : otherwise;
+    }
+    template<auto Setter, typename Value>
+    void tellInner(const Value &value);
     void mirrorAt(int at)
     {
         m_at = at;

@@ -7,8 +7,8 @@
 
 namespace qproxysql {
 
-Connection::Connection(QObject *parent, Events events)
-    : d(std::make_unique<Guard>(parent, std::move(events)))
+Connection::Connection(QObject *parent, Events events, Waiting waiting)
+    : d(std::make_unique<Guard>(parent, std::move(events), std::move(waiting)))
 {
 }
 

@@ -4,7 +4,9 @@
 #pragma once
 
 #include "config/configresolver.h"
+#include "pool/clock.h"
 #include "pool/peerpool.h"
+#include "pool/randomsource.h"
 #include "session/peersession.h"
 
 #include <QtSql/QSqlError>
@@ -12,6 +14,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <thread>
 
 namespace qproxysql {
 
@@ -40,6 +43,18 @@ struct AttemptFailure
     qint64 boundBytes = 0;          ///< of the values that were to be sent with it, at least
 };
 
+/// How a statement waits before it is tried again; injected so that tests need not wait.
+struct Waiting
+{
+    const Clock &clock = Clock::steady();
+    RandomSource &random = RandomSource::system();
+    std::function<void(std::chrono::milliseconds)> pause = [](std::chrono::milliseconds length) {
+        std::this_thread::sleep_for(length);
+    };
+};
+
+class Guard;
+
 /// The core of one QSqlDatabase: logically open from open() to close(), even while it has no session.
 /// Everything the application does that reaches the server passes run(), the one guard: claim,
 /// liveness, classification of errors, moves and re-runs live behind it and nowhere else.
@@ -60,7 +75,7 @@ public:
     };
 
     /// \a parent becomes the parent of adopted inner drivers, so that they follow moveToThread().
-    Connection(QObject *parent, Events events);
+    Connection(QObject *parent, Events events, Waiting waiting = {});
     ~Connection();
     Q_DISABLE_COPY_MOVE(Connection)
 
@@ -93,7 +108,6 @@ public:
     std::shared_ptr<PeerPool> pool() const; ///< nullptr while closed
 
 private:
-    class Guard;
     const std::unique_ptr<Guard> d;
 };
 

@@ -6,11 +6,11 @@
 #include "config/connectionconfig.h"
 #include "connection/connection.h"
 #include "connection/lastingpins.h"
-#include "connection/rerunrules.h"
 #include "health/supervisor.h"
 #include "moves/connectionrecord.h"
 #include "session/sessionopener.h"
 #include "session/sessionstate.h"
+#include "sql/statementtraits.h"
 
 #include <QtCore/QScopedValueRollback>
 
@@ -19,15 +19,20 @@
 
 namespace qproxysql {
 
-/// What Connection::run() does; see there. Owner's thread only.
-class Connection::Guard
+class StatementRun;
+struct AfterLoss;
+
+/// What Connection::run() does; see there. Three files: guard.cpp opens and closes the connection,
+/// guardmoves.cpp gives it its sessions, guardcarries.cpp notes what they hold; a StatementRun runs a
+/// statement. Owner's thread only.
+class Guard
 {
 public:
-    Guard(QObject *parent, Events events);
+    Guard(QObject *parent, Connection::Events events, Waiting waiting);
 
     bool open(const OpenRequest &request);
     void close();
-    bool run(const Touch &what, const Attempt &attempt, QSqlError *error)
+    bool run(const Touch &what, const Connection::Attempt &attempt, QSqlError *error)
     {
         if (Q_UNLIKELY(m_isRunning))
             return refuse(error);
@@ -49,62 +54,31 @@ public:
     std::shared_ptr<PeerSession> session;
 
 private:
-    enum class Entry { Proceed, Done, Failed };
-    enum class Outcome {
-        Succeeded,
-        Failed,
-        NotSent ///< the session was cut before anything was sent
-    };
+    friend class StatementRun;
 
-    [[gnu::hot]] bool runStatement(const Touch &what, const Attempt &attempt, QSqlError *error);
+    [[gnu::hot]] bool runStatement(const Touch &what, const Connection::Attempt &attempt,
+                                   QSqlError *error);
     bool refuse(QSqlError *error) const;
     bool establish(const OpenRequest &request);
     bool failToOpen(const QString &reason);
     void tell();
     [[gnu::hot]] const StatementTraits &traitsOf(const Touch &what,
                                                  std::optional<StatementTraits> *own);
-    Entry enterLostTransaction(const Touch &what, const StatementTraits &traits, QSqlError *error);
-    [[gnu::hot]] Entry makeReady(const Touch &what, const StatementTraits &traits, QSqlError *error);
-    Entry leaveClosedSession(const Touch &what, const StatementTraits &traits, QSqlError *error);
-    [[gnu::hot]] Outcome attemptOnce(const Touch &what, const StatementTraits &traits,
-                                     const Attempt &attempt, AttemptFailure *failure);
+
     void noteStatus();
-    [[gnu::hot]] void noteReply(const Touch &what, const StatementTraits &traits, bool succeeded);
-    void noteFailure(const Touch &what, const StatementTraits &traits,
-                     const AttemptFailure &failure);
     void noteChanges(const StatementTraits &traits, bool succeeded, bool hasReport);
     void followSqlMode();
     void warnOfLastingPins();
-    struct Tries;
-    ErrorClass confirmConflict(int code) const;
-    FailedStatement describe(const Touch &what, const StatementTraits &traits,
-                             const AttemptFailure &failure, ErrorClass errorClass,
-                             int earlierLosses) const;
-    int suspiciousLosses(const Tries &tries) const;
-    ErrorClass asRefusal(ErrorClass errorClass, const StatementTraits &traits,
-                         const QSqlError &error) const;
-    QSqlError causeOf(const Touch &what, const AttemptFailure &failure, const Tries &tries,
-                      bool *isOversized) const;
-    bool isRefusalOvercome(const FailedStatement &failed, bool isOutdated, Tries *tries) const;
-    Entry recover(const Touch &what, const StatementTraits &traits, const AttemptFailure &failure,
-                  Tries *tries, QSqlError *error);
+    ArrivalNeeds arrivalNeeds() const;
 
-    bool retryConflict(Tries *tries);
     void meetOthers(int turn);
-    bool maySettleElsewhere(const Touch &what, const StatementTraits &traits) const;
     ConnectionRecord::Offer takeOffer();
     void followOffer();
-    bool acquire(PeerId avoid, const QString &reason, QSqlError *error, bool isFresh = false,
-                 int code = 0);
-    ArrivalNeeds arrivalNeeds() const;
+    bool acquire(OpenWish wish, QSqlError *error);
+    void improve(OpenWish wish, const QString &reason);
     void settleOn(std::shared_ptr<PeerSession> opened, const QString &reason);
     void dropSession();
-    bool reportLoss(const Touch &what, const StatementTraits &traits, QSqlError *error);
-    void noteUnreportedLoss(const QString &peer, SessionPins pins);
-    /// By a COMMIT or ROLLBACK that failed, or a statement that may have committed.
-    void loseTransaction(bool isEndedByThis, bool mayHaveCommitted);
-    QSqlError transactionLost(bool isCommit, const QString &peer, const QString &why) const;
-    bool isOwnTimeout() const;
+    void loseTransaction(const AfterLoss &after);
 
     // What every statement needs comes first, on few cache lines.
     std::shared_ptr<ConnectionRecord> m_record; ///< nullptr while closed
@@ -116,12 +90,12 @@ private:
     bool m_isRunning = false; ///< in runStatement() or establish()
     bool m_hasNews = false;
     bool m_isTransactionLost = false;
-    bool m_mayHaveEnded = false; ///< the open transaction: by a statement that failed in it
     SessionState m_state;
     std::optional<QSqlError> m_unreportedLoss; ///< for the next statement
 
     QObject *const m_parent;
-    const Events m_events;
+    const Connection::Events m_events;
+    const Waiting m_waiting;
     struct Move
     {
         QString from;

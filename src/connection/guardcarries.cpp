@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "connection/guard_p.h"
+#include "connection/guard.h"
 
-#include "connection/refusal.h"
 #include "session/innerresult.h"
 #include "session/logging.h"
 
@@ -13,12 +12,10 @@ namespace qproxysql {
 
 namespace {
 
-constexpr int ParseError = 1064; // ER_PARSE_ERROR
-
 } // namespace
 
 // Any result of the inner driver reads them to their end when it is destroyed.
-void Connection::Guard::discardResults()
+void Guard::discardResults()
 {
     if (m_isRunning || !session || !m_state.hasMoreResults() || session->line()->isGone())
         return;
@@ -31,29 +28,15 @@ void Connection::Guard::discardResults()
     m_record->publish(m_state);
 }
 
-// What was refused before any of it ran is as good as never sent, but for the errors that SHOW WARNINGS
-// tells.
-void Connection::Guard::noteFailure(const Touch &what, const StatementTraits &traits,
-                                    const AttemptFailure &failure)
+void Guard::noteStatus()
 {
-    const QSqlError error = failure.error.value_or(QSqlError());
-    const int code = error.nativeErrorCode().toInt();
-    // DDL commits before it fails, and an error has no status flags.
-    if (isStatement(what) && traits.mayCommit && !failure.beforeExecution && code != ParseError
-        && !isCommit(what, traits))
-        m_mayHaveEnded = m_state.inTransaction();
-    if (!isStatement(what)
-        || !(failure.beforeExecution
-             || isRefusedUnexecuted({what.sql, traits, m_lexerMode, code, error.databaseText()}))) {
-        noteReply(what, traits, false);
-        return;
-    }
-    noteStatus();
-    m_state.noteRefusal();
-    m_record->publish(m_state);
+    bool known = false;
+    const uint status = session->serverStatus(&known);
+    if (known)
+        m_state.noteStatus(status);
 }
 
-void Connection::Guard::noteChanges(const StatementTraits &traits, bool succeeded, bool hasReport)
+void Guard::noteChanges(const StatementTraits &traits, bool succeeded, bool hasReport)
 {
     const std::optional<SessionReport> report = hasReport ? session->report() : std::nullopt;
     m_state.noteChanges(traits, succeeded, report);
@@ -74,21 +57,21 @@ void Connection::Guard::noteChanges(const StatementTraits &traits, bool succeede
                "not plain values keep it where it is";
 }
 
-ArrivalNeeds Connection::Guard::arrivalNeeds() const
+ArrivalNeeds Guard::arrivalNeeds() const
 {
     return {m_record->config().causalReads, m_state.arrivalStatements(), m_clientCharacterSet,
             m_state.settings().schema()};
 }
 
 // How the session reads quotes and backslashes.
-void Connection::Guard::followSqlMode()
+void Guard::followSqlMode()
 {
     const QString mode = m_state.sqlMode();
     m_lexerMode = LexerMode::of(mode.isNull() ? session->facts().sqlMode : mode);
     m_isLexerModeKnown = m_state.isSqlModeKnown() && (m_initSqlKeepsMode || !mode.isNull());
 }
 
-void Connection::Guard::warnOfLastingPins()
+void Guard::warnOfLastingPins()
 {
     const SessionPins lasting = m_lastingPins.note(m_state.pins(), m_state.stamp(), m_lastUse);
     if (!lasting)

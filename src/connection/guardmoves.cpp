@@ -1,18 +1,18 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "connection/guard_p.h"
+#include "connection/guard.h"
+
+#include "connection/afterloss.h"
+#include "connection/losstexts.h"
 
 #include <errmsg.h>
-#include <thread>
 
 namespace qproxysql {
 
 using namespace std::chrono_literals;
 
 namespace {
-
-constexpr int ConflictsBeforeMeeting = 3;
 
 std::chrono::seconds readTimeoutIn(const QString &options)
 {
@@ -27,44 +27,19 @@ std::chrono::seconds readTimeoutIn(const QString &options)
 
 } // namespace
 
-bool Connection::Guard::retryConflict(Tries *tries)
-{
-    const auto pause = tries->conflicts.next(std::chrono::steady_clock::now());
-    if (!pause)
-        return false;
-    if (tries->conflicts.tries() % ConflictsBeforeMeeting == 0)
-        meetOthers(tries->conflicts.tries() / ConflictsBeforeMeeting - 1);
-    std::this_thread::sleep_for(*pause);
-    return true;
-}
-
 // Writers of one row on several Galera nodes undo each other for as long as they stay apart; on one
 // node they queue for the row's lock. Who wins on another node does not come here, so the turns go
 // through all of them.
-void Connection::Guard::meetOthers(int turn)
+void Guard::meetOthers(int turn)
 {
     const PeerId meetingPoint = pool->meetingPoint(turn);
     if (meetingPoint == NoPeer || meetingPoint == session->peer() || !m_state.isMovable())
         return;
-    OpenWish wish;
-    wish.prefer = meetingPoint;
-    wish.isImprovement = true;
-    wish.arrival = arrivalNeeds();
-    SessionOpener::Opened opened = m_record->opener().open(std::move(wish));
-    if (!opened.session)
-        return;
-    dropSession();
-    settleOn(std::move(opened.session), LossTexts::conflicts());
+    improve({.prefer = meetingPoint}, LossTexts::conflicts());
 }
 
-bool Connection::Guard::maySettleElsewhere(const Touch &what, const StatementTraits &traits) const
-{
-    return m_state.isMovable() && !(traits.readsSessionRest && m_state.isUsed())
-           && what.kind != Touch::Kind::Commit && what.kind != Touch::Kind::Rollback;
-}
-
-// One that the server has closed while it waited is none.
-ConnectionRecord::Offer Connection::Guard::takeOffer()
+// Drops an offer whose socket the server has closed.
+ConnectionRecord::Offer Guard::takeOffer()
 {
     ConnectionRecord::Offer offer = m_record->takeOffer();
     if (offer.session && offer.session->line()->isClosed())
@@ -72,35 +47,37 @@ ConnectionRecord::Offer Connection::Guard::takeOffer()
     return offer;
 }
 
-// At a safe point. What was offered and turns out to be no good is no reason to leave.
-void Connection::Guard::followOffer()
+// At a safe point.
+void Guard::followOffer()
 {
     ConnectionRecord::Offer offer = takeOffer();
-    if (!offer.session)
-        return;
-    OpenWish wish;
-    wish.offered = std::move(offer.session);
-    wish.isOfferOnly = true;
+    if (offer.session)
+        improve({.offered = std::move(offer.session), .isOfferOnly = true},
+                LossTexts::moved(offer.reason));
+}
+
+// A session that cannot be had, or that is no good, leaves the connection where it is.
+void Guard::improve(OpenWish wish, const QString &reason)
+{
     wish.isImprovement = true;
     wish.arrival = arrivalNeeds();
     SessionOpener::Opened opened = m_record->opener().open(std::move(wish));
     if (!opened.session)
         return;
     dropSession();
-    settleOn(std::move(opened.session), LossTexts::moved(offer.reason));
+    settleOn(std::move(opened.session), reason);
 }
 
-bool Connection::Guard::acquire(PeerId avoid, const QString &reason, QSqlError *error, bool isFresh,
-                                int code)
+bool Guard::acquire(OpenWish wish, QSqlError *error)
 {
-    OpenWish wish;
-    wish.avoid = avoid;
-    wish.isFresh = isFresh;
+    const QString reason = wish.cause;
     if (isOpen) {
-        wish.cause = reason.isEmpty() ? LossTexts::closedByPeer() : reason;
-        wish.causeCode = code != 0 ? code : CR_SERVER_GONE_ERROR;
+        if (reason.isEmpty())
+            wish.cause = LossTexts::closedByPeer();
+        if (wish.causeCode == 0)
+            wish.causeCode = CR_SERVER_GONE_ERROR;
     }
-    if (!isFresh) // what was offered has waited, too: it is for the next safe point
+    if (!wish.isFresh) // what was offered has waited, too: it is for the next safe point
         wish.offered = takeOffer().session;
     wish.arrival = arrivalNeeds();
     SessionOpener::Opened opened = m_record->opener().open(std::move(wish));
@@ -112,10 +89,9 @@ bool Connection::Guard::acquire(PeerId avoid, const QString &reason, QSqlError *
     return true;
 }
 
-void Connection::Guard::settleOn(std::shared_ptr<PeerSession> opened, const QString &reason)
+void Guard::settleOn(std::shared_ptr<PeerSession> opened, const QString &reason)
 {
     session = std::move(opened);
-    m_mayHaveEnded = false;
     session->adopt(m_parent);
     m_readTimeout = readTimeoutIn(
             m_record->config().logins.of(pool->peer(session->peer()).address).options);
@@ -130,7 +106,7 @@ void Connection::Guard::settleOn(std::shared_ptr<PeerSession> opened, const QStr
     }
 }
 
-void Connection::Guard::dropSession()
+void Guard::dropSession()
 {
     if (session)
         session->retire();
@@ -138,6 +114,14 @@ void Connection::Guard::dropSession()
     m_state.forgetSession();
     if (m_record)
         m_record->dropped();
+}
+
+void Guard::loseTransaction(const AfterLoss &after)
+{
+    m_isTransactionLost = after.transaction == AfterLoss::Transaction::Lost;
+    m_mayHaveCommitted = after.mayHaveCommitted;
+    m_isUntoldLoss = true;
+    m_hasNews = true;
 }
 
 } // namespace qproxysql

@@ -129,10 +129,9 @@ bool quotesPartOf(const RefusedText &statement)
 // A server that knows compound statements (MariaDB) runs them in one text with what they prepare.
 bool mayRunOtherTexts(const RefusedText &statement)
 {
-    const SessionPins pins = statement.traits.pins;
-    if (pins.testFlag(SessionPin::StoredProcedure))
+    if (statement.traits.pins.testFlag(SessionPin::StoredProcedure))
         return true;
-    return pins.testFlag(SessionPin::Unknown)
+    return statement.traits.mayRunOthers()
            && std::ranges::any_of(std::initializer_list<const char *>{"CALL", "EXECUTE", "PREPARE"},
                                   [&statement](const char *word) {
                                       return statement.sql.contains(QLatin1String(word),

@@ -65,10 +65,7 @@ void OpenRace::startWith(std::shared_ptr<PeerSession> session)
 void OpenRace::take(std::shared_ptr<PeerSession> session, bool needsRenewal)
 {
     if (!needsRenewal && m_arrival.areMetBy(*session)) {
-        Finish finish;
-        finish.isAny = true;
-        finish.session = std::move(session);
-        post(std::move(finish));
+        post({.isAny = true, .session = std::move(session)});
         return;
     }
     const PeerId peer = session->peer();
@@ -80,18 +77,16 @@ void OpenRace::take(std::shared_ptr<PeerSession> session, bool needsRenewal)
 
 void OpenRace::renew(PeerId peer, std::shared_ptr<PeerSession> session, bool needsRenewal)
 {
-    Finish finish;
+    Finish ignored;
     const bool isRenewed = (!needsRenewal || runOn(*session, Step::Renewal, &renewSession))
-                           && arriveOn(*session, Step::ArrivalOfIdle, &finish);
+                           && arriveOn(*session, Step::ArrivalOfIdle, &ignored);
     if (!isRenewed) {
         session.reset();
         attempt(peer);
         return;
     }
     m_pool->attemptEnded(peer);
-    finish.isAny = true;
-    finish.session = std::move(session);
-    post(std::move(finish));
+    post({.isAny = true, .session = std::move(session)});
 }
 
 // Who is abandoned, or waited for no longer, is cut: what blocks on it returns then.
@@ -158,8 +153,7 @@ void OpenRace::attempt(PeerId peer)
                                             m_config.initSql, shown.identities});
     m_pool->attemptEnded(peer);
 
-    Finish finish;
-    finish.isAny = true;
+    Finish finish{.isAny = true};
     if (result.isOk()) {
         m_watch.connectSucceeded(peer, result.facts);
         finish.session = std::make_shared<PeerSession>(std::move(result.connection),

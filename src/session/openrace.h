@@ -37,25 +37,10 @@ public:
     struct Finish
     {
         bool isAny = false;
-        std::shared_ptr<PeerSession> session;
+        std::shared_ptr<PeerSession> session{};
         AfterConnectFailure after = AfterConnectFailure::NextPeer;
-        QSqlError error;
+        QSqlError error{};
         bool areSettingsRefused = false; ///< the peer is well, and this connection no guest of its
-    };
-
-    /// Abandons what is still under way when the caller leaves.
-    class Ending
-    {
-    public:
-        explicit Ending(OpenRace &race)
-            : m_race(race)
-        {
-        }
-        ~Ending() { m_race.abandon(); }
-        Q_DISABLE_COPY_MOVE(Ending)
-
-    private:
-        OpenRace &m_race;
     };
 
     /// Takes an idle session of \a prefer or of whom the pool chooses, or starts a connect. False when
@@ -69,6 +54,8 @@ public:
     void markStalled();
     /// Idle and offered sessions that have not arrived after 2 s are given up for a connect.
     void giveUpLate();
+
+    void abandon(); ///< what is still under way: the caller leaves
 
     void takeNoneThatWasKept() { m_mayTakeKept = false; }
     void exclude(PeerId peer) { m_tried.push_back(peer); }
@@ -95,7 +82,6 @@ private:
     bool isOver() const;
     void startJob(std::function<void()> job);
     void post(Finish finish);
-    void abandon();
 
     const std::shared_ptr<PeerPool> m_pool;
     const PoolWatch m_watch;

@@ -7,6 +7,7 @@
 #include "session/openrace.h"
 
 #include <QtCore/QCoreApplication>
+#include <QtCore/QScopeGuard>
 
 #include <algorithm>
 
@@ -74,7 +75,7 @@ SessionOpener::Opened SessionOpener::run(OpenWish wish, std::shared_ptr<PeerSess
     const auto race = std::make_shared<OpenRace>(m_pool, m_watch, m_config, wish.arrival);
     if (wish.isFresh)
         race->takeNoneThatWasKept();
-    const OpenRace::Ending ending(*race);
+    const auto ending = qScopeGuard([&race] { race->abandon(); });
     PeerId avoid = wish.avoid;
     if (avoid != NoPeer)
         race->exclude(avoid);

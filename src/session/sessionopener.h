@@ -20,15 +20,15 @@ class OpenRace;
 struct OpenWish
 {
     PeerId avoid = NoPeer; ///< not to be tried unless it is the only one: where a statement was lost
-    PeerId prefer = NoPeer;               ///< to be tried first
-    std::shared_ptr<PeerSession> offered; ///< an open session to be tried before anything else
+    PeerId prefer = NoPeer;                 ///< to be tried first
+    std::shared_ptr<PeerSession> offered{}; ///< an open session to be tried before anything else
     bool isFresh = false; ///< none that was kept: it may have been lost, too, and not know it yet
     bool isOfferOnly = false; ///< nothing but the offered session
     bool isImprovement =
             false; ///< the connection has a session: 2 s at most are given to a better one
-    QString cause; ///< why a connection that is open needs another session; empty: it is being opened
+    QString cause{}; ///< why a connection that is open needs another session; empty: it is being opened
     int causeCode = 0; ///< the error number that belongs to it
-    ArrivalNeeds arrival;
+    ArrivalNeeds arrival{};
 };
 
 /// Opens a session on a selectable peer after the pool's BALANCE (docs/architecture.md, "The way of an

@@ -202,6 +202,7 @@ void SessionState::pinSettings(const StatementTraits &traits)
 void SessionState::forgetSession()
 {
     m_inTransaction = false;
+    m_mayHaveEnded = false;
     m_hasMoreResults = false;
     m_isUsed = false;
     m_isClean = true;

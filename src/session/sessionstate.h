@@ -58,6 +58,12 @@ public:
     /// After begin, commit or rollback through QtSql, where the status flags are not known.
     void noteTransaction(bool begun, bool ended);
 
+    /// After a statement that may have committed the open transaction before it failed: an error has no
+    /// status flags.
+    void noteDoubtfulEnd() { m_mayHaveEnded = m_inTransaction; }
+    /// After one that succeeded, whose flags tell.
+    void noteKnownEnd() { m_mayHaveEnded = false; }
+
     void pin(SessionPins pins);
 
     /// The session is another one now, or gone: pins and flags with it, not the settings.
@@ -77,6 +83,7 @@ public:
     }
 
     bool inTransaction() const { return m_inTransaction; }
+    bool mayHaveEnded() const { return m_mayHaveEnded; } ///< the transaction that is open
     bool autocommit() const { return m_autocommit; }
     bool hasMoreResults() const { return m_hasMoreResults; }
     /// A statement ran: LAST_INSERT_ID() and kin mean something.
@@ -112,6 +119,7 @@ private:
 
     uint m_serverStatus = 0; ///< of the last reply
     bool m_inTransaction = false;
+    bool m_mayHaveEnded = false;
     bool m_autocommit = true;
     bool m_setsAutocommit = false; ///< somebody has set it: it is given to the next session
     bool m_hasMoreResults = false;

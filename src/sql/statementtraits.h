@@ -59,6 +59,9 @@ struct StatementTraits
     bool mayChangeSession = false;
     bool isForOneStatement = false; ///< SET STATEMENT ... FOR: the variables do not outlive it
     TransactionVerb transaction = TransactionVerb::None;
+
+    /// It may run other statements, so that part of it may be done when the server refuses one of them.
+    bool mayRunOthers() const { return pins & (SessionPin::StoredProcedure | SessionPin::Unknown); }
 };
 
 /// Classifies \a sql. Pure, thread-safe.

@@ -1,0 +1,332 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "connection/afterloss.h"
+
+#include "connection/losstexts.h"
+
+#include <algorithm>
+#include <errmsg.h>
+
+namespace qproxysql {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+using Next = AfterLoss::Next;
+using Transaction = AfterLoss::Transaction;
+
+constexpr int ReadOnlyTable = 1036;     // ER_OPEN_AS_READONLY
+constexpr int TooLargeForServer = 1153; // ER_NET_PACKET_TOO_LARGE
+constexpr int TooLargeForClient = 2020; // CR_NET_PACKET_TOO_LARGE
+constexpr auto RefusalPause = 100ms;
+constexpr std::chrono::milliseconds LongestRefusalPause = 1s;
+constexpr int ConflictsBeforeMeeting = 3;
+
+int codeOf(const QSqlError &error)
+{
+    return error.nativeErrorCode().toInt();
+}
+
+AfterLoss runAgain(bool isCountedAsLoss)
+{
+    AfterLoss after;
+    after.next = Next::Run;
+    after.isCountedAsLoss = isCountedAsLoss;
+    return after;
+}
+
+AfterLoss failed(const QSqlError &error)
+{
+    AfterLoss after;
+    after.error = error;
+    return after;
+}
+
+// A session keeps the transaction_read_only that it began with when the server takes writes again. And
+// what runs several statements, or drops several tables, may have done some of it before one of them was
+// refused: it is not run again.
+ErrorClass classOfRefusal(const Loss &loss, const StatementTraits &traits)
+{
+    const bool runsOthers = traits.mayRunOthers();
+    const bool isRefusal = loss.seenAs == ErrorClass::ReadOnly
+                           || loss.seenAs == ErrorClass::RefusedNotReady;
+    if (isRefusal && runsOthers && !loss.held.inTransaction())
+        return ErrorClass::StatementsOwn;
+    const int code = codeOf(loss.told);
+    const QString text = loss.told.databaseText();
+    if (!isRefusedByReadOnlyServer(code, text, {true, true}))
+        return loss.seenAs;
+    if (runsOthers || (code == ReadOnlyTable && traits.mayCommit))
+        return ErrorClass::StatementsOwn;
+    return isRefusedByReadOnlyServer(code, text, loss.readOnlyParts) ? ErrorClass::ReadOnly
+                                                                     : loss.seenAs;
+}
+
+/// The rules for one statement.
+class Rules
+{
+public:
+    Rules(const Loss &loss, const Statement &statement)
+        : m_loss(loss)
+        , m_statement(statement)
+        , m_traits(statement.traits)
+        , m_class(classOf(loss, statement))
+    {
+    }
+
+    AfterLoss decide() const
+    {
+        return m_loss.isAttempted && !endsSession(m_class) ? onSameSession() : onNewSession();
+    }
+
+private:
+    bool isInTransaction() const
+    {
+        return m_loss.held.inTransaction() || !m_loss.held.autocommit();
+    }
+    bool readsLostRest() const { return m_traits.readsSessionRest && m_loss.held.isUsed(); }
+
+    // BEGIN dies with its session and leaves nothing; inside a transaction it commits that one.
+    bool isProvablyNotExecuted() const
+    {
+        return m_loss.beforeExecution || m_loss.isOversized()
+               || m_statement.touch.kind == Touch::Kind::Prepare
+               || (m_statement.isBegin() && !m_loss.held.inTransaction())
+               || provesNotExecuted(m_class);
+    }
+
+    bool isOutcomeUnknown() const
+    {
+        return (m_class == ErrorClass::AnswerLost || m_class == ErrorClass::ShuttingDown
+                || m_class == ErrorClass::Killed)
+               && !isProvablyNotExecuted() && !m_traits.isPlainRead;
+    }
+
+    // A session that somebody killed was meant to end. Peers are equivalent, so are their limits. A statement
+    // may be what takes servers down, so it is not sent from one to the next.
+    bool mayRunAgain() const
+    {
+        const bool leavesPeer = m_class != ErrorClass::Killed
+                                && (endsSession(m_class) || provesNotExecuted(m_class));
+        if (!leavesPeer || m_loss.suspiciousLosses > 0 || m_loss.isOwnTimeout
+            || m_loss.isOversized())
+            return false;
+        if (isInTransaction() || !m_loss.held.isMovable() || readsLostRest() || !m_traits.isSingle)
+            return false;
+        return isProvablyNotExecuted() || (m_traits.isPlainRead && m_loss.retryReads > 0);
+    }
+
+    // The server has rolled back all that the statement did.
+    bool mayRetryConflict() const
+    {
+        const bool leavesState = m_traits.pins || !m_traits.settings.isEmpty()
+                                 || m_traits.mayCommit;
+        return m_class == ErrorClass::Conflict && !isInTransaction() && m_traits.isSingle
+               && !leavesState && !readsLostRest();
+    }
+
+    AfterLoss onSameSession() const
+    {
+        AfterLoss after = failed(m_loss.cause());
+        if (mayRetryConflict() && m_loss.conflictPause) {
+            after.next = Next::Run;
+            after.pause = *m_loss.conflictPause;
+            if (m_loss.conflicts % ConflictsBeforeMeeting == 0)
+                after.meeting = m_loss.conflicts / ConflictsBeforeMeeting - 1;
+            return after;
+        }
+        // A refusal is left only where somebody may do better, or a new session of the same peer.
+        if (isInTransaction() && m_class == ErrorClass::RefusedNotReady)
+            return m_loss.isOtherSelectable ? onNewSession() : after;
+        if (!provesNotExecuted(m_class) || !mayRunAgain())
+            return after;
+        const auto pause = pauseAfterRefusal();
+        after.awaitsWritable = !pause && isRefusedByAllAsReadOnly() && !m_loss.hasWritable;
+        if (!pause)
+            return after;
+        after = onNewSession();
+        after.pause = *pause;
+        return after;
+    }
+
+    bool isOutdated() const
+    {
+        return m_class == ErrorClass::ReadOnly && m_loss.seenAs == ErrorClass::StatementsOwn;
+    }
+    bool isRefusedByAllAsReadOnly() const
+    {
+        return m_class == ErrorClass::ReadOnly && !isOutdated() && m_loss.isEachAsked;
+    }
+
+    // A statement that peers refuse goes on to the next one until all that can be chosen have refused it. For
+    // a node that will be ready soon, and for the next primary, it waits then. A session whose read-only mode
+    // is outdated is replaced, on the same peer, too. Nothing: the statement fails.
+    std::optional<std::chrono::milliseconds> pauseAfterRefusal() const
+    {
+        const bool isWorthWaiting = m_class == ErrorClass::RefusedNotReady;
+        const bool isOvercome = isOutdated()     ? m_loss.refusals <= m_loss.peers
+                                : isWorthWaiting ? m_loss.refusedFor < m_loss.openDeadline
+                                : isRefusedByAllAsReadOnly() ? m_loss.hasWritable.value_or(false)
+                                                             : !m_loss.isEachAsked;
+        if (!isOvercome)
+            return std::nullopt;
+        if (!isWorthWaiting || !m_loss.isEachAsked)
+            return 0ms;
+        // Those that say they are ready refuse all the same.
+        return std::min<std::chrono::milliseconds>(m_loss.refusals * RefusalPause,
+                                                   LongestRefusalPause);
+    }
+
+    AfterLoss onNewSession() const
+    {
+        AfterLoss after = m_loss.held.inTransaction() ? withLostTransaction()
+                                                      : withoutTransaction();
+        after.leavesSession = true;
+        return after;
+    }
+
+    AfterLoss withoutTransaction() const
+    {
+        const SessionState &held = m_loss.held;
+        const QString &peer = m_loss.peerName;
+        const QSqlError cause = m_loss.cause();
+        if (!m_loss.isAttempted) {
+            if (!held.isMovable())
+                return failed(LossTexts::stateLost(peer, held.reasons()));
+            return readsLostRest()
+                           ? failed(LossTexts::stateLost(peer, {LossTexts::previousResult()}))
+                           : runAgain(false);
+        }
+        if (mayRunAgain())
+            return runAgain(endsSession(m_class));
+        if (isOutcomeUnknown())
+            return failed(LossTexts::withLostState(LossTexts::outcomeUnknown(peer, cause),
+                                                   held.reasons()));
+        return failed(held.isMovable() ? cause : LossTexts::stateLost(peer, held.reasons(), cause));
+    }
+
+    // The server rolls back what it has lost, so a rollback has succeeded. As a text it runs on a new session,
+    // for its result, once.
+    AfterLoss withLostTransaction() const
+    {
+        const SessionPins pins = m_loss.held.pins();
+        const bool runsAgain = m_statement.isRollbackText()
+                               && (!m_loss.isAttempted || (!pins && m_loss.losses == 0));
+        if (m_statement.isRollbackCall() || runsAgain) {
+            AfterLoss after = runAgain(runsAgain && m_loss.isAttempted);
+            if (!runsAgain)
+                after.next = Next::Done;
+            if (pins)
+                after.unreported = LossTexts::stateLost(m_loss.peerName, pinNames(pins));
+            return after;
+        }
+        const bool isUnknown = m_traits.mayCommit && isOutcomeUnknown();
+        AfterLoss after;
+        after.mayHaveCommitted = m_loss.held.mayHaveEnded() || isUnknown;
+        const bool isEnd = m_statement.isCommit() || m_statement.isRollbackText();
+        after.transaction = isEnd ? Transaction::Over : Transaction::Lost;
+        after.error = LossTexts::withLostState(lostTransaction(isUnknown, after.mayHaveCommitted),
+                                               pinNames(pins));
+        return after;
+    }
+
+    QSqlError lostTransaction(bool isUnknown, bool mayHaveCommitted) const
+    {
+        const QString &peer = m_loss.peerName;
+        const QSqlError cause = m_loss.cause();
+        if (m_statement.isCommit() && isUnknown)
+            return LossTexts::outcomeUnknown(peer, cause);
+        if (m_statement.isCommit() && mayHaveCommitted)
+            return LossTexts::perhapsCommitted(peer);
+        if (mayHaveCommitted)
+            return LossTexts::transactionOutcomeUnknown(peer, cause);
+        if (m_loss.isAttempted)
+            return LossTexts::transactionLost(peer, cause);
+        return m_statement.isCommit() ? LossTexts::nothingCommitted(peer)
+                                      : LossTexts::transactionLost(peer, cause.databaseText());
+    }
+
+    const Loss &m_loss;
+    const Statement &m_statement;
+    const StatementTraits &m_traits;
+    const ErrorClass m_class;
+};
+
+} // namespace
+
+bool mayBeOversized(int code)
+{
+    return code == CR_SERVER_GONE_ERROR || code == CR_SERVER_LOST || code == TooLargeForServer;
+}
+
+bool Loss::isOversized() const
+{
+    return mayBeOversized(codeOf(told)) && packetLimit > 0 && bytes >= packetLimit;
+}
+
+QSqlError Loss::toldWithHint() const
+{
+    const int code = codeOf(told);
+    if (code == TooLargeForClient)
+        return LossTexts::tooLargeForClient(told);
+    if (isOversized())
+        return LossTexts::oversized(told, peerName, bytes, packetLimit);
+    const bool isStruckAgain = code == CR_SERVER_GONE_ERROR && losses > 0 && packetLimit == 0;
+    return code == TooLargeForServer || isStruckAgain ? LossTexts::perhapsOversized(told) : told;
+}
+
+QSqlError Loss::cause() const
+{
+    return cut ? LossTexts::cutInFlight(toldWithHint(), *cut) : toldWithHint();
+}
+
+// A member that leaves its group says 3101 to all that wait for the group's decision, and the others may
+// have what it rolls back.
+ErrorClass classOf(const Loss &loss, const Statement &statement)
+{
+    if (loss.seenAs != ErrorClass::Conflict)
+        return loss.beforeExecution || !loss.isAttempted ? loss.seenAs
+                                                         : classOfRefusal(loss, statement.traits);
+    switch (loss.standing.value_or(GroupStanding::Online)) {
+    case GroupStanding::Online:
+        return ErrorClass::Conflict;
+    case GroupStanding::Unknown:
+        return ErrorClass::StatementsOwn;
+    default:
+        return ErrorClass::AnswerLost;
+    }
+}
+
+AfterLoss afterLoss(const Loss &loss, const Statement &statement)
+{
+    return Rules(loss, statement).decide();
+}
+
+AfterLoss afterLostTransaction(const Statement &statement, bool mayHaveCommitted,
+                               const QString &peerName)
+{
+    AfterLoss after;
+    if (statement.isRollbackCall() || statement.isRollbackText() || statement.isCommit())
+        after.transaction = Transaction::Over;
+    if (statement.isRollbackCall())
+        after.next = Next::Done;
+    else if (statement.isRollbackText() || statement.touch.kind == Touch::Kind::Metadata)
+        after.next = Next::Run;
+    else if (!statement.isCommit())
+        after.error = LossTexts::transactionStillLost(peerName);
+    else
+        after.error = mayHaveCommitted ? LossTexts::perhapsCommitted(peerName)
+                                       : LossTexts::nothingCommitted(peerName);
+    return after;
+}
+
+// A rollback succeeds on a lost session.
+bool mustHearOfLoss(const Statement &statement)
+{
+    return !statement.isRollbackCall() && !statement.isRollbackText()
+           && statement.touch.kind != Touch::Kind::Metadata;
+}
+
+} // namespace qproxysql

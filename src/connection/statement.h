@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "connection/connection.h"
+#include "sql/statementtraits.h"
+
+namespace qproxysql {
+
+/// What the application wants done: the call and what is known of its text. Both must outlive it.
+struct Statement
+{
+    const Touch &touch;
+    const StatementTraits &traits;
+
+    /// Its text is executed: not a prepare, and not a call without a text.
+    bool isExecution() const
+    {
+        return touch.kind == Touch::Kind::Text || touch.kind == Touch::Kind::ExecutePrepared;
+    }
+    bool isRollbackCall() const { return touch.kind == Touch::Kind::Rollback; }
+    bool isRollbackText() const { return isText(TransactionVerb::Rollback); }
+    bool isBegin() const
+    {
+        return touch.kind == Touch::Kind::Begin || isText(TransactionVerb::Begin);
+    }
+    bool isCommit() const
+    {
+        return touch.kind == Touch::Kind::Commit || isText(TransactionVerb::Commit);
+    }
+
+private:
+    bool isText(TransactionVerb verb) const
+    {
+        return isExecution() && traits.isSingle && traits.transaction == verb;
+    }
+};
+
+} // namespace qproxysql

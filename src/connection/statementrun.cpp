@@ -1,0 +1,389 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "connection/statementrun.h"
+
+#include "connection/losstexts.h"
+#include "connection/refusal.h"
+#include "health/groupmembership.h"
+#include "session/logging.h"
+
+#include <algorithm>
+#include <errmsg.h>
+
+namespace qproxysql {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+// poll() costs 0.2 µs; on a session used a moment ago it would tell nothing new.
+constexpr auto LivenessAfter = 1ms;
+// SERVER_SESSION_STATE_CHANGED; neither library's headers have it as a plain number.
+constexpr uint SessionStateChanged = 0x4000;
+constexpr size_t MostLosses = 3;
+constexpr int ParseError = 1064; // ER_PARSE_ERROR
+constexpr int RolledBackByGroup = 3101;
+
+StatementTraits makeTraitsOfCall(bool isPlainRead, bool mayCommit)
+{
+    StatementTraits traits;
+    traits.isSingle = true;
+    traits.isPlainRead = isPlainRead;
+    traits.mayCommit = mayCommit;
+    return traits;
+}
+
+const StatementTraits &traitsOfCall(Touch::Kind kind)
+{
+    static const auto *read = new StatementTraits(makeTraitsOfCall(true, false));
+    static const auto *committing = new StatementTraits(makeTraitsOfCall(false, true));
+    static const auto *rollback = new StatementTraits(makeTraitsOfCall(false, false));
+    switch (kind) {
+    case Touch::Kind::Metadata:
+        return *read;
+    case Touch::Kind::Begin:
+    case Touch::Kind::Commit:
+        return *committing;
+    default:
+        return *rollback;
+    }
+}
+
+} // namespace
+
+bool Guard::runStatement(const Touch &what, const Connection::Attempt &attempt, QSqlError *error)
+{
+    return StatementRun(*this, what, attempt, error).run();
+}
+
+// In the cache, or in \a own.
+const StatementTraits &Guard::traitsOf(const Touch &what, std::optional<StatementTraits> *own)
+{
+    switch (what.kind) {
+    case Touch::Kind::Text:
+    case Touch::Kind::Prepare:
+    case Touch::Kind::ExecutePrepared:
+        break;
+    default:
+        return traitsOfCall(what.kind);
+    }
+    const bool isDoubtful = !m_isLexerModeKnown
+                            && (what.sql.contains(u'\\') || what.sql.contains(u'"'));
+    const StatementTraits &traits = m_traits.of(what.sql, m_lexerMode);
+    if (Q_LIKELY(!isDoubtful))
+        return traits;
+    own->emplace(traits);
+    (*own)->isPlainRead = (*own)->isSingle = false;
+    return **own;
+}
+
+bool StatementRun::run()
+{
+    Next next = Next::Run;
+    if (Q_UNLIKELY(m_guard.m_isTransactionLost || m_guard.m_unreportedLoss))
+        next = hearOfLosses();
+    while (next == Next::Run) {
+        next = makeReady();
+        if (next != Next::Run)
+            break;
+        AttemptFailure failure;
+        const Outcome outcome = attemptOnce(&failure);
+        if (outcome == Outcome::Succeeded)
+            return true;
+        if (outcome == Outcome::Failed)
+            next = recover(failure);
+    }
+    return next == Next::Done;
+}
+
+StatementRun::Next StatementRun::hearOfLosses()
+{
+    if (m_guard.m_isTransactionLost) {
+        const AfterLoss after = afterLostTransaction(m_statement, m_guard.m_mayHaveCommitted,
+                                                     m_guard.m_lastPeerName);
+        if (after.transaction == AfterLoss::Transaction::Over)
+            m_guard.m_isTransactionLost = false;
+        if (after.next == Next::Fail)
+            *m_error = after.error;
+        if (after.next != Next::Run)
+            return after.next;
+    }
+    if (!m_guard.m_unreportedLoss || !mustHearOfLoss(m_statement))
+        return Next::Run;
+    *m_error = *std::exchange(m_guard.m_unreportedLoss, std::nullopt);
+    return Next::Fail;
+}
+
+bool StatementRun::maySettleElsewhere() const
+{
+    const Touch::Kind kind = m_statement.touch.kind;
+    return m_guard.m_state.isMovable()
+           && !(m_statement.traits.readsSessionRest && m_guard.m_state.isUsed())
+           && kind != Touch::Kind::Commit && kind != Touch::Kind::Rollback;
+}
+
+StatementRun::Next StatementRun::makeReady()
+{
+    const std::shared_ptr<PeerSession> &session = m_guard.session;
+    if (!session)
+        return acquire({.cause = LossTexts::closedByPeer()});
+    const SessionState &state = m_guard.m_state;
+    if (state.hasMoreResults())
+        m_guard.noteStatus(); // they may have been read, or thrown away, since: neither passes here
+    if (m_statement.traits.readsSessionRest && session->holdsRest() && !state.isUsed()
+        && state.isMovable()) {
+        m_guard.dropSession(); // what it would read is another user's
+        return acquire({.isFresh = true, .cause = LossTexts::anothersRest()});
+    }
+    if (m_guard.m_record->hasOffer() && maySettleElsewhere())
+        m_guard.followOffer();
+    const SessionLine &line = *session->line();
+    if (Q_UNLIKELY(line.isToBeLeft()) && maySettleElsewhere()) {
+        const PeerId peer = session->peer();
+        m_guard.dropSession();
+        return acquire({.avoid = peer, .cause = LossTexts::endedByUs(CutReason::Apart)});
+    }
+    const bool isInUse = std::chrono::steady_clock::now() - m_guard.m_lastUse <= LivenessAfter;
+    if (isInUse ? !line.isGone() : !line.isClosed())
+        return Next::Run;
+    return leaveClosedSession();
+}
+
+// What the session holds is published before the claim is given back: whoever cuts an idle session
+// must know. A cut that came between the look at the socket and the claim has found it idle.
+StatementRun::Outcome StatementRun::attemptOnce(AttemptFailure *failure)
+{
+    PeerSession &session = *m_guard.session;
+    const Claim claim(session);
+    if (session.line()->isGone())
+        return Outcome::NotSent;
+    if (m_guard.m_readTimeout > 0s)
+        m_guard.m_started = std::chrono::steady_clock::now();
+    const bool succeeded = m_attempt(m_guard.session, failure);
+    m_guard.m_lastUse = std::chrono::steady_clock::now();
+    if (!succeeded) {
+        m_guard.m_record->doubt();
+        return Outcome::Failed;
+    }
+    session.line()->answered(m_guard.m_lastUse);
+    noteReply(true);
+    return Outcome::Succeeded;
+}
+
+void StatementRun::noteReply(bool succeeded)
+{
+    SessionState &state = m_guard.m_state;
+    const StatementTraits &traits = m_statement.traits;
+    bool known = false;
+    const uint status = m_guard.session->serverStatus(&known);
+    if (succeeded)
+        state.noteKnownEnd();
+    const bool hasReport = succeeded && known && (status & SessionStateChanged);
+    if (known && succeeded && !hasReport && m_statement.isExecution()
+        && state.isUnchangedBy(traits, status)) {
+        m_guard.m_record->publish(state);
+        return;
+    }
+    if (known)
+        state.noteStatus(status);
+    if (m_statement.isExecution()) {
+        state.noteStatement(traits, known, succeeded);
+        if (hasReport || SessionState::mayChangeSettings(traits))
+            m_guard.noteChanges(traits, succeeded, hasReport);
+    } else if (!known && succeeded) {
+        const Touch::Kind kind = m_statement.touch.kind;
+        state.noteTransaction(kind == Touch::Kind::Begin,
+                              kind == Touch::Kind::Commit || kind == Touch::Kind::Rollback);
+    }
+    if (state.pins())
+        m_guard.warnOfLastingPins();
+    m_guard.m_record->publish(state);
+}
+
+// What was refused before any of it ran is as good as never sent, but for the errors that SHOW WARNINGS
+// tells.
+void StatementRun::noteFailure(const AttemptFailure &failure)
+{
+    const QSqlError error = failure.error.value_or(QSqlError());
+    const int code = error.nativeErrorCode().toInt();
+    const StatementTraits &traits = m_statement.traits;
+    // DDL commits before it fails, and an error has no status flags.
+    if (m_statement.isExecution() && traits.mayCommit && !failure.beforeExecution
+        && code != ParseError && !m_statement.isCommit())
+        m_guard.m_state.noteDoubtfulEnd();
+    if (!m_statement.isExecution()
+        || !(failure.beforeExecution
+             || isRefusedUnexecuted({m_statement.touch.sql, traits, m_guard.m_lexerMode, code,
+                                     error.databaseText()}))) {
+        noteReply(false);
+        return;
+    }
+    m_guard.noteStatus();
+    m_guard.m_state.noteRefusal();
+    m_guard.m_record->publish(m_guard.m_state);
+}
+
+StatementRun::Next StatementRun::leaveClosedSession()
+{
+    const PeerSession &session = *m_guard.session;
+    const PeerId peer = session.peer();
+    QString why = LossTexts::closedByPeer();
+    if (!session.line()->isCut()) // a cut is ours, and tells nothing of the peer
+        m_guard.m_record->watch()->statementFailed(peer, CR_SERVER_GONE_ERROR, why,
+                                                   session.facts().flavour);
+    else if (m_guard.pool->peer(peer).service == Service::Draining)
+        why = LossTexts::moved(MoveReason::Drain);
+    else
+        why = LossTexts::endedByUs(session.line()->cutReason());
+    Loss loss;
+    loss.isAttempted = false;
+    loss.peerName = session.peerName();
+    loss.held = m_guard.m_state;
+    loss.told = QSqlError({}, why, QSqlError::StatementError, QString::number(CR_SERVER_GONE_ERROR));
+    return leaveSession(loss, afterLoss(loss, m_statement));
+}
+
+StatementRun::Next StatementRun::recover(const AttemptFailure &failure)
+{
+    Loss loss = lossOf(failure);
+    AfterLoss after = afterLoss(loss, m_statement);
+    if (after.awaitsWritable) {
+        const std::chrono::milliseconds patience = loss.openDeadline;
+        m_tries->refusedBy.clear();
+        loss.hasWritable = m_guard.m_record->watch()->awaitWritable(m_tries->refusedFirst + patience,
+                                                                    patience);
+        after = afterLoss(loss, m_statement);
+    }
+    if (after.meeting)
+        m_guard.meetOthers(*after.meeting);
+    if (after.pause > 0ms)
+        m_guard.m_waiting.pause(after.pause);
+    if (after.leavesSession)
+        return leaveSession(loss, after);
+    if (after.next == Next::Fail) {
+        noteFailure(failure);
+        *m_error = after.error;
+    }
+    return after.next;
+}
+
+StatementRun::Next StatementRun::leaveSession(const Loss &loss, const AfterLoss &after)
+{
+    const PeerId peer = m_guard.session->peer();
+    m_guard.dropSession();
+    if (after.transaction != AfterLoss::Transaction::AsItWas)
+        m_guard.loseTransaction(after);
+    if (after.unreported.isValid())
+        m_guard.m_unreportedLoss = after.unreported;
+    if (after.next == Next::Fail)
+        *m_error = after.error;
+    if (after.next != Next::Run)
+        return after.next;
+    const QSqlError cause = loss.cause();
+    if (loss.isAttempted && !loss.held.inTransaction())
+        qCInfo(lcSession).noquote()
+                << "pool" << m_guard.pool->name() << "peer" << loss.peerName
+                << (after.isCountedAsLoss ? "lost" : "refused")
+                << "a statement that is run again on another peer:" << cause.nativeErrorCode()
+                << cause.databaseText();
+    if (after.isCountedAsLoss)
+        m_tries->lostOn.push_back(peer);
+    return acquire({.avoid = peer,
+                    .isFresh = loss.isAttempted,
+                    .cause = cause.databaseText(),
+                    .causeCode = cause.nativeErrorCode().toInt()});
+}
+
+StatementRun::Next StatementRun::acquire(OpenWish wish)
+{
+    return m_guard.acquire(std::move(wish), m_error) ? Next::Run : Next::Fail;
+}
+
+Loss StatementRun::lossOf(const AttemptFailure &failure)
+{
+    if (!m_tries)
+        m_tries.emplace(m_guard.m_record->config().retryConflicts, m_guard.m_waiting.random);
+    const PeerSession &session = *m_guard.session;
+    Loss loss;
+    loss.peerName = session.peerName();
+    loss.held = m_guard.m_state;
+    if (session.line()->isCut())
+        loss.cut = session.line()->cutReason();
+    loss.told = failure.error.value_or(QSqlError());
+    loss.beforeExecution = failure.beforeExecution;
+    loss.isOwnTimeout = m_guard.m_readTimeout > 0s
+                        && m_guard.m_lastUse - m_guard.m_started >= m_guard.m_readTimeout;
+    loss.readOnlyParts = session.facts().readOnlyParts;
+    loss.packetLimit = session.facts().maxAllowedPacket;
+    if (mayBeOversized(loss.told.nativeErrorCode().toInt())) {
+        loss.bytes = failure.boundBytes;
+        if (m_statement.touch.kind != Touch::Kind::ExecutePrepared)
+            loss.bytes += m_statement.touch.sql.toUtf8().size();
+    }
+    loss.losses = int(m_tries->lostOn.size());
+    noteAnswer(&loss);
+    noteTries(&loss);
+    return loss;
+}
+
+// What the peer said, to it, to its health and to the members of its group.
+void StatementRun::noteAnswer(Loss *loss) const
+{
+    const PeerSession &session = *m_guard.session;
+    const QSqlError told = loss->toldWithHint();
+    const int code = told.nativeErrorCode().toInt();
+    const ServerFlavour flavour = session.facts().flavour;
+    PoolHealth &health = *m_guard.m_record->watch();
+    // Who is sent too much hangs up, and a cut is ours: neither tells anything of the peer.
+    loss->seenAs = loss->isOversized() || loss->cut
+                           ? classifyError(Stage::Statement, code, told.databaseText(), flavour)
+                           : health.statementFailed(session.peer(), code, told.databaseText(),
+                                                    flavour);
+    if (isServersOwn(code))
+        session.line()->answered(m_guard.m_lastUse);
+    if (loss->seenAs != ErrorClass::Conflict || code != RolledBackByGroup)
+        return;
+    const Claim claim(*m_guard.session);
+    loss->standing = GroupMembership::ask(*session.driver(), session.facts().identities);
+    if (classOf(*loss, m_statement) == ErrorClass::AnswerLost)
+        health.checkNow(session.peer());
+}
+
+// It is not a statement that takes servers down where the peer that it was lost on first has answered
+// since.
+void StatementRun::noteTries(Loss *loss)
+{
+    PeerPool &pool = *m_guard.pool;
+    const PeerId peer = m_guard.session->peer();
+    const ConnectionConfig &config = m_guard.m_record->config();
+    const Clock::time_point now = m_guard.m_waiting.clock.now();
+    loss->retryReads = config.retryReads;
+    loss->openDeadline = config.openDeadline;
+    const auto isSuspicious = [&pool](PeerId lostOn) {
+        return pool.peer(lostOn).health != Health::Up;
+    };
+    loss->suspiciousLosses = m_tries->lostOn.size() >= MostLosses
+                                     ? loss->losses
+                                     : int(std::ranges::count_if(m_tries->lostOn, isSuspicious));
+    const ErrorClass errorClass = classOf(*loss, m_statement);
+    if (errorClass == ErrorClass::Conflict) {
+        loss->conflictPause = m_tries->conflicts.next(now);
+        loss->conflicts = m_tries->conflicts.tries();
+    }
+    if (endsSession(errorClass) || !provesNotExecuted(errorClass))
+        return;
+    loss->peers = int(pool.peers().size());
+    loss->isOtherSelectable = pool.hasSelectable(peer);
+    if (loss->held.inTransaction())
+        return;
+    if (m_tries->refusedFirst == Clock::time_point())
+        m_tries->refusedFirst = now;
+    m_tries->refusedBy.push_back(peer);
+    loss->refusals = int(m_tries->refusedBy.size());
+    loss->refusedFor = std::chrono::duration_cast<std::chrono::milliseconds>(
+            now - m_tries->refusedFirst);
+    loss->isEachAsked = pool.choose(m_tries->refusedBy) == NoPeer;
+}
+
+} // namespace qproxysql

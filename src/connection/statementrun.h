@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "connection/afterloss.h"
+#include "connection/conflictbackoff.h"
+#include "connection/guard.h"
+
+namespace qproxysql {
+
+/// One call of the application, from the look whether the session is alive to the result. It gathers what
+/// afterLoss() decides by and does what that says. Lives on the stack of Guard::run().
+class StatementRun
+{
+public:
+    StatementRun(Guard &guard, const Touch &touch, const Connection::Attempt &attempt,
+                 QSqlError *error)
+        : m_guard(guard)
+        , m_attempt(attempt)
+        , m_statement{touch, guard.traitsOf(touch, &m_ownTraits)}
+        , m_error(error)
+    {
+    }
+
+    [[gnu::hot]] bool run();
+
+private:
+    using Next = AfterLoss::Next;
+    enum class Outcome {
+        Succeeded,
+        Failed,
+        NotSent ///< the session was cut before anything was sent
+    };
+
+    Next hearOfLosses();
+    [[gnu::hot]] Next makeReady();
+    [[gnu::hot]] Outcome attemptOnce(AttemptFailure *failure);
+    [[gnu::hot]] void noteReply(bool succeeded);
+    void noteFailure(const AttemptFailure &failure);
+    Next leaveClosedSession();
+    Next recover(const AttemptFailure &failure);
+    Next acquire(OpenWish wish);
+    Next leaveSession(const Loss &loss, const AfterLoss &after);
+    Loss lossOf(const AttemptFailure &failure);
+    void noteAnswer(Loss *loss) const;
+    void noteTries(Loss *loss);
+    bool maySettleElsewhere() const;
+
+    /// How often the statement was tried, and why.
+    struct Tries
+    {
+        Tries(int retryConflicts, RandomSource &random)
+            : conflicts(retryConflicts, random)
+        {
+        }
+
+        std::vector<PeerId> lostOn;    ///< in the order of the losses
+        std::vector<PeerId> refusedBy; ///< before execution, the session goes on
+        Clock::time_point refusedFirst;
+        ConflictBackoff conflicts;
+    };
+
+    Guard &m_guard;
+    const Connection::Attempt &m_attempt;
+    std::optional<StatementTraits> m_ownTraits;
+    const Statement m_statement;
+    QSqlError *const m_error;
+    std::optional<Tries> m_tries;
+};
+
+} // namespace qproxysql
