@@ -212,7 +212,7 @@ inline std::shared_ptr<PeerPool> scriptedPool(const QStringList &hosts,
     definition.policy.control = Control::Off;
     for (const QString &host : hosts)
         definition.peers.append({{host, 3306}, 1});
-    return PoolRegistry::instance().acquire(definition, nullptr);
+    return *PoolRegistry::instance().acquire(definition);
 }
 
 } // namespace qproxysql::test

@@ -107,7 +107,7 @@ private:
             known.failedProbes = 0;
             known.lastRefused = m_clock.now();
             known.hasHungUp = known.lastHeard <= began;
-            m_pool.setHealth(peer, Health::Down);
+            setHealth(m_pool, peer, Health::Down);
             return;
         case Fate::Unreachable:
             known.hasHungUp = known.lastHeard <= began;

@@ -40,8 +40,7 @@ public:
         const QString host = u"arrival%1"_s.arg(++peers);
         m_pool = scriptedPool({host});
         const PeerId peer = m_pool->peers().front().id;
-        QString error;
-        auto inner = InnerConnection::create(u"QMYSQL"_s, &error);
+        auto inner = *InnerConnection::create(u"QMYSQL"_s);
         inner->open({host, 3306}, {}, 1);
         session.emplace(std::move(inner), facts, m_pool, peer,
                         SessionKey{m_pool.get(), peer, {}, initSql, u"QMYSQL"_s});

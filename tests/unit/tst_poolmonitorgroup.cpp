@@ -126,7 +126,7 @@ void tst_PoolMonitorGroup::returnedMemberIsNoLongerApart()
 {
     Bench bench(2);
     bench.monitor->connectSucceeded(1, member());
-    bench.monitor->connectFailed(0, apart().failure);
+    bench.monitor->connectFailed(0, apart().error());
     QCOMPARE(bench.monitor->silence(0).standing, GroupStanding::Apart);
     bench.monitor->connectSucceeded(0, member());
     refuseWrite(bench, 0);
