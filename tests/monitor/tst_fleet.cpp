@@ -315,7 +315,7 @@ void tst_Fleet::refusals()
     CtlRun readOnly(
             m_place.forFleet({u"drain"_s, m_servers[0].address(), u"--no-wait"_s}, u"operator"_s));
     COMPARE_EXIT(readOnly, 3);
-    QVERIFY2(readOnly.error().contains("no server takes the wish"_L1), readOnly.all().constData());
+    QVERIFY2(readOnly.error().contains("no server takes the request"_L1), readOnly.all().constData());
     QVERIFY2(m_servers.executeEverywhere(u"SET GLOBAL read_only = 0"_s),
              qPrintable(m_servers.errorString()));
     // With the grants that init prints, and no more.

@@ -17,7 +17,7 @@ using namespace qproxysql;
 using namespace qproxysql::test;
 using namespace Qt::StringLiterals;
 
-/// The observer, its folder and the registry are the process's: each test has pools and peers of its own.
+/// Each test has pools and peers of its own: the observer and the registry are the process's.
 class tst_DrainObserver : public QObject
 {
     Q_OBJECT
@@ -51,8 +51,7 @@ private:
         PoolDefinition definition;
         definition.name = name;
         definition.policy.control = control;
-        for (int i = 1; i <= 2; ++i)
-            definition.peers.append({{name + QString::number(i), 3306}, 1});
+        definition.peers = {{{name + u'1', 3306}, 1}, {{name + u'2', 3306}, 1}};
         return definition;
     }
     static PoolPointer acquire(const PoolDefinition &definition)
@@ -381,9 +380,7 @@ void tst_DrainObserver::fileThatIsGoneTakesNothingBack()
     drain(u"gone1:3306"_s);
     QTRY_VERIFY(isDraining(pool, 0));
     const QByteArray good = fileContent();
-    QTest::ignoreMessage(QtWarningMsg,
-                         QRegularExpression(u"drain.json is gone, but nobody has resumed"
-                                            ".*gone1:3306"_s));
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"is gone, but.*gone1:3306"_s));
     QVERIFY(QFile::remove(DrainFile(m_directory).path()));
     lookNow(u"gonetoo"_s);
     QVERIFY(isDraining(pool, 0));
