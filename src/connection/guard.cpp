@@ -23,6 +23,9 @@ namespace {
 constexpr auto LivenessAfter = 1ms;
 // SERVER_SESSION_STATE_CHANGED; neither library's headers have it as a plain number.
 constexpr uint SessionStateChanged = 0x4000;
+// SERVER_STATUS_IN_TRANS, SERVER_MORE_RESULTS_EXIST
+constexpr uint OpenTransaction = 1;
+constexpr uint MoreResults = 8;
 
 StatementTraits makeTraitsOfCall(bool isPlainRead, bool mayCommit)
 {
@@ -297,19 +300,37 @@ Connection::Guard::Outcome Connection::Guard::attemptOnce(const Touch &what,
     return Outcome::Succeeded;
 }
 
+uint Connection::Guard::believed(uint status) const
+{
+    return m_mayHaveBegun || m_state.inTransaction() ? status : status & ~OpenTransaction;
+}
+
+uint Connection::Guard::believedStatus(const Touch &what, const StatementTraits &traits,
+                                       bool succeeded, bool *known)
+{
+    const uint status = session->serverStatus(known);
+    if (Q_UNLIKELY(what.kind == Touch::Kind::Prepare)) { // it neither begins nor ends a transaction
+        return m_state.inTransaction() ? status | OpenTransaction : status & ~OpenTransaction;
+    }
+    if (Q_LIKELY(!(status & (OpenTransaction | MoreResults)) || m_state.inTransaction()))
+        return status;
+    m_mayHaveBegun = mayHaveBegun(what, traits, succeeded, status);
+    return believed(status);
+}
+
 void Connection::Guard::noteStatus()
 {
     bool known = false;
     const uint status = session->serverStatus(&known);
     if (known)
-        m_state.noteStatus(status);
+        m_state.noteStatus(believed(status));
 }
 
 void Connection::Guard::noteReply(const Touch &what, const StatementTraits &traits, bool succeeded)
 {
     bool known = false;
-    const uint status = session->serverStatus(&known);
-    if (Q_UNLIKELY(m_mayHaveEnded) && succeeded)
+    const uint status = believedStatus(what, traits, succeeded, &known);
+    if (Q_UNLIKELY(m_mayHaveEnded) && succeeded && what.kind != Touch::Kind::Prepare)
         m_mayHaveEnded = false;
     const bool hasReport = succeeded && known && (status & SessionStateChanged);
     if (known && succeeded && !hasReport && isStatement(what)

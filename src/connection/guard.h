@@ -42,6 +42,7 @@ public:
     }
     void pin(const QString &name);
     void discardResults();
+    void noteResults();
 
     bool isOpen = false;
     QSqlError openError;
@@ -68,6 +69,11 @@ private:
     Entry leaveClosedSession(const Touch &what, const StatementTraits &traits, QSqlError *error);
     [[gnu::hot]] Outcome attemptOnce(const Touch &what, const StatementTraits &traits,
                                      const Attempt &attempt, AttemptFailure *failure);
+    bool mayHaveBegun(const Touch &what, const StatementTraits &traits, bool succeeded,
+                      uint status) const;
+    uint believed(uint status) const;
+    [[gnu::hot]] uint believedStatus(const Touch &what, const StatementTraits &traits,
+                                     bool succeeded, bool *known);
     void noteStatus();
     [[gnu::hot]] void noteReply(const Touch &what, const StatementTraits &traits, bool succeeded);
     void noteFailure(const Touch &what, const StatementTraits &traits,
@@ -117,6 +123,7 @@ private:
     bool m_hasNews = false;
     bool m_isTransactionLost = false;
     bool m_mayHaveEnded = false; ///< the open transaction: by a statement that failed in it
+    bool m_mayHaveBegun = true;  ///< a transaction: by the last statement, as far as its text tells
     SessionState m_state;
     std::optional<QSqlError> m_unreportedLoss; ///< for the next statement
 

@@ -14,8 +14,48 @@ namespace qproxysql {
 namespace {
 
 constexpr int ParseError = 1064; // ER_PARSE_ERROR
+constexpr uint AutocommitIsOn = 2; // SERVER_STATUS_AUTOCOMMIT
+
+// What it does is not in the text of a statement.
+bool mayHideTransactions(const QStringList &pins)
+{
+    return std::ranges::any_of(pins, [](const QString &pin) {
+        return pin == QLatin1String("unknown") || pin == QLatin1String("native_handle")
+               || pin == QLatin1String("stored_procedure") || pin == QLatin1String("sql_prepared")
+               || pin == QLatin1String("xa_transaction");
+    });
+}
 
 } // namespace
+
+// ProxySQL says of transactions that are none: of every prepare, of results before the last one, and, after
+// an error, of whatever it answers by itself. An error has no flags: those of the last reply stand.
+bool Connection::Guard::mayHaveBegun(const Touch &what, const StatementTraits &traits,
+                                     bool succeeded, uint status) const
+{
+    if (!session->facts().isThroughProxy || !(status & AutocommitIsOn))
+        return true;
+    if (!succeeded)
+        return m_state.hasMoreResults() && m_mayHaveBegun;
+    if (!isStatement(what))
+        return what.kind != Touch::Kind::Metadata;
+    if (traits.transaction != TransactionVerb::None || traits.isForOneStatement)
+        return true;
+    if (!traits.isSingle && !m_isLexerModeKnown)
+        return true;
+    return mayHideTransactions(traits.pins) || mayHideTransactions(m_state.pins())
+           || mayHideTransactions(m_state.ignoredPins());
+}
+
+// What came of a statement, once its results have been read or thrown away.
+void Connection::Guard::noteResults()
+{
+    if (m_isRunning || !session || !m_state.hasMoreResults())
+        return;
+    const Claim claim(*session);
+    noteStatus();
+    m_record->publish(m_state);
+}
 
 // Any result of the inner driver reads them to their end when it is destroyed.
 void Connection::Guard::discardResults()
@@ -48,7 +88,10 @@ void Connection::Guard::noteFailure(const Touch &what, const StatementTraits &tr
         noteReply(what, traits, false);
         return;
     }
-    noteStatus();
+    bool known = false;
+    const uint status = believedStatus(what, traits, false, &known);
+    if (known)
+        m_state.noteStatus(status);
     m_state.noteRefusal();
     m_record->publish(m_state);
 }
