@@ -665,6 +665,22 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>the peer is itself a proxy: its server counts our connection under another number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a proxy, tunnel or port mapping is in between: the server itself listens on port %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a proxy, tunnel or address translation is in between: the server sees our connection come from %1, not from our port %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the peer is itself a proxy: it answers as several servers, or as another peer does</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the server has no TLS, which --ssl-ca and its like ask for</source>
         <translation type="unfinished"></translation>
     </message>

@@ -119,7 +119,9 @@ void addServer(const PeerView &peer, Details *details)
         return;
     const PeerProbe &probe = *peer.probe;
     details->add(u"version"_s, MonitorTexts::tr("Version"), probe.facts.version);
-    details->add(u"proxy"_s, MonitorTexts::tr("Is a proxy"), probe.between.proxy);
+    details->add(u"proxy"_s, MonitorTexts::tr("Is a proxy"),
+                 probe.between.proxy == "unknown"_L1 ? MonitorTexts::tr("yes")
+                                                     : probe.between.proxy);
     details->add(u"connect"_s, MonitorTexts::tr("Connect time"), millisecondsText(probe.connectMs));
     details->add(u"connectP95"_s, MonitorTexts::tr("Connect time, 95 %"),
                  millisecondsText(peer.connectP95Ms));

@@ -142,7 +142,7 @@ void tst_InstalledProxies::spread()
 void tst_InstalledProxies::disturb(const Pair &pair, const std::function<void()> &fault,
                                    const std::function<bool()> &mend)
 {
-    const QString options = this->options();
+    const QString options = this->options(u";BALANCE=leastconn"_s);
     ScopedDatabase watcher(pair.address(1) + u',' + pair.address(0), options);
     QVERIFY2(watcher.open(), qPrintable(watcher.error().text()));
     Writers writers(4, pair.hosts(), options);
@@ -223,9 +223,9 @@ void tst_InstalledProxies::sessionStateMoves()
     QFETCH(MaybeMake, make);
     Pair pair(make, m_servers);
     QVERIFY2(pair.start(), pair.errorString().constData());
-    ScopedDatabase
-            db(pair.hosts(),
-               options(u";BALANCE=first;INIT_SQL=\"SET @init = 1; SET lock_wait_timeout = 9\""_s));
+    ScopedDatabase db(
+            pair.hosts(),
+            options(u";BALANCE=first;INIT_SQL=\"SET lock_wait_timeout = 9; SET wait_timeout = 999\""_s));
     QVERIFY2(db.open(), qPrintable(db.error().text()));
     QSqlQuery query(db.get());
     QVERIFY(query.exec(u"USE other"_s) && query.exec(u"SET time_zone='+03:00'"_s)
@@ -236,10 +236,11 @@ void tst_InstalledProxies::sessionStateMoves()
         QSqlError error;
         const QString state =
                 db.value(u"SELECT CONCAT_WS('|', DATABASE(), @@time_zone, @@sql_mode, "
-                         "@@group_concat_max_len, @@lock_wait_timeout, @init)"_s,
+                         "@@group_concat_max_len, @@lock_wait_timeout, @@wait_timeout)"_s,
                          &error)
                         .toString();
-        QVERIFY2(state == u"other|+03:00|ANSI_QUOTES|4444|9|1"_s, qPrintable(state + error.text()));
+        QVERIFY2(state == u"other|+03:00|ANSI_QUOTES|4444|9|999"_s,
+                 qPrintable(state + error.text()));
         QVERIFY(db.currentPeer() != pair.address(left));
         QVERIFY2(pair.start(left), pair.errorString().constData());
         QTRY_COMPARE_WITH_TIMEOUT(db.health(pair.address(left)), u"Up"_s, 15'000);
