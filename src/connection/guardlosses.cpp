@@ -4,6 +4,7 @@
 #include "connection/guard_p.h"
 
 #include "health/groupmembership.h"
+#include "health/peerhabits.h"
 #include "session/logging.h"
 
 #include <algorithm>
@@ -166,8 +167,8 @@ QSqlError Connection::Guard::causeOf(const Touch &what, const AttemptFailure &fa
 }
 
 // A statement that peers refuse goes on to the next one until all that can be chosen have refused it; for
-// a Galera node that will be ready soon it waits. A session whose read-only mode is outdated is replaced,
-// on the same peer, too. True: the statement may be run again.
+// a Galera node that will be ready soon it waits. A session whose read-only mode is outdated, or that a
+// proxy has tied to some of its servers, is replaced, on the same peer, too. True: the statement may be run again.
 bool Connection::Guard::isRefusalOvercome(const FailedStatement &failed, bool isOutdated,
                                           Tries *tries) const
 {
@@ -218,14 +219,17 @@ Connection::Guard::Entry Connection::Guard::recover(const Touch &what,
                                                             : asRefusal(seenClass, traits, told);
     if (isServersOwn(code))
         session->line()->answered(m_lastUse);
+    if (errorClass == ErrorClass::SessionTied)
+        PeerHabits::note(PeerHabits::Habit::TiesSessions, peerName);
     FailedStatement failed = describe(what, traits, failure, errorClass, suspiciousLosses(*tries));
     failed.isOversized = isOversized;
     if (mayRetryConflict(failed) && retryConflict(tries))
         return Entry::Proceed;
     // A refusal is left only where somebody may do better, or a new session of the same peer.
     if (!endsSession(failed.errorClass)) {
-        const bool isOutdated = errorClass == ErrorClass::ReadOnly
-                                && seenClass == ErrorClass::StatementsOwn;
+        const bool isOutdated = errorClass == ErrorClass::SessionTied
+                                || (errorClass == ErrorClass::ReadOnly
+                                    && seenClass == ErrorClass::StatementsOwn);
         const bool isLeft = endsTransaction(failed)
                                     ? pool->hasSelectable(peer)
                                     : provesNotExecuted(failed.errorClass)

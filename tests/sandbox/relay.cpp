@@ -72,6 +72,7 @@ struct Relay::Connection
     RequestCounter counter;
     bool isGreeted = false;
     bool endsAfterAnswer = false;
+    std::optional<RequestCounter::Request> lastRequest;
     /// A cut that waits for the answer to the request that triggered it.
     std::unique_ptr<ArmedCut> triggered;
 
@@ -356,6 +357,7 @@ bool Relay::fromClient(Connection &connection, const QByteArray &bytes)
 {
     bool isAnswered = false;
     for (const RequestCounter::Request &request : connection.counter.sentByClient(bytes)) {
+        connection.lastRequest = request;
         isAnswered |= isIntercepted(connection, request);
         if (request.command != Command::Query && request.command != Command::StmtPrepare)
             continue;
@@ -377,7 +379,7 @@ bool Relay::isIntercepted(Connection &connection, const RequestCounter::Request 
 {
     if (!m_interceptor)
         return false;
-    const Interceptor::Verdict verdict = m_interceptor->judge(request);
+    const Interceptor::Verdict verdict = m_interceptor->judge(request, &connection);
     connection.endsAfterAnswer |= verdict.hangsUp;
     if (verdict.answer.isEmpty())
         return verdict.hangsUp;
@@ -390,7 +392,9 @@ bool Relay::isIntercepted(Connection &connection, const RequestCounter::Request 
 bool Relay::fromServer(Connection &connection, QByteArray *bytes)
 {
     if (m_interceptor && !std::exchange(connection.isGreeted, true))
-        *bytes = m_interceptor->greeting(*bytes);
+        *bytes = m_interceptor->greeting(*bytes, &connection);
+    if (m_interceptor && connection.lastRequest)
+        m_interceptor->alter(*connection.lastRequest, &connection, bytes);
     connection.counter.sentByServer(*bytes);
     if (!connection.triggered)
         return true;

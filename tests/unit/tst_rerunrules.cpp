@@ -56,6 +56,8 @@ private Q_SLOTS:
         QTest::newRow("write, idle time-out") << write(ErrorClass::IdleTimeout) << true << false;
         QTest::newRow("write, ProxySQL lost its backend")
                 << write(ErrorClass::BackendLost) << true << false;
+        QTest::newRow("write, session is tied to other servers of a proxy")
+                << write(ErrorClass::SessionTied) << true << false;
         QTest::newRow("write, peer is read-only") << write(ErrorClass::ReadOnly) << true << false;
         QTest::newRow("read, killed") << read(ErrorClass::Killed) << false << false;
         QTest::newRow("write, killed") << write(ErrorClass::Killed) << false << true;
