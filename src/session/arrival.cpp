@@ -128,7 +128,7 @@ Sent send(const PeerSession &session, const QStringList &causal, const ArrivalNe
     Sent sent;
     if (statements.isEmpty())
         return sent;
-    if (statements.size() == 1 || !isAskedOneByOne(session)) {
+    if (!isAskedOneByOne(session) || (statements.size() == 1 && needs.schema.isNull())) {
         sent = sendTogether(session, statements);
         if (!sent.error.isValid() || statements.size() == 1
             || !isUnknownToServer(sent.error, session.facts().flavour))
