@@ -54,8 +54,14 @@ ProxySqlResult::~ProxySqlResult()
         return;
     m_driver->delist(this);
     const std::shared_ptr<PeerSession> &session = m_driver->connection().session();
-    if (Q_UNLIKELY(session && !m_inner.isOn(*session)))
+    if (!session)
+        return;
+    if (Q_LIKELY(m_inner.isOn(*session))) {
+        m_inner.reset();
+        m_driver->connection().noteResults();
+    } else {
         m_driver->connection().discardResults();
+    }
 }
 
 void ProxySqlResult::linkBefore(ProxySqlResult *next)
@@ -270,11 +276,15 @@ bool ProxySqlResult::nextResult()
     QSqlResult *inner = m_inner.get();
     if (!inner || !m_driver)
         return false;
-    const Claim claim(*m_inner.session());
-    const bool isOk = (inner->*&InnerAccess::nextResult)();
+    const bool isOk = [this, inner] {
+        const Claim claim(*m_inner.session());
+        return (inner->*&InnerAccess::nextResult)();
+    }();
     syncState();
     if (!isOk)
         syncError();
+    if (const auto &session = m_driver->connection().session(); session && m_inner.isOn(*session))
+        m_driver->connection().noteResults();
     return isOk;
 }
 

@@ -151,9 +151,11 @@ private:
         return after;
     }
 
+    // A new session of the same peer may do better.
     bool isOutdated() const
     {
-        return m_class == ErrorClass::ReadOnly && m_loss.seenAs == ErrorClass::StatementsOwn;
+        return m_class == ErrorClass::SessionTied
+               || (m_class == ErrorClass::ReadOnly && m_loss.seenAs == ErrorClass::StatementsOwn);
     }
     bool isRefusedByAllAsReadOnly() const
     {
@@ -162,7 +164,7 @@ private:
 
     // A statement that peers refuse goes on to the next one until all that can be chosen have refused it. For
     // a node that will be ready soon, and for the next primary, it waits then. A session whose read-only mode
-    // is outdated is replaced, on the same peer, too. Nothing: the statement fails.
+    // is outdated, or that a proxy has tied to some of its servers, is replaced, on the same peer, too. Nothing: the statement fails.
     std::optional<std::chrono::milliseconds> pauseAfterRefusal() const
     {
         const bool isWorthWaiting = m_class == ErrorClass::RefusedNotReady;

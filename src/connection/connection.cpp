@@ -52,6 +52,11 @@ void Connection::discardResults()
     d->discardResults();
 }
 
+void Connection::noteResults()
+{
+    d->noteResults();
+}
+
 void Connection::pinForHandle()
 {
     d->pin(SessionPin::NativeHandle);

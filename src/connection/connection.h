@@ -101,6 +101,9 @@ public:
     /// end. Nothing when there are none, or from within run().
     void discardResults();
 
+    /// Results of the session's last statement were read, or thrown away, outside of run().
+    void noteResults();
+
     /// The application got hold of the MYSQL: this session cannot be replaced unnoticed any more.
     void pinForHandle();
 

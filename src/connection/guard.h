@@ -6,6 +6,7 @@
 #include "config/connectionconfig.h"
 #include "connection/connection.h"
 #include "connection/lastingpins.h"
+#include "connection/statement.h"
 #include "health/supervisor.h"
 #include "moves/connectionrecord.h"
 #include "session/sessionopener.h"
@@ -47,6 +48,7 @@ public:
     }
     void pin(SessionPin reason);
     void discardResults();
+    void noteResults();
 
     bool isOpen = false;
     QSqlError openError;
@@ -64,7 +66,9 @@ private:
     void tell();
     [[gnu::hot]] const StatementTraits &traitsOf(const Touch &what,
                                                  std::optional<StatementTraits> *own);
-
+    bool mayHaveBegun(const Statement &statement, bool succeeded, uint status) const;
+    uint believed(uint status) const;
+    [[gnu::hot]] uint believedStatus(const Statement &statement, bool succeeded, bool *known);
     void noteStatus();
     void noteChanges(const StatementTraits &traits, bool succeeded, bool hasReport);
     void followSqlMode();
@@ -90,6 +94,7 @@ private:
     bool m_isRunning = false; ///< in runStatement() or establish()
     bool m_hasNews = false;
     bool m_isTransactionLost = false;
+    bool m_mayHaveBegun = true; ///< a transaction: by the last statement, as far as its text tells
     SessionState m_state;
     std::optional<QSqlError> m_unreportedLoss; ///< for the next statement
 

@@ -12,7 +12,64 @@ namespace qproxysql {
 
 namespace {
 
+constexpr uint AutocommitIsOn = 2;  // SERVER_STATUS_AUTOCOMMIT
+constexpr uint OpenTransaction = 1; // SERVER_STATUS_IN_TRANS
+constexpr uint MoreResults = 8;     // SERVER_MORE_RESULTS_EXIST
+
+// What it does is not in the text of a statement.
+bool mayHideTransactions(SessionPins pins)
+{
+    return pins
+           & (SessionPin::Unknown | SessionPin::NativeHandle | SessionPin::StoredProcedure
+              | SessionPin::SqlPrepared | SessionPin::XaTransaction);
+}
+
 } // namespace
+
+// ProxySQL reports transactions that do not exist: in the reply to every prepare, with results before the
+// last one, and, after an error, in whatever it answers by itself. An error has no flags: those of the
+// last reply stand.
+bool Guard::mayHaveBegun(const Statement &statement, bool succeeded, uint status) const
+{
+    if (!session->facts().isThroughProxy || !(status & AutocommitIsOn))
+        return true;
+    if (!succeeded)
+        return m_state.hasMoreResults() && m_mayHaveBegun;
+    if (!statement.isExecution())
+        return statement.touch.kind != Touch::Kind::Metadata;
+    const StatementTraits &traits = statement.traits;
+    if (traits.transaction != TransactionVerb::None || traits.isForOneStatement)
+        return true;
+    if (!traits.isSingle && !m_isLexerModeKnown)
+        return true;
+    return mayHideTransactions(traits.pins | m_state.pins() | m_state.ignoredPins());
+}
+
+uint Guard::believed(uint status) const
+{
+    return m_mayHaveBegun || m_state.inTransaction() ? status : status & ~OpenTransaction;
+}
+
+uint Guard::believedStatus(const Statement &statement, bool succeeded, bool *known)
+{
+    const uint status = session->serverStatus(known);
+    if (Q_UNLIKELY(statement.touch.kind == Touch::Kind::Prepare)) // neither begins nor ends one
+        return m_state.inTransaction() ? status | OpenTransaction : status & ~OpenTransaction;
+    if (Q_LIKELY(!(status & (OpenTransaction | MoreResults)) || m_state.inTransaction()))
+        return status;
+    m_mayHaveBegun = mayHaveBegun(statement, succeeded, status);
+    return believed(status);
+}
+
+// What came of a statement, once its results have been read or thrown away.
+void Guard::noteResults()
+{
+    if (m_isRunning || !session || !m_state.hasMoreResults())
+        return;
+    const Claim claim(*session);
+    noteStatus();
+    m_record->publish(m_state);
+}
 
 // Any result of the inner driver reads them to their end when it is destroyed.
 void Guard::discardResults()
@@ -33,7 +90,7 @@ void Guard::noteStatus()
     bool known = false;
     const uint status = session->serverStatus(&known);
     if (known)
-        m_state.noteStatus(status);
+        m_state.noteStatus(believed(status));
 }
 
 void Guard::noteChanges(const StatementTraits &traits, bool succeeded, bool hasReport)

@@ -6,6 +6,7 @@
 #include "connection/losstexts.h"
 #include "connection/refusal.h"
 #include "health/groupmembership.h"
+#include "health/peerhabits.h"
 #include "session/logging.h"
 
 #include <algorithm>
@@ -176,8 +177,8 @@ void StatementRun::noteReply(bool succeeded)
     SessionState &state = m_guard.m_state;
     const StatementTraits &traits = m_statement.traits;
     bool known = false;
-    const uint status = m_guard.session->serverStatus(&known);
-    if (succeeded)
+    const uint status = m_guard.believedStatus(m_statement, succeeded, &known);
+    if (succeeded && m_statement.touch.kind != Touch::Kind::Prepare)
         state.noteKnownEnd();
     const bool hasReport = succeeded && known && (status & SessionStateChanged);
     if (known && succeeded && !hasReport && m_statement.isExecution()
@@ -219,7 +220,10 @@ void StatementRun::noteFailure(const AttemptFailure &failure)
         noteReply(false);
         return;
     }
-    m_guard.noteStatus();
+    bool known = false;
+    const uint status = m_guard.believedStatus(m_statement, false, &known);
+    if (known)
+        m_guard.m_state.noteStatus(status);
     m_guard.m_state.noteRefusal();
     m_guard.m_record->publish(m_guard.m_state);
 }
@@ -342,6 +346,8 @@ void StatementRun::noteAnswer(Loss *loss) const
                                                     flavour);
     if (isServersOwn(code))
         session.line()->answered(m_guard.m_lastUse);
+    if (loss->seenAs == ErrorClass::SessionTied)
+        PeerHabits::note(PeerHabits::Habit::TiesSessions, session.peerName());
     if (loss->seenAs != ErrorClass::Conflict || code != RolledBackByGroup)
         return;
     const Claim claim(*m_guard.session);

@@ -150,6 +150,8 @@ ErrorClass classifyStatement(int code, QStringView text, ServerFlavour flavour)
         return ErrorClass::Killed;
     if (is<9001, 9002>(code))
         return ErrorClass::BackendLost;
+    if (code == 9006)
+        return ErrorClass::SessionTied;
     if ((code == 1290 && saysReadOnly(text)) || is<1836, 1874, 1881>(code))
         return ErrorClass::ReadOnly;
     // The latter two are what Group Replication says at COMMIT.
@@ -201,6 +203,7 @@ bool provesNotExecuted(ErrorClass errorClass)
     case ErrorClass::RefusedNotReady:
     case ErrorClass::IdleTimeout:
     case ErrorClass::BackendLost:
+    case ErrorClass::SessionTied:
     case ErrorClass::ReadOnly:
         return true;
     default:

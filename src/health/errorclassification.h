@@ -35,6 +35,7 @@ enum class ErrorClass {
     IdleTimeout,     ///< 4031 [MySQL]: refused before execution, peer is fine
     Killed,          ///< 1927 [MariaDB], 3169 [MySQL]
     BackendLost,     ///< 9001, 9002 of ProxySQL: never reached a server
+    SessionTied,     ///< 9006 of ProxySQL: for this session only, refused before execution
     ReadOnly,        ///< 1290 read-only, 1836, 1874, 1881: refused before execution
     Conflict,        ///< 1213, 3101 and 1180 with 149 [MySQL]: rolled back by the server
     DiskFull,

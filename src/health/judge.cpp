@@ -82,6 +82,7 @@ Judgement judgeFailedConnect(Health current, const Observation &seen)
     case ErrorClass::Configuration:
         return alive(current, OnePeerMore);
     case ErrorClass::Conflict:
+    case ErrorClass::SessionTied:
     case ErrorClass::StatementsOwn:
         return alive(current, Stop);
     case ErrorClass::Local:

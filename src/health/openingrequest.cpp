@@ -190,7 +190,8 @@ OpeningRequest::Answer OpeningRequest::send(Form form) const
         Reading selection(m_connection);
         if (sendSelection(selection))
             return finished(std::move(selection));
-        for (const QString &trackingSql : firstTrackingStatements(m_greetedVersion)) {
+        for (const QString &trackingSql :
+             mayTrack() ? firstTrackingStatements(m_greetedVersion) : QStringList{QString()}) {
             Reading all(m_connection);
             if (sendAll(all, trackingSql))
                 return finished(std::move(all));
@@ -209,6 +210,11 @@ void OpeningRequest::noteForm(Form form) const
     const QString &peer = m_connection.peerName();
     const bool isSure = form == Form::Together || PeerHabits::has(Habit::HungUp, peer);
     PeerHabits::note(isSure ? Habit::OneStatementATime : Habit::HungUp, peer);
+}
+
+bool OpeningRequest::mayTrack() const
+{
+    return !PeerHabits::has(Habit::TiesSessions, m_connection.peerName());
 }
 
 bool OpeningRequest::asksForGroup() const
@@ -234,10 +240,11 @@ bool OpeningRequest::sendSelection(Reading &reading) const
     const auto known = ServerVocabulary::find(m_greetedVersion);
     if (!known)
         return false;
-    QStringList statements{known->trackingSql, ReadinessQuery::select(known->variables)};
+    const QString trackingSql = mayTrack() ? known->trackingSql : QString();
+    QStringList statements{trackingSql, ReadinessQuery::select(known->variables)};
     if (known->isGalera)
         statements << ReadinessQuery::showStatus();
-    reading.answer.trackingSql = known->trackingSql;
+    reading.answer.trackingSql = trackingSql;
     reading.send(combined(statements));
     if (reading.isGroupRefused) {
         noteHiddenGroup(reading);
@@ -269,7 +276,7 @@ bool OpeningRequest::sendAll(Reading &reading, const QString &trackingSql) const
     if (reading.isRefused())
         return false;
     const auto &values = reading.answer.values;
-    if (!ServerVocabulary::learn(m_greetedVersion, values, trackingSql)
+    if (!mayTrack() || !ServerVocabulary::learn(m_greetedVersion, values, trackingSql)
         || isMariaDb(m_greetedVersion) || reading.answer.error.isValid())
         return true;
     for (const QString &statement : trackingStatements(m_greetedVersion)) { // MySQL itself, then
@@ -287,7 +294,7 @@ bool OpeningRequest::sendAll(Reading &reading, const QString &trackingSql) const
 void OpeningRequest::sendAlone(Reading &reading) const
 {
     QStringList statements;
-    if (isMariaDb(m_greetedVersion))
+    if (isMariaDb(m_greetedVersion) && mayTrack())
         statements << trackingStatements(m_greetedVersion).mid(0, 1);
     const qsizetype tracking = statements.size();
     statements << ReadinessQuery::showVariables() << ReadinessQuery::showStatus()

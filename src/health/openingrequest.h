@@ -53,6 +53,7 @@ private:
     bool sendAll(Reading &reading, const QString &trackingSql) const;
     void sendAlone(Reading &reading) const;
     void noteHiddenGroup(Reading &reading) const;
+    bool mayTrack() const;
     bool asksForGroup() const;
     void noteForm(Form form) const;
     void sendInit(Reading &reading) const;

@@ -17,6 +17,7 @@ public:
         OneStatementATime, ///< the opening request must not be one text of several statements
         IsServer,          ///< it is no proxy that logs in by itself
         NoUseInTexts,      ///< USE among several statements is refused (ProxySQL, 1148)
+        TiesSessions,      ///< a SET that it does not know ties a session (ProxySQL, 9006)
         HidesGroup,        ///< the account may not read replication_group_members
         HasHiddenGroup     ///< so, and there is a group
     };

@@ -62,7 +62,8 @@ ErrorClass PoolMonitor::statementFailed(PeerId peer, int code, const QString &te
             errorClass = ErrorClass::ReadOnly;
     }
     if (peer < 0 || errorClass == ErrorClass::None || errorClass == ErrorClass::StatementsOwn
-        || errorClass == ErrorClass::Conflict || errorClass == ErrorClass::IdleTimeout)
+        || errorClass == ErrorClass::Conflict || errorClass == ErrorClass::IdleTimeout
+        || errorClass == ErrorClass::SessionTied)
         return errorClass;
 
     Aftermath after(*this);

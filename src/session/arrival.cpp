@@ -70,6 +70,16 @@ QStringList groupStatements(const PeerSession &session, CausalReads causalReads)
     return statements;
 }
 
+void sayNotThroughProxy(const PeerSession &session)
+{
+    static std::atomic_flag hasSaid;
+    if (!hasSaid.test_and_set())
+        qCInfo(lcSession).noquote()
+                << "pool" << session.pool()->name() << "peer" << session.peerName()
+                << "is a proxy: no causal reads are asked for through it (CAUSAL_READS has no "
+                   "effect)";
+}
+
 // Any SELECT waits; SHOW, SET and DO do not (docs/architecture.md, "Causal moves").
 QStringList causalStatements(const PeerSession &session, CausalReads causalReads)
 {
@@ -79,8 +89,12 @@ QStringList causalStatements(const PeerSession &session, CausalReads causalReads
             "SET SESSION wsrep_sync_wait = @@SESSION.wsrep_sync_wait | 1");
     const QString read = QStringLiteral("SELECT 1");
     const ServerFacts &facts = session.facts();
-    if (!isGalera(session) || facts.isThroughProxy || causalReads == CausalReads::Off)
+    if (!isGalera(session) || causalReads == CausalReads::Off)
         return {};
+    if (facts.isThroughProxy) { // the next read may be another node's, and ProxySQL ties the session
+        sayNotThroughProxy(session);
+        return {};
+    }
     if (causalReads == CausalReads::Always)
         return {set, read};
     if (facts.flavour == ServerFlavour::MariaDb)
@@ -118,27 +132,31 @@ Sent sendTogether(const PeerSession &session, const QStringList &statements)
     return sent;
 }
 
-bool selectSchema(const PeerSession &session, const QString &schema)
+// ProxySQL says that it has selected any schema, and its server refuses what comes next.
+QSqlError selectSchema(const PeerSession &session, const QString &schema, const QString &use)
 {
     const InnerConnection &inner = session.inner();
     const bool isSelected = inner.library().selectSchema(inner.mysql(), schema.toUtf8());
     Workers::checkpoint();
-    return isSelected;
+    if (!isSelected) // as a text it also tells why
+        return sendTogether(session, {use}).error;
+    return session.facts().isThroughProxy
+                   ? sendTogether(session, {QStringLiteral("SELECT DATABASE()")}).error
+                   : QSqlError();
 }
 
-/// Statement \a use is the one that selects \a schema; as a text it also tells why it failed.
+/// Statement \a use is the one that selects \a schema.
 Sent sendOneByOne(const PeerSession &session, const QStringList &statements, qsizetype use,
                   const QString &schema)
 {
     Sent sent;
     for (const QString &statement : statements) {
         const bool isUse = sent.succeeded == use && !schema.isNull();
-        if (!isUse || !selectSchema(session, schema)) {
-            const Sent one = sendTogether(session, {statement});
-            sent.error = one.error;
-            if (one.standing != GroupStanding::Unknown)
-                sent.standing = one.standing;
-        }
+        const Sent one = isUse ? Sent{selectSchema(session, schema, statement)}
+                               : sendTogether(session, {statement});
+        sent.error = one.error;
+        if (one.standing != GroupStanding::Unknown)
+            sent.standing = one.standing;
         if (sent.error.isValid())
             break;
         ++sent.succeeded;
@@ -167,7 +185,7 @@ Sent send(const PeerSession &session, const QStringList &causal, const ArrivalNe
     Sent sent;
     if (statements.isEmpty())
         return sent;
-    if (statements.size() == 1 || !isAskedOneByOne(session)) {
+    if (!isAskedOneByOne(session) || (statements.size() == 1 && needs.schema.isNull())) {
         sent = sendTogether(session, statements);
         if (!sent.error.isValid() || statements.size() == 1
             || !isUnknownToServer(sent.error, session.facts().flavour))

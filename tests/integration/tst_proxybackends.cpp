@@ -126,7 +126,8 @@ void tst_ProxyBackends::nobodyBehindWhileAllWork_data()
     nobodyBehindAtOpen_data();
 }
 
-// Four threads read and write in a loop; a statement is under way whenever the servers vanish.
+// Four threads read and write in a loop; a statement is under way whenever the servers vanish. What
+// MaxScale hangs up on then may have been written.
 void tst_ProxyBackends::nobodyBehindWhileAllWork()
 {
     QFETCH(Kind, kind);
@@ -150,7 +151,9 @@ void tst_ProxyBackends::nobodyBehindWhileAllWork()
                          {"INSERT INTO ids VALUES ()", "SELECT MAX(id) FROM ids"}) {
                         QSqlQuery query(db.get());
                         ++calls;
-                        if (query.exec(QString::fromLatin1(sql)))
+                        if (query.exec(QString::fromLatin1(sql))
+                            || (kind == Kind::MaxScale
+                                && query.lastError().text().contains(u"may or may not"_s)))
                             continue;
                         const std::scoped_lock lock(mutex);
                         failures += QString::fromLatin1(sql) + u": "_s + query.lastError().text();

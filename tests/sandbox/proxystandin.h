@@ -17,15 +17,20 @@ namespace qproxysql::sandbox {
 ///
 /// | | ProxySQL | MaxScale (readwritesplit) |
 /// |---|---|---|
-/// | greets as | MySQL 8.0.11 | its server |
+/// | greets as | MySQL 8.0.11, or what it is told | its server |
 /// | connection number | its own | its own |
 /// | session tracking | never arrives | passes |
-/// | a text of several statements that begins with USE | 1148 | passes |
+/// | a text of several statements that begins with USE, after comments | 1148 | passes |
 /// | `select @@version_comment limit 1`, exactly | "(ProxySQL)" | passes |
-/// | no server: login, SET, USE of the protocol, ping | OK, by itself | 1815 at login |
-/// | no server: everything else | 9001 | 1927, and the connection ends |
+/// | a schema that does not exist, selected by the protocol | OK, then 1044 | passes |
+/// | flags of a prepare | always a transaction | passes |
+/// | flags of SET, USE, ping, a selected schema after an error, of results before the last | a transaction | passes |
+/// | reads and writes split, SET of what it does not know or among others, then SELECT | 9006 | passes |
+/// | no server: login | OK | 1815 |
+/// | no server: SET, USE, ping | OK, by itself | has hung up already |
+/// | no server: everything else | 9001, after 10 s that are left out here | has hung up already |
 /// | no master: one reading statement, SET | passes | passes |
-/// | no master: everything else | 9001 | 1927, and the connection ends |
+/// | no master: everything else | 9001 | hangs up |
 ///
 /// Thread-safe.
 class ProxyStandIn
@@ -49,6 +54,11 @@ public:
 
     /// Which of its servers the proxy can reach, from the next request on.
     void setServers(Servers servers);
+
+    /// ProxySQL: SELECT goes to another hostgroup than the rest.
+    void setSplit(bool split);
+    /// ProxySQL: from the next connection on.
+    void setVersion(const QByteArray &version);
 
 private:
     class Behaviour;

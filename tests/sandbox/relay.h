@@ -28,14 +28,18 @@ public:
     virtual ~Interceptor() = default;
 
     /// What the client is greeted with in place of \a packet, the server's first one.
-    virtual QByteArray greeting(const QByteArray &packet) { return packet; }
+    /// \a connection tells the connections apart; another one may have it later.
+    virtual QByteArray greeting(const QByteArray &packet, const void *connection) = 0;
 
     struct Verdict
     {
         QByteArray answer;    ///< packets; not empty: the request is not passed on to the server
         bool hangsUp = false; ///< the connection ends after that
     };
-    virtual Verdict judge(const RequestCounter::Request &request) = 0;
+    virtual Verdict judge(const RequestCounter::Request &request, const void *connection) = 0;
+
+    /// What the server answered, or a piece of it, before the client gets it.
+    virtual void alter(const RequestCounter::Request &, const void *, QByteArray *) {}
 };
 
 /// A TCP relay on 127.0.0.1 in front of a server, in a thread of its own: counts requests and round

@@ -37,6 +37,7 @@ struct Relay::Connection
     RequestCounter counter;
     bool isGreeted = false;
     bool endsAfterAnswer = false;
+    std::optional<RequestCounter::Request> lastRequest;
     /// A cut that waits for the answer to the request that triggered it.
     std::unique_ptr<ArmedCut> triggered;
 

@@ -172,6 +172,7 @@ bool Relay::fromClient(Connection &connection, const QByteArray &bytes)
 {
     bool isAnswered = false;
     for (const RequestCounter::Request &request : connection.counter.sentByClient(bytes)) {
+        connection.lastRequest = request;
         isAnswered |= isIntercepted(connection, request);
         if (request.command != Command::Query && request.command != Command::StmtPrepare)
             continue;
@@ -193,7 +194,7 @@ bool Relay::isIntercepted(Connection &connection, const RequestCounter::Request 
 {
     if (!m_interceptor)
         return false;
-    const Interceptor::Verdict verdict = m_interceptor->judge(request);
+    const Interceptor::Verdict verdict = m_interceptor->judge(request, &connection);
     connection.endsAfterAnswer |= verdict.hangsUp;
     if (verdict.answer.isEmpty())
         return verdict.hangsUp;
@@ -206,7 +207,9 @@ bool Relay::isIntercepted(Connection &connection, const RequestCounter::Request 
 bool Relay::fromServer(Connection &connection, QByteArray *bytes)
 {
     if (m_interceptor && !std::exchange(connection.isGreeted, true))
-        *bytes = m_interceptor->greeting(*bytes);
+        *bytes = m_interceptor->greeting(*bytes, &connection);
+    if (m_interceptor && connection.lastRequest)
+        m_interceptor->alter(*connection.lastRequest, &connection, bytes);
     connection.counter.sentByServer(*bytes);
     if (!connection.triggered)
         return true;

@@ -144,6 +144,10 @@ void tst_AfterLoss::refusals_data()
     row("ProxySQL has lost its backend", writeText, failure(ErrorClass::BackendLost, 9001),
         elsewhere());
 
+    const Loss tied = with(failure(ErrorClass::SessionTied, 9006), [](Loss &l) { l.refusals = 1; });
+    row("tied to other servers of ProxySQL", writeText, tied, elsewhere());
+    row("tied to other servers of ProxySQL, pinned session", writeText, pinned(tied),
+        stays(tied.told));
     row("no quorum", writeText, notReady(), elsewhere());
     row("no quorum anywhere", writeText, eachAsked(notReady(), 3, 1s), elsewhere(300ms));
     row("no quorum anywhere for long", writeText, eachAsked(notReady(), 30, 9s), elsewhere(1s));

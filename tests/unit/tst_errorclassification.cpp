@@ -133,6 +133,7 @@ void tst_ErrorClassification::atStatement_data()
     row(ErrorClass::Killed, {3169}, "Session was killed", {Unknown, MySql});
     row(ErrorClass::StatementsOwn, {3169}, "Session was killed", {MariaDb});
     row(ErrorClass::BackendLost, {9001, 9002});
+    row(ErrorClass::SessionTied, {9006});
     row(ErrorClass::ReadOnly, {1290},
         "The MariaDB server is running with the --read-only option so it cannot execute this"
         " statement");
@@ -177,9 +178,9 @@ void tst_ErrorClassification::whatEndsASession()
 
 void tst_ErrorClassification::whatProvesThatNothingRan()
 {
-    const QList<ErrorClass> proving{ErrorClass::NotSent, ErrorClass::RefusedNotReady,
+    const QList<ErrorClass> proving{ErrorClass::NotSent,     ErrorClass::RefusedNotReady,
                                     ErrorClass::IdleTimeout, ErrorClass::BackendLost,
-                                    ErrorClass::ReadOnly};
+                                    ErrorClass::SessionTied, ErrorClass::ReadOnly};
     for (int i = int(ErrorClass::None); i <= int(ErrorClass::StatementsOwn); ++i)
         QCOMPARE(provesNotExecuted(ErrorClass(i)), proving.contains(ErrorClass(i)));
 }
