@@ -16,7 +16,7 @@ if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
     endif()
     # A statement waits for the server between two runs through this code, which finds it out of the
     # processor's caches: how many cache lines it is spread over costs more than how many steps it
-    # takes (docs/architecture.md). -O3 and the stubs of lazy binding cost 1 % of a statement's time.
+    # takes (docs/measurements.md). -O3 and the stubs of lazy binding cost 1 % of a statement's time.
     target_compile_options(qproxysql_settings INTERFACE $<$<CONFIG:Release>:-O2>)
     include(CheckCXXCompilerFlag)
     check_cxx_compiler_flag("-Werror -fno-plt" QPROXYSQL_HAS_NO_PLT)

@@ -16,7 +16,7 @@ enum class DepartureStep {
     Cut       ///< it is idle and its replacement is there: end the old session
 };
 
-/// The rules of leaving a draining peer (docs/architecture.md, "The way of a drain"): the replacement
+/// The rules of leaving a draining peer (docs/architecture.md, "The way of a move"): the replacement
 /// first; only idle sessions are cut; nothing that holds something is.
 DepartureStep departureStep(const Sight &sight, bool isPeerDraining, bool isOfferGood,
                             Clock::time_point now);

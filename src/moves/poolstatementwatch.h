@@ -16,7 +16,7 @@
 namespace qproxysql {
 
 /// Keeps the statements of one pool's connections from waiting for a peer that is dead, by the rules
-/// that docs/architecture.md tells under "The way of a frozen server".
+/// of docs/silence.md.
 ///
 /// One thread. Blocks nowhere.
 class PoolStatementWatch

@@ -80,7 +80,7 @@ void sayNotThroughProxy(const PeerSession &session)
                    "effect)";
 }
 
-// Any SELECT waits; SHOW, SET and DO do not (docs/architecture.md, "Causal moves").
+// Any SELECT waits; SHOW, SET and DO do not (docs/measurements.md).
 QStringList causalStatements(const PeerSession &session, CausalReads causalReads)
 {
     if (session.facts().isOfGroup && causalReads != CausalReads::Off)
@@ -279,7 +279,7 @@ std::optional<ArrivalFailure> arrive(PeerSession &session, const ArrivalNeeds &n
 {
     const QStringList causal = causalStatements(session, needs.causalReads);
     // After COM_CHANGE_USER a MariaDB session never waits again, whatever wsrep_sync_wait says
-    // (docs/architecture.md, "Causal moves").
+    // (docs/measurements.md).
     if (!causal.isEmpty() && isGalera(session) && session.wasReset())
         return ArrivalFailure{};
     const Claim claim(session);

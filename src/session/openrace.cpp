@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 namespace {
 
 // The path to the server may be what is dead. One that was opened for this race has shown its path, and
-// cutting it would only leave one more that waits on the server (docs/architecture.md, "Causal moves").
+// cutting it would only leave one more that waits on the server (docs/measurements.md).
 constexpr auto PatienceWithIdle = 2s;
 
 } // namespace
