@@ -7,10 +7,10 @@
 
 namespace qproxysql {
 
-/// Category "qproxysql.config": what is read, ignored or broken in pool files.
+/// Category "qproxysql.config": pool files and connect options.
 inline const QLoggingCategory &lcConfig()
 {
-    // Not Q_LOGGING_CATEGORY: its static would be destroyed at exit under a thread that still logs.
+    // Not Q_LOGGING_CATEGORY, whose static is destroyed at exit while other threads may still log.
     static const auto *category = new QLoggingCategory("qproxysql.config");
     return *category;
 }
