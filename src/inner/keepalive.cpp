@@ -19,7 +19,7 @@ namespace qproxysql {
 
 namespace {
 
-// macOS has another name for it.
+// macOS names it differently.
 #ifdef TCP_KEEPIDLE
 constexpr int IdleOption = TCP_KEEPIDLE;
 #else

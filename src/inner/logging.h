@@ -7,10 +7,10 @@
 
 namespace qproxysql {
 
-/// Category "qproxysql.inner": trouble with threads and inner drivers.
+/// Category "qproxysql.inner": problems with threads and inner drivers.
 inline const QLoggingCategory &lcInner()
 {
-    // Not Q_LOGGING_CATEGORY: its static would be destroyed at exit under a thread that still logs.
+    // Not Q_LOGGING_CATEGORY, whose static is destroyed at exit while other threads may still log.
     static const auto *category = new QLoggingCategory("qproxysql.inner");
     return *category;
 }

@@ -30,7 +30,8 @@ bool offers(const QJsonObject &pluginData, const QString &driverName)
     });
 }
 
-// QtSql's own loader moves the instance to the main thread later, which only its thread may do.
+// QtSql's loader later moves the instance to the main thread, which only the instance's own thread
+// may do.
 void leaveToMainThread(QObject *instance)
 {
     const auto *application = QCoreApplication::instance();
