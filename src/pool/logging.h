@@ -7,10 +7,10 @@
 
 namespace qproxysql {
 
-/// Category "qproxysql.pool": every change of a peer's state, one line each.
+/// Category "qproxysql.pool": one line for each change of a peer's state.
 inline const QLoggingCategory &lcPool()
 {
-    // Not Q_LOGGING_CATEGORY: its static would be destroyed at exit under a thread that still logs.
+    // Not Q_LOGGING_CATEGORY, whose static is destroyed at exit while other threads may still log.
     static const auto *category = new QLoggingCategory("qproxysql.pool");
     return *category;
 }

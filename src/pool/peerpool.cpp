@@ -15,7 +15,7 @@ namespace qproxysql {
 
 namespace {
 
-/// When an open starts the next attempt beside one that has not ended.
+/// An open starts another attempt beside one that has not ended after this time.
 constexpr auto HangsAfter = std::chrono::milliseconds(250);
 
 } // namespace
@@ -57,12 +57,12 @@ PeerPool::ServiceChanges PeerPool::recordDefinition(const PoolDefinition &defini
 {
     const std::lock_guard lock(m_mutex);
     apply(definition);
-    return obey();
+    return applyRequests();
 }
 
 void PeerPool::apply(const PoolDefinition &definition)
 {
-    const QString name = m_definition.name; // A pool keeps the name it is known by.
+    const QString name = m_definition.name; // PoolRegistry knows the pool by this name
     m_definition = definition;
     m_definition.name = name;
 
@@ -217,7 +217,7 @@ void PeerPool::announce(const HealthChange &change)
     const QString line = lineOf(pool, change, m_clock.now());
     switch (change.peer.health) {
     case Health::Up:
-        // The first answer of a peer is no news; its return is.
+        // Do not report that a peer is up at its first connect.
         if (change.before == Health::Unknown)
             qCDebug(lcPool, "%s", qUtf8Printable(line));
         else
