@@ -7,10 +7,10 @@
 
 namespace qproxysql {
 
-/// Category "qproxysql.health": what needs a person, and what probes are doing.
+/// Category "qproxysql.health": probes, and problems that an operator has to fix.
 inline const QLoggingCategory &lcHealth()
 {
-    // Not Q_LOGGING_CATEGORY: its static would be destroyed at exit under a thread that still logs.
+    // Not Q_LOGGING_CATEGORY, whose static is destroyed at exit while other threads may still log.
     static const auto *category = new QLoggingCategory("qproxysql.health");
     return *category;
 }
