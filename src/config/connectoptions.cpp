@@ -263,10 +263,11 @@ void ConnectOptions::addMissing(const ConnectOptions &lower)
     own.insert(lower.own.begin(), lower.own.end());
     QList<InnerOption> missing;
     for (const InnerOption &option : lower.inner) {
-        const bool isSaid = std::any_of(inner.cbegin(), inner.cend(), [&](const InnerOption &said) {
-            return said.name == option.name;
-        });
-        if (!isSaid)
+        const bool isGiven = std::any_of(inner.cbegin(), inner.cend(),
+                                         [&](const InnerOption &present) {
+                                             return present.name == option.name;
+                                         });
+        if (!isGiven)
             missing.append(option);
     }
     inner += missing;

@@ -7,12 +7,16 @@
 
 namespace qproxysql {
 
-/// Category "qproxysql.config": pool files and connect options.
-inline const QLoggingCategory &lcConfig()
-{
-    // Not Q_LOGGING_CATEGORY, whose static is destroyed at exit while other threads may still log.
-    static const auto *category = new QLoggingCategory("qproxysql.config");
-    return *category;
-}
+/// Defines the logging category \a name. Unlike that of Q_LOGGING_CATEGORY it is not destroyed at
+/// exit, when other threads may still log.
+#define QPROXYSQL_LOGGING_CATEGORY(function, name) \
+    inline const QLoggingCategory &function() \
+    { \
+        static const auto *const category = new QLoggingCategory(name); \
+        return *category; \
+    }
+
+/// Pool files and connect options.
+QPROXYSQL_LOGGING_CATEGORY(lcConfig, "qproxysql.config")
 
 } // namespace qproxysql

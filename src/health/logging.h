@@ -3,16 +3,11 @@
 
 #pragma once
 
-#include <QtCore/QLoggingCategory>
+#include "config/logging.h"
 
 namespace qproxysql {
 
-/// Category "qproxysql.health": probes, and problems that an operator has to fix.
-inline const QLoggingCategory &lcHealth()
-{
-    // Not Q_LOGGING_CATEGORY, whose static is destroyed at exit while other threads may still log.
-    static const auto *category = new QLoggingCategory("qproxysql.health");
-    return *category;
-}
+/// Probes, and problems that an operator has to fix.
+QPROXYSQL_LOGGING_CATEGORY(lcHealth, "qproxysql.health")
 
 } // namespace qproxysql

@@ -84,7 +84,7 @@ void warnOfHiddenGroup(const QString &account)
             << account
             << "may not read performance_schema.replication_group_members: a member that has left "
                "its group is used unless it is read-only, and one that sees no majority is used. "
-               "GRANT SELECT ON performance_schema.replication_group_members mends it";
+               "GRANT SELECT ON performance_schema.replication_group_members fixes this";
 }
 
 } // namespace

@@ -192,7 +192,7 @@ void PoolMonitor::warn(PeerId peer, Health health, const PeerError &error,
         notifications->warnings.append(
                 who
                 + u" refuses TLS or shows a certificate that is not trusted. It is"
-                  " not used until somebody mends that: "_s
+                  " not used until that is fixed: "_s
                 + error.text);
     }
     if (!isResolverSuspected()) {

@@ -30,22 +30,22 @@ QString value(const ReadinessQuery::Values &values, const char *name)
 
 QString objection(const ReadinessQuery::Values &values)
 {
-    const auto tell = [&values](const char *name) {
+    const auto assignment = [&values](const char *name) {
         return QLatin1String(name) + u'=' + value(values, name);
     };
     if (isOn(value(values, "offline_mode")))
-        return tell("offline_mode");
+        return assignment("offline_mode");
     if (!isOn(value(values, "wsrep_on")))
         return GroupMembership::objection(values);
     if (values.contains(QLatin1String("wsrep_ready")) && !isOn(value(values, "wsrep_ready"))) {
         const auto status = value(values, "wsrep_cluster_status");
-        return status.isEmpty()
-                       ? tell("wsrep_ready")
-                       : tell("wsrep_ready") + QLatin1String(", ") + tell("wsrep_cluster_status");
+        return status.isEmpty() ? assignment("wsrep_ready")
+                                : assignment("wsrep_ready") + QLatin1String(", ")
+                                          + assignment("wsrep_cluster_status");
     }
     const auto rejected = value(values, "wsrep_reject_queries");
     if (!rejected.isEmpty() && rejected.compare(QLatin1String("NONE"), Qt::CaseInsensitive) != 0)
-        return tell("wsrep_reject_queries");
+        return assignment("wsrep_reject_queries");
     return {};
 }
 

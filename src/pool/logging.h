@@ -3,16 +3,11 @@
 
 #pragma once
 
-#include <QtCore/QLoggingCategory>
+#include "config/logging.h"
 
 namespace qproxysql {
 
-/// Category "qproxysql.pool": one line for each change of a peer's state.
-inline const QLoggingCategory &lcPool()
-{
-    // Not Q_LOGGING_CATEGORY, whose static is destroyed at exit while other threads may still log.
-    static const auto *category = new QLoggingCategory("qproxysql.pool");
-    return *category;
-}
+/// One line for each change of a peer's state.
+QPROXYSQL_LOGGING_CATEGORY(lcPool, "qproxysql.pool")
 
 } // namespace qproxysql

@@ -3,9 +3,8 @@
 
 #include "pool/peerpool_p.h"
 
+#include "config/enumname.h"
 #include "pool/logging.h"
-
-#include <QtCore/QMetaEnum>
 
 #include <algorithm>
 
@@ -184,23 +183,19 @@ PeerPool::HealthChange PeerPool::recordHealth(PeerId peer, Health health, const 
 
 namespace {
 
-QString textOf(Health health)
-{
-    return QString::fromLatin1(QMetaEnum::fromType<Health>().valueToKey(int(health)));
-}
-
 QString lineOf(const QString &pool, const PeerPool::HealthChange &change, Clock::time_point now)
 {
     const PeerSnapshot &peer = change.peer;
     QString line = u"pool %1: peer %2: %3 -> %4"_s.arg(pool, peer.address.name(),
-                                                       textOf(change.before), textOf(peer.health));
+                                                       enumName(change.before),
+                                                       enumName(peer.health));
     if (peer.health == Health::Up)
         return line;
     if (!peer.lastError.isEmpty())
         line += u": "_s + peer.lastError.message();
     if (peer.nextCheck > now) {
         const std::chrono::duration<double> left = peer.nextCheck - now;
-        line += (peer.health == Health::Overloaded ? u"; left alone for %1 s"_s
+        line += (peer.health == Health::Overloaded ? u"; not used for %1 s"_s
                                                    : u"; next check in %1 s"_s)
                         .arg(left.count(), 0, 'f', 1);
     }
