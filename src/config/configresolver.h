@@ -18,9 +18,8 @@ struct OpenRequest
     QString connectOptions;
 };
 
-/// Combines the peers (from a host list, named connections or a pool file) and the options of every
-/// source into one ConnectionConfig. Precedence: connect options, environment QPROXYSQL_OPTIONS,
-/// pool file, defaults.
+/// Combines peers (host list, named connections or pool file) and the options of every source.
+/// Precedence: connect options, environment QPROXYSQL_OPTIONS, pool file, defaults.
 ///
 /// Call it only in the thread that called open(), never from a driver's constructor or destructor:
 /// see NamedConnections.

@@ -21,8 +21,8 @@ struct InnerLogin
     friend bool operator==(const InnerLogin &, const InnerLogin &) = default;
 };
 
-/// The login of each peer. With a host list or a pool file all peers share one login; each named
-/// connection has its own.
+/// The login of each peer. Peers of a host list or pool file share one, named connections have
+/// their own.
 struct Logins
 {
     InnerLogin common;

@@ -25,9 +25,8 @@ struct NamedConnection
 /// not. So it makes a clone under a temporary name, reads it, and removes it without opening it.
 ///
 /// Call it only in the thread that called open(), never from a driver's constructor or destructor:
-/// QtSql holds its registry lock there, which is not recursive. The caller must not hold a lock of
-/// ours either: removeDatabase() runs our destructors, which take such locks, while it holds the
-/// registry lock.
+/// QtSql holds its registry lock there, which is not recursive. Callers must not hold locks of ours
+/// either: removeDatabase() runs our destructors, which take them, under that lock.
 class NamedConnections
 {
 public:

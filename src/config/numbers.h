@@ -10,8 +10,7 @@
 
 namespace qproxysql {
 
-/// A number from \a least to \a most, written in digits only and with no more digits than \a most
-/// has.
+/// A number from \a least to \a most, in digits only, at most as many as \a most has.
 inline std::optional<int> readWholeNumber(QStringView text, int least, int most)
 {
     const bool isDigits = std::ranges::all_of(text, [](QChar c) { return c >= u'0' && c <= u'9'; });

@@ -4,8 +4,7 @@
 #pragma once
 
 // The formats of the option table. Each has read(), which returns nothing for a text that is not
-// allowed, write(), its inverse, and Allowed, a source text for translation. Its %1 stands for
-// names().
+// allowed, write(), its inverse, and Allowed, a text for translation with %1 for names().
 
 #include "config/connectionconfig.h"
 #include "config/numbers.h"

@@ -38,8 +38,8 @@ struct PeerAddress
 
     /// The address of a Unix socket, as from QMYSQL's option UNIX_SOCKET. As parse() it refuses a
     /// path that is not absolute, is longer than the system allows (107 bytes on Linux) or has
-    /// characters other than letters, digits, spaces and / . _ - + : @ = # ~. On Windows it refuses
-    /// every path.
+    /// characters other than letters, digits, spaces and / . _ - + : @ = # ~. Windows refuses every
+    /// path.
     static Expected<PeerAddress> fromSocket(QStringView path);
 
     /// True if \a text has the form of a socket address, valid or not.

@@ -26,8 +26,7 @@ enum class Control {
     Fleet  ///< the drain directory and the drain tables in the cluster
 };
 
-/// The options that all connections of a pool share. Connections that name the same pool must agree
-/// on every field.
+/// The options of a pool. All connections that name the pool must agree on every field.
 struct PoolPolicy
 {
     std::chrono::milliseconds checkInterval{30'000};
@@ -63,8 +62,7 @@ struct PoolDefinition
     PoolPolicy policy;
     bool fromFile = false; ///< edits of its pool file replace peers and policy while it is in use
     QString filePath;      ///< the absolute path of that file; empty otherwise
-    /// Names of the policy options that connect options or the environment set. They override the
-    /// pool file.
+    /// Names of the policy options that connect options or the environment override.
     QStringList overrides;
 
     /// The order of peers matters only with BALANCE=first.

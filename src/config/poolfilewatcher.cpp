@@ -67,8 +67,7 @@ void PoolFileWatcher::watchPaths()
 {
     if (!m_watcher)
         return;
-    // QFileSystemWatcher drops a file that is replaced, and cannot watch one that does not exist
-    // yet.
+    // QFileSystemWatcher drops a replaced file and cannot watch a missing one.
     if (m_watcher->files().isEmpty() && QFileInfo::exists(m_path))
         m_watcher->addPath(m_path);
     const QString folder = QFileInfo(m_path).absolutePath();

@@ -16,8 +16,7 @@ struct QuotedText
     QString text;      ///< without the quotes
     qsizetype end = 0; ///< position after the closing quote
 
-    /// Reads the quoted text whose opening quote is at \a from. Returns nothing if it is not
-    /// closed.
+    /// Reads the quoted text whose opening quote is at \a from. Nothing if it is not closed.
     static std::optional<QuotedText> read(QStringView text, qsizetype from);
 };
 

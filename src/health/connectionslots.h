@@ -18,8 +18,8 @@ namespace qproxysql {
 /// Frees connection slots of a server that has none left: closes this process's idle sessions on
 /// it, so that a login can be retried.
 ///
-/// Process-wide, never destroyed. Any thread. No I/O happens under its mutex. Callers must not hold
-/// a mutex.
+/// Process-wide, never destroyed. Any thread. No I/O happens under its mutex; callers must hold
+/// none.
 class ConnectionSlots
 {
 public:
@@ -44,8 +44,7 @@ public:
 
     void setKeeper(Keeper keeper);
 
-    /// Reports that a session to that server is being closed. The server may take a moment to free
-    /// the slot.
+    /// Reports that a session to that server is being closed, which frees a slot soon.
     void freed(const Server &server);
 
     /// Closes the idle sessions to that server. True if this process has freed slots now or a

@@ -12,8 +12,7 @@ enum class Stage { Connect, Statement };
 /// From the server's version string; ServerFlavour::Unknown before the greeting.
 enum class ServerFlavour { Unknown, MariaDb, MySql };
 
-/// The meaning of an error for the peer and the caller. docs/errors.md has the table and its
-/// sources.
+/// The meaning of an error for peer and caller. Table and sources: docs/errors.md.
 enum class ErrorClass {
     None,
     // at connect

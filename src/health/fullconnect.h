@@ -38,8 +38,8 @@ struct FullConnectResult
 /// round trip. Blocks; run it on a worker thread. Fails with class NotReady if the server answers
 /// but is not ready. If the server has no connection slot left, closes idle sessions of this
 /// process (ConnectionSlots) and retries for up to half a second. If the peer closes the connection
-/// because of several statements in one text (MaxScale without a primary), logs in once more and
-/// sends them one by one.
+/// because of several statements in one text (MaxScale without a primary), logs in again and sends
+/// them singly.
 FullConnectResult fullConnect(const FullConnectRequest &request);
 
 /// The second half of fullConnect(), for a session that is logged in: reads the facts and executes

@@ -7,8 +7,7 @@
 
 namespace qproxysql {
 
-/// The text of a failure of INIT_SQL, for the application and for others, who must not see its
-/// statements.
+/// The text of a failure of INIT_SQL, for the application and for those who must not see its SQL.
 struct InitFailureText
 {
     /// "INIT_SQL failed: " and the server's text, which quotes the statement.

@@ -24,8 +24,7 @@ struct PeerSilence
     /// constructed for never.
     Clock::time_point lastHeard;
     Clock::time_point lastRefused; ///< when its host last refused or closed the connection of a probe
-    /// Consecutive probes without answer from server or host. An answer since the first of them
-    /// began resets the count.
+    /// Consecutive probes without answer from server or host. Any answer resets the count.
     int failedProbes = 0;
     Clock::time_point since;                         ///< when the first of these began
     Clock::time_point lastBegan;                     ///< when the last of these began
@@ -56,8 +55,8 @@ public:
     /// Reports a failed open or probe. Updates the peer's health and schedules its recheck.
     virtual AfterConnectFailure connectFailed(PeerId peer, const ConnectFailure &failure) = 0;
 
-    /// Reports a failed statement. Updates the health and starts a probe at once if docs/errors.md
-    /// requires it.
+    /// Reports a failed statement. Updates the health and starts a probe if docs/errors.md requires
+    /// it.
     virtual ErrorClass statementFailed(PeerId peer, int code, const QString &text,
                                        ServerFlavour flavour) = 0;
 

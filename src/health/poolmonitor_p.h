@@ -41,7 +41,7 @@ struct PoolMonitor::Probe
     bool isOfSweep = false;
     bool hasStarted = false;
     bool isStalled = false;
-    bool isGivenUp = false; ///< took too long and was counted as failed; its result is ignored
+    bool isGivenUp = false; ///< took too long and was counted as failed; its failure is ignored
     Clock::time_point startedAt;
     std::shared_ptr<Workers::Ticket> ticket;
 };
@@ -74,8 +74,7 @@ struct PoolMonitor::Record
     bool hasServerWish = false;       ///< see PeerSnapshot::serverWish
 
     bool takesWrites() const { return facts && !facts->isReadOnly() && !hasRefusedWrite; }
-    /// True if it is probed although it is Up, because sessions do not notice that its state
-    /// changes.
+    /// True if it is probed although it is Up, because sessions do not notice changes.
     bool needsRoutineProbes() const { return hasServerWish || standing == GroupStanding::Online; }
     Clock::time_point lastSeen() const { return std::max(lastConnect, lastAnswer); }
     Clock::time_point lastHeard() const { return std::max(lastSeen(), lastRefusal); }

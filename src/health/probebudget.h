@@ -19,8 +19,7 @@ public:
 
     explicit ProbeBudget(const Clock &clock);
 
-    /// The probes per second that the pools' intervals need. More than StartsPerSecond raises the
-    /// rate.
+    /// The probes per second that the pools need. More than StartsPerSecond raises the rate.
     void setDemand(double perSecond);
 
     bool take(); ///< false if no token is left, see nextAt()

@@ -35,15 +35,15 @@ public:
     static bool isGalera(const Values &values); ///< wsrep_on
 
     /// True if connection id or version differ from the greeting, so that a proxy greeted. False if
-    /// they are unknown.
+    /// unknown.
     static bool isThroughProxy(const Values &values, ulong greetedId, const QString &greetedVersion);
 
     /// The facts of the server. A value that shows that it is not ready is named in notReadyReason;
     /// missing values are ignored.
     static ServerFacts judge(const Values &values);
 
-    /// Evaluates the first column of the first row of CHECK_SQL: false for NULL, empty, zero, OFF
-    /// and false, else true.
+    /// Evaluates the first value of CHECK_SQL: false for NULL, empty, zero, OFF and false, else
+    /// true.
     static bool isTrue(const QVariant &answer);
 };
 

@@ -27,8 +27,7 @@ public:
     /// for Recheck::Never; the delay of Now is 0.
     Delay delay(Recheck recheck, int failures) const;
 
-    /// True if the probe after \a failures is one of the early ones, which are skipped if there are
-    /// too many peers.
+    /// True if the probe after \a failures is an early one, skipped if there are too many peers.
     static bool isEarly(Recheck recheck, int failures);
 
 private:

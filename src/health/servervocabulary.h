@@ -10,8 +10,8 @@
 namespace qproxysql {
 
 /// Caches which readiness variables a server release has, so that later sessions can select them by
-/// name: 15 µs instead of 240 µs of the server's time (MariaDB 10.11). The key is the version of
-/// the greeting.
+/// name: 15 µs instead of 240 µs of the server's time (MariaDB 10.11). Keyed by the greeted
+/// version.
 ///
 /// Nothing is cached if the server reports another version than the greeting: a proxy may have
 /// several servers, and ProxySQL ties a session to one backend if a text contains @@. Process-wide,

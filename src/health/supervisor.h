@@ -48,7 +48,7 @@ public:
     PoolWatch watch(const std::shared_ptr<PeerPool> &pool, const Logins &logins);
 
     /// \a hook runs at the end of every watch() in the caller's thread without a lock. There is one
-    /// hook, set once.
+    /// hook.
     void setWatchHook(std::function<void(const std::shared_ptr<PeerPool> &, const Logins &)> hook);
 
     /// The logins of rechecks of \a pool; nullptr if it is not watched.
@@ -64,8 +64,7 @@ public:
 
     /// Runs what is due. Starts the thread if there is an application.
     void wake();
-    /// As wake(), but may be delayed by a second. Does nothing if the thread wakes up by then
-    /// anyway.
+    /// As wake(), but may be delayed by a second. Does nothing if the thread wakes up by then.
     void wakeWithinASecond();
 
     bool isRunning() const;

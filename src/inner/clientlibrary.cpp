@@ -26,8 +26,7 @@ namespace qproxysql {
 
 namespace {
 
-// From enum mariadb_value of Connector/C 3, whose values are stable. MySQL's headers do not have
-// it.
+// From enum mariadb_value of Connector/C 3 (stable values), which MySQL's headers lack.
 constexpr int MariaDbServerStatus = 30;
 // From enum enum_session_state_type, which both libraries have.
 constexpr int TrackVariables = 0;

@@ -25,8 +25,7 @@ public:
     virtual bool mayHaveParent() const = 0;
 };
 
-/// Creates instances of one inner driver. There is one source per driver name, which is never
-/// destroyed.
+/// Creates instances of one inner driver. There is one per driver name, never destroyed.
 ///
 /// The plugin itself creates the instances, not QSqlDatabase: from Qt 6.8 on QSqlDatabase takes its
 /// registry lock to create one, and removeDatabase() holds that lock while it deletes a driver of
@@ -39,8 +38,7 @@ class DriverSource
 public:
     /// Loads the plugin; never nullptr. The error names the file that was tried (or the folders
     /// searched), Qt's loader text and the package to install. May take QtSql's registry lock until
-    /// a call for this name has succeeded: do not call it from a driver's constructor or
-    /// destructor.
+    /// a call for this name has succeeded: never call it from a driver's constructor or destructor.
     static Expected<const DriverSource *> of(const QString &driverName);
 
     virtual ~DriverSource() = default;

@@ -20,8 +20,8 @@ namespace qproxysql {
 class ClientLibrary;
 class OwnedDriver;
 
-/// One inner driver instance. It has no QSqlDatabase name, so that connectionNames() does not show
-/// it. DriverSource creates and destroys it.
+/// One inner driver instance. It has no QSqlDatabase name, so connectionNames() does not show it.
+/// See DriverSource.
 ///
 /// Used by one thread at a time; giveAway() and adopt() hand it over. QObject::moveToThread() can
 /// only push from the owning thread, so giveAway() moves the driver to no thread and adopt() pulls

@@ -30,8 +30,7 @@ bool offers(const QJsonObject &pluginData, const QString &driverName)
     });
 }
 
-// QtSql's loader later moves the instance to the main thread, which only the instance's own thread
-// may do.
+// QtSql's loader moves the instance to the main thread, which only its own thread may do.
 void leaveToMainThread(QObject *instance)
 {
     const auto *application = QCoreApplication::instance();

@@ -12,9 +12,8 @@ QT_END_NAMESPACE
 
 namespace qproxysql {
 
-/// Finds the plugin for a driver name. Searches in QtSql's order: statically linked plugins, then
-/// the folder sqldrivers/ of each of QCoreApplication::libraryPaths(), which include
-/// QT_PLUGIN_PATH.
+/// Finds the plugin for a driver name. Searches as QtSql does: statically linked plugins, then the
+/// folders sqldrivers/ of QCoreApplication::libraryPaths() (QT_PLUGIN_PATH is one).
 class PluginSearch
 {
 public:

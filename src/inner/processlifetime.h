@@ -7,8 +7,7 @@
 
 namespace qproxysql {
 
-/// Hooks for the end of the application and the process, on top of Qt's post routines and
-/// std::atexit.
+/// Hooks for the end of the application (Qt's post routines) and the process (std::atexit).
 ///
 /// Qt drops its post routines whenever an application is destroyed, but a process may have several
 /// applications one after the other. Hooks run in reverse order of registration, without a lock

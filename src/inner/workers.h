@@ -19,8 +19,7 @@ namespace qproxysql {
 ///
 /// The jobs of a pool's peers form a lane, so that a pool whose peers all hang does not block other
 /// pools. A free place goes to the lane with the fewest threads, a lane never takes more than half
-/// of what the others leave, and each lane has one place of its own beyond the limits of four and
-/// 64.
+/// of what the others leave, and each lane has one place of its own beyond both limits.
 class Workers
 {
 public:
@@ -28,8 +27,7 @@ public:
 
     static Workers &instance();
 
-    /// \a lane is an address that identifies it. Jobs without a lane, such as resets, may take all
-    /// 64 threads.
+    /// \a lane is an address that identifies it. Jobs without a lane may take all 64 threads.
     std::shared_ptr<Ticket> start(std::function<void()> job, const void *lane = nullptr);
 
     /// Lets another job run beside this one because it takes long. Idempotent.

@@ -42,14 +42,13 @@ struct DrainRequest
     static constexpr qsizetype LongestName = 300;  ///< characters of peer, pool and each identity
     static constexpr qsizetype LongestText = 1000; ///< characters of reason and requestedBy
 
-    /// All folded names of the server. A peer that was given without port also appears as
-    /// host:port.
+    /// All folded names of the server. A peer without port also appears as host:port.
     QStringList names() const;
-    /// True if the server is known by \a peerName or one of \a otherNames.
+    /// True if \a peerName is one of names(), or the peer is one of \a otherNames.
     bool isOf(const QString &peerName, const QStringList &otherNames) const;
     DrainKey key() const;
-    /// Compares generations. Only entries written by hand may have equal ones; then Draining wins
-    /// because it is safer.
+    /// Compares generations. Draining wins between equal ones (written by hand) because it is
+    /// safer.
     bool outranks(const DrainRequest &other) const;
 
     friend bool operator==(const DrainRequest &, const DrainRequest &) = default;

@@ -36,12 +36,10 @@ public:
     PoolPolicy policy() const;
 
     /// Applies an edited pool file: keeps the state of remaining peers, adds new ones as Unknown,
-    /// and retires removed ones. Retired peers get no new session; their open sessions stay until
-    /// they end.
+    /// and retires removed ones. Retired peers get no new session but keep open ones.
     void redefine(const PoolDefinition &definition);
 
-    /// Peers whose service has changed. Pass them to announce() when no lock is held: see
-    /// HealthChange.
+    /// Peers whose service has changed. See HealthChange for announce().
     using ServiceChanges = std::vector<PeerSnapshot>;
     [[nodiscard]] ServiceChanges recordDefinition(const PoolDefinition &definition);
     void announce(const ServiceChanges &changes);

@@ -3,8 +3,7 @@
 
 #pragma once
 
-// Shared by peerpool.cpp (health and choice of peers) and peerpoolservice.cpp (service, drain
-// requests).
+// Shared by peerpool.cpp (health, choice of peers) and peerpoolservice.cpp (drain requests).
 
 #include "pool/peerpool.h"
 

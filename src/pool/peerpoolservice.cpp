@@ -56,8 +56,7 @@ PeerPool::ServiceChanges PeerPool::applyRequests()
     std::vector<const DrainRequest *> newest(drainable.size(), nullptr);
     if (m_definition.policy.control != Control::Off) {
         newest = m_requests->of(m_definition.name, allNames);
-        // A request that names the address of a retired peer may still mean the identity of
-        // another.
+        // An address of a retired peer may also be the identity of another peer.
         if (drainable.size() > present)
             std::ranges::copy(m_requests->of(m_definition.name, names), newest.begin());
     }

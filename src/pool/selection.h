@@ -20,8 +20,7 @@ struct Candidate
     int load = 0;   ///< open sessions and pending attempts of this process
 };
 
-/// Picks one of \a candidates by \a balance, NoPeer if there is none. Pure apart from \a random;
-/// does not allocate.
+/// Picks one of \a candidates by \a balance, NoPeer if there is none. Does not allocate.
 PeerId selectPeer(std::span<const Candidate> candidates, Balance balance, RandomSource &random);
 
 /// The preference for a peer. choose() takes a peer of the best kind that exists.
@@ -36,8 +35,7 @@ enum class Preference {
 /// False if the peer cannot serve before an operator has acted.
 bool mayComeBack(const PeerSnapshot &peer);
 
-/// \a attempts is the number of pending connects to the peer; \a hangs: none of them has finished
-/// for long.
+/// \a attempts is the number of pending connects to the peer; \a hangs: none has finished for long.
 Preference preferenceOf(const PeerSnapshot &peer, int attempts, Clock::time_point now,
                         bool hangs = false);
 

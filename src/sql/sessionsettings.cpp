@@ -116,8 +116,7 @@ QStringList trackingStatements(const QString &greetedVersion)
     const auto version = QVersionNumber::fromString(
             greetedVersion.startsWith(prefix) ? greetedVersion.mid(prefix.size()) : greetedVersion);
     if (greetedVersion.contains(QLatin1String("MariaDB"), Qt::CaseInsensitive)) {
-        // MariaDB refuses a list with an unknown name; '*' is the fallback for releases that lack
-        // one.
+        // MariaDB refuses unknown names. '*' is the fallback for releases that lack one.
         if (version >= QVersionNumber(10, 2))
             return {trackingStatement(trackedNames(Server::MySql)),
                     trackingStatement(QStringLiteral("*"))};

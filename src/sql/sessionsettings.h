@@ -16,8 +16,7 @@ namespace qproxysql {
 struct SessionSetting
 {
     enum class Kind { Schema, Charset, Isolation, Plain };
-    /// Which servers have it. MariaDB refuses to track a variable that it does not have, MySQL only
-    /// warns.
+    /// Which servers have it. MariaDB refuses to track a variable that it lacks, MySQL only warns.
     enum class Server { Any, MySql, MariaDb };
     /// Where its value comes from. Each tracked name costs the server a microsecond whenever a
     /// session is opened or reset, so variables that are rarely changed by anything but a plain SET

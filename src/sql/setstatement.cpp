@@ -147,8 +147,7 @@ void StatementParser::setIsolation()
 
 void StatementParser::setAssignment()
 {
-    // Servers differ in whether GLOBAL applies to the following assignments. Treat those as the
-    // session's.
+    // Servers differ in whether GLOBAL applies to the next assignments: treat them as SESSION.
     const bool isGlobal = m_watch.isOneOf({"GLOBAL", "PERSIST", "PERSIST_ONLY"});
     const bool isSession = m_watch.isWord("SESSION") || m_watch.isWord("LOCAL");
     m_isScopeDoubtful |= isGlobal;
@@ -244,8 +243,7 @@ void StatementParser::setNames()
     }
     changes("character_set_client", names);
     changes("character_set_results", names);
-    // SET CHARACTER SET takes character_set_connection from the schema. DEFAULT also changes the
-    // collation.
+    // SET CHARACTER SET takes character_set_connection from the schema. DEFAULT sets a collation.
     changes("character_set_connection", isNames ? names : QString());
     if (hasCollation || !isNames || names.isNull())
         changes("collation_connection", collation);

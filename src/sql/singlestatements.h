@@ -10,8 +10,7 @@
 namespace qproxysql {
 
 /// Splits \a sql into its statements and leaves out empty ones. A text with semicolons that may not
-/// end a statement (BEGIN NOT ATOMIC ... END, a conditional comment, an unterminated quote) is not
-/// split.
+/// end a statement (BEGIN NOT ATOMIC ... END, a conditional comment, an open quote) is not split.
 QStringList singleStatements(const QString &sql, LexerMode mode);
 
 } // namespace qproxysql

@@ -47,9 +47,9 @@ public:
     /// The next token; its kind is End once the text has ended.
     SqlToken next();
 
-    /// The server may split the text read so far differently: it contains an unterminated string or
-    /// comment, a NUL, a dollar quote, or a conditional comment whose end depends on whether the
-    /// server skips it.
+    /// The server may split this text differently: it contains an unterminated string or comment, a
+    /// NUL, a dollar quote, or a conditional comment whose end depends on whether the server skips
+    /// it.
     bool isDoubtful() const { return m_isDoubtful; }
 
 private:

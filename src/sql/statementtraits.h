@@ -13,8 +13,7 @@
 
 namespace qproxysql {
 
-/// What a text does to transactions. In a text of several statements the last one that affects
-/// transactions counts.
+/// What a text does to transactions. The last statement that affects transactions counts.
 enum class TransactionVerb {
     None,
     Begin,         ///< BEGIN, START TRANSACTION, COMMIT AND CHAIN, ROLLBACK AND CHAIN
@@ -32,8 +31,7 @@ struct SettingChange
     QString value;    ///< null if only the server knows it
 };
 
-/// What is known of one SQL text from its tokens. Doubtful texts get the cautious answer: no plain
-/// read, and they pin.
+/// What is known of one SQL text from its tokens. Doubtful texts are no plain reads and pin.
 struct StatementTraits
 {
     bool isSingle = false;    ///< at most one statement, with or without a trailing ';'
@@ -43,7 +41,7 @@ struct StatementTraits
     /// @@warning_count, ... Never a plain read.
     bool readsSessionRest = false;
     /// It may commit a transaction that is open before it: COMMIT (also AND CHAIN), BEGIN (which
-    /// commits the previous transaction), implicit commits, XA COMMIT, CALL, unknown statements.
+    /// commits the previous transaction), implicit commits, XA COMMIT, CALL, ...
     bool mayCommit = false;
     bool leavesNothing = false; ///< no pins, releases or settings, not even during the statement
     SessionPins pins;           ///< session state that this text may leave behind or rely on

@@ -16,8 +16,7 @@ constexpr qsizetype MaximumTextSize = 4096 / sizeof(QChar);
 constexpr qsizetype MaximumTexts = 500;
 constexpr qsizetype MaximumCharacters = 256 * 1024 / sizeof(QChar);
 
-// Half of the time of a hit would be QHash's seeded hash; an attack by collisions is pointless with
-// 500 entries.
+// Half of the time of a hit would be QHash's seeded hash; collisions are harmless with 500 entries.
 struct TextHash
 {
     size_t operator()(const QString &text) const
@@ -46,8 +45,7 @@ using Generation = std::unordered_map<QString, StatementTraits, TextHash>;
 
 } // namespace
 
-// When the young generation is full it replaces the old one, so that texts that were not used
-// meanwhile are dropped.
+// When the young generation is full it replaces the old one and drops texts that were not used.
 struct StatementTraitsCache::Data
 {
     Generation young;
