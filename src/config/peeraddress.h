@@ -38,7 +38,7 @@ struct PeerAddress
 
     /// The address of a Unix socket, as from QMYSQL's option UNIX_SOCKET. As parse() it refuses a
     /// path that is not absolute, is longer than the system allows (107 bytes on Linux) or has
-    /// characters other than letters, digits, spaces and / . _ - + : @ = # ~. Windows refuses every
+    /// characters other than letters, digits, spaces and / . _ - + : @ = # ~, and on Windows any
     /// path.
     static Expected<PeerAddress> fromSocket(QStringView path);
 
