@@ -18,7 +18,7 @@ namespace {
 
 constexpr char OptionsVariable[] = "QPROXYSQL_OPTIONS";
 
-/// One resolve() under way.
+/// One call of resolve().
 class Resolution
 {
 public:
@@ -216,7 +216,7 @@ Expected<PeerAddress> Resolution::addressOf(const NamedConnection &connection) c
                                       hasPort ? quint16(connection.port) : defaultPort());
 }
 
-/// With those of the QPROXYSQL connection where it has none of its own.
+/// The named connection's options, completed by those of the QPROXYSQL connection.
 Expected<ConnectOptions> Resolution::optionsOf(const NamedConnection &connection,
                                                const PeerAddress &address)
 {

@@ -18,17 +18,15 @@ struct OpenRequest
     QString connectOptions;
 };
 
-/// Reads the three ways to name peers (host list, named connections, pool file) and the options of
-/// every source into one ConnectionConfig. Precedence: connect options, environment
-/// QPROXYSQL_OPTIONS, pool file, defaults.
+/// Combines peers (host list, named connections or pool file) and the options of every source.
+/// Precedence: connect options, environment QPROXYSQL_OPTIONS, pool file, defaults.
 ///
-/// Named connections are read through QSqlDatabase::cloneDatabase() in the calling thread, which
-/// must be the one that called open(); never call this from a driver's constructor or destructor
-/// (QtSql's registry lock is not recursive).
+/// Call it only in the thread that called open(), never from a driver's constructor or destructor:
+/// see NamedConnections.
 class ConfigResolver
 {
 public:
-    /// The error names option, value and what is allowed; it never shows a password.
+    /// The error names the option, its value and what is allowed; it never shows a password.
     static Expected<ConnectionConfig> resolve(const OpenRequest &request);
 };
 

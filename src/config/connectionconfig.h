@@ -10,19 +10,19 @@
 
 namespace qproxysql {
 
-/// What the inner driver's open() is given beside host and port. Holds a password: never log it.
+/// The arguments of the inner driver's open() beside host and port. Holds a password: never log it.
 struct InnerLogin
 {
     QString user;
     QString password;
     QString database;
-    QString options; ///< connect options for the inner driver, ours stripped
+    QString options; ///< connect options of the inner driver, without ours
 
     friend bool operator==(const InnerLogin &, const InnerLogin &) = default;
 };
 
-/// Which login applies to which peer. With a host list or a pool file one login serves all peers;
-/// named connections bring one each.
+/// The login of each peer. Peers of a host list or pool file share one, named connections have
+/// their own.
 struct Logins
 {
     InnerLogin common;
@@ -37,24 +37,24 @@ struct Logins
     friend bool operator==(const Logins &, const Logins &) = default;
 };
 
-/// Whether a read on a Galera node or a member of a MySQL replication group waits until the node has
-/// applied all that the cluster had committed when the read began.
+/// Whether a read on a Galera node or a member of a MySQL replication group waits until the node
+/// has applied all that the cluster had committed when the read began.
 enum class CausalReads {
-    Moves, ///< once on every session that a connection gets, before the application's first statement
-    Always, ///< so, and every SELECT of the application
+    Moves,  ///< once on each session of a connection, before the application's first statement
+    Always, ///< as Moves, and before every SELECT of the application
     Off
 };
 
-/// Everything one connection needs to know, after all sources have been read. Value type.
+/// The complete configuration of one connection. Value type.
 struct ConnectionConfig
 {
     PoolDefinition pool;
     Logins logins;
     std::chrono::milliseconds openDeadline{10'000};
-    QString initSql; ///< run on every new session; may be several statements
+    QString initSql; ///< executed on every new session; may be several statements
     int retryReads = 1;
-    int retryConflicts = 20; ///< times that a single statement is tried again after 1213; 0: never
-    SessionPins ignoreState; ///< shall not keep a session
+    int retryConflicts = 20; ///< how often a single statement is retried after error 1213
+    SessionPins ignoreState; ///< pins that do not keep a connection on its session
     CausalReads causalReads = CausalReads::Moves;
 };
 

@@ -29,7 +29,7 @@ bool isConnectTimeoutOfQmysql(const QString &name)
     return name.compare(QLatin1String("MYSQL_OPT_CONNECT_TIMEOUT"), Qt::CaseInsensitive) == 0;
 }
 
-/// "NAME=VALUE" between two ';' as it was written.
+/// One "NAME=VALUE" of the connect options.
 struct Segment
 {
     QString name;
@@ -38,7 +38,7 @@ struct Segment
     bool hasValue = false;
 };
 
-// As QMYSQL reads it, but in any case.
+// QMYSQL reads the value so, except that it expects upper case.
 bool asksToReconnect(const Segment &segment)
 {
     return segment.value.isEmpty() || segment.value == u'1'
@@ -222,7 +222,7 @@ Unexpected<QString> Parser::refuseUnknown(const Segment &segment) const
                         .arg(segment.name));
 }
 
-// Once, since every open() reads the options.
+// Warns once per process, since every open() parses the options.
 void Parser::warnOfReconnect(const Segment &segment) const
 {
     static std::atomic<bool> isSaid{false};
@@ -263,10 +263,11 @@ void ConnectOptions::addMissing(const ConnectOptions &lower)
     own.insert(lower.own.begin(), lower.own.end());
     QList<InnerOption> missing;
     for (const InnerOption &option : lower.inner) {
-        const bool isSaid = std::any_of(inner.cbegin(), inner.cend(), [&](const InnerOption &said) {
-            return said.name == option.name;
-        });
-        if (!isSaid)
+        const bool isGiven = std::any_of(inner.cbegin(), inner.cend(),
+                                         [&](const InnerOption &present) {
+                                             return present.name == option.name;
+                                         });
+        if (!isGiven)
             missing.append(option);
     }
     inner += missing;
@@ -282,7 +283,7 @@ QString ConnectOptions::innerText() const
 
 const InnerOption *ConnectOptions::socket() const
 {
-    // Of two, QMYSQL takes the last. It knows these names in upper case only.
+    // QMYSQL uses the last of several and accepts these names in upper case only.
     const auto last = [this](QLatin1String name) {
         const auto found = std::find_if(inner.crbegin(), inner.crend(),
                                         [&](const InnerOption &one) { return one.name == name; });

@@ -11,55 +11,53 @@
 
 namespace qproxysql {
 
-/// A value of one of our options and where it was written, for errors that name both.
+/// The value of one of our options and its source, for errors that name both.
 struct GivenValue
 {
     QString value;  ///< without quotes
     QString source; ///< e.g. "connect options"
 };
 
-/// An option of the inner driver's, passed on unread.
+/// An option of the inner driver, passed on unchanged.
 struct InnerOption
 {
     QString name;
-    QString text; ///< as it was written, name included
+    QString text; ///< as written, including the name
     QString source;
 
     QString value() const; ///< trimmed
     bool isSocket() const; ///< UNIX_SOCKET
 };
 
-/// Connect options taken apart: ours with their values, the inner driver's as they were written.
+/// Parsed connect options: ours with their values, the inner driver's as they were written.
 ///
-/// Options are separated by ';'. A value of one of ours that begins with '"' ends at the next '"';
-/// in between ';' is plain text and '""' means '"'. The inner driver knows no quoting, so for its
-/// options quotes are plain text and the value ends at the next ';'.
+/// Options are separated by ';'. A value of ours may be quoted (QuotedText). The inner driver does
+/// not support quoting, so that its values always end at the next ';'.
 struct ConnectOptions
 {
     std::map<Option, GivenValue> own;
     QList<InnerOption> inner;
 
-    const GivenValue *given(Option option) const; ///< nullptr: it is not
+    const GivenValue *given(Option option) const; ///< nullptr if it is not given
 
-    /// The error names \a source, option, value and what is allowed: the text is malformed, a value is
-    /// not allowed, an option is unknown or is given twice with different values. Values of unknown
-    /// options are not shown (they may be misplaced passwords) unless the option is close to one that
-    /// exists.
+    /// Fails if the text is malformed, a value is not allowed, or an option is unknown or given
+    /// twice with different values. The error names \a source, option, value and what is allowed.
+    /// It shows the value of an unknown option, which may be a misplaced password, only if its name
+    /// resembles an existing option.
     static Expected<ConnectOptions> parse(const QString &text, const QString &source);
 
-    /// Options of another QSqlDatabase (a named connection) for the inner driver: everything is
-    /// passed on, known or not, except what parse() refuses with a reason and options of ours.
-    /// CONNECT_TIMEOUT in its spelling MYSQL_OPT_CONNECT_TIMEOUT is the only one found in own.
+    /// Parses the options of a named connection. Unknown options are passed on to the inner driver;
+    /// options of ours, and those that parse() refuses, are errors. Only MYSQL_OPT_CONNECT_TIMEOUT,
+    /// as CONNECT_TIMEOUT, is put into own.
     static Expected<ConnectOptions> parseInner(const QString &text, const QString &source);
 
-    /// Adds what \a lower says and these do not: options of ours and of the inner driver alike.
+    /// Adds the options of \a lower that are missing here, both ours and the inner driver's.
     void addMissing(const ConnectOptions &lower);
 
-    /// The inner options as connect options, in their order.
-    QString innerText() const;
+    QString innerText() const; ///< the inner options as connect options, in their order
 
-    /// UNIX_SOCKET where the client library goes by it when the host is localhost; nullptr where it is
-    /// not given, is empty, or MYSQL_OPT_PROTOCOL=TCP outweighs it.
+    /// The option UNIX_SOCKET; nullptr if the client library would not use it because it is not
+    /// given, is empty or is overridden by MYSQL_OPT_PROTOCOL=TCP.
     const InnerOption *socket() const;
 };
 

@@ -10,14 +10,14 @@
 
 namespace qproxysql {
 
-/// The name of an enumerator as it is written in the code ("Up"), which is what applications see.
+/// The name of an enumerator as written in the code ("Up"), which applications see.
 template<typename Enum>
 QString enumName(Enum value)
 {
     return QString::fromLatin1(QMetaEnum::fromType<Enum>().valueToKey(int(value)));
 }
 
-/// The enumerator of that name; nothing: there is none.
+/// The enumerator of that name, if there is one.
 template<typename Enum>
 std::optional<Enum> enumNamed(const QString &name)
 {
@@ -26,7 +26,7 @@ std::optional<Enum> enumNamed(const QString &name)
     return isKnown ? std::optional(Enum(value)) : std::nullopt;
 }
 
-/// As documented formats in JSON have it: "safeToStop" of SafeToStop.
+/// The name in lower camel case, as documented JSON formats use it ("safeToStop").
 template<typename Enum>
 QString wordOf(Enum value)
 {

@@ -12,7 +12,7 @@
 
 namespace qproxysql {
 
-/// What a function returns that has failed: return Unexpected(text).
+/// The failure of a function that returns Expected: return Unexpected(text).
 template<typename Error>
 struct Unexpected
 {
@@ -21,8 +21,8 @@ struct Unexpected
 template<typename Error>
 Unexpected(Error) -> Unexpected<Error>;
 
-/// A value, or the error because of which there is none: the part of C++23's std::expected that is
-/// used here. An error that is a QString is a text for the user. error() of a value is an empty one.
+/// A value or an error: the part of C++23's std::expected that is used here. A QString error is a
+/// text for the user. error() is empty if there is a value.
 template<typename Value, typename Error = QString>
 class [[nodiscard]] Expected
 {
@@ -41,7 +41,7 @@ public:
     bool hasValue() const { return m_result.index() == 0; }
     explicit operator bool() const { return hasValue(); }
 
-    // Only with a value.
+    // Only if there is a value.
     Value &operator*() & { return *std::get_if<0>(&m_result); }
     const Value &operator*() const & { return *std::get_if<0>(&m_result); }
     Value &&operator*() && { return std::move(*std::get_if<0>(&m_result)); }

@@ -7,12 +7,16 @@
 
 namespace qproxysql {
 
-/// Category "qproxysql.config": what is read, ignored or broken in pool files.
-inline const QLoggingCategory &lcConfig()
-{
-    // Not Q_LOGGING_CATEGORY: its static would be destroyed at exit under a thread that still logs.
-    static const auto *category = new QLoggingCategory("qproxysql.config");
-    return *category;
-}
+/// Defines the logging category \a name. Unlike that of Q_LOGGING_CATEGORY it is not destroyed at
+/// exit, when other threads may still log.
+#define QPROXYSQL_LOGGING_CATEGORY(function, name) \
+    inline const QLoggingCategory &function() \
+    { \
+        static const auto *const category = new QLoggingCategory(name); \
+        return *category; \
+    }
+
+/// Pool files and connect options.
+QPROXYSQL_LOGGING_CATEGORY(lcConfig, "qproxysql.config")
 
 } // namespace qproxysql

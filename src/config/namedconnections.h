@@ -7,7 +7,7 @@
 
 namespace qproxysql {
 
-/// The settings of a QSqlDatabase, as its owner set them. Holds a password: never log it.
+/// The settings of a QSqlDatabase. Holds a password: never log it.
 struct NamedConnection
 {
     QString name;
@@ -20,18 +20,17 @@ struct NamedConnection
     QString options;
 };
 
-/// Reads connections that the application registered under names, in whatever thread they belong
-/// to. QSqlDatabase::database() would refuse those of other threads; cloneDatabase() by name does
-/// not, so a clone is made under a name of our own for as long as the reading takes. It is never
-/// opened, and connectionNames() is afterwards as before.
+/// Reads connections that the application registered by name, whatever thread they belong to.
+/// QSqlDatabase::database() refuses connections of other threads, but cloneDatabase() by name does
+/// not. So it makes a clone under a temporary name, reads it, and removes it without opening it.
 ///
-/// Only in the thread that called open(), never from a driver's constructor or destructor: QtSql
-/// holds its registry lock there, which is not recursive. For the same reason no lock of ours may be
-/// held: removeDatabase() takes the locks of our destructors while it holds that one.
+/// Call it only in the thread that called open(), never from a driver's constructor or destructor:
+/// QtSql holds its registry lock there, which is not recursive. Callers must not hold locks of ours
+/// either: removeDatabase() runs our destructors, which take them, under that lock.
 class NamedConnections
 {
 public:
-    /// The error says, with the name, that there is no such connection or its driver could not be loaded.
+    /// Fails if there is no connection \a name or its driver could not be loaded.
     static Expected<NamedConnection> read(const QString &name);
 };
 

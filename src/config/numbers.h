@@ -10,18 +10,11 @@
 
 namespace qproxysql {
 
-/// At least one digit, and nothing but digits.
-inline bool isDigits(QStringView text)
-{
-    return !text.isEmpty()
-           && std::ranges::all_of(text, [](QChar c) { return c >= u'0' && c <= u'9'; });
-}
-
-/// A number from \a least to \a most that is written in digits only, and in no more of them than \a most
-/// has.
+/// A number from \a least to \a most, in digits only, at most as many as \a most has.
 inline std::optional<int> readWholeNumber(QStringView text, int least, int most)
 {
-    if (!isDigits(text) || text.size() > QString::number(most).size())
+    const bool isDigits = std::ranges::all_of(text, [](QChar c) { return c >= u'0' && c <= u'9'; });
+    if (text.isEmpty() || !isDigits || text.size() > QString::number(most).size())
         return {};
     const int number = text.toInt();
     return number >= least && number <= most ? std::optional(number) : std::nullopt;

@@ -3,12 +3,12 @@
 
 #pragma once
 
-// The formats of the option table. Each has read(), which gives nothing for a text that is not allowed,
-// write(), which writes a value as read() takes it, and Allowed, a source text for translation, whose %1
-// stands for names() where there is one.
+// The formats of the option table. Each has read(), which returns nothing for a text that is not
+// allowed, write(), its inverse, and Allowed, a text for translation with %1 for names().
 
 #include "config/connectionconfig.h"
 #include "config/numbers.h"
+#include "sql/sessionsettings.h"
 
 #include <cmath>
 
@@ -27,11 +27,7 @@ struct Seconds : OptionFormat
 
     static std::optional<Milliseconds> read(const QString &text)
     {
-        const QStringView view(text);
-        const qsizetype dot = view.indexOf(u'.');
-        const bool isNumber = dot < 0 ? isDigits(view)
-                                      : isDigits(view.first(dot)) && isDigits(view.sliced(dot + 1));
-        const double seconds = isNumber ? text.toDouble() : 0;
+        const double seconds = isPlainNumber(text) ? text.toDouble() : 0;
         if (!(seconds <= Most))
             return {};
         const Milliseconds time(std::llround(seconds * 1000.0));
@@ -87,7 +83,7 @@ struct UpTo1000 : WholeNumber<1000>
                                                              "a whole number from 0 to 1000");
 };
 
-/// A text that is its own value.
+/// The value is the text itself.
 struct PlainText : OptionFormat
 {
     static QString write(const QString &text) { return text; }
@@ -203,7 +199,7 @@ struct CausalReadsWord : Word<CausalReadsWord, CausalReads>
                                       {QLatin1String("off"), CausalReads::Off}};
 };
 
-/// Pins that may be ignored, by their names.
+/// The names of pins that may be ignored.
 struct IgnorableState : OptionFormat
 {
     static constexpr const char *Allowed = QT_TRANSLATE_NOOP("QProxySql",

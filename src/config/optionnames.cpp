@@ -45,7 +45,7 @@ constexpr std::array QmysqlNames{
         QLatin1String("MYSQL_SHARED_MEMORY_BASE_NAME"),
 };
 
-/// Insertions, deletions, substitutions and swaps of neighbours between the two.
+/// Counts insertions, deletions, substitutions and swaps of neighbours.
 int editDistance(QStringView a, QStringView b)
 {
     const auto width = size_t(b.size()) + 1;

@@ -7,11 +7,11 @@
 
 namespace qproxysql {
 
-/// True for names that belong to the inner driver: UNIX_SOCKET and whatever begins with CLIENT_,
-/// MYSQL_ or SSL_, in any case. Source: QMYSQL's documentation of Qt 6.4 to 6.11.
+/// True for options of the inner driver: UNIX_SOCKET and names that begin with CLIENT_, MYSQL_ or
+/// SSL_, in any case. Source: QMYSQL's documentation of Qt 6.4 to 6.11.
 bool isInnerOption(QStringView name);
 
-/// The name of ours or of QMYSQL's that \a name was probably meant to be; empty when none is close.
+/// The option of ours or QMYSQL's that \a name was probably meant to be; empty if none is similar.
 QString closestOption(QStringView name);
 
 } // namespace qproxysql

@@ -50,7 +50,7 @@ QString text(const Owner &owner)
     return Format::write(owner.*Member);
 }
 
-/// An option that names peers: no member.
+/// A row without member, for options that name peers.
 template<typename Format>
 constexpr OptionInfo row(Option option, const char *name)
 {

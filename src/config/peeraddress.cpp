@@ -61,7 +61,7 @@ bool isHostName(QStringView text)
               });
 }
 
-/// Where a path begins in "localhost:/path" and "db1:/path"; -1: there is none.
+/// Where the path begins in "localhost:/path" or "db1:/path"; -1 if there is none.
 qsizetype pathStart(QStringView name)
 {
     const qsizetype colon = name.indexOf(u':');
@@ -74,7 +74,7 @@ Expected<void> checkSocket(QStringView path)
 {
 #ifdef Q_OS_UNIX
 #ifdef Q_OS_LINUX
-    const bool isAbstract = path.startsWith(u'@'); // that is how Connector/C writes the leading zero
+    const bool isAbstract = path.startsWith(u'@'); // Connector/C's notation for the leading NUL
 #else
     const bool isAbstract = false;
 #endif
@@ -89,7 +89,7 @@ Expected<void> checkSocket(QStringView path)
                 QCoreApplication::translate("QProxySql",
                                             "the path of a socket has only letters, digits, spaces "
                                             "and / . _ - + : @ = # ~"));
-    // Older versions of Connector/C copy it without a look at its length.
+    // Older versions of Connector/C copy the path without checking its length.
     constexpr qsizetype Longest = sizeof(sockaddr_un::sun_path) - 1;
     if (path.toUtf8().size() > Longest)
         return Unexpected(QCoreApplication::translate("QProxySql",

@@ -10,39 +10,39 @@
 
 namespace qproxysql {
 
-/// Where a peer listens: a host and a port, or a Unix socket of this machine. Its text, "host:port"
-/// ("[2001:db8::1]:3306" for IPv6) or "localhost:/run/a.sock", is the peer's name in every log, error,
-/// report and command.
+/// The address of a peer: a host and a port, or a Unix socket of this machine. Logs, errors,
+/// reports and commands name the peer by its text, "host:port" ("[2001:db8::1]:3306" for IPv6) or
+/// "localhost:/run/a.sock".
 struct PeerAddress
 {
     static constexpr quint16 DefaultPort = 3306;
 
-    QString host; ///< lower case, without brackets; never empty ("localhost" when nothing was given)
+    QString host; ///< lower case, without brackets; never empty ("localhost" by default)
     quint16 port = DefaultPort; ///< 0 with a socket
-    QString socket{}; ///< absolute path, or '@' and an abstract name (Linux); empty: by TCP
+    QString socket{}; ///< absolute path, or '@' and an abstract name (Linux); empty for TCP
 
     bool isSocket() const { return !socket.isEmpty(); }
 
     /// "host:port" or "localhost:/path"; an IPv6 host in brackets.
     QString name() const;
 
-    /// Reads "host", "host:port", "[v6]", "[v6]:port" or "localhost:/path". The error is a sentence
-    /// naming the text and what is allowed. A host with ',' ';' or '=' is refused: Connector/C would read
-    /// it as a host list or a connection string. IPv6 is brought to its canonical text; a path is taken
-    /// as it is written.
+    /// Parses "host", "host:port", "[v6]", "[v6]:port" or "localhost:/path". The error is a
+    /// sentence that names the text and what is allowed. A host with ',' ';' or '=' is refused
+    /// because Connector/C would read it as a host list or a connection string. IPv6 addresses
+    /// become canonical; paths are left as they are.
     static Expected<PeerAddress> parse(QStringView text, quint16 defaultPort = DefaultPort);
 
-    /// As parse(), but an IPv6 address may also stand without brackets: \a host comes from a
-    /// QSqlDatabase, where the port has a field of its own. An empty host is "localhost".
+    /// As parse(), for the host name of a QSqlDatabase, which has a separate port: an IPv6 address
+    /// needs no brackets. An empty host is "localhost".
     static Expected<PeerAddress> fromHostField(QStringView host, quint16 defaultPort);
 
-    /// The peer behind the option UNIX_SOCKET of QMYSQL. A path that is not absolute, is longer than
-    /// the system allows (107 bytes on Linux) or has characters other than letters, digits, spaces and
-    /// / . _ - + : @ = # ~ is refused as by parse(), and so is every path where there are no such
-    /// sockets (Windows).
+    /// The address of a Unix socket, as from QMYSQL's option UNIX_SOCKET. As parse() it refuses a
+    /// path that is not absolute, is longer than the system allows (107 bytes on Linux) or has
+    /// characters other than letters, digits, spaces and / . _ - + : @ = # ~, and on Windows any
+    /// path.
     static Expected<PeerAddress> fromSocket(QStringView path);
 
-    /// True when \a text is written as a socket of this machine, well or badly.
+    /// True if \a text has the form of a socket address, valid or not.
     static bool isSocketName(QStringView text);
 
     friend bool operator==(const PeerAddress &, const PeerAddress &) = default;
@@ -52,10 +52,10 @@ struct PeerAddress
     }
 };
 
-/// \a name of a peer, or what a server calls itself, as such names are compared: in lower case, but the
-/// case of a path (what follows ":/" or ":@") counts.
+/// \a name of a peer, or identity of a server, in the form in which names are compared: in lower
+/// case except for a path (after ":/" or ":@").
 QString foldedPeerName(const QString &name);
-/// True when \a name is one of \a names so.
+/// True if one of \a names is equal to \a name when both are folded.
 bool containsPeerName(const QStringList &names, const QString &name);
 
 } // namespace qproxysql

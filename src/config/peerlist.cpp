@@ -15,7 +15,7 @@ namespace qproxysql {
 namespace {
 
 constexpr int HeaviestWeight = 1000;
-/// Ten times what is tested; the time to set a pool up is their square.
+/// Ten times what is tested. The time to set up a pool grows with the square of its peers.
 constexpr int MostPeers = 10'000;
 
 Expected<PeerDefinition> readEntry(QStringView entry, quint16 defaultPort, PeerList::Weights weights)
@@ -46,7 +46,7 @@ Expected<PeerDefinition> readEntry(QStringView entry, quint16 defaultPort, PeerL
 
 Expected<void> PeerList::checkForPassword(QStringView text)
 {
-    // The path of a socket may have an '@', too.
+    // The path of a socket may contain '@'.
     const auto entries = text.split(u',');
     if (std::none_of(entries.cbegin(), entries.cend(), [](QStringView entry) {
             return entry.contains(u'@') && !PeerAddress::isSocketName(entry);
@@ -62,7 +62,7 @@ Expected<void> PeerList::checkForPassword(QStringView text)
 Expected<QList<PeerDefinition>> PeerList::parse(QStringView text, quint16 defaultPort,
                                                 Weights weights)
 {
-    // The whole text: a password may hold a comma.
+    // Check the whole text because a password may contain a comma.
     if (const auto good = checkForPassword(text); !good)
         return Unexpected(good.error());
     QList<PeerDefinition> peers;

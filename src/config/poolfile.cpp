@@ -18,7 +18,7 @@ namespace {
 
 constexpr qsizetype LargestFile = 4 * 1024 * 1024;
 
-/// Keys under which people put what a pool file must not hold.
+/// Keys that look like credentials, which a pool file must not contain.
 bool isCredential(QStringView key)
 {
     return key.startsWith(QLatin1String("user"), Qt::CaseInsensitive)
@@ -159,7 +159,7 @@ Expected<void> PoolFileParser::takeKey(const QString &key, QStringView rest)
     if (key.isEmpty())
         return fail(QCoreApplication::translate("QProxySql",
                                                 "a value stands without a key before '='"));
-    // Before everything else: no later message may repeat the value.
+    // Check this first, so that no later message repeats the value.
     if (isCredential(key))
         return fail(QCoreApplication::translate(
                             "QProxySql",

@@ -7,7 +7,7 @@
 
 namespace qproxysql {
 
-/// A pool file as it was at one moment. Value type.
+/// The parsed content of a pool file. Value type.
 ///
 ///     # whole-line comments begin with # or ;
 ///     [orders]
@@ -15,30 +15,30 @@ namespace qproxysql {
 ///     check_interval = 5
 ///     check_sql = "SELECT 1"
 ///
-/// UTF-8, one "key = value" a line, a section a pool. A value reaches to the end of its line; one
-/// that begins with '"' is quoted as QuotedText says. Keys are options of the option table that have a
-/// member of PoolPolicy, in any case, and "peers". Read by a parser of our own because QSettings would
-/// split values at ',', interpret '\' and '%', and drop what it does not understand.
+/// The file is UTF-8 with one "key = value" per line and one section per pool. A value ends with its
+/// line; a value that begins with '"' is a QuotedText. Keys are "peers" and the options of the
+/// option table that have a member of PoolPolicy, in any case. QSettings is not used because it
+/// splits values at ',', interprets '\' and '%', and drops what it does not understand.
 class PoolFile
 {
 public:
-    /// A key that is none: ignored, but never in silence.
+    /// An unknown key, which is ignored.
     struct Warning
     {
         int line = 0;
         QString key;  ///< as written
-        QString text; ///< one sentence, file and line included
+        QString text; ///< one sentence that names file and line
     };
 
-    /// The error names file, line and reason: anything but an unknown key is wrong, or there is no pool in
-    /// it (a file that is just being written is empty for a moment). \a path is for messages and
+    /// The error names file, line and reason. A file without pools is an error, because a file that
+    /// is being written is empty for a moment. \a path is used for messages and
     /// PoolDefinition::filePath.
     static Expected<PoolFile> parse(const QByteArray &content, const QString &path);
 
     const QList<PoolDefinition> &pools() const { return m_pools; }
     const QList<Warning> &warnings() const { return m_warnings; }
 
-    /// The pool of that name in any case; nullptr when there is none.
+    /// The pool of that name in any case; nullptr if there is none.
     const PoolDefinition *find(QStringView name) const;
 
     QStringList poolNames() const;

@@ -26,9 +26,9 @@ struct Entry
 {
     QByteArray content;
     std::shared_ptr<const PoolFile> lastGood;
-    quint64 readTicket = 0; ///< of the newest read that was taken in
+    quint64 readTicket = 0; ///< of the newest read that was accepted
     bool isBroken = false;
-    QSet<QByteArray> brokenContents; ///< hashes of what has been complained about
+    QSet<QByteArray> brokenContents; ///< hashes of invalid contents that were logged
     QSet<QString> warnedKeys;
 };
 
@@ -49,8 +49,8 @@ Expected<QByteArray> readFile(const QString &path)
     return file.readAll();
 }
 
-/// Lines for the log, written when this dies, after the mutex is free: a message handler of the
-/// application's may itself open a connection.
+/// Log lines, written by the destructor after the mutex is released: a message handler of the
+/// application may itself open a connection.
 class LogLines
 {
 public:
@@ -129,7 +129,7 @@ Expected<std::shared_ptr<const PoolFile>> PoolFileStore::read(const QString &pat
     LogLines lines; // outlives the lock
     const std::lock_guard lock(m_state->mutex);
     Entry &entry = m_state->entries[absolutePath];
-    // Somebody who looked later may have been served first: an older look must not win.
+    // A newer read may have finished first. Do not replace its result by an older one.
     if (ticket < entry.readTicket && entry.lastGood)
         return entry.lastGood;
     entry.readTicket = std::max(entry.readTicket, ticket);

@@ -9,24 +9,24 @@
 
 namespace qproxysql {
 
-/// The last good version of every pool file that this process has read, so that a file that is
-/// broken for a while breaks nothing. Says once per content that it is broken, and once per file and
-/// key that a key is unknown (category qproxysql.config). Thread-safe; file access and logging happen
-/// outside its mutex. Process-wide, never destroyed.
+/// Keeps the last valid version of every pool file that this process has read, so that a
+/// temporarily invalid file does no harm. Logs (category qproxysql.config) once per invalid
+/// content, and once per file and unknown key. Thread-safe; file access and logging happen outside
+/// its mutex. Process-wide, never destroyed.
 class PoolFileStore
 {
 public:
     static PoolFileStore &instance();
 
-    /// Reads the file now. What it says when it parses (the same pointer as long as it says the
-    /// same), else the last version that did; never nullptr. Where none ever did the error names file,
-    /// line and reason. \a path is made absolute.
+    /// Reads the file now. Returns its content, or the last valid content if it is invalid; never
+    /// nullptr, and the same pointer while the content is unchanged. Fails if the file was never
+    /// valid; the error names file, line and reason. \a path is made absolute.
     Expected<std::shared_ptr<const PoolFile>> read(const QString &path);
 
-    /// The file in which host names that are pools are looked up: environment QPROXYSQL_CONFIG, also
-    /// when no such file exists (set but empty: there is none); else the first qproxysql.ini in
-    /// QStandardPaths::GenericConfigLocation, which is the user's folder before the system's (on
-    /// Unix ~/.config, then /etc/xdg). Empty when there is none.
+    /// The file in which host names that are pools are looked up; empty if there is none. It is the
+    /// value of the environment variable QPROXYSQL_CONFIG if that is set (even if the file does not
+    /// exist), else the first qproxysql.ini in QStandardPaths::GenericConfigLocation (on Unix
+    /// ~/.config, then /etc/xdg).
     static QString defaultPath();
 
 private:

@@ -21,8 +21,8 @@ PoolFileWatcher::PoolFileWatcher(const QString &path, std::chrono::milliseconds 
     m_pollTimer.setInterval(pollInterval);
     m_settleTimer.setInterval(SettleTime);
     m_settleTimer.setSingleShot(true);
-    connect(&m_pollTimer, &QTimer::timeout, this, &PoolFileWatcher::look);
-    connect(&m_settleTimer, &QTimer::timeout, this, &PoolFileWatcher::look);
+    connect(&m_pollTimer, &QTimer::timeout, this, &PoolFileWatcher::poll);
+    connect(&m_settleTimer, &QTimer::timeout, this, &PoolFileWatcher::poll);
 }
 
 PoolFileWatcher::~PoolFileWatcher() = default;
@@ -40,26 +40,26 @@ void PoolFileWatcher::start()
     }
     m_pollTimer.start();
 
-    // PoolFileStore has logged an error.
-    m_seen = m_told = PoolFileStore::instance().read(m_path).valueOr(nullptr);
-    if (m_told)
-        Q_EMIT changed(m_told->pools());
+    // PoolFileStore logs errors.
+    m_latest = m_announced = PoolFileStore::instance().read(m_path).valueOr(nullptr);
+    if (m_announced)
+        Q_EMIT changed(m_announced->pools());
 }
 
-void PoolFileWatcher::look()
+void PoolFileWatcher::poll()
 {
     watchPaths();
     const auto file = PoolFileStore::instance().read(m_path).valueOr(nullptr);
-    if (file == m_told) {
-        m_seen = file;
+    if (file == m_announced) {
+        m_latest = file;
         return;
     }
-    if (file != m_seen) {
-        m_seen = file;
+    if (file != m_latest) {
+        m_latest = file;
         m_settleTimer.start();
         return;
     }
-    m_told = file;
+    m_announced = file;
     Q_EMIT changed(file->pools());
 }
 
@@ -67,7 +67,7 @@ void PoolFileWatcher::watchPaths()
 {
     if (!m_watcher)
         return;
-    // A file that was replaced or has yet to appear is not in the list.
+    // QFileSystemWatcher drops a replaced file and cannot watch a missing one.
     if (m_watcher->files().isEmpty() && QFileInfo::exists(m_path))
         m_watcher->addPath(m_path);
     const QString folder = QFileInfo(m_path).absolutePath();

@@ -18,10 +18,9 @@ namespace qproxysql {
 
 class PoolFile;
 
-/// Tells when a pool file says something new. Looks when the system reports a change of the file or
-/// its folder (so that a file replaced by renaming is noticed) and every few seconds besides, since
-/// network drives report nothing. Only versions that parse are told; the others are logged once by
-/// PoolFileStore and change nothing.
+/// Signals changes of a pool file. Reads the file when the system reports a change of it or its
+/// folder (for files that are replaced by renaming), and every few seconds because network drives
+/// report no changes. Ignores invalid versions, which PoolFileStore logs.
 ///
 /// May be constructed in one thread and moved to another; start() and everything after it belong to
 /// the thread it lives in, which must run an event loop.
@@ -43,18 +42,18 @@ public:
     QString path() const { return m_path; } ///< absolute
 
 public Q_SLOTS:
-    /// Looks at once, emitting changed() when there is a good version, and from then on.
+    /// Reads the file, emits changed() if it is valid, and watches it from then on.
     void start();
 
 Q_SIGNALS:
-    /// The pools of the newest good version. A pool that is no longer in the file is missing here.
+    /// The pools of the newest valid version.
     void changed(const QList<qproxysql::PoolDefinition> &pools);
 
 private:
-    void look();
+    void poll();
     void watchPaths();
 
-    /// An editor that writes in place makes several changes; half a file might even parse.
+    /// An editor that writes in place makes several changes, and half a file may be valid.
     static constexpr std::chrono::milliseconds SettleTime{100};
 
     const QString m_path;
@@ -62,8 +61,8 @@ private:
     QTimer m_pollTimer;
     QTimer m_settleTimer;
     QFileSystemWatcher *m_watcher = nullptr;
-    std::shared_ptr<const PoolFile> m_told;
-    std::shared_ptr<const PoolFile> m_seen; ///< read once, told when it is read the same again
+    std::shared_ptr<const PoolFile> m_announced;
+    std::shared_ptr<const PoolFile> m_latest; ///< announced when it is read again unchanged
 };
 
 } // namespace qproxysql

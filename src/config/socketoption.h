@@ -8,8 +8,8 @@
 
 namespace qproxysql {
 
-/// The option UNIX_SOCKET of QMYSQL as the name of a peer. As for the client library: with another host
-/// than localhost it has no effect, and with localhost the port has none.
+/// QMYSQL's option UNIX_SOCKET, which names a peer. As in the client library, it applies to
+/// localhost only, where the port has no effect.
 class SocketOption
 {
 public:
@@ -19,12 +19,12 @@ public:
     {
     }
 
-    /// Fails when the path cannot be a peer, or \a address is another socket.
+    /// Fails if the path is invalid or \a address is another socket.
     Expected<void> applyTo(PeerAddress *address) const;
-    /// The same for the peers of a host name; several and a socket are an error.
+    /// The same for the peers of a host name. Fails if there are several.
     Expected<void> applyTo(QList<PeerDefinition> *peers, const QString &host) const;
 
-    /// Fails when there is such an option: \a pool of a file has peers of its own.
+    /// Fails if the option is given, because \a pool of a file has its own peers.
     Expected<void> checkBeside(const PoolDefinition &pool) const;
 
 private:

@@ -12,14 +12,14 @@ namespace qproxysql {
 /// Why a peer could not be opened.
 struct ConnectFailure
 {
-    int code = 0;          ///< native error number; 0: none, see text
-    QString text;          ///< database text of server or client library; no secrets
+    int code = 0;          ///< native error number; 0 if there is none
+    QString text;          ///< from server or client library; no secrets
     QSqlError error;       ///< as the inner driver reported it, for the application
     bool timedOut = false; ///< the connect time-out elapsed
-    bool isHostAlive =
-            false; ///< of a probe without a word from the server: somebody refused or hung up
+    /// The server did not answer a probe, but its host did: it refused or closed the connection.
+    bool isHostAlive = false;
     ErrorClass errorClass = ErrorClass::None;
-    GroupStanding standing = GroupStanding::Unknown; ///< that made it NotReady
+    GroupStanding standing = GroupStanding::Unknown; ///< set if it made the peer NotReady
 };
 
 } // namespace qproxysql

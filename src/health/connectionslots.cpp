@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto SlotIsFreeAfter = 500ms; ///< of the good-bye, at the latest
+constexpr auto SlotIsFreeAfter = 500ms; ///< after COM_QUIT, at the latest
 
 bool haveCommon(const QStringList &a, const QStringList &b)
 {
@@ -70,7 +70,7 @@ bool ConnectionSlots::free(const Server &server)
     return std::ranges::any_of(others, isMeant);
 }
 
-// The server may be known by this name from another pool only.
+// Only another pool may know the identities of a server with this name.
 QStringList ConnectionSlots::namesOf(const Server &server, const std::vector<Server> &others) const
 {
     QStringList identities = server.identities;

@@ -15,28 +15,28 @@
 
 namespace qproxysql {
 
-/// Keeps this process's own idle sessions from taking the last connection slots of a server: when a
-/// login finds none free, they are closed and the login is tried again.
+/// Frees connection slots of a server that has none left: closes this process's idle sessions on
+/// it, so that a login can be retried.
 ///
-/// Process-wide, never destroyed. Any thread; no I/O under its mutex, and none of its callers' may be
-/// held.
+/// Process-wide, never destroyed. Any thread. No I/O happens under its mutex; callers must hold
+/// none.
 class ConnectionSlots
 {
 public:
     using Clock = std::chrono::steady_clock;
 
-    /// A server as a peer names it and as it names itself.
+    /// A server by its peer name and its identities.
     struct Server
     {
         QString peer;           ///< PeerAddress::name()
-        QStringList identities; ///< empty: not known
+        QStringList identities; ///< empty if unknown
     };
 
-    /// Who keeps idle sessions.
+    /// The owner of the idle sessions.
     struct Keeper
     {
-        std::function<std::vector<Server>()> servers; ///< of the peers that it has sessions of
-        /// Closes its sessions of the peers of these names, in every pool, before it returns.
+        std::function<std::vector<Server>()> servers; ///< the servers of its sessions
+        /// Closes its sessions to these peers in every pool before it returns.
         std::function<void(const QStringList &peers)> close;
     };
 
@@ -44,14 +44,14 @@ public:
 
     void setKeeper(Keeper keeper);
 
-    /// A session of that server is being closed; the server may take a moment to free its slot.
+    /// Reports that a session to that server is being closed, which frees a slot soon.
     void freed(const Server &server);
 
-    /// Closes the idle sessions of that server. True when slots of it have been freed by this process, now or
-    /// a moment ago, so that another attempt makes sense.
+    /// Closes the idle sessions to that server. True if this process has freed slots now or a
+    /// moment ago, so that another attempt makes sense.
     bool free(const Server &server);
 
-    /// 1040, 1203, and 1226 for the number of connections at a time (not an hour).
+    /// True for 1040, 1203, and 1226 for max_user_connections (not for hourly limits).
     static bool isExhausted(const ConnectFailure &failure);
 
 private:
@@ -65,7 +65,7 @@ private:
         QStringList identities;
         Clock::time_point at;
     };
-    std::map<QString, Freed> m_freed; ///< by peer: those of a moment ago
+    std::map<QString, Freed> m_freed; ///< recently freed slots by peer
 };
 
 } // namespace qproxysql

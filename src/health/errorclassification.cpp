@@ -32,7 +32,8 @@ bool saysWsrep(QStringView text)
     return containsAny(text, {QLatin1String("wsrep")});
 }
 
-/// What a person has to mend, as opposed to a TLS connection that a dying server broke off.
+/// True for TLS errors that the operator has to fix. A server that dies also breaks TLS
+/// connections.
 bool saysCertificate(QStringView text)
 {
     return containsAny(text, {QLatin1String("certificate"), QLatin1String("self-signed"),
@@ -57,13 +58,13 @@ bool saysDiskFull(QStringView text)
                               QLatin1String("no space left on device")});
 }
 
-/// wsrep-lib's words at a commit whose write set a Galera node could not be seen to deliver.
+/// wsrep-lib's text at a commit when the node does not know whether its write set was delivered.
 bool saysProviderStatus(QStringView text)
 {
     return containsAny(text, {QLatin1String("provider status: Not connected")});
 }
 
-// Other hooks run when the transaction is committed already.
+// When an "after_" hook fails the transaction is already committed.
 bool saysBeforeCommit(QStringView text)
 {
     return !containsAny(text, {QLatin1String("after_")});
@@ -89,7 +90,7 @@ ErrorClass classifyConnect(int code, QStringView text, ServerFlavour flavour)
         return ErrorClass::NameResolution;
     if ((code == 1047 && saysWsrep(text)) || (code == 3168 && isMySqlOnly(flavour))
         || (code == 3100 && isMySqlOnly(flavour)) || is<3032, 1815, 1105>(code)
-        || (code >= 9001 && code <= 9020 && code != 9003)) // ProxySQL: nobody is behind it
+        || (code >= 9001 && code <= 9020 && code != 9003)) // ProxySQL has no server behind it
         return ErrorClass::NotReady;
     if (is<1040, 1203, 1226, 1041, 1037, 1135>(code))
         return ErrorClass::Overload;
@@ -105,22 +106,22 @@ ErrorClass classifyConnect(int code, QStringView text, ServerFlavour flavour)
         return saysCertificate(text) ? ErrorClass::TlsCertificate : ErrorClass::Down;
     if (is<2000, 2001, 2004, 2008, 2014, 2020>(code))
         return ErrorClass::Local;
-    // 1042, 1043, and all that nobody foresaw (a damaged grant table, a full disk, ...): another peer
-    // may well do.
+    // 1042, 1043 and all unlisted errors (a damaged grant table, a full disk, ...): another peer
+    // may work.
     return ErrorClass::Soft;
 }
 
 bool isIdleTimeout(int code, QStringView text, ServerFlavour flavour)
 {
-    // MariaDB has another error under this number, so a server of unknown kind must also say it.
+    // MariaDB uses this number for another error. Check the text if the flavour is unknown.
     return code == 4031
            && (flavour == ServerFlavour::MySql
                || (flavour == ServerFlavour::Unknown
                    && containsAny(text, {QLatin1String("inactivity")})));
 }
 
-// MaxScale gives a session up under the number that stands for somebody's KILL. What it could not
-// route it has sent to no server.
+// MaxScale ends a session with the number of a KILL. A statement that it could not route was not
+// sent to any server.
 std::optional<ErrorClass> givenUpByMaxScale(int code, QStringView text)
 {
     if (code != 1927 || !containsAny(text, {QLatin1String("killed by MaxScale")})
@@ -154,7 +155,7 @@ ErrorClass classifyStatement(int code, QStringView text, ServerFlavour flavour)
         return ErrorClass::SessionTied;
     if ((code == 1290 && saysReadOnly(text)) || is<1836, 1874, 1881>(code))
         return ErrorClass::ReadOnly;
-    // The latter two are what Group Replication says at COMMIT.
+    // Group Replication reports the latter two at COMMIT.
     if (code == 1213
         || (flavour == ServerFlavour::MySql
             && (code == 3101 || (code == 1180 && saysDeadlock(text)))))
@@ -176,7 +177,7 @@ ErrorClass classifyError(Stage stage, int code, QStringView text, ServerFlavour 
 
 bool isRefusedByReadOnlyServer(int code, QStringView text, ReadOnlyParts parts)
 {
-    // 1005: CREATE TABLE, with the storage engine's own number.
+    // 1005 comes from CREATE TABLE and contains the storage engine's error number.
     return (parts.transactions && code == 1792)
            || (parts.tables
                && (code == 1036 || (code == 1005 && text.contains(QLatin1String("errno: 165 ")))));
@@ -207,7 +208,7 @@ bool provesNotExecuted(ErrorClass errorClass)
     case ErrorClass::ReadOnly:
         return true;
     default:
-        // Not ShuttingDown: a statement that was running when the shutdown began is told 1053, too.
+        // Not ShuttingDown: a statement that runs when the shutdown begins also gets 1053.
         return false;
     }
 }

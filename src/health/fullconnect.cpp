@@ -22,7 +22,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// A server frees the slot of a session that has said good-bye within milliseconds, unless it is busy.
+/// A server frees a slot within milliseconds after COM_QUIT unless it is busy.
 constexpr std::array PausesForASlot{5ms, 15ms, 30ms, 50ms, 100ms, 150ms, 150ms};
 constexpr qint64 LostAtOnceMs = 1000;
 
@@ -31,8 +31,8 @@ int seconds(std::chrono::milliseconds timeout)
     return std::max(1, int(std::chrono::ceil<std::chrono::seconds>(timeout).count()));
 }
 
-// 2002 and 2003 name the system's error number in their text; a peer that accepts and never greets
-// is 2013 once the time is over. 5 %: the client library rounds its own way.
+// The text of 2002 and 2003 contains the system's error number. A peer that accepts but never
+// greets causes 2013 after the time-out. The client library's rounding needs a tolerance of 5 %.
 bool isTimeout(int code, const QString &text, qint64 elapsed, int timeoutSeconds)
 {
     const bool isOver = elapsed >= timeoutSeconds * 950;
@@ -63,7 +63,7 @@ ConnectFailure ownFailure(ErrorClass errorClass, const QString &driverText, cons
 ConnectFailure initFailure(const QSqlError &error, ServerFlavour flavour)
 {
     auto failure = failureOf(error, flavour);
-    // A connection lost or a node leaving its cluster meanwhile is no fault of INIT_SQL.
+    // INIT_SQL is not to blame for a lost connection or a node that leaves its cluster.
     if (endsSession(classifyError(Stage::Statement, failure.code, failure.text, flavour))
         || failure.errorClass == ErrorClass::NotReady)
         return failure;
@@ -118,7 +118,7 @@ using Form = OpeningRequest::Form;
 struct Attempt
 {
     FullConnectResult result;
-    bool isLostAtOpening = false; ///< logged in, then the connection ended over the opening request
+    bool isLostAtOpening = false; ///< logged in, but lost the connection at the opening request
 };
 
 std::optional<ConnectFailure> setUp(const InnerConnection &connection, const QString &checkSql,
@@ -162,7 +162,7 @@ Attempt attemptOnce(const FullConnectRequest &request, Form form)
     timer.restart();
     if (const auto failure = setUp(*connection, request.checkSql, request.initSql, form, &attempt)) {
         result.failure = *failure;
-        // A READ_TIMEOUT that elapsed is no sign of how it likes to be asked.
+        // An elapsed READ_TIMEOUT does not show that the peer refuses several statements.
         attempt.isLostAtOpening = attempt.isLostAtOpening && timer.elapsed() < LostAtOnceMs;
         return attempt;
     }

@@ -23,27 +23,27 @@ struct FullConnectRequest
     std::chrono::milliseconds connectTimeout{3'000};
     QString checkSql;
     QString initSql;
-    QStringList identities; ///< what the server calls itself, where known
+    QStringList identities; ///< of the server, if known
 };
 
 struct FullConnectResult
 {
-    std::unique_ptr<InnerConnection> connection; ///< nullptr on failure; given away (adopt it)
+    std::unique_ptr<InnerConnection> connection; ///< nullptr on failure; call adopt() on it
     ServerFacts facts;
     ConnectFailure failure;
     bool isOk() const { return connection != nullptr; }
 };
 
-/// Opens one peer for real: login, then readiness, identity and INIT_SQL together in one further
-/// round trip. Blocks; run it on a worker thread. A server that answers but is not ready is a
-/// failure of class NotReady. A server that has no connection slot left is asked again for up to half a
-/// second while idle sessions of this process make room there (ConnectionSlots). A peer that ends the
-/// connection over several statements in one text (MaxScale without a primary) is logged in to once
-/// more and asked one by one.
+/// Logs in to a peer, then checks its readiness and identity and executes INIT_SQL in one further
+/// round trip. Blocks; run it on a worker thread. Fails with class NotReady if the server answers
+/// but is not ready. If the server has no connection slot left, closes idle sessions of this
+/// process (ConnectionSlots) and retries for up to half a second. If the peer closes the connection
+/// because of several statements in one text (MaxScale without a primary), logs in again and sends
+/// them singly.
 FullConnectResult fullConnect(const FullConnectRequest &request);
 
-/// The second half of fullConnect(), for a session that is logged in: facts, \a checkSql and
-/// \a initSql in one round trip. Blocks; run it on a worker thread.
+/// The second half of fullConnect(), for a session that is logged in: reads the facts and executes
+/// \a checkSql and \a initSql in one round trip. Blocks; run it on a worker thread.
 Expected<ServerFacts, ConnectFailure> setUpSession(const InnerConnection &connection,
                                                    const QString &checkSql, const QString &initSql);
 

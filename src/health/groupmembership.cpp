@@ -38,7 +38,7 @@ bool GroupMembership::isOfMembers(const QString &firstColumn)
     return firstColumn == MemberIdColumn;
 }
 
-// A server that has never joined is told without an id.
+// A server that has never joined has an empty id.
 void GroupMembership::readMembers(QSqlQuery &query, ReadinessQuery::Values *values)
 {
     const QString self = values->value(QStringLiteral("server_uuid"));
@@ -106,8 +106,8 @@ GroupStanding GroupMembership::standing(const ReadinessQuery::Values &values)
 GroupStanding GroupMembership::readStanding(QSqlQuery &query, const QStringList &identities)
 {
     ReadinessQuery::Values values;
-    values.insert(QStringLiteral("server_uuid"), identities.value(0)); // the first that MySQL tells
-    noteHiddenName(&values); // whoever asks knows that there is a group
+    values.insert(QStringLiteral("server_uuid"), identities.value(0)); // always first with MySQL
+    noteHiddenName(&values); // the caller knows that there is a group
     readMembers(query, &values);
     return standing(values);
 }

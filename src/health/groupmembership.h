@@ -12,36 +12,36 @@ QT_END_NAMESPACE
 
 namespace qproxysql {
 
-/// A MySQL server as a member of a replication group (Group Replication, InnoDB Cluster). One that has
-/// not joined, or sees no majority, answers like any other: what is written to the first is in no other
-/// member, and what is written to the second waits.
+/// The membership of a MySQL server in a replication group (Group Replication, InnoDB Cluster). A
+/// server that has not joined, or sees no majority, answers like any other. But writes to the
+/// former do not reach the other members, and writes to the latter wait.
 class GroupMembership
 {
 public:
-    /// Its rows need SELECT on performance_schema.replication_group_members, which accounts do not have
-    /// by themselves (1142). No row: the plugin is not installed. MySQL 5.7+. No @@ in it, see
-    /// ServerVocabulary.
+    /// Queries the members. Needs SELECT on performance_schema.replication_group_members, which
+    /// accounts do not have by default (1142). Returns no row if the plugin is not installed. MySQL
+    /// 5.7+. Contains no @@, see ServerVocabulary.
     static QString members();
     static bool isOfMembers(const QString &firstColumn);
     static void readMembers(QSqlQuery &query, ReadinessQuery::Values *values);
 
-    /// Whether the server was meant for a group: to be asked where it is not ONLINE. An error (1193)
-    /// without the plugin.
+    /// Queries the name of the group that a server which is not ONLINE is configured for. Fails
+    /// without the plugin (1193).
     static QString groupName();
 
-    /// There is a name, and what it is does not matter.
+    /// Records that the server has a group whose name the account may not read.
     static void noteHiddenName(ReadinessQuery::Values *values);
     static bool hasName(const ReadinessQuery::Values &values);
-    static bool isNameMissing(const ReadinessQuery::Values &values); ///< groupName() is to be asked
+    static bool isNameMissing(const ReadinessQuery::Values &values); ///< groupName() has to be queried
 
-    /// What speaks against the server, as ServerFacts::notReadyReason; empty: nothing.
+    /// The ServerFacts::notReadyReason of the membership; empty if there is none.
     static QString objection(const ReadinessQuery::Values &values);
 
     static GroupStanding standing(const ReadinessQuery::Values &values);
-    /// From the rows of members(), of a group, for the server that calls itself one of \a identities.
+    /// The standing, from the rows of members(), of the group member with one of \a identities.
     static GroupStanding readStanding(QSqlQuery &query, const QStringList &identities);
-    /// Asks over an open session of a group for the server that calls itself one of \a identities. Blocks for one
-    /// round trip.
+    /// The standing of the group member with one of \a identities, queried on an open session.
+    /// Blocks for one round trip.
     static GroupStanding ask(const QSqlDriver &driver, const QStringList &identities);
 };
 

@@ -7,17 +7,16 @@
 
 namespace qproxysql {
 
-/// How a failure of INIT_SQL is told, and how it is told to those who may not see the application's
-/// statements. All static; no state.
+/// The text of a failure of INIT_SQL, for the application and for those who must not see its SQL.
 struct InitFailureText
 {
-    /// "INIT_SQL failed: " and what the server said, which quotes the statement.
+    /// "INIT_SQL failed: " and the server's text, which quotes the statement.
     static QString of(const QString &said)
     {
         return QCoreApplication::translate("QProxySql", "INIT_SQL failed: %1").arg(said);
     }
 
-    /// \a text; where such a text is in it, without what the server said.
+    /// \a text, without the server's text if it contains the failure of INIT_SQL.
     static QString withoutStatement(const QString &text)
     {
         const QString intro = of(QString()).trimmed();

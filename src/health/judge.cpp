@@ -6,7 +6,7 @@
 namespace qproxysql {
 namespace {
 
-/// A state that only a probe (or an open) ends, with what keeps its probes coming.
+/// The recheck that continues the probes of a state which only a probe or an open can end.
 Recheck recheckThatKeeps(Health health)
 {
     switch (health) {
@@ -32,8 +32,7 @@ Judgement unchanged(Health current, AfterConnectFailure action = AfterConnectFai
     return {current, recheckThatKeeps(current), action};
 }
 
-/// The peer talked to us and refused this login: it is alive, and whether it serves others the next
-/// open decides.
+/// The peer is alive but refused this login. The next open shows whether it serves others.
 Judgement alive(Health current, AfterConnectFailure action)
 {
     return {current == Health::Up ? Health::Up : Health::Unknown, Recheck::Never, action};
@@ -41,8 +40,8 @@ Judgement alive(Health current, AfterConnectFailure action)
 
 Judgement judgeGoodConnect(const Observation &seen)
 {
-    // Equivalent peers: one that is read-only while others are not is being failed over or mended,
-    // and writes sent to it fail. When none but it is left it may still serve reads.
+    // A peer that is read-only while equivalent peers are not is in a failover or under
+    // maintenance. If it is the only one left it may still serve reads.
     if (seen.refusesWrites)
         return {seen.othersServe ? Health::NotReady : Health::Up, Recheck::Soon};
     return {Health::Up, Recheck::Never};
@@ -57,7 +56,7 @@ Judgement judgeFailedConnect(Health current, const Observation &seen)
     case ErrorClass::NotSent:
     case ErrorClass::ShuttingDown:
     case ErrorClass::Killed:
-        // A server whose thread pool is full takes nobody new, and those it has are served.
+        // A server with a full thread pool accepts no new sessions but serves the existing ones.
         if (seen.timedOut && seen.answeredMeanwhile)
             return {Health::Suspect, Recheck::BackOff, NextPeer};
         return {Health::Down, Recheck::BackOff, NextPeer};
@@ -92,7 +91,7 @@ Judgement judgeFailedConnect(Health current, const Observation &seen)
     return unchanged(current, Stop);
 }
 
-/// A loss says nothing good: it never lifts a peer out of a worse state.
+/// A loss never improves the health of a peer.
 Judgement suspect(Health current)
 {
     switch (current) {
@@ -117,10 +116,10 @@ Judgement judgeStatement(Health current, const Observation &seen)
     case ErrorClass::RefusedNotReady:
         return {Health::NotReady, Recheck::Soon};
     case ErrorClass::Killed:
-        // Somebody's KILL, most likely: the peer stays in use unless the probe says otherwise.
+        // Most likely someone used KILL. The peer stays in use unless the probe fails.
         return current == Health::Up ? Judgement{Health::Up, Recheck::Now} : unchanged(current);
     case ErrorClass::BackendLost:
-        if (seen.isSecondStrike)
+        if (seen.isRepeated)
             return suspect(current);
         return current == Health::Up ? Judgement{Health::Up, Recheck::Now} : unchanged(current);
     case ErrorClass::ReadOnly:

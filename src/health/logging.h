@@ -3,16 +3,11 @@
 
 #pragma once
 
-#include <QtCore/QLoggingCategory>
+#include "config/logging.h"
 
 namespace qproxysql {
 
-/// Category "qproxysql.health": what needs a person, and what probes are doing.
-inline const QLoggingCategory &lcHealth()
-{
-    // Not Q_LOGGING_CATEGORY: its static would be destroyed at exit under a thread that still logs.
-    static const auto *category = new QLoggingCategory("qproxysql.health");
-    return *category;
-}
+/// Probes, and problems that an operator has to fix.
+QPROXYSQL_LOGGING_CATEGORY(lcHealth, "qproxysql.health")
 
 } // namespace qproxysql

@@ -32,7 +32,7 @@ const QLatin1String CheckMarker("qproxysql_check");
 const QLatin1String InitMarker("qproxysql_init");
 constexpr int EmptyQuery = 1065;
 
-// An empty statement between two semicolons is an error to the server.
+// The server refuses an empty statement between two semicolons.
 QString withoutTerminator(QString sql)
 {
     while (!sql.isEmpty() && (sql.back().isSpace() || sql.back() == u';'))
@@ -45,8 +45,8 @@ bool isMariaDb(const QString &greetedVersion)
     return greetedVersion.contains(QLatin1String("MariaDB"), Qt::CaseInsensitive);
 }
 
-// ProxySQL, which greets as some MySQL, ties a session to one backend for a SET that it does not
-// know: what has not shown to be a server is not sent one.
+// ProxySQL, which greets as MySQL, ties a session to one backend for a SET that it does not know.
+// So only known servers get one.
 QStringList firstTrackingStatements(const QString &greetedVersion)
 {
     QStringList statements;
@@ -65,7 +65,7 @@ bool isConnectionLost(const QSqlError &error)
     return endsSession(classOf(error));
 }
 
-/// Whoever says so says it to every other request, too, and ProxySQL takes ten seconds each time.
+/// Such a peer would refuse further requests, too, and ProxySQL takes ten seconds for each.
 bool saysNotReady(const QSqlError &error)
 {
     const ErrorClass errorClass = classOf(error);
@@ -84,7 +84,7 @@ void warnOfHiddenGroup(const QString &account)
             << account
             << "may not read performance_schema.replication_group_members: a member that has left "
                "its group is used unless it is read-only, and one that sees no majority is used. "
-               "GRANT SELECT ON performance_schema.replication_group_members mends it";
+               "GRANT SELECT ON performance_schema.replication_group_members fixes this";
 }
 
 } // namespace
@@ -113,7 +113,7 @@ struct OpeningRequest::Reading
         }
         Workers::checkpoint();
         const auto error = query.lastError();
-        // What follows the last semicolon may be a comment only.
+        // Only a comment may follow the last semicolon.
         if (error.isValid() && error.nativeErrorCode().toInt() != EmptyQuery) {
             answer.error = error;
             answer.failedPart = part == Part::Group ? Part::Facts : part;
@@ -159,7 +159,7 @@ struct OpeningRequest::Reading
         }
     }
 
-    // Neither done nor beyond repair: the server does not like how it was asked for the facts.
+    // The server refused the request for facts, but another form of it may succeed.
     bool isRefused() const
     {
         return answer.error.isValid() && answer.failedPart == Part::Facts
@@ -204,7 +204,7 @@ OpeningRequest::Answer OpeningRequest::send(Form form) const
     return finished(std::move(oneByOne));
 }
 
-// One connection that was lost may have been lost for any reason.
+// A single lost connection may have another reason. The second one shows that the form is at fault.
 void OpeningRequest::noteForm(Form form) const
 {
     const QString &peer = m_connection.peerName();
@@ -251,7 +251,7 @@ bool OpeningRequest::sendSelection(Reading &reading) const
         reading.send(combined(statements));
     }
     if (reading.isRefused()) {
-        ServerVocabulary::forget(m_greetedVersion); // another build of the same version
+        ServerVocabulary::forget(m_greetedVersion); // it may be another build of this version
         return false;
     }
     const auto &values = reading.answer.values;
@@ -279,7 +279,7 @@ bool OpeningRequest::sendAll(Reading &reading, const QString &trackingSql) const
     if (!mayTrack() || !ServerVocabulary::learn(m_greetedVersion, values, trackingSql)
         || isMariaDb(m_greetedVersion) || reading.answer.error.isValid())
         return true;
-    for (const QString &statement : trackingStatements(m_greetedVersion)) { // MySQL itself, then
+    for (const QString &statement : trackingStatements(m_greetedVersion)) { // a MySQL server
         Reading tracking(m_connection);
         if (tracking.send(statement)) {
             reading.answer.trackingSql = statement;
@@ -289,8 +289,8 @@ bool OpeningRequest::sendAll(Reading &reading, const QString &trackingSql) const
     return true;
 }
 
-// A proxy that refuses several statements may refuse SHOW, too: then nothing is known that speaks
-// against it, and whether it serves at all is what CHECK_SQL or any statement tells.
+// A proxy that refuses several statements may refuse SHOW, too. Then only CHECK_SQL or any
+// statement shows whether it serves.
 void OpeningRequest::sendAlone(Reading &reading) const
 {
     QStringList statements;
@@ -309,7 +309,7 @@ void OpeningRequest::sendAlone(Reading &reading) const
         const bool isAnswered = reading.send(statements.at(i));
         if (!isAnswered && !reading.isRefused()) {
             if (refusal.isValid() && isConnectionLost(reading.answer.error))
-                reading.answer.error = refusal; // which the proxy hung up after
+                reading.answer.error = refusal; // the proxy closed the connection after it
             return;
         }
         refusal = std::exchange(reading.answer.error, {});
@@ -328,7 +328,7 @@ void OpeningRequest::sendAlone(Reading &reading) const
     }
 }
 
-// It is asked for again in a minute; meanwhile what else can be read decides.
+// The habit expires after a minute. Until then the group name decides if it can be read.
 void OpeningRequest::noteHiddenGroup(Reading &reading) const
 {
     PeerHabits::note(Habit::HidesGroup, m_account);
@@ -342,8 +342,8 @@ void OpeningRequest::noteHiddenGroup(Reading &reading) const
     reading.answer.error = {};
 }
 
-// A server that is not ONLINE may be one that has the plugin and was never meant for a group.
-// CHECK_SQL that answers without any result set says nothing in favour of the server.
+// A server that is not ONLINE may have the plugin without being configured for a group, so read the
+// name of the group. CHECK_SQL without a result set counts as false.
 OpeningRequest::Answer OpeningRequest::finished(Reading reading) const
 {
     Answer &answer = reading.answer;

@@ -16,14 +16,15 @@ QT_END_NAMESPACE
 
 namespace qproxysql {
 
-/// The one request that follows a login: session tracking, readiness and identity, CHECK_SQL,
-/// INIT_SQL, in this order and in one string, so that they cost one round trip. Marker statements tell
-/// whose result sets the later ones are. Where several statements in one string are refused, one request
-/// each. INIT_SQL goes by itself to a peer that has not lately been seen to be a server, and statement
-/// by statement through a proxy: ProxySQL gives a SET or USE that it meets later in a text to whichever
-/// sessions use that connection to the server next. The first
-/// session on a server release asks for more than it needs, later ones for what the first has found.
-/// Whether a MySQL server is a member of its group comes last, since many accounts may not ask that.
+/// The request after a login: session tracking, readiness and identity, CHECK_SQL and INIT_SQL, in
+/// this order and in one text, which costs one round trip. Marker statements separate their result
+/// sets. If the peer refuses several statements in one text, each is sent separately.
+///
+/// INIT_SQL is sent separately to a peer that has not recently proved to be a server, and statement
+/// by statement through a proxy: ProxySQL leaves the effect of a SET or USE inside a text on its
+/// connection to the server, where other sessions get it. The first session on a server release
+/// reads all variables, later ones only those that exist (ServerVocabulary). The group membership
+/// of a MySQL server comes last, since many accounts may not read it.
 class OpeningRequest
 {
 public:
@@ -35,16 +36,16 @@ public:
         ReadinessQuery::Values values;
         std::optional<bool> check; ///< empty without CHECK_SQL; no row counts as false
         bool isThroughProxy = false;
-        QString trackingSql; ///< what has switched session tracking on; empty: it is not
-        QSqlError error;     ///< valid: what failed, in \c failedPart, which is not Part::Group
+        QString trackingSql; ///< the statement that switched on session tracking; empty if it is off
+        QSqlError error;     ///< the error of \c failedPart, which is not Part::Group
         Part failedPart = Part::Facts;
     };
 
     OpeningRequest(const QString &checkSql, const QString &initSql,
                    const InnerConnection &connection);
 
-    /// Blocks until the server has answered; on a server that freezes now, for ever. Form::Together
-    /// asks one by one as well where the peer is known to want that.
+    /// Blocks until the server has answered, without time-out. Form::Together is ignored if the
+    /// peer is known to refuse it.
     Answer send(Form form) const;
 
 private:
@@ -64,7 +65,7 @@ private:
     const QString m_checkSql;
     const QString m_initSql;
     const QString m_greetedVersion;
-    const QString m_account; ///< and its peer
+    const QString m_account; ///< with its peer
 };
 
 } // namespace qproxysql

@@ -7,22 +7,23 @@
 
 namespace qproxysql {
 
-/// How a peer wants to be asked, so that the next session asks in the form that works at once. Each entry holds for a minute: a proxy gets other servers, an account other rights.
-/// Process-wide, never destroyed, thread-safe.
+/// Remembers which form of the opening request a peer accepts, so that later sessions use it at
+/// once. Entries expire after a minute because servers behind a proxy and rights of accounts
+/// change. Process-wide, never destroyed, thread-safe.
 class PeerHabits
 {
 public:
     enum class Habit {
-        HungUp, ///< the connection was lost over the opening request, and not when asked one by one
-        OneStatementATime, ///< the opening request must not be one text of several statements
-        IsServer,          ///< it is no proxy that logs in by itself
+        HungUp, ///< closed the connection at the opening request, but not for single statements
+        OneStatementATime, ///< refuses several statements in one text
+        IsServer,          ///< is a server and not a proxy that logs in by itself
         NoUseInTexts,      ///< USE among several statements is refused (ProxySQL, 1148)
         TiesSessions,      ///< a SET that it does not know ties a session (ProxySQL, 9006)
         HidesGroup,        ///< the account may not read replication_group_members
-        HasHiddenGroup     ///< so, and there is a group
+        HasHiddenGroup     ///< as HidesGroup, and the server is configured for a group
     };
 
-    /// \a key: the peer's name, with the account's where the habit depends on it.
+    /// \a key is the peer's name, with the account's name if the habit depends on it.
     static bool has(Habit habit, const QString &key);
     static void note(Habit habit, const QString &key);
     static void forget(Habit habit, const QString &key);

@@ -51,7 +51,7 @@ void PoolFileWatches::apply(const QString &path, const QList<PoolDefinition> &fi
             continue;
         const auto version = std::ranges::find(fileVersions, known.name, &PoolDefinition::name);
         if (version == fileVersions.end()) {
-            qCWarning(lcHealth, "pool %s is no longer in %s; it goes on as it was",
+            qCWarning(lcHealth, "pool %s is no longer in %s; it keeps its last definition",
                       qUtf8Printable(known.name), qUtf8Printable(path));
             continue;
         }

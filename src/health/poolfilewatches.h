@@ -14,17 +14,17 @@ namespace qproxysql {
 
 class PoolFileWatcher;
 
-/// Brings edits of pool files to the pools that were read from them. Lives in the supervisor's
+/// Applies edits of pool files to the pools that were read from them. Lives in the supervisor's
 /// thread and is used there only.
 class PoolFileWatches : public QObject
 {
     Q_OBJECT
 
 public:
-    /// \a applied: a pool has been redefined; its checks may be due earlier now.
+    /// \a applied is called after a pool was redefined, since its checks may be due earlier now.
     PoolFileWatches(std::function<void()> applied, QObject *parent);
 
-    /// Watches the files of exactly these pools from now on.
+    /// Watches the files of these pools only.
     void setPools(std::vector<std::shared_ptr<PeerPool>> pools);
 
 private:

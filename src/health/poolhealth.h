@@ -13,39 +13,38 @@ namespace qproxysql {
 /// What a caller whose connect failed should do.
 enum class AfterConnectFailure {
     NextPeer,    ///< try another peer
-    OnePeerMore, ///< login or setup refused: at most one more peer, then return the error itself
-    Stop         ///< the error is the caller's own: return it
+    OnePeerMore, ///< login or setup refused: try at most one more peer, then return the error
+    Stop         ///< the caller's own error: return it
 };
 
-/// What is known of a peer that may have stopped answering.
+/// The silence of a peer that may have stopped answering.
 struct PeerSilence
 {
-    /// When the server itself last said anything: an answer on a session, a login, a refusal of its
-    /// own. Default constructed: never.
+    /// When the server itself last answered: on a session, by a login or by refusing one. Default
+    /// constructed for never.
     Clock::time_point lastHeard;
-    Clock::time_point lastRefused; ///< when a probe showed that its host lives and takes nobody
-    /// Probes that failed in a row without a word from server or host, nothing having been heard of
-    /// either since the first of them began.
+    Clock::time_point lastRefused; ///< when its host last refused or closed the connection of a probe
+    /// Consecutive probes without answer from server or host. Any answer resets the count.
     int failedProbes = 0;
     Clock::time_point since;                         ///< when the first of these began
-    Clock::time_point lastBegan;                     ///< and the last
+    Clock::time_point lastBegan;                     ///< when the last of these began
     bool isProbing = false;                          ///< a probe is under way
-    GroupStanding standing = GroupStanding::Unknown; ///< that makes it NotReady
-    bool hasHungUp = false; ///< Down, since the last connect was refused or hung up on
+    GroupStanding standing = GroupStanding::Unknown; ///< set if it makes the peer NotReady
+    bool hasHungUp = false; ///< Down because the last connect was refused or closed
 };
 
-/// What a caller who finds no peer to choose asks for.
+/// The request of a caller that finds no selectable peer.
 struct SweepRequest
 {
     Clock::time_point deadline;
-    /// Goes on asking for as long as no peer has been usable for less than this.
+    /// Sweep again until no peer has been usable for this long.
     std::chrono::milliseconds patience{0};
-    std::vector<PeerId> tried{}; ///< by the caller, in vain
+    std::vector<PeerId> tried{}; ///< peers that the caller has tried without success
 };
 
-/// Judges one pool's peers from everything that is seen of them, schedules rechecks and runs the
-/// shared sweep. Made by Supervisor, one per pool, living as long as the process. Thread-safe:
-/// reports come from owners' threads, workers and the supervisor alike.
+/// Judges the health of a pool's peers from all observations, schedules rechecks and runs the
+/// shared sweep. Supervisor creates one per pool, which lives as long as the process. Thread-safe:
+/// owners' threads, workers and the supervisor report observations.
 class PoolHealth
 {
 public:
@@ -53,33 +52,33 @@ public:
 
     virtual PeerPool &pool() const = 0;
 
-    /// An open or a probe failed. Marks the peer once for the process and schedules its recheck.
+    /// Reports a failed open or probe. Updates the peer's health and schedules its recheck.
     virtual AfterConnectFailure connectFailed(PeerId peer, const ConnectFailure &failure) = 0;
 
-    /// A statement failed with \a code: marks the peer and starts a probe at once where
-    /// docs/errors.md says so.
+    /// Reports a failed statement. Updates the health and starts a probe if docs/errors.md requires
+    /// it.
     virtual ErrorClass statementFailed(PeerId peer, int code, const QString &text,
                                        ServerFlavour flavour) = 0;
 
-    /// A session of this process had an answer from the peer at \a when. Outweighs a connect that
-    /// timed out: the peer is Suspect then, not Down. Whoever samples the sessions calls this, at
-    /// least once a second for peers that have sessions; costs one lock.
+    /// Reports that a session of this process had an answer from the peer at \a when. If a connect
+    /// timed out meanwhile the peer becomes Suspect instead of Down. To be called at least once a
+    /// second for peers that have sessions; costs one lock.
     virtual void answered(PeerId peer, Clock::time_point when) = 0;
 
     virtual PeerSilence silence(PeerId peer) const = 0;
 
-    /// Asks for a probe of one peer now; single-flight. Does not wait.
+    /// Starts a probe of the peer now unless one is under way. Does not wait.
     virtual void checkNow(PeerId peer) = 0;
 
-    /// No peer is selectable: probes all of them at once, in one sweep shared by all callers that had
-    /// come when it began; one begins a second at most. Waits until one can be connected to, or one
-    /// can be chosen that the caller has not tried (true), or until all have failed and patience or
+    /// Probes all peers at once because none is selectable. All callers that were waiting when it
+    /// began share a sweep; at most one begins per second. Waits until a connect succeeds or a peer
+    /// is selectable that the caller has not tried (true), or until all have failed and patience or
     /// deadline is over (false).
     virtual bool sweep(const SweepRequest &request) = 0;
 
-    /// Every peer that can be chosen refuses writes. Probes all of them twice a second, for all callers
-    /// together, and waits until one takes writes (true). False at once: none has ever been seen to take
-    /// writes, or this has lasted for \a patience already; and after \a deadline.
+    /// Waits for a peer that takes writes while all selectable peers refuse them (true). Probes all
+    /// of them twice a second, for all callers together. False at \a deadline, or at once if no
+    /// peer has ever taken writes or the situation has already lasted for \a patience.
     virtual bool awaitWritable(Clock::time_point deadline, std::chrono::milliseconds patience) = 0;
 };
 

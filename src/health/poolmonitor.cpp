@@ -10,7 +10,8 @@ using namespace Qt::StringLiterals;
 namespace qproxysql {
 namespace {
 
-constexpr int VisitsOfMembers = 4; ///< after so many failures Recheck::Soon is at its longest, 5 s
+/// After so many failures Recheck::Soon has its longest delay of 5 s.
+constexpr int FailuresForLongestSoon = 4;
 
 } // namespace
 
@@ -33,10 +34,10 @@ void PoolMonitor::connectSucceeded(PeerId peer, const ServerFacts &facts)
 {
     if (peer < 0)
         return;
-    Aftermath after(*this);
+    PendingNotifications notifications(*this);
     const std::lock_guard lock(m_mutex);
-    noteFacts(peer, facts, &after);
-    settle(peer, {}, {}, Seen::ByCaller, &after);
+    noteFacts(peer, facts, &notifications);
+    settle(peer, {}, {}, Seen::ByCaller, &notifications);
 }
 
 AfterConnectFailure PoolMonitor::connectFailed(PeerId peer, const ConnectFailure &failure)
@@ -44,10 +45,10 @@ AfterConnectFailure PoolMonitor::connectFailed(PeerId peer, const ConnectFailure
     if (peer < 0)
         return judge(Health::Unknown, {.errorClass = classOf(failure), .timedOut = failure.timedOut})
                 .action;
-    Aftermath after(*this);
+    PendingNotifications notifications(*this);
     const std::lock_guard lock(m_mutex);
     const auto began = m_environment.clock.now() - m_pool->policy().connectTimeout;
-    return settleFailure(peer, failure, began, Seen::ByCaller, &after).action;
+    return settleFailure(peer, failure, began, Seen::ByCaller, &notifications).action;
 }
 
 ErrorClass PoolMonitor::statementFailed(PeerId peer, int code, const QString &text,
@@ -66,27 +67,27 @@ ErrorClass PoolMonitor::statementFailed(PeerId peer, int code, const QString &te
         || errorClass == ErrorClass::SessionTied)
         return errorClass;
 
-    Aftermath after(*this);
+    PendingNotifications notifications(*this);
     const std::lock_guard lock(m_mutex);
     Record &record = recordOf(peer);
     Observation seen{.stage = Stage::Statement, .errorClass = errorClass};
-    seen.isSecondStrike = record.hasLostBackend;
+    seen.isRepeated = record.hasLostBackend;
     seen.othersServe = m_pool->hasServing(peer);
     if (errorClass == ErrorClass::BackendLost)
         record.hasLostBackend = true;
     if (errorClass == ErrorClass::ReadOnly)
         record.hasRefusedWrite = true;
     if (errorClass == ErrorClass::DiskFull) {
-        after.warnings.append(
+        notifications.warnings.append(
                 u"pool %1: peer %2 has a full disk: %3 %4"_s.arg(m_pool->name(),
                                                                  m_pool->peer(peer).address.name(),
                                                                  QString::number(code), text));
     }
     const Judgement judgement = settle(peer, seen,
                                        peerError(code, text, PeerError::Source::Statement),
-                                       Seen::ByCaller, &after);
+                                       Seen::ByCaller, &notifications);
     if (judgement.recheck == Recheck::Now) {
-        // A probe that began before the loss knows nothing of it.
+        // A probe that began before the loss does not prove that the peer works now.
         record.isProbeWantedAgain = record.probe && record.probe->hasStarted;
         start(peer);
     }
@@ -97,29 +98,30 @@ void PoolMonitor::answered(PeerId peer, Clock::time_point when)
 {
     if (peer < 0)
         return;
-    Aftermath after(*this);
+    PendingNotifications notifications(*this);
     const std::lock_guard lock(m_mutex);
     Record &record = recordOf(peer);
     record.lastAnswer = std::max(record.lastAnswer, when);
-    // The answer may be told later than the time-out that it outweighs.
+    // An answer may be reported after the time-out that it disproves.
     if (record.hasTimedOut && when > record.timedOutFrom) {
         const PeerSnapshot shown = m_pool->peer(peer);
         if (shown.health == Health::Down)
-            after.changes.push_back(
+            notifications.changes.push_back(
                     m_pool->recordHealth(peer, Health::Suspect, {}, shown.nextCheck));
     }
 }
 
-// Sessions that die one by one on a peer that is known to be down must not put off its recheck.
-bool PoolMonitor::isOldNews(const Observation &seen, const Judgement &judgement,
-                            const Record &record)
+// Further lost sessions must not delay the recheck of a peer that is already scheduled.
+bool PoolMonitor::keepsRecheck(const Observation &seen, const Judgement &judgement,
+                               const Record &record)
 {
     return seen.stage == Stage::Statement && judgement.recheck != Recheck::Now
            && (record.due != Never || record.probe);
 }
 
 Judgement PoolMonitor::settleFailure(PeerId peer, const ConnectFailure &failure,
-                                     Clock::time_point began, Seen by, Aftermath *after)
+                                     Clock::time_point began, Seen by,
+                                     PendingNotifications *notifications)
 {
     Record &record = recordOf(peer);
     Observation seen{.errorClass = classOf(failure), .timedOut = failure.timedOut};
@@ -127,11 +129,11 @@ Judgement PoolMonitor::settleFailure(PeerId peer, const ConnectFailure &failure,
     if (failure.timedOut)
         record.timedOutFrom = began;
     record.standing = failure.standing;
-    return settle(peer, seen, peerError(failure.code, failure.text), by, after);
+    return settle(peer, seen, peerError(failure.code, failure.text), by, notifications);
 }
 
 Judgement PoolMonitor::settle(PeerId peer, const Observation &observed, const PeerError &error,
-                              Seen by, Aftermath *after)
+                              Seen by, PendingNotifications *notifications)
 {
     const Clock::time_point now = m_environment.clock.now();
     const Health before = m_pool->peer(peer).health;
@@ -157,14 +159,14 @@ Judgement PoolMonitor::settle(PeerId peer, const Observation &observed, const Pe
         && (seen.stage == Stage::Connect || judgement.health != Health::Up))
         record.lastProblem = now;
     if (by == Seen::ByProbe || judgement.health != before
-        || !(record.isAwaited(judgement, now) || isOldNews(seen, judgement, record)))
+        || !(record.isScheduled(judgement, now) || keepsRecheck(seen, judgement, record)))
         reschedule(peer, judgement);
 
     const Clock::time_point due = judgement.recheck == Recheck::Pause ? record.pausedUntil
                                                                       : record.due;
-    after->changes.push_back(m_pool->recordHealth(peer, judgement.health, error,
-                                                  due == Never ? Clock::time_point() : due));
-    after->wakes = after->wakes || record.due < m_advanceBy;
+    notifications->changes.push_back(m_pool->recordHealth(peer, judgement.health, error,
+                                                          due == Never ? Clock::time_point() : due));
+    notifications->wakes = notifications->wakes || record.due < m_advanceBy;
     if (judgement.health == Health::Up) {
         record.hasLostBackend = record.hasLostBackend && seen.stage == Stage::Statement;
         m_outageSince = Never;
@@ -174,43 +176,45 @@ Judgement PoolMonitor::settle(PeerId peer, const Observation &observed, const Pe
         }
     }
     if (judgement.health != before || seen.errorClass == ErrorClass::NameResolution)
-        warn(peer, judgement.health, error, after);
+        warn(peer, judgement.health, error, notifications);
     return judgement;
 }
 
-void PoolMonitor::warn(PeerId peer, Health health, const PeerError &error, Aftermath *after)
+void PoolMonitor::warn(PeerId peer, Health health, const PeerError &error,
+                       PendingNotifications *notifications)
 {
     const QString who = u"pool %1: peer %2"_s.arg(m_pool->name(), m_pool->peer(peer).address.name());
     if (health == Health::Blocked) {
-        after->warnings.append(
+        notifications->warnings.append(
                 who
                 + u" has blocked this host (1129) after too many interrupted connects. It stays"
                   " blocked until somebody runs FLUSH HOSTS on it"_s);
     } else if (health == Health::Misconfigured) {
-        after->warnings.append(who
-                               + u" refuses TLS or shows a certificate that is not trusted. It is"
-                                 " not used until somebody mends that: "_s
-                               + error.text);
+        notifications->warnings.append(
+                who
+                + u" refuses TLS or shows a certificate that is not trusted. It is"
+                  " not used until that is fixed: "_s
+                + error.text);
     }
     if (!isResolverSuspected()) {
-        m_hasSaidResolver = false;
-    } else if (!m_hasSaidResolver) {
-        m_hasSaidResolver = true;
-        after->warnings.append(
+        m_hasWarnedOfResolver = false;
+    } else if (!m_hasWarnedOfResolver) {
+        m_hasWarnedOfResolver = true;
+        notifications->warnings.append(
                 u"pool %1: no peer's name can be resolved (2005). The name resolver"
                 " of this machine is the likely cause, not the peers"_s.arg(m_pool->name()));
     }
 }
 
-// One that asks to be left alone, to notice when that ends; a member of a group, to notice that it has
-// left: it goes on answering reads, with what it had then.
-Clock::time_point PoolMonitor::nextVisit(const Record &record, Clock::time_point now) const
+// Routine probes notice that a server wish has ended, and that a member has left its group: such a
+// member goes on answering reads with old data.
+Clock::time_point PoolMonitor::nextRoutineProbe(const Record &record, Clock::time_point now) const
 {
-    if (!record.isVisited())
+    if (!record.needsRoutineProbes())
         return Never;
     const RecheckSchedule schedule(m_pool->policy().checkInterval, m_environment.random);
     const bool isMember = record.standing == GroupStanding::Online;
-    return now + schedule.delay(isMember ? Recheck::Soon : Recheck::Steady, VisitsOfMembers);
+    return now + schedule.delay(isMember ? Recheck::Soon : Recheck::Steady, FailuresForLongestSoon);
 }
 
 void PoolMonitor::reschedule(PeerId peer, const Judgement &judgement)
@@ -221,20 +225,21 @@ void PoolMonitor::reschedule(PeerId peer, const Judgement &judgement)
     record.recheck = judgement.recheck;
     switch (judgement.recheck) {
     case Recheck::Never:
-        record.due = nextVisit(record, now);
+        record.due = nextRoutineProbe(record, now);
         return;
     case Recheck::Now:
         record.due = now;
         return;
     case Recheck::Pause:
         record.pausedUntil = now + schedule.delay(Recheck::Pause, 1);
-        // Selectable again before; this probe only ends the state where nobody opens anything.
+        // The peer becomes selectable before this probe, which only resets the health if no open
+        // does.
         record.due = now + schedule.delay(Recheck::Steady, 1);
         return;
     default:
         break;
     }
-    // No back-off while the resolver is at fault: it is not the peers that need time.
+    // No back-off while the resolver is at fault, since the peers do not need time to recover.
     record.failures = isResolverSuspected() ? 1 : record.failures + 1;
     record.due = now + schedule.delay(judgement.recheck, record.failures);
 }
@@ -246,22 +251,23 @@ bool PoolMonitor::isResolverSuspected() const
            });
 }
 
-void PoolMonitor::noteFacts(PeerId peer, const ServerFacts &facts, Aftermath *after)
+void PoolMonitor::noteFacts(PeerId peer, const ServerFacts &facts,
+                            PendingNotifications *notifications)
 {
     Record &record = recordOf(peer);
     for (const PeerSnapshot &change : m_pool->recordIdentities(peer, facts.identities))
-        after->services.push_back(change);
+        notifications->services.push_back(change);
     const ServerFacts former = record.facts.value_or(ServerFacts());
-    const bool isNews = !record.facts || former.readOnlyBy != facts.readOnlyBy
-                        || former.isDesynced != facts.isDesynced;
+    const bool isChanged = !record.facts || former.readOnlyBy != facts.readOnlyBy
+                           || former.isDesynced != facts.isDesynced;
     record.standing = facts.standing;
     m_hasTakenWrites = m_hasTakenWrites || facts.readOnlyBy.isEmpty();
-    // What a proxy says of itself is not what the server behind it does with a write.
+    // The variables that a proxy reports may not be those of the server that refused the write.
     if (facts.readOnlyBy.isEmpty() && (!former.readOnlyBy.isEmpty() || !record.hasRefusedWrite))
         m_readOnlySince = Never;
     record.facts = facts;
-    if (isNews)
-        refreshWishes();
+    if (isChanged)
+        updateServerWishes();
 
     if (former.clusterId == facts.clusterId)
         return;
@@ -271,7 +277,7 @@ void PoolMonitor::noteFacts(PeerId peer, const ServerFacts &facts, Aftermath *af
             ids.insert(other.facts->clusterId);
     }
     if (ids.size() > 1) {
-        after->warnings.append(
+        notifications->warnings.append(
                 u"pool %1: its peers belong to different Galera clusters, most lately %2 to %3."
                 " They do not hold the same data"_s.arg(m_pool->name(),
                                                         m_pool->peer(peer).address.name(),
@@ -279,7 +285,7 @@ void PoolMonitor::noteFacts(PeerId peer, const ServerFacts &facts, Aftermath *af
     }
 }
 
-void PoolMonitor::refreshWishes()
+void PoolMonitor::updateServerWishes()
 {
     const bool isAnyWritable = std::ranges::any_of(m_records, [](const Record &record) {
         return record.facts && !record.facts->isReadOnly();
@@ -289,16 +295,15 @@ void PoolMonitor::refreshWishes()
         Record &record = m_records[size_t(peer)];
         if (!record.facts)
             continue;
-        // Being read-only alone is no reason: a pool of replicas serves reads. Among equivalent peers
-        // of which others take writes it is one that is being failed over or mended.
+        // Read-only peers are avoided only if others take writes: a pool of replicas serves reads.
         QString wish;
         if (record.facts->isDesynced)
             wish = u"desynced"_s;
         else if (isAnyWritable)
             wish = record.facts->readOnlyBy;
         m_pool->setServerWish(peer, wish);
-        record.asksToBeLeftAlone = !wish.isEmpty();
-        if (record.asksToBeLeftAlone && record.due == Never && !record.probe)
+        record.hasServerWish = !wish.isEmpty();
+        if (record.hasServerWish && record.due == Never && !record.probe)
             record.due = m_environment.clock.now() + schedule.delay(Recheck::Steady, 1);
     }
 }

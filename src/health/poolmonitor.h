@@ -17,47 +17,46 @@
 
 namespace qproxysql {
 
-/// Where a PoolMonitor gets time, chance, threads and servers from; injected so that tests need
-/// none of them.
+/// The dependencies of PoolMonitor, injected for tests.
 struct MonitorEnvironment
 {
     const Clock &clock;
     RandomSource &random;
     ProbeBudget &budget;
     std::function<ProbeOutcome(const FullConnectRequest &)> probe; ///< called on a worker; blocks
-    /// Starts a job on a worker thread; must not run it before it returns.
+    /// Starts a job on a worker thread. Must return before the job runs.
     std::function<std::shared_ptr<Workers::Ticket>(std::function<void()>)> start;
     std::function<void(const std::shared_ptr<Workers::Ticket> &)> markStalled;
-    /// advance() is wanted earlier than it last said. Called from any thread, no lock held.
+    /// Requests an earlier call of advance(). Called from any thread without a lock.
     std::function<void()> wake;
 };
 
-/// When this process last heard from a peer or failed to. Default constructed: never.
+/// The last contacts of this process with a peer. Default constructed for never.
 struct PeerContact
 {
     Clock::time_point connected; ///< a login and the readiness check succeeded
     Clock::time_point answered;  ///< a session had an answer
-    Clock::time_point failed; ///< a connect failed, or a statement in a way that lowers the health
-    bool isProbing = false;   ///< a probe is under way
+    Clock::time_point failed;    ///< a connect failed, or a statement lowered the health
+    bool isProbing = false;      ///< a probe is under way
 };
 
-/// The PoolHealth of one pool: keeps what was seen of each peer, lets judge() draw the conclusions,
-/// records them in the PeerPool and sends probes. At most one probe a peer is under way.
+/// The PoolHealth of one pool: collects observations of each peer, passes them to judge(), records
+/// the results in the PeerPool and sends probes. At most one probe per peer is under way.
 ///
-/// Thread-safe. Lock order: the Supervisor's mutex, m_mutex, then that of the PeerPool, the
-/// ProbeBudget or Workers. Nothing is announced, logged or waited for under it, the sweep's condition
-/// apart; MonitorEnvironment::wake is called without it. Make it with std::make_shared.
+/// Thread-safe. Lock order: the Supervisor's mutex, m_mutex, then the mutex of the PeerPool, the
+/// ProbeBudget or Workers. m_mutex is not held while announcing, logging, waiting (except for the
+/// sweep's condition) or calling MonitorEnvironment::wake. Create it with std::make_shared.
 class PoolMonitor : public PoolHealth, public std::enable_shared_from_this<PoolMonitor>
 {
 public:
     static constexpr Clock::time_point Never = Clock::time_point::max();
 
-    /// \a pool is kept alive, without counting as its use.
+    /// Keeps \a pool alive without using it in the sense of PoolRegistry.
     PoolMonitor(const std::shared_ptr<PeerPool> &pool, MonitorEnvironment environment);
     ~PoolMonitor() override;
 
     PeerPool &pool() const override { return *m_pool; }
-    /// An open or a probe reached the peer and it is ready: Up, whatever a probe said before.
+    /// Reports a successful open or probe. The peer becomes Up.
     void connectSucceeded(PeerId peer, const ServerFacts &facts);
     AfterConnectFailure connectFailed(PeerId peer, const ConnectFailure &failure) override;
     ErrorClass statementFailed(PeerId peer, int code, const QString &text,
@@ -69,58 +68,60 @@ public:
     bool sweep(const SweepRequest &request) override;
     bool awaitWritable(Clock::time_point deadline, std::chrono::milliseconds patience) override;
 
-    /// Somebody has brought it back into service: one that is not Up is rechecked within a second or so,
-    /// as if it had failed just now, unless each attempt may make it worse. Any thread.
+    /// Reports that the peer is in service again. If it is not Up it is rechecked within about a
+    /// second, as after a first failure, unless each attempt may make it worse. Any thread.
     void resumed(PeerId peer);
 
-    /// With what probes log in from now on; nullptr forgets it, and no probe starts before the next.
+    /// Sets the logins of probes. Without logins (nullptr) no probe starts.
     void setLogins(std::shared_ptr<const Logins> logins);
     std::shared_ptr<const Logins> logins() const;
 
-    /// Starts the probes that are due and gives up on those that hang. Returns when to call it
-    /// again at the latest: Never when nothing is to come.
+    /// Starts due probes and gives up on those that hang. Returns the latest time of the next call,
+    /// or Never.
     Clock::time_point advance();
 
-    /// Nobody will call advance() again before the next wake.
+    /// The supervisor has stopped calling advance(), so that the next due probe needs a wake.
     void advancingEnded();
 
-    /// Probes a second that the pool's CHECK_INTERVAL needs when every peer is down.
+    /// Probes per second that the pool's CHECK_INTERVAL needs when every peer is down.
     double demand() const;
 
 private:
     struct Probe;
     struct Record;
     struct Sweep;
-    class Aftermath;
+    class PendingNotifications;
 
     Record &recordOf(PeerId peer);
     enum class Seen { ByCaller, ByProbe };
     Judgement settle(PeerId peer, const Observation &observed, const PeerError &error, Seen by,
-                     Aftermath *after);
+                     PendingNotifications *notifications);
     Judgement settleFailure(PeerId peer, const ConnectFailure &failure, Clock::time_point began,
-                            Seen by, Aftermath *after);
-    static bool isOldNews(const Observation &seen, const Judgement &judgement, const Record &record);
+                            Seen by, PendingNotifications *notifications);
+    static bool keepsRecheck(const Observation &seen, const Judgement &judgement,
+                             const Record &record);
     void noteFailedProbe(const Probe &probe, const ConnectFailure &failure);
-    void warn(PeerId peer, Health health, const PeerError &error, Aftermath *after);
+    void warn(PeerId peer, Health health, const PeerError &error,
+              PendingNotifications *notifications);
     void reschedule(PeerId peer, const Judgement &judgement);
-    Clock::time_point nextVisit(const Record &record, Clock::time_point now) const;
-    void noteFacts(PeerId peer, const ServerFacts &facts, Aftermath *after);
-    void refreshWishes();
+    Clock::time_point nextRoutineProbe(const Record &record, Clock::time_point now) const;
+    void noteFacts(PeerId peer, const ServerFacts &facts, PendingNotifications *notifications);
+    void updateServerWishes();
     bool isResolverSuspected() const;
 
     bool canStart(const Record &record, Clock::time_point now) const;
     void start(PeerId peer);
     void run(const std::shared_ptr<Probe> &probe, const FullConnectRequest &request);
     void finish(const std::shared_ptr<Probe> &probe, const ProbeOutcome &outcome);
-    Clock::time_point tendProbes(Aftermath *after);
+    Clock::time_point tendProbes(PendingNotifications *notifications);
     Clock::time_point startDue();
-    void beginSweep(Aftermath *after);
+    void beginSweep(PendingNotifications *notifications);
     void takeIntoSweep(Probe &probe);
     void leaveSweep(const Probe &probe, bool isUp);
     void continueSweep();
     bool isWaitedFor(const SweepRequest &request, Clock::time_point now) const;
     bool isAnyWritable() const;
-    void askForWritable(Clock::time_point now);
+    void probeForWritable(Clock::time_point now);
 
     const std::shared_ptr<PeerPool> m_pool;
     const MonitorEnvironment m_environment;
@@ -131,16 +132,16 @@ private:
     std::vector<Record> m_records;                ///< by PeerId
     std::vector<std::shared_ptr<Probe>> m_probes; ///< under way
     std::shared_ptr<Sweep> m_sweep;
-    /// When the first sweep began after the last good connect.
+    /// When the first sweep after the last successful connect began.
     Clock::time_point m_outageSince = Never;
-    /// When somebody first waited for a peer that takes writes, none having been seen since.
+    /// When a caller first waited for a peer that takes writes, without one found since.
     Clock::time_point m_readOnlySince = Never;
-    Clock::time_point m_askedForWritable; ///< the last round of probes
-    bool m_hasTakenWrites = false;        ///< a peer has been seen to, since the process began
+    Clock::time_point m_probedForWritable; ///< the last round of probes
+    bool m_hasTakenWrites = false;         ///< a peer took writes since the process started
     quint64 m_goodConnects = 0;
-    Clock::time_point m_advanceBy = Never; ///< what advance() last returned
+    Clock::time_point m_advanceBy = Never; ///< the last result of advance()
     bool m_isWaitingForSlot = false;
-    bool m_hasSaidResolver = false;
+    bool m_hasWarnedOfResolver = false;
 };
 
 } // namespace qproxysql

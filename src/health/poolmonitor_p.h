@@ -3,10 +3,9 @@
 
 #pragma once
 
-// What the files of PoolMonitor share: poolmonitor.cpp draws conclusions from what is seen,
-// poolmonitorprobes.cpp sends probes, poolmonitorsilence.cpp counts those that nobody answered,
-// poolmonitorsweep.cpp asks all peers for callers that wait for any, poolmonitorwritable.cpp for those
-// that wait for one that takes writes.
+// Shared by the files of PoolMonitor: poolmonitor.cpp evaluates observations, poolmonitorprobes.cpp
+// sends probes, poolmonitorsilence.cpp counts unanswered ones, poolmonitorsweep.cpp serves callers
+// that wait for any peer, and poolmonitorwritable.cpp those that wait for one that takes writes.
 
 #include "health/logging.h"
 #include "health/poolmonitor.h"
@@ -30,10 +29,10 @@ inline ErrorClass classOf(const ConnectFailure &failure)
     return failure.timedOut ? ErrorClass::Down : ErrorClass::Local;
 }
 
-/// A probe that takes longer no longer keeps others from running beside it.
+/// After this time another probe may run beside this one.
 constexpr auto ProbeStallsAfter = std::chrono::milliseconds(100);
 
-/// Of the 64 threads that Workers has at most; the rest is for opens.
+/// Leaves some of the 64 threads of Workers to opens.
 constexpr int ProbesAtMost = 48;
 
 struct PoolMonitor::Probe
@@ -42,7 +41,7 @@ struct PoolMonitor::Probe
     bool isOfSweep = false;
     bool hasStarted = false;
     bool isStalled = false;
-    bool isJudged = false; ///< has been given up on: its failure says nothing new
+    bool isGivenUp = false; ///< took too long and was counted as failed; its failure is ignored
     Clock::time_point startedAt;
     std::shared_ptr<Workers::Ticket> ticket;
 };
@@ -52,37 +51,37 @@ struct PoolMonitor::Record
     int failures = 0; ///< in a row
     Recheck recheck = Recheck::Never;
     Clock::time_point due = PoolMonitor::Never;
-    Clock::time_point pausedUntil; ///< of an overloaded peer: selectable again by then
+    Clock::time_point pausedUntil; ///< when an overloaded peer becomes selectable again
     std::shared_ptr<Probe> probe;
-    bool isProbeWantedAgain = false; ///< something was lost while a probe was under way
+    bool isProbeWantedAgain = false; ///< a session was lost while a probe was under way
     Clock::time_point lastConnect;
     Clock::time_point lastAnswer;
-    Clock::time_point lastRefusal; ///< when a probe was refused by the server itself
-    Clock::time_point lastRefused; ///< or by its host
+    Clock::time_point lastRefusal; ///< when the server refused a probe
+    Clock::time_point lastRefused; ///< when its host refused a probe
     Clock::time_point lastFailed;
-    Clock::time_point lastProblem;  ///< lastFailed, and statements that lowered its health
-    Clock::time_point timedOutFrom; ///< when the attempt began whose time-out made it Down
+    Clock::time_point lastProblem;  ///< lastFailed, or when a statement lowered the health
+    Clock::time_point timedOutFrom; ///< start of the attempt whose time-out made the peer Down
     int silentProbes = 0;           ///< see PeerSilence::failedProbes
-    Clock::time_point silentFrom;   ///< when the first of these began
-    Clock::time_point silentLast;   ///< and the last
-    ErrorClass lastFailure = ErrorClass::None; ///< None: the last connect went well
+    Clock::time_point silentFrom;   ///< start of the first of these
+    Clock::time_point silentLast;   ///< start of the last of these
+    ErrorClass lastFailure = ErrorClass::None; ///< None if the last connect succeeded
     int lastFailureCode = 0;
-    GroupStanding standing = GroupStanding::Unknown; ///< as the last connect told it
+    GroupStanding standing = GroupStanding::Unknown; ///< at the last connect
     bool hasTimedOut = false;
     bool hasRefusedWrite = false;
     bool hasLostBackend = false;
-    std::optional<ServerFacts> facts; ///< of the last good connect
-    bool asksToBeLeftAlone = false;   ///< has a PeerSnapshot::serverWish
+    std::optional<ServerFacts> facts; ///< of the last successful connect
+    bool hasServerWish = false;       ///< see PeerSnapshot::serverWish
 
     bool takesWrites() const { return facts && !facts->isReadOnly() && !hasRefusedWrite; }
-    /// Is probed although it is Up, since it would not say by itself what speaks against it.
-    bool isVisited() const { return asksToBeLeftAlone || standing == GroupStanding::Online; }
+    /// True if it is probed although it is Up, because sessions do not notice changes.
+    bool needsRoutineProbes() const { return hasServerWish || standing == GroupStanding::Online; }
     Clock::time_point lastSeen() const { return std::max(lastConnect, lastAnswer); }
     Clock::time_point lastHeard() const { return std::max(lastSeen(), lastRefusal); }
 
-    /// True when \a judgement is what is believed already and its next check is still to come: what a
-    /// crowd of callers reports of one peer counts once.
-    bool isAwaited(const Judgement &judgement, Clock::time_point now) const
+    /// True if the recheck of \a judgement is already scheduled, so that the same failure reported
+    /// by many callers counts once.
+    bool isScheduled(const Judgement &judgement, Clock::time_point now) const
     {
         return judgement.recheck == recheck && (recheck == Recheck::Pause ? pausedUntil : due) > now
                && recheck != Recheck::Never;
@@ -97,15 +96,16 @@ struct PoolMonitor::Sweep
     Clock::time_point beganAt;
 };
 
-/// What is to be told once the monitor's mutex is free.
-class PoolMonitor::Aftermath
+/// Notifications that the destructor sends. Construct it before the monitor's mutex is locked, so
+/// that they are sent after the mutex is released.
+class PoolMonitor::PendingNotifications
 {
 public:
-    explicit Aftermath(PoolMonitor &monitor)
+    explicit PendingNotifications(PoolMonitor &monitor)
         : m_monitor(monitor)
     {
     }
-    ~Aftermath()
+    ~PendingNotifications()
     {
         for (const PeerPool::HealthChange &change : changes)
             m_monitor.m_pool->announce(change);
@@ -115,7 +115,7 @@ public:
         if (wakes && m_monitor.m_environment.wake)
             m_monitor.m_environment.wake();
     }
-    Q_DISABLE_COPY_MOVE(Aftermath)
+    Q_DISABLE_COPY_MOVE(PendingNotifications)
 
     bool isEmpty() const
     {

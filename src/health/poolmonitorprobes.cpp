@@ -11,10 +11,10 @@ using namespace std::chrono_literals;
 namespace qproxysql {
 namespace {
 
-/// Beyond the connect time-out, since that applies to each resolved address and not to the lookup.
+/// Added to the connect time-out, which applies to each resolved address and not to the lookup.
 constexpr auto HangGrace = 2s;
 
-/// Of the four that run at once on Workers.
+/// Of the four jobs that Workers runs at once.
 constexpr int BackgroundSlots = 2;
 
 } // namespace
@@ -42,15 +42,15 @@ void PoolMonitor::checkNow(PeerId peer)
 {
     if (peer < 0)
         return;
-    Aftermath after(*this);
+    PendingNotifications notifications(*this);
     const std::lock_guard lock(m_mutex);
     start(peer);
-    after.wakes = true;
+    notifications.wakes = true;
 }
 
 void PoolMonitor::resumed(PeerId peer)
 {
-    Aftermath after(*this);
+    PendingNotifications notifications(*this);
     const std::lock_guard lock(m_mutex);
     Record &record = recordOf(peer);
     const Clock::time_point now = m_environment.clock.now();
@@ -62,8 +62,9 @@ void PoolMonitor::resumed(PeerId peer)
     const RecheckSchedule schedule(m_pool->policy().checkInterval, m_environment.random);
     record.failures = 0;
     record.due = std::min(record.due, now + schedule.delay(Recheck::Soon, 1));
-    after.changes.push_back(m_pool->recordHealth(peer, shown.health, shown.lastError, record.due));
-    after.wakes = record.due < m_advanceBy;
+    notifications.changes.push_back(
+            m_pool->recordHealth(peer, shown.health, shown.lastError, record.due));
+    notifications.wakes = record.due < m_advanceBy;
 }
 
 bool PoolMonitor::canStart(const Record &record, Clock::time_point now) const
@@ -72,8 +73,8 @@ bool PoolMonitor::canStart(const Record &record, Clock::time_point now) const
         return false;
     if (!record.probe)
         return true;
-    // A probe that hangs for good must not end the checks of its peer for good.
-    return record.probe->isJudged
+    // Start another probe if one hangs for ever.
+    return record.probe->isGivenUp
            && now >= record.probe->startedAt + 2 * m_pool->policy().checkInterval;
 }
 
@@ -105,35 +106,35 @@ void PoolMonitor::start(PeerId peer)
 void PoolMonitor::run(const std::shared_ptr<Probe> &probe, const FullConnectRequest &request)
 {
     {
-        Aftermath after(*this);
+        PendingNotifications notifications(*this);
         const std::lock_guard lock(m_mutex);
         probe->hasStarted = true;
         probe->startedAt = m_environment.clock.now();
-        after.wakes = probe->startedAt + ProbeStallsAfter < m_advanceBy;
+        notifications.wakes = probe->startedAt + ProbeStallsAfter < m_advanceBy;
     }
     finish(probe, m_environment.probe(request));
 }
 
 void PoolMonitor::finish(const std::shared_ptr<Probe> &probe, const ProbeOutcome &outcome)
 {
-    Aftermath after(*this);
+    PendingNotifications notifications(*this);
     const std::lock_guard lock(m_mutex);
     const PeerId peer = probe->peer;
     Record &record = recordOf(peer);
     std::erase(m_probes, probe);
     if (record.probe == probe)
         record.probe = nullptr;
-    after.wakes = m_isWaitingForSlot;
+    notifications.wakes = m_isWaitingForSlot;
 
     if (outcome) {
-        noteFacts(peer, *outcome, &after);
-        settle(peer, {}, {}, Seen::ByProbe, &after);
+        noteFacts(peer, *outcome, &notifications);
+        settle(peer, {}, {}, Seen::ByProbe, &notifications);
     } else {
         const ConnectFailure failure = outcome.error();
         noteFailedProbe(*probe, failure);
-        // Somebody has connected since the probe began: it tells of the past.
-        if (!probe->isJudged && record.lastConnect <= probe->startedAt)
-            settleFailure(peer, failure, probe->startedAt, Seen::ByProbe, &after);
+        // Ignore the failure if a connect succeeded after the probe began.
+        if (!probe->isGivenUp && record.lastConnect <= probe->startedAt)
+            settleFailure(peer, failure, probe->startedAt, Seen::ByProbe, &notifications);
     }
     if (record.isProbeWantedAgain)
         start(peer);
@@ -141,7 +142,7 @@ void PoolMonitor::finish(const std::shared_ptr<Probe> &probe, const ProbeOutcome
     leaveSweep(*probe, outcome.hasValue());
 }
 
-Clock::time_point PoolMonitor::tendProbes(Aftermath *after)
+Clock::time_point PoolMonitor::tendProbes(PendingNotifications *notifications)
 {
     const Clock::time_point now = m_environment.clock.now();
     const auto patience = m_pool->policy().connectTimeout + HangGrace;
@@ -153,8 +154,8 @@ Clock::time_point PoolMonitor::tendProbes(Aftermath *after)
             probe->isStalled = true;
             m_environment.markStalled(probe->ticket);
         }
-        if (!probe->isJudged && now >= probe->startedAt + patience) {
-            probe->isJudged = true;
+        if (!probe->isGivenUp && now >= probe->startedAt + patience) {
+            probe->isGivenUp = true;
             ConnectFailure failure;
             failure.timedOut = true;
             failure.text = QCoreApplication::translate("QProxySql",
@@ -162,13 +163,13 @@ Clock::time_point PoolMonitor::tendProbes(Aftermath *after)
                                                        "still hangs")
                                    .arg(std::chrono::milliseconds(patience).count());
             if (recordOf(probe->peer).lastConnect <= probe->startedAt)
-                settleFailure(probe->peer, failure, probe->startedAt, Seen::ByProbe, after);
+                settleFailure(probe->peer, failure, probe->startedAt, Seen::ByProbe, notifications);
             if (probe->isOfSweep)
                 --m_sweep->underWay;
         }
         if (!probe->isStalled)
             next = std::min(next, probe->startedAt + ProbeStallsAfter);
-        else if (!probe->isJudged)
+        else if (!probe->isGivenUp)
             next = std::min(next, probe->startedAt + patience);
     }
     if (m_sweep && !m_sweep->isOver)
@@ -178,11 +179,11 @@ Clock::time_point PoolMonitor::tendProbes(Aftermath *after)
 
 Clock::time_point PoolMonitor::advance()
 {
-    Aftermath after(*this);
+    PendingNotifications notifications(*this);
     const std::lock_guard lock(m_mutex);
-    const Clock::time_point tended = tendProbes(&after);
+    const Clock::time_point tended = tendProbes(&notifications);
     m_advanceBy = m_logins ? std::min(tended, startDue()) : tended;
-    after.wakes = false; // The caller knows now.
+    notifications.wakes = false; // the caller gets the new time as result
     return m_advanceBy;
 }
 
@@ -201,13 +202,13 @@ Clock::time_point PoolMonitor::startDue()
     for (PeerId peer = 0; peer < PeerId(m_records.size()); ++peer) {
         Record &record = m_records[size_t(peer)];
         const PeerSnapshot shown = m_pool->peer(peer);
-        // Nobody can read from it now, and who opens a session there asks it.
+        // Without sessions no stale reads are possible, and the next open checks the peer.
         const bool isUnused = shown.health == Health::Up && shown.sessions == 0
-                              && !record.asksToBeLeftAlone;
+                              && !record.hasServerWish;
         if (record.due <= now && shown.isRetired)
             record.due = Never;
         else if (record.due <= now && record.recheck == Recheck::Never && isUnused)
-            record.due = nextVisit(record, now);
+            record.due = nextRoutineProbe(record, now);
         if (record.due > now)
             next = std::min(next, record.due);
         else

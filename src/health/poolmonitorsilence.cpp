@@ -12,8 +12,8 @@ bool isSilence(const ConnectFailure &failure, ErrorClass errorClass)
            && (failure.code != 0 || failure.timedOut);
 }
 
-/// Neither tells anything of the peer.
-bool isOurs(ErrorClass errorClass)
+/// True if the failure has a local cause and says nothing about the peer.
+bool isLocal(ErrorClass errorClass)
 {
     return errorClass == ErrorClass::Local || errorClass == ErrorClass::NameResolution
            || errorClass == ErrorClass::None;
@@ -31,7 +31,7 @@ void PoolMonitor::noteFailedProbe(const Probe &probe, const ConnectFailure &fail
         return;
     }
     if (!isSilence(failure, errorClass)) {
-        if (!isOurs(errorClass))
+        if (!isLocal(errorClass))
             record.lastRefusal = m_environment.clock.now();
         return;
     }
@@ -61,7 +61,7 @@ PeerSilence PoolMonitor::silence(PeerId peer) const
     }
     if (m_pool->peer(peer).health == Health::NotReady)
         silence.standing = record.standing;
-    silence.isProbing = record.probe && !record.probe->isJudged;
+    silence.isProbing = record.probe && !record.probe->isGivenUp;
     silence.hasHungUp = record.lastFailure == ErrorClass::Down && !record.hasTimedOut
                         && !isServersOwn(record.lastFailureCode)
                         && silence.lastHeard <= record.lastFailed
@@ -76,7 +76,7 @@ PeerContact PoolMonitor::contact(PeerId peer) const
         return {};
     const Record &record = m_records[size_t(peer)];
     return {record.lastConnect, record.lastAnswer, record.lastProblem,
-            record.probe && !record.probe->isJudged};
+            record.probe && !record.probe->isGivenUp};
 }
 
 } // namespace qproxysql

@@ -9,21 +9,21 @@ using namespace std::chrono_literals;
 namespace qproxysql {
 namespace {
 
-/// However many callers wait, a server that cannot be used is not asked more often.
+/// Limits the load on unusable servers, however many callers wait.
 constexpr auto SweepsBeginEvery = 1s;
 
-/// As many as Workers runs at once: callers wait for these.
+/// All jobs that Workers runs at once, because callers wait for a sweep.
 constexpr int SweepSlots = 4;
 
 } // namespace
 
-void PoolMonitor::beginSweep(Aftermath *after)
+void PoolMonitor::beginSweep(PendingNotifications *notifications)
 {
     const Clock::time_point now = m_environment.clock.now();
     const auto interval = m_pool->policy().checkInterval;
     if (m_outageSince == Never) {
         m_outageSince = now;
-        after->warnings.append(
+        notifications->warnings.append(
                 u"pool %1: no peer is left to choose; asking all of them"_s.arg(m_pool->name()));
     }
     m_sweep = std::make_shared<Sweep>();
@@ -33,15 +33,16 @@ void PoolMonitor::beginSweep(Aftermath *after)
         if (shown.service == Service::Draining)
             continue;
         Record &record = recordOf(shown.id);
-        // Asking a server again and again that has blocked this host makes it worse.
+        // Each attempt on a server that has blocked this host may make it worse.
         if (shown.health == Health::Blocked && now - record.lastFailed < interval)
             continue;
-        if (record.probe && !record.probe->isJudged)
+        if (record.probe && !record.probe->isGivenUp)
             takeIntoSweep(*record.probe);
         else if (canStart(record, now))
             (record.hasTimedOut ? slow : m_sweep->pending).push_back(shown.id);
     }
-    // From the back: those that are likely to answer, in any order, before those that hung.
+    // Peers are taken from the back: first those that are likely to answer, then those that timed
+    // out.
     const auto shuffle = [this](std::vector<PeerId> &peers) {
         for (size_t i = peers.size(); i > 1; --i)
             std::swap(peers[i - 1], peers[m_environment.random.bounded(quint32(i))]);
@@ -66,12 +67,12 @@ void PoolMonitor::continueSweep()
         const PeerId peer = m_sweep->pending.back();
         m_sweep->pending.pop_back();
         Record &record = recordOf(peer);
-        if (!record.probe || record.probe->isJudged) {
+        if (!record.probe || record.probe->isGivenUp) {
             if (!canStart(record, m_environment.clock.now()))
                 continue;
             start(peer);
         }
-        takeIntoSweep(*record.probe); // perhaps somebody else has just had it asked
+        takeIntoSweep(*record.probe); // it may have been started by someone else
     }
     if (m_sweep->pending.empty() && m_sweep->underWay == 0 && !m_sweep->isOver) {
         m_sweep->isOver = true;
@@ -79,10 +80,10 @@ void PoolMonitor::continueSweep()
     }
 }
 
-// What a probe that was under way already tells is of before the sweep: a failure is asked about again.
+// The failure of a probe that began before the sweep may be outdated, so the peer is probed again.
 void PoolMonitor::leaveSweep(const Probe &probe, bool isUp)
 {
-    if (!probe.isOfSweep || probe.isJudged)
+    if (!probe.isOfSweep || probe.isGivenUp)
         return;
     --m_sweep->underWay;
     if (!isUp && probe.startedAt < m_sweep->beganAt)
@@ -90,7 +91,7 @@ void PoolMonitor::leaveSweep(const Probe &probe, bool isUp)
     continueSweep();
 }
 
-// An outage is waited for once: who comes when it has lasted for long is told at once.
+// Callers that come when the outage has already lasted for their patience do not wait.
 bool PoolMonitor::isWaitedFor(const SweepRequest &request, Clock::time_point now) const
 {
     if (request.patience <= 0ms || now - request.patience >= m_outageSince)
@@ -104,14 +105,14 @@ bool PoolMonitor::sweep(const SweepRequest &request)
     const Clock &clock = m_environment.clock;
     std::unique_lock entering(m_mutex);
     const quint64 goodConnects = m_goodConnects;
-    std::shared_ptr<const Sweep> earlier = m_sweep; // may tell of what was before this call
+    std::shared_ptr<const Sweep> earlier = m_sweep; // its result may be outdated
     entering.unlock();
     for (;;) {
-        Aftermath after(*this); // outlives the lock
+        PendingNotifications notifications(*this); // outlives the lock
         std::unique_lock lock(m_mutex);
-        // Probes that wait for a thread tell no time: look again soon.
+        // Probes that wait for a thread have no time-out yet, so check again soon.
         Clock::time_point next = std::min(
-                {request.deadline, tendProbes(&after), clock.now() + ProbeStallsAfter});
+                {request.deadline, tendProbes(&notifications), clock.now() + ProbeStallsAfter});
         const Clock::time_point now = clock.now();
         const bool isUntried = m_sweep == earlier && m_pool->choose(request.tried) != NoPeer;
         if (m_goodConnects != goodConnects || isUntried)
@@ -129,10 +130,10 @@ bool PoolMonitor::sweep(const SweepRequest &request)
         if (isOver && m_sweep && now - m_sweep->beganAt < SweepsBeginEvery) {
             next = std::min(next, m_sweep->beganAt + SweepsBeginEvery);
         } else if (isOver) {
-            beginSweep(&after);
+            beginSweep(&notifications);
             continue;
         }
-        if (after.isEmpty())
+        if (notifications.isEmpty())
             m_sweepChanged.wait_for(lock, std::max<Clock::time_point::duration>(next - now, 1ms));
     }
 }

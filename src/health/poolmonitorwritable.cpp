@@ -8,8 +8,8 @@ using namespace std::chrono_literals;
 namespace qproxysql {
 namespace {
 
-/// However many callers wait. Short beside a switch of primaries, which takes from 0.1 to 10 s.
-constexpr auto AskForWritableEvery = 500ms;
+/// Short in comparison with a switch of primaries, which takes from 0.1 to 10 s.
+constexpr auto ProbeForWritableEvery = 500ms;
 
 } // namespace
 
@@ -22,22 +22,22 @@ bool PoolMonitor::isAnyWritable() const
     return false;
 }
 
-void PoolMonitor::askForWritable(Clock::time_point now)
+void PoolMonitor::probeForWritable(Clock::time_point now)
 {
-    if (now < m_askedForWritable + AskForWritableEvery)
+    if (now < m_probedForWritable + ProbeForWritableEvery)
         return;
-    m_askedForWritable = now;
+    m_probedForWritable = now;
     for (const PeerSnapshot &shown : m_pool->peers()) {
         if (mayComeBack(shown))
             start(shown.id);
     }
 }
 
-// Like an outage this is waited for once: who comes when it has lasted for long is told at once.
+// Callers that come when the state has already lasted for their patience do not wait.
 bool PoolMonitor::awaitWritable(Clock::time_point deadline, std::chrono::milliseconds patience)
 {
     for (;;) {
-        Aftermath after(*this); // outlives the lock
+        PendingNotifications notifications(*this); // outlives the lock
         std::unique_lock lock(m_mutex);
         const Clock::time_point now = m_environment.clock.now();
         if (!m_hasTakenWrites || now >= deadline)
@@ -48,9 +48,9 @@ bool PoolMonitor::awaitWritable(Clock::time_point deadline, std::chrono::millise
             m_readOnlySince = now;
         if (now - patience >= m_readOnlySince)
             return false;
-        askForWritable(now);
-        tendProbes(&after);
-        if (after.isEmpty())
+        probeForWritable(now);
+        tendProbes(&notifications);
+        if (notifications.isEmpty())
             m_sweepChanged.wait_for(lock, std::min<Clock::time_point::duration>(ProbeStallsAfter,
                                                                                 deadline - now));
     }

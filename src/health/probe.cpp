@@ -21,9 +21,9 @@ namespace {
 
 #ifdef Q_OS_UNIX
 
-constexpr int AnswersWithinMs = 1000; // it has just answered at once
+constexpr int AnswersWithinMs = 1000; // the host has just answered quickly
 
-/// 0: it can be connected to.
+/// The system's error number of a connect; 0 if it succeeds.
 int connectError(const addrinfo &address)
 {
     const int descriptor = ::socket(address.ai_family, address.ai_socktype, address.ai_protocol);
@@ -43,7 +43,7 @@ int connectError(const addrinfo &address)
     return error;
 }
 
-// The client library says the same of a host that refuses and of one that no router finds.
+// The client library reports the same error for a host that refuses and for one without a route.
 bool isRefused(const PeerAddress &peer)
 {
     addrinfo hints{};
@@ -76,7 +76,7 @@ bool isHostAlive(const PeerAddress &peer, const ConnectFailure &failure)
     if (failure.timedOut || failure.errorClass != ErrorClass::Down || isServersOwn(failure.code))
         return false;
     if (failure.code != 2002 && failure.code != 2003)
-        return true; // somebody has accepted
+        return true; // the host accepted the connection
     return peer.isSocket() || isRefused(peer);
 }
 

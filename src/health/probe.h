@@ -7,11 +7,11 @@
 
 namespace qproxysql {
 
-/// What a probe found out: the peer is up, or why it is not.
+/// The facts of the server, or why it is not usable.
 using ProbeOutcome = Expected<ServerFacts, ConnectFailure>;
 
-/// A full connect that is closed cleanly at once: aborted handshakes count towards the server's
-/// max_connect_errors. Blocks; run it on a worker thread.
+/// A full connect that is closed cleanly at once, because aborted handshakes count towards the
+/// server's max_connect_errors. Blocks; run it on a worker thread.
 ProbeOutcome probe(const FullConnectRequest &request);
 
 } // namespace qproxysql

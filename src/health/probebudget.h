@@ -9,9 +9,9 @@
 
 namespace qproxysql {
 
-/// How many probes a process may start: a token bucket shared by all pools, so that a thousand peers
-/// which are down cost an idle process next to nothing. What callers wait for (sweeps, a probe after
-/// a loss) does not ask. Thread-safe.
+/// Limits the probes that a process starts: a token bucket shared by all pools, so that a thousand
+/// peers that are down cost an idle process little. Probes that callers wait for (sweeps, after a
+/// loss) are not limited. Thread-safe.
 class ProbeBudget
 {
 public:
@@ -19,10 +19,10 @@ public:
 
     explicit ProbeBudget(const Clock &clock);
 
-    /// What the pools' intervals need, in probes a second; more than StartsPerSecond raises the rate.
+    /// The probes per second that the pools need. More than StartsPerSecond raises the rate.
     void setDemand(double perSecond);
 
-    bool take(); ///< false: not now, see nextAt()
+    bool take(); ///< false if no token is left, see nextAt()
 
     /// When the next take() will succeed.
     Clock::time_point nextAt() const;

@@ -30,22 +30,22 @@ QString value(const ReadinessQuery::Values &values, const char *name)
 
 QString objection(const ReadinessQuery::Values &values)
 {
-    const auto tell = [&values](const char *name) {
+    const auto assignment = [&values](const char *name) {
         return QLatin1String(name) + u'=' + value(values, name);
     };
     if (isOn(value(values, "offline_mode")))
-        return tell("offline_mode");
+        return assignment("offline_mode");
     if (!isOn(value(values, "wsrep_on")))
         return GroupMembership::objection(values);
     if (values.contains(QLatin1String("wsrep_ready")) && !isOn(value(values, "wsrep_ready"))) {
         const auto status = value(values, "wsrep_cluster_status");
-        return status.isEmpty()
-                       ? tell("wsrep_ready")
-                       : tell("wsrep_ready") + QLatin1String(", ") + tell("wsrep_cluster_status");
+        return status.isEmpty() ? assignment("wsrep_ready")
+                                : assignment("wsrep_ready") + QLatin1String(", ")
+                                          + assignment("wsrep_cluster_status");
     }
     const auto rejected = value(values, "wsrep_reject_queries");
     if (!rejected.isEmpty() && rejected.compare(QLatin1String("NONE"), Qt::CaseInsensitive) != 0)
-        return tell("wsrep_reject_queries");
+        return assignment("wsrep_reject_queries");
     return {};
 }
 
@@ -60,7 +60,7 @@ bool isDesynced(const ReadinessQuery::Values &values)
            && (isOn(value(values, "wsrep_desync")) || value(values, "wsrep_local_state") == donor);
 }
 
-/// Global variables that decide what a fresh session is like, under all servers' names for them.
+/// Global variables that are the defaults of new sessions, by their names on all servers.
 const QStringList &sessionDefaultNames()
 {
     static const auto *const names = new QStringList(
@@ -96,7 +96,7 @@ QStringList identities(const ReadinessQuery::Values &values)
     const auto socket = value(values, "socket");
     const bool isWithoutNetwork = port == QLatin1String("0"); // skip_networking
     add(value(values, "server_uuid"));
-    // MariaDB derives it from the machine and the port: without a port all servers of a machine share it.
+    // MariaDB derives server_uid from machine and port, so that servers without port share it.
     if (!isWithoutNetwork)
         add(value(values, "server_uid"));
     if (isOn(value(values, "wsrep_on")))
@@ -105,14 +105,14 @@ QStringList identities(const ReadinessQuery::Values &values)
         return names;
     if (!port.isEmpty() && !isWithoutNetwork)
         add(host + u':' + port);
-    // Many machines are called localhost.
+    // The hostname of many machines is localhost.
     const bool isSocket = socket.startsWith(u'/') || socket.startsWith(u'@');
     if (isWithoutNetwork && isSocket && host != QLatin1String("localhost"))
         add(host + u':' + socket);
     return names;
 }
 
-// innodb_force_recovery: MySQL refuses writes from 4 on, MariaDB from 5 on, by 1836 and 1036.
+// MySQL refuses writes (1836) from innodb_force_recovery=4 on, MariaDB (1036) from 5 on.
 void noteReadOnly(const ReadinessQuery::Values &values, ServerFacts *facts)
 {
     const int recovery = value(values, "innodb_force_recovery").toInt();
@@ -173,7 +173,7 @@ QString ReadinessQuery::connectionId()
 bool ReadinessQuery::isThroughProxy(const Values &values, ulong greetedId,
                                     const QString &greetedVersion)
 {
-    const auto id = quint32(value(values, "connection_id").toULongLong()); // greeted as 32 bits
+    const auto id = quint32(value(values, "connection_id").toULongLong()); // greeting: 32 bits
     const QString version = value(values, "version");
     return (greetedId != 0 && id != 0 && id != greetedId)
            || (!greetedVersion.isEmpty() && !greetedVersion.endsWith(version)); // "5.5.5-10.11.2"

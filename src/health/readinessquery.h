@@ -10,39 +10,40 @@
 
 namespace qproxysql {
 
-/// What a server is asked when a session opens, and how its answers are read. Rules: docs/errors.md
-/// and the manuals of MariaDB, MySQL, Galera and Percona XtraDB Cluster. No I/O.
+/// The queries for readiness and identity of a server, and the evaluation of their results. The
+/// rules are those of docs/errors.md and the manuals of MariaDB, MySQL, Galera and Percona XtraDB
+/// Cluster. No I/O.
 class ReadinessQuery
 {
 public:
     /// Names in lower case, values as text.
     using Values = QHash<QString, QString>;
 
-    /// What is asked for, in lower case. Variables that a server does not have are no error to
-    /// showVariables() and showStatus(), which answer rows of two columns, name and value, on every
-    /// MariaDB 10+ and MySQL 5.7+, without any privilege.
+    /// The names of the variables, in lower case. showVariables() and showStatus() return rows of
+    /// name and value on every MariaDB 10+ and MySQL 5.7+ without any privilege. They skip
+    /// variables that the server does not have.
     static const QStringList &variables();
     static QString showVariables();
     static QString showStatus();
 
-    /// The same values of \a names as one row, each column named as the variable: cheap, but one name
-    /// that the server does not have is an error (1193).
+    /// The values of \a names as one row with a column per variable. It is cheap, but fails if the
+    /// server lacks one of them (1193).
     static QString select(const QStringList &names);
 
-    static QString connectionId(); ///< a row with the value connection_id, which select() has too
+    static QString connectionId(); ///< a row with the value connection_id, which select() includes
 
     static bool isGalera(const Values &values); ///< wsrep_on
 
-    /// The server that answered is not who greeted: it knows the connection under another number, or
-    /// itself by another version. False where that is not known.
+    /// True if connection id or version differ from the greeting, so that a proxy greeted. False if
+    /// unknown.
     static bool isThroughProxy(const Values &values, ulong greetedId, const QString &greetedVersion);
 
-    /// Ready unless the values say otherwise; a value that a server does not have is no objection.
-    /// Names a value that speaks against the server in notReadyReason.
+    /// The facts of the server. A value that shows that it is not ready is named in notReadyReason;
+    /// missing values are ignored.
     static ServerFacts judge(const Values &values);
 
-    /// The answer of CHECK_SQL, first column of the first row: true unless it is NULL, empty, a zero,
-    /// OFF or false.
+    /// Evaluates the first value of CHECK_SQL: false for NULL, empty, zero, OFF and false, else
+    /// true.
     static bool isTrue(const QVariant &answer);
 };
 

@@ -10,8 +10,8 @@
 
 namespace qproxysql {
 
-/// How long until a peer's next probe. Pure but for the random source: jitter keeps the processes of
-/// a fleet, and the peers of one pool, from probing in step.
+/// Computes the delay until a peer's next probe. Jitter keeps the processes of a fleet, and the
+/// peers of a pool, from probing at the same time.
 class RecheckSchedule
 {
 public:
@@ -23,12 +23,11 @@ public:
     {
     }
 
-    /// \a failures: probes and opens that failed in a row so far, 1 for the first. Never called
-    /// for Recheck::Never; Now is 0.
+    /// \a failures counts consecutive failed probes and opens, 1 for the first. Not to be called
+    /// for Recheck::Never; the delay of Now is 0.
     Delay delay(Recheck recheck, int failures) const;
 
-    /// True when the probe after \a failures is one of the early ones, which may be left out when
-    /// there are too many peers to probe them all so often.
+    /// True if the probe after \a failures is an early one, skipped if there are too many peers.
     static bool isEarly(Recheck recheck, int failures);
 
 private:

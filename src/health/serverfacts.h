@@ -9,38 +9,39 @@
 
 namespace qproxysql {
 
-/// A MySQL server's place in the replication group that it was meant for.
+/// The state of a MySQL server in its replication group.
 enum class GroupStanding {
-    Unknown, ///< it was meant for none, or the account may not ask
+    Unknown, ///< it is not configured for a group, or the account may not read its state
     Online,
     Joining,
     Apart,   ///< it has left, was expelled or has never joined
-    Minority ///< it sees less than half of the group: what is written there waits
+    Minority ///< it sees less than half of the group, so that writes wait
 };
 
-/// What a server tells of itself when a session opens, in one round trip.
+/// The facts that a server reports when a session opens, read in one round trip.
 struct ServerFacts
 {
     QString version;
     ServerFlavour flavour = ServerFlavour::Unknown;
     QStringList identities; ///< server_uuid, wsrep_node_name, "hostname:port" (":socket" without
-                            ///< network), as far as it has them
+                            ///< network) if it has them
     QString clusterId;      ///< wsrep_cluster_state_uuid; empty outside Galera
     QString notReadyReason; ///< e.g. "wsrep_ready=OFF"; empty when ready
     QString readOnlyBy;     ///< e.g. "innodb_read_only=ON"; empty when it takes writes
     ReadOnlyParts readOnlyParts;
     GroupStanding standing = GroupStanding::Unknown;
-    /// A proxy logs in to the server by itself: what a session is given goes statement by statement,
-    /// so that the proxy sees it.
+    /// A proxy logs in to the server by itself. Session state is set statement by statement, so
+    /// that the proxy notices each.
     bool isThroughProxy = false;
-    bool isOfGroup = false; ///< it was meant for one, though the account may not ask for its standing
-    bool isDesynced = false; ///< wsrep_desync, wsrep_local_state 2, maintenance: a drain request
+    bool isOfGroup = false;  ///< it is configured for a group, even if its standing cannot be read
+    bool isDesynced = false; ///< wsrep_desync, wsrep_local_state 2 or maintenance: avoid the server
     int waitTimeoutSeconds = 0;
-    qint64 maxAllowedPacket = 0; ///< bytes; 0: not known
-    QString sqlMode; ///< the global one, which a fresh session has, unless INIT_SQL changes it
+    qint64 maxAllowedPacket = 0; ///< bytes; 0 if unknown
+    QString sqlMode; ///< the global value, which new sessions have unless INIT_SQL changes it
     /// Other global variables that a login copies into its session, as one text.
     QString sessionDefaults;
-    /// What has switched session tracking on; a reset of the session switches it off. Empty: it is off.
+    /// The statement that switched on session tracking, which a reset of the session switches off
+    /// again. Empty if it is off.
     QString trackingSql;
 
     bool isReady() const { return notReadyReason.isEmpty(); }

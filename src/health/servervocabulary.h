@@ -9,25 +9,25 @@
 
 namespace qproxysql {
 
-/// Which of the readiness variables a server release has, learnt from its first full answer, so that
-/// later sessions can select them by name: 15 µs instead of 240 µs of the server's time (MariaDB
-/// 10.11). Keyed by the version that the server greets with.
+/// Caches which readiness variables a server release has, so that later sessions can select them by
+/// name: 15 µs instead of 240 µs of the server's time (MariaDB 10.11). Keyed by the greeted
+/// version.
 ///
-/// Nothing is learnt where that is not the version that the answer tells: there a proxy speaks for
-/// several servers, and ProxySQL would tie a session to one backend for an @@ in its text.
-/// Process-wide, never destroyed, thread-safe.
+/// Nothing is cached if the server reports another version than the greeting: a proxy may have
+/// several servers, and ProxySQL ties a session to one backend if a text contains @@. Process-wide,
+/// never destroyed, thread-safe.
 class ServerVocabulary
 {
 public:
     struct Entry
     {
         QStringList variables;
-        bool isGalera = false; ///< wsrep_on was seen ON: the status is worth asking for
-        QString trackingSql;   ///< what switches session tracking on there; empty: nothing does
+        bool isGalera = false; ///< wsrep_on was ON, so that the status is queried
+        QString trackingSql;   ///< switches on session tracking; empty if it is not supported
     };
 
     static std::optional<Entry> find(const QString &greetedVersion);
-    /// False where nothing is learnt.
+    /// False if nothing is cached for this version.
     static bool learn(const QString &greetedVersion, const ReadinessQuery::Values &values,
                       const QString &trackingSql = {});
     static void forget(const QString &greetedVersion);

@@ -21,17 +21,17 @@ struct Supervisor::State
 {
     struct Entry
     {
-        std::shared_ptr<PoolMonitor> monitor; ///< kept: health outlives the connections
+        std::shared_ptr<PoolMonitor> monitor; ///< never destroyed: health outlives the connections
         int watches = 0;
     };
 
     mutable std::mutex mutex;
     std::map<const PeerPool *, Entry> pools;
     SupervisorThread *thread = nullptr;
-    /// The application in whose destructor the thread was stopped: not to be started again for it.
+    /// The application whose destructor stopped the thread. The thread is not started again for it.
     QPointer<QCoreApplication> endingApplication;
-    QPointer<PoolFileWatches> files; ///< the thread's: touched in it only
-    bool isWatchNews = false;        ///< pools were watched or left since the thread looked
+    QPointer<PoolFileWatches> files; ///< used only in the thread
+    bool haveWatchesChanged = false; ///< since the last advance()
     ProbeBudget budget{Clock::steady()};
     std::vector<std::function<Clock::time_point()>> chores;
     std::function<void(const std::shared_ptr<PeerPool> &, const Logins &)> watchHook;
@@ -52,7 +52,7 @@ Supervisor::State::Entry &Supervisor::State::entryOf(const std::shared_ptr<PeerP
         entry.monitor = std::make_shared<PoolMonitor>(
                 pool,
                 MonitorEnvironment{Clock::steady(), RandomSource::system(), budget, &probe,
-                                   // A lane beside that of the opens, which use the pool's address.
+                                   // A separate lane: opens use the address of the pool.
                                    [&workers, lane = &entry](auto job) {
                                        return workers.start(std::move(job), lane);
                                    },
@@ -78,7 +78,7 @@ void Supervisor::State::startThread()
     if (!thread && QCoreApplication::instance() && !endingApplication
         && !ProcessLifetime::isEnding()) {
         ProcessLifetime::watchApplication();
-        isWatchNews = true;
+        haveWatchesChanged = true;
         thread = new SupervisorThread([this](QObject *context) { return advance(context); });
     }
 }
@@ -99,7 +99,7 @@ void Supervisor::State::stop()
         stopping = std::exchange(thread, nullptr);
         endingApplication = QCoreApplication::instance();
     }
-    // Nothing that the thread does blocks, so this bound is for a machine in trouble.
+    // The thread does not block, so the limit matters only on an overloaded machine.
     if (stopping)
         stopping->stop(1s);
     const std::lock_guard lock(mutex);
@@ -114,7 +114,7 @@ void Supervisor::State::unwatch(const PeerPool *pool)
     if (--entry.watches > 0)
         return;
     entry.monitor->setLogins(nullptr);
-    isWatchNews = true;
+    haveWatchesChanged = true;
     if (thread)
         thread->wakeWithinASecond();
 }
@@ -123,17 +123,17 @@ Clock::time_point Supervisor::State::advance(QObject *context)
 {
     std::vector<std::shared_ptr<PoolMonitor>> watched;
     std::vector<std::function<Clock::time_point()>> todo;
-    bool isNews = false;
+    bool isChanged = false;
     {
         const std::lock_guard lock(mutex);
         todo = chores;
-        isNews = std::exchange(isWatchNews, false);
+        isChanged = std::exchange(haveWatchesChanged, false);
         for (const auto &[pool, entry] : pools) {
             if (entry.watches > 0)
                 watched.push_back(entry.monitor);
         }
     }
-    if (isNews) {
+    if (isChanged) {
         if (!files)
             files = new PoolFileWatches([this] { wake(); }, context);
         std::vector<std::shared_ptr<PeerPool>> watchedPools;
@@ -155,7 +155,7 @@ Clock::time_point Supervisor::State::advance(QObject *context)
     return next;
 }
 
-/// Ends the watching when the last copy is gone, in whatever thread that happens.
+/// Stops watching when the last copy is destroyed, in any thread.
 struct PoolWatch::Hold
 {
     Hold(std::shared_ptr<PoolMonitor> watched, const Logins &with)
@@ -205,12 +205,12 @@ PoolWatch Supervisor::watch(const std::shared_ptr<PeerPool> &pool, const Logins 
         monitor = entry.monitor;
         if (++entry.watches == 1) {
             monitor->setLogins(std::make_shared<const Logins>(logins));
-            m_state->isWatchNews = true;
+            m_state->haveWatchesChanged = true;
         }
         m_state->startThread();
     }
     watch.m_hold = std::make_shared<PoolWatch::Hold>(monitor, logins);
-    wakeWithinASecond(); // What became due while nobody watched.
+    wakeWithinASecond(); // probes may have become due meanwhile
     if (hook)
         hook(pool, logins);
     return watch;

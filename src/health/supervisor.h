@@ -12,8 +12,8 @@ namespace qproxysql {
 
 class PoolMonitor;
 
-/// Keeps a pool watched while any connection, or an attempt of one that ends late, holds one. No use
-/// of the pool in the sense of PoolRegistry. Cheap to copy.
+/// Keeps a pool watched while a copy exists: connections and pending attempts hold one. It does not
+/// use the pool in the sense of PoolRegistry. Cheap to copy.
 class PoolWatch
 {
 public:
@@ -22,7 +22,7 @@ public:
     PoolHealth *operator->() const { return &**this; }
     PoolHealth &operator*() const;
 
-    /// See PoolMonitor. Probes log in with this connection's login from now on.
+    /// As in PoolMonitor. Probes use this connection's login from now on.
     void connectSucceeded(PeerId peer, const ServerFacts &facts) const;
 
 private:
@@ -31,44 +31,44 @@ private:
     std::shared_ptr<const Hold> m_hold;
 };
 
-/// The one background thread: recheck timers (QTimer) of all pools, and later everything else that
-/// nobody may be made to wait for. It never calls a QSqlDriver or MYSQL function of a session; what
-/// blocks runs on Workers.
+/// The background thread: runs the rechecks of all pools and other chores. It never calls a
+/// QSqlDriver or MYSQL function of a session; blocking work runs on Workers.
 ///
-/// Process-wide, never destroyed. The thread starts with the first watch, goes idle after the last,
-/// stops in a post routine of the QCoreApplication (waiting a second at most: nothing in it blocks) and
-/// starts again with the next one. Thread-safe; its mutex comes before that of any PoolMonitor.
+/// Process-wide, never destroyed. The thread starts with the first watch, becomes idle after the
+/// last, stops in a post routine of the QCoreApplication (which waits at most a second, since the
+/// thread does not block) and starts again with the next application. Thread-safe; its mutex is
+/// locked before that of any PoolMonitor.
 class Supervisor
 {
 public:
     static Supervisor &instance();
 
-    /// Watches \a pool for as long as the returned handle or a copy lives. Rechecks log in with the
-    /// logins that last succeeded on the pool, until then with \a logins.
+    /// Watches \a pool while a copy of the returned handle lives. Rechecks use the logins that last
+    /// succeeded on the pool, at first \a logins.
     PoolWatch watch(const std::shared_ptr<PeerPool> &pool, const Logins &logins);
 
-    /// \a hook runs in every watch() before it returns, in the caller's thread and without a lock. One
-    /// hook, set once.
+    /// \a hook runs at the end of every watch() in the caller's thread without a lock. There is one
+    /// hook.
     void setWatchHook(std::function<void(const std::shared_ptr<PeerPool> &, const Logins &)> hook);
 
-    /// What rechecks of \a pool log in with now; nullptr while nobody watches it.
+    /// The logins of rechecks of \a pool; nullptr if it is not watched.
     std::shared_ptr<const Logins> loginsOf(const PeerPool &pool) const;
 
-    /// What watches \a pool, or has watched it; nullptr: nobody ever has.
+    /// The monitor of \a pool; nullptr if it was never watched.
     std::shared_ptr<PoolMonitor> monitorOf(const PeerPool &pool) const;
 
-    /// \a chore runs in the thread whenever it wakes up, and returns when it wants to run next
-    /// (Clock::time_point::max(): not before wake()). It must not block. Kept for ever; runs for all
-    /// applications to come.
+    /// \a chore runs in the thread whenever that wakes up, and returns the time of its next run
+    /// (Clock::time_point::max() for not before wake()). It must not block. It is never removed and
+    /// runs for all later applications.
     void addChore(std::function<Clock::time_point()> chore);
 
-    /// Runs what is due; starts the thread where there is an application.
+    /// Runs what is due. Starts the thread if there is an application.
     void wake();
-    /// The same for what can wait for a second: costs nothing while something is due by then.
+    /// As wake(), but may be delayed by a second. Does nothing if the thread wakes up by then.
     void wakeWithinASecond();
 
     bool isRunning() const;
-    bool isIdle() const; ///< no timer is armed: nothing is due before somebody reports something
+    bool isIdle() const; ///< no timer is armed
 
 private:
     friend class PoolWatch;

@@ -14,7 +14,8 @@ using namespace std::chrono_literals;
 namespace qproxysql {
 namespace {
 
-/// What becomes due within this time is done in one go: a thousand peers wake nobody a thousand times.
+/// Work that becomes due within this time is done together, so that a thousand peers do not cause a
+/// thousand wake-ups.
 constexpr auto Granularity = 50ms;
 constexpr auto LongestTimer = 1h;
 constexpr auto Soon = 1s + Granularity;
@@ -30,7 +31,8 @@ SupervisorThread::SupervisorThread(Work work)
     m_timer->setSingleShot(true);
     connect(m_timer, &QTimer::timeout, this, &SupervisorThread::work);
     moveToThread(m_thread);
-    // In the thread, as timers must be; an event loop that has ended still deletes.
+    // Timers must be destroyed in their thread. deleteLater() works even though its event loop has
+    // ended.
     connect(m_thread, &QThread::finished, this, &QObject::deleteLater);
     m_thread->start();
 }
@@ -45,7 +47,7 @@ void SupervisorThread::wake()
     QMetaObject::invokeMethod(this, &SupervisorThread::work, Qt::QueuedConnection);
 }
 
-// Waking a thread costs two switches, which every open() and close() would pay for.
+// Waking the thread costs two context switches, which every open() and close() would pay for.
 void SupervisorThread::wakeWithinASecond()
 {
     if (m_due.load() - Soon > Clock::steady().now())
@@ -55,7 +57,7 @@ void SupervisorThread::wakeWithinASecond()
 void SupervisorThread::work()
 {
     m_isWakePending = false;
-    m_due = Clock::time_point::max(); // before it looks: who comes after that look must wake it
+    m_due = Clock::time_point::max(); // reset before work, so that later changes wake the thread
     const Clock::time_point next = m_work(this);
     if (next == Clock::time_point::max()) {
         m_timer->stop();
@@ -69,7 +71,7 @@ void SupervisorThread::work()
 
 void SupervisorThread::stop(std::chrono::milliseconds atMost)
 {
-    QThread *const thread = m_thread; // This object is gone when the thread has finished.
+    QThread *const thread = m_thread; // this object is deleted when the thread has finished
     thread->quit();
     if (thread->wait(QDeadlineTimer(atMost)))
         delete thread;

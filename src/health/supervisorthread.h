@@ -17,26 +17,26 @@ QT_END_NAMESPACE
 
 namespace qproxysql {
 
-/// A thread with one QTimer that calls \a work whenever it is due. Started by the constructor.
+/// A thread with one QTimer that calls work whenever it is due. The constructor starts it.
 class SupervisorThread : public QObject
 {
     Q_OBJECT
 
 public:
-    /// Runs in the thread, with this object as possible parent of what belongs to it. Returns when it
-    /// wants to be called again, Clock::time_point::max() for not before the next wake().
+    /// Runs in the thread. \a context is this object, as parent for objects of the thread. Returns
+    /// the time of the next call, Clock::time_point::max() for not before the next wake().
     using Work = std::function<Clock::time_point(QObject *context)>;
 
     explicit SupervisorThread(Work work);
 
-    void wake(); ///< any thread: calls work soon; wakes that come before it does are one
+    void wake(); ///< any thread: calls work soon, once for several wakes
 
-    /// Any thread: as wake(), unless work is due within a second anyhow. Wherever the caller has left
-    /// its news is read by that work, if both lock the same mutex there.
+    /// Any thread: as wake(), unless work is due within a second anyway. That call of work sees the
+    /// caller's changes if both lock the same mutex.
     void wakeWithinASecond();
 
-    /// Any other thread: stops and deletes thread and object. Waits at most \a atMost; a thread that
-    /// has not ended by then is left to itself.
+    /// Any other thread: stops and deletes thread and object. Abandons a thread that has not ended
+    /// after \a atMost.
     void stop(std::chrono::milliseconds atMost);
 
     bool isIdle() const { return m_isIdle; } ///< no timer is armed and no wake is pending
@@ -50,7 +50,7 @@ private:
     QTimer *const m_timer;
     std::atomic<bool> m_isWakePending{false};
     std::atomic<bool> m_isIdle{false};
-    std::atomic<Clock::time_point> m_due{Clock::time_point::max()}; ///< max(): not, or work runs
+    std::atomic<Clock::time_point> m_due{Clock::time_point::max()}; ///< max() if none, or work runs
 };
 
 } // namespace qproxysql

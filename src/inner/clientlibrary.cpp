@@ -26,10 +26,9 @@ namespace qproxysql {
 
 namespace {
 
-// enum mariadb_value of Connector/C 3, which only ever grows at its end. Its own name is not to be
-// had when this is compiled with MySQL's headers.
+// From enum mariadb_value of Connector/C 3 (stable values), which MySQL's headers lack.
 constexpr int MariaDbServerStatus = 30;
-// enum enum_session_state_type, of both libraries.
+// From enum enum_session_state_type, which both libraries have.
 constexpr int TrackVariables = 0;
 constexpr int TrackSchema = 1;
 constexpr int TrackStateChange = 2;
@@ -43,7 +42,7 @@ static_assert(MariaDbServerStatus == MARIADB_CONNECTION_SERVER_STATUS);
 QFunctionPointer resolve(const QString &pluginFile, const char *symbol)
 {
 #ifdef Q_OS_WIN
-    // A plugin's handle shows only what the plugin itself exports.
+    // On Windows the plugin's handle resolves only symbols that the plugin itself exports.
     Q_UNUSED(pluginFile)
     for (const wchar_t *name : {L"libmariadb.dll", L"libmysql.dll"}) {
         if (const HMODULE module = GetModuleHandleW(name))
@@ -101,7 +100,7 @@ const ClientLibrary &ClientLibrary::of(const QString &driverName)
     static const auto *const none = new ClientLibrary({});
     const auto source = DriverSource::of(driverName);
     if (!source)
-        return *none; // not remembered: the driver may be installed or registered later
+        return *none; // not stored because the driver may be installed or registered later
     const std::scoped_lock lock(known().mutex);
     auto *&library = known().libraries[driverName];
     if (!library)
@@ -128,7 +127,7 @@ QString ClientLibrary::version() const
     return m_clientInfo ? QString::fromLatin1(m_clientInfo()) : QString();
 }
 
-/// Fields of MYSQL may be read only when it is laid out as the headers say.
+/// Fields of MYSQL may be read only if its layout is that of the headers.
 bool ClientLibrary::isAsCompiled() const
 {
     constexpr ulong PatchLevels = 100; // 80036 is 8.0.36

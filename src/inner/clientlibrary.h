@@ -13,21 +13,21 @@
 
 namespace qproxysql {
 
-/// What the server told of the session with its last reply (session tracking).
+/// Changes of session state that the server reported with its last reply (session tracking).
 struct SessionReport
 {
     std::vector<std::pair<QByteArray, QByteArray>> variables; ///< names in lower case, new values
-    std::optional<QByteArray> schema;                         ///< empty: none is in use any more
-    bool hasChanged = false; ///< anything a session may hold, whether a variable or not
+    std::optional<QByteArray> schema;                         ///< empty if none is in use any more
+    bool hasChanged = false; ///< any session state has changed, also other than variables
 };
 
-/// Functions of the client library that the inner plugin itself links (libmariadb on Debian),
-/// resolved at run time through the plugin file, so that never two libraries touch one MYSQL.
+/// Functions of the client library that the inner plugin links (libmariadb on Debian). They are
+/// resolved at run time through the plugin file, so that two libraries never use the same MYSQL.
 ///
-/// A function that the library does not have degrades to the answer named at each member. Members
-/// take the MYSQL of the session in question and may only be called by the holder of its claim.
-/// Instances are made once per driver name and never destroyed. Thread-safe. A driver that was
-/// registered in the process has no library: Flavour::None and every answer "unknown".
+/// If the library lacks a function, the member returns the value documented for "unknown". Members
+/// take the MYSQL of a session and may only be called by the holder of its claim. There is one
+/// instance per driver name, which is never destroyed. Thread-safe. A driver that was registered in
+/// the process has no library: Flavour::None, and all values are unknown.
 class ClientLibrary
 {
 public:
@@ -41,45 +41,46 @@ public:
     Flavour flavour() const;
     QString version() const; ///< mysql_get_client_info(), empty when unknown
 
-    /// The MYSQL behind QSqlDriver::handle(), nullptr when it is none. The QVariant's type name is
-    /// "st_mysql*" (libmariadb) or "MYSQL*"; both are read.
+    /// The MYSQL in QSqlDriver::handle(), whose type name is "st_mysql*" (libmariadb) or "MYSQL*";
+    /// nullptr for any other type.
     static void *mysqlOf(const QVariant &handle);
 
-    int socketOf(void *mysql) const;                   ///< -1 when it cannot be told
+    int socketOf(void *mysql) const;                   ///< -1 when unknown
     uint serverStatus(void *mysql, bool *known) const; ///< SERVER_STATUS_* flags of the last reply
     QString serverVersion(void *mysql) const;          ///< as greeted; empty when unknown
     ulong threadId(void *mysql) const;                 ///< connection id, 0 when unknown
     bool usesTls(void *mysql) const;
     uint errorNumber(void *mysql) const; ///< of the last call, 0: none or unknown
-    /// Makes errorNumber() 0, by asking for a next result where none is left. Only after the connection
-    /// has been cut: otherwise it might read from it.
+    /// Makes errorNumber() 0 by requesting a next result. Call it only after the connection was
+    /// cut, since it might read from the connection otherwise.
     void clearError(void *mysql) const;
     QByteArray characterSet(void *mysql) const; ///< the client's; empty when unknown
-    /// Only after a reply with SERVER_SESSION_STATE_CHANGED among its flags. Nothing where the library
-    /// cannot tell, or the reply had a result set: libmariadb shows an earlier report then.
+    /// Call it only after a reply with the flag SERVER_SESSION_STATE_CHANGED. Returns nothing if
+    /// the library cannot read reports, or if the reply had a result set, after which libmariadb
+    /// returns an earlier report.
     std::optional<SessionReport> sessionReport(void *mysql) const;
 
-    /// COM_CHANGE_USER: logs in again on the same connection; an empty schema is none. Variables, temporary
-    /// tables, locks, an open transaction and all prepared statements are gone, and what the account and
-    /// the schema give a session is as they are now. Blocks for one round trip, or more where the account's
-    /// kind of authentication needs them. False: errorNumber() tells why, 0 when the library cannot do it;
-    /// the server has hung up.
+    /// COM_CHANGE_USER: logs in again on the same connection, without a schema if \a schema is
+    /// empty. The server discards variables, temporary tables, locks, an open transaction and all
+    /// prepared statements. Blocks for one round trip, or more if the authentication plugin needs
+    /// them. If it fails the server has closed the connection, and errorNumber() is the reason (0
+    /// if the library lacks the function).
     bool changeUser(void *mysql, const QByteArray &user, const QByteArray &password,
                     const QByteArray &schema) const;
-    /// COM_INIT_DB, which every proxy takes; \a schema in the client's charset. Blocks for one round trip.
-    /// False as well when the library cannot do it.
+    /// COM_INIT_DB, which every proxy supports; \a schema in the client's charset. Blocks for one
+    /// round trip. Returns false also if the library lacks the function.
     bool selectSchema(void *mysql, const QByteArray &schema) const;
-    /// SET NAMES, for server and client alike. Blocks for one round trip.
+    /// SET NAMES for server and client. Blocks for one round trip.
     bool setCharacterSet(void *mysql, const char *name) const;
 
-    void threadEnd() const; ///< call as the last thing of a worker thread
+    void threadEnd() const; ///< the last call of a worker thread
 
 private:
     explicit ClientLibrary(const QString &pluginFile); ///< empty: no library
     QByteArrayList tracked(void *mysql, int type) const;
     bool isAsCompiled() const;
 
-    // MYSQL is opaque: declared by one library's headers, it may be another library's at run time.
+    // MYSQL is opaque because the library at run time may not match the headers of the build.
     using GetText = const char *(*) (void *mysql);
     using GetCode = uint (*)(void *mysql);
     using SetByName = int (*)(void *mysql, const char *name);

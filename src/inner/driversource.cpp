@@ -65,8 +65,8 @@ public:
         , m_driverName(driverName)
         , m_file(file)
     {
-        // More than one: QMYSQL connections that the application makes itself, and QtSql's clones of
-        // them, are counted outside of our mutex, so that a step of the count may get lost.
+        // Keep more than one. The application's own QMYSQL connections and their clones are counted
+        // without our mutex, so that increments may be lost.
         for (auto &sentinel : m_sentinels)
             sentinel = create();
     }
@@ -100,7 +100,7 @@ public:
 
     std::unique_ptr<OwnedDriver> create() const override
     {
-        // QSqlDatabase makes no driver at all without an application, and from Qt 6.8 on crashes.
+        // Without an application QSqlDatabase creates no driver, and from Qt 6.8 on it crashes.
         if (!QCoreApplication::instance())
             return nullptr;
         return std::make_unique<RegisteredDriver>(m_driverName);
@@ -110,7 +110,7 @@ private:
     const QString m_driverName;
 };
 
-// QtSql does not tell registered drivers from plugins; what it makes does.
+// QtSql does not say whether a driver is registered. The class of an instance shows it.
 bool isOverridden(const PluginSource &source, const QString &driverName)
 {
     const auto made = RegisteredDriver(driverName);

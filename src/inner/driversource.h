@@ -13,38 +13,37 @@ QT_END_NAMESPACE
 
 namespace qproxysql {
 
-/// One driver instance made by DriverSource. Destroying it destroys the driver, which must be closed
-/// by then.
+/// Owns one driver instance made by DriverSource. Close the driver before it is destroyed.
 class OwnedDriver
 {
 public:
     virtual ~OwnedDriver() = default;
 
-    virtual QSqlDriver *get() const = 0; ///< nullptr once a parent has deleted it
+    virtual QSqlDriver *get() const = 0; ///< nullptr after a parent has deleted it
 
-    /// False when the instance belongs to somebody whom a parent would deprive of it.
+    /// False if someone else deletes the instance.
     virtual bool mayHaveParent() const = 0;
 };
 
-/// Where instances of one inner driver come from. Found once per driver name and kept for ever.
+/// Creates instances of one inner driver. There is one per driver name, never destroyed.
 ///
-/// Instances are made by the plugin itself, not by QSqlDatabase: from Qt 6.8 on QSqlDatabase takes
-/// its registry lock to make one, and removeDatabase() holds that lock while it deletes a driver of
-/// ours. Plugin instances are made and destroyed under one process-wide mutex, and some are
-/// kept alive for ever, because QMYSQL counts its instances in a plain int and shuts the client
-/// library down at 0. A driver registered in the process goes before a plugin, as in QtSql; such
-/// instances can only be made by QSqlDatabase and take no mutex of ours. Thread-safe.
+/// The plugin itself creates the instances, not QSqlDatabase: from Qt 6.8 on QSqlDatabase takes its
+/// registry lock to create one, and removeDatabase() holds that lock while it deletes a driver of
+/// ours. QMYSQL counts its instances in a plain int and shuts down the client library at 0.
+/// Therefore plugin instances are created and destroyed under a process-wide mutex, and some are
+/// never destroyed. As in QtSql, a driver registered in the process takes precedence over a plugin.
+/// Only QSqlDatabase can create its instances, and no mutex of ours is taken. Thread-safe.
 class DriverSource
 {
 public:
-    /// Never nullptr. Loads the plugin. The error names the file that was tried (or the folders searched),
-    /// Qt's loader text and the package to install. Calls for a name may take QtSql's registry lock until
-    /// one was successful: none from a driver's constructor or destructor.
+    /// Loads the plugin; never nullptr. The error names the file that was tried (or the folders
+    /// searched), Qt's loader text and the package to install. May take QtSql's registry lock until
+    /// a call for this name has succeeded: never call it from a driver's constructor or destructor.
     static Expected<const DriverSource *> of(const QString &driverName);
 
     virtual ~DriverSource() = default;
 
-    virtual QString file() const = 0; ///< of the plugin; empty: registered or linked statically
+    virtual QString file() const = 0; ///< of the plugin; empty if registered or linked statically
     virtual std::unique_ptr<OwnedDriver> create() const = 0; ///< nullptr when it fails
 };
 

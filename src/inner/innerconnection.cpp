@@ -30,7 +30,7 @@ bool hasOption(const QString &options, QLatin1String name)
                        [&](QStringView part) { return isOption(part, name); });
 }
 
-// Under another protocol the client library would pass the socket over.
+// With another protocol the client library would ignore the socket.
 QString withSocket(const QString &options, const QString &socket)
 {
     if (socket.isEmpty())

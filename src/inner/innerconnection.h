@@ -20,33 +20,34 @@ namespace qproxysql {
 class ClientLibrary;
 class OwnedDriver;
 
-/// One inner driver instance, known to no QSqlDatabase name, so that connectionNames() does not show
-/// it; see DriverSource for how it is made and destroyed.
+/// One inner driver instance. It has no QSqlDatabase name, so connectionNames() does not show it.
+/// See DriverSource.
 ///
-/// Used by one thread at a time; giveAway() and adopt() hand it over (QObject::moveToThread can
-/// only push from the owning thread, so the giver pushes to no thread and the taker pulls).
+/// Used by one thread at a time; giveAway() and adopt() hand it over. QObject::moveToThread() can
+/// only push from the owning thread, so giveAway() moves the driver to no thread and adopt() pulls
+/// it.
 class InnerConnection
 {
 public:
-    /// Never nullptr; the errors are those of DriverSource.
+    /// Never nullptr. The errors are those of DriverSource::of().
     static Expected<std::unique_ptr<InnerConnection>> create(const QString &driverName);
 
-    /// Closes, then destroys the driver. Results made on it must be destroyed after it and not be used
-    /// any more (the third rule of docs/architecture.md).
+    /// Closes, then destroys the driver. Its results must not be used any more, and must be
+    /// destroyed after it (the third rule of docs/architecture.md).
     ~InnerConnection();
 
     InnerConnection(const InnerConnection &) = delete;
     InnerConnection &operator=(const InnerConnection &) = delete;
 
-    /// Connects; a \c MYSQL_OPT_CONNECT_TIMEOUT among the login's options outweighs
-    /// \a connectTimeoutSeconds, and the peer's socket any UNIX_SOCKET and MYSQL_OPT_PROTOCOL. Blocks
-    /// up to that long per resolved address and, without bound, for the name lookup: run it on a worker
-    /// thread. After false never reuse this instance (QMYSQL keeps a dangling handle); error() tells
-    /// why.
+    /// Connects. \c MYSQL_OPT_CONNECT_TIMEOUT among the login's options overrides \a
+    /// connectTimeoutSeconds, and the peer's socket overrides UNIX_SOCKET and MYSQL_OPT_PROTOCOL.
+    /// Blocks up to the time-out per resolved address, and without limit for the name lookup: run
+    /// it on a worker thread. If it returns false error() is the reason; do not reuse the instance,
+    /// because QMYSQL keeps a dangling handle.
     bool open(const PeerAddress &peer, const InnerLogin &login, int connectTimeoutSeconds);
     void close(); ///< sends COM_QUIT
 
-    const QString &peerName() const { return m_peerName; } ///< of open()
+    const QString &peerName() const { return m_peerName; } ///< as given to open()
     const QString &user() const { return m_user; }
 
     QSqlDriver *driver() const;
@@ -54,14 +55,14 @@ public:
 
     const ClientLibrary &library() const { return m_library; }
     void *mysql() const { return m_mysql; } ///< nullptr while closed or unknown
-    /// The client library's, before anything was sent; empty when unknown.
+    /// The client library's character set right after open(); empty when unknown.
     const QByteArray &openedCharacterSet() const { return m_openedCharacterSet; }
 
     void giveAway(); ///< called by the owning thread
 
-    /// Called by the taking thread. The driver becomes \a parent's child, so that it follows
-    /// moveToThread(), where \a parent lives in the calling thread too; driver() is nullptr once the
-    /// parent has deleted it. A driver registered in the process (tests) never gets a parent.
+    /// Called by the taking thread. The driver becomes a child of \a parent if that lives in this
+    /// thread, so that it follows moveToThread(). driver() is nullptr after the parent has deleted
+    /// it. A driver registered in the process (tests) never gets a parent.
     void adopt(QObject *parent);
 
 private:

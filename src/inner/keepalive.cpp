@@ -3,6 +3,7 @@
 
 #include "inner/keepalive.h"
 
+#include "inner/localport.h"
 #include "inner/logging.h"
 
 #include <QtCore/QtGlobal>
@@ -19,7 +20,7 @@ namespace qproxysql {
 
 namespace {
 
-// macOS has another name for it.
+// macOS names it differently.
 #ifdef TCP_KEEPIDLE
 constexpr int IdleOption = TCP_KEEPIDLE;
 #else
@@ -38,11 +39,7 @@ bool set(int descriptor, int level, int option, int value)
 
 void keepAlive(int descriptor)
 {
-    sockaddr_storage address{};
-    socklen_t size = sizeof address;
-    if (descriptor < 0
-        || getsockname(descriptor, reinterpret_cast<sockaddr *>(&address), &size) != 0
-        || (address.ss_family != AF_INET && address.ss_family != AF_INET6))
+    if (localPortOf(descriptor) == 0) // no TCP connection
         return;
     const bool isSet = set(descriptor, IPPROTO_TCP, IdleOption, IdleSeconds)
                        && set(descriptor, IPPROTO_TCP, TCP_KEEPINTVL, SecondsBetweenProbes)

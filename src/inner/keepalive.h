@@ -5,10 +5,10 @@
 
 namespace qproxysql {
 
-/// Has the kernel ask the other side of an idle TCP connection for a sign of life after 15 s, every 5 s,
-/// three times: one that a firewall has forgotten, or whose host has vanished, is closed after 30 s, and
-/// one that is well stays in the firewalls' memory. Does nothing for a Unix socket, -1, and where the
-/// system has no such settings.
+/// Enables TCP keep-alive: three probes, every 5 s after 15 s without traffic. The kernel closes a
+/// connection that a firewall has dropped, or whose host is gone, after 30 s, and healthy
+/// connections stay in the tables of firewalls. Does nothing for a Unix socket, for -1, and on
+/// systems without these settings.
 void keepAlive(int descriptor);
 
 } // namespace qproxysql

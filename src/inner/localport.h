@@ -7,7 +7,7 @@
 
 namespace qproxysql {
 
-/// The port of this end of a TCP connection; 0 when \a descriptor is none, or it cannot be told here.
+/// The local port of a TCP connection; 0 if \a descriptor is no TCP socket or the port is unknown.
 quint16 localPortOf(int descriptor);
 
 } // namespace qproxysql

@@ -3,16 +3,11 @@
 
 #pragma once
 
-#include <QtCore/QLoggingCategory>
+#include "config/logging.h"
 
 namespace qproxysql {
 
-/// Category "qproxysql.inner": trouble with threads and inner drivers.
-inline const QLoggingCategory &lcInner()
-{
-    // Not Q_LOGGING_CATEGORY: its static would be destroyed at exit under a thread that still logs.
-    static const auto *category = new QLoggingCategory("qproxysql.inner");
-    return *category;
-}
+/// Problems with threads and inner drivers.
+QPROXYSQL_LOGGING_CATEGORY(lcInner, "qproxysql.inner")
 
 } // namespace qproxysql

@@ -30,7 +30,7 @@ bool offers(const QJsonObject &pluginData, const QString &driverName)
     });
 }
 
-// QtSql's own loader moves the instance to the main thread later, which only its thread may do.
+// QtSql's loader moves the instance to the main thread, which only its own thread may do.
 void leaveToMainThread(QObject *instance)
 {
     const auto *application = QCoreApplication::instance();

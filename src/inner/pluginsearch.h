@@ -12,20 +12,19 @@ QT_END_NAMESPACE
 
 namespace qproxysql {
 
-/// Looks for the plugin that offers a driver name, in the order in which QtSql looks: plugins linked
-/// statically, then the folder sqldrivers/ of each of QCoreApplication::libraryPaths() (which contains
-/// QT_PLUGIN_PATH).
+/// Finds the plugin for a driver name. Searches as QtSql does: statically linked plugins, then the
+/// folders sqldrivers/ of QCoreApplication::libraryPaths() (QT_PLUGIN_PATH is one).
 class PluginSearch
 {
 public:
     explicit PluginSearch(const QString &driverName);
 
-    /// Lives for ever; nullptr: see explanation().
+    /// Never destroyed; nullptr if there is none, see explanation().
     QSqlDriverPlugin *plugin() const { return m_plugin; }
     QString file() const { return m_file; } ///< empty when linked statically
 
-    /// Why there is no plugin: the file tried and Qt's loader text, or the folders searched; and the
-    /// package to install. For the application's eyes.
+    /// Why there is no plugin: the file tried with Qt's loader text, or the folders searched, and
+    /// the package to install. A text for the user.
     QString explanation() const;
 
 private:

@@ -38,7 +38,7 @@ void run(const Hooks &hooks)
     std::for_each(hooks.rbegin(), hooks.rend(), [](const auto &hook) { hook(); });
 }
 
-// A plugin can be unloaded while a worker is inside it, or before exit() calls our handler.
+// A plugin may be unloaded while a worker executes its code, or before exit() calls our handler.
 void keepLoaded()
 {
     const auto *here = reinterpret_cast<const void *>(&keepLoaded);

@@ -23,7 +23,7 @@ namespace {
 
 constexpr int MaxRunning = 4;
 constexpr int MaxThreads = 64;
-constexpr int LaneThreads = 56; // of these, so that jobs without a lane find room, too
+constexpr int LaneThreads = 56; // leaves threads for jobs without a lane
 constexpr auto IdleTime = 5s;
 constexpr auto ExitGrace = 250ms;
 
@@ -54,28 +54,28 @@ private:
 
     std::function<void()> m_job;
     const void *const m_lane;
-    Phase m_phase = Phase::Queued; // this and the next: guarded by State::mutex
-    bool m_isKnownSlow = false;    // marked while queued
+    Phase m_phase = Phase::Queued; // guarded by State::mutex, as m_isKnownSlow
+    bool m_isKnownSlow = false;    // marked as stalled while queued
 };
 
 struct Workers::State
 {
     std::mutex mutex;
     std::condition_variable mayRun;      // a job may be taken
-    std::condition_variable becameQuiet; // nothing runs or is queued any more
+    std::condition_variable becameQuiet; // no job runs or is queued any more
     std::deque<std::shared_ptr<Ticket>> queue;
-    int running = 0; // without the stalled
+    int running = 0; // not stalled
     int stalled = 0;
     int threads = 0;
     int waiting = 0;       // threads that wait for a job
-    bool isClosed = false; // the process is ending: no job is taken any more
+    bool isClosed = false; // no job is taken any more because the process is ending
 
     struct Held
     {
-        int running = 0; // without the stalled
+        int running = 0; // not stalled
         int threads = 0;
     };
-    std::map<const void *, Held> lanes; // those that hold a thread
+    std::map<const void *, Held> lanes; // lanes that hold a thread
 
     Held heldBy(const void *lane) const
     {
@@ -112,7 +112,7 @@ struct Workers::State
     bool canTake() const { return next() != queue.end(); }
     bool isQuiet() const { return (queue.empty() || isClosed) && running == 0 && stalled == 0; }
 
-    // With the mutex held.
+    // Call it with the mutex held.
     void dispatch()
     {
         if (!canTake())
@@ -129,7 +129,7 @@ struct Workers::State
             std::thread([this] { work(); }).detach();
             ++threads;
         } catch (const std::system_error &error) {
-            // The job stays queued: the next thread that ends its own takes it.
+            // The job stays queued until another thread finishes its job.
             qCWarning(lcInner, "Cannot start a worker thread: %s", error.what());
         }
     }
@@ -142,7 +142,7 @@ struct Workers::State
             lock.unlock();
             ticket->m_job();
             checkpoint();
-            ticket->m_job = nullptr; // what it captured dies here, not under the mutex
+            ticket->m_job = nullptr; // destroy its captures without the mutex
             lock.lock();
             finish(*ticket);
         }
@@ -170,7 +170,7 @@ struct Workers::State
         ++held.threads;
         if (ticket->m_isKnownSlow)
             stall(*ticket);
-        dispatch(); // a notification wakes one thread for one job
+        dispatch();
         return ticket;
     }
 
@@ -210,8 +210,8 @@ Workers::Workers()
     : m_state(new State)
 {
     ProcessLifetime::onProcessEnd([this] {
-        // First: an application whose threads go on opening while it exits would keep us waiting, and
-        // itself running on what exit() has taken down already.
+        // Close first: threads that go on opening while the application exits would prolong the
+        // wait and use state that exit() has already destroyed.
         close();
         waitUntilIdle(ExitGrace);
         abandonAll();
@@ -251,7 +251,7 @@ void Workers::abandonAll()
 {
     const std::scoped_lock lock(m_state->mutex);
     m_state->isClosed = true;
-    // The queue stays as it is: what its jobs captured is better leaked than freed now.
+    // Leak the queue: destroying the captures of its jobs now is not safe.
     isAbandoned = true;
 }
 

@@ -7,7 +7,7 @@
 
 namespace qproxysql {
 
-/// Time as the core sees it; injected so that tests need not wait. Thread-safe.
+/// The time source of the core, injected so that tests need not wait. Thread-safe.
 class Clock
 {
 public:

@@ -12,7 +12,7 @@ namespace qproxysql {
 
 QString canonicalPeerName(const QString &peer)
 {
-    const auto address = PeerAddress::parse(peer); // it may be an identity
+    const auto address = PeerAddress::parse(peer); // fails for most identities
     return foldedPeerName(address ? address->name() : peer.trimmed());
 }
 

@@ -35,7 +35,7 @@ std::vector<const DrainRequest *> DrainRequests::of(const QString &pool,
     QStringList addresses;
     for (const PeerNames &peer : peers)
         addresses.append(foldedPeerName(peer.address.name()));
-    const auto mean = [&newest](qsizetype peer, const DrainRequest &request) {
+    const auto assign = [&newest](qsizetype peer, const DrainRequest &request) {
         const DrainRequest *&known = newest[size_t(peer)];
         if (!known || request.outranks(*known))
             known = &request;
@@ -49,12 +49,12 @@ std::vector<const DrainRequest *> DrainRequests::of(const QString &pool,
         for (qsizetype peer = 0; peer < peers.size(); ++peer) {
             if (names.contains(addresses.at(peer))) {
                 isAnAddress = true;
-                mean(peer, request);
+                assign(peer, request);
             }
         }
         for (qsizetype peer = 0; peer < peers.size() && !isAnAddress; ++peer) {
             if (isCalled(peers.at(peer).identities, names))
-                mean(peer, request);
+                assign(peer, request);
         }
     }
     return newest;

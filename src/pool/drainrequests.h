@@ -11,11 +11,11 @@
 
 namespace qproxysql {
 
-/// The drain requests as they were at one moment. Immutable, any thread.
+/// A snapshot of the drain requests. Immutable, any thread.
 class DrainRequests
 {
 public:
-    /// \a version: grows with every state of the requests.
+    /// \a version increases with each change of the requests.
     explicit DrainRequests(QList<DrainRequest> requests, quint64 version = 1);
 
     quint64 version() const { return m_version; }
@@ -26,10 +26,10 @@ public:
         PeerAddress address;
         QStringList identities;
     };
-    /// For each of a pool's \a peers the newest request that means it, nullptr: none. A request means the
-    /// peers that have one of its names as address; only where there is none in the pool it means those
-    /// that call themselves so: front ends of one cluster may all tell the same identity, and draining
-    /// one of them must not empty the others.
+    /// For each of a pool's \a peers the newest request that applies to it, or nullptr. A request
+    /// applies to peers whose address is one of its names. Only if the pool has no such peer it
+    /// applies to peers with one of its names as identity: several proxies may report the identity
+    /// of the same server, and draining one of them must not drain the others.
     std::vector<const DrainRequest *> of(const QString &pool, const QList<PeerNames> &peers) const;
 
 private:

@@ -9,16 +9,16 @@ namespace qproxysql {
 
 Q_NAMESPACE
 
-/// What we observe of a peer.
+/// The observed state of a peer.
 enum class Health {
     Unknown,      ///< not tried yet: selectable
     Up,           ///< answers: selectable
     Suspect,      ///< something was lost on it; a probe decides
-    Down,         ///< refused, hung up or timed out
+    Down,         ///< refused, closed or timed out
     NotReady,     ///< answers, but refuses work (Galera without quorum, offline_mode, ...)
-    Overloaded,   ///< no connection slot left (1040 and kin): skipped for 1-2 s
+    Overloaded,   ///< no connection slot left (1040 and similar): skipped for 1-2 s
     Blocked,      ///< 1129: this host is blocked there until FLUSH HOSTS
-    Misconfigured ///< TLS certificate refused and kin: needs a person
+    Misconfigured ///< e.g. TLS certificate refused: the operator has to fix it
 };
 Q_ENUM_NS(Health)
 

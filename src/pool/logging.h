@@ -3,16 +3,11 @@
 
 #pragma once
 
-#include <QtCore/QLoggingCategory>
+#include "config/logging.h"
 
 namespace qproxysql {
 
-/// Category "qproxysql.pool": every change of a peer's state, one line each.
-inline const QLoggingCategory &lcPool()
-{
-    // Not Q_LOGGING_CATEGORY: its static would be destroyed at exit under a thread that still logs.
-    static const auto *category = new QLoggingCategory("qproxysql.pool");
-    return *category;
-}
+/// One line for each change of a peer's state.
+QPROXYSQL_LOGGING_CATEGORY(lcPool, "qproxysql.pool")
 
 } // namespace qproxysql

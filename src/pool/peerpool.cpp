@@ -3,9 +3,8 @@
 
 #include "pool/peerpool_p.h"
 
+#include "config/enumname.h"
 #include "pool/logging.h"
-
-#include <QtCore/QMetaEnum>
 
 #include <algorithm>
 
@@ -15,7 +14,7 @@ namespace qproxysql {
 
 namespace {
 
-/// When an open starts the next attempt beside one that has not ended.
+/// An open starts another attempt beside one that has not ended after this time.
 constexpr auto HangsAfter = std::chrono::milliseconds(250);
 
 } // namespace
@@ -57,12 +56,12 @@ PeerPool::ServiceChanges PeerPool::recordDefinition(const PoolDefinition &defini
 {
     const std::lock_guard lock(m_mutex);
     apply(definition);
-    return obey();
+    return applyRequests();
 }
 
 void PeerPool::apply(const PoolDefinition &definition)
 {
-    const QString name = m_definition.name; // A pool keeps the name it is known by.
+    const QString name = m_definition.name; // PoolRegistry knows the pool by this name
     m_definition = definition;
     m_definition.name = name;
 
@@ -184,23 +183,19 @@ PeerPool::HealthChange PeerPool::recordHealth(PeerId peer, Health health, const 
 
 namespace {
 
-QString textOf(Health health)
-{
-    return QString::fromLatin1(QMetaEnum::fromType<Health>().valueToKey(int(health)));
-}
-
 QString lineOf(const QString &pool, const PeerPool::HealthChange &change, Clock::time_point now)
 {
     const PeerSnapshot &peer = change.peer;
     QString line = u"pool %1: peer %2: %3 -> %4"_s.arg(pool, peer.address.name(),
-                                                       textOf(change.before), textOf(peer.health));
+                                                       enumName(change.before),
+                                                       enumName(peer.health));
     if (peer.health == Health::Up)
         return line;
     if (!peer.lastError.isEmpty())
         line += u": "_s + peer.lastError.message();
     if (peer.nextCheck > now) {
         const std::chrono::duration<double> left = peer.nextCheck - now;
-        line += (peer.health == Health::Overloaded ? u"; left alone for %1 s"_s
+        line += (peer.health == Health::Overloaded ? u"; not used for %1 s"_s
                                                    : u"; next check in %1 s"_s)
                         .arg(left.count(), 0, 'f', 1);
     }
@@ -217,7 +212,7 @@ void PeerPool::announce(const HealthChange &change)
     const QString line = lineOf(pool, change, m_clock.now());
     switch (change.peer.health) {
     case Health::Up:
-        // The first answer of a peer is no news; its return is.
+        // Do not report that a peer is up at its first connect.
         if (change.before == Health::Unknown)
             qCDebug(lcPool, "%s", qUtf8Printable(line));
         else

@@ -3,8 +3,7 @@
 
 #pragma once
 
-// What the files of PeerPool share: peerpool.cpp holds health and chooses, peerpoolservice.cpp holds
-// what operators want.
+// Shared by peerpool.cpp (health, choice of peers) and peerpoolservice.cpp (drain requests).
 
 #include "pool/peerpool.h"
 
@@ -15,11 +14,11 @@ struct PeerPool::Peer
     PeerSnapshot shown;
     int order = 0;
     int attempts = 0;
-    Clock::time_point waitingSince; ///< of the attempts: for any of them to come to its end
-    quint64 obeyed = 0;             ///< generation of the drain request that was obeyed last
+    Clock::time_point waitingSince; ///< since when no attempt has finished
+    quint64 appliedGeneration = 0;  ///< of the last drain request that was applied
 
-    /// In the pool, or left it while sessions were open, which can still be wanted away.
-    bool isConcerned() const { return !shown.isRetired || shown.sessions > 0 || attempts > 0; }
+    /// True for peers of the pool, and for retired peers that still have sessions to move away.
+    bool canBeDrained() const { return !shown.isRetired || shown.sessions > 0 || attempts > 0; }
 };
 
 inline bool PeerPool::isKnown(PeerId peer) const

@@ -16,7 +16,7 @@ PeerPool::ServiceChanges PeerPool::recordIdentities(PeerId peer, const QStringLi
     if (!isKnown(peer) || m_peers[size_t(peer)].shown.identities == identities)
         return {};
     m_peers[size_t(peer)].shown.identities = identities;
-    return obey();
+    return applyRequests();
 }
 
 void PeerPool::setRequests(const std::shared_ptr<const DrainRequests> &requests)
@@ -27,47 +27,47 @@ void PeerPool::setRequests(const std::shared_ptr<const DrainRequests> &requests)
         if (!requests || (m_requests && m_requests->version() >= requests->version()))
             return;
         m_requests = requests;
-        changes = obey();
+        changes = applyRequests();
     }
     announce(changes);
 }
 
-// A request is obeyed once, so that what the application asks for afterwards holds until a newer one.
-PeerPool::ServiceChanges PeerPool::obey()
+// Each request is applied once, so that a later setService() holds until a newer request.
+PeerPool::ServiceChanges PeerPool::applyRequests()
 {
     if (!m_requests)
         return {};
     QList<DrainRequests::PeerNames> names;
-    std::vector<Peer *> concerned;
+    std::vector<Peer *> drainable;
     for (Peer &peer : m_peers) {
         if (!peer.shown.isRetired) {
-            concerned.push_back(&peer);
+            drainable.push_back(&peer);
             names.append({peer.shown.address, peer.shown.identities});
         }
     }
-    const size_t present = concerned.size();
+    const size_t present = drainable.size();
     QList<DrainRequests::PeerNames> allNames = names;
     for (Peer &peer : m_peers) {
-        if (peer.shown.isRetired && peer.isConcerned()) {
-            concerned.push_back(&peer);
+        if (peer.shown.isRetired && peer.canBeDrained()) {
+            drainable.push_back(&peer);
             allNames.append({peer.shown.address, peer.shown.identities});
         }
     }
-    std::vector<const DrainRequest *> newest(concerned.size(), nullptr);
+    std::vector<const DrainRequest *> newest(drainable.size(), nullptr);
     if (m_definition.policy.control != Control::Off) {
         newest = m_requests->of(m_definition.name, allNames);
-        // The address of a peer that has left must not hide one that goes by another name now.
-        if (concerned.size() > present)
+        // An address of a retired peer may also be the identity of another peer.
+        if (drainable.size() > present)
             std::ranges::copy(m_requests->of(m_definition.name, names), newest.begin());
     }
 
     ServiceChanges changes;
-    for (size_t i = 0; i < concerned.size(); ++i) {
-        PeerSnapshot &shown = concerned[i]->shown;
+    for (size_t i = 0; i < drainable.size(); ++i) {
+        PeerSnapshot &shown = drainable[i]->shown;
         const DrainRequest *request = newest[i];
         const quint64 generation = request ? request->generation : 0;
-        const quint64 before = std::exchange(concerned[i]->obeyed, generation);
-        // A server of another identity answers there now, or CONTROL has become off.
+        const quint64 before = std::exchange(drainable[i]->appliedGeneration, generation);
+        // The request ends if another server answers at the address now, or CONTROL became off.
         const bool isOver = !request && shown.request.generation == before;
         if (before == generation || (!request && !isOver))
             continue;
@@ -103,7 +103,7 @@ void PeerPool::announce(const ServiceChanges &changes)
                                                              ? u"is being drained"_s
                                                              : u"is in service"_s);
         if (!changed.request.requestedBy.isEmpty())
-            line += u", as %1 wants it"_s.arg(changed.request.requestedBy);
+            line += u", requested by %1"_s.arg(changed.request.requestedBy);
         if (!changed.request.reason.isEmpty())
             line += u": "_s + changed.request.reason;
         qCInfo(lcPool, "%s", qUtf8Printable(line));
@@ -113,12 +113,12 @@ void PeerPool::announce(const ServiceChanges &changes)
 
 QList<PeerId> PeerPool::named(const QString &name) const
 {
-    const auto address = PeerAddress::parse(name); // it may be an identity
+    const auto address = PeerAddress::parse(name); // fails for most identities
     QList<PeerId> found;
     const std::lock_guard lock(m_mutex);
     for (const Peer &peer : m_peers) {
         const PeerSnapshot &shown = peer.shown;
-        if (peer.isConcerned()
+        if (peer.canBeDrained()
             && ((address && *address == shown.address) || containsPeerName(shown.identities, name)))
             found.append(shown.id);
     }
@@ -129,7 +129,7 @@ bool PeerPool::hasDraining() const
 {
     const std::lock_guard lock(m_mutex);
     return std::ranges::any_of(m_peers, [](const Peer &peer) {
-        return peer.isConcerned() && peer.shown.service == Service::Draining;
+        return peer.canBeDrained() && peer.shown.service == Service::Draining;
     });
 }
 

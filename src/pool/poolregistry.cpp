@@ -15,11 +15,11 @@ namespace {
 
 struct Entry
 {
-    std::shared_ptr<PeerPool> pool; ///< kept for the process: health outlives the connections
+    std::shared_ptr<PeerPool> pool; ///< never destroyed, so that health outlives the connections
     std::shared_ptr<std::atomic<int>> uses = std::make_shared<std::atomic<int>>(0);
 
-    /// A pointer with a count of its own. Taken under the registry's mutex, given back without: a
-    /// last user that leaves meanwhile only makes the pool free a moment later.
+    /// A pointer that counts uses. Its deleter decrements the count without the registry's mutex,
+    /// so that a pool may seem in use for a moment after its last user has left.
     std::shared_ptr<PeerPool> use() const
     {
         uses->fetch_add(1);
@@ -66,7 +66,7 @@ Expected<std::shared_ptr<PeerPool>> PoolRegistry::State::use(const PoolDefinitio
 
     const PoolDefinition known = it->pool->definition();
     if (!known.isSamePool(definition)) {
-        // Of two readings of one pool file the newer one holds, whoever comes with it.
+        // Accept a newer version of the same pool file even if the pool is in use.
         if (it->uses->load() > 0 && !definition.isEditOf(known))
             return Unexpected(
                     QCoreApplication::translate(

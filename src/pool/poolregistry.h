@@ -15,23 +15,21 @@ class PoolRegistry
 public:
     static PoolRegistry &instance();
 
-    /// The pool of that name, made when there is none; never nullptr. Fails when open connections use the
-    /// name with other peers or policies (the text names the first difference). A pool that no connection
-    /// uses keeps its health and may be redefined. The returned pointer counts as use while any copy made
-    /// from it lives.
+    /// The pool of that name, created if necessary; never nullptr. Fails if open connections use
+    /// the name with other peers or policies; the error names the first difference. A pool that no
+    /// connection uses keeps its health and may be redefined. The pool is in use while a copy of
+    /// the returned pointer lives.
     Expected<std::shared_ptr<PeerPool>> acquire(const PoolDefinition &definition);
 
-    /// \a hook runs in every acquire() that succeeds before it returns, in the caller's thread and
-    /// without a lock: before anybody chooses a peer of that pool. One hook, set once.
+    /// \a hook runs in every successful acquire() in the caller's thread without a lock, before a
+    /// peer is chosen. There is one hook, set once.
     void setAcquisitionHook(std::function<void(PeerPool &)> hook);
 
-    QList<std::shared_ptr<PeerPool>> poolsInUse() const;
-    /// All that were ever acquired: one that no connection uses may have idle sessions. No use of them.
-    QList<std::shared_ptr<PeerPool>> pools() const;
-    /// Those that are in use, or have sessions left. No use of them.
-    QList<std::shared_ptr<PeerPool>> livePools() const;
-    /// True when a pool that is in use, or has sessions left, obeys operators (CONTROL).
-    bool isAnyControlled() const;
+    QList<std::shared_ptr<PeerPool>> poolsInUse() const; ///< the pointers count as use
+    // The pointers that these return do not count as use.
+    QList<std::shared_ptr<PeerPool>> pools() const;     ///< all that were ever acquired
+    QList<std::shared_ptr<PeerPool>> livePools() const; ///< in use, or with sessions left
+    bool isAnyControlled() const; ///< a live pool follows drain requests (CONTROL)
 
 private:
     PoolRegistry();

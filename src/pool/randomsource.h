@@ -7,8 +7,7 @@
 
 namespace qproxysql {
 
-/// Random numbers as the core draws them; injected so that tests can tell what is drawn.
-/// Thread-safe.
+/// The random source of the core, injected so that tests are deterministic. Thread-safe.
 class RandomSource
 {
 public:

@@ -8,7 +8,7 @@
 namespace qproxysql {
 namespace {
 
-/// Index drawn by weight; \a without is left out, -1 for nobody.
+/// Draws an index by weight. Excludes the index \a without unless it is -1.
 int drawByWeight(std::span<const Candidate> candidates, RandomSource &random, int without = -1)
 {
     quint32 total = 0;
@@ -80,8 +80,8 @@ Preference preferenceOf(const PeerSnapshot &peer, int attempts, Clock::time_poin
         if (!peer.serverWish.isEmpty())
             return Preference::Unwelcome;
         [[fallthrough]];
-    // Also while somebody waits for it: else all who open at the start of an application would take
-    // the peer that answers first.
+    // Good even with pending attempts: otherwise all opens at the start of an application would
+    // choose the peer that answers first.
     case Health::Unknown:
         return hangs ? Preference::Uncertain : Preference::Good;
     case Health::Overloaded:
@@ -89,7 +89,7 @@ Preference preferenceOf(const PeerSnapshot &peer, int attempts, Clock::time_poin
             return Preference::Unselectable;
         return attempts == 0 ? Preference::Good : Preference::Uncertain;
     case Health::Suspect:
-        // A lost session says little of its peer. A connect that failed, or hangs, does.
+        // A lost session may not be the peer's fault, unlike a connect that fails or hangs.
         return peer.lastError.source == PeerError::Source::Statement && !hangs
                        ? Preference::Doubtful
                        : Preference::Unselectable;

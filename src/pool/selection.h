@@ -11,32 +11,31 @@
 
 namespace qproxysql {
 
-/// A peer that may be chosen.
+/// A peer that selectPeer() may choose.
 struct Candidate
 {
     PeerId id = NoPeer;
-    int order = 0;  ///< place in the pool's definition; lower comes first
+    int order = 0;  ///< position in the pool's definition
     int weight = 1; ///< > 0
     int load = 0;   ///< open sessions and pending attempts of this process
 };
 
-/// Picks one of \a candidates after \a balance, NoPeer when there is none. Pure apart from \a random;
-/// allocates nothing.
+/// Picks one of \a candidates by \a balance, NoPeer if there is none. Does not allocate.
 PeerId selectPeer(std::span<const Candidate> candidates, Balance balance, RandomSource &random);
 
-/// How gladly a peer is given to a caller; choose() takes the best kind there is.
+/// The preference for a peer. choose() takes a peer of the best kind that exists.
 enum class Preference {
-    Good,      ///< Up, or nobody knows otherwise
-    Uncertain, ///< somebody waits for it already, and it hangs or was overloaded a moment ago
-    Unwelcome, ///< serves, but the server itself asks to be left alone (desync, read_only, ...)
-    Doubtful,  ///< a session was lost on it and no connect has failed since: better than nobody
+    Good,      ///< Up or Unknown
+    Uncertain, ///< an attempt is pending, and the peer hangs or was overloaded a moment ago
+    Unwelcome, ///< serves, but has a PeerSnapshot::serverWish
+    Doubtful,  ///< a session was lost on it and no connect has failed since
     Unselectable
 };
 
-/// False for a peer that nobody can use before a person has acted.
+/// False if the peer cannot serve before an operator has acted.
 bool mayComeBack(const PeerSnapshot &peer);
 
-/// \a attempts: connects under way on that peer; \a hangs: none of them has come to an end for long.
+/// \a attempts is the number of pending connects to the peer; \a hangs: none has finished for long.
 Preference preferenceOf(const PeerSnapshot &peer, int attempts, Clock::time_point now,
                         bool hangs = false);
 

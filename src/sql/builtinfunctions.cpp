@@ -19,7 +19,7 @@ struct Entry
 constexpr auto Plain = FunctionEffect::Plain;
 constexpr auto Glued = FunctionEffect::PlainIfGlued;
 constexpr auto Once = FunctionEffect::NotRepeatable;
-constexpr auto Rest = FunctionEffect::ReadsSessionRest;
+constexpr auto Rest = FunctionEffect::DependsOnPreviousStatement;
 constexpr auto Syntax = FunctionEffect::Syntax;
 constexpr auto LastInsertId = FunctionEffect::LastInsertId;
 constexpr auto NamedLock = FunctionEffect::TakesNamedLock;

@@ -32,7 +32,7 @@ void StatementParser::createTable(bool isTemporary)
         m_watch.pin(SessionPin::TemporaryTables);
     else
         does(TransactionVerb::ImplicitCommit, true);
-    // Column definitions look like calls; what is executed begins with the query.
+    // Column definitions look like function calls. Only the query of CREATE ... SELECT is executed.
     while (!m_watch.atStatementEnd()) {
         if (m_watch.isWord("SELECT")
             || (m_watch.isWord("VALUES")
@@ -46,8 +46,7 @@ void StatementParser::createTable(bool isTemporary)
     m_watch.skipStatement();
 }
 
-// The body runs later. Its semicolons separate nothing as long as a BEGIN or CASE is open. Other
-// statements may follow it; they are read as such.
+// The body runs later. Inside BEGIN or CASE a semicolon does not end the statement.
 void StatementParser::storedProgram()
 {
     does(TransactionVerb::ImplicitCommit, true);
@@ -154,7 +153,7 @@ void StatementParser::execute()
     m_watch.advance();
     if (!m_watch.isWord("IMMEDIATE"))
         m_watch.pin(SessionPin::SqlPrepared);
-    unknown(); // the text that it executes is not here
+    unknown(); // the executed text is not known
 }
 
 void StatementParser::deallocate()

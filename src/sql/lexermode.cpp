@@ -11,7 +11,7 @@ namespace qproxysql {
 
 namespace {
 
-// Modes that stand for several; all of them bring these two.
+// Each of these modes includes ANSI_QUOTES and IGNORE_SPACE.
 bool isCombination(QStringView mode)
 {
     static constexpr const char *Names[] = {"ANSI",  "DB2",    "MAXDB",

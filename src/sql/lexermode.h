@@ -7,13 +7,13 @@
 
 namespace qproxysql {
 
-/// How the session lexes, from its sql_mode: ANSI_QUOTES, NO_BACKSLASH_ESCAPES, IGNORE_SPACE.
+/// The flags of sql_mode that change how a server splits text into tokens.
 struct LexerMode
 {
     bool ansiQuotes = false;
     bool noBackslashEscapes = false;
-    /// Blanks may stand between COUNT, NOW and their like and '('; without it `NOW ()` calls a stored
-    /// function.
+    /// Built-in functions such as COUNT and NOW may have blanks before '('. Without this flag `NOW
+    /// ()` calls a stored function.
     bool ignoreSpace = false;
 
     static LexerMode of(const QString &sqlMode);

@@ -9,7 +9,7 @@ namespace {
 
 using enum SessionPin;
 
-// A transaction, results, locks and what the application does by itself are not to be ignored.
+// IGNORE_STATE must not hide locks, transactions or a handle that the application holds.
 constexpr SessionPinInfo Pins[] = {
         {UserVariables, QLatin1String("user_variables"), true},
         {TemporaryTables, QLatin1String("temporary_tables"), true},

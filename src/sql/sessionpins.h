@@ -22,23 +22,23 @@ enum class SessionPin : quint32 {
     SqlPrepared = 1u << 6,
     Roles = 1u << 7,
     SessionVariables = 1u << 8,
-    OneShotVariables = 1u << 9, ///< insert_id, timestamp, pseudo_..., never to be re-applied
+    OneShotVariables = 1u << 9, ///< insert_id, timestamp, pseudo_..., never re-applied
     Charset = 1u << 10,
     Schema = 1u << 11,
-    Autocommit = 1u << 12, ///< off by a value that is not plain, or where no status flags arrive
+    Autocommit = 1u << 12, ///< off by a value that is no literal, or status flags are unavailable
     Isolation = 1u << 13,
     TransactionCharacteristics = 1u << 14, ///< of the next transaction only
     XaTransaction = 1u << 15,
     StoredProcedure = 1u << 16,
     StoredFunction = 1u << 17,
     Unknown = 1u << 18,
-    NativeHandle = 1u << 19 ///< left by no statement: the application has the session's handle
+    NativeHandle = 1u << 19 ///< not from a statement: the application holds the session's handle
 };
 Q_DECLARE_FLAGS(SessionPins, SessionPin)
 Q_DECLARE_OPERATORS_FOR_FLAGS(SessionPins)
 
-/// A variable, by its name in upper case, that serves one statement or means another thing on each
-/// server: never to be given to another session.
+/// True for a variable that serves one statement or differs by server, so that it is never copied
+/// to another session. \a name is in upper case.
 bool isOneShotVariable(std::string_view name);
 
 struct SessionPinInfo
@@ -48,7 +48,7 @@ struct SessionPinInfo
     bool isIgnorable; ///< IGNORE_STATE may name it
 };
 
-/// One row a pin, in the order of the enumeration.
+/// One row per pin, in the order of the enumeration.
 std::span<const SessionPinInfo> sessionPins();
 
 /// The names of \a pins, in the order of the enumeration.

@@ -20,8 +20,8 @@ constexpr SessionSetting rarelySet(std::string_view name)
     return {name, Kind::Plain, Server::Any, SessionSetting::Source::Text};
 }
 
-// In the order in which they are given to another session: the charset of the connection before its
-// collation, which it sets, too.
+// Settings are applied in this order. character_set_connection comes before collation_connection
+// because it sets the collation, too.
 constexpr std::array Settings{
         SessionSetting{"schema", Kind::Schema},
         SessionSetting{"character_set_client", Kind::Charset},
@@ -59,7 +59,7 @@ constexpr std::array Settings{
         rarelySet("read_rnd_buffer_size"),
         rarelySet("tmp_table_size"),
         rarelySet("max_heap_table_size"),
-        rarelySet("wsrep_sync_wait"), // and not every server is built with it
+        rarelySet("wsrep_sync_wait"), // not every server is built with it
 };
 
 char folded(char c)
@@ -79,8 +79,8 @@ QString trackingStatement(const QString &variables)
            + variables + u'\'';
 }
 
-// '*' reports the position in the binary log with every write (MariaDB, last_gtid) and an id with
-// every statement (MySQL, statement_id), which would have to be read each time.
+// '*' would also report last_gtid with every write (MariaDB) and statement_id with every statement
+// (MySQL), and each report has to be read.
 QString trackedNames(Server without)
 {
     QStringList names{QStringLiteral("autocommit"), QStringLiteral("tx_isolation")};
@@ -102,7 +102,7 @@ std::span<const SessionSetting> sessionSettings()
 int findSessionSetting(std::string_view name)
 {
     if (isSame(name, "tx_isolation"))
-        name = "transaction_isolation"; // MariaDB's and MySQL 5.7's name of it
+        name = "transaction_isolation"; // tx_isolation is its name in MariaDB and MySQL 5.7
     const auto found = std::ranges::find_if(Settings, [name](const SessionSetting &setting) {
         return setting.kind != Kind::Schema && isSame(setting.name, name);
     });
@@ -111,12 +111,12 @@ int findSessionSetting(std::string_view name)
 
 QStringList trackingStatements(const QString &greetedVersion)
 {
-    // Before MariaDB 11 it puts this before its version for clients that may not know it.
+    // MariaDB before 11 greets with this prefix for old replication clients.
     const QLatin1String prefix("5.5.5-");
     const auto version = QVersionNumber::fromString(
             greetedVersion.startsWith(prefix) ? greetedVersion.mid(prefix.size()) : greetedVersion);
     if (greetedVersion.contains(QLatin1String("MariaDB"), Qt::CaseInsensitive)) {
-        // What one of its versions does not have may be named by none: then all are tracked.
+        // MariaDB refuses unknown names. '*' is the fallback for releases that lack one.
         if (version >= QVersionNumber(10, 2))
             return {trackingStatement(trackedNames(Server::MySql)),
                     trackingStatement(QStringLiteral("*"))};

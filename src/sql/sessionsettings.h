@@ -10,18 +10,17 @@
 
 namespace qproxysql {
 
-/// One setting of a session that can be given to another session: its value is all there is to it.
-/// Not among them, so that they pin: what means one statement or another thing on each server
-/// (insert_id, timestamp, auto_increment_offset, ...), what needs a privilege (sql_log_bin), and what
-/// changes other settings on its way (max_join_size).
+/// One setting that can be copied from session to session by its value. Variables that serve one
+/// statement or differ by server (insert_id, timestamp, auto_increment_offset, ...), need a
+/// privilege (sql_log_bin) or change other settings (max_join_size) are not settings but pins.
 struct SessionSetting
 {
     enum class Kind { Schema, Charset, Isolation, Plain };
-    /// Whose server has it: naming one to be tracked that MariaDB does not have is an error there, MySQL
-    /// only warns.
+    /// Which servers have it. MariaDB refuses to track a variable that it lacks, MySQL only warns.
     enum class Server { Any, MySql, MariaDb };
-    /// Where its value comes from. Each name that is tracked costs the server a microsecond whenever a
-    /// session is opened or reset, so what hardly anything but a plain SET changes is not.
+    /// Where its value comes from. Each tracked name costs the server a microsecond whenever a
+    /// session is opened or reset, so variables that are rarely changed by anything but a plain SET
+    /// are not tracked.
     enum class Source { Report, Text };
 
     std::string_view name; ///< in lower case; the schema, which is no variable, is "schema"
@@ -30,18 +29,18 @@ struct SessionSetting
     Source source = Source::Report;
 };
 
-/// The allow-list. An index into it is how the rest of the code names a setting.
+/// The allow-list. The rest of the code refers to a setting by its index in this list.
 std::span<const SessionSetting> sessionSettings();
 
-/// The index of a variable by its name in upper or lower case; -1: not on the list.
+/// The index of the variable \a name (upper or lower case), -1 if it is not on the list.
 int findSessionSetting(std::string_view name);
 
-/// What switches session tracking on for a server that greets with \a greetedVersion, best first; the
-/// later ones are for a server that refuses the earlier. Empty: it has no session tracking (before
-/// MySQL 5.7 and MariaDB 10.2), or nobody knows.
+/// Statements that switch on session tracking for a server that greets with \a greetedVersion, best
+/// first: try the next if the server refuses one. Empty if the server has no session tracking
+/// (before MySQL 5.7 and MariaDB 10.2) or its version is unknown.
 QStringList trackingStatements(const QString &greetedVersion);
 
-/// Digits, perhaps with a fraction: a value that must not stand in quotes.
+/// True for digits with or without a fraction: such a value must not be quoted.
 bool isPlainNumber(QStringView value);
 
 } // namespace qproxysql

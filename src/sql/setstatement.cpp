@@ -16,7 +16,8 @@ QStringView withoutQuotes(QStringView text)
     return text.mid(1, text.size() - 2);
 }
 
-// Empty strings are values: not null. A quoted name stands for its text, never for a keyword.
+// The text of a plain value, else null (DEFAULT and NULL, too). An empty string is not null. A
+// quoted name is never a keyword.
 QString unquoted(const SqlToken &token)
 {
     QStringView text = token.text;
@@ -62,7 +63,7 @@ void StatementParser::set()
         m_watch.pin(SessionPin::Roles);
     } else if (m_watch.isWord("PASSWORD")
                || (m_watch.isWord("DEFAULT") && m_watch.followsWord("ROLE"))) {
-        m_watch.watchOn(false); // accounts, of no concern to the session
+        m_watch.watchOn(false); // concerns accounts, not the session
         does(TransactionVerb::ImplicitCommit, true);
     } else if (m_watch.isWord("TRANSACTION")) {
         setTransaction(false, false);
@@ -80,8 +81,8 @@ void StatementParser::set()
     m_watch.skipStatement();
 }
 
-// MariaDB: variables for one statement. They do not outlive it, and neither does what that statement
-// itself gives them.
+// MariaDB's SET STATEMENT ... FOR. The server restores the variables after the statement, even
+// those that the statement itself sets.
 void StatementParser::setStatement()
 {
     QList<int> restored;
@@ -125,7 +126,7 @@ void StatementParser::setTransaction(bool isGlobal, bool isSession)
     }
 }
 
-// After SET SESSION TRANSACTION ISOLATION. Ends at the last word of the level.
+// Starts after SET SESSION TRANSACTION ISOLATION and ends at the last word of the level.
 void StatementParser::setIsolation()
 {
     const bool isConditional = m_watch.token().isConditional;
@@ -146,7 +147,7 @@ void StatementParser::setIsolation()
 
 void StatementParser::setAssignment()
 {
-    // What GLOBAL means for the assignments after this one differs; they count as the session's.
+    // Servers differ in whether GLOBAL applies to the next assignments: treat them as SESSION.
     const bool isGlobal = m_watch.isOneOf({"GLOBAL", "PERSIST", "PERSIST_ONLY"});
     const bool isSession = m_watch.isWord("SESSION") || m_watch.isWord("LOCAL");
     m_isScopeDoubtful |= isGlobal;
@@ -184,7 +185,7 @@ void StatementParser::setAssignment()
     } else if (target.isIdentifier()) {
         name.set(target.kind == TokenKind::Word ? target.text : withoutQuotes(target.text));
         m_watch.advance();
-        if (m_watch.token().is(u'.')) { // a plugin's or a key cache's
+        if (m_watch.token().is(u'.')) { // a variable of a plugin or a key cache
             name.clear();
             m_watch.advance();
             m_watch.advance();
@@ -207,7 +208,7 @@ void StatementParser::setVariable(std::string_view name, bool isUnscopedSystemVa
 {
     const bool isIsolation = name == "TRANSACTION_ISOLATION" || name == "TX_ISOLATION";
     const bool isReadOnly = name == "TRANSACTION_READ_ONLY" || name == "TX_READ_ONLY";
-    // MySQL: @@transaction_isolation without a scope means the next transaction.
+    // In MySQL @@transaction_isolation without a scope sets the next transaction only.
     if (isUnscopedSystemVariable && (isIsolation || isReadOnly))
         m_watch.pin(SessionPin::TransactionCharacteristics);
 
@@ -242,7 +243,7 @@ void StatementParser::setNames()
     }
     changes("character_set_client", names);
     changes("character_set_results", names);
-    // The other one goes by the schema's charset, and DEFAULT means some collation, too.
+    // SET CHARACTER SET takes character_set_connection from the schema. DEFAULT sets a collation.
     changes("character_set_connection", isNames ? names : QString());
     if (hasCollation || !isNames || names.isNull())
         changes("collation_connection", collation);
@@ -252,7 +253,7 @@ void StatementParser::setNames()
 void StatementParser::changes(std::string_view setting, const QString &value)
 {
     const int index = findSessionSetting(setting);
-    // The charset of a connection brings its own collation, whatever was set before.
+    // Setting character_set_connection replaces a collation that was set before.
     if (setting == "character_set_connection" || setting == "CHARACTER_SET_CONNECTION") {
         const int collation = findSessionSetting("collation_connection");
         m_traits.settings.removeIf(
@@ -261,8 +262,7 @@ void StatementParser::changes(std::string_view setting, const QString &value)
     m_traits.settings += {index, value};
 }
 
-// The value that begins here, when it is a literal that needs no knowledge to be written again; null
-// otherwise.
+// The value at the current token if it is a literal that means the same on any server, else null.
 QString StatementParser::plainValue() const
 {
     const SqlToken value = m_watch.token();
@@ -271,7 +271,7 @@ QString StatementParser::plainValue() const
     return unquoted(value);
 }
 
-// At the value. Switching autocommit on commits what is open.
+// The current token is the value. Switching autocommit on commits an open transaction.
 void StatementParser::setAutocommit()
 {
     const SqlToken value = m_watch.token();

@@ -21,7 +21,7 @@ QStringList singleStatements(const QString &sql, LexerMode mode)
     };
     for (SqlToken token = lexer.next(); token.kind != TokenKind::End; token = lexer.next()) {
         const bool isEnd = token.is(u';');
-        // Every compound statement has an END.
+        // Every compound statement contains END.
         const bool mayBeCompound = token.kind == TokenKind::Word
                                    && token.text.compare(u"END", Qt::CaseInsensitive) == 0;
         if (mayBeCompound || (isEnd && token.isConditional))

@@ -9,8 +9,8 @@
 
 namespace qproxysql {
 
-/// The statements of \a sql, without those that are empty. A text whose semicolons may not all end a
-/// statement (BEGIN NOT ATOMIC ... END, a conditional comment, quotes without an end) is one.
+/// Splits \a sql into its statements and leaves out empty ones. A text with semicolons that may not
+/// end a statement (BEGIN NOT ATOMIC ... END, a conditional comment, an open quote) is not split.
 QStringList singleStatements(const QString &sql, LexerMode mode);
 
 } // namespace qproxysql

@@ -24,7 +24,7 @@ bool isHexDigit(char16_t c)
     return isDigit(c) || (c >= u'a' && c <= u'f') || (c >= u'A' && c <= u'F');
 }
 
-// Everything beyond ASCII is an identifier character to the server, exotic blanks included.
+// The server takes every character beyond ASCII for part of an identifier, even Unicode blanks.
 bool isWordCharacter(char16_t c)
 {
     return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || isDigit(c) || c == u'_'
@@ -63,7 +63,7 @@ SqlToken SqlLexer::next()
     if (isDigit(c) || (c == u'.' && isDigit(following) && !m_isAfterName))
         return take(passNumberOrWord(), start);
     if (isWordCharacter(c)) {
-        // Dollar quotes of newer servers hide anything.
+        // Newer servers have dollar quotes, which may contain any text.
         m_isDoubtful |= c == u'$';
         passWord();
         return take(TokenKind::Word, start);
@@ -99,7 +99,7 @@ SqlToken SqlLexer::next()
         }
         return take(TokenKind::Operator, start);
     case u'\0':
-        // The server's lexer takes a NUL for an end in some states.
+        // In some states the server's lexer takes a NUL for the end of the text.
         m_isDoubtful = true;
         break;
     default:
@@ -114,7 +114,7 @@ SqlToken SqlLexer::take(TokenKind kind, qsizetype start)
     const SqlToken token{kind, m_isConditional, QStringView(m_text + start, m_position - start)};
     m_isAfterDot = token.is(u'.');
     m_isAfterName = token.isIdentifier();
-    // Whoever skips a conditional comment ends it at the first "*/", quoted or not.
+    // A server that skips a conditional comment ends it at the first "*/", even a quoted one.
     if (m_isConditional && token.text.size() > 2 && token.text.contains(QLatin1String("*/")))
         m_isDoubtful = true;
     return token;
@@ -162,7 +162,7 @@ void SqlLexer::skipComment()
     const char16_t third = at(m_position + 2);
     const bool isExecutable = third == u'!' || (third == u'M' && at(m_position + 3) == u'!');
     if (m_isConditional)
-        m_isDoubtful = true; // nested: where it ends depends on the server
+        m_isDoubtful = true; // the end of a nested comment depends on the server
     if (isExecutable) {
         m_isConditional = true;
         m_position += third == u'!' ? 3 : 4;
@@ -177,7 +177,7 @@ void SqlLexer::skipComment()
     const QStringView rest(m_text + m_position + 2, m_size - m_position - 2);
     const qsizetype end = rest.indexOf(QLatin1String("*/"));
     const QStringView content = end < 0 ? rest : rest.left(end);
-    // An optimizer hint may quote a "*/" of its own.
+    // An optimizer hint may contain a quoted "*/".
     const bool hasQuotedHint = third == u'+'
                                && (content.contains(u'`') || content.contains(u'\'')
                                    || content.contains(u'"'));
@@ -228,7 +228,7 @@ TokenKind SqlLexer::passNumberOrWord()
             ++m_position;
         } while (at(m_position) == u'0' || at(m_position) == u'1');
     } else {
-        // After a fraction or an exponent the number is over: "1.for" and "1e5for" are two tokens.
+        // A fraction or an exponent ends the number: "1.for" and "1e5for" are two tokens.
         const bool hasFraction = c == u'.';
         if (hasFraction) {
             do {

@@ -24,7 +24,7 @@ enum class TokenKind : quint8 {
 struct SqlToken
 {
     TokenKind kind = TokenKind::End;
-    bool isConditional = false; ///< inside an executable comment: the server may skip it
+    bool isConditional = false; ///< inside an executable comment, which the server may skip
     QStringView text;           ///< as written, quotes included
 
     bool is(char16_t op) const
@@ -37,19 +37,19 @@ struct SqlToken
     }
 };
 
-/// Splits SQL text into tokens as the lexers of MySQL and MariaDB do, comments left out, in one pass
-/// and without allocating. A value: a copy looks ahead. The text must outlive it.
+/// Splits SQL text into tokens as MySQL and MariaDB do, without comments, in one pass and without
+/// allocating. Copy the lexer to look ahead. The text must outlive it.
 class SqlLexer
 {
 public:
     SqlLexer(QStringView sql, LexerMode mode);
 
-    /// The next token; kind End at the end of the text and ever after.
+    /// The next token; its kind is End once the text has ended.
     SqlToken next();
 
-    /// What was read so far may mean something else to the server: a string or comment without an
-    /// end, a NUL, a dollar quote, or a conditional comment whose end depends on whether it is
-    /// skipped.
+    /// The server may split this text differently: it contains an unterminated string or comment, a
+    /// NUL, a dollar quote, or a conditional comment whose end depends on whether the server skips
+    /// it.
     bool isDoubtful() const { return m_isDoubtful; }
 
 private:

@@ -125,7 +125,7 @@ StatementTraits StatementParser::parse()
 
     m_traits.isSingle = statements <= 1 && separators <= 1 && separatorsOnlyTrail
                         && !m_watch.isDoubtful() && !m_endsInBody;
-    m_traits.readsSessionRest = m_watch.readsSessionRest();
+    m_traits.readsSessionRest = m_watch.dependsOnPreviousStatement();
     m_traits.isPlainRead = isPlainRead && m_traits.isSingle && !hasConditionalSeparator
                            && !m_traits.readsSessionRest && !m_watch.pins();
     if (m_watch.isDoubtful() || m_endsInBody) {
@@ -166,7 +166,7 @@ void StatementParser::finishStatement(bool verbIsConditional)
 {
     if (m_watch.mixesConditionalCode()) {
         m_isRead = false;
-        // The server may skip the words that decide.
+        // The server may skip the words that decide what the statement does.
         if (verbIsConditional || !m_mayMixCode)
             unknown();
     } else if (verbIsConditional) {
@@ -201,7 +201,7 @@ void StatementParser::passTableName()
     m_watch.passedTableName();
 }
 
-// Certain only when nothing can keep the call from being evaluated: it is all that is asked for.
+// The release is certain only if the call is the whole query, so that it is always evaluated.
 void StatementParser::noteReleaseOfAllLocks()
 {
     if (!m_watch.isWord("RELEASE_ALL_LOCKS"))
@@ -249,8 +249,8 @@ void StatementParser::show()
     m_isRead = true;
     m_watch.advance();
     if (m_watch.isOneOf({"WARNINGS", "ERRORS", "COUNT", "PROFILE", "PROFILES"}))
-        m_watch.noteSessionRest();
-    // Names of procedures, accounts and the like: no expressions.
+        m_watch.noteDependence();
+    // Names of procedures, accounts and the like follow, not expressions.
     if (m_watch.isOneOf({"GRANTS", "CREATE", "COUNT"}))
         m_watch.watchOn(false);
     else if (m_watch.isWord("PROCEDURE")) {
@@ -324,13 +324,13 @@ void StatementParser::call()
     m_watch.pin(SessionPin::StoredProcedure);
     m_traits.mayCommit = true;
     m_watch.advance();
-    passTableName(); // its '(' is not a function's
+    passTableName(); // a '(' after it opens a column list
     m_watch.skipStatement();
 }
 
 void StatementParser::getDiagnostics()
 {
-    m_watch.noteSessionRest();
+    m_watch.noteDependence();
     m_watch.skipStatement();
 }
 

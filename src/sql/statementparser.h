@@ -8,8 +8,8 @@
 
 namespace qproxysql {
 
-/// Reads one text statement by statement: the verb and what stands between it and the expressions.
-/// What may stand anywhere is TokenWatch's. Used once, by classifyStatement().
+/// Parses the statements of one text: each verb and the clauses between it and the expressions.
+/// TokenWatch handles what may occur anywhere in a statement. Used once, by classifyStatement().
 class StatementParser
 {
 public:
@@ -82,10 +82,10 @@ private:
     TokenWatch m_watch;
     StatementTraits m_traits;
     SessionPins m_releases;
-    bool m_isScopeDoubtful = false; ///< of the assignments to come in a SET
-    bool m_isRead = false;          ///< of the present statement: a verb that only reads
-    bool m_mayMixCode = false;      ///< its meaning hangs on no optional word
-    bool m_endsInBody = false;      ///< a stored program whose end was not found
+    bool m_isScopeDoubtful = false; ///< GLOBAL may apply to the next assignments of a SET
+    bool m_isRead = false;          ///< the verb of the current statement only reads
+    bool m_mayMixCode = false;      ///< conditional words cannot change what the verb does
+    bool m_endsInBody = false;      ///< the end of a stored program was not found
 };
 
 } // namespace qproxysql

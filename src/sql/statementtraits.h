@@ -13,54 +13,52 @@
 
 namespace qproxysql {
 
-/// What a statement does to transactions, judged by its text alone. Of several statements in one
-/// text: the last that does anything to them.
+/// What a text does to transactions. The last statement that affects transactions counts.
 enum class TransactionVerb {
     None,
-    Begin, ///< BEGIN, START TRANSACTION; COMMIT or ROLLBACK AND CHAIN (a transaction is open after it)
+    Begin,         ///< BEGIN, START TRANSACTION, COMMIT AND CHAIN, ROLLBACK AND CHAIN
     Commit,        ///< COMMIT without AND CHAIN
     Rollback,      ///< ROLLBACK without TO SAVEPOINT or AND CHAIN
     Savepoint,     ///< SAVEPOINT, RELEASE SAVEPOINT, ROLLBACK TO
     Xa,            ///< XA ...
-    ImplicitCommit ///< DDL, LOCK TABLES, UNLOCK TABLES, FLUSH, SET autocommit=1 and kin
+    ImplicitCommit ///< DDL, LOCK TABLES, UNLOCK TABLES, FLUSH, SET autocommit=1, ...
 };
 
-/// A setting of the session that a text gives another value.
+/// A change of a session setting by a text.
 struct SettingChange
 {
     int setting = -1; ///< index into sessionSettings()
-    QString value;    ///< where the text alone tells it; null: only the server can
+    QString value;    ///< null if only the server knows it
 };
 
-/// What the lexer can tell of one SQL text. What it cannot tell it answers cautiously: not a plain
-/// read, pinning.
+/// What is known of one SQL text from its tokens. Doubtful texts are no plain reads and pin.
 struct StatementTraits
 {
-    bool isSingle = false;    ///< one statement (a trailing ';' is fine); empty text is single
+    bool isSingle = false;    ///< at most one statement, with or without a trailing ';'
     bool isPlainRead = false; ///< on the allow-list of docs/reruns.md: may be sent twice
     /// Reads what an earlier statement left in the session: LAST_INSERT_ID(), ROW_COUNT(),
     /// FOUND_ROWS(), LASTVAL(), SHOW WARNINGS/ERRORS/COUNT, GET DIAGNOSTICS, @@identity,
     /// @@warning_count, ... Never a plain read.
     bool readsSessionRest = false;
-    /// Something that is open before this text may be committed by it: COMMIT, AND CHAIN included,
-    /// BEGIN (it commits the former transaction), implicit commits, XA COMMIT, CALL, what is unknown.
+    /// It may commit a transaction that is open before it: COMMIT (also AND CHAIN), BEGIN (which
+    /// commits the previous transaction), implicit commits, XA COMMIT, CALL, ...
     bool mayCommit = false;
-    bool leavesNothing = false; ///< no pins, releases or settings, not even for itself
-    /// What this text may leave behind or rely on.
-    SessionPins pins;
-    /// Pins that are gone for certain once this text has succeeded: TableLocks (UNLOCK TABLES), NamedLocks
-    /// (RELEASE_ALL_LOCKS()), Autocommit (SET autocommit=1). None for several statements in one text.
+    bool leavesNothing = false; ///< no pins, releases or settings, not even during the statement
+    SessionPins pins;           ///< session state that this text may leave behind or rely on
+    /// Pins that end for certain when this text succeeds: TableLocks (UNLOCK TABLES), NamedLocks
+    /// (RELEASE_ALL_LOCKS()), Autocommit (SET autocommit=1). None if the text has several
+    /// statements.
     SessionPins releases;
-    /// Settings that this text changes and that another session can be given, too: no pins where their
-    /// values are known.
+    /// Settings that this text changes. A setting with a known value does not pin, since it can be
+    /// applied to another session.
     QList<SettingChange> settings;
-    /// It may change what a session holds in a way that is known, so that a server which reports "a
-    /// change" reports nothing new: SET, USE, DROP, DEALLOCATE, ...
+    /// It may change session state in a way that the other members describe (SET, USE, DROP,
+    /// DEALLOCATE, ...), so that a change reported by the server adds nothing.
     bool mayChangeSession = false;
     bool isForOneStatement = false; ///< SET STATEMENT ... FOR: the variables do not outlive it
     TransactionVerb transaction = TransactionVerb::None;
 
-    /// It may run other statements, so that part of it may be done when the server refuses one of them.
+    /// It may run other statements, so that part of it may have been executed when it fails.
     bool mayRunOthers() const { return pins & (SessionPin::StoredProcedure | SessionPin::Unknown); }
 };
 
@@ -90,8 +88,8 @@ private:
     const StatementTraits &insert(const QString &sql, StatementTraits traits);
     const StatementTraits &remember(const QString &sql, const StatementTraits &traits);
 
-    // The same string object again, as prepared queries and loops bring it: no hashing. Holding the text
-    // keeps its address from being reused.
+    // Prepared queries and loops pass the same string object again, which needs no hashing. Holding
+    // the text keeps its address from being reused.
     QString m_lastText;
     const StatementTraits *m_last = nullptr;
     LexerMode m_mode;

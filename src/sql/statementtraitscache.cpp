@@ -12,11 +12,11 @@ namespace qproxysql {
 namespace {
 
 constexpr qsizetype MaximumTextSize = 4096 / sizeof(QChar);
-// Of each of the two generations.
+// The limits of each of the two generations.
 constexpr qsizetype MaximumTexts = 500;
 constexpr qsizetype MaximumCharacters = 256 * 1024 / sizeof(QChar);
 
-// QHash would make half of a hit's time out of hashing; nobody gains by collisions in 500 entries.
+// Half of the time of a hit would be QHash's seeded hash; collisions are harmless with 500 entries.
 struct TextHash
 {
     size_t operator()(const QString &text) const
@@ -45,7 +45,7 @@ using Generation = std::unordered_map<QString, StatementTraits, TextHash>;
 
 } // namespace
 
-// Two generations: what was not asked for while the younger one filled up is forgotten.
+// When the young generation is full it replaces the old one and drops texts that were not used.
 struct StatementTraitsCache::Data
 {
     Generation young;

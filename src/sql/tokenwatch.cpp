@@ -52,7 +52,7 @@ void TokenWatch::startStatement()
 void TokenWatch::advance()
 {
     if (m_isWatching)
-        look();
+        examine();
     if (m_token.is(u'('))
         ++m_depth;
     else if (m_token.is(u')'))
@@ -151,30 +151,30 @@ TokenWatch::Preceding TokenWatch::asPreceding() const
     return Preceding::Other;
 }
 
-void TokenWatch::look()
+void TokenWatch::examine()
 {
     switch (m_token.kind) {
     case TokenKind::Word:
     case TokenKind::QuotedIdentifier:
-        lookAtWord();
+        examineWord();
         break;
     case TokenKind::UserVariable:
         m_isRepeatable = false;
         m_pins |= SessionPin::UserVariables;
         break;
     case TokenKind::SystemVariable:
-        lookAtSystemVariable();
+        examineSystemVariable();
         break;
     case TokenKind::Operator:
         if (m_token.is(u'(') && m_name.isActive)
-            lookAtCall();
+            examineCall();
         break;
     default:
         break;
     }
 }
 
-void TokenWatch::lookAtWord()
+void TokenWatch::examineWord()
 {
     static constexpr std::string_view Suspects[] = {"DELETE",  "FOR",   "INSERT",   "INTO",
                                                     "LOCK",    "NEXT",  "PREVIOUS", "PROCEDURE",
@@ -182,11 +182,11 @@ void TokenWatch::lookAtWord()
     static_assert(std::is_sorted(std::begin(Suspects), std::end(Suspects)));
 
     if (m_name.isQualified) {
-        // sql_mode=ORACLE reads a sequence as if it were a column.
+        // In sql_mode=ORACLE sequence.NEXTVAL and sequence.CURRVAL are expressions.
         const std::string_view name = m_name.word.view();
         if (name == "NEXTVAL" || name == "CURRVAL") {
             m_isRepeatable = false;
-            m_readsSessionRest |= name == "CURRVAL";
+            m_dependsOnPreviousStatement |= name == "CURRVAL";
         }
         return;
     }
@@ -205,7 +205,7 @@ void TokenWatch::lookAtWord()
                 third.set(token.text);
             if (third.view() == "FOR") {
                 m_isRepeatable = false;
-                m_readsSessionRest |= isWord("PREVIOUS");
+                m_dependsOnPreviousStatement |= isWord("PREVIOUS");
             }
         }
     } else if (!((isWord("INSERT") || isWord("REPLACE")) && followsOperator(u'('))) {
@@ -213,11 +213,12 @@ void TokenWatch::lookAtWord()
     }
 }
 
-void TokenWatch::lookAtSystemVariable()
+void TokenWatch::examineSystemVariable()
 {
-    static constexpr std::string_view Rest[] = {"ERROR_COUNT", "IDENTITY",       "INSERT_ID",
-                                                "LAST_GTID",   "LAST_INSERT_ID", "WARNING_COUNT"};
-    static_assert(std::is_sorted(std::begin(Rest), std::end(Rest)));
+    static constexpr std::string_view Variables[] = {"ERROR_COUNT",    "IDENTITY",
+                                                     "INSERT_ID",      "LAST_GTID",
+                                                     "LAST_INSERT_ID", "WARNING_COUNT"};
+    static_assert(std::is_sorted(std::begin(Variables), std::end(Variables)));
 
     QStringView name = m_token.text.mid(2);
     const qsizetype dot = name.lastIndexOf(u'.');
@@ -228,15 +229,15 @@ void TokenWatch::lookAtSystemVariable()
     FoldedWord folded;
     folded.set(name);
     const std::string_view word = folded.view();
-    // A name with a blank before or after its dot, or one that only a collation makes known.
+    // A blank may stand before the dot of a name, and a non-ASCII name may match by collation.
     const bool isOdd = word.empty() || followsOperator(u'.');
-    if (isOdd || std::binary_search(std::begin(Rest), std::end(Rest), word)) {
+    if (isOdd || std::binary_search(std::begin(Variables), std::end(Variables), word)) {
         m_isRepeatable = false;
-        m_readsSessionRest = true;
+        m_dependsOnPreviousStatement = true;
     }
 }
 
-void TokenWatch::lookAtCall()
+void TokenWatch::examineCall()
 {
     const Name &name = m_name;
     if (name.precededBy == Preceding::OperandEnd || name.precededBy == Preceding::TableKeyword)
@@ -253,7 +254,7 @@ void TokenWatch::lookAtCall()
     }
     const FunctionEffect effect = functionEffect(name.word.view());
     if (name.isQuoted)
-        storedFunction(); // of what the server takes for keywords, a quoted name is a stored function
+        storedFunction(); // the server takes a quoted keyword for the name of a stored function
     switch (effect) {
     case FunctionEffect::Plain:
     case FunctionEffect::Syntax:
@@ -272,11 +273,11 @@ void TokenWatch::lookAtCall()
         break;
     case FunctionEffect::LastInsertId:
         m_isRepeatable = false;
-        m_readsSessionRest |= followsOperator(u')');
+        m_dependsOnPreviousStatement |= followsOperator(u')');
         break;
-    case FunctionEffect::ReadsSessionRest:
+    case FunctionEffect::DependsOnPreviousStatement:
         m_isRepeatable = false;
-        m_readsSessionRest = true;
+        m_dependsOnPreviousStatement = true;
         break;
     case FunctionEffect::TakesNamedLock:
         m_isRepeatable = false;
@@ -288,7 +289,7 @@ void TokenWatch::lookAtCall()
     }
 }
 
-// At '(': whether "( a, b ) AS (" follows, which no call can be part of.
+// The current token is '('. "( a, b ) AS (" cannot be part of a call.
 bool TokenWatch::isColumnListOfCommonTable() const
 {
     SqlLexer ahead = m_lexer;

@@ -12,8 +12,8 @@
 
 namespace qproxysql {
 
-/// A word in upper case, for comparing with keywords. Empty for words that cannot be keywords (not
-/// ASCII, or longer than any).
+/// A word in upper case, for comparison with keywords. Empty if the word cannot be a keyword
+/// because it is not ASCII or too long.
 class FoldedWord
 {
 public:
@@ -28,19 +28,19 @@ private:
     int m_size = 0;
 };
 
-/// Walks over the tokens of a text and notes what can be told from tokens anywhere in a statement:
-/// function calls, variables, clauses that lock or write. A statement's parser moves it with
-/// advance() and switches watching on with watchOn().
+/// Walks over the tokens of a text and records what may occur anywhere in a statement: function
+/// calls, variables, clauses that lock or write. StatementParser moves it with advance() and
+/// switches watching with watchOn().
 class TokenWatch
 {
 public:
     TokenWatch(QStringView sql, LexerMode mode);
 
-    /// To the next token; the token that is left is looked at when watching is on.
+    /// Moves to the next token. Examines the token that it leaves when watching is on.
     void advance();
     const SqlToken &token() const { return m_token; }
 
-    /// The present token is the keyword \a keyword (upper case), unquoted and not after a dot.
+    /// The current token is the keyword \a keyword (upper case), unquoted and not after a dot.
     bool isWord(std::string_view keyword) const { return m_word.view() == keyword; }
     bool isOneOf(std::initializer_list<std::string_view> keywords) const
     {
@@ -51,39 +51,38 @@ public:
     bool atTextEnd() const { return m_token.kind == TokenKind::End; }
     int depth() const { return m_depth; } ///< of parentheses
 
-    /// What follows the present token, without going there.
+    // These look at the token after the current one.
     bool followsWord(std::string_view keyword) const;
     bool followsOperator(char16_t op) const;
     bool followsEndOfValue() const; ///< the statement's end or ','
 
-    /// Begins a new statement at the present token.
+    /// Begins a new statement at the current token.
     void startStatement();
     void watchOn(bool on) { m_isWatching = on; }
 
-    /// advance() up to the end of the statement.
-    void skipStatement();
-    /// The name just passed is a table's: a '(' after it opens a column list.
+    void skipStatement(); ///< advances to the end of the statement
+    /// The last name was a table's: a '(' after it opens a column list.
     void passedTableName() { m_name.precededBy = Preceding::TableKeyword; }
     /// Names with column lists may follow: WITH a (x) AS (...).
     void expectColumnLists() { m_hasCommonTables = true; }
 
-    // What was seen since the text's begin.
+    // Since the start of the text.
     SessionPins pins() const { return m_pins; }
-    bool readsSessionRest() const { return m_readsSessionRest; }
+    bool dependsOnPreviousStatement() const { return m_dependsOnPreviousStatement; }
     bool isDoubtful() const { return m_lexer.isDoubtful(); }
-    // Since the statement's begin.
+    // Since the start of the statement.
     bool isRepeatable() const { return m_isRepeatable; }
     bool mixesConditionalCode() const { return m_sawConditional && m_sawUnconditional; }
 
     void pin(SessionPins pins) { m_pins |= pins; }
-    void noteSessionRest() { m_readsSessionRest = true; }
+    void noteDependence() { m_dependsOnPreviousStatement = true; }
 
 private:
     enum class Preceding { Nothing, OperandEnd, TableKeyword, With, Comma, Member, Other };
     struct Name
     {
         FoldedWord word;
-        bool isActive = false; ///< the tokens up to the present one form a name: a, a.b, `a`.b
+        bool isActive = false; ///< the tokens up to the current one form a name: a, a.b, `a`.b
         bool isQuoted = false;
         bool isQualified = false;
         bool isConditional = false;
@@ -91,10 +90,10 @@ private:
         const QChar *end = nullptr;
     };
 
-    void look();
-    void lookAtWord();
-    void lookAtSystemVariable();
-    void lookAtCall();
+    void examine();
+    void examineWord();
+    void examineSystemVariable();
+    void examineCall();
     bool isColumnListOfCommonTable() const;
     void noteName(Preceding before);
     Preceding asPreceding() const;
@@ -109,7 +108,7 @@ private:
     bool m_ignoresSpace;
     bool m_isWatching = true;
     bool m_isRepeatable = true;
-    bool m_readsSessionRest = false;
+    bool m_dependsOnPreviousStatement = false;
     bool m_hasCommonTables = false;
     bool m_sawConditional = false;
     bool m_sawUnconditional = false;

@@ -8,7 +8,7 @@ namespace qproxysql {
 void StatementParser::begin()
 {
     m_watch.advance();
-    if (m_watch.isWord("NOT")) { // MariaDB's compound statement outside of a stored program
+    if (m_watch.isWord("NOT")) { // BEGIN NOT ATOMIC: MariaDB's compound statement
         unknown();
         return;
     }

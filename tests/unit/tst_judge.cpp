@@ -165,7 +165,7 @@ void tst_Judge::secondStrike()
 {
     const Observation seen{.stage = Stage::Statement,
                            .errorClass = ErrorClass::BackendLost,
-                           .isSecondStrike = true};
+                           .isRepeated = true};
     QCOMPARE(judge(Health::Up, seen), (Judgement{Health::Suspect, Recheck::Now}));
 }
 
