@@ -14,8 +14,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// The path to the server may be what is dead. One that was opened for this race has shown its path, and
-// cutting it would only leave one more that waits on the server (docs/architecture.md, "Causal moves").
+// The network path of an idle session may be dead. A session opened for this race has a working path, and
+// cutting it would only leave one more waiting session on the server (docs/architecture.md, "Causal moves").
 constexpr auto PatienceWithIdle = 2s;
 
 } // namespace
@@ -89,7 +89,7 @@ void OpenRace::renew(PeerId peer, std::shared_ptr<PeerSession> session, bool nee
     post({.isAny = true, .session = std::move(session)});
 }
 
-// Who is abandoned, or waited for no longer, is cut: what blocks on it returns then.
+// Cutting an abandoned session lets the worker that blocks on it return.
 bool OpenRace::runOn(PeerSession &session, Step step, const std::function<bool(PeerSession &)> &run)
 {
     {
@@ -178,7 +178,7 @@ void OpenRace::post(Finish finish)
             m_finishes.push_back(std::move(finish));
     }
     m_changed.notify_one();
-    // A session that came too late is closed here, on the worker, outside the lock.
+    // A late session is closed here, on the worker, outside the lock.
 }
 
 OpenRace::Finish OpenRace::wait(Clock::time_point until)
@@ -258,7 +258,7 @@ void OpenRace::abandon()
     }
     markStalled();
     cut([](const Pending &) { return true; });
-    // Sessions that finished beside the winner are closed by leaving this scope.
+    // Leaving this scope closes the sessions that finished beside the winner.
 }
 
 } // namespace qproxysql
