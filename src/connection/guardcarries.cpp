@@ -14,7 +14,7 @@ namespace {
 
 } // namespace
 
-// Any result of the inner driver reads them to their end when it is destroyed.
+// A result of the inner driver discards all pending result sets in its destructor.
 void Guard::discardResults()
 {
     if (m_isRunning || !session || !m_state.hasMoreResults() || session->line()->isGone())
@@ -43,12 +43,12 @@ void Guard::noteChanges(const StatementTraits &traits, bool succeeded, bool hasR
     if (m_state.settings().hasCharset())
         m_clientCharacterSet = session->clientCharacterSet();
     followSqlMode();
-    const bool isTold = std::ranges::any_of(traits.settings, [](const SettingChange &change) {
+    const bool isKnownValue = std::ranges::any_of(traits.settings, [](const SettingChange &change) {
         return !change.value.isNull();
     });
-    if (report || !succeeded || !traits.isSingle || !isTold || m_hasSaidUntracked)
+    if (report || !succeeded || !traits.isSingle || !isKnownValue || m_hasLoggedUntracked)
         return;
-    m_hasSaidUntracked = true;
+    m_hasLoggedUntracked = true;
     qCInfo(lcSession).noquote()
             << "pool" << pool->name() << "peer" << session->peerName()
             << "does not report changes of the session (session tracking), as through a proxy: "
@@ -63,7 +63,7 @@ ArrivalNeeds Guard::arrivalNeeds() const
             m_state.settings().schema()};
 }
 
-// How the session reads quotes and backslashes.
+// sql_mode decides how the server reads quotes and backslashes.
 void Guard::followSqlMode()
 {
     const QString mode = m_state.sqlMode();
