@@ -31,7 +31,7 @@ bool hasValue(const QSqlRecord &row, const QString &column)
     return row.contains(column) && !row.value(column).isNull();
 }
 
-/// The column's JSON; undefined when it is none, or too long.
+/// The column's JSON; undefined when it is invalid or too long.
 QJsonValue jsonOf(const QSqlRecord &row, const QString &column)
 {
     const QByteArray text = row.value(column).toString().toUtf8();
@@ -64,7 +64,7 @@ QString keyText(const QSqlRecord &row)
 
 QString DrainTable::sessionSql()
 {
-    // The limit has another name and unit with each of the two vendors.
+    // The name and the unit of the limit differ between MariaDB and MySQL.
     return u"SET autocommit = 1, lock_wait_timeout = 2 /*M!100101 , max_statement_time = 3 "
            u"*//*!50708 "
            ", max_execution_time = 3000 */"_s;
@@ -136,7 +136,7 @@ std::optional<DrainRequest> DrainTable::entryOf(const QSqlRecord &row, QString *
     QDateTime at = row.value(u"requested_at"_s).toDateTime();
     at.setTimeSpec(Qt::UTC);
 
-    // Everything else is judged as in the file.
+    // Everything else follows the rules of the file.
     QJsonObject object = more.toObject();
     object.remove(RowFormatKey);
     if (format > ControlSchema::Format)
@@ -161,7 +161,7 @@ std::optional<DrainRequest> DrainTable::entryOf(const QSqlRecord &row, QString *
 DrainTable::Reading DrainTable::read(const QSqlDriver &driver, Lock lock) const
 {
     Reading reading;
-    // One character more than is allowed tells that it is too long.
+    // One character more than allowed is read, to detect values that are too long.
     QString sql = u"SELECT peer, pool, state, generation, reason, requested_by, requested_at, "
                   "LEFT(identities, %3) AS identities, LEFT(more, %3) AS more, format FROM %1 "
                   "ORDER BY generation DESC LIMIT %2"_s.arg(m_schema.drainTable())
