@@ -39,8 +39,7 @@ bool OpenRace::startNext(PeerId prefer)
     const PoolPolicy policy = m_pool->policy();
     if (policy.maxIdle > 0 && m_mayTakeKept) {
         if (auto session = SessionPool::instance().take(keyOf(peer, policy.peerDriver))) {
-            const bool isStale = needsRenewal(*session);
-            take(std::move(session), isStale);
+            take(std::move(session));
             return true;
         }
     }
@@ -58,27 +57,27 @@ void OpenRace::startWith(std::shared_ptr<PeerSession> session)
 {
     m_tried.push_back(session->peer());
     ++m_started;
-    const bool isStale = needsRenewal(*session);
-    take(std::move(session), isStale);
+    take(std::move(session));
 }
 
-void OpenRace::take(std::shared_ptr<PeerSession> session, bool needsRenewal)
+void OpenRace::take(std::shared_ptr<PeerSession> session)
 {
-    if (!needsRenewal && m_arrival.areMetBy(*session)) {
+    const bool isStale = needsRenewal(*session);
+    if (!isStale && m_arrival.areMetBy(*session)) {
         post({.isAny = true, .session = std::move(session)});
         return;
     }
     const PeerId peer = session->peer();
     m_pool->attemptBegun(peer);
-    startJob([self = shared_from_this(), peer, needsRenewal, idle = std::move(session)]() mutable {
-        self->renew(peer, std::move(idle), needsRenewal);
+    startJob([self = shared_from_this(), peer, isStale, idle = std::move(session)]() mutable {
+        self->renew(peer, std::move(idle), isStale);
     });
 }
 
-void OpenRace::renew(PeerId peer, std::shared_ptr<PeerSession> session, bool needsRenewal)
+void OpenRace::renew(PeerId peer, std::shared_ptr<PeerSession> session, bool isStale)
 {
     Finish ignored;
-    const bool isRenewed = (!needsRenewal || runOn(*session, Step::Renewal, &renewSession))
+    const bool isRenewed = (!isStale || runOn(*session, Step::Renewal, &renewSession))
                            && arriveOn(*session, Step::ArrivalOfIdle, &ignored);
     if (!isRenewed) {
         session.reset();

@@ -73,8 +73,8 @@ public:
 private:
     SessionKey keyOf(PeerId peer, const QString &driver) const;
     void attempt(PeerId peer);
-    void take(std::shared_ptr<PeerSession> session, bool needsRenewal);
-    void renew(PeerId peer, std::shared_ptr<PeerSession> session, bool needsRenewal);
+    void take(std::shared_ptr<PeerSession> session);
+    void renew(PeerId peer, std::shared_ptr<PeerSession> session, bool isStale);
     enum class Step { Renewal, ArrivalOfIdle, ArrivalOfFresh };
     bool runOn(PeerSession &session, Step step, const std::function<bool(PeerSession &)> &run);
     bool arriveOn(PeerSession &session, Step step, Finish *finish);

@@ -39,10 +39,7 @@ public:
     PeerId peer() const { return m_peer; }
     QString peerName() const { return m_peerName; }
     const ServerFacts &facts() const { return m_facts; }
-    const std::shared_ptr<PeerPool> &pool() const
-    {
-        return m_pool;
-    } ///< does not count as a use of the pool
+    const std::shared_ptr<PeerPool> &pool() const { return m_pool; } ///< not counted as a use
     const SessionKey &key() const { return m_key; }
     ulong serverThreadId() const { return m_serverThreadId; }
     const std::shared_ptr<SessionLine> &line() const { return m_line; }

@@ -117,7 +117,9 @@ private:
                                             std::unique_lock<std::mutex> &lock);
     std::shared_ptr<PeerSession> release(Entry &entry);
     template<typename Judge>
-    void forget(const Judge &fateOf, ToClose *toClose);
+    ToClose lockAndForget(const Judge &fateOf);
+    template<typename Judge>
+    ToClose forget(const Judge &fateOf);
     void end(ToClose toClose);
     void remove(const Entry &entry);
     void markStalled();

@@ -15,35 +15,20 @@ static constexpr auto EndGrace = 250ms;
 
 void SessionPool::forgetLogin(const PeerPool &pool, const InnerLogin &login)
 {
-    ToClose toClose;
-    {
-        const std::lock_guard lock(m_mutex);
-        forget(
-                [&](const SessionKey &key, const Entry &) {
-                    return key.pool == &pool && key.login.user == login.user
-                                           && key.login.password == login.password
-                                   ? Fate::Close
-                                   : Fate::Keep;
-                },
-                &toClose);
-    }
-    end(std::move(toClose));
+    end(lockAndForget([&](const SessionKey &key, const Entry &) {
+        const bool isOfLogin = key.pool == &pool && key.login.user == login.user
+                               && key.login.password == login.password;
+        return isOfLogin ? Fate::Close : Fate::Keep;
+    }));
 }
 
 // The cut ends a running reset at once, and closing cannot block on the peer.
 void SessionPool::forgetPeer(const PeerPool &pool, const QString &peerName)
 {
-    ToClose toClose;
-    {
-        const std::lock_guard lock(m_mutex);
-        forget(
-                [&](const SessionKey &key, const Entry &entry) {
-                    return key.pool == &pool && entry.session->peerName() == peerName ? Fate::Cut
-                                                                                      : Fate::Keep;
-                },
-                &toClose);
-    }
-    end(std::move(toClose));
+    end(lockAndForget([&](const SessionKey &key, const Entry &entry) {
+        const bool isOnPeer = key.pool == &pool && entry.session->peerName() == peerName;
+        return isOnPeer ? Fate::Cut : Fate::Keep;
+    }));
 }
 
 std::vector<ConnectionSlots::Server> SessionPool::servers() const
@@ -64,36 +49,40 @@ std::vector<ConnectionSlots::Server> SessionPool::servers() const
 
 void SessionPool::closeIdle(const QStringList &peers)
 {
-    ToClose toClose;
-    {
-        const std::lock_guard lock(m_mutex);
-        forget(
-                [&](const SessionKey &, const Entry &entry) {
-                    return peers.contains(entry.session->peerName()) ? Fate::Close : Fate::Keep;
-                },
-                &toClose);
-    }
-    toClose.sessions.clear();
+    // The temporary closes the sessions, outside the lock.
+    lockAndForget([&](const SessionKey &, const Entry &entry) {
+        return peers.contains(entry.session->peerName()) ? Fate::Close : Fate::Keep;
+    });
 }
 
 template<typename Judge>
-void SessionPool::forget(const Judge &fateOf, ToClose *toClose)
+SessionPool::ToClose SessionPool::lockAndForget(const Judge &fateOf)
 {
+    const std::lock_guard lock(m_mutex);
+    return forget(fateOf);
+}
+
+// With the mutex held.
+template<typename Judge>
+SessionPool::ToClose SessionPool::forget(const Judge &fateOf)
+{
+    ToClose toClose;
     for (auto &[key, entries] : m_entries) {
         std::erase_if(entries, [&, &key = key](const std::shared_ptr<Entry> &entry) {
             const Fate fate = fateOf(key, *entry);
             if (fate == Fate::Keep)
                 return false;
             if (fate == Fate::Cut)
-                toClose->lines.push_back(entry->line);
+                toClose.lines.push_back(entry->line);
             entry->isForgotten = true;
             if (entry->isResetting || entry->hasTaker)
                 return false; // the worker or the taker removes it
-            toClose->sessions.push_back(release(*entry));
+            toClose.sessions.push_back(release(*entry));
             return true;
         });
     }
     std::erase_if(m_entries, [](const auto &item) { return item.second.empty(); });
+    return toClose;
 }
 
 void SessionPool::end(ToClose toClose)
@@ -113,20 +102,17 @@ Clock::time_point SessionPool::sweep()
         std::erase_if(m_unfit, [now](const auto &item) { return item.second <= now; });
         for (const auto &[key, until] : m_unfit)
             next = std::min(next, until);
-        forget(
-                [&](const SessionKey &, const Entry &entry) {
-                    const PoolPolicy policy = entry.session->pool()->policy();
-                    const Clock::time_point due = entry.isResetting
-                                                          ? entry.since + policy.connectTimeout
-                                                          : entry.expires;
-                    if (due <= now)
-                        return entry.isResetting ? Fate::Cut : Fate::Close;
-                    if (policy.maxIdle <= 0)
-                        return Fate::Close;
-                    next = std::min({next, due, entry.expires});
-                    return Fate::Keep;
-                },
-                &toClose);
+        toClose = forget([&](const SessionKey &, const Entry &entry) {
+            const PoolPolicy policy = entry.session->pool()->policy();
+            const Clock::time_point due = entry.isResetting ? entry.since + policy.connectTimeout
+                                                            : entry.expires;
+            if (due <= now)
+                return entry.isResetting ? Fate::Cut : Fate::Close;
+            if (policy.maxIdle <= 0)
+                return Fate::Close;
+            next = std::min({next, due, entry.expires});
+            return Fate::Keep;
+        });
         m_sweepBy = next;
     }
     end(std::move(toClose));
@@ -144,9 +130,9 @@ void SessionPool::closeAll()
                 return std::ranges::none_of(item.second, &Entry::isResetting);
             });
         });
-        forget([](const SessionKey &,
-                  const Entry &entry) { return entry.isResetting ? Fate::Cut : Fate::Close; },
-               &toClose);
+        toClose = forget([](const SessionKey &, const Entry &entry) {
+            return entry.isResetting ? Fate::Cut : Fate::Close;
+        });
         m_sweepBy = Clock::time_point::max();
     }
     for (const auto &line : toClose.lines)
