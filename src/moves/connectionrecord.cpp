@@ -155,11 +155,6 @@ bool ConnectionRecord::offer(std::shared_ptr<PeerSession> &replacement, MoveReas
     return true;
 }
 
-std::shared_ptr<PeerSession> ConnectionRecord::withdrawOffer()
-{
-    return takeOffer().session;
-}
-
 void ConnectionRecord::setProblem(const QString &problem)
 {
     const std::lock_guard lock(m_mutex);

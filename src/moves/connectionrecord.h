@@ -83,14 +83,12 @@ public:
         std::shared_ptr<PeerSession> session; ///< not adopted yet; nullptr: none
         MoveReason reason = MoveReason::Drain;
     };
+    /// Also any thread, to withdraw an offer, e.g. because its peer is now drained, too.
     Offer takeOffer();
     void close(); ///< closes an offer that is there, and refuses later ones
 
     // Any thread.
-    const std::shared_ptr<PeerPool> &pool() const
-    {
-        return m_pool;
-    } ///< does not count as a use of the pool
+    const std::shared_ptr<PeerPool> &pool() const { return m_pool; } ///< not counted as a use
     const PoolWatch &watch() const { return m_watch; }
     const ConnectionConfig &config() const { return m_config; }
     SessionOpener opener() const; ///< with the connection's own login and options
@@ -101,8 +99,6 @@ public:
     /// Offers \a replacement to a connection that still has session \a instead. False, and the caller keeps
     /// the replacement, when the connection has moved or closed meanwhile, or has an offer.
     bool offer(std::shared_ptr<PeerSession> &replacement, MoveReason reason, quint64 instead);
-    /// Takes back an offer that the owner has not taken, e.g. because its peer is now drained, too.
-    std::shared_ptr<PeerSession> withdrawOffer();
     void setProblem(const QString &problem);
 
 private:

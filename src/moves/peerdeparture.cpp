@@ -28,7 +28,8 @@ bool isGoodPlace(const PeerSnapshot &peer)
                || peer.health == Health::Suspect || peer.health == Health::Overloaded);
 }
 
-void say(ConnectionRecord &record, const ConnectionRecord::View &view, const QString &problem)
+void noteProblem(ConnectionRecord &record, const ConnectionRecord::View &view,
+                 const QString &problem)
 {
     if (view.trouble != problem)
         record.setProblem(problem);
@@ -89,7 +90,7 @@ Clock::time_point PeerDeparture::advance(const std::vector<Sight> &sights, Clock
             break;
         }
         if (!isDraining)
-            say(*sight.record, view, {});
+            noteProblem(*sight.record, view, {});
         const bool isAwaited = step != DepartureStep::Stay || (isOfferGood && view.isMovable());
         if (isDraining && !(sight.isCut && isOfferGood))
             next = std::min(next, now + (isAwaited ? RoundEvery : LookEvery));
@@ -106,8 +107,8 @@ void PeerDeparture::replace(const Sight &sight, PeerPool &pool)
     else if (!m_replacements.isWaiting(*sight.record, &why))
         m_replacements.add({sight.record, view.session, view.peer, NoPeer, MoveReason::Drain});
     if (!why.isEmpty())
-        say(*sight.record, view,
-            QCoreApplication::translate("QProxySql", "no replacement: %1").arg(why));
+        noteProblem(*sight.record, view,
+                    QCoreApplication::translate("QProxySql", "no replacement: %1").arg(why));
 }
 
 void PeerDeparture::cut(const Sight &sight, PeerPool &pool)

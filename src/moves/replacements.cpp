@@ -134,7 +134,7 @@ bool Replacements::isRefused(const ConnectionRecord &record, QString *why) const
 
 void Replacements::withdraw(ConnectionRecord &record)
 {
-    if (auto session = record.withdrawOffer())
+    if (auto session = record.takeOffer().session)
         m_start([dead = std::move(session)]() mutable { dead.reset(); });
 }
 
