@@ -45,10 +45,7 @@ public:
     /// The application ends: closes the session in this call.
     void close();
 
-    const std::shared_ptr<PeerPool> &pool() const
-    {
-        return m_pool;
-    } ///< does not count as a use of the pool
+    const std::shared_ptr<PeerPool> &pool() const { return m_pool; } ///< not counted as a use
     const DrainKnowledge &knowledge() const { return m_knowledge; }
 
     struct Kept
