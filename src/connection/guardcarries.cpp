@@ -51,10 +51,9 @@ void Guard::noteChanges(const StatementTraits &traits, bool succeeded, bool hasR
     m_hasLoggedUntracked = true;
     qCInfo(lcSession).noquote()
             << "pool" << pool->name() << "peer" << session->peerName()
-            << "does not report changes of the session (session tracking), as through a proxy: "
-               "what "
-               "a session holds is judged by the text of statements alone, and settings that are "
-               "not plain values keep it where it is";
+            << "does not report changes of the session (no session tracking), e.g. behind a proxy: "
+               "the state of a session is known from the text of statements only, and settings "
+               "that are not plain values pin it";
 }
 
 ArrivalNeeds Guard::arrivalNeeds() const
@@ -78,12 +77,10 @@ void Guard::warnOfLastingPins()
         return;
     qCWarning(lcSession).noquote()
             << "pool" << pool->name() << "peer" << session->peerName() << "connection"
-            << m_record->view().connection << "cannot leave its peer: its session holds"
+            << m_record->view().connection << "cannot leave its peer: its session has held"
             << pinNames(lasting).join(QLatin1String(", "))
-            << "for a while, which no other session can be given. A drain of this peer waits for "
-               "it, "
-               "and a loss of the session fails a statement. What it means and how to avoid it: "
-               "docs/pins.md";
+            << "for a while, which cannot be carried over to another session. A drain of this peer "
+               "waits for it, and a loss of the session fails a statement. See docs/pins.md";
 }
 
 } // namespace qproxysql

@@ -49,14 +49,12 @@ bool DrainKnowledge::take(const DrainFile::Reading &reading, const QString &path
     QString problem;
     if (!outdated.isEmpty()) {
         problem = (reading.state == Reading::Missing
-                           ? u"%1 is gone, but nobody has resumed %2: what it said stays in force"_s
+                           ? u"%1 is gone, but %2 was not resumed: its requests stay in force"_s
                            : u"%1 no longer says what it said of %2: that stays in force until a "
-                             u"newer "
-                             "request is written"_s)
+                             "newer request is written"_s)
                           .arg(path, fewOf(outdated, u", "_s));
     } else if (!reading.document.leftOut.isEmpty()) {
-        problem = u"%1 has format %2, of which is not understood: %3. The rest is obeyed"_s
-                          .arg(path)
+        problem = u"%1 has format %2; not understood: %3. The rest is obeyed"_s.arg(path)
                           .arg(reading.document.format)
                           .arg(fewOf(reading.document.leftOut, u"; "_s));
     }
@@ -79,8 +77,8 @@ bool DrainKnowledge::take(const QList<DrainRequest> &entries, const QStringList 
     }
     for (const DrainRequest &entry : std::as_const(unbelieved)) {
         qCWarning(lcControl,
-                  "%s has a row of %s: what the disk had of it, with generation %llu, ahead of "
-                  "this machine's clock, is not believed any more",
+                  "%s has a row of %s: the request on disk, with generation %llu, is ahead of this "
+                  "machine's clock and not believed any more",
                   qUtf8Printable(table), qUtf8Printable(entry.peer), entry.generation);
     }
     isNew = isNew || !unbelieved.isEmpty();

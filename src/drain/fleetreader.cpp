@@ -206,7 +206,7 @@ void FleetReader::noteProblem(Problem problem, const QString &text, quint64 bega
 {
     if (m_problem != problem) {
         m_problem = problem;
-        m_problemText = u"%1 cannot be read: %2. What is known of it stays in force"_s
+        m_problemText = u"%1 cannot be read: %2. Known requests stay in force"_s
                                 .arg(tableText(*m_pool, m_schema), text);
     }
     m_knowledge.noteProblem(m_problemText, began);

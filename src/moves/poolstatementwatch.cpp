@@ -256,7 +256,7 @@ QString PoolStatementWatch::textOf(CutReason reason, Clock::time_point now, cons
     default:
         break;
     }
-    return u"it sees no majority of its group, for which what is written waits"_s;
+    return u"it sees no majority of its group, and writes wait for one"_s;
 }
 
 void PoolStatementWatch::cut(Clock::time_point now, PeerPool &pool, PeerId id, const Peer &peer,

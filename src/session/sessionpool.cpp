@@ -212,8 +212,8 @@ bool SessionPool::noteOutcome(const Entry &entry, ResetOutcome outcome)
         resets.lossesInARow = 0;
         resets.refusedUntil = m_environment.clock.now() + RefusalHolds;
         qCDebug(lcSession).noquote() << "peer" << entry.session->peerName()
-                                     << "does not take COM_CHANGE_USER: its sessions are not"
-                                        " reused for now";
+                                     << "refuses COM_CHANGE_USER: its sessions are not reused"
+                                        " for now";
     }
     return false;
 }
