@@ -13,7 +13,7 @@
 namespace qproxysql {
 
 #ifdef QPROXYSQL_SQL_PRIVATE_HEADERS
-// A plugin goes on working with later versions of Qt; what private headers say does not.
+// The plugin also runs with later versions of Qt, whose private classes may differ.
 static bool isQtAsCompiled()
 {
     const auto running = QLibraryInfo::version();

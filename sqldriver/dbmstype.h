@@ -11,9 +11,9 @@ QT_END_NAMESPACE
 
 namespace qproxysql {
 
-/// Makes \a driver answer dbmsType() with MySqlServer, as QMYSQL does. Only QtSql's private class
-/// can set it; without its headers, or when the Qt that runs has another minor version than the one
-/// compiled with, this does nothing and the answer stays Unknown.
+/// Makes \a driver's dbmsType() MySqlServer, as QMYSQL's is. Only QtSql's private class can set it. Without
+/// its headers, or when the running Qt has another minor version than the one compiled with, this does
+/// nothing, and the type stays Unknown.
 void markAsMySqlServer(QSqlDriver *driver);
 
 } // namespace qproxysql

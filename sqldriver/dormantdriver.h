@@ -7,16 +7,16 @@
 
 namespace qproxysql {
 
-/// A closed inner driver that answers what is asked of a connection without a session (features,
-/// identifier rules, formats), so that the answers are QMYSQL's own in every version of Qt.
+/// A closed inner driver that serves calls on a connection without a session (features, identifier rules,
+/// formats), so that the results are QMYSQL's own in every version of Qt.
 ///
-/// Made at the first question, never in a constructor or destructor of the driver: loading a plugin
-/// touches QtSql's registry, whose lock removeDatabase() holds while it deletes a driver.
-/// Used by the owner's thread only.
+/// Created at the first call of get(), never in a constructor or destructor of the driver: loading a plugin
+/// locks QtSql's registry, and removeDatabase() holds that lock while it deletes a driver. Owner's thread
+/// only.
 class DormantDriver
 {
 public:
-    QSqlDriver *get(); ///< nullptr when there is no inner driver to be had
+    QSqlDriver *get(); ///< nullptr when no inner driver can be loaded
 
 private:
     std::unique_ptr<InnerConnection> m_inner;

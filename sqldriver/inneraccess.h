@@ -8,9 +8,9 @@
 
 namespace qproxysql {
 
-/// Names the protected members of QSqlResult, so that an inner driver's result can be called without
-/// private headers: (result->*&InnerAccess::data)(i). Never instantiated; the pointers to members are
-/// QSqlResult's own.
+/// Makes the protected members of QSqlResult accessible, so that an inner driver's result can be called
+/// without private headers: (result->*&InnerAccess::data)(i). Never instantiated; the pointers to members
+/// are QSqlResult's own.
 struct InnerAccess : QSqlResult
 {
     using QSqlResult::at;
@@ -44,7 +44,7 @@ struct InnerAccess : QSqlResult
     using QSqlResult::setPositionalBindingEnabled;
 #endif
 
-    /// The list that \a result binds from at its next exec().
+    /// The values that \a result binds at its next exec().
     static QVariantList &valuesOf(QSqlResult &result)
     {
 #if QT_VERSION >= QT_VERSION_CHECK(6, 6, 0)

@@ -77,7 +77,7 @@ void ProxySqlDriver::close()
     for (ProxySqlResult *result = m_results; result; result = result->next())
         result->connectionClosing();
     m_connection->close();
-    // QMYSQL asks the open connection for this one and remembers the others.
+    // Like QMYSQL, which needs an open connection for this feature and remembers the others.
     m_features &= ~bitOf(Transactions);
     setOpen(false);
     setOpenError(false);
@@ -107,7 +107,7 @@ void ProxySqlDriver::watchPool()
     m_watchedPool = pool.get();
     if (!pool)
         return;
-    // Queued, because the pool emits in whatever thread learnt of the change.
+    // Queued, because the pool emits in the thread that found the change.
     connect(
             pool.get(), &PeerPool::peerStateChanged, this,
             [this](const QString &name, const QString &peer, Health health) {
@@ -133,7 +133,7 @@ QSqlResult *ProxySqlDriver::createResult() const
 QVariant ProxySqlDriver::handle() const
 {
     if (isOpen()) {
-        // Through the guard, so that it is the handle of a session that is alive.
+        // Through run(), which checks that the session is alive.
         readMetadata([this](QSqlDriver &) {
             m_connection->pinForHandle();
             return true;
@@ -186,8 +186,8 @@ void ProxySqlDriver::readMetadata(const std::function<bool(QSqlDriver &)> &read)
             {Touch::Kind::Metadata, {}},
             [&](const std::shared_ptr<PeerSession> &session, AttemptFailure *failure) {
                 session->driver()->setNumericalPrecisionPolicy(numericalPrecisionPolicy());
-                // QtSql's metadata calls report no errors: an empty answer over a socket that has
-                // been closed is a loss, any other is the answer.
+                // QtSql's metadata calls report no errors. An empty answer counts as a loss if the
+                // socket is closed.
                 if (read(*session->driver()) || !session->line()->isClosed())
                     return true;
                 failure->error = lostWhileReading();

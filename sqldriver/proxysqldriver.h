@@ -19,14 +19,14 @@ class ProxySqlResult;
 
 /// The driver behind addDatabase("QPROXYSQL"): QMYSQL's behaviour over several equivalent servers.
 ///
-/// Its properties and signals are reached without linking to us, through QObject:
+/// Its properties and signals can be used without linking to the plugin, through QObject:
 ///     db.driver()->property("currentPeer");
 ///     QObject::connect(db.driver(), SIGNAL(peerStateChanged(QString,QString,QString)),
 ///                      receiver, SLOT(...));
 ///
-/// Owner's thread only, as every QSqlDatabase; destruction may happen in any thread that has the
-/// driver to itself (removeDatabase() from the main thread after a worker has finished) and joins
-/// nothing.
+/// Owner's thread only, as every QSqlDatabase. It may be destroyed in another thread while nobody else
+/// uses it (removeDatabase() from the main thread after a worker has finished). The destructor joins no
+/// thread.
 class ProxySqlDriver final : public QSqlDriver
 {
     Q_OBJECT
@@ -34,12 +34,12 @@ class ProxySqlDriver final : public QSqlDriver
     /// and the next statement.
     Q_PROPERTY(QString currentPeer READ currentPeer)
     /// The pool's peers: maps of peer, health, service (text), sessions (int, of this process) and
-    /// lastError (text, empty when none); of a draining one also drainedBy, drainReason (text) and
+    /// lastError (text, empty when none); for a draining peer also drainedBy, drainReason (text) and
     /// drainedAt (QDateTime, UTC). Empty while closed.
     Q_PROPERTY(QVariantList peers READ peers)
     /// The open connections of the pool in this process: maps of connection (number, unique in the
     /// process), peer (text, empty between a session's end and the next statement), inTransaction
-    /// (bool), reasons (names of docs/pins.md that keep it there), trouble (why it cannot leave a
+    /// (bool), reasons (names of docs/pins.md that prevent a move), trouble (why it cannot leave a
     /// draining peer, empty when it can). Empty while closed.
     Q_PROPERTY(QVariantList sessions READ sessions)
 
@@ -53,7 +53,7 @@ public:
 
     bool hasFeature(DriverFeature feature) const override;
     QSqlResult *createResult() const override;
-    QVariant handle() const override; ///< QMYSQL's, unchanged; pins the session for good
+    QVariant handle() const override; ///< QMYSQL's; pins the session until it ends
 
     bool beginTransaction() override;
     bool commitTransaction() override;
@@ -75,26 +75,26 @@ public:
     QVariantList peers() const;
     QVariantList sessions() const;
 
-    /// Has this process leave a peer of the pool, or use it again; see README. For all connections of
-    /// the pool, until the other is called or the process ends. \a peer: its name, or an identity
-    /// that the server gave itself. False, and lastError() set: not open, or no such peer.
+    /// Drains or resumes a peer of the pool in this process, for all connections of the pool; see README. In
+    /// force until the next call or the end of the process. \a peer: its name, or an identity of its
+    /// server. False, and lastError() is set: not open, or no such peer.
     Q_INVOKABLE bool drainPeer(const QString &peer, const QString &reason = {});
     Q_INVOKABLE bool resumePeer(const QString &peer);
 
-    // For the results.
+    // For ProxySqlResult.
     Connection &connection() const { return *m_connection; }
     QSqlDriver *dormant() const { return m_dormant.get(); }
     void enlist(ProxySqlResult *result) const;
     void delist(ProxySqlResult *result) const;
 
 Q_SIGNALS:
-    /// A peer of the pool was judged anew; \a health is a name of the table in docs/errors.md (Up,
-    /// Down, ...). Emitted by the event loop of the driver's thread, while open.
+    /// The health of a peer of the pool has changed; \a health is a name of the table in docs/errors.md
+    /// (Up, Down, ...). Emitted by the event loop of the driver's thread, while open.
     void peerStateChanged(const QString &pool, const QString &peer, const QString &health);
-    /// The connection got another session. Emitted in the driver's thread from within the call that
-    /// moved it, last, so that a receiver in that thread may use the connection.
+    /// The connection has moved to another session. Emitted in the driver's thread at the end of the call
+    /// that moved it, so that a receiver in that thread may use the connection.
     void sessionMoved(const QString &from, const QString &to, const QString &reason);
-    /// A transaction died with its session. As sessionMoved().
+    /// A transaction was lost with its session. Emitted like sessionMoved().
     void transactionLost();
 
 private:
@@ -109,9 +109,9 @@ private:
     bool setService(const QString &peer, Service service, const QString &reason);
 
     mutable DormantDriver m_dormant;
-    mutable ProxySqlResult *m_results = nullptr; ///< all live ones, linked through themselves
+    mutable ProxySqlResult *m_results = nullptr; ///< all live results, an intrusive list
     QPointer<PeerPool> m_watchedPool;
-    quint32 m_features = 0; ///< a bit per DriverFeature, as noted at the last open
+    quint32 m_features = 0; ///< a bit per DriverFeature, as of the last open
     bool m_wasOpen = false;
     std::unique_ptr<Connection> m_connection;
 };

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-// What the application sees of the pool through the driver, and what it may ask of it.
+// The driver's properties and invokable methods that concern the pool.
 
 #include "config/enumname.h"
 #include "moves/connectionroster.h"

@@ -17,7 +17,7 @@ QString unableToReset()
     return QCoreApplication::translate("QMYSQLResult", "Unable to reset statement");
 }
 
-/// What QMYSQL tells once its connection is closed under a prepared statement.
+/// QMYSQL's error for a prepared statement whose connection was closed.
 QSqlError closedUnderStatement()
 {
     return QSqlError(QLatin1String("QMYSQL: ") + unableToReset(),
@@ -25,7 +25,7 @@ QSqlError closedUnderStatement()
                      QSqlError::StatementError, QStringLiteral("2013"));
 }
 
-/// Of what QMYSQL sends for \a values, as far as it depends on their length.
+/// Size of the strings and byte arrays among \a values, as QMYSQL sends them.
 qint64 bytesOf(const QVariantList &values)
 {
     qint64 bytes = 0;
@@ -47,7 +47,8 @@ ProxySqlResult::ProxySqlResult(const ProxySqlDriver *driver)
     m_driver->enlist(this);
 }
 
-// QMYSQL throws away with any query what others have not read yet, and applications count on it.
+// In QMYSQL the destruction of any query discards pending result sets of the others, and applications rely
+// on it.
 ProxySqlResult::~ProxySqlResult()
 {
     if (!m_driver)
@@ -83,7 +84,7 @@ void ProxySqlResult::unlink()
 void ProxySqlResult::connectionClosing()
 {
     if (!isActive())
-        letGo();
+        releaseInner();
 }
 
 void ProxySqlResult::driverDestroyed()
@@ -91,19 +92,19 @@ void ProxySqlResult::driverDestroyed()
     m_driver->delist(this);
     m_driver = nullptr;
     m_rowsAffected = numRowsAffected();
-    letGo();
+    releaseInner();
 }
 
-void ProxySqlResult::letGo()
+void ProxySqlResult::releaseInner()
 {
     m_inner.reset();
     m_isInnerPrepared = false;
 }
 
-// --- state that QSqlQuery sets: the inner result must have the same ---
+// --- state that QSqlQuery sets, copied to the inner result ---
 
 template<auto Setter, typename Value>
-void ProxySqlResult::tellInner(const Value &value)
+void ProxySqlResult::setInInner(const Value &value)
 {
     if (QSqlResult *inner = m_inner.get())
         (inner->*Setter)(value);
@@ -112,15 +113,15 @@ void ProxySqlResult::tellInner(const Value &value)
 void ProxySqlResult::setAt(int at)
 {
     if (at == m_at)
-        return; // the inner result is there, too
+        return; // the inner result has the same position
     mirrorAt(at);
-    tellInner<&InnerAccess::setAt>(at);
+    setInInner<&InnerAccess::setAt>(at);
 }
 
 void ProxySqlResult::setActive(bool active)
 {
     QSqlResult::setActive(active);
-    tellInner<&InnerAccess::setActive>(active);
+    setInInner<&InnerAccess::setActive>(active);
 }
 
 void ProxySqlResult::setLastError(const QSqlError &error)
@@ -129,13 +130,13 @@ void ProxySqlResult::setLastError(const QSqlError &error)
     if (!m_hasInnerError)
         return;
     m_hasInnerError = error.isValid();
-    tellInner<&InnerAccess::setLastError>(error);
+    setInInner<&InnerAccess::setLastError>(error);
 }
 
 void ProxySqlResult::setForwardOnly(bool forward)
 {
     QSqlResult::setForwardOnly(forward);
-    tellInner<&InnerAccess::setForwardOnly>(forward);
+    setInInner<&InnerAccess::setForwardOnly>(forward);
 }
 
 void ProxySqlResult::setNumericalPrecisionPolicy(QSql::NumericalPrecisionPolicy policy)
@@ -143,10 +144,10 @@ void ProxySqlResult::setNumericalPrecisionPolicy(QSql::NumericalPrecisionPolicy 
     if (policy == numericalPrecisionPolicy())
         return; // QSqlQuery sets it before every statement
     QSqlResult::setNumericalPrecisionPolicy(policy);
-    tellInner<&InnerAccess::setNumericalPrecisionPolicy>(policy);
+    setInInner<&InnerAccess::setNumericalPrecisionPolicy>(policy);
 }
 
-// --- what reaches a server ---
+// --- calls that reach a server ---
 
 bool ProxySqlResult::reset(const QString &sql)
 {
@@ -214,8 +215,8 @@ bool ProxySqlResult::exec()
                });
 }
 
-// The attempt brings the state over when it succeeds: handlers of the driver's signals, which run
-// before run() returns, may close the connection, and rows of an active result stay.
+// A successful attempt copies the inner result's state itself: handlers of the driver's signals run before
+// run() returns and may close the connection, which must find the result active.
 bool ProxySqlResult::run(const Touch &touch, const Connection::Attempt &attempt)
 {
     if (m_driver->connection().run(touch, attempt, &m_guardError))
@@ -255,21 +256,21 @@ bool ProxySqlResult::prepareInner(const QString &sql, AttemptFailure *failure)
 bool ProxySqlResult::execInner(AttemptFailure *failure)
 {
     QSqlResult *inner = m_inner.get();
-    // The list is shared for the call only: a longer share would make the application's next
-    // bindValue() copy it.
+    // The list is shared only during the call, so that the application's next bindValue() does not copy
+    // it.
     InnerAccess::valuesOf(*inner) = InnerAccess::valuesOf(*this);
     const bool isOk = (inner->*static_cast<bool (QSqlResult::*)()>(&InnerAccess::exec))();
     InnerAccess::valuesOf(*inner) = {};
     if (!isOk) {
         failure->error = (inner->*&InnerAccess::lastError)();
-        // COM_STMT_RESET comes before the execution, and only the text tells which of them failed.
+        // COM_STMT_RESET precedes the execution; only the text shows which of them failed.
         failure->beforeExecution = failure->error->driverText().endsWith(unableToReset());
         failure->boundBytes = bytesOf(InnerAccess::valuesOf(*this));
     }
     return isOk;
 }
 
-// --- what belongs to the session that the rows came from ---
+// --- calls that belong to the session of the rows ---
 
 bool ProxySqlResult::nextResult()
 {
@@ -318,7 +319,7 @@ void ProxySqlResult::syncState()
     }
 }
 
-// syncState() of a statement that has succeeded: QSqlResult says where it is then.
+// The fast form of syncState() after success: the result is active, before its first row.
 void ProxySqlResult::noteExecuted()
 {
     QSqlResult::setSelect((m_inner.get()->*&InnerAccess::isSelect)());
@@ -355,7 +356,7 @@ bool ProxySqlResult::fetch(int row)
     return forwardFetch<&InnerAccess::fetch>(row);
 }
 
-// The way of every row: a row further on is what success means, so the inner result need not be asked.
+// Called for every row. Success means one row further on, so the inner result's at() is not needed.
 bool ProxySqlResult::fetchNext()
 {
     QSqlResult *const inner = m_inner.get();
@@ -384,7 +385,7 @@ bool ProxySqlResult::fetchLast()
 {
     const bool isOk = forwardFetch<&InnerAccess::fetchLast>();
     if (isOk)
-        syncError(); // forward-only: QMYSQL runs into the end, and into its errors
+        syncError(); // a forward-only result reads to its end and may meet an error there
     return isOk;
 }
 

@@ -13,13 +13,11 @@ namespace qproxysql {
 
 class ProxySqlDriver;
 
-/// The result behind a QSqlQuery: bindings, texts and position are kept here, everything else is the
-/// inner result's. What reaches the server passes Connection::run(); what only belongs to the session
-/// that the rows came from takes that session's claim, and never a new session; rows are buffered in
-/// the client and read without either.
+/// The result behind a QSqlQuery. It keeps bindings, texts and position; the inner result does the rest.
+/// Calls that reach the server pass Connection::run(). Calls that belong to the session of the rows need
+/// that session's claim, and never move. Rows are buffered in the client and need neither.
 ///
-/// Owner's thread only. May outlive the driver: then there are no rows left and nothing is active
-/// on a server.
+/// Owner's thread only. May outlive the driver, and then has no rows and nothing on a server.
 class ProxySqlResult final : public QSqlResult
 {
 public:
@@ -28,9 +26,9 @@ public:
 
     QVariant handle() const override;
 
-    // For the driver.
-    void connectionClosing(); ///< keeps rows readable, lets go of everything else
-    void driverDestroyed();   ///< lets go of everything
+    // For ProxySqlDriver.
+    void connectionClosing(); ///< keeps an active result with its rows, releases any other
+    void driverDestroyed();   ///< releases the inner result
     ProxySqlResult *next() const { return m_next; }
     void linkBefore(ProxySqlResult *next);
     void unlink();
@@ -72,14 +70,14 @@ private:
     [[gnu::hot]] void settleOn(const std::shared_ptr<PeerSession> &session);
     bool prepareInner(const QString &sql, AttemptFailure *failure);
     [[gnu::hot]] bool execInner(AttemptFailure *failure);
-    void letGo();
+    void releaseInner();
     template<auto Getter, typename Value>
     Value askInner(const Value &otherwise) const
     {
         return m_inner.get() ? (m_inner.get()->*Getter)() : otherwise;
     }
     template<auto Setter, typename Value>
-    void tellInner(const Value &value);
+    void setInInner(const Value &value);
     void mirrorAt(int at)
     {
         m_at = at;
@@ -93,14 +91,14 @@ private:
 
     const ProxySqlDriver *m_driver; ///< nullptr once it is destroyed
     InnerResult m_inner;
-    int m_at = QSql::BeforeFirstRow; ///< at(), without a call for each row
+    int m_at = QSql::BeforeFirstRow; ///< copy of at(), saves a call for each row
     bool m_isInnerPrepared = false;  ///< the inner result holds m_statement, prepared
     bool m_hasInnerError = false;
     bool m_isPrepared = false;   ///< exec() runs a prepared statement, not the last text
     bool m_hasStatement = false; ///< the last prepare() succeeded
     QString m_statement;
-    int m_rowsAffected = 0; ///< once the inner result is gone
-    QSqlError m_guardError; ///< kept, because making one allocates
+    int m_rowsAffected = 0; ///< set when the driver is destroyed
+    QSqlError m_guardError; ///< a member, because constructing one allocates
 
     ProxySqlResult *m_next = nullptr;
     ProxySqlResult *m_previous = nullptr;

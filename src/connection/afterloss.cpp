@@ -44,9 +44,9 @@ AfterLoss failed(const QSqlError &error)
     return after;
 }
 
-// A session keeps the transaction_read_only that it began with when the server takes writes again. And
-// what runs several statements, or drops several tables, may have done some of it before one of them was
-// refused: it is not run again.
+// A session keeps its initial transaction_read_only when the server becomes writable. A text of several
+// statements, or a DROP of several tables, may have been executed in part before the refusal: it is not
+// run again.
 ErrorClass classOfRefusal(const Loss &loss, const StatementTraits &traits)
 {
     const bool runsOthers = traits.mayRunOthers();
@@ -88,7 +88,7 @@ private:
     }
     bool readsLostRest() const { return m_traits.readsSessionRest && m_loss.held.isUsed(); }
 
-    // BEGIN dies with its session and leaves nothing; inside a transaction it commits that one.
+    // A lost BEGIN has no effect. Inside a transaction it commits that one.
     bool isProvablyNotExecuted() const
     {
         return m_loss.beforeExecution || m_loss.isOversized()
@@ -104,8 +104,8 @@ private:
                && !isProvablyNotExecuted() && !m_traits.isPlainRead;
     }
 
-    // A session that somebody killed was meant to end. Peers are equivalent, so are their limits. A statement
-    // may be what takes servers down, so it is not sent from one to the next.
+    // A session that an operator killed was meant to end. Equivalent peers have the same packet limit. A
+    // statement may crash servers, so it is not sent to one after the other.
     bool mayRunAgain() const
     {
         const bool leavesPeer = m_class != ErrorClass::Killed
@@ -118,7 +118,7 @@ private:
         return isProvablyNotExecuted() || (m_traits.isPlainRead && m_loss.retryReads > 0);
     }
 
-    // The server has rolled back all that the statement did.
+    // The server has rolled back the whole statement.
     bool mayRetryConflict() const
     {
         const bool leavesState = m_traits.pins || !m_traits.settings.isEmpty()
@@ -137,7 +137,7 @@ private:
                 after.meeting = m_loss.conflicts / ConflictsBeforeMeeting - 1;
             return after;
         }
-        // A refusal is left only where somebody may do better, or a new session of the same peer.
+        // After a refusal the session is left only if another peer, or a new session, may succeed.
         if (isInTransaction() && m_class == ErrorClass::RefusedNotReady)
             return m_loss.isOtherSelectable ? onNewSession() : after;
         if (!provesNotExecuted(m_class) || !mayRunAgain())
@@ -162,9 +162,9 @@ private:
         return m_class == ErrorClass::ReadOnly && !isOutdated() && m_loss.isEachAsked;
     }
 
-    // A statement that peers refuse goes on to the next one until all that can be chosen have refused it. For
-    // a node that will be ready soon, and for the next primary, it waits then. A session whose read-only mode
-    // is outdated, or that a proxy has tied to some of its servers, is replaced, on the same peer, too. Nothing: the statement fails.
+    // A refused statement is tried on the next peer until all selectable ones have refused it. Then it waits for
+    // a node that becomes ready, or for the next primary. A session whose read-only mode is outdated, or
+    // that a proxy has tied to some of its servers, is replaced, also on the same peer. Nothing: the statement fails.
     std::optional<std::chrono::milliseconds> pauseAfterRefusal() const
     {
         const bool isWorthWaiting = m_class == ErrorClass::RefusedNotReady;
@@ -176,7 +176,7 @@ private:
             return std::nullopt;
         if (!isWorthWaiting || !m_loss.isEachAsked)
             return 0ms;
-        // Those that say they are ready refuse all the same.
+        // Peers report that they are ready and still refuse.
         return std::min<std::chrono::milliseconds>(m_loss.refusals * RefusalPause,
                                                    LongestRefusalPause);
     }
@@ -209,8 +209,8 @@ private:
         return failed(held.isMovable() ? cause : LossTexts::stateLost(peer, held.reasons(), cause));
     }
 
-    // The server rolls back what it has lost, so a rollback has succeeded. As a text it runs on a new session,
-    // for its result, once.
+    // The server rolls back a lost session, so a rollback has succeeded. A ROLLBACK text runs once more on a new
+    // session, for its result.
     AfterLoss withLostTransaction() const
     {
         const SessionPins pins = m_loss.held.pins();
@@ -284,8 +284,8 @@ QSqlError Loss::cause() const
     return cut ? LossTexts::cutInFlight(toldWithHint(), *cut) : toldWithHint();
 }
 
-// A member that leaves its group says 3101 to all that wait for the group's decision, and the others may
-// have what it rolls back.
+// A member that leaves its group answers 3101 to all transactions that wait for the group's decision. The
+// other members may have committed them.
 ErrorClass classOf(const Loss &loss, const Statement &statement)
 {
     if (loss.seenAs != ErrorClass::Conflict)
@@ -324,7 +324,7 @@ AfterLoss afterLostTransaction(const Statement &statement, bool mayHaveCommitted
     return after;
 }
 
-// A rollback succeeds on a lost session.
+// A rollback succeeds when its session is lost.
 bool mustHearOfLoss(const Statement &statement)
 {
     return !statement.isRollbackCall() && !statement.isRollbackText()

@@ -13,95 +13,97 @@
 
 namespace qproxysql {
 
-/// All that is known when a session was found closed or an attempt on it failed. It is gathered before
-/// anything is decided: what the session held before the statement, since a lost session's flags are
-/// stale, what the peer said, and how the peers of the pool are now.
+/// Everything that is known after a session was found closed or an attempt on it failed. It is collected
+/// before the decision: the state of the session before the statement (a lost session's flags are stale),
+/// the peer's answer, and the present state of the pool's peers.
 struct Loss
 {
     bool isAttempted = true; ///< false: found closed, nothing was sent
     QString peerName;
     SessionState held;
 
-    // What the attempt came to.
-    std::optional<CutReason> cut; ///< why we have ended the session; nothing: we have not
-    QSqlError told;               ///< by the inner driver; of a closed session why it was closed
-    ErrorClass seenAs = ErrorClass::StatementsOwn; ///< \c told, as the peer's health takes it
+    // The result of the attempt.
+    std::optional<CutReason> cut; ///< why we ended the session; nothing: we did not
+    QSqlError told; ///< the inner driver's error; for a closed session why it was closed
+    ErrorClass seenAs = ErrorClass::StatementsOwn; ///< \c told as the peer's health classifies it
     bool beforeExecution = false;                  ///< see AttemptFailure
-    bool isOwnTimeout = false;             ///< the session's own MYSQL_OPT_READ_TIMEOUT had elapsed
-    qint64 bytes = 0;                      ///< that were sent, at least; 0: not asked for
-    qint64 packetLimit = 0;                ///< the peer's max_allowed_packet; 0: not known
+    bool isOwnTimeout = false;             ///< the session's own MYSQL_OPT_READ_TIMEOUT has elapsed
+    qint64 bytes = 0;                      ///< lower bound of what was sent; 0: not determined
+    qint64 packetLimit = 0;                ///< the peer's max_allowed_packet; 0: unknown
     ReadOnlyParts readOnlyParts;           ///< of the peer
-    std::optional<GroupStanding> standing; ///< of a peer that said 3101, asked for since
+    std::optional<GroupStanding> standing; ///< of a peer that answered 3101; asked afterwards
 
-    // What this statement met before.
+    // Earlier attempts of this statement.
     int losses = 0;
-    int suspiciousLosses = 0; ///< on peers that have not answered since, or too many
-    int conflicts = 0;        ///< this one included
-    std::optional<std::chrono::milliseconds> conflictPause; ///< nothing: it was tried often enough
-    int refusals = 0;                                       ///< this one included
-    std::chrono::milliseconds refusedFor{0};                ///< since the first of them
+    int suspiciousLosses = 0; ///< losses on peers that have not answered since, or all if too many
+    int conflicts = 0;        ///< including this one
+    std::optional<std::chrono::milliseconds> conflictPause; ///< nothing: no further try
+    int refusals = 0;                                       ///< including this one
+    std::chrono::milliseconds refusedFor{0};                ///< time since the first of them
 
     // The pool.
     int peers = 1;
-    bool isOtherSelectable = false;  ///< another than this peer
-    bool isEachAsked = false;        ///< all that can be chosen have refused the statement
-    std::optional<bool> hasWritable; ///< whether a peer takes writes; nothing: not waited for yet
+    bool isOtherSelectable = false;  ///< another peer can be chosen
+    bool isEachAsked = false;        ///< all selectable peers have refused the statement
+    std::optional<bool> hasWritable; ///< whether a peer accepts writes; nothing: not waited for yet
     std::chrono::milliseconds openDeadline{0}; ///< OPEN_DEADLINE
     int retryReads = 1;                        ///< RETRY_READS
 
-    /// Larger than the peer's max_allowed_packet: it was refused unread.
+    /// Larger than the peer's max_allowed_packet, so it was not executed.
     bool isOversized() const;
-    /// \c told, with a hint where the size of the statement may be the reason.
+    /// \c told, with a hint if the size of the statement may be the reason.
     QSqlError toldWithHint() const;
-    /// What the application is told of the failure itself.
+    /// The failure as it is reported to the application.
     QSqlError cause() const;
 };
 
-/// Whether an error with that number may come of a statement that is too large.
+/// Whether a statement that is too large may cause an error with that number.
 bool mayBeOversized(int code);
 
-/// What becomes of the statement and of the session it was tried on.
+/// The decision about the statement and the session it was tried on.
 struct AfterLoss
 {
     enum class Next {
-        Run, ///< the statement, again where it was tried already
+        Run, ///< run the statement, or run it again
         Done,
         Fail
     };
     enum class Transaction {
         AsItWas,
         Lost, ///< every statement fails until the application rolls back
-        Over  ///< it is lost, and the application knows or asked for its end
+        Over  ///< it is lost, and the application knows it or has asked for its end
     };
 
     Next next = Next::Fail;
     bool leavesSession = false;
     QSqlError error; ///< with Next::Fail
-    /// Before the statement runs again, with the old session still there.
+    /// Before the statement runs again; the old session is kept during the pause.
     std::chrono::milliseconds pause{0};
-    /// Before that: wait for a peer that takes writes, and decide again with Loss::hasWritable.
+    /// First wait for a peer that accepts writes, then decide again with Loss::hasWritable.
     bool awaitsWritable = false;
-    std::optional<int> meeting; ///< the turn of PeerPool::meetingPoint() to move to first
+    std::optional<int> meeting; ///< move first to PeerPool::meetingPoint() of this turn
     bool isCountedAsLoss = false;
     Transaction transaction = Transaction::AsItWas;
-    bool mayHaveCommitted = false; ///< the lost transaction, by a statement of unknown fate
-    QSqlError unreported;          ///< valid: the next statement fails with it
+    bool mayHaveCommitted =
+            false;        ///< a statement of unknown fate may have committed the lost transaction
+    QSqlError unreported; ///< valid: the next statement fails with it
 };
 
-/// What the failure means for this statement: a refusal of the server as a whole is its own when part of
-/// the statement may have run.
+/// The error class for this statement: a refusal by the server counts as the statement's own error when
+/// part of the statement may have run.
 ErrorClass classOf(const Loss &loss, const Statement &statement);
 
-/// The rules of docs/reruns.md: a statement runs again where it provably was not executed, or where
-/// executing it twice cannot be told from executing it once. Pure, thread-safe.
+/// The rules of docs/reruns.md: a statement runs again if it provably was not executed, or if executing it
+/// twice has the same effect as executing it once. Pure, thread-safe.
 AfterLoss afterLoss(const Loss &loss, const Statement &statement);
 
-/// A statement that comes after a transaction was lost, and before the application has said that it knows:
-/// nothing of that transaction may go on elsewhere. Pure, thread-safe.
+/// The decision about a statement after a lost transaction that the application has not yet acknowledged:
+/// the rest of that transaction must not run on another session. Pure, thread-safe.
 AfterLoss afterLostTransaction(const Statement &statement, bool mayHaveCommitted,
                                const QString &peerName);
 
-/// True where \a statement has to be told of what went with the session that a rollback was lost with.
+/// True if \a statement must fail with AfterLoss::unreported, the session state that was lost with a
+/// transaction whose rollback succeeded.
 bool mustHearOfLoss(const Statement &statement);
 
 } // namespace qproxysql

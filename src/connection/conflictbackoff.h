@@ -10,15 +10,15 @@
 
 namespace qproxysql {
 
-/// When a statement that lost a conflict (1213, ER_LOCK_DEADLOCK: a deadlock, or certification on
-/// Galera) is tried again: at most RETRY_CONFLICTS times and not after 5 s, with random pauses that
-/// grow, so that those who collided once do not meet again. One object a statement.
+/// When a statement that lost a conflict (1213, ER_LOCK_DEADLOCK: a deadlock, or a certification failure
+/// on Galera) is tried again: at most RETRY_CONFLICTS times, for at most 5 s, with growing random pauses.
+/// One object per statement.
 class ConflictBackoff
 {
 public:
     ConflictBackoff(int atMost, RandomSource &random);
 
-    /// The pause before the next try; nothing when it is enough.
+    /// The pause before the next try; nothing: do not try again.
     std::optional<std::chrono::milliseconds> next(Clock::time_point now);
 
     int tries() const { return m_tries; } ///< pauses given so far

@@ -18,7 +18,7 @@
 
 namespace qproxysql {
 
-/// One touch of the server on behalf of the application, as the plugin describes it to the guard.
+/// One call that reaches the server, as the plugin describes it to the guard.
 struct Touch
 {
     enum class Kind {
@@ -32,18 +32,18 @@ struct Touch
     };
 
     Kind kind = Kind::Text;
-    const QString &sql; ///< of Text, Prepare, ExecutePrepared; must outlive the call of run()
+    const QString &sql; ///< for Text, Prepare, ExecutePrepared; must outlive the call of run()
 };
 
-/// What an attempt that failed tells the guard.
+/// What a failed attempt reports to the guard.
 struct AttemptFailure
 {
-    std::optional<QSqlError> error; ///< set by whoever returns false; made only then, it allocates
-    bool beforeExecution = false;   ///< failed at prepare or COM_STMT_RESET: provably not executed
-    qint64 boundBytes = 0;          ///< of the values that were to be sent with it, at least
+    std::optional<QSqlError> error; ///< set by an attempt that returns false; optional, as it allocates
+    bool beforeExecution = false; ///< failed at prepare or COM_STMT_RESET: provably not executed
+    qint64 boundBytes = 0;        ///< lower bound of the size of the bound values
 };
 
-/// How a statement waits before it is tried again; injected so that tests need not wait.
+/// How a statement waits before it is tried again. Tests inject their own.
 struct Waiting
 {
     const Clock &clock = Clock::steady();
@@ -56,17 +56,17 @@ struct Waiting
 class Guard;
 
 /// The core of one QSqlDatabase: logically open from open() to close(), even while it has no session.
-/// Everything the application does that reaches the server passes run(), the one guard: claim,
-/// liveness, classification of errors, moves and re-runs live behind it and nowhere else.
+/// Every call of the application that reaches the server passes run(), which does claims, liveness
+/// checks, error classification, moves and re-runs.
 ///
-/// Owner's thread only, except that construction and destruction may happen in any thread that has
-/// the object to itself (removeDatabase() from the main thread after a worker has finished). The
-/// destructor joins nothing and does not touch QtSql's registry.
+/// Owner's thread only. Construction and destruction may happen in another thread while nobody else uses
+/// the object (removeDatabase() from the main thread after a worker has finished). The destructor joins
+/// no thread and does not use QtSql's registry.
 class Connection
 {
 public:
-    /// Called in the owner's thread from within run(), last, so that the handler may use the connection
-    /// in any way.
+    /// Called in the owner's thread at the end of run(), so that a handler may use the connection in any
+    /// way.
     struct Events
     {
         std::function<void(const QString &from, const QString &to, const QString &reason)>
@@ -79,32 +79,31 @@ public:
     ~Connection();
     Q_DISABLE_COPY_MOVE(Connection)
 
-    bool open(const OpenRequest &request); ///< false: openError() tells why
-    void close();                          ///< from within run(): when that is over
+    bool open(const OpenRequest &request); ///< false: openError() has the reason
+    void close();                          ///< from within run(): takes effect at its end
     bool isOpen() const;
     QSqlError openError() const;
 
     using Attempt = std::function<bool(const std::shared_ptr<PeerSession> &, AttemptFailure *)>;
 
-    /// Runs \a attempt under the guard, on a session that is alive as far as can be told. Where the
-    /// session was found or turns out to be lost and the rules allow it (docs/reruns.md), the
-    /// connection moves and the attempt runs, once, on another peer: it must then make its inner
-    /// result anew. False: \a error is what the application is to be told. While a transaction is
-    /// lost a rollback succeeds without an attempt. Handlers of events may have closed the connection
-    /// when it returns. Only while open, and not from within itself (a message handler): that fails.
+    /// Runs \a attempt on a session whose socket is open. If the session is lost and the rules allow it
+    /// (docs/reruns.md), the connection moves and the attempt runs on another peer, where it must make a
+    /// new inner result. False: \a error is the error for the application. While a transaction is lost, a
+    /// rollback succeeds without an attempt. Handlers of events may have closed the connection when it
+    /// returns. Only while open. A call from within itself (a message handler) fails.
     [[gnu::hot]] bool run(const Touch &what, const Attempt &attempt, QSqlError *error);
 
     /// nullptr while closed, and between a loss and the next statement.
     const std::shared_ptr<PeerSession> &session() const;
 
-    /// Reads result sets that are still to come, of CALL or of several statements in one text, to their
-    /// end. Nothing when there are none, or from within run().
+    /// Reads and discards the pending result sets of CALL or of several statements in one text. Does
+    /// nothing when there are none, or from within run().
     void discardResults();
 
-    /// Results of the session's last statement were read, or thrown away, outside of run().
+    /// Notes that pending results were read or discarded outside of run().
     void noteResults();
 
-    /// The application got hold of the MYSQL: this session cannot be replaced unnoticed any more.
+    /// The application has the MYSQL handle: from now on the session cannot move.
     void pinForHandle();
 
     QString currentPeer() const;            ///< its name; empty while there is no session

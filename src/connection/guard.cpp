@@ -57,10 +57,10 @@ bool Guard::establish(const OpenRequest &request)
     m_initSqlKeepsMode = !config->initSql.contains(QLatin1String("sql_mode"), Qt::CaseInsensitive);
     m_lastPeerName.clear();
     m_clientCharacterSet.clear();
-    m_hasSaidUntracked = false;
+    m_hasLoggedUntracked = false;
     m_lastingPins = {};
     m_state = SessionState(config->ignoreState);
-    // Without our use of the pool: what ends late must not keep the pool's name taken.
+    // Does not count as a use of the pool: a record that ends late must not keep the pool's name in use.
     m_record = std::make_shared<ConnectionRecord>(pool->shared_from_this(),
                                                   Supervisor::instance().watch(pool, config->logins),
                                                   *config);
@@ -77,10 +77,10 @@ void Guard::close()
 {
     if (m_isRunning) {
         m_isCloseWanted = true;
-        m_hasNews = true;
+        m_hasPendingEvents = true;
         return;
     }
-    // Nobody else would hear of the answers to a connection that lives shorter than a round.
+    // The supervisor's rounds miss the answers to a connection that is open for less than a round.
     if (session && session->line()->lastAnswer() != Clock::time_point())
         m_record->watch()->answered(session->peer(), session->line()->lastAnswer());
     if (m_record)
@@ -98,23 +98,23 @@ void Guard::close()
     isOpen = false;
 }
 
-// A message handler that keeps the log in the database, over the connection that logs: half of what the
-// statement around it knows of its session would be another's.
+// E.g. a message handler that writes the log over the connection that logs: it could move the session while
+// the outer statement uses it.
 bool Guard::refuse(QSqlError *error) const
 {
     *error = LossTexts::calledFromWithin();
     return false;
 }
 
-// Handlers may do what applications do: run statements, close the connection, open it again.
-void Guard::tell()
+// Handlers may run statements, close the connection or open it again, hence the copies.
+void Guard::emitPendingEvents()
 {
-    m_hasNews = false;
+    m_hasPendingEvents = false;
     if (std::exchange(m_isCloseWanted, false))
         close();
     const Connection::Events events = m_events;
-    const bool isLost = std::exchange(m_isUntoldLoss, false);
-    const std::vector<Move> moves = std::exchange(m_untoldMoves, {});
+    const bool isLost = std::exchange(m_isLossPending, false);
+    const std::vector<Move> moves = std::exchange(m_pendingMoves, {});
     if (isLost && events.transactionLost)
         events.transactionLost();
     if (!events.sessionMoved)

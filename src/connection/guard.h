@@ -23,9 +23,8 @@ namespace qproxysql {
 class StatementRun;
 struct AfterLoss;
 
-/// What Connection::run() does; see there. Three files: guard.cpp opens and closes the connection,
-/// guardmoves.cpp gives it its sessions, guardcarries.cpp notes what they hold; a StatementRun runs a
-/// statement. Owner's thread only.
+/// The implementation of Connection. guard.cpp opens and closes the connection, guardmoves.cpp gives it
+/// sessions, guardcarries.cpp follows their state; a StatementRun runs a statement. Owner's thread only.
 class Guard
 {
 public:
@@ -42,8 +41,8 @@ public:
             const QScopedValueRollback running(m_isRunning, true);
             isOk = runStatement(what, attempt, error);
         }
-        if (Q_UNLIKELY(m_hasNews))
-            tell(); // nothing of ours is touched after it: the connection may be gone
+        if (Q_UNLIKELY(m_hasPendingEvents))
+            emitPendingEvents(); // a handler may delete the connection: use no member after it
         return isOk;
     }
     void pin(SessionPin reason);
@@ -63,7 +62,7 @@ private:
     bool refuse(QSqlError *error) const;
     bool establish(const OpenRequest &request);
     bool failToOpen(const QString &reason);
-    void tell();
+    void emitPendingEvents();
     [[gnu::hot]] const StatementTraits &traitsOf(const Touch &what,
                                                  std::optional<StatementTraits> *own);
     bool mayHaveBegun(const Statement &statement, bool succeeded, uint status) const;
@@ -84,7 +83,7 @@ private:
     void dropSession();
     void loseTransaction(const AfterLoss &after);
 
-    // What every statement needs comes first, on few cache lines.
+    // Members that every statement uses come first, on few cache lines.
     std::shared_ptr<ConnectionRecord> m_record; ///< nullptr while closed
     std::chrono::steady_clock::time_point m_lastUse;
     std::chrono::seconds m_readTimeout{0}; ///< MYSQL_OPT_READ_TIMEOUT of the application, 0: none
@@ -92,7 +91,7 @@ private:
     LexerMode m_lexerMode;
     bool m_isLexerModeKnown = true;
     bool m_isRunning = false; ///< in runStatement() or establish()
-    bool m_hasNews = false;
+    bool m_hasPendingEvents = false;
     bool m_isTransactionLost = false;
     bool m_mayHaveBegun = true; ///< a transaction: by the last statement, as far as its text tells
     SessionState m_state;
@@ -107,15 +106,15 @@ private:
         QString to;
         QString reason;
     };
-    std::vector<Move> m_untoldMoves;
-    bool m_isUntoldLoss = false;
-    bool m_isCloseWanted = false;    ///< by a call from within a statement
-    bool m_initSqlKeepsMode = true;  ///< false: INIT_SQL may have changed sql_mode
-    QByteArray m_clientCharacterSet; ///< with which the connection goes on; empty: never changed
-    bool m_hasSaidUntracked = false; ///< that session tracking does not arrive
+    std::vector<Move> m_pendingMoves;
+    bool m_isLossPending = false;
+    bool m_isCloseWanted = false;      ///< by a call from within a statement
+    bool m_initSqlKeepsMode = true;    ///< false: INIT_SQL may have changed sql_mode
+    QByteArray m_clientCharacterSet;   ///< carried over by a move; empty: never changed
+    bool m_hasLoggedUntracked = false; ///< that the peer has no session tracking
     LastingPins m_lastingPins;
     QString m_lastPeerName;
-    bool m_mayHaveCommitted = false; ///< the lost one: by a statement of unknown fate, not a COMMIT
+    bool m_mayHaveCommitted = false; ///< AfterLoss::mayHaveCommitted of the lost transaction
     std::chrono::steady_clock::time_point m_started; ///< of the last attempt
 };
 

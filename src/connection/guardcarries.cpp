@@ -71,7 +71,7 @@ void Guard::noteResults()
     m_record->publish(m_state);
 }
 
-// Any result of the inner driver reads them to their end when it is destroyed.
+// A result of the inner driver discards all pending result sets in its destructor.
 void Guard::discardResults()
 {
     if (m_isRunning || !session || !m_state.hasMoreResults() || session->line()->isGone())
@@ -100,18 +100,17 @@ void Guard::noteChanges(const StatementTraits &traits, bool succeeded, bool hasR
     if (m_state.settings().hasCharset())
         m_clientCharacterSet = session->clientCharacterSet();
     followSqlMode();
-    const bool isTold = std::ranges::any_of(traits.settings, [](const SettingChange &change) {
+    const bool isKnownValue = std::ranges::any_of(traits.settings, [](const SettingChange &change) {
         return !change.value.isNull();
     });
-    if (report || !succeeded || !traits.isSingle || !isTold || m_hasSaidUntracked)
+    if (report || !succeeded || !traits.isSingle || !isKnownValue || m_hasLoggedUntracked)
         return;
-    m_hasSaidUntracked = true;
+    m_hasLoggedUntracked = true;
     qCInfo(lcSession).noquote()
             << "pool" << pool->name() << "peer" << session->peerName()
-            << "does not report changes of the session (session tracking), as through a proxy: "
-               "what "
-               "a session holds is judged by the text of statements alone, and settings that are "
-               "not plain values keep it where it is";
+            << "does not report changes of the session (no session tracking), e.g. behind a proxy: "
+               "the state of a session is known from the text of statements only, and settings "
+               "that are not plain values pin it";
 }
 
 ArrivalNeeds Guard::arrivalNeeds() const
@@ -120,7 +119,7 @@ ArrivalNeeds Guard::arrivalNeeds() const
             m_state.settings().schema()};
 }
 
-// How the session reads quotes and backslashes.
+// sql_mode decides how the server reads quotes and backslashes.
 void Guard::followSqlMode()
 {
     const QString mode = m_state.sqlMode();
@@ -135,12 +134,10 @@ void Guard::warnOfLastingPins()
         return;
     qCWarning(lcSession).noquote()
             << "pool" << pool->name() << "peer" << session->peerName() << "connection"
-            << m_record->view().connection << "cannot leave its peer: its session holds"
+            << m_record->view().connection << "cannot leave its peer: its session has held"
             << pinNames(lasting).join(QLatin1String(", "))
-            << "for a while, which no other session can be given. A drain of this peer waits for "
-               "it, "
-               "and a loss of the session fails a statement. What it means and how to avoid it: "
-               "docs/pins.md";
+            << "for a while, which cannot be carried over to another session. A drain of this peer "
+               "waits for it, and a loss of the session fails a statement. See docs/pins.md";
 }
 
 } // namespace qproxysql

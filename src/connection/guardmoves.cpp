@@ -27,9 +27,8 @@ std::chrono::seconds readTimeoutIn(const QString &options)
 
 } // namespace
 
-// Writers of one row on several Galera nodes undo each other for as long as they stay apart; on one
-// node they queue for the row's lock. Who wins on another node does not come here, so the turns go
-// through all of them.
+// Writers of one row on several Galera nodes keep rolling each other back; on one node they queue for the
+// row's lock. The winner may stay on any node, so the turns go through all nodes.
 void Guard::meetOthers(int turn)
 {
     const PeerId meetingPoint = pool->meetingPoint(turn);
@@ -47,7 +46,6 @@ ConnectionRecord::Offer Guard::takeOffer()
     return offer;
 }
 
-// At a safe point.
 void Guard::followOffer()
 {
     ConnectionRecord::Offer offer = takeOffer();
@@ -56,7 +54,7 @@ void Guard::followOffer()
                 LossTexts::moved(offer.reason));
 }
 
-// A session that cannot be had, or that is no good, leaves the connection where it is.
+// A failed open leaves the current session in place.
 void Guard::improve(OpenWish wish, const QString &reason)
 {
     wish.isImprovement = true;
@@ -77,7 +75,7 @@ bool Guard::acquire(OpenWish wish, QSqlError *error)
         if (wish.causeCode == 0)
             wish.causeCode = CR_SERVER_GONE_ERROR;
     }
-    if (!wish.isFresh) // what was offered has waited, too: it is for the next safe point
+    if (!wish.isFresh) // an offer is not fresh, either; it stays for the next safe point
         wish.offered = takeOffer().session;
     wish.arrival = arrivalNeeds();
     SessionOpener::Opened opened = m_record->opener().open(std::move(wish));
@@ -101,8 +99,8 @@ void Guard::settleOn(std::shared_ptr<PeerSession> opened, const QString &reason)
     m_lastUse = std::chrono::steady_clock::now();
     const QString from = std::exchange(m_lastPeerName, session->peerName());
     if (!from.isEmpty()) {
-        m_untoldMoves.push_back({from, m_lastPeerName, reason});
-        m_hasNews = true;
+        m_pendingMoves.push_back({from, m_lastPeerName, reason});
+        m_hasPendingEvents = true;
     }
 }
 
@@ -120,8 +118,8 @@ void Guard::loseTransaction(const AfterLoss &after)
 {
     m_isTransactionLost = after.transaction == AfterLoss::Transaction::Lost;
     m_mayHaveCommitted = after.mayHaveCommitted;
-    m_isUntoldLoss = true;
-    m_hasNews = true;
+    m_isLossPending = true;
+    m_hasPendingEvents = true;
 }
 
 } // namespace qproxysql

@@ -29,7 +29,7 @@ SessionPins LastingPins::note(SessionPins pins, quint64 revision, TimePoint now)
     }
     if (lasting) {
         std::erase_if(m_pins, [lasting](const Pin &known) { return lasting.testFlag(known.pin); });
-        m_told |= lasting;
+        m_reported |= lasting;
     }
     return lasting;
 }
@@ -37,7 +37,7 @@ SessionPins LastingPins::note(SessionPins pins, quint64 revision, TimePoint now)
 void LastingPins::update(SessionPins pins, TimePoint now)
 {
     std::erase_if(m_pins, [pins](const Pin &known) { return !pins.testFlag(known.pin); });
-    SessionPins added = pins & ~m_told;
+    SessionPins added = pins & ~m_reported;
     for (const Pin &known : m_pins)
         added.setFlag(known.pin, false);
     for (const SessionPinInfo &info : sessionPins()) {

@@ -10,15 +10,15 @@
 
 namespace qproxysql {
 
-/// Notices the pins of one connection that stay: those that are still there 30 s and ten statements
-/// after they came. Owner's thread only; the time is the caller's.
+/// Finds lasting pins of one connection: those that are still held 30 s and ten statements after they were
+/// set. Owner's thread only.
 class LastingPins
 {
 public:
     using TimePoint = std::chrono::steady_clock::time_point;
 
-    /// After a statement on a session that has \a pins; \a revision is another one whenever they may
-    /// be others. Those that have just turned out to last, each once for the connection.
+    /// Call it after a statement on a session that has \a pins; \a revision changes whenever they may
+    /// change. Returns those that have just become lasting, each once per connection.
     SessionPins note(SessionPins pins, quint64 revision, TimePoint now);
 
 private:
@@ -31,8 +31,8 @@ private:
 
     void update(SessionPins pins, TimePoint now);
 
-    std::vector<Pin> m_pins; ///< those not told yet
-    SessionPins m_told;
+    std::vector<Pin> m_pins; ///< not reported yet
+    SessionPins m_reported;
     quint64 m_revision = 0;
 };
 

@@ -9,13 +9,13 @@ namespace qproxysql {
 
 namespace {
 
-// CR_SERVER_GONE_ERROR: what QMYSQL says of a statement that could not be sent.
+// CR_SERVER_GONE_ERROR: QMYSQL's error for a statement that could not be sent.
 QString goneCode()
 {
     return QStringLiteral("2006");
 }
 
-// CR_COMMANDS_OUT_OF_SYNC: what the client library says of a request within another.
+// CR_COMMANDS_OUT_OF_SYNC: the client library's error for a request within another.
 QString outOfSyncCode()
 {
     return QStringLiteral("2014");

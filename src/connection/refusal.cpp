@@ -23,7 +23,7 @@ constexpr bool is(int code)
     return ((code == codes) || ...);
 }
 
-// Of the text alone, but stored functions and triggers can raise most of them, too.
+// Errors of the text itself, but stored functions and triggers can raise most of them, too.
 bool isOfParsing(int code)
 {
     return is<WrongSyntax, 1065, 1115, 1149, 1193, 1221, 1228, 1229, 1234, 1235, 1238, 1248, 1253,
@@ -92,7 +92,7 @@ QString nameIn(const RefusedText &statement)
                                                : quoted)
                            .globalMatch(statement.message);
     while (matches.hasNext())
-        name = matches.next().captured(1); // an account comes before it
+        name = matches.next().captured(1); // the last match, since an account may precede it
     return name.section(u'.', -1);
 }
 
@@ -102,8 +102,8 @@ bool namesPartOf(const RefusedText &statement)
     return !name.isEmpty() && isIdentifierOf(statement, name);
 }
 
-// "... near 'PRAGMA foreign_keys' at line 1": the text from the token on that the parser does not like,
-// up to 80 bytes. A string of this text that is run as SQL begins at no token of it.
+// "... near 'PRAGMA foreign_keys' at line 1" quotes up to 80 bytes of the text from the token that the parser
+// rejects. SQL that the server runs from a string literal of this text does not begin at one of its tokens.
 bool quotesPartOf(const RefusedText &statement)
 {
     const qsizetype from = statement.message.indexOf(u'\'') + 1;
@@ -126,7 +126,7 @@ bool quotesPartOf(const RefusedText &statement)
     return false;
 }
 
-// A server that knows compound statements (MariaDB) runs them in one text with what they prepare.
+// MariaDB runs compound statements, and they can prepare and execute other texts.
 bool mayRunOtherTexts(const RefusedText &statement)
 {
     if (statement.traits.pins.testFlag(SessionPin::StoredProcedure))
@@ -139,8 +139,8 @@ bool mayRunOtherTexts(const RefusedText &statement)
                                   });
 }
 
-// SET checks, and so evaluates, one value after the other before it looks up what the next one names.
-// What follows SET STATEMENT ... FOR is looked up when all of its values are set.
+// SET evaluates each value before it resolves the names in the next one. The statement after
+// SET STATEMENT ... FOR is resolved when all values are set.
 bool evaluatesBeforeLookingUp(const RefusedText &statement)
 {
     SqlLexer lexer(statement.sql, statement.mode);
@@ -166,7 +166,7 @@ SqlToken verbOf(const RefusedText &statement)
     return SqlLexer(statement.sql, statement.mode).next();
 }
 
-// Triggers may run, when what the text itself gives has been evaluated already.
+// Triggers may run after the text's own values have been evaluated.
 bool mayFireTriggers(const RefusedText &statement)
 {
     const SqlToken verb = verbOf(statement);
@@ -194,14 +194,14 @@ bool isRefusedUnexecuted(const RefusedText &statement)
     }
     const bool callsFunction = pins.testFlag(SessionPin::StoredFunction);
     const bool runsCode = callsFunction || mayFireTriggers(statement);
-    // Neither functions nor triggers parse texts; a full text search has such errors, and names no place.
+    // Functions and triggers do not parse texts. A full-text search raises this error, but without "near".
     if (code == WrongSyntax)
         return statement.message.contains(QLatin1String("near '"));
     if (isParsing)
         return !runsCode;
     if (pins.testFlag(SessionPin::Unknown) || evaluatesBeforeLookingUp(statement))
         return false;
-    if (code == NoSchemaSelected || isWord(verbOf(statement), "PREPARE")) // which runs nothing
+    if (code == NoSchemaSelected || isWord(verbOf(statement), "PREPARE")) // PREPARE executes nothing
         return true;
     if (isOfRoutines(code) || isOfTables(code) || (isOfColumns(code) && !callsFunction))
         return namesPartOf(statement);

@@ -17,12 +17,12 @@ struct RefusedText
     QString message;
 };
 
-/// True when the server provably refused the text before it executed any of it: while it parsed the text,
-/// looked up its names, or checked rights and values. Then the session holds nothing that it did not hold
-/// before. Procedures, functions, triggers and prepared texts raise the same numbers while they run, so these
-/// count only where the message names a part of this text. Of several statements in one text the failure is the
-/// first one's: a later one fails at nextResult(). Pure, thread-safe.
-/// Source: the error references of MySQL and MariaDB; tst_refusals compares it with a real server.
+/// True when the server provably refused the text before it executed any part of it: while it parsed the text,
+/// resolved names, or checked rights and values. Then the session's state is unchanged. Procedures,
+/// functions, triggers and prepared texts raise the same numbers while they run, so a number counts only
+/// if the message quotes a part of this text. In a text of several statements the error belongs to the first
+/// one: a later one fails at nextResult(). Pure, thread-safe.
+/// Source: the error references of MySQL and MariaDB; tst_refusals checks it with a real server.
 bool isRefusedUnexecuted(const RefusedText &statement);
 
 } // namespace qproxysql

@@ -8,13 +8,13 @@
 
 namespace qproxysql {
 
-/// What the application wants done: the call and what is known of its text. Both must outlive it.
+/// A call of the application and the traits of its text. Both must outlive this object.
 struct Statement
 {
     const Touch &touch;
     const StatementTraits &traits;
 
-    /// Its text is executed: not a prepare, and not a call without a text.
+    /// It executes a text: it is neither a prepare nor a call without a text.
     bool isExecution() const
     {
         return touch.kind == Touch::Kind::Text || touch.kind == Touch::Kind::ExecutePrepared;

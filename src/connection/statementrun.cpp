@@ -18,9 +18,9 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// poll() costs 0.2 µs; on a session used a moment ago it would tell nothing new.
+// poll() costs 0.2 µs; it is not needed on a session that was used a moment ago.
 constexpr auto LivenessAfter = 1ms;
-// SERVER_SESSION_STATE_CHANGED; neither library's headers have it as a plain number.
+// SERVER_SESSION_STATE_CHANGED, which is no macro in the headers of either library.
 constexpr uint SessionStateChanged = 0x4000;
 constexpr size_t MostLosses = 3;
 constexpr int ParseError = 1064; // ER_PARSE_ERROR
@@ -134,7 +134,7 @@ StatementRun::Next StatementRun::makeReady()
         m_guard.noteStatus(); // they may have been read, or thrown away, since: neither passes here
     if (m_statement.traits.readsSessionRest && session->holdsRest() && !state.isUsed()
         && state.isMovable()) {
-        m_guard.dropSession(); // what it would read is another user's
+        m_guard.dropSession(); // the statement would read state of the session's previous user
         return acquire({.isFresh = true, .cause = LossTexts::anothersRest()});
     }
     if (m_guard.m_record->hasOffer() && maySettleElsewhere())
@@ -151,8 +151,8 @@ StatementRun::Next StatementRun::makeReady()
     return leaveClosedSession();
 }
 
-// What the session holds is published before the claim is given back: whoever cuts an idle session
-// must know. A cut that came between the look at the socket and the claim has found it idle.
+// The session's state is published before the claim ends, so that nobody cuts a session that has become
+// pinned. A cut between the liveness check and the claim found the session idle.
 StatementRun::Outcome StatementRun::attemptOnce(AttemptFailure *failure)
 {
     PeerSession &session = *m_guard.session;
@@ -202,8 +202,7 @@ void StatementRun::noteReply(bool succeeded)
     m_guard.m_record->publish(state);
 }
 
-// What was refused before any of it ran is as good as never sent, but for the errors that SHOW WARNINGS
-// tells.
+// A statement that was refused before its execution changes only what SHOW WARNINGS returns.
 void StatementRun::noteFailure(const AttemptFailure &failure)
 {
     const QSqlError error = failure.error.value_or(QSqlError());
@@ -233,7 +232,7 @@ StatementRun::Next StatementRun::leaveClosedSession()
     const PeerSession &session = *m_guard.session;
     const PeerId peer = session.peer();
     QString why = LossTexts::closedByPeer();
-    if (!session.line()->isCut()) // a cut is ours, and tells nothing of the peer
+    if (!session.line()->isCut()) // a cut is ours and does not concern the peer's health
         m_guard.m_record->watch()->statementFailed(peer, CR_SERVER_GONE_ERROR, why,
                                                    session.facts().flavour);
     else if (m_guard.pool->peer(peer).service == Service::Draining)
@@ -331,7 +330,7 @@ Loss StatementRun::lossOf(const AttemptFailure &failure)
     return loss;
 }
 
-// What the peer said, to it, to its health and to the members of its group.
+// Reports the peer's answer to its health and, after 3101, asks for its standing in the group.
 void StatementRun::noteAnswer(Loss *loss) const
 {
     const PeerSession &session = *m_guard.session;
@@ -339,7 +338,8 @@ void StatementRun::noteAnswer(Loss *loss) const
     const int code = told.nativeErrorCode().toInt();
     const ServerFlavour flavour = session.facts().flavour;
     PoolHealth &health = *m_guard.m_record->watch();
-    // Who is sent too much hangs up, and a cut is ours: neither tells anything of the peer.
+    // A server closes the connection when a packet is too large, and a cut is ours: neither concerns the
+    // peer's health.
     loss->seenAs = loss->isOversized() || loss->cut
                            ? classifyError(Stage::Statement, code, told.databaseText(), flavour)
                            : health.statementFailed(session.peer(), code, told.databaseText(),
@@ -356,8 +356,7 @@ void StatementRun::noteAnswer(Loss *loss) const
         health.checkNow(session.peer());
 }
 
-// It is not a statement that takes servers down where the peer that it was lost on first has answered
-// since.
+// If the peer of the first loss has answered since, the statement does not crash servers.
 void StatementRun::noteTries(Loss *loss)
 {
     PeerPool &pool = *m_guard.pool;

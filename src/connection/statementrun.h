@@ -9,8 +9,8 @@
 
 namespace qproxysql {
 
-/// One call of the application, from the look whether the session is alive to the result. It gathers what
-/// afterLoss() decides by and does what that says. Lives on the stack of Guard::run().
+/// One call of the application, from the liveness check to the result. It collects the Loss and carries out
+/// what afterLoss() decides. Lives on the stack of Guard::run().
 class StatementRun
 {
 public:
@@ -56,7 +56,7 @@ private:
         }
 
         std::vector<PeerId> lostOn;    ///< in the order of the losses
-        std::vector<PeerId> refusedBy; ///< before execution, the session goes on
+        std::vector<PeerId> refusedBy; ///< refused before execution; the session is still usable
         Clock::time_point refusedFirst;
         ConflictBackoff conflicts;
     };

@@ -9,7 +9,7 @@ namespace qproxysql {
 
 namespace {
 
-// Names are compared letter by letter, as in the file.
+// Names are compared case-sensitively, as in the file.
 constexpr auto MakeDrainTable =
         "CREATE TABLE IF NOT EXISTS %1 (\n"
         "    peer         VARCHAR(300)    NOT NULL, -- host:port, or what the server calls itself\n"
@@ -26,8 +26,8 @@ constexpr auto MakeDrainTable =
         "    KEY generation (generation)\n"
         ") ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin"_L1;
 
-// Without AUTO_INCREMENT: whoever writes claims the number after the last that he has seen, and of
-// two who write at the same time, on one server or on two Galera nodes, one finds it taken.
+// Without AUTO_INCREMENT: a writer inserts the number after the last one that it has read, so one of two
+// simultaneous writers, on one server or on two Galera nodes, gets a duplicate key error.
 constexpr auto MakeLogTable =
         "CREATE TABLE IF NOT EXISTS %1 (\n"
         "    id           BIGINT UNSIGNED NOT NULL PRIMARY KEY,\n"

@@ -7,25 +7,24 @@
 
 namespace qproxysql {
 
-/// The tables of a drain directory that lives in the cluster, in a schema of their own (format:
-/// docs/drain.md). Pure, any thread.
+/// The drain tables in the cluster, in a schema of their own (format: docs/drain.md). Pure, any thread.
 class ControlSchema
 {
 public:
-    /// What this version writes into the column format.
+    /// The value that this version writes into the column format.
     static constexpr int Format = 1;
 
-    /// \a schema: one that CONTROL_SCHEMA allows.
+    /// \a schema: a name that CONTROL_SCHEMA allows.
     explicit ControlSchema(const QString &schema);
 
     QString name() const { return m_schema; }
-    QString drainTable() const; ///< as SQL has it, with its schema
+    QString drainTable() const; ///< quoted for SQL, with the schema
     QString logTable() const;
 
-    /// Each makes what is missing and changes nothing that exists.
+    /// Each creates what is missing and changes nothing that exists.
     QStringList statements() const;
-    /// The statements for a person to run, and the grants for operators and for applications, whose
-    /// accounts he must name.
+    /// The statements for a person to run, and the grants for operators and applications, with
+    /// placeholders for their accounts.
     QString script() const;
 
 private:

@@ -7,7 +7,7 @@
 
 namespace qproxysql {
 
-/// The context of what the core says of drains and reports to people.
+/// The translation context of the core's texts about drains and reports.
 struct CoreTexts
 {
     Q_DECLARE_TR_FUNCTIONS(QProxySql)

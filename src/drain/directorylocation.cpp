@@ -23,7 +23,7 @@ namespace {
 constexpr char FolderVariable[] = "QPROXYSQL_DIR";
 
 #ifndef Q_OS_WIN
-// A service may run without HOME, where Qt would take the root folder.
+// A service may run without HOME; Qt would then return the root folder.
 QString homeFolder()
 {
     const QString home = qEnvironmentVariable("HOME");
@@ -76,7 +76,7 @@ QString DirectoryLocation::userFolder()
     return data.isEmpty() ? QString() : QDir::cleanPath(data + u"/qproxysql"_s);
 #else
     const QString state = qEnvironmentVariable("XDG_STATE_HOME");
-    if (QDir::isAbsolutePath(state)) // others are to be ignored, says its specification
+    if (QDir::isAbsolutePath(state)) // the XDG specification: ignore relative paths
         return QDir::cleanPath(state + u"/qproxysql"_s);
     const QString home = homeFolder();
     return home.isEmpty() ? QString() : QDir::cleanPath(home + u"/.local/state/qproxysql"_s);

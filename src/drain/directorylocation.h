@@ -7,17 +7,17 @@
 
 namespace qproxysql {
 
-/// Where the drain directory of this machine or user is (docs/drain.md). Any thread; asked anew each
-/// time, since an administrator may make the machine's folder while applications run.
+/// Where the drain directory of this machine or user is (docs/drain.md). Any thread. Not cached, since an
+/// administrator may create the machine's folder while applications run.
 class DirectoryLocation
 {
 public:
-    /// The absolute path: QPROXYSQL_DIR, else the machine's folder where it exists, else the user's. It
-    /// need not exist. Empty, and \a error says why, when QPROXYSQL_DIR is not absolute or the user has
+    /// The absolute path: QPROXYSQL_DIR, else the machine's folder if it exists, else the user's. It need
+    /// not exist. Empty, and \a error has the reason, when QPROXYSQL_DIR is not absolute or the user has
     /// no home.
     static QString folder(QString *error = nullptr);
 
-    /// /var/lib/qproxysql, %PROGRAMDATA%\qproxysql. Made by an administrator, never by us.
+    /// /var/lib/qproxysql, %PROGRAMDATA%\qproxysql. Only an administrator creates it.
     static QString machineFolder();
     /// $XDG_STATE_HOME/qproxysql, ~/.local/state/qproxysql; empty without a home.
     static QString userFolder();

@@ -22,7 +22,7 @@ bool isInScope(const DrainRequest &entry, const QString &pool)
     return pool.isEmpty() || entry.pool.isEmpty() || entry.pool == pool;
 }
 
-/// The one of \a entries, all of one server, that holds in \a pool; empty: in pools that no entry names.
+/// The one of \a entries, all of one server, that is in force in \a pool; empty: in pools without an entry.
 const DrainRequest *holdingIn(const QString &pool, const std::vector<const DrainRequest *> &entries)
 {
     const DrainRequest *newest = nullptr;
@@ -88,7 +88,7 @@ DrainChange DrainChange::of(const QList<DrainRequest> &entries, const DrainReque
         entry.sessions = request.sessions;
         change.entry = entry;
     };
-    // Under the name by which it is known: who cannot know the identity yet goes by that.
+    // Keep the known name: applications that do not know the identity yet match by name.
     bool isKnown = false;
     for (DrainRequest &entry : change.after) {
         if (entry.pool == request.pool && entry.isOf(request.peer, request.identities)) {

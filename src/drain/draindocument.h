@@ -7,23 +7,23 @@
 
 namespace qproxysql {
 
-/// What a drain.json says. Value type, any thread.
+/// The content of a drain.json. Value type, any thread.
 struct DrainDocument
 {
-    static constexpr int Format = 1; ///< what this version writes
+    static constexpr int Format = 1; ///< written by this version
     static constexpr qsizetype MostEntries = 1000;
 
     int format = Format;
     QList<DrainRequest> entries;
-    QJsonObject rest; ///< what a later format has besides; kept
-    /// Entries of a newer format that could not be understood, each with the reason. Those of our own
-    /// format make the whole document unreadable instead.
+    QJsonObject rest; ///< unknown fields of a later format; kept
+    /// Entries of a newer format that could not be read, each with the reason. A bad entry of our own
+    /// format makes the whole document unreadable.
     QStringList leftOut;
 
     bool isOfNewerFormat() const { return format > Format; }
     quint64 newestGeneration() const; ///< 0 without an entry
 
-    /// Nothing, and \a error says what was wrong and what is allowed, without naming the file.
+    /// Nothing on failure: \a error says what is wrong and what is allowed, without the file's name.
     static std::optional<DrainDocument> parse(const QByteArray &text, QString *error);
     QByteArray toJson() const;
 };

@@ -12,11 +12,11 @@
 namespace qproxysql {
 
 /// The drain directory of a machine or a user: the file drain.json of a folder (format: docs/drain.md).
-/// Any thread; blocks for as long as the disk does.
+/// Any thread; blocks on disk I/O.
 class DrainFile
 {
 public:
-    /// \a folder: as DirectoryLocation tells it. It need not exist.
+    /// \a folder: DirectoryLocation::folder(). It need not exist.
     explicit DrainFile(const QString &folder);
 
     QString path() const;
@@ -25,9 +25,9 @@ public:
     {
         enum State { Missing, Good, Damaged, Unreadable };
         State state = Missing;
-        SharedFolder::Stamp stamp;           ///< of the file, or of one that it has replaced since
-        DrainDocument document;              ///< of a good one
-        std::optional<DrainRefusal> refusal; ///< of the others: why; names the file
+        SharedFolder::Stamp stamp;           ///< of the file that was read, or of an older one
+        DrainDocument document;              ///< if Good
+        std::optional<DrainRefusal> refusal; ///< the reason, if Damaged or Unreadable; names the file
     };
     /// Never waits for a writer.
     Reading read() const;
@@ -36,12 +36,12 @@ public:
 
     struct Outcome
     {
-        std::optional<DrainRefusal> refusal; ///< nothing was written then
-        DrainChange change;     ///< of what was found; not isNew: nothing had to be written
-        QStringList troubles{}; ///< the fleet's: servers that it could not be written to, and why
+        std::optional<DrainRefusal> refusal; ///< if set, nothing was written
+        DrainChange change;                  ///< isNew false: nothing had to be written
+        QStringList troubles{}; ///< fleet only: servers that could not be written to, and why
     };
-    /// Makes the folder where it does not exist, and writes \a request unless it is fulfilled already.
-    /// Waits at most 5 s for other writers.
+    /// Creates the folder if it does not exist, and writes \a request unless it is fulfilled already. Waits
+    /// at most 5 s for other writers.
     Outcome write(const DrainRequest &request, const DrainBasis &basis = {},
                   const DrainChange::Guard &guard = {}) const;
 

@@ -35,27 +35,30 @@ bool DrainKnowledge::take(const DrainFile::Reading &reading, const QString &path
 {
     using Reading = DrainFile::Reading;
     if (reading.refusal) {
-        tell(reading.refusal->text + u". It is left alone; the last good state stays in force"_s,
-             began);
+        noteProblem(reading.refusal->text
+                            + u". It is left alone; the last good state stays in force"_s,
+                    began);
         return false;
     }
     QStringList outdated;
-    const bool isNew = merge(reading.document.entries, &outdated);
-    QString trouble;
+    bool isNew = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        isNew = merge(reading.document.entries, &outdated);
+    }
+    QString problem;
     if (!outdated.isEmpty()) {
-        trouble = (reading.state == Reading::Missing
-                           ? u"%1 is gone, but nobody has resumed %2: what it said stays in force"_s
+        problem = (reading.state == Reading::Missing
+                           ? u"%1 is gone, but %2 was not resumed: its requests stay in force"_s
                            : u"%1 no longer says what it said of %2: that stays in force until a "
-                             u"newer "
-                             "request is written"_s)
+                             "newer request is written"_s)
                           .arg(path, fewOf(outdated, u", "_s));
     } else if (!reading.document.leftOut.isEmpty()) {
-        trouble = u"%1 has format %2, of which is not understood: %3. The rest is obeyed"_s
-                          .arg(path)
+        problem = u"%1 has format %2; not understood: %3. The rest is obeyed"_s.arg(path)
                           .arg(reading.document.format)
                           .arg(fewOf(reading.document.leftOut, u"; "_s));
     }
-    tell(trouble, began);
+    noteProblem(problem, began);
     return isNew;
 }
 
@@ -68,42 +71,37 @@ bool DrainKnowledge::take(const QList<DrainRequest> &entries, const QStringList 
     {
         const std::lock_guard lock(m_mutex);
         unbelieved = giveUp(entries);
-        isNew = mergeLocked(entries, &outdated);
+        isNew = merge(entries, &outdated);
         if (!isNew && !unbelieved.isEmpty())
             publish();
     }
     for (const DrainRequest &entry : std::as_const(unbelieved)) {
         qCWarning(lcControl,
-                  "%s has a row of %s: what the disk had of it, with generation %llu, ahead of "
-                  "this machine's clock, is not believed any more",
+                  "%s has a row of %s: the request on disk, with generation %llu, is ahead of this "
+                  "machine's clock and not believed any more",
                   qUtf8Printable(table), qUtf8Printable(entry.peer), entry.generation);
     }
     isNew = isNew || !unbelieved.isEmpty();
     if (givenUp)
         *givenUp = unbelieved;
-    QString trouble;
+    QString problem;
     if (!leftOut.isEmpty()) {
-        trouble = u"%1: not understood: %2. The rest is obeyed"_s.arg(table,
+        problem = u"%1: not understood: %2. The rest is obeyed"_s.arg(table,
                                                                       fewOf(leftOut, u"; "_s));
     } else if (!outdated.isEmpty()) {
-        trouble = u"%1 does not say any more, or not yet on every server, what was read of %2: "
+        problem = u"%1 does not say any more, or not yet on every server, what was read of %2: "
                   "that stays in force until a newer request is written"_s.arg(table,
                                                                                fewOf(outdated,
                                                                                      u", "_s));
     }
-    tell(trouble, began);
+    noteProblem(problem, began);
     return isNew;
-}
-
-void DrainKnowledge::takeTrouble(const QString &text, quint64 began)
-{
-    tell(text, began);
 }
 
 bool DrainKnowledge::isNewest(quint64 began) const
 {
     const std::lock_guard lock(m_mutex);
-    return began >= m_toldOf;
+    return began >= m_notedUpTo;
 }
 
 bool DrainKnowledge::remember(const QList<DrainRequest> &entries, const QString &pool)
@@ -116,10 +114,9 @@ bool DrainKnowledge::remember(const QList<DrainRequest> &entries, const QString 
             m_remembered.insert(entry.key());
     }
     m_rememberedFor = pool;
-    return mergeLocked(entries, &outdated);
+    return merge(entries, &outdated);
 }
 
-/// With the mutex held.
 QList<DrainRequest> DrainKnowledge::giveUp(const QList<DrainRequest> &rows)
 {
     const auto now = quint64(QDateTime::currentMSecsSinceEpoch());
@@ -146,12 +143,6 @@ QList<DrainRequest> DrainKnowledge::giveUp(const QList<DrainRequest> &rows)
 
 bool DrainKnowledge::merge(const QList<DrainRequest> &entries, QStringList *outdated)
 {
-    const std::lock_guard lock(m_mutex);
-    return mergeLocked(entries, outdated);
-}
-
-bool DrainKnowledge::mergeLocked(const QList<DrainRequest> &entries, QStringList *outdated)
-{
     bool isNew = false;
     std::map<DrainKey, quint64> read;
     for (const DrainRequest &entry : entries) {
@@ -177,7 +168,6 @@ bool DrainKnowledge::mergeLocked(const QList<DrainRequest> &entries, QStringList
     return isNew;
 }
 
-/// With the mutex held.
 void DrainKnowledge::publish()
 {
     QList<DrainRequest> all;
@@ -186,7 +176,7 @@ void DrainKnowledge::publish()
     m_requests = std::make_shared<const DrainRequests>(all, m_requests->version() + 1);
 }
 
-// Who may write the file could have every process grow without end.
+// Otherwise a writer of the file could let every process grow without limit.
 void DrainKnowledge::forgetExcess(const std::map<DrainKey, quint64> &read)
 {
     if (m_entries.size() <= MostKnown)
@@ -202,22 +192,22 @@ void DrainKnowledge::forgetExcess(const std::map<DrainKey, quint64> &read)
         m_entries.erase(key);
 }
 
-void DrainKnowledge::tell(const QString &trouble, quint64 began)
+void DrainKnowledge::noteProblem(const QString &problem, quint64 began)
 {
     QString before;
     {
         const std::lock_guard lock(m_mutex);
-        if (began < m_toldOf)
+        if (began < m_notedUpTo)
             return;
-        m_toldOf = began;
-        before = std::exchange(m_trouble, trouble);
+        m_notedUpTo = began;
+        before = std::exchange(m_problem, problem);
     }
-    if (before == trouble)
+    if (before == problem)
         return;
-    if (trouble.isEmpty())
+    if (problem.isEmpty())
         qCInfo(lcControl, "%s can be read again", qUtf8Printable(m_name));
     else
-        qCWarning(lcControl, "%s", qUtf8Printable(trouble));
+        qCWarning(lcControl, "%s", qUtf8Printable(problem));
 }
 
 std::shared_ptr<const DrainRequests> DrainKnowledge::requests() const

@@ -14,37 +14,36 @@
 
 namespace qproxysql {
 
-/// What this process knows of the drain requests: the newest of each peer and pool that any reading
-/// of one directory, a file or the fleet's table, said. It only grows: a file that is damaged,
-/// unreadable, gone or older than what was read before takes nothing back. Thread-safe, no I/O
-/// under its mutex.
+/// The drain requests that this process has read from one directory, a file or the fleet's table: the
+/// newest of each peer and pool. A file that is damaged, unreadable, missing or older than before takes
+/// nothing back. Thread-safe, no I/O under its mutex.
 class DrainKnowledge
 {
 public:
-    /// \a name: of what is read, for messages.
+    /// \a name: the directory's name in messages.
     explicit DrainKnowledge(const QString &name = QStringLiteral("the drain directory"));
 
     static constexpr size_t MostKnown = 2 * DrainDocument::MostEntries;
 
-    /// To be called before each reading: what it gives tells which of two threads has read last.
+    /// Call it before each reading. The number it returns orders the readings of several threads.
     quint64 begin() { return ++m_begun; }
 
-    /// True when something is new. Logs a trouble when it begins, changes and ends, unless a
-    /// reading that \a began later was taken already. Beyond MostKnown requests the oldest of those
-    /// that the file no longer has are forgotten, those for peers in service first.
+    /// Adds a reading of the file. True when something is new. Logs a problem when it begins, changes and
+    /// ends, unless a reading that \a began later was added already. Beyond MostKnown requests, the oldest
+    /// of those that the file no longer has are forgotten, those for peers in service first.
     bool take(const DrainFile::Reading &reading, const QString &path, quint64 began);
-    /// The same for what a table said, and for rows of it that were not understood. \a table: for
-    /// messages. \a givenUp: what is not believed any more, see remember().
+    /// The same for a reading of a table. \a leftOut: rows that were not understood. \a table: its name in
+    /// messages. \a givenUp: requests that are dropped, see remember().
     bool take(const QList<DrainRequest> &entries, const QStringList &leftOut, const QString &table,
               quint64 began, QList<DrainRequest> *givenUp = nullptr);
-    /// What the disk has of a table, read before the table. True when something is new. A request that is
-    /// ahead of this machine's clock, so that whoever resumes the peer today might not outrank it, is
-    /// given up once the table is read and has a row of that peer in all pools, in its own pool or in
-    /// \a pool. Others are not: the first server that is read may be one that was away.
+    /// Adds the table's copy on disk, which is read before the table. True when something is new. A request
+    /// with a generation ahead of this machine's clock could outrank a later resume. It is dropped as soon
+    /// as the table was read and has a row of that peer for all pools, for the request's pool or for
+    /// \a pool. Other requests are kept: the first server that is read may be one that was down.
     bool remember(const QList<DrainRequest> &entries, const QString &pool);
-    /// There is no directory to read.
-    void takeTrouble(const QString &text, quint64 began);
-    bool isNewest(quint64 began) const; ///< of the readings that were taken
+    /// The reading had \a problem; empty: none. Logs it as take() does.
+    void noteProblem(const QString &problem, quint64 began);
+    bool isNewest(quint64 began) const; ///< no later reading has been added
 
     /// Never nullptr.
     std::shared_ptr<const DrainRequests> requests() const;
@@ -52,22 +51,21 @@ public:
     quint64 generation() const { return newestGeneration(requests()->all()); }
 
 private:
+    // With the mutex held.
     bool merge(const QList<DrainRequest> &entries, QStringList *outdated);
-    bool mergeLocked(const QList<DrainRequest> &entries, QStringList *outdated);
     QList<DrainRequest> giveUp(const QList<DrainRequest> &rows);
     void publish();
     void forgetExcess(const std::map<DrainKey, quint64> &read);
-    void tell(const QString &trouble, quint64 began);
 
     const QString m_name;
     std::atomic<quint64> m_begun{0};
     mutable std::mutex m_mutex;
     std::map<DrainKey, DrainRequest> m_entries;
-    std::set<DrainKey> m_remembered; ///< of these: from the disk, and nobody has said so since
-    QString m_rememberedFor;         ///< the pool
+    std::set<DrainKey> m_remembered; ///< entries from the disk that the table has not confirmed
+    QString m_rememberedFor;         ///< the pool of remember()
     std::shared_ptr<const DrainRequests> m_requests;
-    QString m_trouble;    ///< as told
-    quint64 m_toldOf = 0; ///< the reading
+    QString m_problem;       ///< as logged
+    quint64 m_notedUpTo = 0; ///< the newest reading
 };
 
 } // namespace qproxysql

@@ -18,9 +18,9 @@ namespace qproxysql {
 
 namespace {
 
-constexpr auto LooksApart = 2s;
-constexpr auto LooksAtLeastApart = 100ms; ///< however often the folder changes
-constexpr auto LooksForFolderApart = 1s;  ///< nothing can be watched before it is there
+constexpr auto PollInterval = 2s;
+constexpr auto ShortestPollInterval = 100ms; ///< while the folder changes often
+constexpr auto FolderPollInterval = 1s; ///< while the folder does not exist and cannot be watched
 
 } // namespace
 
@@ -59,7 +59,7 @@ void DrainObserver::attend(PeerPool &pool)
         isKnown = m_path == file.path() && m_stamp == stamp;
     }
     if (!isKnown)
-        look();
+        poll();
     if (m_fleet.attend(pool))
         spread();
     pool.setRequests(requestsOf(pool));
@@ -74,7 +74,7 @@ RequestComposition::Requests DrainObserver::requestsOf(const PeerPool &pool)
 
 void DrainObserver::spread()
 {
-    // What another thread has taken meanwhile may not have reached all pools yet.
+    // Read first: requests that another thread adds meanwhile may not reach all pools in this call.
     const quint64 generation = std::max(m_knowledge.generation(), m_fleet.generation());
     for (const auto &pool : PoolRegistry::instance().pools())
         pool->setRequests(requestsOf(*pool));
@@ -83,7 +83,7 @@ void DrainObserver::spread()
     }
 }
 
-void DrainObserver::look()
+void DrainObserver::poll()
 {
     QString error;
     const QString folder = DirectoryLocation::folder(&error);
@@ -91,12 +91,12 @@ void DrainObserver::look()
     DrainFile::Reading reading;
     const quint64 began = m_knowledge.begin();
     if (folder.isEmpty()) {
-        m_knowledge.takeTrouble(error, began);
+        m_knowledge.noteProblem(error, began);
     } else {
         reading = file.read();
         m_knowledge.take(reading, file.path(), began);
     }
-    // Which of the two has seen the newer file is not known.
+    // Another thread has read at the same time, and it is not known which of them read the newer file.
     if (!m_knowledge.isNewest(began)) {
         m_isNews = true;
         Supervisor::instance().wake();
@@ -106,7 +106,7 @@ void DrainObserver::look()
     const std::lock_guard lock(m_mutex);
     m_path = file.path();
     m_stamp = reading.stamp;
-    m_lastLook = Clock::steady().now();
+    m_lastPoll = Clock::steady().now();
 }
 
 Clock::time_point DrainObserver::advance()
@@ -114,8 +114,8 @@ Clock::time_point DrainObserver::advance()
     const Clock::time_point now = Clock::steady().now();
     if (PoolRegistry::instance().isAnyControlled())
         m_lastUse = now;
-    // A moment longer, since most that close a connection open one soon.
-    if (now - m_lastUse >= LooksApart) {
+    // Continue for a while after the last use: most applications that close a connection open one soon.
+    if (now - m_lastUse >= PollInterval) {
         delete m_watcher;
         return Clock::time_point::max();
     }
@@ -123,8 +123,8 @@ Clock::time_point DrainObserver::advance()
     Clock::time_point soonest;
     {
         const std::lock_guard lock(m_mutex);
-        soonest = m_lastLook + LooksAtLeastApart;
-        due = m_lastLook + (m_watcher ? LooksApart : LooksForFolderApart);
+        soonest = m_lastPoll + ShortestPollInterval;
+        due = m_lastPoll + (m_watcher ? PollInterval : FolderPollInterval);
     }
     if (!m_watcher || due <= now)
         watchFolder();
@@ -133,14 +133,14 @@ Clock::time_point DrainObserver::advance()
         due = soonest;
     if (due <= now) {
         m_isNews = false;
-        look();
-        due = now + (m_watcher ? LooksApart : LooksForFolderApart);
+        poll();
+        due = now + (m_watcher ? PollInterval : FolderPollInterval);
     }
     return due;
 }
 
-// Only the folder: a file that is replaced is a change of it, and one that is edited in place, which
-// happens in several steps, is better read a moment later.
+// Only the folder is watched: replacing the file changes the folder. A file that is edited in place, in
+// several steps, is better read by the next poll.
 void DrainObserver::watchFolder()
 {
     const QString folder = DirectoryLocation::folder();
@@ -156,7 +156,7 @@ void DrainObserver::watchFolder()
         m_isNews = true;
         Supervisor::instance().wake();
     });
-    m_isNews = true; // it may have come with a file
+    m_isNews = true; // a new folder may already have the file
 }
 
 } // namespace qproxysql

@@ -17,30 +17,29 @@ QT_END_NAMESPACE
 
 namespace qproxysql {
 
-/// Has all pools of the process, unless they say CONTROL=off, obey the drain directory, and with
-/// CONTROL=fleet what FleetObserver has read as well: from before the first choice of a peer, and
-/// within a moment of each change.
+/// Applies the drain directory to all pools of the process except those with CONTROL=off, and what
+/// FleetObserver has read to those with CONTROL=fleet: before the first choice of a peer, and soon after
+/// each change.
 ///
-/// While a pool is in use or keeps sessions the supervisor thread looks when the system reports a
-/// change of the folder, and every two seconds besides (network drives report nothing; the folder
-/// may be made later). Each open() compares the file's stamp with what was read last, and reads it
-/// itself when that differs. Process-wide, never destroyed.
+/// While a pool is in use or has sessions, the supervisor thread reads the directory when the system
+/// reports a change of the folder, and every two seconds (network drives report nothing, and the folder
+/// may be created later). Each open() compares the file's stamp with that of the last reading, and reads
+/// the file if it differs. Process-wide, never destroyed.
 class DrainObserver
 {
 public:
     static DrainObserver &instance();
 
-    /// From now on. Once is enough; costs nothing before a connection opens.
+    /// Starts it. Later calls do nothing; costs nothing before a connection opens.
     void install();
 
-    /// The newest request that this process has read and obeyed, wherever it was written, 0: none. Any
-    /// thread.
+    /// The newest generation that this process obeys, of the directory or the fleet; 0: none. Any thread.
     quint64 generationSeen() const noexcept { return m_generationSeen; }
 
 private:
     DrainObserver() = default;
     void attend(PeerPool &pool);
-    void look();
+    void poll();
     void spread();
     RequestComposition::Requests requestsOf(const PeerPool &pool);
     Clock::time_point advance();
@@ -54,16 +53,16 @@ private:
     std::atomic<bool> m_isInstalled{false};
 
     mutable std::mutex m_mutex;
-    QString m_path; ///< as looked at last
+    QString m_path; ///< of the last reading
     SharedFolder::Stamp m_stamp;
-    Clock::time_point m_lastLook;
+    Clock::time_point m_lastPoll;
 
-    // The supervisor thread's.
+    // Used by the supervisor thread only.
     QPointer<QFileSystemWatcher> m_watcher;
     Clock::time_point m_lastUse;
 };
 
-/// For the plugin, at its first use.
+/// Called by the plugin at its first use.
 void installDrainObserver();
 
 } // namespace qproxysql

@@ -7,22 +7,22 @@
 
 namespace qproxysql {
 
-/// Why a drain request was not written. Nothing has been changed then.
+/// Why a drain request was not written. Nothing was changed.
 struct DrainRefusal
 {
     enum Kind {
-        BadRequest,       ///< the request itself names no peer, ...
-        LastHealthyPeer,  ///< nobody would be left to serve a pool
+        BadRequest,       ///< the request is invalid, e.g. it names no peer
+        LastHealthyPeer,  ///< no healthy peer would be left in a pool
         NoRights,         ///< this user may not write there
-        ReadOnly,         ///< nobody may from here
-        ChangedMeanwhile, ///< somebody else's request came between
-        Damaged,          ///< the directory holds what is no drain directory; it is left alone
-        Unreachable, ///< the fleet's: no server takes it, for want of a quorum, or of an answer
-        NewerFormat, ///< written by a later version; it is obeyed, but not rewritten
-        IoError      ///< the disk is full, ...
+        ReadOnly,         ///< the file system is read-only
+        ChangedMeanwhile, ///< there is a newer request of somebody else
+        Damaged,          ///< the content is no drain directory; it is not overwritten
+        Unreachable,      ///< fleet only: no server accepts it, e.g. without a quorum or an answer
+        NewerFormat,      ///< written by a later version; it is obeyed, but not rewritten
+        IoError           ///< the disk is full, ...
     };
     Kind kind = IoError;
-    QString text; ///< what was wrong, of what, and what is allowed; one sentence or two
+    QString text; ///< what is wrong with what, and what is allowed; one or two sentences
 };
 
 } // namespace qproxysql

@@ -37,7 +37,7 @@ QString entryText(const QJsonValue &value)
     return plainText(value.toString());
 }
 
-/// The first field that is longer than anybody needs.
+/// The first field that is too long.
 std::optional<QString> excess(const DrainRequest &entry)
 {
     const auto tooLong = [](QLatin1StringView key, qsizetype longest) {

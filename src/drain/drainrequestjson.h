@@ -7,7 +7,8 @@
 
 namespace qproxysql {
 
-/// As drain.json has it. Nothing, and \a error names the field, when it does not say all that it must.
+/// Reads an entry of drain.json. Nothing, and \a error names the field, if a required field is missing or
+/// invalid.
 std::optional<DrainRequest> drainRequestOf(const QJsonObject &object, QString *error);
 QJsonObject jsonOf(const DrainRequest &entry);
 

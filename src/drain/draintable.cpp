@@ -31,7 +31,7 @@ bool hasValue(const QSqlRecord &row, const QString &column)
     return row.contains(column) && !row.value(column).isNull();
 }
 
-/// The column's JSON; undefined when it is none, or too long.
+/// The column's JSON; undefined when it is invalid or too long.
 QJsonValue jsonOf(const QSqlRecord &row, const QString &column)
 {
     const QByteArray text = row.value(column).toString().toUtf8();
@@ -64,7 +64,7 @@ QString keyText(const QSqlRecord &row)
 
 QString DrainTable::sessionSql()
 {
-    // The limit has another name and unit with each of the two vendors.
+    // The name and the unit of the limit differ between MariaDB and MySQL.
     return u"SET autocommit = 1, lock_wait_timeout = 2 /*M!100101 , max_statement_time = 3 "
            u"*//*!50708 "
            ", max_execution_time = 3000 */"_s;
@@ -103,40 +103,34 @@ bool DrainTable::isOfNewerFormat(const DrainRequest &entry)
 
 std::optional<DrainRequest> DrainTable::entryOf(const QSqlRecord &row, QString *error)
 {
+    const auto refuse = [error](const QString &column, const QString &allowed) {
+        *error = problem(column, allowed);
+        return std::nullopt;
+    };
     const qlonglong format = hasValue(row, u"format"_s) ? row.value(u"format"_s).toLongLong()
                                                         : ControlSchema::Format;
-    if (format < 1) {
-        *error = problem(u"format"_s, CoreTexts::tr("a whole number from 1"));
-        return {};
-    }
+    if (format < 1)
+        return refuse(u"format"_s, CoreTexts::tr("a whole number from 1"));
     const QString state = row.value(u"state"_s).toString();
-    if (state != "draining"_L1 && state != "inService"_L1) {
-        *error = problem(u"state"_s, u"\"draining\", \"inService\""_s);
-        return {};
-    }
+    if (state != "draining"_L1 && state != "inService"_L1)
+        return refuse(u"state"_s, u"\"draining\", \"inService\""_s);
     const QJsonValue identities = jsonOf(row, u"identities"_s);
-    if (!identities.isNull() && !identities.isArray()) {
-        *error = problem(u"identities"_s,
-                         CoreTexts::tr("a list in JSON of at most %1 bytes").arg(MostJson));
-        return {};
-    }
+    if (!identities.isNull() && !identities.isArray())
+        return refuse(u"identities"_s,
+                      CoreTexts::tr("a list in JSON of at most %1 bytes").arg(MostJson));
     const QJsonValue more = jsonOf(row, u"more"_s);
-    if (!more.isNull() && !more.isObject()) {
-        *error = problem(u"more"_s,
-                         CoreTexts::tr("an object in JSON of at most %1 bytes").arg(MostJson));
-        return {};
-    }
+    if (!more.isNull() && !more.isObject())
+        return refuse(u"more"_s,
+                      CoreTexts::tr("an object in JSON of at most %1 bytes").arg(MostJson));
     bool isNumber = false;
     const quint64 generation = row.value(u"generation"_s).toULongLong(&isNumber);
-    if (!isNumber || generation < 1 || generation > DrainRequest::MaxGeneration) {
-        *error = problem(u"generation"_s, CoreTexts::tr("a whole number from 1 to %1")
-                                                  .arg(DrainRequest::MaxGeneration));
-        return {};
-    }
+    if (!isNumber || generation < 1 || generation > DrainRequest::MaxGeneration)
+        return refuse(u"generation"_s,
+                      CoreTexts::tr("a whole number from 1 to %1").arg(DrainRequest::MaxGeneration));
     QDateTime at = row.value(u"requested_at"_s).toDateTime();
     at.setTimeSpec(Qt::UTC);
 
-    // Everything else is judged as in the file.
+    // Everything else follows the rules of the file.
     QJsonObject object = more.toObject();
     object.remove(RowFormatKey);
     if (format > ControlSchema::Format)
@@ -150,18 +144,16 @@ std::optional<DrainRequest> DrainTable::entryOf(const QSqlRecord &row, QString *
     object.insert("at"_L1, at.toString(Qt::ISODateWithMs));
     object.insert("identities"_L1, identities.toArray());
     auto entry = drainRequestOf(object, error);
-    if (entry && !dropSocketNames(&entry->peer, &entry->identities)) {
-        *error = problem(u"peer"_s, CoreTexts::tr("a name that means one server on all machines, "
-                                                  "which the path of a socket does not"));
-        return {};
-    }
+    if (entry && !dropSocketNames(&entry->peer, &entry->identities))
+        return refuse(u"peer"_s, CoreTexts::tr("a name that means one server on all machines, "
+                                               "which the path of a socket does not"));
     return entry;
 }
 
 DrainTable::Reading DrainTable::read(const QSqlDriver &driver, Lock lock) const
 {
     Reading reading;
-    // One character more than is allowed tells that it is too long.
+    // One character more than allowed is read, to detect values that are too long.
     QString sql = u"SELECT peer, pool, state, generation, reason, requested_by, requested_at, "
                   "LEFT(identities, %3) AS identities, LEFT(more, %3) AS more, format FROM %1 "
                   "ORDER BY generation DESC LIMIT %2"_s.arg(m_schema.drainTable())

@@ -16,15 +16,15 @@ QT_END_NAMESPACE
 
 namespace qproxysql {
 
-/// The fleet's drain table as one server has it. Reading blocks for the server: on a worker thread.
+/// The fleet's drain table on one server. Reading blocks on the server: use a worker thread.
 class DrainTable
 {
 public:
-    static constexpr int MostRows = 1000;       ///< the newest ones are read
-    static constexpr qsizetype MostJson = 4096; ///< bytes in UTF-8; of identities, and of more
-
-    /// Settings of a session that reads it again and again: nothing that it does may keep a
-    /// snapshot, a lock, or a thread of the server that waits for a lock.
+    static constexpr int MostRows = 1000; ///< the newest rows are read
+    static constexpr qsizetype MostJson =
+            4096; ///< UTF-8 bytes; limit of the columns identities and more
+    /// Settings of a session that reads the table repeatedly. It must not hold a snapshot or a lock, nor
+    /// let a server thread wait for a lock.
     static QString sessionSql();
 
     explicit DrainTable(const ControlSchema &schema);
@@ -34,24 +34,24 @@ public:
         enum State {
             Good,
             Missing,  ///< no such table, or no such schema
-            NoRights, ///< the account may not
-            Failed,   ///< another error of the server; the session is as before
+            NoRights, ///< the account may not read it
+            Failed,   ///< another error of the server; the session is still usable
             Lost      ///< the session has ended, or its server does not work
         };
         State state = Lost;
         QList<DrainRequest> entries;
-        QStringList leftOut;        ///< rows that could not be understood, each with the reason
-        QSet<DrainKey> newerFormat; ///< of a later format: obeyed, not to be written by us
+        QStringList leftOut;        ///< rows that could not be read, each with the reason
+        QSet<DrainKey> newerFormat; ///< rows of a later format: obeyed, but not rewritten
         int code = 0;               ///< the server's error number
-        QString error;              ///< its text; names the account, no secret
+        QString error;              ///< its text; may name the account, but holds no secret
     };
     enum class Lock { None, ForUpdate };
     Reading read(const QSqlDriver &driver, Lock lock = Lock::None) const;
 
     static Reading::State stateOf(const QSqlError &error);
-    /// Nothing, and \a error names the column, when the row does not say all that it must.
+    /// Nothing, and \a error names the column, if a required column is missing or invalid.
     static std::optional<DrainRequest> entryOf(const QSqlRecord &row, QString *error);
-    /// The entry is of a row that a later version has written.
+    /// A later version has written the entry's row.
     static bool isOfNewerFormat(const DrainRequest &entry);
 
 private:

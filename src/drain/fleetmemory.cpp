@@ -34,7 +34,7 @@ bool isUnbelievable(const DrainRequest &entry)
     return entry.generation > FleetMemory::MostBelieved;
 }
 
-/// As much of it as a reader takes.
+/// As many of its entries as a reader accepts.
 DrainDocument fitting(DrainDocument document)
 {
     QList<DrainRequest> &entries = document.entries;
@@ -117,7 +117,7 @@ std::optional<DrainRefusal> FleetMemory::add(const QList<DrainRequest> &entries,
     const QList<DrainRequest> before = newestRequests(kept.entries, {});
     kept.entries.removeIf([&](const DrainRequest &entry) { return givenUp.contains(entry); });
     kept.entries = newestRequests(kept.entries, entries);
-    // For whoever looks into the folder.
+    // For people who read the file.
     kept.rest.insert("schema"_L1, m_schema);
     kept.rest.insert("pool"_L1, m_pool);
     kept = fitting(kept);

@@ -8,13 +8,13 @@
 
 namespace qproxysql {
 
-/// What the processes that share a folder have last read of the fleet's drain requests for a pool, on disk:
-/// for those that start while no server can be read. A file of the format of drain.json. Any
-/// thread; blocks for as long as the disk does.
+/// A copy on disk of the fleet's drain requests for a pool, shared by all processes that use the folder. It is
+/// for processes that start while no server can be read. The file has the format of drain.json. Any thread;
+/// blocks on disk I/O.
 class FleetMemory
 {
 public:
-    /// \a folder: as DirectoryLocation tells it; empty: nothing is kept.
+    /// \a folder: DirectoryLocation::folder(); empty: nothing is kept.
     FleetMemory(const QString &folder, const QString &schema, const QString &pool);
 
     QString path() const;
@@ -22,17 +22,17 @@ public:
     struct Reading
     {
         QList<DrainRequest> entries;
-        /// It is there and could not be read, or not all of it is believed; names the file.
+        /// The file exists but cannot be read, or an entry is not believed; names the file.
         std::optional<DrainRefusal> refusal;
     };
     Reading read() const;
-    /// Above it a generation is of no clock, and not believed when only the disk has it.
+    /// A greater generation comes from no clock; it is not believed when only the disk has it.
     static constexpr quint64 MostBelieved = DrainRequest::MaxGeneration / 2;
 
-    /// Adds \a entries to what is there, the newest of each, and takes away those of \a givenUp;
-    /// writes only what is new, and of more than read() takes those that drain first, then the newest.
-    /// Makes the folder unless the environment names it (QPROXYSQL_DIR). A damaged file is replaced,
-    /// one of a later format is left alone.
+    /// Merges \a entries into the file, keeping the newest of each, and removes \a givenUp. Writes only if
+    /// something is new. If there are more entries than read() accepts, it keeps draining ones first, then
+    /// the newest. Creates the folder unless the environment names it (QPROXYSQL_DIR). Replaces a damaged
+    /// file, but not one of a later format.
     std::optional<DrainRefusal> add(const QList<DrainRequest> &entries,
                                     const QList<DrainRequest> &givenUp = {}) const;
 

@@ -39,7 +39,7 @@ std::shared_ptr<FleetReader> FleetObserver::readerOf(const std::shared_ptr<PeerP
     const Key key = keyOf(*pool);
     const std::lock_guard lock(m_mutex);
     auto &reader = m_readers[key];
-    if (!reader) // without a use of the pool
+    if (!reader) // shared_from_this() does not count as a use of the pool
         reader = std::make_shared<FleetReader>(pool->shared_from_this(), key.second, m_news);
     return reader;
 }
@@ -89,7 +89,7 @@ std::vector<FleetReader::Kept> FleetObserver::sessions() const
 
 Clock::time_point FleetObserver::advance()
 {
-    // A pool file may have made one follow the fleet that nobody has attended to.
+    // A pool file may have switched a pool to CONTROL=fleet without an attend().
     std::vector<std::shared_ptr<FleetReader>> wanted;
     for (const auto &pool : PoolRegistry::instance().livePools()) {
         if (pool->policy().control == Control::Fleet)

@@ -9,26 +9,26 @@
 
 namespace qproxysql {
 
-/// Follows the fleet's drain tables for all pools of the process that say CONTROL=fleet: one
-/// FleetReader each. Process-wide, never destroyed; any thread.
+/// Follows the fleet's drain tables for all pools of the process with CONTROL=fleet, with one FleetReader
+/// each. Process-wide, never destroyed; any thread.
 class FleetObserver
 {
 public:
     static FleetObserver &instance();
 
-    /// From now on. Once. \a news runs on a worker when a pool has something new to obey.
+    /// Starts it; call it once. \a news is called on a worker when a pool has new requests.
     void install(std::function<void()> news);
 
-    /// To be called before anybody chooses a peer of \a pool: knows what the disk has. True when
-    /// that is something new. Blocks for the disk, the first time.
+    /// Call it before a peer of \a pool is chosen: reads the copy on disk. True when something is new. The
+    /// first call blocks on disk I/O.
     bool attend(PeerPool &pool);
 
-    /// What the fleet wants of \a pool; nullptr unless that follows it.
+    /// The fleet's requests for \a pool; nullptr unless the pool has CONTROL=fleet.
     std::shared_ptr<const DrainRequests> requests(const PeerPool &pool) const;
-    /// The newest of all, 0: none.
+    /// The newest generation of all readers; 0: none.
     quint64 generation() const;
 
-    /// Over which it reads at present: none of the pools' own sessions.
+    /// The sessions that it reads over at present; they are not the pools' own.
     std::vector<FleetReader::Kept> sessions() const;
 
 private:

@@ -17,12 +17,12 @@ namespace qproxysql {
 namespace {
 
 constexpr std::chrono::milliseconds ShortestInterval = 4500ms;
-constexpr int IntervalJitter = 500; ///< ms, on top
-/// While only drained peers are left each reading costs a connect; an open() brings it forward.
+constexpr int IntervalJitter = 500; ///< ms, added to the interval
+/// While only drained peers are left, each reading costs a connect. An open() starts it earlier.
 constexpr auto DrainedInterval = 60s;
 constexpr auto RefusedInterval = 60s;
 constexpr auto StallTime = 250ms;
-constexpr auto Linger = 10s; ///< most that close a connection open one soon
+constexpr auto Linger = 10s; ///< most applications that close a connection open one soon
 constexpr int MostLost = 2;
 
 std::chrono::milliseconds interval()
@@ -103,7 +103,7 @@ Clock::time_point FleetReader::advance(bool isUsed)
     return std::min(m_due, m_lastUse + Linger);
 }
 
-// With the mutex held: the job takes it first, and so begins after the ticket is there.
+// With the mutex held. The job locks it first, so it begins after m_ticket is set.
 void FleetReader::start(bool isReading)
 {
     m_started = Clock::steady().now();
@@ -132,7 +132,7 @@ void FleetReader::run(bool isReading)
         remember();
         outcome = read(logins.get(), &session);
     }
-    // What it has just said may be of its own server.
+    // The requests that were just read may drain the session's own server.
     if (session && !isWelcome(session->peer()))
         session.reset();
     finish(std::move(session), outcome);
@@ -145,13 +145,13 @@ FleetReader::Outcome FleetReader::read(const Logins *logins, Session *session)
     for (int attempt = 0; attempt < MostLost; ++attempt) {
         FleetSession::Failure failure;
         if (!*session && !logins)
-            return Outcome::Failed; // only kept sessions are left
+            return Outcome::Failed; // without logins only a kept session can be used
         if (!*session)
             *session = FleetSession::open(*m_pool, *logins, &tried, &failure);
         publish(*session);
         if (!*session) {
-            tell(failure.isLoginRefused ? Trouble::Login : Trouble::Unreachable, failure.text,
-                 began);
+            noteProblem(failure.isLoginRefused ? Problem::Login : Problem::Unreachable,
+                        failure.text, began);
             return failure.isLoginRefused ? Outcome::LoginRefused : Outcome::Failed;
         }
         const DrainTable::Reading reading = DrainTable(ControlSchema(m_schema))
@@ -161,7 +161,7 @@ FleetReader::Outcome FleetReader::read(const Logins *logins, Session *session)
         tried.push_back((*session)->peer());
         session->reset();
     }
-    tell(Trouble::Unreachable, u"the sessions to its servers were lost"_s, began);
+    noteProblem(Problem::Unreachable, u"the sessions to its servers were lost"_s, began);
     return Outcome::Failed;
 }
 
@@ -173,24 +173,24 @@ FleetReader::Outcome FleetReader::take(const DrainTable::Reading &reading, quint
     case Reading::Good:
         break;
     case Reading::Missing:
-        tell(Trouble::Missing, server + u"; \"qproxysql-ctl init\" makes it"_s, began);
+        noteProblem(Problem::Missing, server + u"; \"qproxysql-ctl init\" makes it"_s, began);
         return Outcome::Read;
     case Reading::NoRights:
-        tell(Trouble::NoRights, server + u"; \"qproxysql-ctl init --print\" has the grants"_s,
-             began);
+        noteProblem(Problem::NoRights,
+                    server + u"; \"qproxysql-ctl init --print\" has the grants"_s, began);
         return Outcome::Read;
     case Reading::Failed:
     case Reading::Lost:
-        tell(Trouble::Failed, server, began);
+        noteProblem(Problem::Failed, server, began);
         return Outcome::Read;
     }
-    m_trouble = Trouble::None;
+    m_problem = Problem::None;
     QList<DrainRequest> givenUp;
     const bool isNew = m_knowledge.take(reading.entries, reading.leftOut,
                                         tableText(*m_pool, m_schema), began, &givenUp);
     if (isNew && m_news)
         m_news();
-    // Also when the disk has what we know from another process: it may have been wiped.
+    // The first reading writes in any case: the file may have been deleted.
     if (isNew || !m_hasRead) {
         const FleetMemory memory(DirectoryLocation::folder(), m_schema, m_pool->name());
         if (const auto refusal = memory.add(m_knowledge.requests()->all(), givenUp))
@@ -201,15 +201,15 @@ FleetReader::Outcome FleetReader::take(const DrainTable::Reading &reading, quint
     return Outcome::Read;
 }
 
-// Once for each kind: which server says it changes with each session.
-void FleetReader::tell(Trouble trouble, const QString &text, quint64 began)
+// Each kind of problem is logged once: the server in the text changes with each session.
+void FleetReader::noteProblem(Problem problem, const QString &text, quint64 began)
 {
-    if (m_trouble != trouble) {
-        m_trouble = trouble;
-        m_troubleText = u"%1 cannot be read: %2. What is known of it stays in force"_s
+    if (m_problem != problem) {
+        m_problem = problem;
+        m_problemText = u"%1 cannot be read: %2. Known requests stay in force"_s
                                 .arg(tableText(*m_pool, m_schema), text);
     }
-    m_knowledge.takeTrouble(m_troubleText, began);
+    m_knowledge.noteProblem(m_problemText, began);
 }
 
 bool FleetReader::isWelcome(PeerId peer) const

@@ -18,33 +18,34 @@
 
 namespace qproxysql {
 
-/// Follows the fleet's drain table for one pool: reads it every five seconds, on a worker thread,
-/// over one session that it keeps and that leaves a peer as soon as that is drained. What was read
-/// stays known, also on disk (FleetMemory), when nobody can be asked any more.
+/// Follows the fleet's drain table for one pool: reads it every five seconds, on a worker thread, over one
+/// session that it keeps and that leaves a peer as soon as the peer is drained. The requests stay known,
+/// also on disk (FleetMemory), when no server can be read any more.
 ///
-/// Thread-safe: one mutex, no I/O under it. A reading that is under way owns the session. Lives as
-/// long as the process. Make it with std::make_shared.
+/// Thread-safe: one mutex, no I/O under it. A running reading owns the session. Exists until the process
+/// ends. Make it with std::make_shared.
 class FleetReader : public std::enable_shared_from_this<FleetReader>
 {
 public:
-    /// \a news runs on a worker when something new was read, without a lock.
+    /// \a news is called on a worker, without a lock, when something new was read.
     FleetReader(std::shared_ptr<PeerPool> pool, const QString &schema, std::function<void()> news);
 
-    /// Knows from now on what the disk has. True when that is something new. Blocks for the disk,
-    /// once.
+    /// Reads the copy on disk. True when something is new. The first call blocks on disk I/O; later calls
+    /// do nothing.
     bool remember();
 
-    /// Somebody opens a connection with these: they are for the next reading when no others have
-    /// been of use, and forgotten after it. Brings forward a reading that could not be made.
+    /// A connection is opened with \a logins: they are for the next reading, if no others have worked, and are
+    /// then forgotten. A reading that had failed is started earlier.
     void offerLogins(const Logins &logins);
 
-    /// Starts what is due. Returns when to call it again at the latest. \a isUsed: the pool is.
+    /// Starts a reading that is due. Returns when to call it again at the latest. \a isUsed: the pool is in
+    /// use.
     Clock::time_point advance(bool isUsed);
 
-    /// The application ends: the session is closed here and now.
+    /// The application ends: closes the session in this call.
     void close();
 
-    const std::shared_ptr<PeerPool> &pool() const { return m_pool; } ///< not a use of it
+    const std::shared_ptr<PeerPool> &pool() const { return m_pool; } ///< not counted as a use
     const DrainKnowledge &knowledge() const { return m_knowledge; }
 
     struct Kept
@@ -57,7 +58,7 @@ public:
 
 private:
     using Session = std::unique_ptr<FleetSession>;
-    enum class Trouble { None, Login, Unreachable, Missing, NoRights, Failed };
+    enum class Problem { None, Login, Unreachable, Missing, NoRights, Failed };
     enum class Outcome { Read, LoginRefused, Failed };
 
     void start(bool isReading);
@@ -67,7 +68,7 @@ private:
     Outcome take(const DrainTable::Reading &reading, quint64 began);
     bool isWelcome(PeerId peer) const;
     bool hasEnded() const;
-    void tell(Trouble trouble, const QString &text, quint64 began);
+    void noteProblem(Problem problem, const QString &text, quint64 began);
     void finish(Session session, Outcome outcome);
 
     const std::shared_ptr<PeerPool> m_pool;
@@ -76,16 +77,16 @@ private:
     DrainKnowledge m_knowledge;
     std::once_flag m_isRemembered;
 
-    // The reading that is under way.
-    Trouble m_trouble = Trouble::None;
-    QString m_troubleText;
+    // Used by the running reading.
+    Problem m_problem = Problem::None;
+    QString m_problemText;
     bool m_hasRead = false;
 
     mutable std::mutex m_mutex;
     std::shared_ptr<const Logins> m_offered;
-    Session m_session; ///< nullptr while a reading is under way, too
+    Session m_session; ///< nullptr also during a reading
     Kept m_kept;
-    std::shared_ptr<Workers::Ticket> m_ticket; ///< of the job that is under way
+    std::shared_ptr<Workers::Ticket> m_ticket; ///< of the running job
     Clock::time_point m_started;
     bool m_isStalled = false;
     Clock::time_point m_due;

@@ -15,7 +15,7 @@ namespace qproxysql {
 
 namespace {
 
-/// The table is small: who has not answered by then is frozen, or busy beyond use.
+/// The table is small: a server that takes longer is frozen or overloaded.
 constexpr auto FleetReadTimeout = "MYSQL_OPT_READ_TIMEOUT=4"_L1;
 constexpr int MostAttempts = 3;
 
@@ -25,7 +25,7 @@ bool isReachable(const PeerSnapshot &peer)
            || peer.health == Health::Suspect;
 }
 
-/// Also when nobody may be chosen.
+/// A peer, also when none is selectable.
 PeerId anyPeer(PeerPool &pool, const std::vector<PeerId> &tried)
 {
     const PeerId chosen = pool.choose(tried);
@@ -73,7 +73,7 @@ std::unique_ptr<FleetSession> FleetSession::open(PeerPool &pool, const Logins &l
                                            result.failure.text);
         failure->isLoginRefused = result.failure.errorClass == ErrorClass::Login;
         if (failure->isLoginRefused)
-            break; // nor will the others take it
+            break; // the other peers would refuse it, too
     }
     if (failure->text.isEmpty())
         failure->text = CoreTexts::tr("no peer can be used at present");

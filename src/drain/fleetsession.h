@@ -8,20 +8,20 @@
 
 namespace qproxysql {
 
-/// The one session over which a pool's process reads the fleet's drain requests. It is none of the pool's
-/// sessions: nobody waits for it, it is never an application's, and the peer's number of sessions
-/// does not count it. One thread at a time; blocks for the server.
+/// The session over which a process reads the fleet's drain requests for a pool. It does not belong to the
+/// pool: no application waits for it or uses it, and the peer's number of sessions does not include it. One
+/// thread at a time; blocks on the server.
 class FleetSession
 {
 public:
     struct Failure
     {
         QString text;
-        bool isLoginRefused = false; ///< to be tried again later than others
+        bool isLoginRefused = false; ///< try again later than after other failures
     };
-    /// Opens one on a peer that may be used, and, when there is none, on one that is drained: there
-    /// it may be written that it is not any more. nullptr, and \a failure, when none can be opened.
-    /// Adds those that were tried in vain to \a tried.
+    /// Opens one on a selectable peer or, if there is none, on a drained peer, whose table may say that it was
+    /// resumed. nullptr, and \a failure is set, when none can be opened. Adds the peers that failed to
+    /// \a tried.
     static std::unique_ptr<FleetSession> open(PeerPool &pool, const Logins &logins,
                                               std::vector<PeerId> *tried, Failure *failure);
 
@@ -29,7 +29,7 @@ public:
     quint64 connectionId() const { return m_connectionId; } ///< 0: unknown
 
     QSqlDriver *take(); ///< makes the calling thread the owner
-    void giveAway();    ///< nobody's until the next take()
+    void giveAway();    ///< no thread owns it until the next take()
 
 private:
     FleetSession(std::unique_ptr<InnerConnection> connection, PeerId peer);

@@ -7,7 +7,7 @@
 
 namespace qproxysql {
 
-/// Category "qproxysql.control": what operators want, and why it cannot be read or told.
+/// Category "qproxysql.control": drain requests and reports, and why they cannot be read or sent.
 const QLoggingCategory &lcControl();
 
 } // namespace qproxysql

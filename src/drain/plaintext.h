@@ -7,8 +7,8 @@
 
 namespace qproxysql {
 
-/// \a text as it may go to logs and terminals when others have written it: control characters are
-/// spaces, and what is beyond \a longest characters is cut off (-1: nothing is).
+/// Makes foreign \a text safe for logs and terminals: replaces control characters by spaces and cuts it off
+/// after \a longest characters (-1: no limit).
 QString plainText(QString text, qsizetype longest = -1);
 
 } // namespace qproxysql

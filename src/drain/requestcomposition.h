@@ -12,8 +12,8 @@
 
 namespace qproxysql {
 
-/// Puts together, for each pool, what the directories say that it follows. Of the requests that mean
-/// a peer the newest holds, wherever it comes from. Thread-safe.
+/// Combines for each pool the requests of all directories that it follows. Of the requests for a peer the
+/// newest is in force, whatever its directory. Thread-safe.
 class RequestComposition
 {
 public:
@@ -26,9 +26,9 @@ public:
         friend bool operator==(const Parts &, const Parts &) = default;
     };
 
-    /// What holds in \a pool. \a ask tells the parts as they are now; it is called under the mutex,
-    /// so that of two threads the later one never composes older parts, and must not block. The
-    /// version grows whenever a part has changed, also when the pool's CONTROL has.
+    /// The requests for \a pool. \a ask returns the present parts. It is called under the mutex, so that of
+    /// two threads the later one never combines older parts, and must not block. The version grows
+    /// whenever a part or the pool's CONTROL has changed.
     Requests of(const QString &pool, const std::function<Parts()> &ask);
 
 private:

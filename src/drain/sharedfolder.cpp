@@ -48,8 +48,8 @@ QByteArray nativePath(const QString &path)
     return QFile::encodeName(path);
 }
 
-/// Gives a file that this process owns the group and the permissions of its folder, and what root has
-/// written for somebody to that user. 0 or an errno.
+/// Gives a file of this process the group and permissions of its folder, and a file that root has written
+/// the folder's owner. 0 or an errno.
 int share(int file, const QString &folder)
 {
     struct stat ofFolder;
@@ -135,7 +135,7 @@ std::optional<DrainRefusal> SharedFolder::lock(const QString &name,
     const QString what = CoreTexts::tr("%1 cannot be locked").arg(path);
     bool isMade = true;
     int number = ::open(nativePath(path).constData(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    // Somebody else may have made it a moment ago and not yet given it away.
+    // Another process may have created it without having set its permissions yet.
     for (int i = 0; i < 10 && number < 0 && (errno == EEXIST || (errno == EACCES && !isMade)); ++i) {
         if (!isMade)
             std::this_thread::sleep_for(10ms);
@@ -170,7 +170,7 @@ std::optional<DrainRefusal> SharedFolder::replace(const QString &name,
     const QString path = filePath(name);
     const QString what = CoreTexts::tr("%1 cannot be written").arg(path);
     const QByteArray fresh = nativePath(path + QLatin1String(".new"));
-    ::unlink(fresh.constData()); // of a writer that was killed
+    ::unlink(fresh.constData()); // left by a writer that was killed
     int error = 0;
     {
         const Descriptor file(
@@ -189,7 +189,7 @@ std::optional<DrainRefusal> SharedFolder::replace(const QString &name,
         ::unlink(fresh.constData());
         return refusalOf(what, error, m_path);
     }
-    // Where a folder cannot be synchronised, the change is there for everybody all the same.
+    // If the folder cannot be synchronised, the change is visible all the same.
     const Descriptor folder(
             ::open(nativePath(m_path).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (folder.isOpen())
@@ -210,7 +210,7 @@ SharedFolder::Content SharedFolder::read(const QString &name, qint64 mostBytes, 
 {
     const QString path = filePath(name);
     const QString what = CoreTexts::tr("%1 cannot be read").arg(path);
-    // Not to wait for the other end, should it be a pipe.
+    // O_NONBLOCK: opening a pipe must not wait for its writer.
     const int flags = O_RDONLY | O_NONBLOCK | O_CLOEXEC
                       | (links == Links::Refused ? O_NOFOLLOW : 0);
     const Descriptor file(::open(nativePath(path).constData(), flags));

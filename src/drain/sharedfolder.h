@@ -12,13 +12,13 @@
 
 namespace qproxysql {
 
-/// A folder whose files several processes, perhaps of several users and containers, read and replace.
-/// Value type; its functions block for as long as the disk does.
+/// A folder whose files are read and replaced by several processes, perhaps of several users and containers.
+/// Value type; its functions block on disk I/O.
 ///
-/// A folder that does not exist is made for this user alone (mode 0700). Files get the folder's group, and
-/// of its permissions those to read and, for group members, to write: in a folder of mode 2770 that
-/// belongs to the group `ops` everybody in `ops` may read and replace what another of them has written.
-/// What root writes belongs to the folder's owner.
+/// A folder that does not exist is created for this user only (mode 0700). Files get the folder's group, its
+/// read permissions and, for the group, its write permission: in a folder of mode 2770 and group `ops`,
+/// every member of `ops` may read and replace the files of the others. Files that root writes belong to the
+/// folder's owner.
 class SharedFolder
 {
 public:
@@ -30,12 +30,11 @@ public:
     QString path() const { return m_path; }
     QString filePath(const QString &name) const { return m_path + u'/' + name; }
 
-    /// Makes the folder where it does not exist.
+    /// Creates the folder if it does not exist.
     std::optional<DrainRefusal> prepare() const;
 
-    /// At most one process and thread holds it at a time; given back by the destructor, or when the
-    /// process ends. By flock(), which knows nothing of process ids: those of containers mean nothing to
-    /// each other.
+    /// Held by at most one process and thread at a time, until the destructor or the end of the process. Uses
+    /// flock(), which needs no process ids: those of different containers are not comparable.
     class Lock
     {
     public:
@@ -52,8 +51,7 @@ public:
     std::optional<DrainRefusal> lock(const QString &name, std::chrono::milliseconds timeout,
                                      Lock *lock) const;
 
-    /// Puts \a content in the place of the file, whole or not at all, also when the machine loses power.
-    /// Under a lock.
+    /// Replaces the file by \a content atomically, also if the machine loses power. Needs a lock.
     std::optional<DrainRefusal> replace(const QString &name, const QByteArray &content) const;
 
     struct Content
@@ -63,7 +61,7 @@ public:
         std::optional<DrainRefusal> refusal; ///< it exists and cannot be read
     };
 
-    /// Differs when the file is another one, or was written; equal for files that do not exist.
+    /// Changes when the file is replaced or written; equal for files that do not exist.
     struct Stamp
     {
         quint64 device = 0;
@@ -76,8 +74,8 @@ public:
     Stamp stamp(const QString &name) const;
 
     enum class Links { Followed, Refused };
-    /// Never waits for a writer: what it reads is whole. Larger than \a mostBytes is refused as Damaged, and
-    /// so is what is no file.
+    /// Reads a complete file and never waits for a writer. A file larger than \a mostBytes, or something
+    /// other than a file, is refused as Damaged.
     Content read(const QString &name, qint64 mostBytes, Links links = Links::Followed) const;
 
 private:

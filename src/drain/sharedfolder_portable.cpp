@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-// Where there is no POSIX (Windows): files get the rights that the folder passes on, and a lock knows
-// the process that holds it by its id.
+// For systems without POSIX (Windows): files inherit the folder's permissions, and a lock identifies its
+// holder by process id.
 
 #include "drain/sharedfolder.h"
 

@@ -7,13 +7,12 @@
 
 namespace qproxysql {
 
-/// A user of this machine, as the system lists it. Value type.
+/// A user account of this machine. Value type.
 struct SystemUser
 {
-    QString name; ///< empty: not listed
-    QString home; ///< empty: not listed
-
-    /// May ask a directory server.
+    QString name; ///< empty: unknown
+    QString home; ///< empty: unknown
+                  /// May ask a directory server.
     static SystemUser withId(uint id);
 };
 

@@ -78,7 +78,7 @@ void ConnectionRecord::publishChange(const SessionState &state)
     const std::lock_guard lock(m_mutex);
     if (arrival)
         m_arrival = *std::move(arrival);
-    // The answer to what began it has just been noted.
+    // The answer to the statement that began it was noted a moment ago.
     if (state.inTransaction() && !m_view.inTransaction)
         m_view.transactionSince = m_view.line ? m_view.line->lastAnswer() : Clock::time_point();
     m_view.inTransaction = state.inTransaction();
@@ -155,15 +155,10 @@ bool ConnectionRecord::offer(std::shared_ptr<PeerSession> &replacement, MoveReas
     return true;
 }
 
-std::shared_ptr<PeerSession> ConnectionRecord::withdrawOffer()
-{
-    return takeOffer().session;
-}
-
-void ConnectionRecord::setTrouble(const QString &trouble)
+void ConnectionRecord::setProblem(const QString &problem)
 {
     const std::lock_guard lock(m_mutex);
-    m_view.trouble = trouble;
+    m_view.trouble = problem;
 }
 
 } // namespace qproxysql

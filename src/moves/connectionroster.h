@@ -17,8 +17,8 @@ class ConnectionRoster
 public:
     static ConnectionRoster &instance();
 
-    void enroll(std::shared_ptr<ConnectionRecord> record); ///< at open(); wakes the supervisor
-    void strike(const ConnectionRecord &record);           ///< at close()
+    void enroll(std::shared_ptr<ConnectionRecord> record); ///< called at open(); wakes the supervisor
+    void strike(const ConnectionRecord &record);           ///< called at close()
 
     std::vector<std::shared_ptr<ConnectionRecord>> records() const; ///< a copy
 

@@ -12,15 +12,15 @@
 
 namespace qproxysql {
 
-/// One connection as a round sees it.
+/// A snapshot of one connection, for one round.
 struct Sight
 {
     std::shared_ptr<ConnectionRecord> record;
     ConnectionRecord::View view;
-    bool isCut = false;                    ///< its session is gone and it has not noticed yet
-    bool isOfferGone = false;              ///< nobody will be able to use what it was offered
-    Clock::time_point::duration idleFor{}; ///< since when no call was seen; 0 in a call
-    bool isActive = false;                 ///< a call was seen since the round before
+    bool isCut = false;       ///< its session is gone, and the owner has not noticed yet
+    bool isOfferGone = false; ///< the offered session is cut or its socket is dead
+    Clock::time_point::duration idleFor{}; ///< time since the last call that was seen; 0 in a call
+    bool isActive = false;                 ///< a call was seen since the previous round
     Clock::time_point lastActivity{};      ///< default constructed: none was seen
 };
 
@@ -28,8 +28,7 @@ struct Sight
 class ConnectionSights
 {
 public:
-    /// What there is to see now of \a records; remembers nothing of connections that are not among
-    /// them.
+    /// Snapshots of \a records. Forgets connections that are not among them.
     std::vector<Sight> look(const std::vector<std::shared_ptr<ConnectionRecord>> &records,
                             Clock::time_point now);
     void forget() { m_seen.clear(); }

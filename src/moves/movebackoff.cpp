@@ -58,7 +58,7 @@ void MoveBackoff::failed(const PeerPool *pool, const Logins &logins, const QStri
     entry->why = why;
     entry->isTrying = false;
     if (now < entry->retryAt)
-        return; // began beside the one that has failed already
+        return; // it was running when another failed: this counts as one failure
     entry->retryAt = now + std::min(30s, 1s * (1 << std::min(entry->failures, 5)));
     ++entry->failures;
 }

@@ -15,10 +15,9 @@ namespace qproxysql {
 
 class PeerPool;
 
-/// When replacement sessions may be opened again after one could not be. Connections of a pool that
-/// log in alike share it: one of them tries, and what it meets holds for all, since a password that
-/// was changed is refused to everyone, and asking with it again and again locks accounts. After 1, 2,
-/// 4, ... 30 s. Thread-safe.
+/// When replacement sessions may be opened again after a failure: after 1, 2, 4, ... 30 s. Connections of
+/// a pool with the same logins share the result of one try, since a changed password is refused to all of
+/// them, and repeated tries can lock the account. Thread-safe.
 class MoveBackoff
 {
 public:
@@ -27,7 +26,7 @@ public:
     /// Whether the caller may open one now. While a failure is remembered only one caller at a time
     /// gets true; it must report failed() or succeeded().
     bool mayTry(const PeerPool *pool, const Logins &logins);
-    /// mayTry() would answer false. \a why: what failed() was told last.
+    /// True if mayTry() would return false. \a why: the text of the last failed().
     bool isWaiting(const PeerPool *pool, const Logins &logins, QString *why = nullptr) const;
 
     void failed(const PeerPool *pool, const Logins &logins, const QString &why);

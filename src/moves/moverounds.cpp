@@ -45,7 +45,7 @@ void MoveRounds::watch(const std::shared_ptr<PeerPool> &pool)
     }
     if (!isNew) {
         if (pool->hasDraining())
-            somethingChanged(); // the connection may have come to a peer that is left
+            somethingChanged(); // the connection may be on a draining peer
         return;
     }
     QObject::connect(pool.get(), &PeerPool::peerServiceChanged, [this] { somethingChanged(); });

@@ -14,9 +14,9 @@
 
 namespace qproxysql {
 
-/// Runs the rounds in which connections are moved on behalf of the operator or of balance, in the
-/// supervisor thread: at most four a second, none while nothing is to be done. A peer that is
-/// drained or resumed, or whose health changes, wakes it. Process-wide, never destroyed.
+/// Runs the rounds that move connections because of a drain or of BALANCE, in the supervisor thread: at
+/// most four a second, none while there is nothing to do. A drain, a resume or a change of a peer's
+/// health wakes it. Process-wide, never destroyed.
 class MoveRounds
 {
 public:
@@ -35,7 +35,7 @@ private:
     std::atomic<bool> m_isNews{false};
 
     Replacements m_replacements;
-    // The supervisor thread's.
+    // Used by the supervisor thread only.
     ConnectionSights m_sights;
     PeerDeparture m_departure;
     Rebalancing m_rebalancing;

@@ -9,13 +9,13 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto AnswerArrivesWithin = 1s; ///< longer than a round trip
+constexpr auto AnswerArrivesWithin = 1s; ///< more than a round trip
 constexpr auto HeardLately = 2s;
 
 } // namespace
 
-// A network that was away for some seconds brings a new connection through before an old one repeats
-// what was lost. So the peer must have been heard first, and what was repeated after that be lost, too.
+// After a network outage of some seconds a new connection succeeds before an old one retransmits. So the
+// peer must have answered first, and a retransmission after that must have been lost, too.
 PathSuspicion::Verdict PathSuspicion::judge(Clock::time_point now, const PathState &path,
                                             Clock::time_point peerHeard)
 {

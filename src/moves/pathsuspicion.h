@@ -10,8 +10,8 @@
 
 namespace qproxysql {
 
-/// Finds out for one call in flight whether its TCP connection is forgotten, e.g. by a firewall: its
-/// packets reach nobody although the peer answers others. Pure but for what judge() is told.
+/// Detects for one call in flight that its TCP connection is dead although the peer answers on others, e.g.
+/// because a firewall has dropped the connection's state. Depends only on the arguments of judge().
 class PathSuspicion
 {
 public:
@@ -20,20 +20,20 @@ public:
     enum class Verdict {
         Fine,
         Suspected,
-        AskPeer, ///< suspected, and whether the peer answers others is not known at present
+        AskPeer, ///< suspected, and a probe must show whether the peer answers on others
         Dead
     };
 
-    /// \a peerHeard: when the peer last said anything, on any connection.
+    /// \a peerHeard: when the peer last answered on any connection.
     Verdict judge(Clock::time_point now, const PathState &path, Clock::time_point peerHeard);
 
     Clock::time_point::duration silence(Clock::time_point now) const { return now - m_since; }
 
 private:
     Clock::time_point m_since;              ///< default constructed: not suspected
-    quint64 m_acknowledged = 0;             ///< by then
-    std::optional<int> m_attemptsWhenHeard; ///< when the peer was first heard since
-    Clock::time_point m_repeatedAt;         ///< when another attempt was seen after that
+    quint64 m_acknowledged = 0;             ///< at that time
+    std::optional<int> m_attemptsWhenHeard; ///< attempts when the peer first answered elsewhere since
+    Clock::time_point m_repeatedAt;         ///< when a later attempt was seen
 };
 
 } // namespace qproxysql

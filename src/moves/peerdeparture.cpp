@@ -13,14 +13,14 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// Long enough for SELECT LAST_INSERT_ID() to follow its INSERT; short of the 2 s of a drain.
+/// SELECT LAST_INSERT_ID() follows its INSERT within this time; it is less than the 2 s of a drain.
 constexpr auto IdleIsAfter = 500ms;
 constexpr auto RoundEvery = 250ms;
-constexpr auto LookEvery = 500ms; ///< where only the application can end what is waited for
-/// An offer waits this long for the end of a transaction that nobody goes on with.
+constexpr auto LookEvery = 500ms; ///< while only the application can end the wait
+/// An offer waits this long for the end of an idle transaction.
 constexpr auto OfferWaits = 10s;
 
-// Where no session may be opened just now, one that is open already may still serve.
+// A peer that takes no new session at present may still serve an open one.
 bool isGoodPlace(const PeerSnapshot &peer)
 {
     return !peer.isRetired && peer.service == Service::InService
@@ -28,10 +28,11 @@ bool isGoodPlace(const PeerSnapshot &peer)
                || peer.health == Health::Suspect || peer.health == Health::Overloaded);
 }
 
-void say(ConnectionRecord &record, const ConnectionRecord::View &view, const QString &trouble)
+void noteProblem(ConnectionRecord &record, const ConnectionRecord::View &view,
+                 const QString &problem)
 {
-    if (view.trouble != trouble)
-        record.setTrouble(trouble);
+    if (view.trouble != problem)
+        record.setProblem(problem);
 }
 
 } // namespace
@@ -89,7 +90,7 @@ Clock::time_point PeerDeparture::advance(const std::vector<Sight> &sights, Clock
             break;
         }
         if (!isDraining)
-            say(*sight.record, view, {});
+            noteProblem(*sight.record, view, {});
         const bool isAwaited = step != DepartureStep::Stay || (isOfferGood && view.isMovable());
         if (isDraining && !(sight.isCut && isOfferGood))
             next = std::min(next, now + (isAwaited ? RoundEvery : LookEvery));
@@ -106,8 +107,8 @@ void PeerDeparture::replace(const Sight &sight, PeerPool &pool)
     else if (!m_replacements.isWaiting(*sight.record, &why))
         m_replacements.add({sight.record, view.session, view.peer, NoPeer, MoveReason::Drain});
     if (!why.isEmpty())
-        say(*sight.record, view,
-            QCoreApplication::translate("QProxySql", "no replacement: %1").arg(why));
+        noteProblem(*sight.record, view,
+                    QCoreApplication::translate("QProxySql", "no replacement: %1").arg(why));
 }
 
 void PeerDeparture::cut(const Sight &sight, PeerPool &pool)

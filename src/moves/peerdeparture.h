@@ -8,27 +8,27 @@
 
 namespace qproxysql {
 
-/// What is to be done next with one connection whose peer is being drained, or that has an offer.
+/// The next step for one connection whose peer is draining, or that has an offer.
 enum class DepartureStep {
     Stay,
-    Replace,  ///< have a replacement opened
-    Withdraw, ///< its offer is of no use any more
-    Cut       ///< it is idle and its replacement is there: end the old session
+    Replace,  ///< open a replacement
+    Withdraw, ///< take back an offer that is of no use any more
+    Cut       ///< end the old session: it is idle and its replacement is ready
 };
 
-/// The rules of leaving a draining peer (docs/architecture.md, "The way of a move"): the replacement
-/// first; only idle sessions are cut; nothing that holds something is.
+/// The rules for leaving a draining peer (docs/architecture.md, "The way of a move"): the replacement
+/// comes first, and only idle sessions that hold no state are cut.
 DepartureStep departureStep(const Sight &sight, bool isPeerDraining, bool isOfferGood,
                             Clock::time_point now);
 
-/// The round that empties draining peers. Never blocks; the supervisor thread's.
+/// The round that empties draining peers. Never blocks; supervisor thread only.
 class PeerDeparture
 {
 public:
     explicit PeerDeparture(Replacements &replacements);
 
-    /// Does what is due. Returns when there may be more to do; Clock::time_point::max(): not before
-    /// something changes.
+    /// Does what is due. Returns when to call it again; Clock::time_point::max(): not before something
+    /// changes.
     Clock::time_point advance(const std::vector<Sight> &sights, Clock::time_point now);
 
 private:

@@ -20,7 +20,7 @@ constexpr int OthersAskedAtOnce = 3;
 
 bool mayBeAsked(const PeerSnapshot &peer)
 {
-    // Those that are known to be away are rechecked anyhow.
+    // Peers that are known to be down are rechecked anyway.
     return peer.service == Service::InService
            && (peer.health == Health::Up || peer.health == Health::Unknown
                || peer.health == Health::Suspect || peer.health == Health::Overloaded);
@@ -47,13 +47,13 @@ Clock::time_point PoolStatementWatch::look(Clock::time_point now, PoolHealth &he
         peer.silence = health.silence(id);
         tend(now, health, id, peer);
     }
-    if (m_isNobodyLeft && !std::exchange(m_hasSaidSo, true)) {
+    if (m_isNobodyLeft && !std::exchange(m_hasLogged, true)) {
         qCWarning(lcSession).noquote()
                 << u"pool %1: no peer answers any more, neither statements nor probes. Most likely"
                    " it is the network of this machine. Nothing is ended: statements in flight wait"
                    " until a peer answers again"_s.arg(health.pool().name());
     }
-    m_hasSaidSo = m_hasSaidSo && m_isWithheld;
+    m_hasLogged = m_hasLogged && m_isWithheld;
 
     Clock::time_point next = now + (m_isUrgent ? UrgentInterval : Interval);
     for (const auto &[session, call] : m_calls) {
@@ -63,7 +63,7 @@ Clock::time_point PoolStatementWatch::look(Clock::time_point now, PoolHealth &he
     return next;
 }
 
-// A session whose socket is dead is none of the peer's any more, although its owner sleeps.
+// A session with a dead socket no longer counts for the peer, even if its owner has not noticed.
 PoolStatementWatch::Peers PoolStatementWatch::sort(Clock::time_point now, PeerPool &pool,
                                                    const std::vector<Sight> &sights)
 {
@@ -90,7 +90,7 @@ PoolStatementWatch::Peers PoolStatementWatch::sort(Clock::time_point now, PeerPo
         if (now - call.seenFirst >= Interval)
             peer.calls.push_back({&call, &sight});
     }
-    m_calls.swap(calls); // the elements stay where they are
+    m_calls.swap(calls); // pointers to the elements stay valid
     return peers;
 }
 
@@ -106,7 +106,7 @@ void PoolStatementWatch::tend(Clock::time_point now, PoolHealth &health, PeerId 
         return;
     }
     if (peer.silence.failedProbes > 0) {
-        if (isConvicted(now, health, id, peer)) {
+        if (isConfirmedDown(now, health, id, peer)) {
             cut(now, health.pool(), id, peer, CutReason::Silent);
             return;
         }
@@ -120,7 +120,7 @@ void PoolStatementWatch::tend(Clock::time_point now, PoolHealth &health, PeerId 
         cut(now, health.pool(), id, peer, CutReason::Refuses);
 }
 
-// A peer whose other sessions have answers is not asked.
+// A peer that answers on other sessions is not probed.
 bool PoolStatementWatch::isDue(Clock::time_point now, const Peer &peer)
 {
     return now - peer.silence.lastHeard >= Interval
@@ -129,7 +129,7 @@ bool PoolStatementWatch::isDue(Clock::time_point now, const Peer &peer)
               });
 }
 
-// The longer a call has been in flight on a peer that answers, the more seldom.
+// The longer a call is in flight on a peer that answers, the rarer are the probes.
 void PoolStatementWatch::ask(Clock::time_point now, PoolHealth &health, PeerId id, const Peer &peer)
 {
     if (peer.silence.isProbing || now - m_askedAt[id] < Interval)
@@ -147,11 +147,11 @@ void PoolStatementWatch::ask(Clock::time_point now, PoolHealth &health, PeerId i
     health.checkNow(id);
 }
 
-// That a peer is silent proves nothing while nobody else is known to answer: it may be our network.
-// The last probe must have failed while others answered, since those that come back after such a
-// time do not do so in the same instant.
-bool PoolStatementWatch::isConvicted(Clock::time_point now, PoolHealth &health, PeerId id,
-                                     const Peer &peer)
+// A silent peer proves nothing unless another one answers: our network may be down. The last probe must
+// have failed while others answered, since after a network outage peers do not come back at the same
+// instant.
+bool PoolStatementWatch::isConfirmedDown(Clock::time_point now, PoolHealth &health, PeerId id,
+                                         const Peer &peer)
 {
     const PeerSilence &silence = peer.silence;
     const bool isSilent = silence.failedProbes >= ProbesThatConvince;
@@ -205,8 +205,8 @@ PoolStatementWatch::Others PoolStatementWatch::others(Clock::time_point now, Poo
     return asked > 0 ? Others::Asked : Others::Silent;
 }
 
-// The peer answers others, also in a pool that has none but it: there is somebody to go on with. One that
-// refuses answers, too, but somebody else must serve.
+// The peer answers on other connections, so the statement can continue there, even in a pool of one peer.
+// If it refuses connections, another peer must serve.
 void PoolStatementWatch::leaveDeadPaths(Clock::time_point now, PoolHealth &health, PeerId id,
                                         const Peer &peer)
 {
@@ -256,7 +256,7 @@ QString PoolStatementWatch::textOf(CutReason reason, Clock::time_point now, cons
     default:
         break;
     }
-    return u"it sees no majority of its group, for which what is written waits"_s;
+    return u"it sees no majority of its group, and writes wait for one"_s;
 }
 
 void PoolStatementWatch::cut(Clock::time_point now, PeerPool &pool, PeerId id, const Peer &peer,
@@ -269,12 +269,12 @@ void PoolStatementWatch::cut(Clock::time_point now, PeerPool &pool, PeerId id, c
     };
     qsizetype idle = 0;
     qsizetype statements = 0;
-    if (pool.hasServing(id)) { // else a session that is idle may as well wait for its peer
+    if (pool.hasServing(id)) { // else an idle session may as well wait for its peer
         idle = std::ranges::count_if(peer.idle, [&](const Sight *sight) {
             return isCut(sight, sight->line->cutIfIdle(sight->claim, reason));
         });
     }
-    if (reason == CutReason::Apart) { // what is in flight there ends: it may be a write
+    if (reason == CutReason::Apart) { // a call in flight may be a write, so it is not cut
         for (const Sight *sight : peer.inFlight)
             sight->line->leaveSoon();
     }

@@ -15,9 +15,9 @@ namespace {
 constexpr auto SettlesAtLeast = 1'000ms;
 constexpr quint32 SettlesJitterMs = 3'000;
 constexpr double RatePerSecond = 0.05; ///< of the connections
-/// Moves that were due while nobody asked are not made up for.
+/// Moves that were due while nobody called advance() are not made up for beyond this time.
 constexpr auto CatchesUp = 250ms;
-/// Connections that nobody uses do not move; a goal that only they could meet is given up.
+/// Idle connections do not move, so a goal that needs them is given up.
 constexpr auto GoalHolds = 10min;
 
 int totalOf(const std::vector<RebalancePlan::Peer> &peers)
@@ -28,7 +28,7 @@ int totalOf(const std::vector<RebalancePlan::Peer> &peers)
     return total;
 }
 
-// Rare by chance: two standard deviations of a random spread, or half the share of a small one.
+// Two standard deviations of a random spread, or half of a small share: rare by chance.
 bool isFarBelow(double share, int connections, Balance balance)
 {
     const double slack = balance == Balance::LeastConn ? share / 10
@@ -71,7 +71,7 @@ std::vector<RebalancePlan::Move> RebalancePlan::advance(std::vector<Peer> peers,
     return moves;
 }
 
-// On the first look nobody has returned: connections were opened on whom there was.
+// On the first call no peer counts as returned: the connections were opened on the peers that were usable.
 void RebalancePlan::noteUsable(const std::vector<Peer> &peers, Clock::time_point now)
 {
     std::erase_if(m_standings, [&peers](const auto &item) {
@@ -83,13 +83,13 @@ void RebalancePlan::noteUsable(const std::vector<Peer> &peers, Clock::time_point
             continue;
         standing = {};
         standing.isUsable = peer.isUsable;
-        if (!peer.isUsable || !m_hasLooked)
+        if (!peer.isUsable || !m_hasRun)
             continue;
         standing.isReturned = true;
         standing.settlesAt = now + SettlesAtLeast
                              + std::chrono::milliseconds(m_random.bounded(SettlesJitterMs + 1));
     }
-    m_hasLooked = true;
+    m_hasRun = true;
 }
 
 void RebalancePlan::setGoals(const std::vector<Peer> &peers, Balance balance, Clock::time_point now)
@@ -99,7 +99,7 @@ void RebalancePlan::setGoals(const std::vector<Peer> &peers, Balance balance, Cl
     for (const Peer &peer : peers)
         weights += peer.isUsable ? peer.weight : 0;
     bool isFirst = true;
-    int stay = 0; // BALANCE=first: where no newcomer is taken
+    int stay = 0; // BALANCE=first: connections on peers that take no new ones
     for (const Peer &peer : peers) {
         Standing &standing = m_standings[peer.id];
         if (!peer.isUsable || standing.settlesAt > now) {
@@ -152,8 +152,8 @@ std::optional<RebalancePlan::Move> RebalancePlan::nextMove(std::vector<Peer> &pe
         return std::nullopt;
     auto from = peers.end();
     for (auto peer = peers.begin(); peer != peers.end(); ++peer) {
-        // Under BALANCE=first whoever comes before has stopped answering newcomers, but perhaps not
-        // those who are there.
+        // With BALANCE=first an earlier peer is not usable for new sessions, but may still serve those
+        // it has.
         const bool isNoDonor = balance == Balance::First ? peer < to : loadOf(*peer) <= loadOf(*to);
         if (peer == to || peer->eligible == 0 || isNoDonor)
             continue;

@@ -14,28 +14,28 @@
 
 namespace qproxysql {
 
-/// Decides which connections of one pool shall move so that they are spread over its peers again,
-/// after a peer has come back or was added.
+/// Decides which connections of one pool move to spread them over its peers again, after a peer has come
+/// back or was added.
 ///
-/// * random: a peer that becomes usable gets its share by weight once, the fraction drawn, so that
-///   in a fleet of processes with one connection each the right number of them moves. leastconn does
-///   the same, and levels when a peer has fallen far below its share. In between nothing moves, and
-///   what moves never overshoots: there is no swinging.
-/// * first: everything goes from those after the first usable peer to it.
+/// * random: a peer that becomes usable gets its share by weight once. The share is rounded at random, so
+///   that in a fleet of processes with one connection each the right number of them moves. leastconn does
+///   the same, and also levels when a peer has fallen far below its share. At other times nothing moves,
+///   and moves never overshoot the share, so there is no oscillation.
+/// * first: all connections move to the first usable peer from those after it.
 ///
-/// A peer must have been usable for 1 to 4 s (drawn) first; at most one connection, or 5 % of them, a
-/// second, at jittered intervals. Pure apart from \a random; one thread at a time.
+/// A peer must first have been usable for a random time of 1 to 4 s. At most one connection, or 5 % of them,
+/// moves a second, at jittered intervals. Pure apart from \a random; one thread at a time.
 class RebalancePlan
 {
 public:
     struct Peer
     {
-        PeerId id = NoPeer; ///< the order of a list of them is the pool's
+        PeerId id = NoPeer; ///< lists have the pool's order
         int weight = 1;
         bool isUsable = false; ///< may get connections
-        int connections = 0;   ///< with their session there
-        int incoming = 0;      ///< being moved there, and not counted above
-        int eligible = 0;      ///< of its connections: could move now
+        int connections = 0;   ///< connections whose session is there
+        int incoming = 0;      ///< connections that are moving there; not counted above
+        int eligible = 0;      ///< how many of its connections could move now
     };
     struct Move
     {
@@ -46,19 +46,19 @@ public:
 
     explicit RebalancePlan(RandomSource &random);
 
-    /// \a peers: all of the pool but those that are drained, whose connections leave anyway.
+    /// \a peers: all of the pool except drained ones, whose connections leave anyway.
     std::vector<Move> advance(std::vector<Peer> peers, Balance balance, Clock::time_point now);
 
-    /// Something is to be moved, or may be soon: call advance() again.
+    /// Connections have to move, or may have to soon: call advance() again.
     bool isUnderWay() const;
 
 private:
     struct Standing
     {
         bool isUsable = false;
-        bool isReturned = false; ///< and has not been given a goal yet
+        bool isReturned = false; ///< it has become usable and has no goal yet
         Clock::time_point settlesAt;
-        int goal = 0; ///< connections it shall have; 0: any number will do
+        int goal = 0; ///< number of connections to reach; 0: none
         Clock::time_point goalEnds;
     };
 
@@ -71,7 +71,7 @@ private:
     RandomSource &m_random;
     std::map<PeerId, Standing> m_standings;
     Clock::time_point m_nextMove;
-    bool m_hasLooked = false;
+    bool m_hasRun = false;
 };
 
 } // namespace qproxysql

@@ -14,8 +14,8 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto BalancedEvery = 250ms;
-constexpr auto BalanceLookEvery = 2s; ///< while nobody who could move is in use
-constexpr auto InUseFor = 10s;        ///< who has not made a call for so long is not in use
+constexpr auto BalanceLookEvery = 2s; ///< while no eligible connection is in use
+constexpr auto InUseFor = 10s;        ///< a connection counts as in use so long after a call
 constexpr auto BalanceOfferWaits = 10s;
 
 bool mayMove(const Sight &sight, Clock::time_point now)

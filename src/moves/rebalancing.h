@@ -11,17 +11,17 @@
 
 namespace qproxysql {
 
-/// The round that spreads connections in use over the peers of their pool again, as RebalancePlan
-/// decides: a session on the other peer is opened in the background and left as an offer, which the
-/// connection takes at its next safe point. Nothing is cut, and connections that are idle stay where
-/// they are. Never blocks; the supervisor thread's.
+/// The round that spreads connections in use over the peers of their pool, as RebalancePlan decides. A
+/// session on the other peer is opened in the background and offered; the connection takes it at its
+/// next safe point. Nothing is cut, and idle connections do not move. Never blocks; supervisor thread
+/// only.
 class Rebalancing
 {
 public:
     Rebalancing(Replacements &replacements, RandomSource &random);
 
-    /// Does what is due. Returns when there may be more to do; Clock::time_point::max(): not before
-    /// something changes.
+    /// Does what is due. Returns when to call it again; Clock::time_point::max(): not before something
+    /// changes.
     Clock::time_point advance(const std::vector<Sight> &sights, Clock::time_point now);
 
 private:

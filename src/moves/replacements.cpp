@@ -45,7 +45,7 @@ void Replacements::add(Wanted wanted)
             return;
         ++m_workers;
     }
-    // It waits for connects that are jobs themselves: it must not take a place that they need.
+    // The job waits for connects, which are jobs too, so it must not use up one of the workers.
     m_markStalled(m_start([this] { work(); }));
 }
 
@@ -61,7 +61,7 @@ void Replacements::work()
 
 bool Replacements::take(Wanted *wanted)
 {
-    *wanted = {}; // a record may die here, not under the mutex
+    *wanted = {}; // may destroy a record, so not under the mutex
     const std::lock_guard lock(m_mutex);
     if (m_queue.empty()) {
         --m_workers;
@@ -102,10 +102,10 @@ void Replacements::serve(const Wanted &wanted)
                         && record.pool()->peer(peer).service == Service::InService;
     if (isGood)
         record.offer(opened.session, wanted.reason, wanted.instead);
-    // What was not accepted is closed here, on the worker.
+    // A session that was not accepted is closed here, on the worker.
 }
 
-// What a peer does not take from one connection says nothing of the others.
+// A refusal of one connection's settings does not concern the others.
 void Replacements::failed(const ConnectionRecord &record, const QString &why, bool isItsOwn)
 {
     if (!isItsOwn) {
@@ -134,7 +134,7 @@ bool Replacements::isRefused(const ConnectionRecord &record, QString *why) const
 
 void Replacements::withdraw(ConnectionRecord &record)
 {
-    if (auto session = record.withdrawOffer())
+    if (auto session = record.takeOffer().session)
         m_start([dead = std::move(session)]() mutable { dead.reset(); });
 }
 

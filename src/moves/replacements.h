@@ -14,18 +14,16 @@
 
 namespace qproxysql {
 
-/// Opens replacement sessions in the background, four at a time, and leaves each with its connection
-/// as an offer. A replacement that nobody can use any more is closed.
-///
-/// Thread-safe; the opening blocks on workers only.
+/// Opens replacement sessions in the background, four at a time, and offers each to its connection. A
+/// replacement that is not needed any more is closed. Thread-safe; only workers block.
 class Replacements
 {
 public:
     struct Wanted
     {
         std::shared_ptr<ConnectionRecord> record;
-        quint64 instead = 0;  ///< the session it has
-        PeerId from = NoPeer; ///< the peer it is to leave
+        quint64 instead = 0;  ///< the connection's present session
+        PeerId from = NoPeer; ///< the peer to leave
         PeerId to = NoPeer;   ///< where the replacement must be; NoPeer: anywhere else
         MoveReason reason = MoveReason::Drain;
     };
@@ -34,14 +32,14 @@ public:
     using MarkStalled = std::function<void(const std::shared_ptr<Workers::Ticket> &)>;
     Replacements(const Clock &clock, Start start, MarkStalled markStalled);
 
-    void add(Wanted wanted); ///< nothing when one for that connection is under way
+    void add(Wanted wanted); ///< ignored while one for that connection is being opened
     /// Closes an offer that its connection has not taken.
     void withdraw(ConnectionRecord &record);
 
-    /// Connections for which one is under way, and where to.
+    /// Connections for which one is being opened, and the wanted peer.
     std::map<quint64, PeerId> underWay() const;
 
-    /// True while none is opened for connections like \a record after a failure.
+    /// True while, after a failure, none is opened for connections like \a record.
     bool isWaiting(const ConnectionRecord &record, QString *why) const;
 
 private:
@@ -64,7 +62,7 @@ private:
         Clock::time_point until;
         QString why;
     };
-    std::map<quint64, Refused> m_refused; ///< connections whose settings no other peer takes
+    std::map<quint64, Refused> m_refused; ///< connections whose settings other peers refuse
     int m_workers = 0;
 };
 

@@ -16,7 +16,7 @@ void StatementWatch::begin()
     }();
 }
 
-// The supervisor wakes up for many reasons, each open() among them.
+// The supervisor wakes up for other reasons, too, e.g. every open(), so the due time is checked.
 Clock::time_point StatementWatch::advance()
 {
     const Clock::time_point now = Clock::steady().now();
@@ -44,7 +44,7 @@ Clock::time_point StatementWatch::round(Clock::time_point now, const Records &re
         if (view.line)
             group.sights.push_back(
                     {view.session, view.peer, view.line, view.claim, view.isMovable()});
-        if (view.offeredLine) // an idle session like any other, and nobody has used it yet
+        if (view.offeredLine) // an unused session counts as an idle one
             group.sights.push_back(
                     {view.offeredSession, view.offered, view.offeredLine, view.offeredClaim, true});
     }

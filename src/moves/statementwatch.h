@@ -9,15 +9,13 @@ namespace qproxysql {
 
 class ConnectionRecord;
 
-/// The supervisor's rounds over all connections of the process, so that no statement waits for ever
-/// and no idle session is used on a peer that is down: once a second while there is a connection, ten
-/// times a second while something is being found out, never otherwise.
-///
-/// The supervisor's thread only, but for begin().
+/// The supervisor's rounds over all connections of the process. They ensure that no statement waits for
+/// ever and no idle session on a dead peer is used. Once a second while there is a connection, ten times
+/// a second while a decision is pending. Supervisor thread only, except begin().
 class StatementWatch
 {
 public:
-    /// The rounds are made from now on. Any thread; the first call counts.
+    /// Starts the rounds. Any thread; later calls do nothing.
     static void begin();
 
     using Records = std::vector<std::shared_ptr<ConnectionRecord>>;

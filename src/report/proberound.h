@@ -14,18 +14,18 @@ namespace qproxysql {
 
 class PoolMonitor;
 
-/// Probes the peers of this process's pools because an operator's tool asked: with the login that last
-/// succeeded, each at most once in Interval, however many ask. Drained peers are left out, since a probe is a
-/// session in the server's list and would delay the verdict; so are peers that block this host, which a
-/// probe could only make worse. Needs a thread that calls nothing of the monitors meanwhile; does not block.
+/// Probes the peers of this process's pools on request of an operator's tool, with the login that last
+/// succeeded, each at most once in Interval. Drained peers are left out, since a probe is a session on the
+/// server and would delay the verdict. So are peers that block this host, where a probe counts as another
+/// failed connect. Does not block. No other thread may use the monitors during a call.
 class ProbeRound
 {
 public:
     static constexpr std::chrono::seconds Interval{5};
-    /// A server that works has answered by then; a report is held back for probes so long at most.
-    /// Its readers wait for a line little longer than half a second.
+    /// A working server answers within this time. A report is delayed for probes by at most this time, since
+    /// its readers wait only a little longer than half a second.
     static constexpr std::chrono::milliseconds WorthWaiting{250};
-    /// Of all pools, in Interval; those come first that were heard of longest ago.
+    /// Limit for all pools, in Interval; the peers with the oldest contact come first.
     static constexpr size_t MostPeers = 32;
 
     explicit ProbeRound(const Clock &clock)
@@ -33,8 +33,8 @@ public:
     {
     }
 
-    void start(); ///< probes whoever was not asked for within Interval
-    /// A probe that began less than WorthWaiting ago has not ended.
+    void start(); ///< probes the peers that were not probed within Interval
+    /// True while a probe is running that began less than WorthWaiting ago.
     bool isUnderWay() const;
 
 private:

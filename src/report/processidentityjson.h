@@ -9,10 +9,10 @@
 
 namespace qproxysql {
 
-/// How a process names itself, in its report and in the file beside its socket.
+/// A process's identity as its report and the file beside its socket have it.
 QJsonObject jsonOf(const ProcessIdentity &process);
 
-/// Fields that are missing or of another kind stay empty; see plainText().
+/// Fields that are missing or of another type stay empty; texts are made plain (plainText()).
 ProcessIdentity identityOf(const QJsonObject &object);
 
 } // namespace qproxysql

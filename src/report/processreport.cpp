@@ -20,14 +20,13 @@ namespace qproxysql {
 
 namespace {
 
-// Of what others report.
+// Limits for texts from other processes.
 constexpr qsizetype LongestWord = 300;
 constexpr qsizetype LongestSentence = 1000;
 constexpr qsizetype MostTexts = 100;
 
-constexpr QLatin1StringView ControlWords[] = {"off"_L1, "local"_L1, "fleet"_L1}; // as the enum
+constexpr QLatin1StringView ControlWords[] = {"off"_L1, "local"_L1, "fleet"_L1}; // by enum value
 
-/// The fields that are numbers of something, and those that are seconds.
 constexpr std::pair<QLatin1StringView, int PeerReport::*> Counts[] =
         {{"sessions"_L1, &PeerReport::sessions}, {"parked"_L1, &PeerReport::parked},
          {"inUse"_L1, &PeerReport::inUse},       {"busy"_L1, &PeerReport::busy},
@@ -100,7 +99,7 @@ QStringList reportedTexts(const QJsonValue &value, qsizetype longest)
     return texts;
 }
 
-/// A count that is none is 0: never a negative session.
+/// An invalid or negative count is read as 0.
 int countOf(const QJsonValue &value)
 {
     return std::max(0, value.toInt());

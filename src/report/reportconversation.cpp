@@ -52,7 +52,7 @@ void ReportConversation::read()
     const qsizetype lineEnd = m_request.indexOf('\n');
     if (m_request.size() > LongestRequest) {
         if (m_isAsked)
-            end(); // it was told what there is to ask
+            end(); // the refusal was sent already
         else
             refuse(CoreTexts::tr("a request is one line of at most %1 bytes").arg(LongestRequest));
     } else if (lineEnd >= 0 && !m_isAsked) {
@@ -85,7 +85,7 @@ void ReportConversation::probe()
     sendOnce();
 }
 
-/// Once the probes have ended, or have taken too long: then the report says so.
+/// Sends the report when the probes have ended or have taken too long; it says which probes still run.
 void ReportConversation::sendOnce()
 {
     if (m_probes.areUnderWay() && !m_probesUntil.hasExpired())
@@ -106,7 +106,7 @@ void ReportConversation::send(const QByteArray &line)
 {
     m_patience.start();
     m_socket->write(line);
-    m_socket->disconnectFromServer(); // once it is written
+    m_socket->disconnectFromServer(); // after the line was written
 }
 
 void ReportConversation::end()

@@ -16,28 +16,27 @@ QT_END_NAMESPACE
 
 namespace qproxysql {
 
-/// One reader of a process's reports, from the connect to its end, which deletes this object. Waits for
-/// nobody longer than it is told, and keeps no more for a reader than the one line that it is being sent.
-/// The thread it was made in.
+/// The conversation with one reader of the process's reports. Deletes itself at its end. It has a timeout for
+/// each step and buffers at most one line. Used only in the thread that made it.
 class ReportConversation : public QObject
 {
     Q_OBJECT
 
 public:
-    /// Probes of the process's peers, when a reader asks for them. Neither blocks.
+    /// Probes the process's peers when a reader asks for it. The functions must not block.
     struct Probes
     {
-        std::function<void()> start; ///< empty: the request is refused, as by versions without it
+        std::function<void()> start; ///< empty: the request `probe` is refused
         std::function<bool()> areUnderWay{};
     };
 
-    static constexpr int LongestRequest = 128; ///< bytes, with the line's end
+    static constexpr int LongestRequest = 128; ///< bytes, including the line end
 
-    /// Takes \a socket over. \a line gives a report with its line's end.
+    /// Takes ownership of \a socket. \a line returns a report including the line end.
     ReportConversation(QLocalSocket *socket, std::function<QByteArray()> line, Probes probes,
                        std::chrono::milliseconds patience, QObject *parent);
 
-    /// Whatever it asks, it is told \a why not. Before it is read from.
+    /// Refuses any request with the text \a why. Call it before the first read.
     void decline(const QString &why) { m_whyNot = why; }
 
 private:

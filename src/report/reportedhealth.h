@@ -8,8 +8,8 @@
 
 namespace qproxysql {
 
-/// The health that somebody reports of a peer. A later version may know states that this one does not:
-/// such a state counts as Down and is shown by its own name. Value type.
+/// A peer's health in a report. An unknown state of a later version counts as Down and keeps its name. Value
+/// type.
 class ReportedHealth
 {
 public:
@@ -31,7 +31,7 @@ public:
     QString name() const { return isOfLaterVersion() ? m_unknownName : enumName(m_value); }
 
     bool isUp() const { return m_value == Health::Up; }
-    bool isDown() const ///< of no use to applications
+    bool isDown() const ///< not usable for applications
     {
         return !isUp() && m_value != Health::Unknown && m_value != Health::Suspect;
     }

@@ -31,7 +31,7 @@ namespace qproxysql {
 
 namespace {
 
-constexpr auto LookInterval = 2s;
+constexpr auto CheckInterval = 2s;
 constexpr auto ReaderPatience = 5s;
 
 QString randomId()
@@ -52,7 +52,7 @@ QString userName()
 #endif
 }
 
-bool hasSteeredPool()
+bool hasControlledPool()
 {
     const QList<std::shared_ptr<PeerPool>> pools = PoolRegistry::instance().pools();
     return std::ranges::any_of(pools, [](const std::shared_ptr<PeerPool> &pool) {
@@ -60,7 +60,7 @@ bool hasSteeredPool()
     });
 }
 
-/// Process-wide, never destroyed. The supervisor's thread, but for what the mutex guards.
+/// Process-wide, never destroyed. Supervisor thread only, except for what the mutex guards.
 class Reporter
 {
 public:
@@ -74,7 +74,7 @@ public:
         m_identity.pid = QCoreApplication::applicationPid();
     }
 
-    /// The application's thread, where its name may be asked for.
+    /// In the application's thread, since applicationName() is not thread-safe.
     void noteApplication()
     {
         const QString name = QCoreApplication::applicationName();
@@ -89,34 +89,35 @@ private:
     void askForUser();
     bool identify(ProcessIdentity *identity);
     bool start();
-    void say(const QString &trouble);
+    void warn(const QString &problem);
 
     const std::function<QString()> m_folder;
     const std::function<quint64()> m_generation;
     const bool m_mayMakeFolder;
     ProbeRound m_probes{Clock::steady()};
     QPointer<ReportServer> m_server;
-    Clock::time_point m_nextLook;
-    QString m_said;
+    Clock::time_point m_nextCheck;
+    QString m_lastWarning;
     bool m_isUserAskedFor = false;
-    bool m_isInVain = false; ///< the last start was: it waits for the next look
+    bool m_hasStartFailed = false; ///< wait for the next check
 
     std::mutex m_mutex;
     ProcessIdentity m_identity;
 };
 
-// Whoever opens a connection wakes the supervisor, and so do its rounds while there is one.
+// Never needs a wake-up of its own: every open, and the rounds while there are connections, wake the
+// supervisor.
 Clock::time_point Reporter::advance()
 {
     const Clock::time_point now = Clock::steady().now();
-    if (now < m_nextLook && (m_server || m_isInVain))
+    if (now < m_nextCheck && (m_server || m_hasStartFailed))
         return Clock::time_point::max();
-    const bool wanted = hasSteeredPool();
+    const bool wanted = hasControlledPool();
     if (m_server && (!wanted || !m_server->isListening()))
         delete m_server;
     if (wanted) {
-        m_nextLook = now + LookInterval;
-        m_isInVain = !m_server && !start();
+        m_nextCheck = now + CheckInterval;
+        m_hasStartFailed = !m_server && !start();
     }
     return Clock::time_point::max();
 }
@@ -142,7 +143,7 @@ void Reporter::askForUser()
     });
 }
 
-/// False: not to be tried again at once.
+/// False: do not try again before the next check.
 bool Reporter::start()
 {
     ProcessIdentity identity;
@@ -160,10 +161,10 @@ bool Reporter::start()
             ReaderPatience, probes);
     QString error;
     if (!server->listen(&error)) {
-        say(error);
+        warn(error);
         return false;
     }
-    // With the thread, which ends with the application.
+    // The server is deleted at the end of the thread, which ends with the application.
     m_server = server.release();
     QObject::connect(QThread::currentThread(), &QThread::finished, m_server.data(),
                      &QObject::deleteLater);
@@ -171,10 +172,10 @@ bool Reporter::start()
     return true;
 }
 
-void Reporter::say(const QString &trouble)
+void Reporter::warn(const QString &problem)
 {
-    if (std::exchange(m_said, trouble) != trouble)
-        qCWarning(lcControl).noquote() << "This process does not report:" << trouble;
+    if (std::exchange(m_lastWarning, problem) != problem)
+        qCWarning(lcControl).noquote() << "This process does not report:" << problem;
 }
 
 } // namespace

@@ -35,7 +35,7 @@ namespace {
 constexpr qint64 LargestOwnerFile = 64 * 1024;
 constexpr auto SocketSuffix = ".sock"_L1;
 
-/// An id is part of a file's name: nothing else is taken for one.
+/// An id is part of a file name, so other names are ignored.
 bool isProcessId(QStringView id)
 {
     return !id.isEmpty() && id.size() <= 64 && std::ranges::all_of(id, [](QChar c) {
@@ -51,7 +51,7 @@ bool refuseFolder(const QString &folder, const QString &why, QString *error)
 }
 
 #ifdef Q_OS_UNIX
-bool refuseAsSystemSays(const QString &folder, QString *error)
+bool refuseWithErrno(const QString &folder, QString *error)
 {
     return refuseFolder(folder, qt_error_string(errno), error);
 }
@@ -64,16 +64,16 @@ int giveAway(int folder, const struct stat &around, bool isShared)
         return errno;
     if (made.st_uid != ::geteuid())
         return EPERM;
-    // What root makes belongs to whoever the folder around it belongs to, who is to get on with it.
+    // A folder that root creates gets the owner of the folder around it, who has to use it.
     const uid_t user = made.st_uid == 0 ? around.st_uid : made.st_uid;
     const gid_t group = isShared || user != made.st_uid ? around.st_gid : made.st_gid;
     if ((user != made.st_uid || group != made.st_gid) && ::fchown(folder, user, group) != 0)
         return errno;
-    // The bit keeps the group for what is in it.
+    // The setgid bit gives new files the folder's group.
     return !isShared || ::fchmod(folder, 02770) == 0 ? 0 : errno;
 }
 
-/// It has ended, and its parent has not asked how: a signal reaches it still.
+/// True for a process that has ended but was not waited for; kill(pid, 0) still succeeds.
 bool isZombie(qint64 pid)
 {
 #ifdef Q_OS_LINUX
@@ -81,7 +81,7 @@ bool isZombie(qint64 pid)
     if (!file.open(QIODevice::ReadOnly))
         return false;
     const QByteArray stat = file.readAll();
-    const qsizetype nameEnd = stat.lastIndexOf(')'); // the name may hold anything
+    const qsizetype nameEnd = stat.lastIndexOf(')'); // the name may contain any character
     const char state = stat.mid(nameEnd + 2, 1).isEmpty() ? ' ' : stat.at(nameEnd + 2);
     return state == 'Z' || state == 'X';
 #else
@@ -94,7 +94,7 @@ bool makeFolder(const QByteArray &path, const struct stat &around, bool isShared
 {
     if (::mkdir(path.constData(), 0700) != 0)
         return errno == EEXIST;
-    // The group may have put something else in its place since.
+    // A member of the group may have replaced it meanwhile.
     const int folder = ::open(path.constData(),
                               O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     if (folder < 0)
@@ -139,18 +139,18 @@ bool ReportFolder::prepare(QString *error) const
     if (!aroundExists()) {
         QDir().mkpath(QFileInfo(m_around).path());
         if (::mkdir(aroundPath.constData(), 0700) != 0 && errno != EEXIST)
-            return refuseAsSystemSays(m_around, error);
+            return refuseWithErrno(m_around, error);
     }
     struct stat around = {};
     if (::stat(aroundPath.constData(), &around) != 0)
-        return refuseAsSystemSays(m_around, error);
+        return refuseWithErrno(m_around, error);
     const bool shared = (around.st_mode & S_IWGRP) != 0;
     const QByteArray path = QFile::encodeName(m_path);
     if (!makeFolder(path, around, shared))
-        return refuseAsSystemSays(m_path, error);
+        return refuseWithErrno(m_path, error);
     struct stat folder = {};
     if (::lstat(path.constData(), &folder) != 0)
-        return refuseAsSystemSays(m_path, error);
+        return refuseWithErrno(m_path, error);
     if (!S_ISDIR(folder.st_mode)) {
         return refuseFolder(m_path, CoreTexts::tr("it is no folder but a link or a file"), error);
     }
@@ -160,7 +160,7 @@ bool ReportFolder::prepare(QString *error) const
                                           "not shared with a group"),
                             error);
     }
-    return ::access(path.constData(), W_OK | X_OK) == 0 || refuseAsSystemSays(m_path, error);
+    return ::access(path.constData(), W_OK | X_OK) == 0 || refuseWithErrno(m_path, error);
 }
 
 bool ReportFolder::hasEnded(const ProcessIdentity &owner)
@@ -206,7 +206,7 @@ bool ReportFolder::writeOwner(const ProcessIdentity &owner, QString *error) cons
 
 ProcessIdentity ReportFolder::owner(const QString &id) const
 {
-    // The group may have put anything there.
+    // A member of the group may have put a link or any other file there.
     const SharedFolder::Content content = SharedFolder(m_path).read(id + ".json"_L1,
                                                                     LargestOwnerFile,
                                                                     SharedFolder::Links::Refused);
@@ -225,17 +225,17 @@ QStringList ReportFolder::processes(QString *error) const
 {
     error->clear();
     QStringList ids;
-    std::error_code trouble;
-    std::filesystem::directory_iterator entries(QFileInfo(m_path).filesystemFilePath(), trouble);
-    for (const auto end = std::filesystem::directory_iterator(); !trouble && entries != end;
-         entries.increment(trouble)) {
+    std::error_code problem;
+    std::filesystem::directory_iterator entries(QFileInfo(m_path).filesystemFilePath(), problem);
+    for (const auto end = std::filesystem::directory_iterator(); !problem && entries != end;
+         entries.increment(problem)) {
         const QString name = QFile::decodeName(
                 QByteArray::fromStdString(entries->path().filename().string()));
         if (name.endsWith(SocketSuffix) && isProcessId(name.chopped(SocketSuffix.size())))
             ids.append(name.chopped(SocketSuffix.size()));
     }
-    if (trouble && trouble != std::errc::no_such_file_or_directory)
-        refuseFolder(m_path, QString::fromLocal8Bit(trouble.message().c_str()), error);
+    if (problem && problem != std::errc::no_such_file_or_directory)
+        refuseFolder(m_path, QString::fromLocal8Bit(problem.message().c_str()), error);
     ids.sort();
     return ids;
 }

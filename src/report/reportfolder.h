@@ -7,10 +7,10 @@
 
 namespace qproxysql {
 
-/// The folder `reports` beside the drain directory's file, where each process has its socket,
-/// `<id>.sock`, and before it a file `<id>.json` that says whose it is, so that one that does not answer
-/// can be named. Where the group may write to the folder around it (the machine's), the group may use
-/// what is in here (mode 2770), else only the user (0700).
+/// The folder `reports` in the drain directory. Each process has a socket `<id>.sock` there, and a file
+/// `<id>.json` with its identity, written before the socket exists, so that a process that does not answer
+/// can be named. If the group may write to the folder around it (the machine's), the group may use this
+/// folder (mode 2770), else only the user (0700).
 ///
 /// Value type; any thread. Local file I/O.
 class ReportFolder
@@ -26,19 +26,19 @@ public:
     bool isShared() const; ///< the group may use it
 
     bool aroundExists() const;
-    /// Makes what is missing. False: \a error names the folder and what is wrong.
+    /// Creates what is missing. False: \a error names the folder and the problem.
     bool prepare(QString *error) const;
 
     bool writeOwner(const ProcessIdentity &owner, QString *error) const;
-    /// As far as it is known: id alone where the file is missing.
+    /// Only the id if the file is missing or damaged.
     ProcessIdentity owner(const QString &id) const;
     void remove(const QString &id) const;
 
-    /// Ids of the sockets that are there; empty without \a error where there is no folder yet.
+    /// Ids of the existing sockets; empty without \a error if there is no folder yet.
     QStringList processes(QString *error) const;
 
-    /// True when the owner is a process of this machine that has ended; somebody who was refused on
-    /// the socket may remove it then.
+    /// True when the owner is a process of this machine that has ended; its files may be removed if its
+    /// socket refuses connections.
     static bool hasEnded(const ProcessIdentity &owner);
 
 private:

@@ -23,12 +23,12 @@ namespace {
 
 using Key = std::pair<const PeerPool *, PeerId>;
 
-/// What connections and idle sessions tell of a peer.
+/// The part of a peer's report that comes from connections and idle sessions.
 struct Holdings
 {
     PeerReport report;
-    std::set<QString> troubles;
-    Clock::time_point answered; ///< the newest of its sessions
+    std::set<QString> problems;
+    Clock::time_point answered; ///< the last answer to any of its sessions
 };
 
 double secondsBetween(Clock::time_point from, Clock::time_point to)
@@ -75,7 +75,7 @@ void note(const ConnectionRecord::View &view, Clock::time_point now, Holdings *h
     if (std::ranges::any_of(view.reasons, &isPin))
         ++report.pinned;
     if (!view.trouble.isEmpty())
-        holdings->troubles.insert(InitFailureText::withoutStatement(view.trouble));
+        holdings->problems.insert(InitFailureText::withoutStatement(view.trouble));
 }
 
 std::map<Key, Holdings> holdingsAt(Clock::time_point now)
@@ -89,7 +89,7 @@ std::map<Key, Holdings> holdingsAt(Clock::time_point now)
         if (view.offered != NoPeer && !view.offeredLine->isGone())
             noteId(&all[{pool, view.offered}], view.offeredThreadId);
     }
-    // So that nobody takes them for a stranger's.
+    // So that a monitor does not count these sessions as those of unknown processes.
     for (const FleetReader::Kept &kept : FleetObserver::instance().sessions())
         noteId(&all[{kept.pool, kept.peer}], kept.connectionId);
     for (const SessionPool::Parked &parked : SessionPool::instance().parked())
@@ -112,9 +112,9 @@ PeerReport reportOf(const PeerSnapshot &peer, const Holdings &held, const PeerCo
     report.service = peer.service;
     report.serverWish = peer.serverWish;
     report.parked = peer.idle;
-    // Both were read a moment apart: what is held is there.
+    // The two numbers were read one after the other; sessions in use are certainly open.
     report.sessions = std::max(peer.sessions, report.inUse);
-    report.trouble = QStringList(held.troubles.begin(), held.troubles.end());
+    report.trouble = QStringList(held.problems.begin(), held.problems.end());
     report.errorCode = peer.lastError.code;
     report.errorText = InitFailureText::withoutStatement(peer.lastError.text);
     report.errorAt = peer.lastError.at;
@@ -128,7 +128,7 @@ PeerReport reportOf(const PeerSnapshot &peer, const Holdings &held, const PeerCo
     return report;
 }
 
-/// The pool's peers, and those that have left it while sessions on them are open.
+/// The pool's peers, and removed peers that still have open sessions.
 QList<PeerSnapshot> peersOf(const PeerPool &pool, const std::map<Key, Holdings> &held)
 {
     QList<PeerSnapshot> peers = pool.peers();

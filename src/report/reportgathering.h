@@ -7,9 +7,9 @@
 
 namespace qproxysql {
 
-/// What there is to say of this process now: from its pools, its open connections and its idle
-/// sessions. Copies what they publish anyway, so that nothing of it stands on the way of a statement.
-/// Any thread; no I/O. A pool that no connection uses is told of while it has sessions.
+/// The present report of this process, from its pools, open connections and idle sessions. It copies what they
+/// publish anyway, so it does not delay statements. Any thread; no I/O. A pool without connections is
+/// included while it has sessions.
 ProcessReport gatherReport(const ProcessIdentity &process, quint64 generation);
 
 } // namespace qproxysql

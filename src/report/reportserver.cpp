@@ -13,9 +13,9 @@ namespace qproxysql {
 
 namespace {
 
-/// Many readers at a time cost as much as one.
+/// Simultaneous readers share a line.
 constexpr qint64 LineIsFresh = 50; // milliseconds
-/// Those that there is no room for are told so, but not more than these at a time.
+/// Excess readers get a refusal; at most so many at a time.
 constexpr int MostDeclined = 32;
 
 } // namespace
@@ -34,7 +34,7 @@ ReportServer::~ReportServer()
 {
     if (!m_server)
         return;
-    m_server.reset(); // removes the socket first: the file beside it tells whose it is
+    m_server.reset(); // removes the socket before the file that names its owner
     QFile::remove(m_folder.ownerFile(m_process.id));
 }
 
@@ -44,7 +44,7 @@ bool ReportServer::listen(QString *error)
         return false;
     m_path = std::make_unique<SocketPath>(m_folder.path(), ReportFolder::socketName(m_process.id));
     m_server = std::make_unique<QLocalServer>();
-    // Set under another name before it is given its own, so that it never has other rights.
+    // QLocalServer sets the permissions under a temporary name, so the socket never has other ones.
     m_server->setSocketOptions(m_folder.isShared() ? QLocalServer::UserAccessOption
                                                              | QLocalServer::GroupAccessOption
                                                    : QLocalServer::UserAccessOption);

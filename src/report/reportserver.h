@@ -20,12 +20,12 @@ QT_END_NAMESPACE
 
 namespace qproxysql {
 
-/// Answers on a process's socket: one request a connection, `report` or `probe`, with one
-/// line. Readers that are slow, say nothing or say too much are dropped; there is room for
-/// MostReaders of them. Nothing here blocks but local file I/O in listen() and at the end.
+/// Serves reports on the process's socket: one request per connection, `report` or `probe`, is answered by one
+/// line. Readers that are slow or silent, or that send too much, are disconnected; there are at most
+/// MostReaders. Only local file I/O in listen() and in the destructor blocks.
 ///
-/// Lives in one thread with an event loop, used there only. Its socket and the file beside it are removed
-/// by the destructor.
+/// Lives in one thread with an event loop and is used only there. The destructor removes the socket and the
+/// file beside it.
 class ReportServer : public QObject
 {
     Q_OBJECT
@@ -36,7 +36,7 @@ public:
     using Source = std::function<ProcessReport()>; ///< must not block; called in the server's thread
 
     /// \a around: the drain directory's folder.
-    /// \a patience: how long a reader may take to ask, or to take a line.
+    /// \a patience: how long a reader may take to send a request, or to receive a line.
     /// \a probes: called in the server's thread.
     ReportServer(const QString &around, ProcessIdentity process, Source source,
                  std::chrono::milliseconds patience = std::chrono::seconds(5),
@@ -44,7 +44,7 @@ public:
     ~ReportServer() override;
 
     bool listen(QString *error); ///< false: \a error says what is wrong with which file
-    bool isListening() const;    ///< and its socket has not been removed by anybody
+    bool isListening() const;    ///< false also when somebody has removed the socket
     QString socketFile() const { return m_folder.socketFile(m_process.id); }
 
 private:
@@ -56,10 +56,10 @@ private:
     const Source m_source;
     const std::chrono::milliseconds m_patience;
     const ReportConversation::Probes m_probes;
-    std::unique_ptr<SocketPath> m_path; ///< outlives m_server, which removes what it names
+    std::unique_ptr<SocketPath> m_path; ///< outlives m_server, which removes the socket of this path
     std::unique_ptr<QLocalServer> m_server;
     int m_readers = 0;
-    QByteArray m_line; ///< the last one, for readers who come at the same time
+    QByteArray m_line; ///< the last line, shared by simultaneous readers
     QElapsedTimer m_lineAge;
 };
 

@@ -7,9 +7,9 @@
 
 namespace qproxysql {
 
-/// A name under which a socket in a folder can be bound or connected, however long the folder's own
-/// name is: the system allows about 100 bytes. On Linux a longer one goes by way of /proc/self/fd, and
-/// is good for as long as this object lives; elsewhere it stays as it is, and is refused.
+/// A path by which a socket in a folder can be bound or connected, even if the folder's path is long: the
+/// system allows about 100 bytes. On Linux a longer path is replaced by one through /proc/self/fd, which is
+/// valid while this object exists; elsewhere it is not changed, and the system refuses it.
 class SocketPath
 {
 public:

@@ -35,7 +35,7 @@ bool isGalera(const PeerSession &session)
     return !session.facts().clusterId.isEmpty();
 }
 
-// Whoever sets it himself wants it so.
+// A value that INIT_SQL sets is left as it is.
 bool isSetByInitSql(const PeerSession &session, const char *name)
 {
     return session.key().initSql.contains(QLatin1String(name), Qt::CaseInsensitive);
@@ -48,8 +48,8 @@ bool mayLimitWait(const PeerSession &session)
            && !session.key().login.options.contains(QLatin1String("INTERACTIVE"));
 }
 
-// BEGIN waits, and each read of a table; SELECT without a table, SET and DO do not. That a member is one
-// still is asked of a session that was kept: else it would be read from behind the group's back.
+// BEGIN and each read of a table wait; SELECT without a table, SET and DO do not. A parked session is also
+// asked whether its server is still a member; otherwise the read could be stale.
 QStringList groupStatements(const PeerSession &session, CausalReads causalReads)
 {
     const QLatin1String name("group_replication_consistency");
@@ -104,12 +104,12 @@ QStringList causalStatements(const PeerSession &session, CausalReads causalReads
     return {set, read, QStringLiteral("SET SESSION wsrep_sync_wait = DEFAULT")};
 }
 
-/// How several statements went.
+/// The result of several statements.
 struct Sent
 {
     QSqlError error;
     qsizetype succeeded = 0;                         ///< statements before the one that failed
-    GroupStanding standing = GroupStanding::Unknown; ///< where that was asked
+    GroupStanding standing = GroupStanding::Unknown; ///< if it was asked
 };
 
 void readStanding(const PeerSession &session, QSqlQuery &query, Sent *sent)
@@ -244,15 +244,15 @@ std::optional<ArrivalFailure> catchUp(const PeerSession &session, const QStringL
         return isMember ? std::nullopt : std::optional(ArrivalFailure{});
     if (sent.succeeded >= causal.size())
         return failureOfSettings(session, sent.error);
-    // What the first of them has set is not put back: the session is no good.
+    // The effect of the first statements cannot be undone: the session is unusable.
     if (sent.succeeded > 0 || !isUnknownToServer(sent.error, session.facts().flavour))
         return ArrivalFailure{sent.error};
     warnOfUnknown(session, sent.error);
     return sendSettings(session, needs);
 }
 
-// A library follows the server's reports of its charset. One that did not, needs to be told, which
-// sets the server's, too: the details once more.
+// A library that does not follow the server's charset reports must be told. This sets the server's
+// charset, too, so the detailed settings are sent once more.
 std::optional<ArrivalFailure> tellClient(const PeerSession &session, const ArrivalNeeds &needs)
 {
     if (needs.clientCharacterSet.isEmpty()

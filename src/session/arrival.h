@@ -15,34 +15,34 @@ namespace qproxysql {
 
 class PeerSession;
 
-/// What a session must become before a connection goes on with it.
+/// What a session must be given before a connection continues on it.
 struct ArrivalNeeds
 {
-    /// On a Galera node or a member of a replication group: wait until it has applied what the others
-    /// have committed (docs/options.md).
+    /// On a Galera node or a member of a replication group: wait until it has applied everything that
+    /// the others have committed (docs/options.md).
     CausalReads causalReads = CausalReads::Off;
-    QStringList settings; ///< statements, sent in this order: what the connection carries along
-    /// Of the client library, for escaping; empty: as the session has it.
+    QStringList settings; ///< statements that restore the connection's settings, sent in this order
+    /// The client library's, for escaping; empty: as the session has it.
     QByteArray clientCharacterSet;
-    QString schema; ///< what the first of \c settings uses; null: none of them does
+    QString schema; ///< selected by the first of \c settings; null: none of them selects one
 
     bool areMetBy(const PeerSession &session) const; ///< nothing has to be sent
 };
 
-/// Why a session could not be made what it must become.
+/// Why a session could not be prepared.
 struct ArrivalFailure
 {
     QSqlError error;
-    /// The server has refused it, as every other peer would: to try them is of no use.
+    /// The server refused it as every other peer would, so trying them is of no use.
     bool isRefused = false;
 };
 
-/// Makes a session that is logged in and set up what \a needs says, in at most two round trips. A peer
-/// that refuses them in one text, as ProxySQL does with USE, is asked for one after the other, and the
-/// next time at once.
-/// Blocks, for as long as a node lags behind, and on a server that hangs until somebody cuts the
-/// session's line: run it on a worker, by the session's only owner. A failure: the session cannot be
-/// used for this connection.
+/// Prepares a session that is logged in and set up as \a needs says, in at most two round trips. When a peer
+/// refuses several statements in one text, as ProxySQL refuses USE, they are sent one by one, and
+/// from then on always.
+/// Blocks while the node lags behind; on a hanging server it blocks until somebody cuts the session's
+/// line. Run it on a worker, as the session's only owner. After a failure this connection cannot use
+/// the session.
 std::optional<ArrivalFailure> arrive(PeerSession &session, const ArrivalNeeds &needs);
 
 } // namespace qproxysql

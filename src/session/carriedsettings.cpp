@@ -95,7 +95,7 @@ QString CarriedSettings::value(int setting) const
     return found == m_values.end() ? QString() : found->second;
 }
 
-// The settings are sorted, and it is the first of them.
+// The schema has index 0, and the settings are sorted.
 QString CarriedSettings::schema() const
 {
     const bool isCarried = !m_values.empty() && kindOf(m_values.front().first) == Kind::Schema;
@@ -122,7 +122,7 @@ QStringList CarriedSettings::statements(std::optional<bool> autocommit) const
         case Kind::Schema:
             statements += useStatement(value);
             break;
-        case Kind::Isolation: // the variable has another name on each server, this has not
+        case Kind::Isolation: // the variable's name differs between servers, this statement does not
             isolation = QLatin1String("SET SESSION TRANSACTION ISOLATION LEVEL ")
                         + QString(value).replace(u'-', u' ');
             break;

@@ -12,25 +12,25 @@
 
 namespace qproxysql {
 
-/// The settings of a connection's session that its next session is given: those of sessionSettings()
-/// that were changed, with their present values. A value type; empty for most connections.
+/// The settings that a move carries over to the next session: those of sessionSettings() that were
+/// changed, with their present values. A value type; empty for most connections.
 class CarriedSettings
 {
 public:
     bool isEmpty() const { return m_values.empty(); }
 
-    /// Remembers \a value for the setting of that index. False: it is none that could be written into
-    /// a statement without doubt (NULL, quotes, backslashes, ...); what was remembered is forgotten.
+    /// Stores \a value for the setting with that index. False when the value cannot be written safely
+    /// into a statement (NULL, quotes, backslashes, ...); the stored value is then removed.
     bool carry(int setting, const QString &value);
     void forget(int setting);
     QString value(int setting) const; ///< null: not carried
 
-    QString schema() const; ///< that the first of statements() uses; null: none of them does
+    QString schema() const; ///< selected by the first of statements(); null: none of them selects one
     bool hasCharset() const;
 
-    /// What gives them, and \a autocommit where it has a value, to another session: statements to be
-    /// sent in one text, in this order. The schema first, while the charset is the one in which the
-    /// client sends.
+    /// The statements that give the settings, and \a autocommit if it has a value, to another session.
+    /// They are sent in one text, in this order. The schema comes first, while the client's charset is
+    /// still in effect.
     QStringList statements(std::optional<bool> autocommit) const;
 
 private:

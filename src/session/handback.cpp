@@ -16,10 +16,9 @@ namespace qproxysql {
 
 namespace {
 
-// Measured with MariaDB 10.11: all of these are gone after COM_CHANGE_USER; the role is not, unless the
-// account has a default one, and a procedure or a text that is executed from a string may have set one.
-// An XA transaction that is prepared outlives its session: nobody who opens a connection later expects
-// that.
+// COM_CHANGE_USER removes all of these (measured with MariaDB 10.11). It does not remove an active role
+// unless the account has a default one, and a procedure or EXECUTE IMMEDIATE may have set one. A prepared
+// XA transaction outlives its session, which the next user of the session would not expect.
 constexpr SessionPins Resettable = SessionPin::UserVariables | SessionPin::TemporaryTables
                                    | SessionPin::NamedLocks | SessionPin::TableLocks
                                    | SessionPin::BackupLocks | SessionPin::Handlers
@@ -39,11 +38,11 @@ bool handBack(std::shared_ptr<PeerSession> &session, const SessionState &state,
     const bool isGalera = !session->facts().clusterId.isEmpty();
     const bool readsCausally = (isGalera || session->facts().isOfGroup)
                                && causalReads == CausalReads::Always;
-    // Without tracking (through a proxy) nobody would tell of what a view or a function did behind a read.
+    // Without tracking (through a proxy) nothing reports what a view or a function did during a read.
     const bool isClean = state.isClean() && !session->facts().trackingSql.isEmpty()
                          && !readsCausally;
     if (!isClean && isGalera && causalReads != CausalReads::Off)
-        return false; // once reset it cannot read causally any more
+        return false; // after a reset it cannot read causally
     if (!isClean && !mayBeReset(session->key()))
         return false;
     const QSqlDriver *driver = session->driver();

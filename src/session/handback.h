@@ -12,12 +12,15 @@ namespace qproxysql {
 class PeerSession;
 class SessionState;
 
-/// Hands the session of a connection that closes to the SessionPool, unless it holds something that
-/// a reset would not remove, results made on it live (their rows stay readable), the application got
-/// hold of its MYSQL, it belongs to another thread than the caller's, or it would have to be reset and is
-/// one of a Galera node, which cannot read causally after that, and \a causalReads wants that. One on
-/// which nothing but plain reads ran is kept as it is. True: \a session is empty then; false: it is the
-/// caller's as before. Does not block.
+/// Gives the session of a closing connection to the SessionPool. A session on which only plain reads ran
+/// is parked without a reset. It is not given back when
+/// * it holds state that a reset would not remove,
+/// * results made on it are alive (their rows stay readable),
+/// * the application has its MYSQL handle,
+/// * it belongs to another thread than the caller's, or
+/// * it needs a reset, is on a Galera node and \a causalReads is on: after a reset it cannot read
+///   causally.
+/// True: \a session is empty then. False: the caller keeps it. Does not block.
 bool handBack(std::shared_ptr<PeerSession> &session, const SessionState &state,
               CausalReads causalReads);
 

@@ -9,9 +9,9 @@
 
 namespace qproxysql {
 
-/// An inner driver's result and the session it was made on. Destroying a prepared result talks to the
-/// server (COM_STMT_CLOSE, left-over result sets), so creation and destruction go through here, under
-/// the session's claim. Owner's thread only.
+/// An inner driver's result and the session it was made on. Destroying a prepared result sends requests to
+/// the server (COM_STMT_CLOSE, unread result sets), so it is created and destroyed here, under the
+/// session's claim. Owner's thread only.
 class InnerResult
 {
 public:
@@ -19,7 +19,7 @@ public:
     ~InnerResult() { reset(); }
     Q_DISABLE_COPY_MOVE(InnerResult)
 
-    /// A fresh result on \a session; the former one is destroyed first.
+    /// Makes a result on \a session. The previous one is destroyed first.
     void create(const std::shared_ptr<PeerSession> &session);
     void reset();
 

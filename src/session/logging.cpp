@@ -5,7 +5,7 @@
 
 namespace qproxysql {
 
-// Not Q_LOGGING_CATEGORY: its static would be destroyed at exit under a thread that still logs.
+// Not Q_LOGGING_CATEGORY: its static is destroyed at exit, while another thread may still log.
 const QLoggingCategory &lcSession()
 {
     static const auto *category = new QLoggingCategory("qproxysql.session");

@@ -21,7 +21,7 @@ bool isWell(const PeerSnapshot &peer)
     return peer.health == Health::Up || peer.health == Health::Unknown;
 }
 
-// A session was lost on it, and nothing that was tried since has failed.
+// A session on it was lost, and no connect or probe has failed since.
 bool isOnlyDoubted(const PeerSnapshot &peer)
 {
     return peer.health == Health::Suspect && peer.lastError.source == PeerError::Source::Statement;
@@ -53,7 +53,7 @@ bool contains(const std::vector<PeerId> &peers, PeerId peer)
     return std::ranges::find(peers, peer) != peers.end();
 }
 
-// Empty while it is news.
+// Empty while the error is recent.
 QString ageText(const PeerError &error, const QDateTime &now)
 {
     constexpr qint64 NewsFor = 2;

@@ -14,19 +14,19 @@ namespace qproxysql {
 
 struct NoPeerDetails
 {
-    QString reason{};                ///< of the whole, may be empty
-    QString cause{};                 ///< why a connection that was open needed another session
-    int causeCode = 0;               ///< taken when no peer has an error number
-    std::vector<PeerId> waitedFor{}; ///< who was asked and has not answered
-    std::vector<PeerId> late{};      ///< who answers but has not caught up with its cluster
-    QString controlSchema{};         ///< of the drain tables that the pool follows, empty: none
+    QString reason{};                ///< why the whole open failed; may be empty
+    QString cause{};                 ///< why an open connection needed another session
+    int causeCode = 0;               ///< used when no peer has an error number
+    std::vector<PeerId> waitedFor{}; ///< peers that were asked and have not answered
+    std::vector<PeerId> late{}; ///< peers that answer but have not caught up with their cluster
+    QString controlSchema{};    ///< schema of the drain tables that the pool follows; empty: none
     QDateTime now = QDateTime::currentDateTimeUtc();
 };
 
-/// What open(), or a statement that needs a session, fails with when no peer of \a pool can be used:
-/// each peer with the last connect or probe that failed and how long ago, never with what was lost on a
-/// session of it; a drained one with who drained it, when, why, and the command that resumes it. The
-/// error's number is that of a peer, 1040 when all are overloaded.
+/// The error of open(), or of a statement that needs a session, when no peer of \a pool can be used. It
+/// names for each peer the last connect or probe that failed and how long ago, but no error of an
+/// established session; for a drained peer who drained it, when, why, and the command that resumes it.
+/// The error's number is that of a peer, or 1040 when all are overloaded.
 QSqlError noPeerError(const QString &pool, const QList<PeerSnapshot> &peers,
                       const NoPeerDetails &details = {});
 

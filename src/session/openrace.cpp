@@ -14,8 +14,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// The path to the server may be what is dead. One that was opened for this race has shown its path, and
-// cutting it would only leave one more that waits on the server (docs/measurements.md).
+// The network path of an idle session may be dead. A session opened for this race has a working path, and
+// cutting it would only leave one more waiting session on the server (docs/measurements.md).
 constexpr auto PatienceWithIdle = 2s;
 
 } // namespace
@@ -39,8 +39,7 @@ bool OpenRace::startNext(PeerId prefer)
     const PoolPolicy policy = m_pool->policy();
     if (policy.maxIdle > 0 && m_mayTakeKept) {
         if (auto session = SessionPool::instance().take(keyOf(peer, policy.peerDriver))) {
-            const bool isStale = needsRenewal(*session);
-            take(std::move(session), isStale);
+            take(std::move(session));
             return true;
         }
     }
@@ -58,27 +57,27 @@ void OpenRace::startWith(std::shared_ptr<PeerSession> session)
 {
     m_tried.push_back(session->peer());
     ++m_started;
-    const bool isStale = needsRenewal(*session);
-    take(std::move(session), isStale);
+    take(std::move(session));
 }
 
-void OpenRace::take(std::shared_ptr<PeerSession> session, bool needsRenewal)
+void OpenRace::take(std::shared_ptr<PeerSession> session)
 {
-    if (!needsRenewal && m_arrival.areMetBy(*session)) {
+    const bool isStale = needsRenewal(*session);
+    if (!isStale && m_arrival.areMetBy(*session)) {
         post({.isAny = true, .session = std::move(session)});
         return;
     }
     const PeerId peer = session->peer();
     m_pool->attemptBegun(peer);
-    startJob([self = shared_from_this(), peer, needsRenewal, idle = std::move(session)]() mutable {
-        self->renew(peer, std::move(idle), needsRenewal);
+    startJob([self = shared_from_this(), peer, isStale, idle = std::move(session)]() mutable {
+        self->renew(peer, std::move(idle), isStale);
     });
 }
 
-void OpenRace::renew(PeerId peer, std::shared_ptr<PeerSession> session, bool needsRenewal)
+void OpenRace::renew(PeerId peer, std::shared_ptr<PeerSession> session, bool isStale)
 {
     Finish ignored;
-    const bool isRenewed = (!needsRenewal || runOn(*session, Step::Renewal, &renewSession))
+    const bool isRenewed = (!isStale || runOn(*session, Step::Renewal, &renewSession))
                            && arriveOn(*session, Step::ArrivalOfIdle, &ignored);
     if (!isRenewed) {
         session.reset();
@@ -89,7 +88,7 @@ void OpenRace::renew(PeerId peer, std::shared_ptr<PeerSession> session, bool nee
     post({.isAny = true, .session = std::move(session)});
 }
 
-// Who is abandoned, or waited for no longer, is cut: what blocks on it returns then.
+// Cutting an abandoned session lets the worker that blocks on it return.
 bool OpenRace::runOn(PeerSession &session, Step step, const std::function<bool(PeerSession &)> &run)
 {
     {
@@ -178,7 +177,7 @@ void OpenRace::post(Finish finish)
             m_finishes.push_back(std::move(finish));
     }
     m_changed.notify_one();
-    // A session that came too late is closed here, on the worker, outside the lock.
+    // A late session is closed here, on the worker, outside the lock.
 }
 
 OpenRace::Finish OpenRace::wait(Clock::time_point until)
@@ -258,7 +257,7 @@ void OpenRace::abandon()
     }
     markStalled();
     cut([](const Pending &) { return true; });
-    // Sessions that finished beside the winner are closed by leaving this scope.
+    // Leaving this scope closes the sessions that finished beside the winner.
 }
 
 } // namespace qproxysql

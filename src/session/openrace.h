@@ -20,10 +20,10 @@
 
 namespace qproxysql {
 
-/// The connect attempts of one open(), running beside each other on workers; the first good session
-/// wins. Shared by the caller and the workers, and outlives the caller while a worker hangs.
+/// The connect attempts of one open(). They run in parallel on workers, and the first good session wins.
+/// Shared by the caller and the workers; it outlives the caller while a worker hangs.
 ///
-/// The caller's thread uses everything; workers only post finishes (m_mutex).
+/// Used by the caller's thread; workers only post their results (m_mutex).
 class OpenRace : public std::enable_shared_from_this<OpenRace>
 {
 public:
@@ -33,37 +33,38 @@ public:
              ArrivalNeeds arrival);
     Q_DISABLE_COPY_MOVE(OpenRace)
 
-    /// How one attempt came out. isAny is false when the wait timed out.
+    /// The result of one attempt. isAny is false when the wait timed out.
     struct Finish
     {
         bool isAny = false;
         std::shared_ptr<PeerSession> session{};
         AfterConnectFailure after = AfterConnectFailure::NextPeer;
         QSqlError error{};
-        bool areSettingsRefused = false; ///< the peer is well, and this connection no guest of its
+        bool areSettingsRefused = false; ///< the peer works, but refuses this connection's settings
     };
 
-    /// Takes an idle session of \a prefer or of whom the pool chooses, or starts a connect. False when
-    /// no peer is left to try.
+    /// Takes an idle session on \a prefer, or on the peer that the pool chooses, or starts a connect.
+    /// False when no peer is left to try.
     bool startNext(PeerId prefer = NoPeer);
-    /// Tries an open session that somebody has got ready, adopted by nobody yet.
+    /// Tries an open session that was prepared earlier and that nobody has adopted.
     void startWith(std::shared_ptr<PeerSession> session);
     Finish wait(Clock::time_point until);
-    /// Those under way are slow: others may run beside them. Idle sessions that do not answer are
-    /// given up for a connect, which has a time-out.
+    /// The running attempts are slow: others may run beside them. An idle session that does not answer
+    /// is abandoned for a connect, which has a timeout.
     void markStalled();
-    /// Idle and offered sessions that have not arrived after 2 s are given up for a connect.
+    /// Abandons idle and offered sessions that are not ready after 2 s in favour of a connect.
     void giveUpLate();
 
-    void abandon(); ///< what is still under way: the caller leaves
+    void abandon(); ///< gives up the running attempts; the caller leaves
 
     void takeNoneThatWasKept() { m_mayTakeKept = false; }
     void exclude(PeerId peer) { m_tried.push_back(peer); }
     void include(PeerId peer) { std::erase(m_tried, peer); }
     void forgetTried() { m_tried.clear(); }
-    /// Lets those be tried again that could be opened and did not arrive in time. False: there are none.
+    /// Allows another try of peers on which a session was opened but not ready in time. False: there
+    /// are none.
     bool retryLate();
-    std::vector<PeerId> late() const; ///< opened, and not arrived
+    std::vector<PeerId> late() const; ///< peers with a session that was opened but not ready in time
     const std::vector<PeerId> &tried() const { return m_tried; }
     bool hasTriedAll() const;
     int underWay() const { return m_started - m_finished; }
@@ -72,8 +73,8 @@ public:
 private:
     SessionKey keyOf(PeerId peer, const QString &driver) const;
     void attempt(PeerId peer);
-    void take(std::shared_ptr<PeerSession> session, bool needsRenewal);
-    void renew(PeerId peer, std::shared_ptr<PeerSession> session, bool needsRenewal);
+    void take(std::shared_ptr<PeerSession> session);
+    void renew(PeerId peer, std::shared_ptr<PeerSession> session, bool isStale);
     enum class Step { Renewal, ArrivalOfIdle, ArrivalOfFresh };
     bool runOn(PeerSession &session, Step step, const std::function<bool(PeerSession &)> &run);
     bool arriveOn(PeerSession &session, Step step, Finish *finish);
@@ -87,7 +88,7 @@ private:
     const PoolWatch m_watch;
     const ConnectionConfig m_config;
     const ArrivalNeeds m_arrival;
-    bool m_mayTakeKept = true; ///< from the session pool
+    bool m_mayTakeKept = true; ///< sessions of the session pool may be used
 
     // Caller only.
     std::vector<PeerId> m_tried;
@@ -96,7 +97,7 @@ private:
     int m_finished = 0;
     QSqlError m_refusal;
 
-    /// A session that a worker blocks on, so that it can be cut.
+    /// A session that a worker blocks on; it can be cut.
     struct Pending
     {
         std::shared_ptr<SessionLine> line;

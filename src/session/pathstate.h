@@ -7,14 +7,14 @@
 
 namespace qproxysql {
 
-/// What the kernel knows of the way to the peer on one TCP connection. A peer that is slow, frozen or
-/// has a full receive window acknowledges all the same; only the path, or the host, being gone keeps
-/// acknowledgements away.
+/// What the kernel knows of the network path of one TCP connection. A peer that is slow, is frozen or has a
+/// full receive window still acknowledges data; acknowledgements stop only when the path or the host is
+/// gone.
 struct PathState
 {
-    qint64 unacknowledged = 0; ///< bytes given to the socket that the other side has not acknowledged
-    int attempts = 0; ///< how often in a row the oldest of them, or a probe, was repeated in vain
-    quint64 acknowledged = 0; ///< bytes that it has, since the connection exists
+    qint64 unacknowledged = 0; ///< bytes that were written and not acknowledged
+    int attempts = 0; ///< consecutive retransmissions of the oldest of them, or of a window probe
+    quint64 acknowledged = 0; ///< bytes acknowledged since the connect
 
     bool isUnanswered() const { return unacknowledged > 0 && attempts > 0; }
 };

@@ -21,7 +21,7 @@ quint64 nextGeneration()
     return ++generation;
 }
 
-// So that sessions which were opened together do not end together.
+// Sessions that were opened together must not end together.
 double lifetimeShare()
 {
     return 1.0 - RandomSource::system().bounded(1001) / 10'000.0;
@@ -61,7 +61,7 @@ PeerSession::PeerSession(std::unique_ptr<InnerConnection> inner, ServerFacts fac
 PeerSession::~PeerSession()
 {
     retire();
-    // The driver first: a result destroyed before it would try to tell the server over a dead socket.
+    // The driver first: a result destroyed before it would try to send a request over a dead socket.
     m_inner.reset();
     m_lateResults.clear();
 }
@@ -69,7 +69,7 @@ PeerSession::~PeerSession()
 void PeerSession::resultDone(QSqlResult *result)
 {
     --m_liveResults;
-    if (m_isRetired || m_line->isCut()) { // telling the server is of no use any more
+    if (m_isRetired || m_line->isCut()) { // its destructor would send a request over a dead socket
         m_lateResults.emplace_back(result);
         return;
     }
@@ -142,11 +142,11 @@ void PeerSession::retire()
     m_isRetired = true;
     if (m_line->countOff())
         m_pool->sessionClosed(m_peer);
-    // The outer driver may be destroyed before the last result: it must not take ours along.
+    // The outer driver may be destroyed before the last result; it must not delete the inner driver.
     driver()->setParent(nullptr);
     if (m_liveResults > 0) {
         m_line->cut();
-        // QMYSQLResult::record() tells no names while its connection has an error.
+        // QMYSQLResult::record() has no names while its connection has an error.
         m_inner->library().clearError(m_inner->mysql());
     }
     m_line->end();

@@ -20,12 +20,11 @@ namespace qproxysql {
 
 /// One open inner-driver connection to one peer.
 ///
-/// Ownership: shared. The connection that uses it holds one reference and every live result made on
-/// it another, so that rows stay readable after the connection has moved on or was closed; the last
-/// reference destroys it.
+/// Ownership: shared. The connection that uses it holds one reference, and every live result made on
+/// it holds another, so that rows stay readable after the connection has moved or closed.
 ///
-/// Threads: everything belongs to the owner, the thread that adopted the session, but for line(),
-/// which is all that another thread ever touches, and the constants.
+/// Threads: the owner, the thread that adopted the session, uses everything. Other threads use only
+/// line() and the constants.
 class PeerSession
 {
 public:
@@ -40,49 +39,49 @@ public:
     PeerId peer() const { return m_peer; }
     QString peerName() const { return m_peerName; }
     const ServerFacts &facts() const { return m_facts; }
-    const std::shared_ptr<PeerPool> &pool() const { return m_pool; } ///< not a use of it
+    const std::shared_ptr<PeerPool> &pool() const { return m_pool; } ///< not counted as a use
     const SessionKey &key() const { return m_key; }
     ulong serverThreadId() const { return m_serverThreadId; }
     const std::shared_ptr<SessionLine> &line() const { return m_line; }
     ConnectionSlots::Server server() const;
 
-    /// When it must not be handed on any more: \a maxLifetime after its login, less up to a tenth.
+    /// From when on it must not be parked or reused: \a maxLifetime after its login, less up to a tenth.
     std::chrono::steady_clock::time_point endOfLife(std::chrono::milliseconds maxLifetime) const;
 
     // Owner.
     void adopt(QObject *parent); ///< makes the calling thread the owner
-    void giveAway();             ///< nobody's until the next adopt()
+    void giveAway();             ///< no thread owns it until the next adopt()
 
-    /// When facts() were last heard from the server, and when it was last heard at all.
+    /// When the server last confirmed facts(), and when it last answered at all.
     std::chrono::steady_clock::time_point factsHeard() const { return m_factsHeard; }
     std::chrono::steady_clock::time_point heard() const;
 
-    /// What a reset leaves to be done before the next use; see sessionreset.h.
+    /// What must be done after a reset, before the next use; see sessionreset.h.
     bool wasReset() const { return m_resetAt != std::chrono::steady_clock::time_point(); }
     bool owesInitSql() const { return m_owesInitSql; }
     void resetDone();
-    void renewed(); ///< facts() were confirmed, and nothing is owed
+    void renewed(); ///< facts() were confirmed, and INIT_SQL ran if it was due
 
-    /// It was handed on without a reset: FOUND_ROWS() and the warnings are another user's.
+    /// It was parked without a reset: FOUND_ROWS() and the warnings are those of its previous user.
     bool holdsRest() const { return m_holdsRest; }
     void keptAsItIs(bool isUsed) { m_holdsRest |= isUsed; }
 
     QSqlDriver *driver() const { return m_inner->driver(); }
     InnerConnection &inner() const { return *m_inner; }
 
-    /// SERVER_STATUS_* flags of the last reply; \a known false where the client library cannot tell.
+    /// SERVER_STATUS_* flags of the last reply; \a known is false when the client library does not have
+    /// them.
     [[gnu::hot]] uint serverStatus(bool *known) const;
 
     /// ClientLibrary::sessionReport() of the last reply.
     std::optional<SessionReport> report() const;
     QByteArray clientCharacterSet() const; ///< of the client library, at present
 
-    /// Closes politely (COM_QUIT). While results made on it live, the inner driver stays, with its
-    /// socket shut down, so that their rows remain readable.
+    /// Closes with COM_QUIT. While results made on it are alive, the inner driver is kept with its socket
+    /// shut down, so that their rows remain readable.
     void retire();
     bool isRetired() const { return m_isRetired; }
 
-    /// Results made on it that are in use.
     int liveResults() const { return m_liveResults; }
 
 private:
@@ -90,7 +89,7 @@ private:
     void resultMade() { ++m_liveResults; }
     void resultDone(QSqlResult *result);
 
-    // What every statement needs comes first, on one cache line.
+    // Members that every statement uses come first, on one cache line.
     std::unique_ptr<InnerConnection> m_inner;
     const std::shared_ptr<SessionLine> m_line;
     bool m_isRetired = false;
@@ -108,11 +107,12 @@ private:
     const double m_lifetimeShare;
     std::chrono::steady_clock::time_point m_factsHeard;
     std::chrono::steady_clock::time_point m_resetAt;
-    std::vector<std::unique_ptr<QSqlResult>> m_lateResults; ///< of a retired session, destroyed last
+    std::vector<std::unique_ptr<QSqlResult>>
+            m_lateResults; ///< results released after the session was retired; destroyed last
 };
 
-/// Holds a session's claim for a scope: around everything that may make an inner object use its
-/// socket. Nests. Owner's thread only.
+/// Holds a session's claim for a scope. It is needed around every call by which an inner object may use
+/// its socket. Nests. Owner's thread only.
 class Claim
 {
 public:

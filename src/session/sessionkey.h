@@ -12,11 +12,11 @@ namespace qproxysql {
 
 class PeerPool;
 
-/// What two opens must have in common for one to take the other's session. Holds a password: never
+/// What two opens must have in common so that one can reuse the other's session. Holds a password: never
 /// log it.
 struct SessionKey
 {
-    const PeerPool *pool = nullptr; ///< nullptr: this session is nobody else's
+    const PeerPool *pool = nullptr; ///< nullptr: the session cannot be reused
     PeerId peer = NoPeer;
     InnerLogin login; ///< with the inner driver's options
     QString initSql;

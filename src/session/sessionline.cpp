@@ -29,8 +29,8 @@ void SessionLine::claim() noexcept
 {
     if (m_depth++ > 0 || m_hasEnded)
         return;
-    // Not a plain exchange: a statement sent while a cutter is between its send and its shutdown
-    // would be executed and its answer lost.
+    // Not a plain exchange: the server would execute a statement that is sent between a cutter's send and
+    // its shutdown, and the answer would be lost.
     quint64 expected = m_next;
     while (!m_word.compare_exchange_weak(expected, m_next | 1, std::memory_order_acq_rel)) {
         if (expected == Cutting)
@@ -60,7 +60,7 @@ void SessionLine::end() noexcept
     --m_depth;
 }
 
-// Known to be a cut, and why, before the owner can see that the socket is closed.
+// The reason is stored before the owner can see that the socket is closed.
 bool SessionLine::shutDown(const QByteArray &farewell, CutReason reason) noexcept
 {
     if (!isCut())
@@ -86,7 +86,7 @@ bool SessionLine::cutIfIdle(quint64 seen, CutReason reason) noexcept
            && endIdle(seen, reason);
 }
 
-// Under the claim, since the client library may close the number while the owner is inside.
+// Under the claim, since the client library may close the descriptor while the owner is inside.
 bool SessionLine::noteIfDead(quint64 seen) noexcept
 {
     if (isGone())

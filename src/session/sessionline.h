@@ -14,23 +14,23 @@ namespace qproxysql {
 
 /// Why this process ended a session.
 enum class CutReason : quint8 {
-    Own,      ///< nobody wanted it any more, or it is replaced
-    Silent,   ///< the peer answers nobody
-    Refuses,  ///< the peer takes no connections
+    Own,      ///< it is not needed any more, or it was replaced
+    Silent,   ///< the peer does not answer on any connection
+    Refuses,  ///< the peer refuses connections
     Apart,    ///< the peer is no member of its group
     Minority, ///< the peer sees no majority of its group
-    DeadPath  ///< what is sent on this connection reaches nobody; nothing speaks against the peer
+    DeadPath  ///< packets of this connection are lost although the peer answers on others
 };
 
-/// The part of a session that a thread other than its owner may touch: the claim word, the socket and
-/// when the peer last answered. Shared between the session and the supervisor, so that a supervisor
-/// that is about to cut never holds, and never destroys, an inner driver.
+/// The part of a session that other threads than its owner may use: the claim word, the socket and the
+/// time of the last answer. Shared between the session and the supervisor, so that a supervisor that
+/// cuts a session never holds, and never destroys, an inner driver.
 ///
-/// The claim word is even while the owner is outside of all inner objects and odd while it is inside
-/// one; every claim makes it a new number, so that an observer who sees the same odd number for a
-/// second knows of a call that has been in flight for a second. That it changes tells of no answer:
-/// destroying a query claims, too, and asks the peer nothing. One compare-exchange and two stores a
-/// call, all on a cache line that nobody else writes.
+/// The claim word is odd while the owner is inside an inner object, else even. Every claim gives it a
+/// new number: an observer that sees the same odd number for a second knows that a call has been in
+/// flight for a second. A changed number does not prove an answer, since destroying a query claims
+/// without asking the peer. A call costs one compare-exchange and two stores on a cache line that
+/// nobody else writes.
 class SessionLine
 {
 public:
@@ -38,14 +38,14 @@ public:
     Q_DISABLE_COPY_MOVE(SessionLine)
 
     // Owner.
-    /// Nests; waits out a cut that is under way (a send and a shutdown).
+    /// Nests; waits for the end of a cut in progress (a send and a shutdown).
     [[gnu::hot]] void claim() noexcept;
     [[gnu::hot]] void unclaim() noexcept;
 
     /// True when the server has closed the socket or somebody has cut the session.
     bool isClosed() const noexcept;
 
-    /// The owner closes the session himself: no later cut() touches the descriptor.
+    /// The owner closes the session itself; no later cut() uses the descriptor.
     void end() noexcept;
 
     /// The peer has answered a request of this session.
@@ -56,29 +56,28 @@ public:
 
     // Any thread.
 
-    /// Ends the session: idle, COM_QUIT (plain connections) and shutdown(); in flight, shutdown()
-    /// only. Calls no function of QSqlDriver or the client library. False when the socket is not
-    /// known, the session has ended, or the system has no descriptor left. A socket that is dead
-    /// already, or that the client library has closed, counts as cut.
+    /// Ends the session: with COM_QUIT (plain connections) and shutdown() when it is idle, with
+    /// shutdown() only when a call is in flight. Calls no function of QSqlDriver or the client library.
+    /// False when the socket is not known, the session has ended, or no descriptor is left. A socket
+    /// that is dead already, or that the client library has closed, counts as cut.
     bool cut(CutReason reason = CutReason::Own) noexcept;
-    /// cut() of the call in flight since claimCount() was \a seen, for CutReason::DeadPath.
+    /// cut() for CutReason::DeadPath, if the call in flight is still the one of claimCount() \a seen.
     bool cutDeadPath(quint64 seen) noexcept;
-    /// cut(), but only while the owner is outside and has not been inside since claimCount() was
-    /// \a seen: never a statement in flight, nor a session that has become another since it was looked
-    /// at. An owner who claims later finds isCut().
+    /// cut(), but only while the owner is outside and has not claimed since claimCount() was \a seen:
+    /// it never ends a statement in flight, nor a session whose state has changed since the snapshot. An
+    /// owner that claims later finds isCut().
     bool cutIfIdle(quint64 seen, CutReason reason = CutReason::Own) noexcept;
-    /// Asks the owner to take another session at its next safe point: one that is in use all the time is
-    /// never met idle.
+    /// Asks the owner to take another session at its next safe point. For sessions that are always in use
+    /// and are never seen idle.
     void leaveSoon() noexcept { m_isToBeLeft.store(true, std::memory_order_relaxed); }
     bool isToBeLeft() const noexcept { return m_isToBeLeft.load(std::memory_order_relaxed); }
     bool isCut() const noexcept { return m_isCut.load(std::memory_order_acquire); }
-    /// Of a session that isCut(), the first one.
+    /// The first reason, if isCut().
     CutReason cutReason() const noexcept { return m_cutReason.load(std::memory_order_acquire); }
-    /// Looks at the socket of a session that is idle and whose claimCount() was \a seen. True when it
-    /// is dead, now or at an earlier look, or cut: isGone().
+    /// Checks the socket of a session that is idle and whose claimCount() is still \a seen. Returns
+    /// isGone().
     bool noteIfDead(quint64 seen) noexcept;
-    /// The session exists no more, whether we cut it or its socket was seen to be dead, and its owner
-    /// may not have noticed yet.
+    /// The session has been cut or its socket was found dead. The owner may not have noticed yet.
     bool isGone() const noexcept { return isCut() || m_isDead.load(std::memory_order_acquire); }
     /// SocketIdentity::path() of the socket.
     std::optional<PathState> path() const noexcept { return m_socket.path(); }
@@ -94,8 +93,8 @@ public:
         return m_lastAnswer.load(std::memory_order_relaxed);
     }
 
-    /// True for the first who asks: whoever ends the session, owner or cutter, takes it off the number
-    /// of its peer's sessions.
+    /// True for the first caller: whoever ends the session, owner or cutter, subtracts it from the
+    /// number of its peer's sessions.
     bool countOff() noexcept { return !m_isCountedOff.exchange(true, std::memory_order_acq_rel); }
 
 private:

@@ -56,7 +56,7 @@ SessionOpener::Opened SessionOpener::open(OpenWish wish) const
     return opened;
 }
 
-// Of a peer that was drained while its session was being opened only when nobody else is left.
+// A peer that was drained during the open is used only when no other is left.
 bool SessionOpener::isUnwanted(const PeerSession &session) const
 {
     return m_pool->peer(session.peer()).service == Service::Draining && m_pool->hasSelectable();
@@ -83,29 +83,29 @@ SessionOpener::Opened SessionOpener::run(OpenWish wish, std::shared_ptr<PeerSess
     bool isRefused = false;
     int sweeps = 0;
     for (;;) {
-        bool isTurn = true; // of one that has just been started
+        bool isTurn = true; // an attempt has just been started
         if (wish.offered) {
             race->startWith(std::move(wish.offered));
         } else if (!wish.isOfferOnly && race->startNext(std::exchange(wish.prefer, NoPeer))) {
-            // the next one's turn
+            // the next attempt was started
         } else if (wish.isOfferOnly && race->underWay() == 0) {
             return {};
         } else if (avoid != NoPeer && !isRefused) {
-            // Nobody else took it, or all are slow: the peer to be avoided is better than none.
+            // No other peer accepted, or all are slow: the avoided peer is better than none.
             race->include(std::exchange(avoid, NoPeer));
             continue;
         } else if (race->underWay() == 0) {
             if (isRefused)
                 return {nullptr, race->refusal()};
             if (OpenRace::Clock::now() < deadline && race->retryLate()) {
-                race->wait(turnEnds()); // a pause: nothing is under way
+                race->wait(turnEnds()); // a pause: no attempt is running
                 continue;
             }
             const bool isAskedAgain = patience > 0ms
                                       || (!race->hasTriedAll() && sweeps < MaxSweeps);
             if (isAskedAgain && m_watch->sweep({deadline, patience, race->tried()})) {
                 if (++sweeps > MaxSweeps)
-                    race->wait(turnEnds()); // a pause: those that answer fail all the same
+                    race->wait(turnEnds()); // a pause: the peers that answer fail as well
                 race->forgetTried();
                 continue;
             }
@@ -132,7 +132,7 @@ SessionOpener::Opened SessionOpener::run(OpenWish wish, std::shared_ptr<PeerSess
         }
         if (finish.after == AfterConnectFailure::Stop)
             return {nullptr, finish.error, finish.areSettingsRefused};
-        // A proxy may not know the user yet, so one more peer is asked; more would lock accounts.
+        // A proxy may not know the user yet, so one more peer is tried. More tries could lock the account.
         if (isRefused)
             return {nullptr, race->refusal()};
         isRefused = finish.after == AfterConnectFailure::OnePeerMore;

@@ -16,30 +16,30 @@ namespace qproxysql {
 
 class OpenRace;
 
-/// What a connection asks of a SessionOpener.
+/// A connection's request to a SessionOpener.
 struct OpenWish
 {
-    PeerId avoid = NoPeer; ///< not to be tried unless it is the only one: where a statement was lost
-    PeerId prefer = NoPeer;                 ///< to be tried first
-    std::shared_ptr<PeerSession> offered{}; ///< an open session to be tried before anything else
-    bool isFresh = false; ///< none that was kept: it may have been lost, too, and not know it yet
-    bool isOfferOnly = false; ///< nothing but the offered session
-    bool isImprovement =
-            false; ///< the connection has a session: 2 s at most are given to a better one
-    QString cause{}; ///< why a connection that is open needs another session; empty: it is being opened
-    int causeCode = 0; ///< the error number that belongs to it
+    PeerId avoid = NoPeer; ///< tried only when no other peer is left, since a statement was lost there
+    PeerId prefer = NoPeer;                 ///< tried first
+    std::shared_ptr<PeerSession> offered{}; ///< an open session that is tried before anything else
+    bool isFresh = false;       ///< take no parked session: it may have been lost at the same time
+    bool isOfferOnly = false;   ///< try only the offered session
+    bool isImprovement = false; ///< the connection has a session: spend at most 2 s on a better one
+    QString cause{};   ///< why an open connection needs another session; empty: it is being opened
+    int causeCode = 0; ///< error number of \c cause
     ArrivalNeeds arrival{};
 };
 
-/// Opens a session on a selectable peer after the pool's BALANCE (docs/architecture.md, "The way of an
-/// open"): attempts run on worker threads and can be abandoned; when the first has not answered in
-/// 250 ms the next is started beside it and the first good one wins; a peer that fails is marked for
-/// the process and the next one is tried; when none is left one shared sweep looks again. For a
-/// connection that is open, sweeps go on until an outage has lasted for OPEN_DEADLINE.
+/// Opens a session on a selectable peer according to the pool's BALANCE (docs/architecture.md, "The way of
+/// an open"). Attempts run on worker threads and can be abandoned. When the first has not answered
+/// within 250 ms, the next one starts in parallel, and the first good session wins. A peer that fails is
+/// marked for the process, and the next one is tried. When none is left, one shared sweep probes all
+/// peers again. For a connection that is open, sweeps are repeated until an outage has lasted for
+/// OPEN_DEADLINE.
 ///
-/// open() blocks its caller, no longer than the deadline. An attempt that is still under way then
-/// closes its session on its own worker; one that has finished beside the winner is closed by the
-/// caller. Used by one thread at a time.
+/// open() blocks its caller, at most until the deadline. An attempt that is still running then closes
+/// its session on its own worker; the caller closes sessions that finished beside the winner. Used by
+/// one thread at a time.
 class SessionOpener
 {
 public:
@@ -49,7 +49,7 @@ public:
     {
         std::shared_ptr<PeerSession> session; ///< not adopted yet; nullptr on failure
         QSqlError error;
-        bool areSettingsRefused = false; ///< by a peer that serves others
+        bool areSettingsRefused = false; ///< a working peer refused this connection's settings
     };
 
     Opened open(OpenWish wish = {}) const;

@@ -17,11 +17,11 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto PatienceWithReset = 100ms; ///< longer, and a fresh connect is started instead
-constexpr auto RefusalHolds = 60s;        ///< a proxy may be replaced by a newer one
+constexpr auto PatienceWithReset = 100ms; ///< after that, a connect is started instead
+constexpr auto RefusalHolds = 60s;        ///< a newer proxy may replace the old one
 constexpr int LossesAreRefusal = 3;
 
-/// Below the server's wait_timeout by a tenth, between 1 and 10 s. 0 s: not worth keeping.
+/// A tenth, but 1 to 10 s, less than the server's wait_timeout. 0 s: do not park.
 std::chrono::milliseconds idleTimeOf(const ServerFacts &facts, const PoolPolicy &policy)
 {
     if (facts.waitTimeoutSeconds <= 0)
@@ -34,7 +34,7 @@ std::chrono::milliseconds idleTimeOf(const ServerFacts &facts, const PoolPolicy 
 bool keepsSessions(Health health)
 {
     return health == Health::Unknown || health == Health::Up || health == Health::Overloaded
-           || health == Health::Suspect; // what is lost on it shows when it is taken
+           || health == Health::Suspect; // take() finds out whether the session was lost
 }
 
 } // namespace
@@ -82,7 +82,7 @@ bool SessionPool::park(std::shared_ptr<PeerSession> &session, ResetNeed need)
     }
     if (need != ResetNeed::None)
         startReset(entry);
-    else if (!pool->isSelectable(peer)) // it came in beside the drain or the end of its peer
+    else if (!pool->isSelectable(peer)) // it was parked while its peer was drained or went down
         forgetPeer(*pool, pool->peer(peer).address.name());
     if (wakes && m_environment.wake)
         m_environment.wake();
@@ -175,9 +175,9 @@ void SessionPool::watch(const std::shared_ptr<PeerPool> &pool)
 
 void SessionPool::reset(const std::shared_ptr<Entry> &entry)
 {
-    // Until this ends the session is touched here only: entry->session stays where it is.
+    // Until the reset ends, only this thread uses entry->session.
     const ResetOutcome outcome = m_environment.reset(*entry->session);
-    // It may have come in beside the drain of its peer.
+    // Its peer may have been drained meanwhile.
     const PeerSession &parked = *entry->session;
     const bool isDraining = parked.pool()->peer(parked.peer()).service == Service::Draining;
     std::shared_ptr<PeerSession> spoilt;
@@ -190,11 +190,11 @@ void SessionPool::reset(const std::shared_ptr<Entry> &entry)
         }
     }
     if (spoilt)
-        ConnectionSlots::instance().freed(spoilt->server()); // before whoever waits for it connects
+        ConnectionSlots::instance().freed(spoilt->server()); // before the waiting taker connects
     m_changed.notify_all();
     if (spoilt && outcome == ResetOutcome::LoginRefused)
         forgetLogin(*spoilt->pool(), spoilt->key().login);
-    // A session that is not kept is closed here, on the worker, outside the lock.
+    // A session that is not parked is closed here, on the worker, outside the lock.
 }
 
 bool SessionPool::noteOutcome(const Entry &entry, ResetOutcome outcome)
@@ -204,7 +204,7 @@ bool SessionPool::noteOutcome(const Entry &entry, ResetOutcome outcome)
         resets.lossesInARow = 0;
         return true;
     }
-    // A refused login is not tried again with each session that comes back: that might lock the account.
+    // Trying a refused login again with every session could lock the account.
     if (outcome == ResetOutcome::Unfit || outcome == ResetOutcome::LoginRefused)
         m_unfit[entry.session->key()] = m_environment.clock.now() + RefusalHolds;
     const bool isLoss = outcome == ResetOutcome::Lost && !entry.line->isCut();
@@ -212,8 +212,8 @@ bool SessionPool::noteOutcome(const Entry &entry, ResetOutcome outcome)
         resets.lossesInARow = 0;
         resets.refusedUntil = m_environment.clock.now() + RefusalHolds;
         qCDebug(lcSession).noquote() << "peer" << entry.session->peerName()
-                                     << "does not take COM_CHANGE_USER: its sessions are not"
-                                        " reused for now";
+                                     << "refuses COM_CHANGE_USER: its sessions are not reused"
+                                        " for now";
     }
     return false;
 }
@@ -275,7 +275,7 @@ std::shared_ptr<PeerSession> SessionPool::awaitReset(const SessionKey &key, Sess
                                            [&entry] { return !entry->isResetting; });
     entry->hasTaker = false;
     if (!isOver || !entry->session)
-        return nullptr; // too slow: the next one who comes may have it
+        return nullptr; // too slow: a later caller may take it
     remove(*entry);
     std::shared_ptr<PeerSession> session = release(*entry);
     if (!entry->isForgotten && !entry->line->isClosed()
@@ -322,7 +322,7 @@ std::vector<SessionPool::Parked> SessionPool::parked() const
     return all;
 }
 
-// A reset that hangs no longer keeps others from the workers.
+// A hanging reset must not use up the workers.
 void SessionPool::markStalled()
 {
     const Clock::time_point now = m_environment.clock.now();

@@ -22,30 +22,30 @@
 
 namespace qproxysql {
 
-/// Where a SessionPool gets time, threads and servers from; injected so that tests need none of them.
+/// A SessionPool's clock, threads and servers. Tests inject their own.
 struct SessionPoolEnvironment
 {
     const Clock &clock;
-    std::function<ResetOutcome(PeerSession &)> reset; ///< on a worker; blocks
+    std::function<ResetOutcome(PeerSession &)> reset; ///< called on a worker; blocks
     /// Starts a job on a worker thread; must not run it before it returns.
     std::function<std::shared_ptr<Workers::Ticket>(std::function<void()>)> start;
     std::function<void(const std::shared_ptr<Workers::Ticket> &)> markStalled;
-    std::function<void()> wake; ///< sweep() is wanted earlier than it last said
+    std::function<void()> wake; ///< requests sweep() earlier than it last returned
 };
 
-/// Sessions that nobody uses, for whoever opens the same peer next with the same login, inner
-/// options, INIT_SQL and PEER_DRIVER (SessionKey); MAX_IDLE of each, for IDLE_TIMEOUT at most, never
-/// as long as the server's wait_timeout, and until MAX_LIFETIME after its login.
+/// The parked sessions. The next open() of the same peer with the same login, inner options, INIT_SQL and
+/// PEER_DRIVER (SessionKey) reuses one. At most MAX_IDLE of each key are parked, for IDLE_TIMEOUT at most,
+/// less than the server's wait_timeout, and until MAX_LIFETIME after the login.
 ///
-/// A parked session is reset at once, on a worker, unless nothing but plain reads ran on it: what its
-/// user left on the server (locks, an open transaction, temporary tables) is gone as soon as with a
-/// disconnect, nobody waits for it, and a frozen server holds up a worker only. Taking one that is ready
-/// sends nothing at all. A session that the server has closed meanwhile is dropped when it would be taken.
+/// A parked session is reset at once, on a worker, unless only plain reads ran on it. The state that its
+/// user left on the server (locks, an open transaction, temporary tables) is removed as soon as by a
+/// disconnect, nobody waits for the reset, and a frozen server blocks only a worker. Taking a session
+/// that is ready sends nothing. A session that the server has closed is dropped when it would be taken.
 ///
-/// Process-wide, never destroyed; the sessions are closed when a QCoreApplication ends, so that none
-/// is carried over into the next. Thread-safe: one mutex, no I/O and no wait under it but for the
-/// condition; sessions are closed by workers, outside of it. A parked session belongs to the pool,
-/// one that is being reset to its worker.
+/// Process-wide, never destroyed. The sessions are closed when a QCoreApplication ends, so that the next
+/// one gets none of them. Thread-safe: one mutex, no I/O under it, and no wait except for the
+/// condition; workers close sessions outside of it. The pool owns a parked session; during a reset the
+/// worker owns it.
 class SessionPool
 {
 public:
@@ -55,33 +55,33 @@ public:
     ~SessionPool();
     Q_DISABLE_COPY_MOVE(SessionPool)
 
-    /// Owner of \a session: gives it away and leaves the pointer empty. False, and nothing done, when
-    /// its key has MAX_IDLE already, it is older than MAX_LIFETIME, its peer cannot be chosen now or does not
-    /// know the reset, a reset is not enough for its login, or the application ends. Does not block.
+    /// Takes \a session from its owner, the caller, and leaves the pointer empty. Does nothing and returns false
+    /// when its key has MAX_IDLE already, it is older than MAX_LIFETIME, its peer is not selectable or does
+    /// not know the reset, a reset is not enough for its login, or the application ends. Does not block.
     bool park(std::shared_ptr<PeerSession> &session, ResetNeed need);
 
-    /// A session that is alive as far as can be told, not adopted yet; nullptr when there is none.
-    /// One whose reset is under way is waited for, 100 ms at most.
+    /// A session whose socket is open, not adopted yet; nullptr when there is none. Waits for the end of
+    /// a reset, at most 100 ms.
     std::shared_ptr<PeerSession> take(const SessionKey &key);
 
-    /// The server has refused \a login (1045): what was opened with it is not given to anybody.
+    /// The server refused \a login (1045): closes the sessions that were opened with it.
     void forgetLogin(const PeerPool &pool, const InnerLogin &login);
 
-    /// The peer is down, drained or gone: its idle sessions are cut and closed.
+    /// The peer is down, drained or removed: cuts and closes its idle sessions.
     void forgetPeer(const PeerPool &pool, const QString &peerName);
 
-    /// The servers of which it has sessions.
+    /// The servers that it has sessions on.
     std::vector<ConnectionSlots::Server> servers() const;
-    /// Closes, in the calling thread, the sessions of peers of these names, in every pool; those that are
-    /// being reset when that is over.
+    /// Closes the sessions on peers of these names, in every pool, in the calling thread. Sessions that
+    /// are being reset are closed when the reset ends.
     void closeIdle(const QStringList &peers);
 
-    /// Closes what has expired, and cuts resets that hang. Returns when to call it again at the
-    /// latest; Clock::time_point::max() when nothing is to come.
+    /// Closes expired sessions and cuts hanging resets. Returns when to call it again at the latest;
+    /// Clock::time_point::max() when nothing will expire.
     Clock::time_point sweep();
 
-    /// The application ends: closes everything, within a quarter of a second. Nothing is parked
-    /// before the next application.
+    /// The application ends: closes all sessions, within a quarter of a second. Nothing is parked until
+    /// the next application starts.
     void closeAll();
 
     int idleSessions(const SessionKey &key) const; ///< those being reset included
@@ -97,7 +97,7 @@ public:
 private:
     struct Entry;
     struct Resets;
-    struct Doomed;
+    struct ToClose;
     enum class Fate { Keep, Close, Cut };
     using Entries = std::vector<std::shared_ptr<Entry>>;
     using Sessions = std::vector<std::shared_ptr<PeerSession>>;
@@ -117,8 +117,10 @@ private:
                                             std::unique_lock<std::mutex> &lock);
     std::shared_ptr<PeerSession> release(Entry &entry);
     template<typename Judge>
-    void forget(const Judge &fateOf, Doomed *doomed);
-    void end(Doomed doomed);
+    ToClose lockAndForget(const Judge &fateOf);
+    template<typename Judge>
+    ToClose forget(const Judge &fateOf);
+    void end(ToClose toClose);
     void remove(const Entry &entry);
     void markStalled();
     void closeLater(Sessions sessions);
@@ -129,7 +131,7 @@ private:
     std::condition_variable m_changed; ///< a reset has ended
     std::unordered_map<SessionKey, Entries, SessionKeyHash> m_entries;
     std::map<PeerKey, Resets> m_resets;
-    /// Logins whose sessions a reset does not make fresh, until when that is believed.
+    /// Logins for which a reset is not enough, and until when this is assumed.
     std::unordered_map<SessionKey, Clock::time_point, SessionKeyHash> m_unfit;
     std::set<const PeerPool *> m_watched;
     Clock::time_point m_sweepBy = Clock::time_point::max(); ///< what sweep() last returned

@@ -15,35 +15,20 @@ static constexpr auto EndGrace = 250ms;
 
 void SessionPool::forgetLogin(const PeerPool &pool, const InnerLogin &login)
 {
-    Doomed doomed;
-    {
-        const std::lock_guard lock(m_mutex);
-        forget(
-                [&](const SessionKey &key, const Entry &) {
-                    return key.pool == &pool && key.login.user == login.user
-                                           && key.login.password == login.password
-                                   ? Fate::Close
-                                   : Fate::Keep;
-                },
-                &doomed);
-    }
-    end(std::move(doomed));
+    end(lockAndForget([&](const SessionKey &key, const Entry &) {
+        const bool isOfLogin = key.pool == &pool && key.login.user == login.user
+                               && key.login.password == login.password;
+        return isOfLogin ? Fate::Close : Fate::Keep;
+    }));
 }
 
-// Cut, so that what is being reset ends at once and closing cannot wait for the peer.
+// The cut ends a running reset at once, and closing cannot block on the peer.
 void SessionPool::forgetPeer(const PeerPool &pool, const QString &peerName)
 {
-    Doomed doomed;
-    {
-        const std::lock_guard lock(m_mutex);
-        forget(
-                [&](const SessionKey &key, const Entry &entry) {
-                    return key.pool == &pool && entry.session->peerName() == peerName ? Fate::Cut
-                                                                                      : Fate::Keep;
-                },
-                &doomed);
-    }
-    end(std::move(doomed));
+    end(lockAndForget([&](const SessionKey &key, const Entry &entry) {
+        const bool isOnPeer = key.pool == &pool && entry.session->peerName() == peerName;
+        return isOnPeer ? Fate::Cut : Fate::Keep;
+    }));
 }
 
 std::vector<ConnectionSlots::Server> SessionPool::servers() const
@@ -64,78 +49,79 @@ std::vector<ConnectionSlots::Server> SessionPool::servers() const
 
 void SessionPool::closeIdle(const QStringList &peers)
 {
-    Doomed doomed;
-    {
-        const std::lock_guard lock(m_mutex);
-        forget(
-                [&](const SessionKey &, const Entry &entry) {
-                    return peers.contains(entry.session->peerName()) ? Fate::Close : Fate::Keep;
-                },
-                &doomed);
-    }
-    doomed.sessions.clear();
+    // The temporary closes the sessions, outside the lock.
+    lockAndForget([&](const SessionKey &, const Entry &entry) {
+        return peers.contains(entry.session->peerName()) ? Fate::Close : Fate::Keep;
+    });
 }
 
 template<typename Judge>
-void SessionPool::forget(const Judge &fateOf, Doomed *doomed)
+SessionPool::ToClose SessionPool::lockAndForget(const Judge &fateOf)
 {
+    const std::lock_guard lock(m_mutex);
+    return forget(fateOf);
+}
+
+// With the mutex held.
+template<typename Judge>
+SessionPool::ToClose SessionPool::forget(const Judge &fateOf)
+{
+    ToClose toClose;
     for (auto &[key, entries] : m_entries) {
         std::erase_if(entries, [&, &key = key](const std::shared_ptr<Entry> &entry) {
             const Fate fate = fateOf(key, *entry);
             if (fate == Fate::Keep)
                 return false;
             if (fate == Fate::Cut)
-                doomed->lines.push_back(entry->line);
+                toClose.lines.push_back(entry->line);
             entry->isForgotten = true;
             if (entry->isResetting || entry->hasTaker)
                 return false; // the worker or the taker removes it
-            doomed->sessions.push_back(release(*entry));
+            toClose.sessions.push_back(release(*entry));
             return true;
         });
     }
     std::erase_if(m_entries, [](const auto &item) { return item.second.empty(); });
+    return toClose;
 }
 
-void SessionPool::end(Doomed doomed)
+void SessionPool::end(ToClose toClose)
 {
-    for (const auto &line : doomed.lines)
+    for (const auto &line : toClose.lines)
         line->cut();
-    closeLater(std::move(doomed.sessions));
+    closeLater(std::move(toClose.sessions));
 }
 
 Clock::time_point SessionPool::sweep()
 {
     const Clock::time_point now = m_environment.clock.now();
     Clock::time_point next = Clock::time_point::max();
-    Doomed doomed;
+    ToClose toClose;
     {
         const std::lock_guard lock(m_mutex);
         std::erase_if(m_unfit, [now](const auto &item) { return item.second <= now; });
         for (const auto &[key, until] : m_unfit)
             next = std::min(next, until);
-        forget(
-                [&](const SessionKey &, const Entry &entry) {
-                    const PoolPolicy policy = entry.session->pool()->policy();
-                    const Clock::time_point due = entry.isResetting
-                                                          ? entry.since + policy.connectTimeout
-                                                          : entry.expires;
-                    if (due <= now)
-                        return entry.isResetting ? Fate::Cut : Fate::Close;
-                    if (policy.maxIdle <= 0)
-                        return Fate::Close;
-                    next = std::min({next, due, entry.expires});
-                    return Fate::Keep;
-                },
-                &doomed);
+        toClose = forget([&](const SessionKey &, const Entry &entry) {
+            const PoolPolicy policy = entry.session->pool()->policy();
+            const Clock::time_point due = entry.isResetting ? entry.since + policy.connectTimeout
+                                                            : entry.expires;
+            if (due <= now)
+                return entry.isResetting ? Fate::Cut : Fate::Close;
+            if (policy.maxIdle <= 0)
+                return Fate::Close;
+            next = std::min({next, due, entry.expires});
+            return Fate::Keep;
+        });
         m_sweepBy = next;
     }
-    end(std::move(doomed));
+    end(std::move(toClose));
     return next;
 }
 
 void SessionPool::closeAll()
 {
-    Doomed doomed;
+    ToClose toClose;
     {
         std::unique_lock lock(m_mutex);
         m_ended = QCoreApplication::instance();
@@ -144,15 +130,15 @@ void SessionPool::closeAll()
                 return std::ranges::none_of(item.second, &Entry::isResetting);
             });
         });
-        forget([](const SessionKey &,
-                  const Entry &entry) { return entry.isResetting ? Fate::Cut : Fate::Close; },
-               &doomed);
+        toClose = forget([](const SessionKey &, const Entry &entry) {
+            return entry.isResetting ? Fate::Cut : Fate::Close;
+        });
         m_sweepBy = Clock::time_point::max();
     }
-    for (const auto &line : doomed.lines)
+    for (const auto &line : toClose.lines)
         line->cut();
-    // Here and now, since no worker may have the time: a good-bye to an idle socket does not block.
-    doomed.sessions.clear();
+    // In this thread, since no worker may be free; COM_QUIT on an idle socket does not block.
+    toClose.sessions.clear();
 }
 
 void SessionPool::closeLater(Sessions sessions)
@@ -160,8 +146,8 @@ void SessionPool::closeLater(Sessions sessions)
     if (sessions.empty())
         return;
     for (const auto &session : sessions)
-        ConnectionSlots::instance().freed(session->server()); // soon: who opens may come first
-    // A job must be copyable; the sessions die with its last copy.
+        ConnectionSlots::instance().freed(session->server()); // early: an open may come first
+    // A job must be copyable, hence the shared pointer.
     m_environment.start([dead = std::make_shared<Sessions>(std::move(sessions))] { dead->clear(); });
 }
 

@@ -24,13 +24,14 @@ namespace {
 constexpr auto FactsHold = 5s;
 constexpr auto AnswerHolds = 1s;
 
-// The client library sends the login in its own default charset, which need not have these letters.
+// The client library sends the login in its own default charset, which may lack other characters.
 bool isAscii(const QString &text)
 {
     return std::ranges::all_of(text, [](QChar c) { return c.unicode() < 128; });
 }
 
-// 1226 and 1040: others hold the slots, or it has no more logins this hour. 1044, 1049: the schema is gone.
+// 1226 and 1040: all connections are in use, or the account's hourly limit is reached. 1044, 1049: the
+// schema is gone.
 ResetOutcome outcomeOfRefusal(uint error)
 {
     if (error == 0)
@@ -49,7 +50,7 @@ ResetOutcome outcomeOfRefusal(uint error)
     }
 }
 
-// What a login reads of the schema may have been changed; the session keeps what it has read.
+// A session keeps the schema's settings as of its login; they may have been changed since.
 QString schemaQuestion(const PeerSession &session)
 {
     if (session.key().login.database.isEmpty() || session.facts().trackingSql.isEmpty())
@@ -66,21 +67,21 @@ bool isTrue(const PeerSession &session, const QString &question)
     return isAnswered && query.value(0).toBool();
 }
 
-// COM_CHANGE_USER leaves a role active in MariaDB when the account has no default one (any more), so
-// whether an active one is right cannot be told; it does not run init_connect; and what a former user had
-// the server collect stays: the statements of SHOW PROFILES in MariaDB, the optimizer's trace in MySQL.
+// COM_CHANGE_USER has three gaps. In MariaDB it leaves a role active when the account has no default one,
+// so an active role may be wrong. It does not run init_connect. It keeps what the server collected for
+// the previous user: the statements of SHOW PROFILES in MariaDB, the optimizer trace in MySQL.
 QString fitnessQuestion(const PeerSession &session)
 {
     if (session.facts().flavour == ServerFlavour::MariaDb)
         return QStringLiteral("SELECT CURRENT_ROLE() IS NULL AND @@GLOBAL.init_connect = '', "
                               "NOT EXISTS (SELECT * FROM information_schema.PROFILING)");
-    if (session.facts().trackingSql.isEmpty()) // a proxy, or a server of old
+    if (session.facts().trackingSql.isEmpty()) // a proxy, or an old server
         return QStringLiteral("SELECT @@GLOBAL.init_connect = '', 1");
     return QStringLiteral("SELECT @@GLOBAL.init_connect = '', "
                           "NOT EXISTS (SELECT * FROM information_schema.OPTIMIZER_TRACE)");
 }
 
-/// What the last statement of \a sql, a fitness question, says.
+/// The result of the last statement of \a sql, a fitnessQuestion().
 ResetOutcome fitnessAfter(const PeerSession &session, const QString &sql)
 {
     QSqlQuery query(session.driver()->createResult());
@@ -94,7 +95,7 @@ ResetOutcome fitnessAfter(const PeerSession &session, const QString &sql)
     return query.lastError().isValid() ? ResetOutcome::Spoilt : outcome;
 }
 
-// In one request where the library follows what the server tells of its charset.
+// In one request where the library follows the server's reports of the charset.
 ResetOutcome setUpAgain(const PeerSession &session)
 {
     const ClientLibrary &library = session.inner().library();

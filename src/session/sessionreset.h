@@ -9,44 +9,45 @@ class PeerSession;
 struct SessionKey;
 
 enum class ResetNeed {
-    None, ///< nothing but plain reads ran: the session is as it was opened
+    None, ///< only plain reads ran: the session is as it was opened
     Reset
 };
 
 enum class ResetOutcome {
-    Clean,        ///< as freshly opened
-    Refused,      ///< the server or a proxy before it does not know the reset
-    LoginRefused, ///< 1045: the account, or its password, is not what it was
-    Unfit,        ///< a login gives this account's sessions more than a reset can
-    Lost,         ///< the connection ended under it
-    Spoilt ///< anything else: setting it up failed, or the server has changed since it was opened
+    Clean,        ///< like a new session
+    Refused,      ///< the server, or a proxy before it, does not know the reset
+    LoginRefused, ///< 1045: the account or its password was changed
+    Unfit,        ///< a reset does not restore everything that this account's login does
+    Lost,         ///< the connection ended during the reset
+    Spoilt        ///< anything else: the set-up failed, or the server has changed since the login
 };
 
-/// False for a session that only a login can make what it must be: MariaDB forgets what client flags
-/// have made of its variables, and without a user name the client library takes the system's.
+/// False for a session that needs a new login: a reset in MariaDB loses the variables that client flags
+/// have set, and without a user name the client library takes the system's.
 bool mayBeReset(const SessionKey &key);
 
-/// A used session becomes one that was just opened in two steps, each of which blocks, on a frozen
-/// server until somebody cuts the session's line: run them on a worker. The caller must be the
-/// session's only owner. Usually three round trips in all; more where the account's kind of authentication, the
-/// client library or a schema that is not ASCII needs them.
+/// Two steps make a used session like a new one. Both block; on a frozen server they block until somebody cuts
+/// the session's line. Run them on a worker, as the session's only owner. They usually take three round
+/// trips in all, more where the account's authentication method, the client library or a schema that is
+/// not ASCII needs them.
 ///
-/// When it is handed back and was used for more than plain reads: it logs in again (COM_CHANGE_USER), which
-/// removes what its user left on the server and gives it what account, schema and server give a session
-/// now; then charset and session tracking are set as at the opening. What even that does not rebuild,
-/// and the server tells (an active role of MariaDB, init_connect), makes it Unfit; the rest must have
-/// been ruled out before: see handBack().
+/// The first step runs when the session is given back after more than plain reads. It logs in again
+/// (COM_CHANGE_USER), which removes the state that its user left on the server and applies the present
+/// settings of account, schema and server; then it sets charset and session tracking as after a login.
+/// State that even this does not restore and that the server reports (an active role of MariaDB,
+/// init_connect) makes the session Unfit. Other such state must have been ruled out before: see
+/// handBack().
 ResetOutcome resetSession(PeerSession &session);
 
-/// When it is taken: one request of facts, CHECK_SQL and INIT_SQL; with CHECK_SQL, unless it was reset
-/// less than 1 s ago, another one before it, whether the schema is what it was. Not needed when a reset
-/// has left no INIT_SQL to be done, the server answered on it less than 1 s ago and its facts (readiness,
-/// read_only, sql_mode, ...) were heard less than 5 s ago: so long the peer's health is trusted, as it is
-/// for every session in use.
+/// The second step runs when the session is taken: one request with the facts, CHECK_SQL and INIT_SQL. With
+/// CHECK_SQL, and unless the session was reset less than 1 s ago, another request before it checks that the
+/// schema is unchanged. The step is not needed when no INIT_SQL is due, the server answered less than
+/// 1 s ago and the facts (readiness, read_only, sql_mode, ...) are less than 5 s old: for so long the
+/// peer's health is trusted, as for every session in use.
 bool needsRenewal(const PeerSession &session);
 
-/// False: it failed, or the server's facts are others than at the opening; the next connect learns
-/// them anew.
+/// False: it failed, or the server's facts have changed since the login; the next connect reads the
+/// new ones.
 bool renewSession(PeerSession &session);
 
 } // namespace qproxysql

@@ -56,7 +56,7 @@ void SessionState::noteStatus(uint serverStatus)
     const bool wasInTransaction = m_inTransaction;
     m_serverStatus = serverStatus;
     m_inTransaction = serverStatus & SERVER_STATUS_IN_TRANS;
-    if (wasInTransaction && !m_inTransaction) // they were that one's
+    if (wasInTransaction && !m_inTransaction) // they ended with the transaction
         release(SessionPin::TransactionCharacteristics);
     m_autocommit = serverStatus & SERVER_STATUS_AUTOCOMMIT;
     m_hasMoreResults = serverStatus & MoreResultsExist;
@@ -117,7 +117,7 @@ void SessionState::noteChanges(const StatementTraits &traits, bool succeeded,
         applyReport(traits, *report, &reported);
     m_endsOneStatement = traits.isForOneStatement || (m_endsOneStatement && !report);
     if (!traits.isSingle) {
-        pinSettings(traits); // which of them were done is not told here
+        pinSettings(traits); // it is not known which of them were executed
         return;
     }
     for (const SettingChange &change : traits.settings) {
@@ -136,7 +136,7 @@ void SessionState::applyReport(const StatementTraits &traits, const SessionRepor
     if (!traits.isForOneStatement) {
         for (const auto &[name, value] : report.variables)
             applyVariable(name, value, reported);
-        // It brings its own collation, which is not reported with it.
+        // The charset changes the collation, too, which the server does not report.
         if (reported->contains(connectionCharset()) && !reported->contains(connectionCollation()))
             forgetCollation();
     }
@@ -157,7 +157,7 @@ void SessionState::applyVariable(const QByteArray &name, const QByteArray &value
         carry(setting, QString::fromUtf8(value));
     } else if (name == "autocommit") {
         m_setsAutocommit = true;
-    } else if (name != "last_gtid" && name != "statement_id") { // told after every statement
+    } else if (name != "last_gtid" && name != "statement_id") { // reported after every statement
         const QByteArray folded = name.toUpper();
         pin(isOneShotVariable({folded.constData(), size_t(folded.size())})
                     ? SessionPin::OneShotVariables
@@ -165,7 +165,7 @@ void SessionState::applyVariable(const QByteArray &name, const QByteArray &value
     }
 }
 
-// A report of a change that neither names the variable nor belongs to what the text is known to do.
+// False for a reported change that names no variable and is no known effect of the text.
 bool SessionState::isExplained(const StatementTraits &traits, const SessionReport &report) const
 {
     return !report.hasChanged || traits.mayChangeSession || traits.pins || m_endsOneStatement

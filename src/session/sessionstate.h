@@ -11,9 +11,9 @@
 
 namespace qproxysql {
 
-/// What the connection's present session holds, as far as status flags, session tracking and the
-/// lexer tell: settings, which its next session is given, and pins, reasons why it could not be moved
-/// now, each with a name. Owner's thread only.
+/// The state of the connection's present session, as known from status flags, session tracking and the
+/// lexer: settings, which a move carries over, and pins, which are named reasons against a move. Owner's
+/// thread only.
 class SessionState
 {
 public:
@@ -37,8 +37,8 @@ public:
         m_isClean = false;
     }
 
-    /// noteStatement() and noteStatus() of a statement that succeeded would change nothing, and no pins
-    /// are held: so it is with most statements, and this is all that they cost.
+    /// noteStatement() and noteStatus() of a statement that succeeded would change nothing, and there are
+    /// no pins. This is the fast path of most statements.
     bool isUnchangedBy(const StatementTraits &traits, uint serverStatus) const
     {
         return serverStatus == m_serverStatus && m_isUsed && traits.leavesNothing
@@ -50,8 +50,8 @@ public:
     {
         return !traits.settings.isEmpty() || traits.isForOneStatement;
     }
-    /// After noteStatement(): the values of settings, \a report where the server has sent one. What
-    /// neither the report nor the text tells pins.
+    /// After noteStatement(): the values of settings, from \a report if the server sent one. A change that
+    /// neither the report nor the text explains pins the session.
     void noteChanges(const StatementTraits &traits, bool succeeded,
                      const std::optional<SessionReport> &report);
 
@@ -61,7 +61,7 @@ public:
     /// After a statement that may have committed the open transaction before it failed: an error has no
     /// status flags.
     void noteDoubtfulEnd() { m_mayHaveEnded = m_inTransaction; }
-    /// After one that succeeded, whose flags tell.
+    /// After a statement that succeeded: its status flags are known.
     void noteKnownEnd() { m_mayHaveEnded = false; }
 
     void pin(SessionPins pins);
@@ -69,14 +69,14 @@ public:
     /// The session is another one now, or gone: pins and flags with it, not the settings.
     void forgetSession();
 
-    /// Another number whenever reasons() or arrivalStatements() may answer otherwise; never 0.
+    /// Changes whenever reasons() or arrivalStatements() may change; never 0.
     quint64 stamp() const
     {
         return m_revision << 3 | (m_inTransaction ? 4 : 0) | (m_autocommit ? 2 : 0)
                | (m_hasMoreResults ? 1 : 0);
     }
 
-    /// Another number whenever arrivalStatements() may answer otherwise; never 0.
+    /// Changes whenever arrivalStatements() may change; never 0.
     quint64 settingsStamp() const
     {
         return m_settingsRevision << 2 | (m_setsAutocommit ? 2 : 0) | (m_autocommit ? 1 : 0);
@@ -86,10 +86,10 @@ public:
     bool mayHaveEnded() const { return m_mayHaveEnded; } ///< the transaction that is open
     bool autocommit() const { return m_autocommit; }
     bool hasMoreResults() const { return m_hasMoreResults; }
-    /// A statement ran: LAST_INSERT_ID() and kin mean something.
+    /// A statement ran: LAST_INSERT_ID() and similar functions have a value.
     bool isUsed() const { return m_isUsed; }
-    /// It is as it was opened: nothing but plain reads ran, if anything, and nobody says otherwise.
-    /// LAST_INSERT_ID() is untouched; FOUND_ROWS() and the warnings are not where it isUsed().
+    /// It is as it was opened: at most plain reads ran. LAST_INSERT_ID() is unchanged; FOUND_ROWS() and
+    /// the warnings are not if it isUsed().
     bool isClean() const
     {
         return m_isClean && !m_hasMoreResults && !m_setsAutocommit && m_settings.isEmpty();
@@ -97,7 +97,7 @@ public:
     SessionPins pins() const { return m_pins; }
     SessionPins ignoredPins() const { return m_ignoredPins; } ///< held, and ignored
 
-    /// Names of everything that keeps the session where it is: transaction, results, pins.
+    /// Names of everything that prevents a move: transaction, results, pins.
     QStringList reasons() const;
     bool isMovable() const { return !m_inTransaction && !m_hasMoreResults && !m_pins; }
 

@@ -15,7 +15,7 @@
 #endif
 #ifdef Q_OS_LINUX
 #include <linux/sockios.h>
-#include <linux/tcp.h> // the C library's has no tcpi_bytes_acked
+#include <linux/tcp.h> // the C library's header has no tcpi_bytes_acked
 #include <netinet/in.h>
 #include <sys/ioctl.h>
 #endif
@@ -26,7 +26,7 @@ namespace qproxysql {
 
 namespace {
 
-// macOS has no POLLRDHUP; there POLLHUP tells of a full close only.
+// macOS has no POLLRDHUP; its POLLHUP reports only a full close.
 #ifdef POLLRDHUP
 constexpr short ClosedEvents = POLLRDHUP;
 #else
@@ -50,7 +50,7 @@ QByteArray addressOf(int descriptor, NameOf nameOf)
     return QByteArray(reinterpret_cast<const char *>(&address), qsizetype(size));
 }
 
-/// A second number of the same socket: what the first one means cannot change under it.
+/// A second descriptor of the same socket, which nobody else closes or reuses.
 class Duplicate
 {
 public:
@@ -67,7 +67,7 @@ public:
     Q_DISABLE_COPY_MOVE(Duplicate)
 
     int descriptor() const { return m_descriptor; }
-    bool isClosed() const { return m_isClosed; } ///< the number means nothing any more
+    bool isClosed() const { return m_isClosed; } ///< the original descriptor is closed
 
 private:
     const int m_descriptor;
@@ -104,7 +104,7 @@ bool SocketIdentity::isSame(int descriptor) const noexcept
         return false;
     if (m_inode != 0)
         return true;
-    // A dead socket still knows its own address and no other's.
+    // A dead socket still has its own address, but no peer address.
     const QByteArray remote = addressOf(descriptor, &getpeername);
     return addressOf(descriptor, &getsockname) == m_local
            && (remote.isEmpty() || remote == m_remote);
@@ -124,7 +124,7 @@ bool SocketIdentity::isDead() const noexcept
     return m_descriptor >= 0 && (isClosed() || !isSame(m_descriptor));
 }
 
-// shutdown() fails on a socket that is dead (ENOTCONN after a RST): it is what was wanted.
+// shutdown() fails on a dead socket (ENOTCONN after a RST), which is as good as shut down.
 bool SocketIdentity::shutDown(const QByteArray &farewell) const noexcept
 {
     if (m_descriptor < 0)
@@ -156,7 +156,7 @@ std::optional<PathState> SocketIdentity::path() const noexcept
     if (getsockopt(descriptor, IPPROTO_TCP, TCP_INFO, &info, &size) != 0
         || ioctl(descriptor, SIOCOUTQ, &queued) != 0)
         return std::nullopt;
-    // While the other side's window is closed it is probes that are repeated.
+    // While the other side's window is closed, the kernel repeats window probes instead of data.
     return PathState{queued, info.tcpi_retransmits + info.tcpi_probes, info.tcpi_bytes_acked};
 }
 

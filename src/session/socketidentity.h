@@ -11,12 +11,12 @@
 
 namespace qproxysql {
 
-/// Which socket a file descriptor number meant when a session opened. The client library may close
-/// that number and the system may give it to somebody else at any time, so whoever wants to shut the
-/// socket down duplicates the number and compares first: by the socket's inode, which it keeps when it
-/// is dead, or by its addresses where sockets have no inode.
-/// Immutable after construction: any thread. Where the platform has no such sockets, or the number
-/// is not known, isKnown() is false and nothing here does anything.
+/// The socket behind a file descriptor at the time when a session opened. The client library may close the
+/// descriptor, and the system may reuse its number, at any time. So shutDown() duplicates the descriptor
+/// and compares first: by the socket's inode, which a dead socket keeps, or by its addresses where
+/// sockets have no inode.
+/// Immutable after construction: any thread. Where the platform has no such sockets, or the descriptor
+/// is not known, isKnown() is false and the functions do nothing.
 class SocketIdentity
 {
 public:
@@ -25,21 +25,21 @@ public:
 
     bool isKnown() const { return m_descriptor >= 0; }
 
-    /// True when the other side has closed (poll for POLLRDHUP; readable is not closed: TLS tickets
-    /// and farewell packets are readable too). By who owns the session, or under its claim.
+    /// True when the other side has closed. It polls for POLLRDHUP, since a readable socket need not be
+    /// closed (TLS tickets, error packets). For the session's owner, or under its claim.
     bool isClosed() const noexcept;
 
-    /// True when isClosed(), or the client library has closed the number. Only under the session's
+    /// True when isClosed(), or the client library has closed the descriptor. Only under the session's
     /// claim.
     bool isDead() const noexcept;
 
-    /// Sends \a farewell without blocking (may be empty), then shuts the socket down, if the number
-    /// still means the same socket. No duplicate is kept: one would hold a dead session's row locks.
-    /// False when it cannot be told whether the socket is still open, e.g. no descriptor is left; a
-    /// socket that is dead, or that the client library has closed, is shut down.
+    /// Sends \a farewell (may be empty) without blocking, then shuts the socket down if the descriptor
+    /// still refers to it. No duplicate is kept: it would keep the connection open, and with it the
+    /// session's row locks. False when it is unknown whether the socket is open, e.g. because no
+    /// descriptor is left. True also when the socket is dead or the client library has closed it.
     bool shutDown(const QByteArray &farewell) const noexcept;
 
-    /// Nothing where the system cannot tell (it is Linux's TCP_INFO), or the socket is not open.
+    /// Nothing where the system has no TCP_INFO (it is Linux's), or when the socket is not open.
     std::optional<PathState> path() const noexcept;
 
 private:
