@@ -147,7 +147,7 @@ QStringList drainObstacles(const DrainSides &sides, quint64 generation)
     QStringList obstacles;
     for (const ApplicationEvidence &holder : sides.holders)
         obstacles.append(DrainTexts::obstacle(holder, generation));
-    // Of an application that does not know all of its connections' ids some are no strangers.
+    // An application that does not know the ids of all its connections owns some of these rows.
     if (sides.rows.size() > sides.heldSessions && !sides.strangers.isEmpty()) {
         obstacles.append(CoreTexts::tr("%n session(s) of nobody who reports here: %1", nullptr,
                                        int(sides.strangers.size()))

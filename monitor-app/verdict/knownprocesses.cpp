@@ -29,7 +29,7 @@ void KnownProcesses::note(const QList<ReportAnswer> &answers)
             const auto known = m_processes.find(id);
             if (known != m_processes.end() && ReportFolder::hasEnded(known->known.process))
                 known->killedAt = known->killedAt.value_or(m_clock.now());
-            continue; // as if its socket were gone, and now it is
+            continue; // treated like a removed socket, and it is removed now
         }
         seen.insert(id);
         Entry &entry = m_processes[id];
@@ -63,10 +63,11 @@ bool KnownProcesses::isOver(const Entry &entry, bool hasSocket) const
     if (hasSocket)
         return false;
     if (!entry.known.report)
-        return true; // nothing is known of it that could be remembered
+        return true; // a process that never reported leaves nothing to remember
     if (entry.killedAt)
         return m_clock.now() - *entry.killedAt >= KilledFor;
-    return ReportFolder::hasEnded(entry.known.process); // it has closed its sessions before
+    // An orderly end has closed its sessions first.
+    return ReportFolder::hasEnded(entry.known.process);
 }
 
 void KnownProcesses::miss(Entry *entry, const QString &why)
@@ -93,7 +94,7 @@ void KnownProcesses::lookFor(Entry *entry, const QStringList &peerNames, const Q
         return;
     const auto isThere = [&ids](const PeerReport &peer) {
         if (peer.connectionIds.isEmpty())
-            return peer.sessions > 0 && !ids.isEmpty(); // any of them may be its
+            return peer.sessions > 0 && !ids.isEmpty(); // any of the connections may belong to it
         return std::ranges::any_of(peer.connectionIds,
                                    [&ids](quint64 id) { return ids.contains(id); });
     };

@@ -16,7 +16,7 @@ namespace qproxysql {
 
 namespace {
 
-/// Those of a pool that are in service.
+/// The peers of a pool that are in service.
 QList<PeerStanding> inService(const QString &pool, const QList<PeerStanding> &peers,
                               const DrainRequests &requests)
 {

@@ -46,7 +46,6 @@ bool isDoubt(const PeerEvidence &evidence)
     return evidence.health == Health::Suspect;
 }
 
-/// "orders-web", "billing, orders-web and 3 more".
 QString namesOf(const QList<PeerEvidence> &applications)
 {
     QStringList names;
@@ -107,7 +106,7 @@ PeerEvidence evidenceOf(const PeerReport &report, const ProcessIdentity &process
         if (evidence.health == Health::Unknown)
             evidence.kind = Kind::Belief;
     } else if (failed < answered) {
-        take(Kind::Belief, answered); // its login was refused: that lowers nobody's health
+        take(Kind::Belief, answered); // a refused login does not change the peer's health
     } else if (connected <= PeerEvidence::FreshFor && connected <= failed && !report.isChecking) {
         take(Kind::Connect, connected);
     } else {

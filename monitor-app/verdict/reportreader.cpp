@@ -63,7 +63,7 @@ void ReportReader::askMore()
     }
 }
 
-// Those that were not asked at all are asked and given up in the same breath.
+// Questions that were still waiting are asked and ended at once.
 void ReportReader::giveUp()
 {
     const std::set<ReportQuestion *> late = m_asked;
