@@ -17,7 +17,7 @@ namespace qproxysql {
 
 namespace {
 
-/// As if it were the first that was ever seen of the peer.
+/// Computed as if it were the first observation of the peer.
 Health healthOf(const PeerProbe &probe)
 {
     if (probe.isUp())
@@ -40,7 +40,7 @@ void merge(const QStringList &identities, PeerView *peer)
         if (!containsPeerName(peer->identities, identity))
             peer->identities.append(identity);
     }
-    // A server has one host name and port.
+    // A server has only one host name and port.
     if (std::ranges::count_if(peer->identities, looksLikeAddress) > 1)
         peer->isFrontEnd = true;
 }
@@ -52,7 +52,7 @@ bool haveCommonName(const QStringList &one, const QStringList &other)
     });
 }
 
-/// A later request of the same server says otherwise, for that pool or for all.
+/// True when a later request for the same server, for that pool or all pools, has another service.
 bool isOutranked(const DrainRequest &entry, const QList<DrainRequest> &entries)
 {
     return std::ranges::any_of(entries, [&entry](const DrainRequest &other) {
@@ -138,12 +138,12 @@ void ClusterAssembly::add(const PeerReport &report, const KnownProcess &process,
     peer->inTransaction += report.inTransaction;
     peer->pinned += report.pinned;
     if (process.presence != KnownProcess::Presence::Answering)
-        return; // what it believed of the peer may long be different
+        return; // what it knew of the peer may be outdated
     peer->evidence.append(evidenceOf(report, process.process, age(process.answered)));
     peer->isChecking = peer->isChecking || report.isChecking;
     if (!report.serverWish.isEmpty())
         peer->serverWish = report.serverWish;
-    // What it last failed with says nothing of a peer that works again.
+    // Its last failure says nothing about a peer that works again.
     if (!report.health.isUp() && (report.errorCode != 0 || !report.errorText.isEmpty())) {
         peer->error = report.errorCode == 0
                               ? report.errorText
@@ -182,7 +182,7 @@ void ClusterAssembly::add(const PeerProbe &probe, PeerView *peer) const
     evidence.age = age(std::max(probe.when, probe.ended));
     evidence.text = probe.message();
     if (*evidence.age <= PeerEvidence::FreshFor)
-        peer->evidence.append(evidence); // what is older is of no interest: we can look again
+        peer->evidence.append(evidence); // older evidence is not needed: we can probe again
 }
 
 void ClusterAssembly::judgePeers()
@@ -205,8 +205,8 @@ void ClusterAssembly::judgePeers()
     }
 }
 
-// Front ends of one cluster tell what the server behind them is called: that names none of them, and
-// its list of sessions is none of theirs.
+// Front ends of one cluster report the identity of the server behind them. It identifies none of
+// them, and the server's list does not show their sessions.
 void ClusterAssembly::dropSharedIdentities()
 {
     for (PoolView &pool : m_pools) {
@@ -268,7 +268,7 @@ void ClusterAssembly::addEntries(const QList<DrainRequest> &entries)
     addUnknownPeers(entries);
 }
 
-/// Drained, and of no pool that is known here: it must be shown, and may be resumed.
+/// Drained peers of no known pool: they must be shown and can be resumed.
 void ClusterAssembly::addUnknownPeers(const QList<DrainRequest> &entries)
 {
     QList<PeerView> unknown;

@@ -49,7 +49,7 @@ QJsonValue ifReported(const PeerView &peer, int number)
     return peer.isReported ? QJsonValue(number) : QJsonValue();
 }
 
-/// By our own clock alone: the view's time, less the age.
+/// By our own clock only: the view's time minus the age.
 QJsonValue sinceJson(const PeerPast &past, const QDateTime &time)
 {
     if (!past.isChangeSeen || !past.stateAge)
@@ -171,7 +171,7 @@ QJsonObject clusterJson(const ClusterView &view)
                                  {u"peers"_s, peers},
                                  {u"applications"_s, applications}});
     }
-    QJsonArray silent; // of which nothing is known, not even the pool
+    QJsonArray silent; // not even their pool is known
     for (const KnownProcess &known : view.processes) {
         if (!known.report)
             silent.append(QJsonObject{{u"process"_s, known.process.id},

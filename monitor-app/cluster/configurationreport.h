@@ -7,8 +7,8 @@
 
 namespace qproxysql {
 
-/// What an application's connection would be configured to, and where each value comes from, as far as
-/// can be told: a pool file's value that equals the default looks like it.
+/// The configuration that an application's connection would get, and the origin of each value. A
+/// pool file's value that equals the default is shown as default.
 class ConfigurationReport
 {
 public:
@@ -22,9 +22,9 @@ public:
     explicit ConfigurationReport(const OpenRequest &request);
 
     bool isGood() const { return m_config.hasValue(); }
-    QString error() const { return m_config.error(); }           ///< as open() would tell it
-    const ConnectionConfig &config() const { return *m_config; } ///< of a good one
-    QList<Row> rows() const;                                     ///< of a good one
+    QString error() const { return m_config.error(); } ///< the message that open() would give
+    const ConnectionConfig &config() const { return *m_config; } ///< valid without error()
+    QList<Row> rows() const;                                     ///< valid without error()
 
 private:
     OpenRequest m_request;

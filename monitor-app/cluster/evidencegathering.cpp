@@ -16,7 +16,7 @@ namespace {
 using Proof = PeerJudgement::Proof;
 
 constexpr auto Pause = 100ms;
-/// The first one asks those of whom nothing is known yet, the second who is known to use the pool.
+/// The first poll asks unknown processes, the second those that are known to use the pool.
 constexpr int FewestLooks = 2;
 
 bool isOpenQuestion(const PeerView &peer)

@@ -14,7 +14,7 @@ namespace {
 
 using State = DrainTable::Reading::State;
 
-/// nullptr: it was not read.
+/// nullptr: not read.
 const DrainTable::Reading *readingOf(const PeerAddress &peer, const FleetSurvey::Probes &probes,
                                      Clock::time_point since = {})
 {

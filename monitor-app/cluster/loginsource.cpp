@@ -14,9 +14,9 @@ namespace qproxysql {
 
 namespace {
 
-constexpr int CommandPatience = 120'000; // somebody may be asked for a key
+constexpr int CommandPatience = 120'000; // a person may have to enter a key
 
-/// What else the option file says of TLS that QMYSQL has a word for.
+/// Other TLS settings of the option file that QMYSQL supports.
 QString otherTlsOptions(const OptionFile &file)
 {
     constexpr std::pair<QLatin1StringView, QLatin1StringView> Names[] =

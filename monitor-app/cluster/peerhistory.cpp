@@ -62,7 +62,7 @@ void PeerHistory::note(const PeerView &peer, int newErrors, Clock::time_point no
     if (peer.isReported)
         slot.sample.sessions = peer.sessions;
     slot.errors += newErrors;
-    // The view shows a probe until the next one. That our account is not taken says nothing of the peer.
+    // The view keeps a probe until the next one. A refused account says nothing about the peer.
     if (peer.probe && peer.probe->when != m_probed) {
         m_probed = peer.probe->when;
         slot.errors += peer.probe->failure && !peer.probe->isLoginRefused() ? 1 : 0;

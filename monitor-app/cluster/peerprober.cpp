@@ -18,7 +18,7 @@ namespace qproxysql {
 namespace {
 
 constexpr auto TickTime = 100ms;
-constexpr auto Margin = 1s; ///< beyond the connect time-out: readiness, and the process list
+constexpr auto Margin = 1s; ///< beyond the connect time-out, for readiness and the process list
 
 PeerProbe unanswered(const PeerAddress &peer, Clock::time_point when, const QString &why)
 {
@@ -90,7 +90,7 @@ QList<PeerProbe> PeerProber::probeNow(const QList<Request> &requests, const Flee
 std::shared_ptr<PeerProber::Job> PeerProber::jobFor(const Request &request) const
 {
     if (!m_look.newer.isEmpty())
-        return nullptr; // an earlier probe does not write what this one is to
+        return nullptr; // an earlier probe does not write the rows of this one
     const auto job = std::ranges::find_if(m_jobs, [&request](const auto &one) {
         return one->peer == request.connect.peer && one->login == request.connect.login;
     });
@@ -127,7 +127,7 @@ std::shared_ptr<PeerProber::Job> PeerProber::start(const Request &request)
     };
     runInBackground(
             this, run, [this, job](const PeerProbe &probe) { take(job, probe); },
-            &m_lanes[request.pool]); // bounded by its places already
+            &m_lanes[request.pool]); // already bounded by its places
     return job;
 }
 
@@ -160,7 +160,7 @@ void PeerProber::review()
                                   CtlTexts::tr("no answer within %1 s").arg(seconds.count()));
     }
     fillPlaces();
-    // Who waits for the places of those that hang waits in vain.
+    // Requests that wait for places of hanging probes cannot be sent in time.
     const bool isAwaited = std::ranges::any_of(m_asked, [](const Asked &asked) {
         return asked.job && !asked.answer;
     });

@@ -24,7 +24,7 @@ QString problemWith(const QString &path)
     if (path.isEmpty())
         return {};
     const QString name = QDir::toNativeSeparators(path);
-    if (path.contains(u';')) // separates connect options, and nothing quotes it
+    if (path.contains(u';')) // a ';' separates connect options and cannot be quoted
         return CtlTexts::tr("TLS file %1: a path with ';' cannot be used").arg(name);
     QFile file(path);
     if (QFileInfo(path).isDir())
