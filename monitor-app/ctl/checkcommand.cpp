@@ -21,7 +21,7 @@ namespace {
 
 QString hidden(const ConfigurationReport::Row &row)
 {
-    // SQL may hold anything.
+    // SQL may contain any text.
     const bool isSql = row.option.endsWith("_SQL"_L1);
     return row.value.isEmpty() ? u"-"_s : isSql ? CtlTexts::tr("(SQL)") : row.value;
 }
@@ -39,7 +39,7 @@ void tellConfiguration(const ConfigurationReport &report)
     }
 }
 
-/// False: without it no connection opens.
+/// False: the driver is not available, so no connection can open.
 bool tellDriver(const QString &driver)
 {
     const auto source = DriverSource::of(driver);
@@ -147,8 +147,8 @@ void tellFleet(const PeerProbe &probe, const QString &schema)
         Terminal::print(CtlTexts::tr("    not understood: %1").arg(row));
 }
 
-/// The exit code. \a schema: of the drain tables; empty: they are of no interest. \a hint: for who
-/// was refused.
+/// Returns the exit code. \a schema: of the drain tables; empty: do not check them. \a hint: advice
+/// after a refused login.
 int tellPeers(const ConnectionConfig &config, const QString &schema, const QString &hint)
 {
     QList<PeerProber::Request> requests;

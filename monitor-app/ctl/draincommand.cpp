@@ -24,7 +24,7 @@ QString whoAndWhy(const DrainRequest &entry)
     return text;
 }
 
-/// Before anything is asked of anybody.
+/// Checked before anything is polled.
 bool isReadOnly(const Session &session)
 {
     if (!session.line().has(u"read-only"_s))
@@ -54,14 +54,14 @@ int refuse(const DrainRefusal &refusal, const ClusterView &view)
     return exitCodeOf(refusal.kind);
 }
 
-/// Servers of the fleet that did not take it.
+/// Warns of the fleet's servers that did not accept the request.
 void tellUnwritten(const DrainFile::Outcome &outcome)
 {
     for (const QString &trouble : outcome.troubles)
         Terminal::error(CtlTexts::tr("warning: not written to %1").arg(trouble));
 }
 
-/// Applications of other machines do not see what is written here.
+/// Warns when applications of other machines do not see this request.
 void tellOthersFollowMore(const Session &session, const PeerSearch &peer)
 {
     if (session.line().has(u"control-schema"_s))
@@ -95,11 +95,11 @@ void tellOtherDrains(const ClusterView &view, const PeerSearch &peer)
         Terminal::error(CtlTexts::tr("warning: draining already: %1").arg(others.join(", "_L1)));
 }
 
-/// Applications that keep away from the peer although it was resumed. Those that follow this folder
-/// have had their time to see it; of others only those that know of it are meant.
+/// Warns of applications that keep away from the peer although it was resumed. Those that follow
+/// this folder have had time to see it; of the others, only those that know of it are named.
 void tellWhoDrainsOn(Session &session, quint64 resumed)
 {
-    constexpr qint64 TimeToFollow = 2500; // ms; longer than between two looks of an application
+    constexpr qint64 TimeToFollow = 2500; // ms; longer than an application's polling interval
     const bool isForFleet = session.line().has(u"control-schema"_s);
     QElapsedTimer waited;
     waited.start();

@@ -67,7 +67,7 @@ void DrainProgress::tell(const DrainAssessment &assessment)
     m_state = assessment.state;
     m_left = assessment.left;
     for (const DrainCheck &check : assessment.checks) {
-        // What it counts up to changes each second.
+        // The counted seconds change each second.
         const QString key = check.name == "quiet"_L1 && check.state == DrainCheck::State::Fail
                                     ? u"-"_s
                                     : checkLine(check);
@@ -75,7 +75,7 @@ void DrainProgress::tell(const DrainAssessment &assessment)
             Terminal::note(checkLine(check));
         m_told[check.name] = key;
     }
-    // Ages grow: told when the obstacles are others, or in other number, only.
+    // Ages grow, so print obstacles only when their owners or number change.
     if (assessment.state == DrainState::Stalled
         && assessment.obstacles.size() != m_obstacles.size()) {
         for (const QString &obstacle : assessment.obstacles)

@@ -9,8 +9,8 @@
 
 namespace qproxysql {
 
-/// Tells on the terminal how a drain goes: a line for each check when what it says has changed. The
-/// seconds of quiet count on in silence.
+/// Prints the progress of a drain: a line for each check whose text has changed, except for the
+/// seconds of quiet time.
 class DrainProgress
 {
 public:

@@ -15,7 +15,7 @@ namespace qproxysql {
 
 namespace {
 
-std::atomic<char *> farewell{nullptr}; ///< never freed: the signal may be using it
+std::atomic<char *> farewell{nullptr}; ///< never freed: the signal handler may be using it
 
 #ifdef Q_OS_UNIX
 void sayFarewell(int)

@@ -25,7 +25,7 @@ QString howToGoOn(const QString &peer)
             .arg(peer);
 }
 
-/// The same in every pool where it drains.
+/// The verdict is the same in every pool where it drains.
 DrainAssessment assessmentOf(const PeerSearch &found)
 {
     for (const PeerView &peer : found.everywhere()) {
@@ -90,7 +90,7 @@ int waitUntilSafe(Session &session, const PeerSearch &peer)
         look.start();
         controller.refreshNow();
         const PeerSearch now(controller.view(), name);
-        // A directory that cannot be read for a moment takes nothing back.
+        // A read error does not mean that the drain was resumed.
         const bool isReadable = !controller.view().directory.refusal;
         if (isReadable && (!now.isFound() || !now.isDraining()))
             return tellResumed(now, name);
