@@ -38,7 +38,7 @@ RowCell ageCell(const std::optional<double> &seconds)
     return seconds ? RowCell{DrainTexts::age(*seconds), *seconds} : RowCell{NotTold, {}};
 }
 
-/// For how long, where it has ever answered.
+/// The time since its last answer, if it ever answered.
 QString silenceText(const std::optional<double> &silentFor)
 {
     return silentFor ? MonitorTexts::tr("does not answer for %1").arg(DrainTexts::age(*silentFor))
@@ -101,18 +101,18 @@ ApplicationRow applicationRow(const ApplicationEvidence &application, const Drai
     return row;
 }
 
-/// Sessions of nobody who reports here, by account and host.
+/// Sessions that belong to no reporting application, by account and host.
 QList<ApplicationRow> rowsOfOthers(const DrainSides &sides)
 {
     QList<ApplicationRow> rows;
-    // Of an application that does not know all of its connections' ids some are no strangers.
+    // An application that does not know the ids of all its connections owns some of these rows.
     if (!sides.isListChecked || sides.rows.size() <= sides.heldSessions)
         return rows;
     QMap<std::pair<QString, QString>, int> counts;
     for (const ServerList::Row &one : sides.strangers) {
         QString host = one.host;
         if (const qsizetype colon = host.lastIndexOf(u':'); colon > 0)
-            host.truncate(colon); // the client's port tells nobody anything
+            host.truncate(colon); // the client's port is of no use here
         ++counts[{one.user, host}];
     }
     for (auto it = counts.cbegin(); it != counts.cend(); ++it) {

@@ -16,7 +16,7 @@ namespace qproxysql {
 
 namespace {
 
-/// What the script does by itself, unless a person has had a hand in it: s since the beginning of a cycle.
+/// The scripted events, in s since the beginning of a cycle. A person's requests override them.
 constexpr double DrainAt = 5;
 constexpr double ResumeAt = 92;
 const auto ScriptedPeer = u"db2:3306"_s;
@@ -93,7 +93,7 @@ void DemoCluster::look()
     Q_EMIT refreshed();
 }
 
-/// What the script requests at this time.
+/// Makes the request that is scripted for this time.
 void DemoCluster::follow()
 {
     const double at = std::fmod(std::chrono::duration<double>(m_clock.now() - m_begin).count(),
@@ -135,7 +135,7 @@ void DemoCluster::request(const DrainRequest &request)
             Qt::QueuedConnection);
 }
 
-/// As the drain directory would: with its guards, but in memory.
+/// Uses the guards of the drain directory, but writes to memory.
 DrainFile::Outcome DemoCluster::write(const DrainRequest &request)
 {
     const PeerSearch peer(m_view, request.peer);

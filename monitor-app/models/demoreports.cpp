@@ -10,7 +10,7 @@
 
 using namespace Qt::StringLiterals;
 
-// What the demo's servers and applications tell of themselves.
+// The reports of the demo's servers and applications.
 
 namespace qproxysql {
 
@@ -18,7 +18,7 @@ using namespace democast;
 
 namespace {
 
-/// A little unrest, the same in every run.
+/// Deterministic noise.
 double unrest(double seconds, qsizetype index)
 {
     return std::sin(seconds * 1.7 + double(index) * 2.1) * std::sin(seconds * 0.31 + double(index));

@@ -28,7 +28,7 @@ QString failedChecks(const DrainAssessment &drain)
     return texts.join("; "_L1);
 }
 
-/// What keeps it from being safe, the most telling thing first.
+/// The most important reason why it is not safe to stop.
 QString reasonOf(const DrainAssessment &drain)
 {
     if (drain.state == DrainState::Stalled && !drain.obstacles.isEmpty()) {
@@ -94,7 +94,7 @@ QString whoOf(const DrainRequest &entry)
     return entry.reason.isEmpty() ? text : QString(text + ": "_L1 + entry.reason);
 }
 
-/// In the pool where it drains: the verdict is the same in each.
+/// In the first pool where it drains: the verdict is the same in each.
 const PeerView *drainingOne(const PeerSearch &search)
 {
     const auto &peers = search.everywhere();

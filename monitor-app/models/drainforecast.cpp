@@ -22,7 +22,7 @@ bool isIn(const PeerView &peer, const QStringList &names)
     return names.contains(peer.address.name());
 }
 
-/// Those of a pool that would be chosen when the drained one is not.
+/// The peers of a pool that would be chosen after the drain.
 QList<PeerView> candidatesOf(const PoolView &pool, const QStringList &drained)
 {
     QList<PeerView> candidates = pool.peers;
@@ -37,7 +37,7 @@ int weightOf(const PeerView &peer)
     return std::max(1, peer.weight.value_or(1));
 }
 
-/// Shares by weight, rounded up: how it turns out is random.
+/// Shares by weight, rounded up, since the choice is random.
 QList<DrainForecast::Landing> landingsIn(const PoolView &pool, const QStringList &drained)
 {
     int leaving = 0;

@@ -46,7 +46,7 @@ QString cellOf(const ClusterEvent &event, int column)
 {
     switch (column) {
     case EventsModel::Time:
-        // Seconds, which QLocale's short format leaves out.
+        // QLocale's short format has no seconds.
         return event.time.isValid() ? event.time.toLocalTime().toString(u"yyyy-MM-dd HH:mm:ss")
                                     : QString();
     case EventsModel::Kind:

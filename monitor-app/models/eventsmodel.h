@@ -11,7 +11,7 @@
 
 namespace qproxysql {
 
-/// What has happened, the newest last; at most Most events, the oldest go first. One thread.
+/// The events, the newest last; beyond Most events the oldest are removed. One thread.
 class EventsModel : public QAbstractTableModel
 {
     Q_OBJECT
@@ -19,7 +19,7 @@ class EventsModel : public QAbstractTableModel
 public:
     enum Column { Time, Kind, Pool, Peer, By, Text, ColumnCount };
     enum Role {
-        ActionRole = Qt::UserRole + 1, ///< bool: an operator's; these are the audit log
+        ActionRole = Qt::UserRole + 1, ///< bool: by an operator; these form the audit log
         SortRole
     };
     static constexpr int Most = 10'000;

@@ -17,7 +17,7 @@ namespace qproxysql {
 
 namespace {
 
-/// Collects what is known; passes over what is not.
+/// Collects known details; skips unknown ones.
 class Details
 {
 public:

@@ -14,7 +14,7 @@ namespace qproxysql {
 
 namespace {
 
-/// In a table or a list: what Markdown would take for its own is escaped.
+/// Escapes Markdown's own characters for a table or a list.
 QString plain(const QString &text)
 {
     QString result;
