@@ -16,15 +16,16 @@ public:
     {
         QString option;
         QString value; ///< empty: none
-        QString origin; ///< "connect options", "environment QPROXYSQL_OPTIONS", "pool file ...", "default"
+        /// "connect options", "environment QPROXYSQL_OPTIONS", "pool file ...", "default".
+        QString origin;
     };
 
     explicit ConfigurationReport(const OpenRequest &request);
 
     bool isGood() const { return m_config.hasValue(); }
     QString error() const { return m_config.error(); } ///< the message that open() would give
-    const ConnectionConfig &config() const { return *m_config; } ///< valid without error()
-    QList<Row> rows() const;                                     ///< valid without error()
+    const ConnectionConfig &config() const { return *m_config; } ///< only if isGood()
+    QList<Row> rows() const;                                     ///< only if isGood()
 
 private:
     OpenRequest m_request;

@@ -16,8 +16,8 @@ namespace qproxysql {
 
 namespace {
 
-constexpr qint64 LargestFile = 4 * 1024
-                               * 1024; // a bundle of all public CAs takes a quarter of a MB
+/// A bundle of all public CAs takes a quarter of a MB.
+constexpr qint64 LargestFile = 4 * 1024 * 1024;
 
 QString problemWith(const QString &path)
 {

@@ -51,7 +51,7 @@ void LoginKeeper::readElsewhere()
 void LoginKeeper::take(const LoginSource::Reading &reading)
 {
     if (m_wasTyped && m_state == State::Given)
-        return; // a person was faster
+        return; // a person has typed one meanwhile
     if (!reading.error.isEmpty()) {
         m_trouble = reading.error;
         setState(State::Waiting);
@@ -122,7 +122,7 @@ void LoginKeeper::refuse(const QString &trouble)
     if (const QString help = LoginSource::tlsHint(m_used.login->options); !help.isEmpty())
         m_trouble += u". "_s + help;
     if (m_wasTyped || m_tries >= MostTries) {
-        setState(State::Waiting); // what a person has typed does not get better by itself
+        setState(State::Waiting); // a typed account does not become valid by itself
         return;
     }
     setState(State::Pausing);

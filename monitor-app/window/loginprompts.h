@@ -16,7 +16,7 @@ class MessageBar;
 class MonitorSettings;
 class WatchedSource;
 
-/// Tells a person that an account is refused, and asks him for another one. The GUI thread.
+/// Reports a refused account and asks for another one. The GUI thread.
 class LoginPrompts : public QObject
 {
     Q_OBJECT

@@ -63,7 +63,7 @@ void takePicture(MainWindow &window, const MonitorCommandLine &line)
     });
 }
 
-/// What needs no display must not fail for want of one.
+/// Options like --help must work without a display.
 bool isAsking(int argc, char **argv)
 {
     return std::any_of(argv + 1, argv + argc, [](const char *argument) {

@@ -67,7 +67,7 @@ void addMonitorOptions(QCommandLineParser *parser)
                                   u"[FILE...]"_s);
 }
 
-/// Of all options.
+/// All options of the program.
 QList<CommandOption> allOptions()
 {
     QList<CommandOption> all;

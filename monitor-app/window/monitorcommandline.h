@@ -9,7 +9,7 @@
 
 namespace qproxysql {
 
-/// What qproxysql-monitor was told to do. Value type.
+/// The command line of qproxysql-monitor. Value type.
 class MonitorCommandLine
 {
 public:
@@ -17,16 +17,14 @@ public:
     {
         enum State { Good, Wrong, HelpWanted, VersionWanted };
         State state = Good;
-        QString text; ///< what is wrong and what is allowed; the help; the version
+        QString text; ///< an error with the allowed values, the help, or the version
     };
-    /// \a arguments: with the program's name.
+    /// \a arguments: including the program's name.
     Reading read(const QStringList &arguments);
 
     QString pool() const { return m_pool; } ///< show only this one; empty: all
-    QStringList poolFiles() const
-    {
-        return m_poolFiles;
-    } ///< to open, beside those of the last time
+    /// To open, in addition to those of the last session.
+    QStringList poolFiles() const { return m_poolFiles; }
     LoginSource login() const { return m_login; }
     bool isLoginGiven() const { return m_isLoginGiven; }
     bool isReadOnly() const { return m_isReadOnly; }

@@ -108,7 +108,7 @@ void PeersTable::resetColumns()
     fitColumns();
 }
 
-/// Behind one byte that tells whether a person has sized them.
+/// Preceded by a byte that says whether the user has resized columns.
 QByteArray PeersTable::columns() const
 {
     return (m_isSized ? "s" : "a") + header()->saveState();
@@ -168,7 +168,7 @@ void PeersTable::setCurrentPeer(const QString &name)
         select(index);
 }
 
-/// Whatever keys are held down.
+/// Selects only this row, independent of keyboard modifiers.
 void PeersTable::select(const QModelIndex &index)
 {
     selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect

@@ -54,7 +54,7 @@ void Steering::watch(WatchedSource *source)
 void Steering::drain(PoolPage &page, const QString &peer)
 {
     WatchedSource &source = page.source();
-    // It refuses by itself, and says why.
+    // The source refuses it and gives the reason.
     if (source.isReadOnly()) {
         source.request({.peer = peer, .service = Service::Draining});
         return;
@@ -94,12 +94,11 @@ void Steering::tellOutcome(const DrainRequest &request, const DrainFile::Outcome
     QString text = outcome.refusal->text;
     if (outcome.refusal->kind == DrainRefusal::LastHealthyPeer)
         text = tr("%1. Nothing was changed. Drain it again and type the pool's name to do it all "
-                  "the "
-                  "same.")
+                  "the same.")
                        .arg(text);
     else
         text = tr("%1 was not changed: %2").arg(request.peer, text);
-    // A person has asked: what he has closed before is told again.
+    // After a new action, show its result even if the user has closed the same message before.
     m_messages.clear(requestKey(request.peer));
     m_messages.tell(requestKey(request.peer), MessageBar::Kind::Warning, text);
 }

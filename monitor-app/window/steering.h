@@ -18,8 +18,8 @@ class MessageBar;
 class PoolPage;
 class WatchedSource;
 
-/// What an operator does to peers, and what came of it. Everything is bound to a peer's name, never to a
-/// row. The GUI thread; blocks nothing.
+/// An operator's actions on peers and their results. Everything is bound to a peer's name, never to
+/// a row. The GUI thread; never blocks.
 class Steering : public QObject
 {
     Q_OBJECT
@@ -27,7 +27,7 @@ class Steering : public QObject
 public:
     Steering(MessageBar &messages, QStatusBar &status, QWidget *window);
 
-    void watch(WatchedSource *source); ///< tells what comes of its requests
+    void watch(WatchedSource *source); ///< shows the results of its requests
 
     void drain(PoolPage &page, const QString &peer); ///< opens the dialog
     void resume(PoolPage &page, const QString &peer);

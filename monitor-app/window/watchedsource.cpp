@@ -69,7 +69,7 @@ void WatchedSource::refresh()
 void WatchedSource::recheck(const QString &peer)
 {
     m_rechecked = peer;
-    m_isRecheckDue = m_isLooking; // that look may have been at the peer already
+    m_isRecheckDue = m_isLooking; // the current poll may have probed the peer already
     m_source->attendTo({peer});
     refresh();
 }
