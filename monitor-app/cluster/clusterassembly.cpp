@@ -77,7 +77,7 @@ ClusterAssembly::ClusterAssembly(const QList<PoolDefinition> &pools, const QStri
         for (const PeerDefinition &peer : definition.peers) {
             PeerView &view = peerOf(pool, peer.address);
             view.weight = peer.weight;
-            view.isVouched = true;
+            view.isTrusted = true;
         }
     }
 }
@@ -129,7 +129,7 @@ double ClusterAssembly::age(Clock::time_point when) const
 void ClusterAssembly::add(const PeerReport &report, const KnownProcess &process,
                           PeerView *peer) const
 {
-    peer->isVouched |= process.isTrusted;
+    peer->isTrusted |= process.isTrusted;
     merge(report.identities, peer);
     peer->isReported = true;
     peer->sessions += report.sessions;
@@ -178,7 +178,7 @@ void ClusterAssembly::add(const PeerProbe &probe, PeerView *peer) const
     evidence.source = PeerEvidence::Source::OwnProbe;
     evidence.kind = PeerEvidence::Kind::Connect;
     evidence.health = healthOf(probe);
-    evidence.isOfPeer = probe.isUp() || !isFaultOfLooker(probe.failure->errorClass);
+    evidence.isOfPeer = probe.isUp() || !isFaultOfObserver(probe.failure->errorClass);
     evidence.age = age(std::max(probe.when, probe.ended));
     evidence.text = probe.message();
     if (*evidence.age <= PeerEvidence::FreshFor)

@@ -120,8 +120,7 @@ QJsonObject peerJson(const PeerView &peer, const QDateTime &time)
                        {u"connectP95Ms"_s, numberOrNull(peer.connectP95Ms)},
                        {u"isSlow"_s, peer.isSlow},
                        {u"errors5m"_s, numberOrNull(peer.past.errors5m)},
-                       {u"lastError"_s,
-                        peer.error.isEmpty() ? QJsonValue() : QJsonValue(peer.error)},
+                       {u"lastError"_s, textOrNull(peer.error)},
                        {u"since"_s, sinceJson(peer.past, time)},
                        {u"nextCheck"_s, numberOrNull(peer.nextCheck)}};
     addServerList(peer, &object);

@@ -27,7 +27,7 @@ struct PeerView
     bool isFrontEnd = false;
     /// True when a pool file, or an application that runs as the operator or root, names it. Any
     /// other peer may be a foreign server: the operator's account is not sent to it.
-    bool isVouched = false;
+    bool isTrusted = false;
     QStringList otherAddresses; ///< of the same server in other pools
 
     ReportedHealth health;

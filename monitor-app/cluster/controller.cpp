@@ -258,18 +258,18 @@ void Controller::assemble()
 // Otherwise any user who may report could direct the operator's password to his own host.
 void Controller::reportUnknownPeers()
 {
-    QStringList strangers;
+    QStringList unknown;
     for (const PeerView *peer : m_view.peers()) {
         if (peer->isReported && !mayLogInTo(*peer))
-            strangers.append(peer->address.name());
+            unknown.append(peer->address.name());
     }
-    strangers.removeDuplicates();
-    if (strangers.isEmpty() || !m_view.hasLogin)
+    unknown.removeDuplicates();
+    if (unknown.isEmpty() || !m_view.hasLogin)
         return;
     m_view.troubles.append(
             CtlTexts::tr("only applications of other users name %1: the account is not shown "
                          "there. Name it in a pool file (--pool-file), or give --trust-reports")
-                    .arg(strangers.join(", "_L1)));
+                    .arg(unknown.join(", "_L1)));
 }
 
 } // namespace qproxysql

@@ -87,7 +87,7 @@ private:
     bool mustProbe(const PeerView &peer) const;
     bool mayLogInTo(const PeerView &peer) const
     {
-        return peer.isVouched || m_settings.trustsReports;
+        return peer.isTrusted || m_settings.trustsReports;
     }
     void reportUnknownPeers();
     FullConnectRequest requestFor(const PoolView &pool, const PeerView &peer) const;

@@ -57,15 +57,15 @@ QString Controller::operatorName()
 void Controller::request(const DrainRequest &request)
 {
     const PeerSearch peer(m_view, request.peer);
-    const auto tell = [this, request](const DrainFile::Outcome &outcome) {
+    const auto report = [this, request](const DrainFile::Outcome &outcome) {
         QMetaObject::invokeMethod(
                 this, [this, request, outcome] { Q_EMIT requested(request, outcome); },
                 Qt::QueuedConnection);
     };
     if (peer.isFound())
-        carryOut(peer, request, tell);
+        carryOut(peer, request, report);
     else
-        tell({DrainRefusal{DrainRefusal::BadRequest, peer.error()}, {}});
+        report({DrainRefusal{DrainRefusal::BadRequest, peer.error()}, {}});
 }
 
 const ClusterView &Controller::proveNow(Depth depth)

@@ -37,7 +37,7 @@ ServerList serverListOf(const QList<PeerView> &peers, bool hasLogin)
     ServerList list;
     if (!hasLogin) {
         list.whyNot = CtlTexts::tr("no login was given (--user)");
-    } else if (std::ranges::none_of(peers, &PeerView::isVouched)) {
+    } else if (std::ranges::none_of(peers, &PeerView::isTrusted)) {
         list.whyNot = CtlTexts::tr(
                 "only applications of other users name this peer (--pool-file, --trust-reports)");
     }

@@ -35,7 +35,7 @@ public:
     static bool isDecided(const ClusterView &view, const QStringList &drained);
 
 private:
-    void look();
+    void poll();
     void consider();
     void hurry();
 
@@ -44,8 +44,8 @@ private:
     const Enough m_isEnough;
     const std::function<void()> m_done;
     QTimer m_deadline;
-    bool m_isOwnLook = false; ///< false: the poll was running before
-    int m_looks = 0;
+    bool m_isOwnPoll = false; ///< false: the poll was running before
+    int m_polls = 0;
 };
 
 } // namespace qproxysql

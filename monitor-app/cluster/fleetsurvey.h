@@ -41,7 +41,7 @@ public:
 private:
     bool m_hasRead = false;
     std::map<QString, QList<DrainRequest>> m_entries; ///< by pool
-    QHash<PeerAddress, quint64> m_told;               ///< newest generation returned by outdated()
+    QHash<PeerAddress, quint64> m_returned;           ///< newest generation returned by outdated()
 };
 
 } // namespace qproxysql

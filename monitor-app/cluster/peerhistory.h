@@ -69,12 +69,12 @@ private:
     Slot &slotOf(qint64 step);
 
     std::array<Slot, size_t(Steps)> m_slots;
-    int m_looks = 0; ///< counted up to two
+    int m_polls = 0; ///< counted up to two
     qint64 m_firstStep = 0;
     Clock::time_point m_noted;
     Clock::time_point m_changed;
     bool m_isChangeSeen = false;
-    std::optional<Clock::time_point> m_told;
+    std::optional<Clock::time_point> m_healthSeen;
     Clock::time_point m_probed; ///< start of the newest probe that was added
     ReportedHealth m_health;
     Service m_service = Service::InService;

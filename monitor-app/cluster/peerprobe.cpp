@@ -118,13 +118,13 @@ std::optional<double> clockAheadOf(const QSqlDriver &driver)
 }
 
 DrainTable::Reading fleetOf(const QSqlDriver &driver, const ServerFacts &facts,
-                            const FleetLook &look)
+                            const FleetAccess &fleet)
 {
-    const ControlSchema schema(look.schema);
-    if (!look.newer.isEmpty()) {
+    const ControlSchema schema(fleet.schema);
+    if (!fleet.newer.isEmpty()) {
         const FleetLedger ledger(driver, schema, facts);
-        (void) ledger.change([&look](const DrainTable::Reading &rows) {
-            return FleetLedger::outdated(rows, look.newer);
+        (void) ledger.change([&fleet](const DrainTable::Reading &rows) {
+            return FleetLedger::outdated(rows, fleet.newer);
         });
     }
     return DrainTable(schema).read(driver);
@@ -161,7 +161,7 @@ ConnectFailure withoutTls()
     return failure;
 }
 
-PeerProbe probePeer(const FullConnectRequest &asked, const FleetLook &look)
+PeerProbe probePeer(const FullConnectRequest &asked, const FleetAccess &fleet)
 {
     FullConnectRequest request = asked;
     if (request.login.database.isEmpty())
@@ -199,8 +199,8 @@ PeerProbe probePeer(const FullConnectRequest &asked, const FleetLook &look)
     if (probe.between.proxy.isEmpty())
         probe.sessionLimit = sessionLimitOf(driver);
     probe.clockAhead = clockAheadOf(driver);
-    if (!look.schema.isEmpty())
-        probe.fleet = fleetOf(driver, probe.facts, look);
+    if (!fleet.schema.isEmpty())
+        probe.fleet = fleetOf(driver, probe.facts, fleet);
     return probe;
 }
 

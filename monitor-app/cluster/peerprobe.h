@@ -41,15 +41,15 @@ struct PeerProbe
 };
 
 /// What a probe does with the fleet's drain table.
-struct FleetLook
+struct FleetAccess
 {
     QString schema;            ///< empty: nothing
     QList<DrainRequest> newer; ///< newer rows of other servers, to be written; empty: only read
 };
 
 /// Connects as an application would, reads identity and readiness, reads the process list if the
-/// account may see all of it, writes the newer rows of \a look, and closes. Blocks; use a worker
+/// account may see all of it, writes the newer rows of \a fleet, and closes. Blocks; use a worker
 /// thread.
-PeerProbe probePeer(const FullConnectRequest &request, const FleetLook &look = {});
+PeerProbe probePeer(const FullConnectRequest &request, const FleetAccess &fleet = {});
 
 } // namespace qproxysql

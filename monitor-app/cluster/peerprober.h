@@ -38,13 +38,13 @@ public:
 
     /// Starts a round unless one is running; probed() delivers the results. The first requests of a
     /// pool are sent first. The login's password is kept until the probes have returned.
-    void probe(const QList<Request> &requests, const FleetLook &look = {});
+    void probe(const QList<Request> &requests, const FleetAccess &fleet = {});
     bool isProbing() const { return m_isProbing; }
     /// Ends the round now: peers that have not answered count as not asked.
     void cut();
 
     /// For programs without a window: probes in a local event loop.
-    QList<PeerProbe> probeNow(const QList<Request> &requests, const FleetLook &look = {});
+    QList<PeerProbe> probeNow(const QList<Request> &requests, const FleetAccess &fleet = {});
 
 Q_SIGNALS:
     /// One for each request, in their order; see PeerProbe::wasAsked.
@@ -67,7 +67,7 @@ private:
 
     bool m_isProbing = false;
     Clock::time_point m_until; ///< deadline of the round
-    FleetLook m_look;
+    FleetAccess m_fleet;
     std::vector<Asked> m_asked;               ///< of this round
     std::vector<std::shared_ptr<Job>> m_jobs; ///< still running, of this and earlier rounds
     QSet<PeerAddress> m_prompt;               ///< peers whose last probe ended in time

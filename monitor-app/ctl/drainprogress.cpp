@@ -42,8 +42,9 @@ QString stateText(DrainState state)
 QString DrainProgress::stateLine(const DrainAssessment &assessment)
 {
     if (assessment.isBlind())
-        return CtlTexts::tr("Not known: nobody here can see its sessions. Give --user NAME of an "
-                            "account with the right PROCESS, or ask where the applications run");
+        return CtlTexts::tr(
+                "Not known: its sessions cannot be seen from here. Give --user NAME of an "
+                "account with the right PROCESS, or ask where the applications run");
     QString line = stateText(assessment.state);
     if (assessment.left > 0 && assessment.peak == 0)
         line += CtlTexts::tr(", %1 left").arg(assessment.left);
@@ -60,7 +61,7 @@ QString DrainProgress::checkLine(const DrainCheck &check)
     return u"  %1 %2 %3"_s.arg(Marks[int(check.state)]).arg(check.name, -12).arg(check.text);
 }
 
-void DrainProgress::tell(const DrainAssessment &assessment)
+void DrainProgress::print(const DrainAssessment &assessment)
 {
     if (assessment.state != m_state || assessment.left != m_left)
         Terminal::note(stateLine(assessment));

@@ -14,7 +14,7 @@ namespace qproxysql {
 class DrainProgress
 {
 public:
-    void tell(const DrainAssessment &assessment);
+    void print(const DrainAssessment &assessment);
 
     static QString stateLine(const DrainAssessment &assessment); ///< "Draining, 7 of 41 left, ..."
     static QString checkLine(const DrainCheck &check); ///< "  [ok] quiet        quiet 10 of 10 s"

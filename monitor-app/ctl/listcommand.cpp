@@ -47,7 +47,7 @@ int runList(Session &session)
     const std::optional<double> period = session.line().seconds(u"watch"_s);
     for (;;) {
         session.controller().proveNow();
-        Session::tellTroubles(session.view());
+        Session::printProblems(session.view());
         show(session.view(), session.line());
         if (!period)
             break;

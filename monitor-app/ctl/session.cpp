@@ -118,12 +118,12 @@ std::optional<PeerSearch> Session::findPeer(ExitCode *code)
     if (refusal)
         Terminal::error(refusal->text);
     // Without the right to read, the peers are unknown.
-    const bool mayLook = !refusal || refusal->kind != DrainRefusal::NoRights;
-    *code = failWith(mayLook ? Unknown : Refused, search.error());
+    const bool mayRead = !refusal || refusal->kind != DrainRefusal::NoRights;
+    *code = failWith(mayRead ? Unknown : Refused, search.error());
     return std::nullopt;
 }
 
-void Session::tellTroubles(const ClusterView &view)
+void Session::printProblems(const ClusterView &view)
 {
     for (const QString &trouble : view.troubles)
         Terminal::error(trouble);

@@ -27,7 +27,7 @@ public:
     std::optional<PeerSearch> findPeer(ExitCode *code);
 
     LoginSource loginSource() const;
-    static void tellTroubles(const ClusterView &view);
+    static void printProblems(const ClusterView &view);
     static void pause(qint64 milliseconds); ///< in a local event loop
 
 private:

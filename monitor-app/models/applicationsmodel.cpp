@@ -21,7 +21,7 @@ namespace {
 using RowCell = ApplicationRow::Cell;
 using AppColumn = ApplicationRow::Column;
 
-const auto NotTold = u"–"_s;
+const auto NotKnown = u"–"_s;
 
 bool isCounted(int column)
 {
@@ -30,12 +30,12 @@ bool isCounted(int column)
 
 RowCell countCell(bool isKnown, int count)
 {
-    return isKnown ? RowCell{QString::number(count), count} : RowCell{NotTold, {}};
+    return isKnown ? RowCell{QString::number(count), count} : RowCell{NotKnown, {}};
 }
 
 RowCell ageCell(const std::optional<double> &seconds)
 {
-    return seconds ? RowCell{DrainTexts::age(*seconds), *seconds} : RowCell{NotTold, {}};
+    return seconds ? RowCell{DrainTexts::age(*seconds), *seconds} : RowCell{NotKnown, {}};
 }
 
 /// The time since its last answer, if it ever answered.
@@ -51,7 +51,7 @@ QString knowsText(const ApplicationEvidence &application, const DrainEvidence &e
     if (application.isSilent)
         return silenceText(silentFor);
     if (!evidence.isDraining)
-        return NotTold;
+        return NotKnown;
     if (!application.obeys || application.isContrary(evidence.generation))
         return MonitorTexts::tr("refuses");
     return application.generation >= evidence.generation ? MonitorTexts::tr("yes")
@@ -81,7 +81,7 @@ ApplicationRow applicationRow(const ApplicationEvidence &application, const Drai
     row.cells[AppColumn::Application] = {name, name};
     row.cells[AppColumn::Host] = {process.host, process.host};
     row.cells[AppColumn::Pid] = process.pid > 0 ? RowCell{QString::number(process.pid), process.pid}
-                                                : RowCell{NotTold, {}};
+                                                : RowCell{NotKnown, {}};
     row.cells[AppColumn::Sessions] = countCell(isKnown, application.sessions);
     row.cells[AppColumn::InUse] = countCell(isKnown, application.inUse);
     row.cells[AppColumn::Transaction] = ageCell(application.longestTransaction);
@@ -109,7 +109,7 @@ QList<ApplicationRow> rowsOfOthers(const DrainSides &sides)
     if (!sides.isListChecked || sides.rows.size() <= sides.heldSessions)
         return rows;
     QMap<std::pair<QString, QString>, int> counts;
-    for (const ServerList::Row &one : sides.strangers) {
+    for (const ServerList::Row &one : sides.unknownRows) {
         QString host = one.host;
         if (const qsizetype colon = host.lastIndexOf(u':'); colon > 0)
             host.truncate(colon); // the client's port is of no use here
@@ -119,7 +119,7 @@ QList<ApplicationRow> rowsOfOthers(const DrainSides &sides)
         const auto &[user, host] = it.key();
         ApplicationRow row;
         row.key = u"other "_s + user + u'@' + host;
-        row.cells.fill({NotTold, {}});
+        row.cells.fill({NotKnown, {}});
         const QString name = MonitorTexts::tr("other sessions: %1@%2").arg(user, host);
         row.cells[AppColumn::Application] = {name, name};
         row.cells[AppColumn::Host] = {host, host};
@@ -181,8 +181,6 @@ QVariant ApplicationsModel::data(const QModelIndex &index, int role) const
         return index.column() == Application ? row.sentence : cell.text;
     case SortRole:
         return cell.sort;
-    case SentenceRole:
-        return row.sentence;
     default:
         return {};
     }

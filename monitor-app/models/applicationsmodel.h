@@ -50,7 +50,7 @@ class ApplicationsModel : public KeyedTable<ApplicationRow>
 public:
     using Column = ApplicationRow::Column;
     using enum ApplicationRow::Column;
-    enum Role { SortRole = Qt::UserRole + 1, SentenceRole };
+    enum Role { SortRole = Qt::UserRole + 1 };
 
     /// \a clock: measures how long an application has been silent.
     explicit ApplicationsModel(QObject *parent = nullptr, const Clock &clock = Clock::steady());

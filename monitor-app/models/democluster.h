@@ -33,16 +33,16 @@ public:
     bool isReadOnly() const override { return false; }
 
 private:
-    void look();
+    void poll();
     void follow();
     DrainFile::Outcome write(const DrainRequest &request);
-    void tellServers();
+    void reportServers();
 
     const Clock &m_clock;
     const Clock::time_point m_begin;
     DemoServers m_servers;
     QList<DrainRequest> m_entries;
-    bool m_isLooking = false;
+    bool m_isPolling = false;
     ConnectTimes m_connectTimes;
     ClusterHistory m_history;
     DrainVerdicts m_verdicts;

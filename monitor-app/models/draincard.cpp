@@ -53,10 +53,11 @@ QString verdictOf(const DrainAssessment &drain)
             return check.state == DrainCheck::State::NotChecked;
         });
         return isAllChecked ? MonitorTexts::tr("SAFE TO STOP")
-                            : MonitorTexts::tr("SAFE TO STOP, as far as could be looked at");
+                            : MonitorTexts::tr("SAFE TO STOP, as far as could be checked");
     }
     if (drain.isBlind())
-        return MonitorTexts::tr("NOT KNOWN TO BE SAFE TO STOP: nobody here can see its sessions");
+        return MonitorTexts::tr(
+                "NOT KNOWN TO BE SAFE TO STOP: its sessions cannot be seen from here");
     const QString reason = reasonOf(drain);
     return reason.isEmpty() ? MonitorTexts::tr("NOT YET SAFE TO STOP")
                             : MonitorTexts::tr("NOT YET SAFE TO STOP: %1").arg(reason);

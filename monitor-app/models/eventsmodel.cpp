@@ -97,7 +97,7 @@ QVariant EventsModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
-    const ClusterEvent &event = eventAt(index.row());
+    const ClusterEvent &event = m_events[size_t(index.row())];
     switch (role) {
     case Qt::DisplayRole:
         return cellOf(event, index.column());
@@ -114,9 +114,6 @@ QVariant EventsModel::data(const QModelIndex &index, int role) const
     }
     case ActionRole:
         return event.kind == ClusterEvent::Kind::Drain || event.kind == ClusterEvent::Kind::Resume;
-    case SortRole:
-        return index.column() == Time ? QVariant(event.time)
-                                      : QVariant(cellOf(event, index.column()));
     default:
         return {};
     }

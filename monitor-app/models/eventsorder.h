@@ -16,7 +16,6 @@ public:
     explicit EventsOrder(QObject *parent = nullptr);
 
     void setFilterText(const QString &text); ///< in any column; all words must be found
-    void setPool(const QString &pool);       ///< this pool and events without a pool; empty: all
     void setActionsOnly(bool isOn);          ///< actions of operators
 
 protected:
@@ -24,7 +23,6 @@ protected:
 
 private:
     QStringList m_words;
-    QString m_pool;
     bool m_isActionsOnly = false;
 };
 

@@ -109,7 +109,7 @@ PeerLook lookOf(const PeerView &peer)
             return PeerLook::SafeToStop;
         case DrainState::Stopped:
             return PeerLook::Stopped;
-        case DrainState::InService: // nobody has drawn the verdict yet
+        case DrainState::InService: // there is no verdict yet
         case DrainState::Requested:
         case DrainState::Draining:
             break;

@@ -96,7 +96,7 @@ QString toolTipOf(const PeerView &peer)
 {
     QStringList lines;
     if (const QString seen = EvidenceTexts::seenBy(peer.judgement); !seen.isEmpty())
-        lines.append(MonitorTexts::tr("%1, as told by %2", "a state, and who says so")
+        lines.append(MonitorTexts::tr("%1, as reported by %2", "a state, and who says so")
                              .arg(healthWord(peer.health), seen));
     lines.append(EvidenceTexts::disagreement(peer.judgement));
     lines.append(peer.drain.obstacles.isEmpty() ? QStringList{peer.error} : peer.drain.obstacles);

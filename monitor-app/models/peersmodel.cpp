@@ -62,8 +62,6 @@ QVariant PeersModel::data(const QModelIndex &index, int role) const
         return int(row.look);
     case SortRole:
         return cell.sort;
-    case SentenceRole:
-        return row.sentence;
     case ProblemRole:
         return isProblem(row.look);
     case TrendRole:

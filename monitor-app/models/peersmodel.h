@@ -21,7 +21,6 @@ public:
         NameRole = Qt::UserRole + 1, ///< host:port: the target of actions
         LookRole,                    ///< int of PeerLook
         SortRole,                    ///< text, number, or invalid when it is not known
-        SentenceRole,                ///< also Qt::AccessibleTextRole of the first column
         ProblemRole,                 ///< bool
         TrendRole                    ///< QList<TrendSample>
     };

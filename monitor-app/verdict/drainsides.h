@@ -20,7 +20,7 @@ struct DrainSides
     QList<ApplicationEvidence> contrary; ///< know of the drain and use the peer anyway
     QList<ApplicationEvidence> holders;  ///< have sessions, as far as is known
     QList<ServerList::Row> rows;         ///< rows of the server's list without our own
-    QList<ServerList::Row> strangers;    ///< those of them that belong to no holder
+    QList<ServerList::Row> unknownRows;  ///< those of them that belong to no holder
     bool isListChecked = false;
     bool isSilenceAccepted = false;
     int heldSessions = 0; ///< sessions of the holders

@@ -83,12 +83,12 @@ void KnownProcesses::noteServerList(const QStringList &peerNames, const QSet<qui
 {
     for (auto it = m_processes.begin(); it != m_processes.end();) {
         if (it->known.missed > 0)
-            lookFor(&*it, peerNames, ids);
+            searchFor(&*it, peerNames, ids);
         it = isGone(*it) ? m_processes.erase(it) : std::next(it);
     }
 }
 
-void KnownProcesses::lookFor(Entry *entry, const QStringList &peerNames, const QSet<quint64> &ids)
+void KnownProcesses::searchFor(Entry *entry, const QStringList &peerNames, const QSet<quint64> &ids)
 {
     if (!entry->known.report)
         return;
@@ -102,7 +102,7 @@ void KnownProcesses::lookFor(Entry *entry, const QStringList &peerNames, const Q
         for (const PeerReport &peer : pool.peers) {
             if (!isPeerNamed(peer, peerNames))
                 continue;
-            entry->wasLookedFor = true;
+            entry->wasSearchedFor = true;
             if (isThere(peer))
                 entry->leftPeers.remove(keyOf(pool, peer));
             else
@@ -113,7 +113,7 @@ void KnownProcesses::lookFor(Entry *entry, const QStringList &peerNames, const Q
 
 bool KnownProcesses::isGone(const Entry &entry)
 {
-    if (entry.known.missed == 0 || !entry.wasLookedFor)
+    if (entry.known.missed == 0 || !entry.wasSearchedFor)
         return false;
     return std::ranges::all_of(entry.known.report->pools, [&entry](const PoolReport &pool) {
         return std::ranges::all_of(pool.peers, [&](const PeerReport &peer) {

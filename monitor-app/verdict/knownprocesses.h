@@ -62,14 +62,14 @@ private:
         KnownProcess known;
         /// Peers of its report whose lists have not shown it since it fell silent.
         QSet<QString> leftPeers;
-        bool wasLookedFor = false; ///< true when such a list was read
+        bool wasSearchedFor = false; ///< true when such a list was read
         /// When its socket was found abandoned; nothing: it was not.
         std::optional<Clock::time_point> killedAt;
     };
     bool isOver(const Entry &entry, bool hasSocket) const;
     QList<KnownProcess> listOf(bool isKilled) const;
     static void miss(Entry *entry, const QString &why);
-    static void lookFor(Entry *entry, const QStringList &peerNames, const QSet<quint64> &ids);
+    static void searchFor(Entry *entry, const QStringList &peerNames, const QSet<quint64> &ids);
     static bool isGone(const Entry &entry);
 
     const Clock &m_clock;

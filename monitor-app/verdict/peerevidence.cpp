@@ -76,7 +76,7 @@ QString whoSaw(const QList<PeerEvidence> &witnesses)
 
 } // namespace
 
-bool isFaultOfLooker(ErrorClass errorClass)
+bool isFaultOfObserver(ErrorClass errorClass)
 {
     return errorClass == ErrorClass::TlsCertificate || errorClass == ErrorClass::NameResolution
            || errorClass == ErrorClass::Login || errorClass == ErrorClass::Configuration
@@ -101,7 +101,7 @@ PeerEvidence evidenceOf(const PeerReport &report, const ProcessIdentity &process
     };
     if (!evidence.isUp()) {
         take(Kind::Connect, std::min({connected, answered, failed}));
-        evidence.isOfPeer = !isFaultOfLooker(
+        evidence.isOfPeer = !isFaultOfObserver(
                 classifyError(Stage::Connect, report.errorCode, report.errorText));
         if (evidence.health == Health::Unknown)
             evidence.kind = Kind::Belief;
@@ -189,8 +189,8 @@ QString EvidenceTexts::disagreement(const PeerJudgement &judgement)
         if (idle > 0 && judgement.basis)
             parts.append(CoreTexts::tr("not noticed by %n application(s)", nullptr, idle));
         else if (idle > 0)
-            parts.append(CoreTexts::tr("believed up by %n application(s), checked by nobody",
-                                       nullptr, idle));
+            parts.append(
+                    CoreTexts::tr("believed up by %n application(s), not checked", nullptr, idle));
     }
     return parts.join("; "_L1);
 }

@@ -43,7 +43,7 @@ public:
 
 /// True for a failed connect that is caused by the observer (account, setup, resolver, machine)
 /// rather than by the peer.
-bool isFaultOfLooker(ErrorClass errorClass);
+bool isFaultOfObserver(ErrorClass errorClass);
 
 /// What an application's report, received \a since seconds ago, says about a peer. The newer of its
 /// last answer and its last failure counts. While the application probes the peer, an earlier login

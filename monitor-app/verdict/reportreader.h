@@ -54,7 +54,7 @@ private:
     void giveUp();
 
     const ReportFolder m_folder;
-    const std::chrono::milliseconds m_patience;
+    const std::chrono::milliseconds m_timeout;
     QTimer m_deadline;
     bool m_isCollecting = false;
     QString m_error;

@@ -36,7 +36,7 @@ public:
     explicit LoginKeeper(LoginSource source, QString file = {}, QObject *parent = nullptr);
 
     void begin(); ///< reads the account; obtained() is emitted when it is available
-    /// False: the account cannot be used; see trouble().
+    /// False: the account cannot be used; see problem().
     bool typed(const QString &user, const QString &password, const TlsFiles &tls, bool keep);
     /// Evaluates the results of the probes.
     void note(const ClusterView &view);
@@ -46,7 +46,7 @@ public:
     const LoginSource &source() const { return m_source; }
     QString user() const { return m_user; }
     QString keychainAccount() const;              ///< the key of the password in the keychain
-    QString trouble() const { return m_trouble; } ///< the problem while Waiting or Pausing
+    QString problem() const { return m_problem; } ///< the problem while Waiting or Pausing
 
     void setPause(std::chrono::milliseconds pause) { m_pause = pause; } ///< for tests
 
@@ -57,7 +57,7 @@ Q_SIGNALS:
     void passwordWanted();
 
 private:
-    void readElsewhere();
+    void readStored();
     void take(const LoginSource::Reading &reading);
     void refuse(const QString &trouble);
     void askOnce();
@@ -71,7 +71,7 @@ private:
     bool m_wasAsked = false;
     State m_state = State::None;
     int m_tries = 0;
-    QString m_trouble;
+    QString m_problem;
     std::chrono::milliseconds m_pause{FirstPause};
     QTimer m_again;
 };

@@ -28,7 +28,7 @@ public:
     void ask(WatchedSource *source); ///< opens the dialog, unless one is open
 
 private:
-    void tell(WatchedSource *source);
+    void report(WatchedSource *source);
     void use(WatchedSource *source, const LoginSource &typed, const QString &password, bool keep);
 
     MessageBar &m_messages;

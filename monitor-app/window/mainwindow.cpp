@@ -148,7 +148,7 @@ void MainWindow::refreshed(WatchedSource *source, const QList<ClusterEvent> &eve
         m_messages->tell(u"record"_s, MessageBar::Kind::Warning, m_recorder.errorString());
         m_actions->recordEvents->setChecked(false);
     }
-    tellTroubles(*source);
+    showProblems(*source);
     attend(source);
     showCurrent();
     showIcon();
@@ -224,9 +224,9 @@ void MainWindow::showIcon()
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     const QStringList draining = m_sources.drainingPeers();
-    if (!draining.isEmpty() && !m_settings.wasQuitTold()) {
+    if (!draining.isEmpty() && !m_settings.wasQuitNoticeShown()) {
         // Shown only once, since it is just information.
-        m_settings.setQuitTold();
+        m_settings.setQuitNoticeShown();
         m_messages->tell(u"quit"_s, MessageBar::Kind::Information,
                          tr("You may quit: the drain of %1 goes on without this window, since it "
                             "is kept in the drain directory. It ends when somebody resumes the "

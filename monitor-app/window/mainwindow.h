@@ -66,7 +66,7 @@ private:
     void showBanner();
     void showIcon();
     void attend(WatchedSource *source);
-    void tellTroubles(const WatchedSource &source);
+    void showProblems(const WatchedSource &source);
     void showPeerMenu(const QString &peer, const QPoint &position);
     void copyRows();
     void chooseExport();

@@ -220,7 +220,7 @@ void MainWindow::chooseSettings()
     dialog->open();
 }
 
-void MainWindow::tellTroubles(const WatchedSource &source)
+void MainWindow::showProblems(const WatchedSource &source)
 {
     const QString key = u"trouble:"_s + source.name();
     const QStringList &troubles = source.view().troubles;

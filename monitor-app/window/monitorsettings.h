@@ -50,8 +50,8 @@ public:
     QString currentPool() const { return m_settings.value("window/pool").toString(); }
     void setCurrentPool(const QString &name) { m_settings.setValue("window/pool", name); }
     /// True when the user has been informed that a drain continues without the window.
-    bool wasQuitTold() const { return m_settings.value("window/quitTold").toBool(); }
-    void setQuitTold() { m_settings.setValue("window/quitTold", true); }
+    bool wasQuitNoticeShown() const { return m_settings.value("window/quitTold").toBool(); }
+    void setQuitNoticeShown() { m_settings.setValue("window/quitTold", true); }
 
     void sync() { m_settings.sync(); }
 

@@ -179,11 +179,11 @@ void PeersTable::selectWorst()
 {
     int worst = -1;
     for (int row = 0; row < m_order.rowCount(); ++row) {
-        const auto lookIn = [this](int at) {
+        const auto lookAt = [this](int at) {
             return PeerLook(m_order.index(at, 0).data(PeersModel::LookRole).toInt());
         };
         if (worst < 0
-            || (lookIn(row) != lookIn(worst) && worse(lookIn(row), lookIn(worst)) == lookIn(row)))
+            || (lookAt(row) != lookAt(worst) && worse(lookAt(row), lookAt(worst)) == lookAt(row)))
             worst = row;
     }
     if (worst >= 0)

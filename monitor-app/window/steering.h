@@ -40,10 +40,10 @@ public:
     DrainDialog *dialog() const { return m_dialog; } ///< the one that is open; nullptr: none
 
 private:
-    void tellOutcome(const DrainRequest &request, const DrainFile::Outcome &outcome);
-    void tellDone(const WatchedSource &source, const DrainRequest &request,
+    void showOutcome(const DrainRequest &request, const DrainFile::Outcome &outcome);
+    void showDone(const WatchedSource &source, const DrainRequest &request,
                   const DrainFile::Outcome &outcome);
-    void tellRecheck(const WatchedSource &source, const QString &peer);
+    void showRecheck(const WatchedSource &source, const QString &peer);
     void say(const QString &text);
 
     MessageBar &m_messages;

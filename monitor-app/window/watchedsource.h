@@ -75,8 +75,8 @@ private:
     std::unique_ptr<LoginKeeper> m_login;
     ClusterView m_view;
     QStringList m_filePools;
-    bool m_hasLooked = false;
-    bool m_isLooking = false;
+    bool m_hasView = false;
+    bool m_isPolling = false;
     bool m_isLoginOld = false; ///< the current refresh began with another account
     QString m_rechecked;
     bool m_isRecheckDue = false;
