@@ -137,7 +137,7 @@
         <translation>kein anderer Peer läuft</translation>
     </message>
     <message>
-        <source>nobody could look for sessions</source>
+        <source>sessions could not be counted</source>
         <translation>niemand konnte nach Sitzungen sehen</translation>
     </message>
     <message>
@@ -145,7 +145,7 @@
         <translation>ruhig seit %1 von %2 s</translation>
     </message>
     <message numerus="yes">
-        <source>%n session(s) of nobody who reports here: %1</source>
+        <source>%n session(s) of clients that do not report here: %1</source>
         <translation>
             <numerusform>%n Sitzung, die niemandem gehört, der hier berichtet: %1</numerusform>
             <numerusform>%n Sitzungen, die niemandem gehören, der hier berichtet: %1</numerusform>
@@ -309,7 +309,7 @@
         <translation>ihr Socket ist verschwunden</translation>
     </message>
     <message>
-        <source>%1 is the last healthy peer of pool %2: draining it would leave nobody to serve</source>
+        <source>%1 is the last healthy peer of pool %2: draining it would leave no peer to serve</source>
         <translation>%1 ist der letzte gesunde Peer von Pool %2: Ihn zu leeren ließe niemanden übrig, der bedient</translation>
     </message>
     <message>
@@ -485,11 +485,11 @@
         <translation>er wurde gewaltsam beendet</translation>
     </message>
     <message>
-        <source>nobody has shown within the last 5 s that another peer is up</source>
+        <source>no other peer was proven to be up within the last 5 s</source>
         <translation>niemand hat in den letzten 5 s gezeigt, dass ein anderer Peer läuft</translation>
     </message>
     <message>
-        <source>%1 may be the last healthy peer of pool %2: nobody has shown within the last 5 s that %3 can serve</source>
+        <source>%1 may be the last healthy peer of pool %2: there is no proof from the last 5 s that %3 can serve</source>
         <translation>%1 ist vielleicht der letzte gesunde Peer von Pool %2: niemand hat in den letzten 5 s gezeigt, dass %3 Dienst tun kann</translation>
     </message>
     <message>
@@ -531,7 +531,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>believed up by %n application(s), checked by nobody</source>
+        <source>believed up by %n application(s), not checked</source>
         <translation>
             <numerusform>%n Anwendung nimmt an, dass er läuft; niemand hat es geprüft</numerusform>
             <numerusform>%n Anwendungen nehmen an, dass er läuft; niemand hat es geprüft</numerusform>
@@ -888,7 +888,7 @@
         <translation> (simuliert)</translation>
     </message>
     <message>
-        <source>Simulated data: no server is looked at, and nothing that is done here changes one</source>
+        <source>Simulated data: no server is contacted, and no action here changes one</source>
         <translation>Simulierte Daten: Kein Server wird angesehen, und nichts, was hier getan wird, ändert einen</translation>
     </message>
     <message>
@@ -919,11 +919,11 @@
         <translation>SICHER ZU STOPPEN</translation>
     </message>
     <message>
-        <source>SAFE TO STOP, as far as could be looked at</source>
+        <source>SAFE TO STOP, as far as could be checked</source>
         <translation>SICHER ZU STOPPEN, soweit nachgesehen werden konnte</translation>
     </message>
     <message>
-        <source>NOT KNOWN TO BE SAFE TO STOP: nobody here can see its sessions</source>
+        <source>NOT KNOWN TO BE SAFE TO STOP: its sessions cannot be seen from here</source>
         <translation>NICHT BEKANNT, OB SICHER ZU STOPPEN: Niemand hier sieht seine Sitzungen</translation>
     </message>
     <message>
@@ -978,7 +978,7 @@
         </translation>
     </message>
     <message>
-        <source>nobody here can see its sessions</source>
+        <source>its sessions cannot be seen from here</source>
         <translation>niemand hier sieht seine Sitzungen</translation>
     </message>
     <message numerus="yes">
@@ -993,7 +993,7 @@
         <translation>kein anderer Peer läuft</translation>
     </message>
     <message>
-        <source>It is the last healthy peer of pool %1: nobody would be left to serve.</source>
+        <source>It is the last healthy peer of pool %1: no peer would be left to serve.</source>
         <translation>Er ist der letzte gesunde Peer von Pool %1: Niemand bliebe, um ihn zu bedienen.</translation>
     </message>
     <message>
@@ -1037,7 +1037,7 @@
         <translation>Zustand</translation>
     </message>
     <message>
-        <source>%1, as told by %2</source>
+        <source>%1, as reported by %2</source>
         <comment>a state, and who says so</comment>
         <translation>%1, nach %2</translation>
     </message>
@@ -1250,14 +1250,6 @@
         <translation>Wer dort Sitzungen hält:</translation>
     </message>
     <message>
-        <source>What</source>
-        <translation>Was</translation>
-    </message>
-    <message>
-        <source>Value</source>
-        <translation>Wert</translation>
-    </message>
-    <message>
         <source>Pool %1, %2 UTC</source>
         <comment>name, time</comment>
         <translation>Pool %1, %2 UTC</translation>
@@ -1391,7 +1383,7 @@
         <translation>(nur dem Leerungsverzeichnis bekannt)</translation>
     </message>
     <message>
-        <source>Show a pool that is made up, to look around.</source>
+        <source>Show a simulated pool, to try the window.</source>
         <translation>Einen erfundenen Pool zeigen, um sich umzusehen.</translation>
     </message>
     <message>
@@ -1460,7 +1452,7 @@
         <translation>von keinem anderen Peer ist belegt, dass er läuft</translation>
     </message>
     <message>
-        <source>No other peer of pool %1 is proven to be up: nobody may be left to serve. After Tools &gt; Log In this window probes them itself.</source>
+        <source>No other peer of pool %1 is proven to be up: no peer may be left to serve. After Tools &gt; Log In this window probes them itself.</source>
         <translation>Von keinem anderen Peer des Pools %1 ist belegt, dass er läuft: vielleicht bleibt niemand für den Dienst. Nach Extras &gt; Anmelden prüft dieses Fenster sie selbst.</translation>
     </message>
 </context>
@@ -1712,7 +1704,7 @@
         <translation>Übrige:</translation>
     </message>
     <message>
-        <source>for whoever sees it, as in: kernel update</source>
+        <source>for others to read, for example: kernel update</source>
         <translation>für alle, die es sehen, z. B.: Kernel-Update</translation>
     </message>
     <message>
@@ -1736,7 +1728,7 @@
         <translation>Als B&amp;efehl kopieren</translation>
     </message>
     <message>
-        <source>To drain it all the same, type the &amp;pool&apos;s name, %1:</source>
+        <source>To drain it anyway, type the &amp;pool&apos;s name, %1:</source>
         <translation>Um ihn trotzdem zu leeren, geben Sie den Namen des &amp;Pools ein, %1:</translation>
     </message>
     <message>
@@ -2562,7 +2554,7 @@
         <translation>%1 wird geprüft ...</translation>
     </message>
     <message>
-        <source>%1. Nothing was changed. Drain it again and type the pool&apos;s name to do it all the same.</source>
+        <source>%1. Nothing was changed. Drain it again and type the pool&apos;s name to do it anyway.</source>
         <translation>%1. Nichts wurde geändert. Leeren Sie ihn noch einmal und geben Sie den Namen des Pools ein, um es trotzdem zu tun.</translation>
     </message>
     <message>

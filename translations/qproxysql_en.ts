@@ -39,10 +39,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n session(s) of nobody who reports here: %1</source>
+        <source>%n session(s) of clients that do not report here: %1</source>
         <translation>
-            <numerusform>%n session of nobody who reports here: %1</numerusform>
-            <numerusform>%n sessions of nobody who reports here: %1</numerusform>
+            <numerusform>%n session of clients that do not report here: %1</numerusform>
+            <numerusform>%n sessions of clients that do not report here: %1</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -109,10 +109,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>believed up by %n application(s), checked by nobody</source>
+        <source>believed up by %n application(s), not checked</source>
         <translation>
-            <numerusform>believed up by %n application, checked by nobody</numerusform>
-            <numerusform>believed up by %n applications, checked by nobody</numerusform>
+            <numerusform>believed up by %n application, not checked</numerusform>
+            <numerusform>believed up by %n applications, not checked</numerusform>
         </translation>
     </message>
 </context>

@@ -137,7 +137,7 @@
         <translation>aucun autre nœud n&apos;est en marche</translation>
     </message>
     <message>
-        <source>nobody could look for sessions</source>
+        <source>sessions could not be counted</source>
         <translation>personne n&apos;a pu chercher des sessions</translation>
     </message>
     <message>
@@ -145,7 +145,7 @@
         <translation>calme depuis %1 s sur %2</translation>
     </message>
     <message numerus="yes">
-        <source>%n session(s) of nobody who reports here: %1</source>
+        <source>%n session(s) of clients that do not report here: %1</source>
         <translation>
             <numerusform>%n session n&apos;appartient à personne qui rapporte ici : %1</numerusform>
             <numerusform>%n sessions n&apos;appartiennent à personne qui rapporte ici : %1</numerusform>
@@ -309,7 +309,7 @@
         <translation>son socket a disparu</translation>
     </message>
     <message>
-        <source>%1 is the last healthy peer of pool %2: draining it would leave nobody to serve</source>
+        <source>%1 is the last healthy peer of pool %2: draining it would leave no peer to serve</source>
         <translation>%1 est le dernier nœud sain du pool %2 : le vider ne laisserait personne pour servir</translation>
     </message>
     <message>
@@ -485,11 +485,11 @@
         <translation>il a été tué</translation>
     </message>
     <message>
-        <source>nobody has shown within the last 5 s that another peer is up</source>
+        <source>no other peer was proven to be up within the last 5 s</source>
         <translation>personne n’a montré dans les 5 dernières secondes qu’un autre nœud fonctionne</translation>
     </message>
     <message>
-        <source>%1 may be the last healthy peer of pool %2: nobody has shown within the last 5 s that %3 can serve</source>
+        <source>%1 may be the last healthy peer of pool %2: there is no proof from the last 5 s that %3 can serve</source>
         <translation>%1 est peut-être le dernier nœud sain du pool %2 : personne n’a montré dans les 5 dernières secondes que %3 peut servir</translation>
     </message>
     <message>
@@ -531,7 +531,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>believed up by %n application(s), checked by nobody</source>
+        <source>believed up by %n application(s), not checked</source>
         <translation>
             <numerusform>%n application suppose qu’il fonctionne ; personne n’a vérifié</numerusform>
             <numerusform>%n applications supposent qu’il fonctionne ; personne n’a vérifié</numerusform>
@@ -888,7 +888,7 @@
         <translation> (simulé)</translation>
     </message>
     <message>
-        <source>Simulated data: no server is looked at, and nothing that is done here changes one</source>
+        <source>Simulated data: no server is contacted, and no action here changes one</source>
         <translation>Données simulées : aucun serveur n&apos;est consulté, et rien de ce qui est fait ici n&apos;en change un</translation>
     </message>
     <message>
@@ -919,11 +919,11 @@
         <translation>ARRÊT SANS RISQUE</translation>
     </message>
     <message>
-        <source>SAFE TO STOP, as far as could be looked at</source>
+        <source>SAFE TO STOP, as far as could be checked</source>
         <translation>ARRÊT SANS RISQUE, pour autant qu&apos;on a pu regarder</translation>
     </message>
     <message>
-        <source>NOT KNOWN TO BE SAFE TO STOP: nobody here can see its sessions</source>
+        <source>NOT KNOWN TO BE SAFE TO STOP: its sessions cannot be seen from here</source>
         <translation>ARRÊT PEUT-ÊTRE RISQUÉ : personne ici ne voit ses sessions</translation>
     </message>
     <message>
@@ -978,7 +978,7 @@
         </translation>
     </message>
     <message>
-        <source>nobody here can see its sessions</source>
+        <source>its sessions cannot be seen from here</source>
         <translation>personne ici ne voit ses sessions</translation>
     </message>
     <message numerus="yes">
@@ -993,7 +993,7 @@
         <translation>aucun autre nœud n&apos;est en marche</translation>
     </message>
     <message>
-        <source>It is the last healthy peer of pool %1: nobody would be left to serve.</source>
+        <source>It is the last healthy peer of pool %1: no peer would be left to serve.</source>
         <translation>C&apos;est le dernier nœud sain du pool %1 : il ne resterait personne pour le servir.</translation>
     </message>
     <message>
@@ -1037,7 +1037,7 @@
         <translation>Santé</translation>
     </message>
     <message>
-        <source>%1, as told by %2</source>
+        <source>%1, as reported by %2</source>
         <comment>a state, and who says so</comment>
         <translation>%1, selon %2</translation>
     </message>
@@ -1250,14 +1250,6 @@
         <translation>Qui y garde des sessions :</translation>
     </message>
     <message>
-        <source>What</source>
-        <translation>Quoi</translation>
-    </message>
-    <message>
-        <source>Value</source>
-        <translation>Valeur</translation>
-    </message>
-    <message>
         <source>Pool %1, %2 UTC</source>
         <comment>name, time</comment>
         <translation>Pool %1, %2 UTC</translation>
@@ -1391,7 +1383,7 @@
         <translation>(connu du seul répertoire de vidage)</translation>
     </message>
     <message>
-        <source>Show a pool that is made up, to look around.</source>
+        <source>Show a simulated pool, to try the window.</source>
         <translation>Montrer un pool imaginaire, pour faire le tour.</translation>
     </message>
     <message>
@@ -1460,7 +1452,7 @@
         <translation>d’aucun autre nœud il n’est prouvé qu’il fonctionne</translation>
     </message>
     <message>
-        <source>No other peer of pool %1 is proven to be up: nobody may be left to serve. After Tools &gt; Log In this window probes them itself.</source>
+        <source>No other peer of pool %1 is proven to be up: no peer may be left to serve. After Tools &gt; Log In this window probes them itself.</source>
         <translation>D’aucun autre nœud du pool %1 il n’est prouvé qu’il fonctionne : il ne resterait peut-être personne pour servir. Après Outils &gt; Se connecter, cette fenêtre les sonde elle-même.</translation>
     </message>
 </context>
@@ -1712,7 +1704,7 @@
         <translation>Les autres :</translation>
     </message>
     <message>
-        <source>for whoever sees it, as in: kernel update</source>
+        <source>for others to read, for example: kernel update</source>
         <translation>pour qui le verra, par exemple : mise à jour du noyau</translation>
     </message>
     <message>
@@ -1736,7 +1728,7 @@
         <translation>Copier comme co&amp;mmande</translation>
     </message>
     <message>
-        <source>To drain it all the same, type the &amp;pool&apos;s name, %1:</source>
+        <source>To drain it anyway, type the &amp;pool&apos;s name, %1:</source>
         <translation>Pour le vider tout de même, saisissez le nom du &amp;pool, %1 :</translation>
     </message>
     <message>
@@ -2562,7 +2554,7 @@
         <translation>Sondage de %1...</translation>
     </message>
     <message>
-        <source>%1. Nothing was changed. Drain it again and type the pool&apos;s name to do it all the same.</source>
+        <source>%1. Nothing was changed. Drain it again and type the pool&apos;s name to do it anyway.</source>
         <translation>%1. Rien n&apos;a été changé. Videz-le de nouveau et saisissez le nom du pool pour le faire tout de même.</translation>
     </message>
     <message>

@@ -10,11 +10,12 @@
 
 namespace qproxysql {
 
-/// Runs \a job on a worker thread and then \a done with its result: in the thread of \a context, from its
-/// event loop, and never after its destructor, although what was begun goes on. \a job may block for long:
-/// it counts as stalled from the beginning, so that no other waits for it. What it captures must be its own.
+/// Runs \a job on a worker thread and then \a done with its result, from the event loop of \a
+/// context. \a done is not called after \a context was destroyed, although \a job is finished. \a
+/// job may block for long: it counts as stalled from the start, so that no other job waits for it.
+/// It must own what it captures.
 ///
-/// Not QFuture::then(): with Qt 6.4 that calls a context which has gone.
+/// QFuture::then() is no alternative: in Qt 6.4 it calls a context that was destroyed.
 template<typename Job, typename Done>
 void runInBackground(QObject *context, Job job, Done done, const void *lane = nullptr)
 {

@@ -17,7 +17,7 @@ namespace qproxysql {
 
 namespace {
 
-/// As if it were the first that was ever seen of the peer.
+/// Computed as if it were the first observation of the peer.
 Health healthOf(const PeerProbe &probe)
 {
     if (probe.isUp())
@@ -40,7 +40,7 @@ void merge(const QStringList &identities, PeerView *peer)
         if (!containsPeerName(peer->identities, identity))
             peer->identities.append(identity);
     }
-    // A server has one host name and port.
+    // A server has only one host name and port.
     if (std::ranges::count_if(peer->identities, looksLikeAddress) > 1)
         peer->isFrontEnd = true;
 }
@@ -52,7 +52,7 @@ bool haveCommonName(const QStringList &one, const QStringList &other)
     });
 }
 
-/// A later request of the same server says otherwise, for that pool or for all.
+/// True when a later request for the same server, for that pool or all pools, has another service.
 bool isOutranked(const DrainRequest &entry, const QList<DrainRequest> &entries)
 {
     return std::ranges::any_of(entries, [&entry](const DrainRequest &other) {
@@ -77,7 +77,7 @@ ClusterAssembly::ClusterAssembly(const QList<PoolDefinition> &pools, const QStri
         for (const PeerDefinition &peer : definition.peers) {
             PeerView &view = peerOf(pool, peer.address);
             view.weight = peer.weight;
-            view.isVouched = true;
+            view.isTrusted = true;
         }
     }
 }
@@ -129,7 +129,7 @@ double ClusterAssembly::age(Clock::time_point when) const
 void ClusterAssembly::add(const PeerReport &report, const KnownProcess &process,
                           PeerView *peer) const
 {
-    peer->isVouched |= process.isTrusted;
+    peer->isTrusted |= process.isTrusted;
     merge(report.identities, peer);
     peer->isReported = true;
     peer->sessions += report.sessions;
@@ -138,12 +138,12 @@ void ClusterAssembly::add(const PeerReport &report, const KnownProcess &process,
     peer->inTransaction += report.inTransaction;
     peer->pinned += report.pinned;
     if (process.presence != KnownProcess::Presence::Answering)
-        return; // what it believed of the peer may long be different
+        return; // what it knew of the peer may be outdated
     peer->evidence.append(evidenceOf(report, process.process, age(process.answered)));
     peer->isChecking = peer->isChecking || report.isChecking;
     if (!report.serverWish.isEmpty())
         peer->serverWish = report.serverWish;
-    // What it last failed with says nothing of a peer that works again.
+    // Its last failure says nothing about a peer that works again.
     if (!report.health.isUp() && (report.errorCode != 0 || !report.errorText.isEmpty())) {
         peer->error = report.errorCode == 0
                               ? report.errorText
@@ -178,11 +178,11 @@ void ClusterAssembly::add(const PeerProbe &probe, PeerView *peer) const
     evidence.source = PeerEvidence::Source::OwnProbe;
     evidence.kind = PeerEvidence::Kind::Connect;
     evidence.health = healthOf(probe);
-    evidence.isOfPeer = probe.isUp() || !isFaultOfLooker(probe.failure->errorClass);
+    evidence.isOfPeer = probe.isUp() || !isFaultOfObserver(probe.failure->errorClass);
     evidence.age = age(std::max(probe.when, probe.ended));
     evidence.text = probe.message();
     if (*evidence.age <= PeerEvidence::FreshFor)
-        peer->evidence.append(evidence); // what is older is of no interest: we can look again
+        peer->evidence.append(evidence); // older evidence is not needed: we can probe again
 }
 
 void ClusterAssembly::judgePeers()
@@ -205,8 +205,8 @@ void ClusterAssembly::judgePeers()
     }
 }
 
-// Front ends of one cluster tell what the server behind them is called: that names none of them, and
-// its list of sessions is none of theirs.
+// Front ends of one cluster report the identity of the server behind them. It identifies none of
+// them, and the server's list does not show their sessions.
 void ClusterAssembly::dropSharedIdentities()
 {
     for (PoolView &pool : m_pools) {
@@ -268,7 +268,7 @@ void ClusterAssembly::addEntries(const QList<DrainRequest> &entries)
     addUnknownPeers(entries);
 }
 
-/// Drained, and of no pool that is known here: it must be shown, and may be resumed.
+/// Drained peers of no known pool: they must be shown and can be resumed.
 void ClusterAssembly::addUnknownPeers(const QList<DrainRequest> &entries)
 {
     QList<PeerView> unknown;

@@ -9,12 +9,13 @@
 
 namespace qproxysql {
 
-/// Puts together what all sources tell: which pools there are, with which peers, and how each peer is.
-/// Pure; the caller collects.
+/// Combines all sources into a view: which pools exist, their peers, and the state of each peer.
+/// Pure; the caller collects the evidence.
 class ClusterAssembly
 {
 public:
-    /// \a pools: of the pool file. \a wanted: only that pool; empty: all. \a now: evidence has an age.
+    /// \a pools: from the pool file. \a wanted: only that pool; empty: all. \a now: for the age of
+    /// evidence.
     ClusterAssembly(const QList<PoolDefinition> &pools, const QString &wanted,
                     Clock::time_point now = Clock::steady().now());
 

@@ -9,7 +9,7 @@
 
 namespace qproxysql {
 
-/// Something that happened, or that the drain directory remembers. Value type.
+/// An event that was observed or that is recorded in the drain directory. Value type.
 struct ClusterEvent
 {
     Q_GADGET
@@ -28,22 +28,22 @@ public:
     };
     Q_ENUM(Kind)
 
-    QDateTime time; ///< UTC; of a request as its writer's clock had it
+    QDateTime time; ///< UTC; of a request: the time by its writer's clock
     Kind kind = Kind::Trouble;
     QString pool;
     QString peer;
-    QString by; ///< of a request: who
+    QString by; ///< who made the request
     QString text;
 
     QJsonObject toJson() const;
     QString toLine() const;
 };
 
-/// Turns what changes from one view to the next into events. Pure.
+/// Turns the differences between successive views into events. Pure.
 class ClusterEvents
 {
 public:
-    /// The requests that a directory holds, the oldest first.
+    /// The requests in a directory, the oldest first.
     static QList<ClusterEvent> ofDirectory(const ClusterView &view);
     static QList<ClusterEvent> between(const ClusterView &before, const ClusterView &after);
 };

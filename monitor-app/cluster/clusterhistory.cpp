@@ -18,7 +18,7 @@ QHash<ClusterHistory::Key, int> ClusterHistory::takeErrors(const QList<KnownProc
             for (const PeerReport &peer : pool.peers) {
                 const Key key(pool.name, peer.address);
                 const ReportedError error{peer.errorCode, peer.errorText, peer.errorAt};
-                // What a process had seen before it was first heard may be days old.
+                // Errors in a process's first report may be days old.
                 const bool isNew = before != m_reported.cend() && error != before->value(key);
                 if (isNew && (error.code != 0 || !error.text.isEmpty()))
                     ++errors[key];

@@ -9,7 +9,7 @@
 
 namespace qproxysql {
 
-/// The histories of all peers, by pool and address: what no single look tells. One thread at a time.
+/// The histories of all peers, by pool and address. One thread at a time.
 class ClusterHistory
 {
 public:
@@ -18,12 +18,13 @@ public:
     {
     }
 
-    /// Takes \a view in and writes into each of its peers what was seen until now (PeerView::past).
+    /// Adds \a view and writes the history into each of its peers (PeerView::past).
     void note(ClusterView *view);
 
 private:
     using Key = std::pair<QString, PeerAddress>; ///< pool and peer
-    /// As an application reported it. Only compared with what it reported before: its clock is its own.
+    /// As an application reported it. Only compared with earlier reports of the same application,
+    /// whose clock may differ from ours.
     struct ReportedError
     {
         int code = 0;

@@ -49,7 +49,7 @@ QJsonValue ifReported(const PeerView &peer, int number)
     return peer.isReported ? QJsonValue(number) : QJsonValue();
 }
 
-/// By our own clock alone: the view's time, less the age.
+/// By our own clock only: the view's time minus the age.
 QJsonValue sinceJson(const PeerPast &past, const QDateTime &time)
 {
     if (!past.isChangeSeen || !past.stateAge)
@@ -120,8 +120,7 @@ QJsonObject peerJson(const PeerView &peer, const QDateTime &time)
                        {u"connectP95Ms"_s, numberOrNull(peer.connectP95Ms)},
                        {u"isSlow"_s, peer.isSlow},
                        {u"errors5m"_s, numberOrNull(peer.past.errors5m)},
-                       {u"lastError"_s,
-                        peer.error.isEmpty() ? QJsonValue() : QJsonValue(peer.error)},
+                       {u"lastError"_s, textOrNull(peer.error)},
                        {u"since"_s, sinceJson(peer.past, time)},
                        {u"nextCheck"_s, numberOrNull(peer.nextCheck)}};
     addServerList(peer, &object);
@@ -171,7 +170,7 @@ QJsonObject clusterJson(const ClusterView &view)
                                  {u"peers"_s, peers},
                                  {u"applications"_s, applications}});
     }
-    QJsonArray silent; // of which nothing is known, not even the pool
+    QJsonArray silent; // not even their pool is known
     for (const KnownProcess &known : view.processes) {
         if (!known.report)
             silent.append(QJsonObject{{u"process"_s, known.process.id},

@@ -9,8 +9,8 @@
 
 namespace qproxysql {
 
-/// A view as JSON; docs/ctl.md tells each field. What is not known is null, never 0. Times are ISO 8601
-/// in UTC, ages in seconds.
+/// A view as JSON; docs/ctl.md describes each field. Unknown values are null, never 0. Times are
+/// ISO 8601 in UTC, ages in seconds.
 QJsonObject clusterJson(const ClusterView &view);
 
 } // namespace qproxysql

@@ -9,29 +9,29 @@
 
 namespace qproxysql {
 
-/// Where a window gets what it shows, and where what an operator does there goes: a Controller, or data
-/// that are made up for the demo. One thread with an event loop; nothing here blocks for a network.
+/// The source of a window's data and the target of its drain requests: a Controller, or the
+/// simulated data of the demo. One thread with an event loop; never blocks for the network.
 class ClusterSource : public QObject
 {
     Q_OBJECT
 
 public:
     enum class Depth {
-        Knowledge, ///< no connection to any server: as before, what was probed
-        Probes     ///< each peer is probed, too
+        Knowledge, ///< no connection to a server; the last probes are kept
+        Probes     ///< each peer is also probed
     };
 
-    /// Looks once; refreshed() tells when it is done. Nothing while it looks already.
+    /// Polls once and then emits refreshed(). Does nothing while a poll is running.
     virtual void refresh(Depth depth = Depth::Probes) = 0;
-    /// From now on the peers of these names are probed at each refresh(), the others once in 5 s. Empty:
-    /// all, each time.
+    /// Probes the peers of these names at each refresh(), the others once in 5 s. Empty: all at
+    /// each refresh().
     virtual void attendTo(const QStringList &peerNames) = 0;
     virtual const ClusterView &view() const = 0; ///< of the last refresh
 
-    /// requested() tells what came of it, never before this returns. \a request: its service, its reason,
-    /// whether it is forced, and the peer, as PeerSearch understands it. Refused when the request at hand
-    /// is not the one that view() shows, when it takes a pool's last healthy peer and is not forced, when
-    /// no such peer is known, and when this may only read.
+    /// Emits requested() with the result, never before this returns. \a request: service, reason,
+    /// force flag, and the peer, as PeerSearch understands it. Refused when the current request
+    /// differs from the one in view(), when it takes a pool's last healthy peer without force, when
+    /// the peer is unknown, and in read-only mode.
     virtual void request(const DrainRequest &request) = 0;
     virtual bool isReadOnly() const = 0;
 

@@ -15,35 +15,35 @@
 
 namespace qproxysql {
 
-/// A peer of one pool, as far as all sources together tell.
+/// A peer of one pool, according to all sources.
 struct PeerView
 {
     enum class Source { Nobody, Applications, OwnProbe };
 
     PeerAddress address;
     QStringList identities; ///< what the server calls itself; empty for a front end
-    /// It has been seen under several identities, or shares one with another peer of the pool, or is known
-    /// as a proxy: a name of the server behind it does not mean it.
+    /// True when several identities were seen, when another peer of the pool has the same one, or
+    /// when it is a known proxy: the name of the server behind it does not identify it.
     bool isFrontEnd = false;
-    /// A pool file names it, or an application that runs as the operator or as root. Of any other nobody
-    /// knows whether it is a server of ours: no account of the operator's is shown to it.
-    bool isVouched = false;
-    QStringList otherAddresses; ///< of the same server, in other pools
+    /// True when a pool file, or an application that runs as the operator or root, names it. Any
+    /// other peer may be a foreign server: the operator's account is not sent to it.
+    bool isTrusted = false;
+    QStringList otherAddresses; ///< of the same server in other pools
 
     ReportedHealth health;
     Source source = Source::Nobody;                             ///< of \c health
-    PeerJudgement::Proof proof = PeerJudgement::Proof::Unknown; ///< what decisions rest on
-    QList<PeerEvidence> evidence; ///< what each source says, the two above are drawn from it
-    PeerJudgement judgement;      ///< the same, with who says so and who does not
-    bool isChecking = false;      ///< an application probes it at this moment
-    QString error;      ///< what speaks against it, or the last failure that an application saw
-    QString serverWish; ///< what the server itself asks for; empty: nothing
+    PeerJudgement::Proof proof = PeerJudgement::Proof::Unknown; ///< the basis of decisions
+    QList<PeerEvidence> evidence; ///< from each source; \c health and \c proof are drawn from it
+    PeerJudgement judgement;      ///< the same, with the sources that agree and disagree
+    bool isChecking = false;      ///< an application is probing it now
+    QString error;      ///< the reason against it, or the last failure that an application reported
+    QString serverWish; ///< what the server itself requests; empty: nothing
     std::optional<double> nextCheck; ///< s, the earliest of all applications
 
     Service service = Service::InService;
-    std::optional<DrainRequest> entry; ///< that holds
+    std::optional<DrainRequest> entry; ///< the request in effect
 
-    bool isReported = false; ///< by an application: else what follows is not known
+    bool isReported = false; ///< by an application; if false, the following fields are unknown
     int sessions = 0;
     int parked = 0;
     int inUse = 0;
@@ -52,46 +52,49 @@ struct PeerView
 
     std::optional<PeerProbe> probe; ///< our own
     std::optional<double> connectP95Ms;
-    std::optional<double> connectMedianMs; ///< of the last few; see ConnectTimes
-    bool isSlow = false;                   ///< its connections take far longer than its pool's
-    std::optional<int> weight;             ///< in the pool file; nothing: it does not name the peer
-    PeerPast past;                         ///< as far as this process has watched it
-    DrainAssessment drain;                 ///< of one that drains
+    std::optional<double> connectMedianMs; ///< median of the last few; see ConnectTimes
+    bool isSlow = false;       ///< connecting takes far longer than to its pool's other peers
+    std::optional<int> weight; ///< in the pool file; nothing: the file does not name the peer
+    PeerPast past;             ///< as observed by this process
+    DrainAssessment drain;     ///< set while it drains
 
     /// The peer's address, its other addresses and its identities.
     QStringList names() const;
     bool isUp() const { return health.isUp(); }
-    bool isDown() const { return health.isDown(); } ///< somebody has seen that it cannot be used
-    bool isHealthy() const;                ///< proven to be up, and does not ask to be left alone
-    PeerJudgement::Proof standing() const; ///< what counts when another peer is drained
+    bool isDown() const { return health.isDown(); } ///< a source has seen that it cannot be used
+    bool isHealthy() const;                ///< proven to be up, and does not itself request a drain
+    PeerJudgement::Proof standing() const; ///< the proof that counts when another peer is drained
 };
 
 struct PoolView
 {
-    QString name; ///< empty: of peers that only the drain directory knows
+    QString name; ///< empty: peers that only the drain directory names
     PoolPolicy policy;
     QList<PeerView> peers;
 };
 
-/// The cluster as it was at one moment. Value type.
+/// The cluster at one moment. Value type.
 struct ClusterView
 {
     QDateTime time; ///< UTC
     QString folder; ///< of the drain directory
     DrainFile::Reading directory;
-    QList<DrainRequest> entries; ///< of it and of the fleet's tables, the newest of each peer and pool
+    /// Of the directory and the fleet's tables, the newest of each peer and pool.
+    QList<DrainRequest> entries;
     QList<PoolView> pools;
     QList<KnownProcess> processes;
-    QList<KnownProcess> killed; ///< of which a server may not know yet; for verdicts alone
-    bool isFleetRead = false;   ///< the drain tables, from some server at some time
-    QStringList troubles;       ///< what could not be looked at, a sentence each
+    /// Servers may still execute their last statement; for verdicts only.
+    QList<KnownProcess> killed;
+    bool isFleetRead = false; ///< some server's drain table has been read
+    QStringList troubles;     ///< what could not be read, a sentence each
     bool hasLogin = false;
 
     QStringList poolNames() const;
     std::vector<const PeerView *> peers() const; ///< of all pools
     QStringList peerNames() const;               ///< each once
     QList<PeerStanding> standings() const;
-    /// A peer that refused the account, where every probe that was answered says so; nullptr: none.
+    /// A peer that refused the account, if every probe that got an answer was refused; else
+    /// nullptr.
     const PeerView *refusingLogin() const;
 };
 

@@ -12,11 +12,11 @@ struct CommandOption
 {
     const char *name;
     const char *valueName; ///< nullptr: a switch
-    const char *verbs;     ///< of qproxysql-ctl, those that take it; nullptr: all
+    const char *verbs;     ///< the verbs of qproxysql-ctl that take it; nullptr: all
     const char *text;
 };
 
-/// What qproxysql-ctl and qproxysql-monitor have in common.
+/// The options that qproxysql-ctl and qproxysql-monitor share.
 std::span<const CommandOption> commonOptions();
 
 } // namespace qproxysql

@@ -22,7 +22,7 @@ ConfigurationReport::ConfigurationReport(const OpenRequest &request)
 
 QList<ConfigurationReport::Row> ConfigurationReport::rows() const
 {
-    ConnectOptions given; // both were good
+    ConnectOptions given; // both were parsed before
     if (auto read = ConnectOptions::parse(m_request.connectOptions,
                                           CtlTexts::tr("connect options")))
         given = *read;

@@ -7,8 +7,8 @@
 
 namespace qproxysql {
 
-/// What an application's connection would be configured to, and where each value comes from, as far as
-/// can be told: a pool file's value that equals the default looks like it.
+/// The configuration that an application's connection would get, and the origin of each value. A
+/// pool file's value that equals the default is shown as default.
 class ConfigurationReport
 {
 public:
@@ -16,15 +16,16 @@ public:
     {
         QString option;
         QString value; ///< empty: none
-        QString origin; ///< "connect options", "environment QPROXYSQL_OPTIONS", "pool file ...", "default"
+        /// "connect options", "environment QPROXYSQL_OPTIONS", "pool file ...", "default".
+        QString origin;
     };
 
     explicit ConfigurationReport(const OpenRequest &request);
 
     bool isGood() const { return m_config.hasValue(); }
-    QString error() const { return m_config.error(); }           ///< as open() would tell it
-    const ConnectionConfig &config() const { return *m_config; } ///< of a good one
-    QList<Row> rows() const;                                     ///< of a good one
+    QString error() const { return m_config.error(); } ///< the message that open() would give
+    const ConnectionConfig &config() const { return *m_config; } ///< only if isGood()
+    QList<Row> rows() const;                                     ///< only if isGood()
 
 private:
     OpenRequest m_request;

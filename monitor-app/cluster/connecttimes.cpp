@@ -11,7 +11,7 @@ namespace {
 
 constexpr qsizetype MostSamples = 100;
 constexpr qsizetype RecentSamples = 5;
-/// What is slow stays so above this part of the limit: else one at the limit would come and go.
+/// A slow peer stays slow above this part of the limit. Prevents flapping at the limit.
 constexpr double StaysSlow = 0.6;
 
 void append(QList<double> *times, double time, qsizetype most)
@@ -21,7 +21,7 @@ void append(QList<double> *times, double time, qsizetype most)
         times->removeFirst();
 }
 
-/// The smaller of the middle ones of an even number.
+/// The smaller of the middle values if their number is even.
 double medianOf(QList<double> times)
 {
     std::ranges::sort(times);

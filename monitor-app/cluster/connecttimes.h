@@ -10,11 +10,11 @@
 
 namespace qproxysql {
 
-/// How long our own connections to each peer took, and which peers are slow by that: one of the last five
-/// says nothing, the median of them does, once there are three. A peer is slow when that is five times its
-/// pool's median or longer, and not below SlowestUnnoticed; it is no longer when it falls clearly below. Of
-/// an even number of peers the pool's median is the smaller of the middle ones, so that one of two can be
-/// slow. One thread.
+/// How long our own connections to each peer took, and which peers are slow. Uses the median of the
+/// last five, from three samples on. A peer becomes slow at five times its pool's median, but not
+/// below SlowestUnnoticed, and stays slow until it is clearly below. For an even number of peers
+/// the pool's median is the smaller of the two middle values, so that one of two peers can be slow.
+/// One thread.
 class ConnectTimes
 {
 public:
@@ -22,14 +22,14 @@ public:
     static constexpr double SlowestUnnoticed = 20; ///< ms
     static constexpr qsizetype FewestSamples = 3;
 
-    void note(const PeerProbe &probe); ///< each once
-    void fill(QList<PoolView> *pools); ///< PeerView's connectP95Ms, connectMedianMs, isSlow
+    void note(const PeerProbe &probe); ///< each probe once
+    void fill(QList<PoolView> *pools); ///< sets PeerView's connectP95Ms, connectMedianMs, isSlow
 
 private:
     struct Samples
     {
         QList<double> all;
-        QList<double> recent; ///< since it was last down, the last five
+        QList<double> recent; ///< the last five since it was last down
     };
     void markSlow(PoolView *pool);
 

@@ -24,10 +24,10 @@ namespace {
 
 /// Less than PeerEvidence::FreshFor, with time for the next probe.
 constexpr auto UnattendedInterval = 3s;
-/// Others must not keep us from looking at the attended peer: DrainVerdict::LongestGap.
+/// Other peers must not delay the polls of the attended peer beyond DrainVerdict::LongestGap.
 constexpr std::chrono::milliseconds LongestTimeout = 3s;
 constexpr std::chrono::milliseconds LongestOthersTimeout = 2s;
-/// Statements of a probe are answered at once, or the server is frozen.
+/// A server that does not answer a probe's statements at once is frozen.
 constexpr auto ReadTimeout = "MYSQL_OPT_READ_TIMEOUT=5"_L1;
 
 } // namespace
@@ -56,7 +56,7 @@ void Controller::refresh(Depth depth)
     m_began = Clock::steady().now();
     m_depth = depth;
     m_filePools = poolsOfFile();
-    // First: a request that is written later is compared with this one.
+    // Read first: a request that is written later is compared with this one.
     m_directory = DrainFile(m_settings.folder).read();
     m_reader.collect();
 }
@@ -131,7 +131,7 @@ void Controller::probePeers()
                         {pool.name, requestFor(pool, peer)}});
         }
     }
-    // A pool's peers may have to take turns.
+    // Peers of a pool may have to wait for a place.
     std::ranges::stable_sort(due, {},
                              [](const Due &one) { return std::pair(one.canWait, one.last); });
     QList<PeerProber::Request> requests;
@@ -180,7 +180,7 @@ void Controller::takeProbes(const QList<PeerProbe> &probes)
     if (!probes.isEmpty())
         assemble();
     if (mendsFleet())
-        return; // and comes back
+        return; // continues here after the probes
     for (const PeerProbe &probe : probes) {
         const PeerSearch search(m_view, probe.peer.name());
         if (!probe.serverList.isChecked
@@ -200,8 +200,8 @@ void Controller::takeProbes(const QList<PeerProbe> &probes)
     Q_EMIT refreshed();
 }
 
-/// A server that was away when somebody wrote, and holds what is older, is given what is newer. What
-/// an earlier look has read may have been deleted since.
+/// Copies newer rows to servers that were away during a write. Uses only rows of this poll, since
+/// earlier ones may have been deleted.
 bool Controller::mendsFleet()
 {
     if (!m_isMending || m_isHurried || m_settings.controlSchema.isEmpty() || m_settings.isReadOnly
@@ -255,21 +255,21 @@ void Controller::assemble()
     m_connectTimes.fill(&m_view.pools);
 }
 
-// Anybody who may report could else have the operator's password sent to a host of his own.
+// Otherwise any user who may report could direct the operator's password to his own host.
 void Controller::reportUnknownPeers()
 {
-    QStringList strangers;
+    QStringList unknown;
     for (const PeerView *peer : m_view.peers()) {
         if (peer->isReported && !mayLogInTo(*peer))
-            strangers.append(peer->address.name());
+            unknown.append(peer->address.name());
     }
-    strangers.removeDuplicates();
-    if (strangers.isEmpty() || !m_view.hasLogin)
+    unknown.removeDuplicates();
+    if (unknown.isEmpty() || !m_view.hasLogin)
         return;
     m_view.troubles.append(
             CtlTexts::tr("only applications of other users name %1: the account is not shown "
                          "there. Name it in a pool file (--pool-file), or give --trust-reports")
-                    .arg(strangers.join(", "_L1)));
+                    .arg(unknown.join(", "_L1)));
 }
 
 } // namespace qproxysql

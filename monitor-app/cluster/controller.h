@@ -17,10 +17,10 @@ namespace qproxysql {
 
 class PeerSearch;
 
-/// What an operator sees and does, without any widget: looks at all sources, draws the verdicts,
-/// and writes drain requests. qproxysql-ctl and the monitor's window are two faces of it, so that whatever
-/// one may do and refuses, the other does. One thread with an event loop; blocks in refreshNow(),
-/// proveNow() and requestNow(), for the disk, and once for the login.
+/// The operator's tools without their user interface: polls all sources, draws the verdicts, and
+/// writes drain requests. qproxysql-ctl and the monitor's window both use it, so that they permit
+/// and refuse the same. One thread with an event loop; blocks in refreshNow(), proveNow() and
+/// requestNow(), for the disk, and once for the login.
 class Controller : public ClusterSource
 {
     Q_OBJECT
@@ -30,47 +30,49 @@ public:
     {
         QString folder;                  ///< of the drain directory
         QString poolFile;                ///< beside the pools that applications report; empty: none
-        bool isPoolFileOptional = false; ///< that it does not exist is no trouble
+        bool isPoolFileOptional = false; ///< no error if it does not exist
         QString pool;                    ///< only this pool; empty: all
-        /// Of the fleet's drain tables, beside the folder: requests are written there. Needs a login.
-        /// Empty: none.
+        /// Schema of the fleet's drain tables. If set, requests are written there, which needs a
+        /// login. Empty: requests are written to the folder.
         QString controlSchema{};
-        /// Asked once, before the first probe.
+        /// Called once, before the first probe.
         std::function<LoginSource::Reading()> login;
         bool isReadOnly = false; ///< refuses every request
-        /// The login goes also to peers that only applications of other users name.
+        /// Use the login also for peers that only applications of other users name.
         bool trustsReports = false;
-        bool acceptSilent = false; ///< silent applications do not keep a peer from being safe to stop
+        /// Silent applications do not keep a peer from being safe to stop.
+        bool acceptSilent = false;
     };
     explicit Controller(Settings settings, QObject *parent = nullptr);
 
     void refresh(Depth depth = Depth::Probes) override;
     bool isRefreshing() const { return m_isRefreshing; }
-    /// The look that is under way waits for no probe any more: it ends with what is known by now.
-    /// Reports that it still reads take 0.8 s at most.
+    /// Ends the current poll without waiting for probes. Reports that are being read take at most
+    /// 0.8 s more.
     void hurry();
-    /// The same, in an event loop of its own.
+    /// The same, in a local event loop.
     const ClusterView &refreshNow(Depth depth = Depth::Probes);
-    /// Looks again, in an event loop of its own, until it is proven of all peers in service whether they are
-    /// up, or nobody is left to wait for; 5 s at most.
+    /// Polls in a local event loop until the state of all peers in service is proven, or no source
+    /// is left that could prove it; 5 s at most.
     const ClusterView &proveNow(Depth depth = Depth::Probes);
 
     void attendTo(const QStringList &peerNames) override { m_attended = peerNames; }
-    /// From now on each look gives servers what others have newer of the fleet's rows: for somebody
-    /// who has asked for a request to hold, and not for one who only looks. Never when isReadOnly().
+    /// From now on each poll copies newer rows of the fleet to servers that have older ones. For a
+    /// caller that waits for a request to take effect, not for one that only reads. Never when
+    /// isReadOnly().
     void mendFleet() { m_isMending = true; }
 
     const ClusterView &view() const override { return m_view; }
-    /// Another login from the next probe on, in place of Settings::login: a person has typed it, or a
-    /// program that takes its time has printed it. One without a login ends the probes.
+    /// Uses another login from the next probe on, instead of Settings::login, e.g. one that was
+    /// typed. A reading without a login ends the probes.
     void setLogin(const LoginSource::Reading &login);
-    /// Of the login, once it was asked for.
+    /// The last login that was read.
     LoginSource::Reading loginReading() const { return m_login; }
     QString poolFileError() const { return m_poolFileError; }
 
     void request(const DrainRequest &request) override;
     bool isReadOnly() const override { return m_settings.isReadOnly; }
-    /// As request(), but waits for what comes of it, in an event loop of its own.
+    /// Like request(), but waits for the result in a local event loop.
     DrainFile::Outcome requestNow(const PeerSearch &peer, const DrainRequest &request);
 
     /// "alice@admin1".
@@ -85,7 +87,7 @@ private:
     bool mustProbe(const PeerView &peer) const;
     bool mayLogInTo(const PeerView &peer) const
     {
-        return peer.isVouched || m_settings.trustsReports;
+        return peer.isTrusted || m_settings.trustsReports;
     }
     void reportUnknownPeers();
     FullConnectRequest requestFor(const PoolView &pool, const PeerView &peer) const;
@@ -110,9 +112,9 @@ private:
     PeerProber m_prober;
     FleetSurvey m_fleet;
     bool m_isRefreshing = false;
-    bool m_isHurried = false; ///< the refresh
+    bool m_isHurried = false; ///< the current refresh
     bool m_isMending = false;
-    Clock::time_point m_began; ///< of the refresh
+    Clock::time_point m_began; ///< start of the current refresh
     Depth m_depth = Depth::Probes;
     bool m_isLoginRead = false;
     LoginSource::Reading m_login;

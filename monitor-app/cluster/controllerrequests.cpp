@@ -31,7 +31,7 @@ namespace qproxysql {
 namespace {
 
 constexpr std::chrono::milliseconds WriteConnectTimeout = 3s;
-/// More than a wait for a lock takes.
+/// Longer than the server's lock wait time-outs.
 constexpr auto WriteReadTimeout = "MYSQL_OPT_READ_TIMEOUT=6"_L1;
 
 } // namespace
@@ -40,10 +40,10 @@ QString Controller::operatorName()
 {
     QString user;
 #ifdef Q_OS_UNIX
-    // Not the environment's USER, which anybody sets; of somebody who used sudo that is all there
-    // is.
+    // The environment's USER can be set by anyone, so it is not used. For sudo there is no other
+    // source.
     user = SystemUser::withId(::getuid()).name;
-    if (user.isEmpty()) // as in a container, whose users may have numbers alone
+    if (user.isEmpty()) // in a container a user may have a number only
         user = u"uid %1"_s.arg(::getuid());
     const QString behind = qEnvironmentVariable("SUDO_USER");
     if (::getuid() == 0 && !behind.isEmpty())
@@ -57,15 +57,15 @@ QString Controller::operatorName()
 void Controller::request(const DrainRequest &request)
 {
     const PeerSearch peer(m_view, request.peer);
-    const auto tell = [this, request](const DrainFile::Outcome &outcome) {
+    const auto report = [this, request](const DrainFile::Outcome &outcome) {
         QMetaObject::invokeMethod(
                 this, [this, request, outcome] { Q_EMIT requested(request, outcome); },
                 Qt::QueuedConnection);
     };
     if (peer.isFound())
-        carryOut(peer, request, tell);
+        carryOut(peer, request, report);
     else
-        tell({DrainRefusal{DrainRefusal::BadRequest, peer.error()}, {}});
+        report({DrainRefusal{DrainRefusal::BadRequest, peer.error()}, {}});
 }
 
 const ClusterView &Controller::proveNow(Depth depth)
@@ -100,7 +100,7 @@ DrainFile::Outcome Controller::requestNow(const PeerSearch &peer, const DrainReq
     return *outcome;
 }
 
-/// A drain is decided over what is proven now, and over the request that the operator has seen before.
+/// Decides with current evidence and with the request that the operator has seen.
 void Controller::carryOut(const PeerSearch &peer, const DrainRequest &request, const Done &done)
 {
     if (m_settings.isReadOnly) {
@@ -133,7 +133,7 @@ DrainRequest Controller::completed(const DrainRequest &request, const PeerSearch
     DrainRequest asked = request;
     asked.peer = peer.address().name();
     asked.identities = peer.identities();
-    // As the pool is written: entries are compared letter by letter.
+    // Spelled as the pool is: entries are compared literally.
     asked.pool = m_settings.pool.isEmpty() ? QString() : peer.pools().value(0, m_settings.pool);
     asked.requestedBy = operatorName();
     const DrainSides sides(drainEvidence(m_view, peer, false));
@@ -164,7 +164,7 @@ void Controller::write(const PeerSearch &peer, const DrainRequest &request, Drai
     const auto writeHere = [folder = m_settings.folder, request, basis, guard = guardOf(request)] {
         return DrainFile(folder).write(request, basis, guard);
     };
-    runInBackground(this, writeHere, done); // it may wait for others
+    runInBackground(this, writeHere, done); // may wait for other writers
 }
 
 void Controller::noteObeyed(const PeerSearch &peer, ObeyedRequest::Followers followers,
@@ -198,7 +198,7 @@ void Controller::writeToFleet(const PeerSearch &peer, const DrainRequest &reques
         return;
     }
     noteObeyed(peer, ObeyedRequest::Followers::Fleet, request.service, &write.basis);
-    // Applications obey what they have read although the row is gone.
+    // Applications obey a request that they have read although its row was deleted.
     write.others = newestRequests(m_directory.document.entries, m_fleet.entriesOf(peer.pools()));
     write.guard = guardOf(request);
     QSet<PeerAddress> asked;
@@ -226,7 +226,7 @@ void Controller::writeToFleet(const PeerSearch &peer, const DrainRequest &reques
             write.servers.append(connect);
         }
     }
-    // In every operator's tool the same: whoever is first on the first server is first.
+    // The same order in every operator's tool, so that the first server decides between them.
     std::ranges::sort(write.servers, {},
                       [](const FullConnectRequest &connect) { return connect.peer.name(); });
     runInBackground(

@@ -7,7 +7,7 @@
 
 namespace qproxysql {
 
-/// The context of what the controller and qproxysql-ctl say to people.
+/// The translation context of the controller and qproxysql-ctl.
 struct CtlTexts
 {
     Q_DECLARE_TR_FUNCTIONS(QProxySqlCtl)

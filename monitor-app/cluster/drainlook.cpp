@@ -37,7 +37,7 @@ ServerList serverListOf(const QList<PeerView> &peers, bool hasLogin)
     ServerList list;
     if (!hasLogin) {
         list.whyNot = CtlTexts::tr("no login was given (--user)");
-    } else if (std::ranges::none_of(peers, &PeerView::isVouched)) {
+    } else if (std::ranges::none_of(peers, &PeerView::isTrusted)) {
         list.whyNot = CtlTexts::tr(
                 "only applications of other users name this peer (--pool-file, --trust-reports)");
     }
@@ -55,7 +55,7 @@ ServerList serverListOf(const QList<PeerView> &peers, bool hasLogin)
     return list;
 }
 
-/// Who asked may have noted it; else what is seen first is taken for it, if that was a moment ago.
+/// Recorded by the requester, else the first observation, if it was just after the request.
 std::optional<int> sessionsBefore(const DrainRequest &entry, const QDateTime &now)
 {
     if (entry.sessions)
@@ -64,8 +64,8 @@ std::optional<int> sessionsBefore(const DrainRequest &entry, const QDateTime &no
     return isNew ? std::optional(0) : std::nullopt;
 }
 
-/// Proven up, in the pool that has fewest; nothing when that has none and there are some of which nothing is
-/// proven.
+/// The number proven up in the pool that has fewest; nothing when it is 0 and other peers are
+/// unproven.
 std::optional<int> otherPeersUp(const ClusterView &view, const PeerSearch &drained)
 {
     const QStringList names = drained.names();

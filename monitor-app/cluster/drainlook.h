@@ -7,8 +7,8 @@
 
 namespace qproxysql {
 
-/// The evidence that a view holds for the verdict over one peer. Pure.
-/// \a acceptSilent: the operator takes silent applications upon himself.
+/// The evidence in a view for the verdict over one peer. Pure. \a acceptSilent: the operator
+/// accepts the risk of silent applications.
 DrainEvidence drainEvidence(const ClusterView &view, const PeerSearch &peer, bool acceptSilent);
 
 } // namespace qproxysql

@@ -11,7 +11,7 @@
 
 namespace qproxysql {
 
-/// The verdicts over all peers of a view that drain, from one look to the next. One thread.
+/// The verdicts over all draining peers, from one view to the next. One thread.
 class DrainVerdicts
 {
 public:
@@ -20,8 +20,8 @@ public:
     {
     }
 
-    /// Fills in PeerView::drain; a peer that stands in several pools is assessed once.
-    /// \a acceptSilent: see drainEvidence().
+    /// Sets PeerView::drain; a peer in several pools is assessed once. \a acceptSilent: see
+    /// drainEvidence().
     void assess(ClusterView *view, bool acceptSilent);
 
 private:

@@ -16,8 +16,8 @@ namespace {
 using Proof = PeerJudgement::Proof;
 
 constexpr auto Pause = 100ms;
-/// The first one asks those of whom nothing is known yet, the second who is known to use the pool.
-constexpr int FewestLooks = 2;
+/// The first poll asks unknown processes, the second those that are known to use the pool.
+constexpr int FewestPolls = 2;
 
 bool isOpenQuestion(const PeerView &peer)
 {
@@ -45,7 +45,7 @@ EvidenceGathering::EvidenceGathering(Controller &controller, ClusterSource::Dept
     connect(&m_deadline, &QTimer::timeout, this, &EvidenceGathering::hurry);
     m_deadline.setSingleShot(true);
     m_deadline.start(Longest);
-    QMetaObject::invokeMethod(this, &EvidenceGathering::look, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(this, &EvidenceGathering::poll, Qt::QueuedConnection);
 }
 
 bool EvidenceGathering::isAllProven(const ClusterView &view)
@@ -70,9 +70,9 @@ bool EvidenceGathering::isDecided(const ClusterView &view, const QStringList &dr
     });
 }
 
-void EvidenceGathering::look()
+void EvidenceGathering::poll()
 {
-    m_isOwnLook = !m_controller.isRefreshing();
+    m_isOwnPoll = !m_controller.isRefreshing();
     m_controller.refresh(m_depth);
     if (!m_deadline.isActive())
         m_controller.hurry();
@@ -86,15 +86,15 @@ void EvidenceGathering::hurry()
 
 void EvidenceGathering::consider()
 {
-    if (!std::exchange(m_isOwnLook, false)) {
-        QMetaObject::invokeMethod(this, &EvidenceGathering::look, Qt::QueuedConnection);
+    if (!std::exchange(m_isOwnPoll, false)) {
+        QMetaObject::invokeMethod(this, &EvidenceGathering::poll, Qt::QueuedConnection);
         return;
     }
-    ++m_looks;
+    ++m_polls;
     const ClusterView &view = m_controller.view();
-    const bool isVain = m_looks >= FewestLooks && !isAnyChecking(view);
+    const bool isVain = m_polls >= FewestPolls && !isAnyChecking(view);
     if (!m_isEnough(view) && !isVain && m_deadline.isActive()) {
-        QTimer::singleShot(Pause, this, &EvidenceGathering::look);
+        QTimer::singleShot(Pause, this, &EvidenceGathering::poll);
         return;
     }
     m_controller.disconnect(this);

@@ -13,9 +13,9 @@ namespace qproxysql {
 
 class Controller;
 
-/// Has a controller look, from now on, until enough is proven, nobody is left to wait for, or Longest has
-/// passed, when the last look is hurried; then says so, once, and deletes itself. A child of the
-/// controller, in its thread.
+/// Makes a controller poll until enough is proven, no source is left to wait for, or Longest has
+/// passed, which ends the current poll early. Then emits a signal once and deletes itself. A child
+/// of the controller, in its thread.
 class EvidenceGathering : public QObject
 {
     Q_OBJECT
@@ -28,13 +28,14 @@ public:
     EvidenceGathering(Controller &controller, ClusterSource::Depth depth, Enough isEnough,
                       std::function<void()> done);
 
-    /// Of every peer that is in service it is proven whether it is up.
+    /// True when the state of every peer in service is proven.
     static bool isAllProven(const ClusterView &view);
-    /// In each pool that has a peer of these names another peer is proven to be up, or all of them are not.
+    /// True when, in each pool that has a peer of these names, another peer is proven to be up or
+    /// all are proven not to be.
     static bool isDecided(const ClusterView &view, const QStringList &drained);
 
 private:
-    void look();
+    void poll();
     void consider();
     void hurry();
 
@@ -43,8 +44,8 @@ private:
     const Enough m_isEnough;
     const std::function<void()> m_done;
     QTimer m_deadline;
-    bool m_isOwnLook = false; ///< not one that was under way before
-    int m_looks = 0;
+    bool m_isOwnPoll = false; ///< false: the poll was running before
+    int m_polls = 0;
 };
 
 } // namespace qproxysql

@@ -30,7 +30,7 @@ namespace {
 constexpr int MostConflicts = 20;
 constexpr quint64 MostLogged = quint64(1) << 63;
 
-/// Deadlock or lost certification, lock wait time-out, the log's number is taken, the row has
+/// Deadlock or failed certification, lock wait time-out, the log's number is taken, the row has
 /// changed.
 bool isConflict(const QSqlError &error)
 {
@@ -56,7 +56,7 @@ QString identitiesText(const DrainRequest &entry)
                                      .toJson(QJsonDocument::Compact));
 }
 
-/// A null string would be NULL.
+/// A null string would be written as NULL.
 QString textOf(const QString &text)
 {
     return text.isNull() ? u""_s : text;
@@ -71,7 +71,7 @@ QString timeText(const DrainRequest &entry)
 
 QString FleetLedger::sessionSql()
 {
-    // Beyond the waits for locks, so that those are told as what they are.
+    // Longer than the lock wait time-outs, so that those are reported as such.
     return u"SET autocommit = 1, lock_wait_timeout = 3, innodb_lock_wait_timeout = 3 /*M!100101 , "
            "max_statement_time = 5 *//*!50708 , max_execution_time = 5000 */"_s;
 }
@@ -86,7 +86,7 @@ FleetLedger::FleetLedger(const QSqlDriver &driver, const ControlSchema &schema,
 
 FleetLedger::Result FleetLedger::change(const Decision &decide) const
 {
-    // What the cluster has committed before must be there when the decision is made.
+    // Wait for all earlier commits of the cluster before the decision.
     if (m_isGalera) {
         if (const auto error = run(u"SET wsrep_sync_wait = 1"_s))
             return resultOf(*error).value_or(Result{Result::Failed, error->databaseText()});
@@ -101,7 +101,7 @@ FleetLedger::Result FleetLedger::change(const Decision &decide) const
     return {Result::Unwritable, CtlTexts::tr("others were writing all the time")};
 }
 
-/// Nothing: somebody else was first, and it is to be tried anew.
+/// Nothing: another writer was first; try again.
 std::optional<FleetLedger::Result> FleetLedger::attempt(const Decision &decide) const
 {
     if (const auto error = run(u"START TRANSACTION"_s))
@@ -126,7 +126,7 @@ std::optional<FleetLedger::Result> FleetLedger::attempt(const Decision &decide) 
 std::optional<QSqlError> FleetLedger::write(const QList<DrainRequest> &entries) const
 {
     QSqlQuery last(m_driver.createResult());
-    // What somebody has added by hand may have the highest number that there is.
+    // A row that was added by hand may have the highest possible number.
     if (!last.exec(u"SELECT COALESCE(MAX(id), 0) FROM %1 WHERE id < %2"_s.arg(m_schema.logTable())
                            .arg(MostLogged))
         || !last.next())

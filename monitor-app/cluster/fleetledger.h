@@ -10,20 +10,20 @@
 
 namespace qproxysql {
 
-/// Changes the fleet's drain table on one server, and adds to its log, in one transaction. Of those
-/// who change it at the same time, there or on another node of a Galera cluster, one is first, and
-/// the others decide anew over what he has written. Blocks for the server: on a worker thread.
+/// Changes the fleet's drain table on one server and appends to its log, in one transaction. Of
+/// concurrent writers, on the same or on another node of a Galera cluster, one wins, and the others
+/// decide again with its rows. Blocks for the server: use a worker thread.
 class FleetLedger
 {
 public:
-    /// Settings of a session that writes.
+    /// Settings of a writing session.
     static QString sessionSql();
 
-    /// \a facts: of the server. A reference to \a driver is kept.
+    /// \a facts: of the server. Keeps a reference to \a driver.
     FleetLedger(const QSqlDriver &driver, const ControlSchema &schema, const ServerFacts &facts);
 
-    /// What is to be written, given what the table holds while nobody else can write; nothing:
-    /// refused. Runs once more after each conflict.
+    /// The rows to write, given the rows of the table while it is locked; nothing: refused. Called
+    /// again after each conflict.
     using Decision =
             std::function<std::optional<QList<DrainRequest>>(const DrainTable::Reading &rows)>;
 
@@ -32,22 +32,23 @@ public:
         enum State {
             Done,
             Refused,  ///< by the decision
-            Missing,  ///< no such table
-            NoRights, ///< the account may not
-            Unwritable, ///< nobody may there now: no quorum, read-only, the session was lost, always a conflict
-            Failed ///< another error of the server
+            Missing,  ///< the table does not exist
+            NoRights, ///< the account lacks a privilege
+            /// No write is possible now: no quorum, read-only, session lost, repeated conflicts.
+            Unwritable,
+            Failed ///< another server error
         };
         State state = Failed;
-        QString error; ///< of the server, with its number
+        QString error; ///< from the server, with its number
     };
     Result change(const Decision &decide) const;
 
-    /// Those of \a newest that the table has not, or has older. Rows of a later format are left to
-    /// that version: neither copied nor replaced.
+    /// The rows of \a newest that are missing in the table or older there. Rows of a later format
+    /// are neither copied nor replaced.
     static QList<DrainRequest> outdated(const DrainTable::Reading &rows,
                                         const QList<DrainRequest> &newest);
 
-    /// False: nobody would read the row, DrainTable::MostJson.
+    /// False when readers would reject the row as too long (DrainTable::MostJson).
     static bool fits(const DrainRequest &entry);
 
 private:

@@ -14,7 +14,7 @@ namespace {
 
 using State = DrainTable::Reading::State;
 
-/// nullptr: it was not read.
+/// nullptr: not read.
 const DrainTable::Reading *readingOf(const PeerAddress &peer, const FleetSurvey::Probes &probes,
                                      Clock::time_point since = {})
 {
@@ -79,9 +79,9 @@ QList<PeerAddress> FleetSurvey::outdated(const PoolView &pool, const Probes &pro
         if (!reading || !probes.constFind(peer.address)->facts.clusterId.isEmpty())
             continue;
         const quint64 missing = newestGeneration(FleetLedger::outdated(*reading, newest));
-        if (missing <= m_told.value(peer.address))
+        if (missing <= m_returned.value(peer.address))
             continue;
-        m_told[peer.address] = missing;
+        m_returned[peer.address] = missing;
         found.append(peer.address);
     }
     return found;

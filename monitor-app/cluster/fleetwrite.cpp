@@ -21,7 +21,7 @@ quint64 nowMs()
     return quint64(QDateTime::currentMSecsSinceEpoch());
 }
 
-/// One run.
+/// The state of one FleetWrite::run().
 class FleetWriting
 {
 public:
@@ -48,7 +48,7 @@ private:
     const ControlSchema m_schema;
     Entries m_newest;
     bool m_isDecided = false;
-    QSet<QString> m_clusters; ///< ids of Galera clusters that have it
+    QSet<QString> m_clusters; ///< ids of Galera clusters that have the request
     QStringList m_failures;
     int m_missing = 0;
     int m_failed = 0;
@@ -98,7 +98,7 @@ void FleetWriting::writeTo(const FullConnectRequest &server)
     }
 }
 
-/// What the server has to be given; nothing: it is refused.
+/// The rows to write to the server; nothing: refused.
 std::optional<QList<DrainRequest>> FleetWriting::decide(const DrainTable::Reading &rows)
 {
     const Entries fleet = newestRequests(m_write.known, rows.entries);
@@ -120,8 +120,8 @@ std::optional<QList<DrainRequest>> FleetWriting::decide(const DrainTable::Readin
     return FleetLedger::outdated(rows, all);
 }
 
-// Judged by what the fleet knows; but where the machine's own directory says otherwise than the
-// request, it must be written for the fleet, too.
+// Decided with the fleet's requests; but if the machine's own directory contradicts the request, it
+// must be written for the fleet, too.
 DrainChange FleetWriting::changeOf(const QList<DrainRequest> &fleet) const
 {
     const quint64 now = std::max(nowMs(), newestGeneration(m_write.others) + 1);

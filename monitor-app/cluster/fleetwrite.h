@@ -8,26 +8,26 @@
 
 namespace qproxysql {
 
-/// A drain request for the whole fleet, and all that it takes to write it. Value type; used on a worker
-/// thread, so that what \c guard captures must be its own.
+/// A drain request for the whole fleet with everything needed to write it. Value type; used on a
+/// worker thread, so \c guard must own what it captures.
 struct FleetWrite
 {
     QString schema;
-    /// Servers that the request is written to, in the order in which every operator's tool goes: the
-    /// first that takes it is where the decision is made.
+    /// The servers to write to, in the same order for every operator: the first one that accepts
+    /// the request decides.
     QList<FullConnectRequest> servers{};
     DrainRequest request;
-    DrainBasis basis;          ///< expectedGeneration: of what the fleet's tables said
-    QList<DrainRequest> known; ///< what the fleet's tables hold, the newest of all servers
-    /// What the machine's directory says, and the tables have said before: the request must outrank
-    /// that, too, and it is not written.
+    DrainBasis basis;          ///< expectedGeneration: of the fleet's tables
+    QList<DrainRequest> known; ///< rows of the fleet's tables, the newest of all servers
+    /// Requests of the machine's directory and earlier ones of the tables. The new request must
+    /// outrank them; they are not written.
     QList<DrainRequest> others{};
     DrainChange::Guard guard{};
-    QStringList unreachable{}; ///< servers that were not reached a moment ago, and why
+    QStringList unreachable{}; ///< servers that could not be reached just now, and why
 
-    /// Decides under the first server's lock, as DrainFile::write() does, and copies to the others
-    /// what they have older. On servers that replicate to each other the first is enough: others of
-    /// the same Galera cluster are left out, and who has it already is not written to. Blocks.
+    /// Decides under the first server's lock, as DrainFile::write() does, and copies newer rows to
+    /// the others. Servers that already have the rows, and other nodes of the same Galera cluster,
+    /// are skipped. Blocks.
     DrainFile::Outcome run() const;
 };
 

@@ -13,7 +13,7 @@
 namespace qproxysql {
 
 /// The options of \a rows that were given, with their values; a switch has none. Newer Qt warns on
-/// standard error when a switch is asked for its value, so nobody else may read a command line's values.
+/// standard error when a switch is asked for its value, so all code reads values from here.
 /// \a Parser: QCommandLineParser.
 template<typename Parser>
 QHash<QString, QString> givenOptions(const Parser &parser, std::span<const CommandOption> rows)

@@ -25,8 +25,8 @@ struct BetweenTexts
     Q_DECLARE_TR_FUNCTIONS(QProxySqlCtl)
 };
 
-/// Router greets so where it speaks to the client itself, and as its server where it passes bytes on;
-/// MaxScale where it knows no server, or version_string says so.
+/// Router greets like this when it speaks to the client itself, and as its server when it forwards
+/// bytes; MaxScale when it knows no server, or when version_string is set so.
 QString proxyOf(const QString &comment, const QString &version)
 {
     const QString text = comment + u' ' + version;
@@ -39,7 +39,7 @@ QString proxyOf(const QString &comment, const QString &version)
     return {};
 }
 
-/// The first row, empty when the server refused.
+/// The first row; empty when the server refused.
 QVariantList rowOf(const QSqlDriver &driver, const QString &sql, int columns)
 {
     QSqlQuery query(driver.createResult());
@@ -86,7 +86,7 @@ Intermediary Intermediary::find(const InnerConnection &connection, const PeerAdd
     const QSqlDriver &driver = *connection.driver();
     const ClientLibrary &library = connection.library();
     void *const mysql = connection.mysql();
-    // ProxySQL answers this text itself and passes every other one on, down to upper case.
+    // ProxySQL answers exactly this text itself and forwards every other spelling, even upper case.
     const QVariantList comment = rowOf(driver, u"select @@version_comment limit 1"_s, 1);
     const QString proxy = proxyOf(comment.value(0).toString(),
                                   library.serverVersion(mysql) + u' ' + version);

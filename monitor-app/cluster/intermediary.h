@@ -11,29 +11,29 @@ namespace qproxysql {
 
 class InnerConnection;
 
-/// What stands between us and the server that answers, if anything does. The list of sessions that is
-/// read through it is that of one server, and need not hold those whom the peer serves.
+/// A proxy or tunnel between us and the server that answers. The process list read through it is
+/// that of one server and may lack the sessions that the peer serves.
 struct Intermediary
 {
-    /// "ProxySQL", "MySQL Router", "MaxScale", "unknown": the peer is itself a proxy. Empty: it is none
-    /// that would show, but \c objection may tell of a tunnel, a port mapping or a proxy that only
-    /// passes bytes on.
+    /// "ProxySQL", "MySQL Router", "MaxScale", "unknown": the peer is itself a proxy. Empty: no
+    /// proxy was recognised, but \c objection may report a tunnel, a port mapping or a proxy that
+    /// only forwards bytes.
     QString proxy;
     QString objection; ///< why the server's list is not the peer's, a sentence; empty: it is
 
-    /// One connection, as we know it and as the server shows it in its list.
+    /// One connection as we know it and as the server lists it.
     struct Ends
     {
         quint32 greetedId = 0;     ///< 0: not known
-        quint16 localPort = 0;     ///< 0: not known, or no TCP
-        quint16 askedPort = 0;     ///< 0: no TCP
-        quint64 listedId = 0;      ///< 0: the server did not say
+        quint16 localPort = 0;     ///< 0: not known, or not TCP
+        quint16 askedPort = 0;     ///< 0: not TCP
+        quint64 listedId = 0;      ///< 0: not reported
         QString listedHost;        ///< host:port, as listed
         quint16 listeningPort = 0; ///< the server's own; 0: not known
     };
     static Intermediary between(const Ends &ends);
 
-    /// Asks over \a connection. Blocks for two round trips; on a worker thread.
+    /// Queries \a connection. Blocks for two round trips; use a worker thread.
     static Intermediary find(const InnerConnection &connection, const PeerAddress &peer,
                              const QString &version);
 };

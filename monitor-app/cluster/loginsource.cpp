@@ -14,9 +14,9 @@ namespace qproxysql {
 
 namespace {
 
-constexpr int CommandPatience = 120'000; // somebody may be asked for a key
+constexpr int CommandTimeout = 120'000; // a person may have to enter a key
 
-/// What else the option file says of TLS that QMYSQL has a word for.
+/// Other TLS settings of the option file that QMYSQL supports.
 QString otherTlsOptions(const OptionFile &file)
 {
     constexpr std::pair<QLatin1StringView, QLatin1StringView> Names[] =
@@ -127,13 +127,13 @@ QString LoginSource::passwordOfCommand(QString *error) const
     process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     process.setInputChannelMode(QProcess::ForwardedInputChannel);
     process.start(u"/bin/sh"_s, {u"-c"_s, passwordCommand});
-    const bool hasEnded = process.waitForFinished(CommandPatience);
+    const bool hasEnded = process.waitForFinished(CommandTimeout);
     if (!hasEnded || process.exitStatus() != QProcess::NormalExit || process.exitCode() != 0) {
         *error = CtlTexts::tr("the password command failed: %1. It must print the password and end "
                               "with 0 within %2 s")
                          .arg(hasEnded ? CtlTexts::tr("it ended with %1").arg(process.exitCode())
                                        : process.errorString())
-                         .arg(CommandPatience / 1000);
+                         .arg(CommandTimeout / 1000);
         if (!hasEnded) {
             process.kill();
             process.waitForFinished();

@@ -33,7 +33,7 @@ ObeyedRequest ObeyedRequest::of(const ClusterView &view, const PeerSearch &peer,
         if (!process.report)
             continue;
         const quint64 generation = process.report->generation;
-        // A report must not bring the directory to where no request can be above.
+        // A forged report must not raise the generation so far that no request can exceed it.
         if (generation <= FleetMemory::MostBelieved)
             obeyed.newest = std::max(obeyed.newest, generation);
         if (process.presence != KnownProcess::Presence::Answering || generation < known)

@@ -8,8 +8,8 @@
 
 namespace qproxysql {
 
-/// What applications of this machine obey, wherever they have read it: a directory, the fleet's table
-/// as it once was, or their disk. Value type.
+/// The requests that applications of this machine obey, whether they read them from a directory,
+/// the fleet's table or their disk. Value type.
 struct ObeyedRequest
 {
     enum class Followers {
@@ -17,12 +17,13 @@ struct ObeyedRequest
         Fleet  ///< of the fleet's tables
     };
 
-    quint64 newest = 0; ///< generation that any of them obeys, 0: none
-    /// Those that hold \c peer in another service than is requested, although they know of all that was
-    /// written of it where the request goes: "billing (pid 4711)".
+    quint64 newest = 0; ///< newest generation that any application obeys; 0: none
+    /// Applications that use \c peer differently from the request although they have read its
+    /// newest generation: "billing (pid 4711)".
     QStringList others;
 
-    /// \a requested: of \a peer; \a known: the newest generation of that peer where the request is written.
+    /// \a requested: of \a peer; \a known: the newest generation of that peer where the request is
+    /// written.
     static ObeyedRequest of(const ClusterView &view, const PeerSearch &peer, Service requested,
                             quint64 known, Followers followers);
 };

@@ -22,7 +22,7 @@ bool isForClients(const QString &section)
            || section == "client-mariadb"_L1;
 }
 
-/// Quotes are taken off, and the escapes that the client library knows are resolved.
+/// Removes quotes and resolves the escapes of the client library.
 QString plainValue(QString text)
 {
     const bool isQuoted = text.size() >= 2 && (text.front() == u'"' || text.front() == u'\'')
@@ -44,7 +44,7 @@ QString plainValue(QString text)
     return plain;
 }
 
-/// A '#' in the middle of a value begins a comment, but not within quotes.
+/// An unquoted '#' in a value begins a comment.
 QString withoutComment(const QString &text)
 {
     QChar quote;

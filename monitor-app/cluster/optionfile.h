@@ -10,16 +10,16 @@
 
 namespace qproxysql {
 
-/// What a MySQL or MariaDB option file (my.cnf) says to every client: the sections [client],
-/// [client-server] and [client-mariadb]. Later lines win. Files that it includes are not read. Value type.
+/// The settings of a MySQL or MariaDB option file (my.cnf) for all clients: the sections [client],
+/// [client-server] and [client-mariadb]. Later lines win. Included files are not read. Value type.
 class OptionFile
 {
 public:
-    /// Nothing, and \a error names the file and what is wrong, when it cannot be read.
+    /// Nothing when it cannot be read; \a error then names the file and the problem.
     static std::optional<OptionFile> read(const QString &path, QString *error);
     static OptionFile parse(const QByteArray &content);
 
-    /// \a name with '-', as in "ssl-ca"; a null QString when the file does not say it.
+    /// \a name with '-', as in "ssl-ca"; a null QString when it is not set.
     QString value(const QString &name) const { return m_values.value(name); }
 
 private:

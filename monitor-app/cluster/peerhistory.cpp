@@ -42,7 +42,7 @@ PeerHistory::Slot &PeerHistory::slotOf(qint64 step)
 
 void PeerHistory::note(const PeerView &peer, int newErrors, Clock::time_point now)
 {
-    const bool isFirst = m_looks == 0;
+    const bool isFirst = m_polls == 0;
     const bool isOther = m_health != peer.health || m_service != peer.service;
     if (isFirst)
         m_firstStep = stepOf(now);
@@ -52,17 +52,17 @@ void PeerHistory::note(const PeerView &peer, int newErrors, Clock::time_point no
         m_health = peer.health;
         m_service = peer.service;
     }
-    m_looks = std::min(m_looks + 1, 2);
+    m_polls = std::min(m_polls + 1, 2);
     m_noted = now;
     if (peer.source != PeerView::Source::Nobody)
-        m_told = now;
+        m_healthSeen = now;
 
     Slot &slot = slotOf(stepOf(now));
     slot.sample.reach = std::max(slot.sample.reach, reachOf(peer));
     if (peer.isReported)
         slot.sample.sessions = peer.sessions;
     slot.errors += newErrors;
-    // The view shows a probe until the next one. That our account is not taken says nothing of the peer.
+    // The view keeps a probe until the next one. A refused account says nothing about the peer.
     if (peer.probe && peer.probe->when != m_probed) {
         m_probed = peer.probe->when;
         slot.errors += peer.probe->failure && !peer.probe->isLoginRefused() ? 1 : 0;
@@ -72,7 +72,7 @@ void PeerHistory::note(const PeerView &peer, int newErrors, Clock::time_point no
 PeerPast PeerHistory::past(Clock::time_point now) const
 {
     PeerPast past;
-    if (m_looks == 0)
+    if (m_polls == 0)
         return past;
     const qint64 last = stepOf(now);
     const qint64 first = std::max(m_firstStep, last - Steps + 1);
@@ -83,12 +83,12 @@ PeerPast PeerHistory::past(Clock::time_point now) const
         past.trend.append(slot.step == step ? slot.sample : TrendSample());
         errors += slot.step == step ? slot.errors : 0;
     }
-    if (m_looks > 1)
+    if (m_polls > 1)
         past.errors5m = errors;
     past.stateAge = secondsBetween(m_changed, now);
     past.isChangeSeen = m_isChangeSeen;
-    if (m_told)
-        past.dataAge = secondsBetween(*m_told, now);
+    if (m_healthSeen)
+        past.dataAge = secondsBetween(*m_healthSeen, now);
     return past;
 }
 

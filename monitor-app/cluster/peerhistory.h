@@ -15,11 +15,11 @@ namespace qproxysql {
 
 struct PeerView;
 
-/// A peer over one step of its history.
+/// A peer during one step of its history.
 struct TrendSample
 {
     enum class Reach : quint8 {
-        NotSeen, ///< nobody looked, or nobody could tell
+        NotSeen, ///< no observation, or none with a result
         Reached,
         NotReached ///< at least once
     };
@@ -29,30 +29,31 @@ struct TrendSample
     friend bool operator==(const TrendSample &, const TrendSample &) = default;
 };
 
-/// What this process has seen of a peer since it began to look. Value type.
+/// What this process has observed of a peer. Value type.
 struct PeerPast
 {
-    /// Errors of the last five minutes: failed probes of our own, and errors that applications report
-    /// anew. Nothing at the first look.
+    /// Errors of the last five minutes: our own failed probes, and new errors in reports of
+    /// applications. Nothing at the first poll.
     std::optional<int> errors5m;
-    std::optional<double> stateAge; ///< s since health or service last changed; nothing: never looked
-    bool isChangeSeen = false;      ///< false: it has been so since the first look, or longer
-    std::optional<double> dataAge; ///< s since anybody told of its health; nothing: nobody ever did
+    /// S since health or service last changed; nothing: no poll yet.
+    std::optional<double> stateAge;
+    bool isChangeSeen = false;     ///< false: unchanged since the first poll or longer
+    std::optional<double> dataAge; ///< s since any source reported its health; nothing: never
     QList<TrendSample>
-            trend; ///< one each PeerHistory::Step, the newest last; at most PeerHistory::Steps
+            trend; ///< one for each PeerHistory::Step, the newest last; at most PeerHistory::Steps
 
     friend bool operator==(const PeerPast &, const PeerPast &) = default;
 };
 
-/// The last five minutes of one peer, in steps, so that it takes the same room however often somebody
-/// looks. Ages are told by this process's own monotonic clock. One thread at a time.
+/// The last five minutes of one peer in fixed steps, so that its size does not depend on the
+/// polling interval. Ages are measured by this process's own monotonic clock. One thread at a time.
 class PeerHistory
 {
 public:
     static constexpr std::chrono::seconds Step{5};
     static constexpr qint64 Steps = 60; ///< five minutes
 
-    /// \a newErrors: that were seen since the last look, beside a failed probe of \a peer.
+    /// \a newErrors: reported since the last poll, without a failed probe of \a peer.
     void note(const PeerView &peer, int newErrors, Clock::time_point now);
     PeerPast past(Clock::time_point now) const;
     Clock::time_point noted() const { return m_noted; } ///< the last time
@@ -60,7 +61,7 @@ public:
 private:
     struct Slot
     {
-        qint64 step = -1; ///< which it holds
+        qint64 step = -1; ///< the step that it holds
         TrendSample sample;
         int errors = 0;
     };
@@ -68,13 +69,13 @@ private:
     Slot &slotOf(qint64 step);
 
     std::array<Slot, size_t(Steps)> m_slots;
-    int m_looks = 0; ///< counted up to two
+    int m_polls = 0; ///< counted up to two
     qint64 m_firstStep = 0;
     Clock::time_point m_noted;
     Clock::time_point m_changed;
     bool m_isChangeSeen = false;
-    std::optional<Clock::time_point> m_told;
-    Clock::time_point m_probed; ///< beginning of the newest probe that was taken in
+    std::optional<Clock::time_point> m_healthSeen;
+    Clock::time_point m_probed; ///< start of the newest probe that was added
     ReportedHealth m_health;
     Service m_service = Service::InService;
 };

@@ -26,7 +26,7 @@ struct ProbeTexts
     Q_DECLARE_TR_FUNCTIONS(QProxySqlCtl)
 };
 
-/// The rows of one request; nothing when the server refused it.
+/// The rows of a query; nothing when the server refused it.
 std::optional<QList<QVariantList>> rowsOf(const QSqlDriver &driver, const QString &sql, int columns)
 {
     QSqlQuery query(driver.createResult());
@@ -49,7 +49,7 @@ QString valueOf(const QSqlDriver &driver, const QString &sql)
     return rows && !rows->isEmpty() ? rows->constFirst().constFirst().toString() : QString();
 }
 
-/// An account without PROCESS sees its own sessions only, and nothing tells it so.
+/// An account without PROCESS sees only its own sessions, without a warning.
 bool maySeeAllSessions(const QSqlDriver &driver)
 {
     const auto grants = rowsOf(driver, u"SHOW GRANTS"_s, 1);
@@ -68,9 +68,9 @@ bool maySeeAllSessions(const QSqlDriver &driver)
     });
 }
 
-/// The schema of our own sessions, by which the probes of other windows and of qproxysql-ctl are known.
+/// The schema of our own sessions, which identifies probes of other windows and of qproxysql-ctl.
 constexpr auto ProbeSchema = "information_schema"_L1;
-constexpr int LongestProbePause = 5; ///< s between two statements of one
+constexpr int LongestProbePause = 5; ///< s between two statements of a probe
 
 /// Threads of the server itself: appliers, the event scheduler, replicas that read its log.
 bool isServersOwn(const QString &user, const QString &command)
@@ -105,7 +105,7 @@ ServerList serverListOf(const QSqlDriver &driver)
     return list;
 }
 
-/// Half of the time that asking took is taken for the way there.
+/// Assumes that half of the round trip is the way to the server.
 std::optional<double> clockAheadOf(const QSqlDriver &driver)
 {
     const qint64 before = QDateTime::currentMSecsSinceEpoch();
@@ -118,13 +118,13 @@ std::optional<double> clockAheadOf(const QSqlDriver &driver)
 }
 
 DrainTable::Reading fleetOf(const QSqlDriver &driver, const ServerFacts &facts,
-                            const FleetLook &look)
+                            const FleetAccess &fleet)
 {
-    const ControlSchema schema(look.schema);
-    if (!look.newer.isEmpty()) {
+    const ControlSchema schema(fleet.schema);
+    if (!fleet.newer.isEmpty()) {
         const FleetLedger ledger(driver, schema, facts);
-        (void) ledger.change([&look](const DrainTable::Reading &rows) {
-            return FleetLedger::outdated(rows, look.newer);
+        (void) ledger.change([&fleet](const DrainTable::Reading &rows) {
+            return FleetLedger::outdated(rows, fleet.newer);
         });
     }
     return DrainTable(schema).read(driver);
@@ -152,7 +152,7 @@ QString PeerProbe::message() const
                               : QString::number(failure->code) + u' ' + failure->text;
 }
 
-/// The client library takes a server without TLS although it was given a CA.
+/// The client library accepts a server without TLS although a CA is set.
 ConnectFailure withoutTls()
 {
     ConnectFailure failure;
@@ -161,7 +161,7 @@ ConnectFailure withoutTls()
     return failure;
 }
 
-PeerProbe probePeer(const FullConnectRequest &asked, const FleetLook &look)
+PeerProbe probePeer(const FullConnectRequest &asked, const FleetAccess &fleet)
 {
     FullConnectRequest request = asked;
     if (request.login.database.isEmpty())
@@ -199,8 +199,8 @@ PeerProbe probePeer(const FullConnectRequest &asked, const FleetLook &look)
     if (probe.between.proxy.isEmpty())
         probe.sessionLimit = sessionLimitOf(driver);
     probe.clockAhead = clockAheadOf(driver);
-    if (!look.schema.isEmpty())
-        probe.fleet = fleetOf(driver, probe.facts, look);
+    if (!fleet.schema.isEmpty())
+        probe.fleet = fleetOf(driver, probe.facts, fleet);
     return probe;
 }
 

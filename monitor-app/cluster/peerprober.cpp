@@ -18,7 +18,7 @@ namespace qproxysql {
 namespace {
 
 constexpr auto TickTime = 100ms;
-constexpr auto Margin = 1s; ///< beyond the connect time-out: readiness, and the process list
+constexpr auto Margin = 1s; ///< beyond the connect time-out, for readiness and the process list
 
 PeerProbe unanswered(const PeerAddress &peer, Clock::time_point when, const QString &why)
 {
@@ -55,12 +55,12 @@ PeerProber::PeerProber(QObject *parent)
     connect(&m_tick, &QTimer::timeout, this, &PeerProber::review);
 }
 
-void PeerProber::probe(const QList<Request> &requests, const FleetLook &look)
+void PeerProber::probe(const QList<Request> &requests, const FleetAccess &fleet)
 {
     if (m_isProbing)
         return;
     m_isProbing = true;
-    m_look = look;
+    m_fleet = fleet;
     m_asked.clear();
     auto longest = 0ms;
     for (const Request &request : requests) {
@@ -73,7 +73,7 @@ void PeerProber::probe(const QList<Request> &requests, const FleetLook &look)
     QMetaObject::invokeMethod(this, &PeerProber::review, Qt::QueuedConnection);
 }
 
-QList<PeerProbe> PeerProber::probeNow(const QList<Request> &requests, const FleetLook &look)
+QList<PeerProbe> PeerProber::probeNow(const QList<Request> &requests, const FleetAccess &fleet)
 {
     QList<PeerProbe> all;
     QEventLoop loop;
@@ -81,7 +81,7 @@ QList<PeerProbe> PeerProber::probeNow(const QList<Request> &requests, const Flee
         all = probes;
         loop.quit();
     });
-    probe(requests, look);
+    probe(requests, fleet);
     loop.exec();
     disconnect(connection);
     return all;
@@ -89,8 +89,8 @@ QList<PeerProbe> PeerProber::probeNow(const QList<Request> &requests, const Flee
 
 std::shared_ptr<PeerProber::Job> PeerProber::jobFor(const Request &request) const
 {
-    if (!m_look.newer.isEmpty())
-        return nullptr; // an earlier probe does not write what this one is to
+    if (!m_fleet.newer.isEmpty())
+        return nullptr; // an earlier probe does not write the rows of this one
     const auto job = std::ranges::find_if(m_jobs, [&request](const auto &one) {
         return one->peer == request.connect.peer && one->login == request.connect.login;
     });
@@ -120,14 +120,14 @@ std::shared_ptr<PeerProber::Job> PeerProber::start(const Request &request)
     job->login = request.connect.login;
     job->patience = request.connect.connectTimeout + Margin;
     m_jobs.push_back(job);
-    const auto run = [job, connect = request.connect, look = m_look] {
+    const auto run = [job, connect = request.connect, fleet = m_fleet] {
         job->started = Clock::steady().now();
         job->hasStarted = true;
-        return probePeer(connect, look);
+        return probePeer(connect, fleet);
     };
     runInBackground(
             this, run, [this, job](const PeerProbe &probe) { take(job, probe); },
-            &m_lanes[request.pool]); // bounded by its places already
+            &m_lanes[request.pool]); // already bounded by its places
     return job;
 }
 
@@ -160,7 +160,7 @@ void PeerProber::review()
                                   CtlTexts::tr("no answer within %1 s").arg(seconds.count()));
     }
     fillPlaces();
-    // Who waits for the places of those that hang waits in vain.
+    // Requests that wait for places of hanging probes cannot be sent in time.
     const bool isAwaited = std::ranges::any_of(m_asked, [](const Asked &asked) {
         return asked.job && !asked.answer;
     });

@@ -15,12 +15,12 @@
 
 namespace qproxysql {
 
-/// Probes several peers side by side on worker threads, and waits for none longer than its time-out: one
-/// that has not answered then is said not to have. Each pool has PlacesPerPool threads at most for peers
-/// whose last probe hung or that were not asked yet, so that a pool of peers that hang keeps no other one
-/// waiting; a probe that hangs keeps its place, and its peer is not asked again, until it returns,
-/// except to be given rows of the fleet. Peers whose last probe ended in time need no place. One
-/// thread with an event loop; blocks only in probeNow().
+/// Probes several peers in parallel on worker threads, each with its time-out: a peer that has not
+/// answered by then counts as unreachable. Each pool has at most PlacesPerPool threads for peers
+/// that are new or whose last probe hung, so that hanging peers do not delay other pools. A hanging
+/// probe keeps its place until it returns, and its peer is not probed again meanwhile, except to
+/// write rows of the fleet. Peers whose last probe ended in time need no place. One thread with an
+/// event loop; blocks only in probeNow().
 class PeerProber : public QObject
 {
     Q_OBJECT
@@ -30,24 +30,24 @@ public:
 
     struct Request
     {
-        QString pool; ///< that the peer is asked for
+        QString pool; ///< the peer's pool
         FullConnectRequest connect;
     };
 
     explicit PeerProber(QObject *parent = nullptr);
 
-    /// Starts a round, unless one is under way; probed() tells what came of it. Of a pool the first
-    /// requests are the first to be sent. The login's password is kept until the probes have returned.
-    void probe(const QList<Request> &requests, const FleetLook &look = {});
+    /// Starts a round unless one is running; probed() delivers the results. The first requests of a
+    /// pool are sent first. The login's password is kept until the probes have returned.
+    void probe(const QList<Request> &requests, const FleetAccess &fleet = {});
     bool isProbing() const { return m_isProbing; }
-    /// Ends the round now: who has not answered yet counts as not asked.
+    /// Ends the round now: peers that have not answered count as not asked.
     void cut();
 
-    /// For programs without a window: probes, in an event loop of its own.
-    QList<PeerProbe> probeNow(const QList<Request> &requests, const FleetLook &look = {});
+    /// For programs without a window: probes in a local event loop.
+    QList<PeerProbe> probeNow(const QList<Request> &requests, const FleetAccess &fleet = {});
 
 Q_SIGNALS:
-    /// One a request, in their order; see PeerProbe::wasAsked.
+    /// One for each request, in their order; see PeerProbe::wasAsked.
     void probed(const QList<qproxysql::PeerProbe> &probes);
 
 private:
@@ -55,7 +55,7 @@ private:
     struct Asked
     {
         Request request;
-        std::shared_ptr<Job> job; ///< nullptr: it waits for a place
+        std::shared_ptr<Job> job; ///< nullptr: waits for a place
         std::optional<PeerProbe> answer;
     };
     std::shared_ptr<Job> jobFor(const Request &request) const;
@@ -66,13 +66,12 @@ private:
     void finish();
 
     bool m_isProbing = false;
-    Clock::time_point m_until; ///< the round ends then at the latest
-    FleetLook m_look;
-    std::vector<Asked> m_asked; ///< of this round
-    std::vector<std::shared_ptr<Job>>
-            m_jobs;                  ///< that have not returned, of this round and earlier ones
-    QSet<PeerAddress> m_prompt;      ///< whose last probe ended in time
-    std::map<QString, char> m_lanes; ///< of the pools; their addresses are what counts
+    Clock::time_point m_until; ///< deadline of the round
+    FleetAccess m_fleet;
+    std::vector<Asked> m_asked;               ///< of this round
+    std::vector<std::shared_ptr<Job>> m_jobs; ///< still running, of this and earlier rounds
+    QSet<PeerAddress> m_prompt;               ///< peers whose last probe ended in time
+    std::map<QString, char> m_lanes;          ///< one for each pool; only their addresses are used
     QTimer m_tick;
 };
 

@@ -7,25 +7,26 @@
 
 namespace qproxysql {
 
-/// Finds the peer that a person means, in all pools of a view.
+/// Finds the peer that an operator named, in all pools of a view.
 class PeerSearch
 {
 public:
-    /// \a text: host:port as configured, host alone where the port is 3306, or what the server calls itself.
+    /// \a text: host:port as configured, host alone for port 3306, or one of the server's
+    /// identities.
     PeerSearch(const ClusterView &view, const QString &text);
 
     bool isFound() const { return !m_peers.isEmpty() && m_error.isEmpty(); }
-    /// Names the text and all peers that are known.
+    /// Names the text and all known peers.
     QString error() const { return m_error; }
 
-    /// What a drain request is written for: the peer's address in the pool where it was found first.
+    /// The address for a drain request: that in the first pool with the peer.
     PeerAddress address() const { return m_peers.constFirst().address; }
     const PeerView &peer() const { return m_peers.constFirst(); }
     /// In every pool, also under other addresses of the same server.
     const QList<PeerView> &everywhere() const { return m_peers; }
-    QStringList pools() const { return m_pools; } ///< that have it
+    QStringList pools() const { return m_pools; } ///< that contain it
     bool isDraining() const;                      ///< in any of them
-    /// All names by which applications may know it, but for address().
+    /// All names that applications may know it by, without address().
     QStringList identities() const;
     QStringList names() const; ///< address() and identities()
 

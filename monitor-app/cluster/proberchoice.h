@@ -7,9 +7,9 @@
 
 namespace qproxysql {
 
-/// Which of the processes \a ids, which have a socket, are asked to probe their pools' peers: a few of each pool,
-/// others every five seconds, so that a thousand of them do not all connect at once; and a few of those that
-/// have not reported yet. Pure.
+/// Selects, from the processes \a ids that have a socket, those that are asked to probe their
+/// pools' peers: a few of each pool, others every five seconds, so that a thousand processes do not
+/// all connect at once, and a few that have not reported yet. Pure.
 QSet<QString> probersOf(const QStringList &ids, const QList<KnownProcess> &known,
                         Clock::time_point now);
 

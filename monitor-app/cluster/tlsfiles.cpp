@@ -16,15 +16,15 @@ namespace qproxysql {
 
 namespace {
 
-constexpr qint64 LargestFile = 4 * 1024
-                               * 1024; // a bundle of all public CAs takes a quarter of a MB
+/// A bundle of all public CAs takes a quarter of a MB.
+constexpr qint64 LargestFile = 4 * 1024 * 1024;
 
 QString problemWith(const QString &path)
 {
     if (path.isEmpty())
         return {};
     const QString name = QDir::toNativeSeparators(path);
-    if (path.contains(u';')) // separates connect options, and nothing quotes it
+    if (path.contains(u';')) // a ';' separates connect options and cannot be quoted
         return CtlTexts::tr("TLS file %1: a path with ';' cannot be used").arg(name);
     QFile file(path);
     if (QFileInfo(path).isDir())

@@ -21,12 +21,12 @@ namespace {
 
 QString hidden(const ConfigurationReport::Row &row)
 {
-    // SQL may hold anything.
+    // SQL may contain any text.
     const bool isSql = row.option.endsWith("_SQL"_L1);
     return row.value.isEmpty() ? u"-"_s : isSql ? CtlTexts::tr("(SQL)") : row.value;
 }
 
-void tellConfiguration(const ConfigurationReport &report)
+void printConfiguration(const ConfigurationReport &report)
 {
     const PoolDefinition &pool = report.config().pool;
     Terminal::print(
@@ -39,8 +39,8 @@ void tellConfiguration(const ConfigurationReport &report)
     }
 }
 
-/// False: without it no connection opens.
-bool tellDriver(const QString &driver)
+/// False: the driver is not available, so no connection can open.
+bool printDriver(const QString &driver)
 {
     const auto source = DriverSource::of(driver);
     if (!source) {
@@ -57,7 +57,7 @@ bool tellDriver(const QString &driver)
     return true;
 }
 
-void tellDirectory(const QString &folder)
+void printDirectory(const QString &folder)
 {
     const QFileInfo info(folder);
     const QFileInfo file(DrainFile(folder).path());
@@ -89,7 +89,7 @@ QString clockText(double ahead)
             .arg(ahead < 0 ? CtlTexts::tr("behind ours") : CtlTexts::tr("ahead of ours"));
 }
 
-void tellPeer(const PeerProbe &probe)
+void printPeer(const PeerProbe &probe)
 {
     const QString name = probe.peer.name();
     if (!probe.isUp()) {
@@ -137,7 +137,7 @@ QString fleetText(const QString &table, const DrainTable::Reading &reading)
             .arg(table, QString::number(reading.code), reading.error);
 }
 
-void tellFleet(const PeerProbe &probe, const QString &schema)
+void printFleet(const PeerProbe &probe, const QString &schema)
 {
     if (!probe.fleet)
         return;
@@ -147,9 +147,9 @@ void tellFleet(const PeerProbe &probe, const QString &schema)
         Terminal::print(CtlTexts::tr("    not understood: %1").arg(row));
 }
 
-/// The exit code. \a schema: of the drain tables; empty: they are of no interest. \a hint: for who
-/// was refused.
-int tellPeers(const ConnectionConfig &config, const QString &schema, const QString &hint)
+/// Returns the exit code. \a schema: of the drain tables; empty: do not check them. \a hint: advice
+/// after a refused login.
+int printPeers(const ConnectionConfig &config, const QString &schema, const QString &hint)
 {
     QList<PeerProber::Request> requests;
     for (const PeerDefinition &peer : config.pool.peers) {
@@ -167,8 +167,8 @@ int tellPeers(const ConnectionConfig &config, const QString &schema, const QStri
     PeerProber prober;
     const QList<PeerProbe> probes = prober.probeNow(requests, {schema, {}});
     for (const PeerProbe &probe : probes) {
-        tellPeer(probe);
-        tellFleet(probe, schema);
+        printPeer(probe);
+        printFleet(probe, schema);
         failed += probe.isUp() ? 0 : 1;
     }
     if (failed == 0)
@@ -216,9 +216,9 @@ int runCheck(Session &session)
         Terminal::error(CtlTexts::tr("open() would fail: %1").arg(report.error()));
         return Usage;
     }
-    tellConfiguration(report);
-    const bool hasDriver = tellDriver(report.config().pool.policy.peerDriver);
-    tellDirectory(folder);
+    printConfiguration(report);
+    const bool hasDriver = printDriver(report.config().pool.policy.peerDriver);
+    printDirectory(folder);
     if (!hasDriver)
         return UnexpectedError;
     if (!login.login) {
@@ -231,7 +231,7 @@ int runCheck(Session &session)
     const QString schema = line.has(u"control-schema"_s)      ? line.value(u"control-schema"_s)
                            : policy.control == Control::Fleet ? policy.controlSchema
                                                               : QString();
-    return tellPeers(report.config(), schema, LoginSource::tlsHint(request.connectOptions));
+    return printPeers(report.config(), schema, LoginSource::tlsHint(request.connectOptions));
 }
 
 } // namespace qproxysql

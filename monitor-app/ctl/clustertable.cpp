@@ -14,7 +14,7 @@ namespace qproxysql {
 
 namespace {
 
-/// Columns as wide as their widest cell; the last one as it is.
+/// Pads each column to its widest cell, except for the last one.
 QStringList aligned(const QList<QStringList> &rows)
 {
     QList<qsizetype> widths;

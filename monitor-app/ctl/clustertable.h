@@ -7,12 +7,12 @@
 
 namespace qproxysql {
 
-/// A view as text for a terminal: a table a pool, then the applications. No state.
+/// A view as text for a terminal: a table for each pool, then the applications. No state.
 class ClusterTable
 {
 public:
     static QStringList lines(const ClusterView &view);
-    /// "Up, draining: 7 of 41 left": health and service never hide each other.
+    /// "Up, draining: 7 of 41 left": shows both health and service.
     static QString stateOf(const PeerView &peer);
 
 private:

@@ -41,13 +41,11 @@ constexpr Verb Verbs[] = {
         {"init", false, QT_TRANSLATE_NOOP("QProxySqlCtl", "Make the control schema on the peers.")},
 };
 
-using OptionRow = CommandOption;
-
-constexpr OptionRow OwnOptions[] = {
+constexpr CommandOption OwnOptions[] = {
         {"json", nullptr, "list events", QT_TRANSLATE_NOOP("QProxySqlCtl", "Print JSON.")},
         {"watch", "SECONDS", "list", QT_TRANSLATE_NOOP("QProxySqlCtl", "Show it again and again.")},
         {"reason", "TEXT", "drain resume",
-         QT_TRANSLATE_NOOP("QProxySqlCtl", "Why, for whoever sees it.")},
+         QT_TRANSLATE_NOOP("QProxySqlCtl", "The reason, for others to read.")},
         {"no-wait", nullptr, "drain",
          QT_TRANSLATE_NOOP("QProxySqlCtl", "Return at once: requested, not yet safe to stop.")},
         {"timeout", "SECONDS", "drain wait",
@@ -71,12 +69,10 @@ constexpr OptionRow OwnOptions[] = {
          QT_TRANSLATE_NOOP("QProxySqlCtl", "No progress; errors and results only.")},
 };
 
-QList<OptionRow> allOptions()
+QList<CommandOption> allOptions()
 {
-    QList<OptionRow> all;
-    for (const OptionRow &option : OwnOptions)
-        all.append(option);
-    for (const OptionRow &option : commonOptions())
+    QList<CommandOption> all(std::begin(OwnOptions), std::end(OwnOptions));
+    for (const CommandOption &option : commonOptions())
         all.append(option);
     return all;
 }
@@ -97,7 +93,7 @@ const Verb *findVerb(const QString &name)
     return it == std::end(Verbs) ? nullptr : it;
 }
 
-bool isFor(const OptionRow &option, const QString &verb)
+bool isFor(const CommandOption &option, const QString &verb)
 {
     return !option.verbs || QString::fromLatin1(option.verbs).split(u' ').contains(verb);
 }
@@ -120,14 +116,12 @@ QString description()
 
 void addOptions(QCommandLineParser *parser)
 {
-    for (const OptionRow &option : allOptions()) {
+    for (const CommandOption &option : allOptions()) {
         QString text = CtlTexts::tr(option.text);
         if (option.verbs)
             text = QString::fromLatin1(option.verbs).replace(u' ', ", "_L1) + ": "_L1 + text;
-        QCommandLineOption added(QString::fromLatin1(option.name), text);
-        if (option.valueName)
-            added.setValueName(QLatin1StringView(option.valueName));
-        parser->addOption(added);
+        parser->addOption(
+                {QString::fromLatin1(option.name), text, QLatin1StringView(option.valueName)});
     }
 }
 
@@ -179,7 +173,7 @@ QString CommandLine::checkArguments(const QStringList &arguments)
 
 QString CommandLine::checkOptions() const
 {
-    for (const OptionRow &option : allOptions()) {
+    for (const CommandOption &option : allOptions()) {
         const QString name = QString::fromLatin1(option.name);
         if (!has(name))
             continue;

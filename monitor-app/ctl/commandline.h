@@ -10,7 +10,7 @@
 
 namespace qproxysql {
 
-/// What qproxysql-ctl was told to do. Value type.
+/// The command line of qproxysql-ctl. Value type.
 class CommandLine
 {
 public:
@@ -18,16 +18,16 @@ public:
     {
         enum State { Good, Wrong, HelpWanted, VersionWanted };
         State state = Good;
-        QString text; ///< what is wrong and what is allowed; the help; the version
+        QString text; ///< an error with the allowed values, the help, or the version
     };
-    /// \a arguments: with the program's name.
+    /// \a arguments: including the program's name.
     Reading read(const QStringList &arguments);
 
     QString verb() const { return m_verb; }
     QString peer() const { return m_peer; }
     bool has(const QString &option) const { return m_values.contains(option); }
     QString value(const QString &option) const { return m_values.value(option); }
-    /// Of an option that is a number of seconds; nothing when it was not given.
+    /// The value of an option in seconds; nothing when it was not given.
     std::optional<double> seconds(const QString &option) const;
 
 private:

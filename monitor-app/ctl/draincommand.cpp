@@ -24,7 +24,7 @@ QString whoAndWhy(const DrainRequest &entry)
     return text;
 }
 
-/// Before anything is asked of anybody.
+/// Checked before anything is polled.
 bool isReadOnly(const Session &session)
 {
     if (!session.line().has(u"read-only"_s))
@@ -46,7 +46,7 @@ int refuse(const DrainRefusal &refusal, const ClusterView &view)
 {
     QString text = refusal.text;
     if (refusal.kind == DrainRefusal::LastHealthyPeer) {
-        text += CtlTexts::tr(". Nothing was changed; --force does it all the same");
+        text += CtlTexts::tr(". Nothing was changed; use --force to do it anyway");
         if (!view.hasLogin && !EvidenceGathering::isAllProven(view))
             text += CtlTexts::tr(", --user NAME has the others probed from here");
     }
@@ -54,15 +54,15 @@ int refuse(const DrainRefusal &refusal, const ClusterView &view)
     return exitCodeOf(refusal.kind);
 }
 
-/// Servers of the fleet that did not take it.
-void tellUnwritten(const DrainFile::Outcome &outcome)
+/// Warns of the fleet's servers that did not accept the request.
+void warnOfUnwritten(const DrainFile::Outcome &outcome)
 {
     for (const QString &trouble : outcome.troubles)
         Terminal::error(CtlTexts::tr("warning: not written to %1").arg(trouble));
 }
 
-/// Applications of other machines do not see what is written here.
-void tellOthersFollowMore(const Session &session, const PeerSearch &peer)
+/// Warns when applications of other machines do not see this request.
+void warnOfOtherMachines(const Session &session, const PeerSearch &peer)
 {
     if (session.line().has(u"control-schema"_s))
         return;
@@ -80,7 +80,7 @@ void tellOthersFollowMore(const Session &session, const PeerSearch &peer)
     }
 }
 
-void tellOtherDrains(const ClusterView &view, const PeerSearch &peer)
+void warnOfOtherDrains(const ClusterView &view, const PeerSearch &peer)
 {
     QStringList others;
     for (const PoolView &pool : view.pools) {
@@ -95,11 +95,11 @@ void tellOtherDrains(const ClusterView &view, const PeerSearch &peer)
         Terminal::error(CtlTexts::tr("warning: draining already: %1").arg(others.join(", "_L1)));
 }
 
-/// Applications that keep away from the peer although it was resumed. Those that follow this folder
-/// have had their time to see it; of others only those that know of it are meant.
-void tellWhoDrainsOn(Session &session, quint64 resumed)
+/// Warns of applications that keep away from the peer although it was resumed. Those that follow
+/// this folder have had time to see it; of the others, only those that know of it are named.
+void warnOfRemainingDrains(Session &session, quint64 resumed)
 {
-    constexpr qint64 TimeToFollow = 2500; // ms; longer than between two looks of an application
+    constexpr qint64 TimeToFollow = 2500; // ms; longer than an application's polling interval
     const bool isForFleet = session.line().has(u"control-schema"_s);
     QElapsedTimer waited;
     waited.start();
@@ -134,15 +134,15 @@ int runDrain(Session &session)
     const auto peer = findPeerToChange(session, &code);
     if (!peer)
         return code;
-    tellOthersFollowMore(session, *peer);
-    tellOtherDrains(session.view(), *peer);
+    warnOfOtherMachines(session, *peer);
+    warnOfOtherDrains(session.view(), *peer);
     const DrainFile::Outcome outcome =
             session.controller().requestNow(*peer, {.service = Service::Draining,
                                                     .reason = session.line().value(u"reason"_s),
                                                     .isForced = session.line().has(u"force"_s)});
     if (outcome.refusal)
         return refuse(*outcome.refusal, session.view());
-    tellUnwritten(outcome);
+    warnOfUnwritten(outcome);
     const QString name = peer->address().name();
     if (!outcome.change.isNew) {
         Terminal::note(CtlTexts::tr("%1 is draining already (%2)")
@@ -150,7 +150,7 @@ int runDrain(Session &session)
     }
     if (session.line().has(u"no-wait"_s)) {
         Terminal::print(CtlTexts::tr("Drain of %1 requested, NOT yet safe to stop. \"qproxysql-ctl "
-                                     "wait %1\" tells when it is.")
+                                     "wait %1\" says when it is.")
                                 .arg(name));
         return Ok;
     }
@@ -171,13 +171,13 @@ int runWait(Session &session)
         return exitCodeOf(refusal->kind);
     }
     if (session.line().has(u"control-schema"_s) && !session.view().isFleetRead) {
-        Terminal::error(CtlTexts::tr("nobody could be asked whether the fleet drains %1")
+        Terminal::error(CtlTexts::tr("no server could be asked whether the fleet drains %1")
                                 .arg(peer->address().name()));
         return Unreachable;
     }
     if (!peer->isDraining()) {
         Terminal::error(
-                CtlTexts::tr("%1 is in service: nobody drains it. \"qproxysql-ctl drain %1\" does")
+                CtlTexts::tr("%1 is in service, not draining. Use \"qproxysql-ctl drain %1\"")
                         .arg(peer->address().name()));
         return Refused;
     }
@@ -190,16 +190,16 @@ int runResume(Session &session)
     const auto peer = findPeerToChange(session, &code);
     if (!peer)
         return code;
-    tellOthersFollowMore(session, *peer);
+    warnOfOtherMachines(session, *peer);
     const DrainFile::Outcome outcome =
             session.controller().requestNow(*peer, {.reason = session.line().value(u"reason"_s)});
     if (outcome.refusal)
         return refuse(*outcome.refusal, session.view());
-    tellUnwritten(outcome);
+    warnOfUnwritten(outcome);
     const QString name = peer->address().name();
     Terminal::print(outcome.change.isNew ? CtlTexts::tr("%1 is in service again").arg(name)
                                          : CtlTexts::tr("%1 is in service already").arg(name));
-    tellWhoDrainsOn(session, outcome.change.entry.generation);
+    warnOfRemainingDrains(session, outcome.change.entry.generation);
     if (peer->peer().isDown())
         Terminal::error(CtlTexts::tr("warning: it is %1 (%2); applications use it once it answers")
                                 .arg(peer->peer().health.name(), peer->peer().error));

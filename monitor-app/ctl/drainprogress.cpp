@@ -42,8 +42,9 @@ QString stateText(DrainState state)
 QString DrainProgress::stateLine(const DrainAssessment &assessment)
 {
     if (assessment.isBlind())
-        return CtlTexts::tr("Not known: nobody here can see its sessions. Give --user NAME of an "
-                            "account with the right PROCESS, or ask where the applications run");
+        return CtlTexts::tr(
+                "Not known: its sessions cannot be seen from here. Give --user NAME of an "
+                "account with the right PROCESS, or ask where the applications run");
     QString line = stateText(assessment.state);
     if (assessment.left > 0 && assessment.peak == 0)
         line += CtlTexts::tr(", %1 left").arg(assessment.left);
@@ -60,14 +61,14 @@ QString DrainProgress::checkLine(const DrainCheck &check)
     return u"  %1 %2 %3"_s.arg(Marks[int(check.state)]).arg(check.name, -12).arg(check.text);
 }
 
-void DrainProgress::tell(const DrainAssessment &assessment)
+void DrainProgress::print(const DrainAssessment &assessment)
 {
     if (assessment.state != m_state || assessment.left != m_left)
         Terminal::note(stateLine(assessment));
     m_state = assessment.state;
     m_left = assessment.left;
     for (const DrainCheck &check : assessment.checks) {
-        // What it counts up to changes each second.
+        // The counted seconds change each second.
         const QString key = check.name == "quiet"_L1 && check.state == DrainCheck::State::Fail
                                     ? u"-"_s
                                     : checkLine(check);
@@ -75,7 +76,7 @@ void DrainProgress::tell(const DrainAssessment &assessment)
             Terminal::note(checkLine(check));
         m_told[check.name] = key;
     }
-    // Ages grow: told when the obstacles are others, or in other number, only.
+    // Ages grow, so print obstacles only when their owners or number change.
     if (assessment.state == DrainState::Stalled
         && assessment.obstacles.size() != m_obstacles.size()) {
         for (const QString &obstacle : assessment.obstacles)

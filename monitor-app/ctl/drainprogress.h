@@ -9,12 +9,12 @@
 
 namespace qproxysql {
 
-/// Tells on the terminal how a drain goes: a line for each check when what it says has changed. The
-/// seconds of quiet count on in silence.
+/// Prints the progress of a drain: a line for each check whose text has changed, except for the
+/// seconds of quiet time.
 class DrainProgress
 {
 public:
-    void tell(const DrainAssessment &assessment);
+    void print(const DrainAssessment &assessment);
 
     static QString stateLine(const DrainAssessment &assessment); ///< "Draining, 7 of 41 left, ..."
     static QString checkLine(const DrainCheck &check); ///< "  [ok] quiet        quiet 10 of 10 s"

@@ -15,7 +15,7 @@ namespace {
 
 constexpr int FollowInterval = 1000;
 
-void tell(const QList<ClusterEvent> &events, bool asJson)
+void print(const QList<ClusterEvent> &events, bool asJson)
 {
     for (const ClusterEvent &event : events) {
         Terminal::print(asJson ? QString::fromUtf8(
@@ -40,11 +40,11 @@ int runEvents(Session &session)
         if (!follows)
             return exitCodeOf(refusal->kind);
     }
-    tell(ClusterEvents::ofDirectory(session.view()), asJson);
+    print(ClusterEvents::ofDirectory(session.view()), asJson);
     while (follows) {
         const ClusterView before = session.view();
         Session::pause(FollowInterval);
-        tell(ClusterEvents::between(before, session.controller().refreshNow()), asJson);
+        print(ClusterEvents::between(before, session.controller().refreshNow()), asJson);
     }
     return Ok;
 }

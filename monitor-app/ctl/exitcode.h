@@ -7,7 +7,7 @@
 
 namespace qproxysql {
 
-/// What qproxysql-ctl ends with (docs/ctl.md).
+/// Exit codes of qproxysql-ctl (docs/ctl.md).
 enum ExitCode {
     Ok = 0,
     UnexpectedError = 1,

@@ -15,10 +15,10 @@ namespace qproxysql {
 
 namespace {
 
-std::atomic<char *> farewell{nullptr}; ///< never freed: the signal may be using it
+std::atomic<char *> farewell{nullptr}; ///< never freed: the signal handler may be using it
 
 #ifdef Q_OS_UNIX
-void sayFarewell(int)
+void printFarewell(int)
 {
     if (const char *const text = farewell.load()) {
         const ssize_t ignored = ::write(STDERR_FILENO, text, std::strlen(text));
@@ -34,8 +34,8 @@ Interruption::Interruption(const QString &text)
 {
 #ifdef Q_OS_UNIX
     farewell = qstrdup((text + u'\n').toUtf8().constData());
-    std::signal(SIGINT, sayFarewell);
-    std::signal(SIGTERM, sayFarewell);
+    std::signal(SIGINT, printFarewell);
+    std::signal(SIGTERM, printFarewell);
 #else
     Q_UNUSED(text)
 #endif

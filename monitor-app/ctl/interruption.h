@@ -7,8 +7,8 @@
 
 namespace qproxysql {
 
-/// What Ctrl+C (SIGINT, SIGTERM) prints before it ends the program with 130. One at a time; the last
-/// instance wins and its end restores the default.
+/// The message that Ctrl+C (SIGINT, SIGTERM) prints before it ends the program with 130. The last
+/// instance wins, and its end restores the default.
 class Interruption
 {
 public:

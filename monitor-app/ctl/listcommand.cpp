@@ -16,7 +16,8 @@ namespace qproxysql {
 
 namespace {
 
-/// Seen now, or believed and proven wrong by nobody. A drained peer that is down raises no alarm.
+/// Down by current evidence, or believed down without proof to the contrary. A drained peer that is
+/// down is no problem.
 bool isAnyPeerDown(const ClusterView &view)
 {
     return std::ranges::any_of(view.peers(), [](const PeerView *peer) {
@@ -46,7 +47,7 @@ int runList(Session &session)
     const std::optional<double> period = session.line().seconds(u"watch"_s);
     for (;;) {
         session.controller().proveNow();
-        Session::tellTroubles(session.view());
+        Session::printProblems(session.view());
         show(session.view(), session.line());
         if (!period)
             break;

@@ -45,7 +45,7 @@ int main(int argc, char **argv)
         return Ok;
     case CommandLine::Reading::Wrong:
         Terminal::error(reading.text);
-        Terminal::error(CtlTexts::tr("--help tells what is allowed"));
+        Terminal::error(CtlTexts::tr("see --help for what is allowed"));
         return Usage;
     case CommandLine::Reading::Good:
         break;

@@ -21,7 +21,7 @@ int runRecheck(Session &session)
     if (!peer.probe) {
         Terminal::error(
                 text("no login was given: recheck connects to %1 by itself and needs --user "
-                     "(--help tells how to give the password)")
+                     "(--help describes how to give the password)")
                         .arg(name));
         return Unreachable;
     }

@@ -35,7 +35,7 @@ Session::Session(CommandLine line)
     if (settings.poolFile.isEmpty() && QFileInfo::exists(PoolFileStore::defaultPath()))
         settings.poolFile = PoolFileStore::defaultPath();
     settings.pool = m_line.value(u"pool"_s);
-    if (m_line.verb() != "init"_L1) // whose tables are not there yet
+    if (m_line.verb() != "init"_L1) // init creates the tables
         settings.controlSchema = m_line.value(u"control-schema"_s);
     settings.isReadOnly = m_line.has(u"read-only"_s);
     settings.trustsReports = m_line.has(u"trust-reports"_s);
@@ -87,7 +87,7 @@ ExitCode Session::checkLogin() const
     const LoginSource::Reading login = m_controller->loginReading();
     if (!login.error.isEmpty())
         return failWith(login.isUsageError ? Usage : Unreachable, login.error);
-    // What the fleet wants is not known without: a wait would end at once.
+    // Without a login the fleet's requests are unknown, and a wait would end at once.
     if (!login.login && m_line.has(u"control-schema"_s) && m_line.verb() != "init"_L1)
         return failWith(Usage,
                         CtlTexts::tr("--control-schema needs a login: the fleet's drain directory "
@@ -109,7 +109,7 @@ std::optional<PeerSearch> Session::findPeer(ExitCode *code)
         return std::nullopt;
     const auto &refusal = view().directory.refusal;
     for (const QString &trouble : view().troubles) {
-        if (!refusal || trouble != refusal->text) // whoever writes or waits tells that
+        if (!refusal || trouble != refusal->text) // write and wait report the refusal themselves
             Terminal::error(trouble);
     }
     PeerSearch search(view(), m_line.peer());
@@ -117,13 +117,13 @@ std::optional<PeerSearch> Session::findPeer(ExitCode *code)
         return search;
     if (refusal)
         Terminal::error(refusal->text);
-    // Who may not look cannot know which peers there are.
-    const bool mayLook = !refusal || refusal->kind != DrainRefusal::NoRights;
-    *code = failWith(mayLook ? Unknown : Refused, search.error());
+    // Without the right to read, the peers are unknown.
+    const bool mayRead = !refusal || refusal->kind != DrainRefusal::NoRights;
+    *code = failWith(mayRead ? Unknown : Refused, search.error());
     return std::nullopt;
 }
 
-void Session::tellTroubles(const ClusterView &view)
+void Session::printProblems(const ClusterView &view)
 {
     for (const QString &trouble : view.troubles)
         Terminal::error(trouble);

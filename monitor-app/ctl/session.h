@@ -10,7 +10,7 @@
 
 namespace qproxysql {
 
-/// One run of qproxysql-ctl: the command line, and the controller set up as it says. One thread.
+/// One run of qproxysql-ctl: the command line and a controller configured by it. One thread.
 class Session
 {
 public:
@@ -20,15 +20,15 @@ public:
     Controller &controller() { return *m_controller; }
     const ClusterView &view() const { return m_controller->view(); }
 
-    /// Looks for the first time. Anything but Ok was said on standard error: no folder, a bad pool file,
-    /// no such pool, a login that is wrong.
+    /// Polls for the first time. Results other than Ok have been printed on standard error: no
+    /// folder, a bad pool file, unknown pool, bad login.
     ExitCode begin(Controller::Depth depth = Controller::Depth::Probes);
-    /// begin(), then the peer of the command line; nothing, and \a code, when there is none.
+    /// begin(), then finds the peer of the command line; nothing, and \a code, when there is none.
     std::optional<PeerSearch> findPeer(ExitCode *code);
 
     LoginSource loginSource() const;
-    static void tellTroubles(const ClusterView &view);
-    static void pause(qint64 milliseconds); ///< in an event loop of its own
+    static void printProblems(const ClusterView &view);
+    static void pause(qint64 milliseconds); ///< in a local event loop
 
 private:
     ExitCode checkPools() const;
@@ -39,7 +39,7 @@ private:
     std::unique_ptr<Controller> m_controller;
 };
 
-/// The verbs; each returns the program's exit code, after it has said why.
+/// The verbs; each returns the program's exit code and has printed any error.
 int runList(Session &session);
 int runDrain(Session &session);
 int runWait(Session &session);

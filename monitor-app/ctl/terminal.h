@@ -7,14 +7,14 @@
 
 namespace qproxysql {
 
-/// Standard output and error of the program, UTF-8, each line written at once. All static.
+/// Standard output and error of the program, in UTF-8, flushed after each line. All static.
 class Terminal
 {
 public:
-    static void setQuiet(bool isQuiet); ///< note() says nothing from now on
+    static void setQuiet(bool isQuiet); ///< turns note() off
 
-    static void print(const QString &line); ///< what was asked for
-    static void note(const QString &line);  ///< what happens meanwhile; on standard output
+    static void print(const QString &line); ///< a result
+    static void note(const QString &line);  ///< progress, on standard output
     static void error(const QString &line);
 };
 

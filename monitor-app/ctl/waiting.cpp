@@ -16,7 +16,7 @@ namespace qproxysql {
 
 namespace {
 
-constexpr int LookInterval = 1000;
+constexpr int PollInterval = 1000;
 
 QString howToGoOn(const QString &peer)
 {
@@ -25,7 +25,7 @@ QString howToGoOn(const QString &peer)
             .arg(peer);
 }
 
-/// The same in every pool where it drains.
+/// The verdict is the same in every pool where it drains.
 DrainAssessment assessmentOf(const PeerSearch &found)
 {
     for (const PeerView &peer : found.everywhere()) {
@@ -35,7 +35,7 @@ DrainAssessment assessmentOf(const PeerSearch &found)
     return {};
 }
 
-int tellSafe(const QString &peer, const DrainAssessment &assessment)
+int printSafe(const QString &peer, const DrainAssessment &assessment)
 {
     Terminal::print(CtlTexts::tr("SAFE TO STOP: %1").arg(peer));
     for (const DrainCheck &check : assessment.checks)
@@ -43,7 +43,7 @@ int tellSafe(const QString &peer, const DrainAssessment &assessment)
     return Ok;
 }
 
-int tellTimeOut(const QString &peer, const DrainAssessment &assessment, double seconds)
+int printTimeOut(const QString &peer, const DrainAssessment &assessment, double seconds)
 {
     Terminal::print(CtlTexts::tr("NOT YET SAFE TO STOP after %1 s: %2. %3")
                             .arg(seconds)
@@ -56,7 +56,7 @@ int tellTimeOut(const QString &peer, const DrainAssessment &assessment, double s
     return TimedOut;
 }
 
-int tellResumed(const PeerSearch &found, const QString &peer)
+int printResumed(const PeerSearch &found, const QString &peer)
 {
     const DrainRequest entry = found.isFound() ? found.peer().entry.value_or(DrainRequest())
                                                : DrainRequest();
@@ -86,23 +86,23 @@ int waitUntilSafe(Session &session, const PeerSearch &peer)
     QElapsedTimer waited;
     waited.start();
     for (;;) {
-        QElapsedTimer look;
-        look.start();
+        QElapsedTimer poll;
+        poll.start();
         controller.refreshNow();
         const PeerSearch now(controller.view(), name);
-        // A directory that cannot be read for a moment takes nothing back.
+        // A read error does not mean that the drain was resumed.
         const bool isReadable = !controller.view().directory.refusal;
         if (isReadable && (!now.isFound() || !now.isDraining()))
-            return tellResumed(now, name);
+            return printResumed(now, name);
         const DrainAssessment assessment = assessmentOf(now);
         if (isReadable) {
-            progress.tell(assessment);
+            progress.print(assessment);
             if (assessment.isSafe())
-                return tellSafe(name, assessment);
+                return printSafe(name, assessment);
         }
         if (limit && double(waited.elapsed()) >= *limit * 1000)
-            return tellTimeOut(name, assessment, *limit);
-        qint64 rest = LookInterval - look.elapsed();
+            return printTimeOut(name, assessment, *limit);
+        qint64 rest = PollInterval - poll.elapsed();
         if (limit)
             rest = std::min(rest, qint64(*limit * 1000) - waited.elapsed());
         Session::pause(rest);

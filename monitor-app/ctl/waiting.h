@@ -7,8 +7,8 @@
 
 namespace qproxysql {
 
-/// Waits until a draining peer is safe to stop, telling how it goes; as long as the command line's
-/// --timeout allows. Returns the program's exit code. Never resumes.
+/// Waits until a draining peer is safe to stop and prints the progress, within the command line's
+/// --timeout. Returns the program's exit code. Never resumes.
 int waitUntilSafe(Session &session, const PeerSearch &peer);
 
 } // namespace qproxysql

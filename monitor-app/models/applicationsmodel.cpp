@@ -21,7 +21,7 @@ namespace {
 using RowCell = ApplicationRow::Cell;
 using AppColumn = ApplicationRow::Column;
 
-const auto NotTold = u"–"_s;
+const auto NotKnown = u"–"_s;
 
 bool isCounted(int column)
 {
@@ -30,15 +30,15 @@ bool isCounted(int column)
 
 RowCell countCell(bool isKnown, int count)
 {
-    return isKnown ? RowCell{QString::number(count), count} : RowCell{NotTold, {}};
+    return isKnown ? RowCell{QString::number(count), count} : RowCell{NotKnown, {}};
 }
 
 RowCell ageCell(const std::optional<double> &seconds)
 {
-    return seconds ? RowCell{DrainTexts::age(*seconds), *seconds} : RowCell{NotTold, {}};
+    return seconds ? RowCell{DrainTexts::age(*seconds), *seconds} : RowCell{NotKnown, {}};
 }
 
-/// For how long, where it has ever answered.
+/// The time since its last answer, if it ever answered.
 QString silenceText(const std::optional<double> &silentFor)
 {
     return silentFor ? MonitorTexts::tr("does not answer for %1").arg(DrainTexts::age(*silentFor))
@@ -51,7 +51,7 @@ QString knowsText(const ApplicationEvidence &application, const DrainEvidence &e
     if (application.isSilent)
         return silenceText(silentFor);
     if (!evidence.isDraining)
-        return NotTold;
+        return NotKnown;
     if (!application.obeys || application.isContrary(evidence.generation))
         return MonitorTexts::tr("refuses");
     return application.generation >= evidence.generation ? MonitorTexts::tr("yes")
@@ -81,7 +81,7 @@ ApplicationRow applicationRow(const ApplicationEvidence &application, const Drai
     row.cells[AppColumn::Application] = {name, name};
     row.cells[AppColumn::Host] = {process.host, process.host};
     row.cells[AppColumn::Pid] = process.pid > 0 ? RowCell{QString::number(process.pid), process.pid}
-                                                : RowCell{NotTold, {}};
+                                                : RowCell{NotKnown, {}};
     row.cells[AppColumn::Sessions] = countCell(isKnown, application.sessions);
     row.cells[AppColumn::InUse] = countCell(isKnown, application.inUse);
     row.cells[AppColumn::Transaction] = ageCell(application.longestTransaction);
@@ -101,25 +101,25 @@ ApplicationRow applicationRow(const ApplicationEvidence &application, const Drai
     return row;
 }
 
-/// Sessions of nobody who reports here, by account and host.
+/// Sessions that belong to no reporting application, by account and host.
 QList<ApplicationRow> rowsOfOthers(const DrainSides &sides)
 {
     QList<ApplicationRow> rows;
-    // Of an application that does not know all of its connections' ids some are no strangers.
+    // An application that does not know the ids of all its connections owns some of these rows.
     if (!sides.isListChecked || sides.rows.size() <= sides.heldSessions)
         return rows;
     QMap<std::pair<QString, QString>, int> counts;
-    for (const ServerList::Row &one : sides.strangers) {
+    for (const ServerList::Row &one : sides.unknownRows) {
         QString host = one.host;
         if (const qsizetype colon = host.lastIndexOf(u':'); colon > 0)
-            host.truncate(colon); // the client's port tells nobody anything
+            host.truncate(colon); // the client's port is of no use here
         ++counts[{one.user, host}];
     }
     for (auto it = counts.cbegin(); it != counts.cend(); ++it) {
         const auto &[user, host] = it.key();
         ApplicationRow row;
         row.key = u"other "_s + user + u'@' + host;
-        row.cells.fill({NotTold, {}});
+        row.cells.fill({NotKnown, {}});
         const QString name = MonitorTexts::tr("other sessions: %1@%2").arg(user, host);
         row.cells[AppColumn::Application] = {name, name};
         row.cells[AppColumn::Host] = {host, host};
@@ -181,8 +181,6 @@ QVariant ApplicationsModel::data(const QModelIndex &index, int role) const
         return index.column() == Application ? row.sentence : cell.text;
     case SortRole:
         return cell.sort;
-    case SentenceRole:
-        return row.sentence;
     default:
         return {};
     }

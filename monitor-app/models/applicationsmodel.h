@@ -12,7 +12,7 @@
 
 namespace qproxysql {
 
-/// Who has sessions on a peer, as its row shows it. Value type.
+/// A row for an application with sessions on a peer. Value type.
 struct ApplicationRow
 {
     enum Column {
@@ -36,13 +36,13 @@ struct ApplicationRow
 
     QString key; ///< the process, or the account of other sessions
     std::array<Cell, ColumnCount> cells;
-    QString toolTip; ///< what keeps its sessions there
+    QString toolTip; ///< why its sessions stay
     QString sentence;
 
     bool isSameCell(const ApplicationRow &other, int column) const;
 };
 
-/// "Who is still on it": the applications that know a peer, and sessions of others in the server's own list.
+/// The applications that know a peer, and other sessions in the server's own list.
 class ApplicationsModel : public KeyedTable<ApplicationRow>
 {
     Q_OBJECT
@@ -50,12 +50,12 @@ class ApplicationsModel : public KeyedTable<ApplicationRow>
 public:
     using Column = ApplicationRow::Column;
     using enum ApplicationRow::Column;
-    enum Role { SortRole = Qt::UserRole + 1, SentenceRole };
+    enum Role { SortRole = Qt::UserRole + 1 };
 
-    /// \a clock: tells how long an application has been silent.
+    /// \a clock: measures how long an application has been silent.
     explicit ApplicationsModel(QObject *parent = nullptr, const Clock &clock = Clock::steady());
 
-    /// Empty: of no peer.
+    /// An empty \a peerName clears the model.
     void setView(const ClusterView &view, const QString &peerName);
 
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;

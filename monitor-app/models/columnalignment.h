@@ -9,14 +9,14 @@
 
 namespace qproxysql {
 
-/// For Qt::TextAlignmentRole: numbers end where a line ends, all else begins where it begins. The style
-/// turns that round where people read from the right.
+/// For Qt::TextAlignmentRole: numbers are aligned to the end of the line, text to its beginning.
+/// The style mirrors this for right-to-left languages.
 inline QVariant cellAlignment(bool isNumber)
 {
     return int((isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
 }
 
-/// The same for a header, which Qt 6.4 does not turn round.
+/// The same for a header, which Qt 6.4 does not mirror.
 inline QVariant headerAlignment(bool isNumber)
 {
     const bool isRight = isNumber == (QGuiApplication::layoutDirection() != Qt::RightToLeft);

@@ -7,14 +7,14 @@
 
 namespace qproxysql {
 
-/// The command lines that do what a click does.
+/// The command lines that are equivalent to actions in the window.
 
-/// "qproxysql-ctl drain db2:3306 --reason 'kernel update'". \a common: options that name the same
-/// sources, of those that commonOptions() lists; each is quoted where it must be.
+/// "qproxysql-ctl drain db2:3306 --reason 'kernel update'". \a common: options for the same
+/// sources, as in commonOptions(). All arguments are quoted as needed.
 QString commandOf(const DrainRequest &request, const QStringList &common = {});
 QString recheckCommand(const QString &peerName, const QStringList &common = {});
 
-/// For a POSIX shell: as it is where that is safe, else in single quotes.
+/// For a POSIX shell: in single quotes unless the text is safe without.
 QString shellQuoted(const QString &text);
 
 } // namespace qproxysql

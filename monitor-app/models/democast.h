@@ -5,16 +5,16 @@
 
 #include <QtCore/QtGlobal>
 
-/// Who plays in the demo, and at what pace.
+/// Names and timing of the demo.
 namespace qproxysql::democast {
 
 constexpr double Step = 0.25;        ///< s of the demo's time
-constexpr double LongestGap = 600;   ///< s that are caught up with
+constexpr double LongestGap = 600;   ///< s; a longer pause is not simulated in full
 constexpr double NoticeTime = 1;     ///< s until applications know of a drain
 constexpr double HoldTime = 22;      ///< s for which a transaction stays on a drained server
 constexpr double UsualAge = 700;     ///< s that this transaction was open before
-constexpr double RunTime = 8;        ///< s that a server runs on after it is safe to stop
-constexpr double RebootTime = 18;    ///< s that it is away then
+constexpr double RunTime = 8;        ///< s until a server is stopped after it became safe to stop
+constexpr double RebootTime = 18;    ///< s that it is then away
 constexpr double CheckInterval = 12; ///< s between rechecks
 constexpr quint64 BackupId = 90'001;
 

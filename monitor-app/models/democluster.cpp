@@ -16,7 +16,7 @@ namespace qproxysql {
 
 namespace {
 
-/// What the script does by itself, unless a person has had a hand in it: s since the beginning of a cycle.
+/// The scripted events, in s since the beginning of a cycle. A person's requests override them.
 constexpr double DrainAt = 5;
 constexpr double ResumeAt = 92;
 const auto ScriptedPeer = u"db2:3306"_s;
@@ -52,22 +52,19 @@ bool DemoCluster::isDemo(const ClusterView &view)
 
 void DemoCluster::refresh(Depth)
 {
-    if (m_isLooking)
+    if (m_isPolling)
         return;
-    m_isLooking = true;
-    QMetaObject::invokeMethod(this, &DemoCluster::look, Qt::QueuedConnection);
+    m_isPolling = true;
+    QMetaObject::invokeMethod(this, &DemoCluster::poll, Qt::QueuedConnection);
 }
 
-void DemoCluster::look()
+void DemoCluster::poll()
 {
     const Clock::time_point now = m_clock.now();
     follow();
-    tellServers();
+    reportServers();
     m_servers.advanceTo(std::chrono::duration<double>(now - m_begin).count());
 
-    quint64 newest = 0;
-    for (const DrainRequest &entry : std::as_const(m_entries))
-        newest = std::max(newest, entry.generation);
     m_view = {};
     m_view.time = QDateTime::currentDateTimeUtc();
     m_view.folder = MonitorTexts::tr("(simulated)");
@@ -75,9 +72,8 @@ void DemoCluster::look()
     m_view.directory.document.entries = m_view.entries = m_entries;
     m_view.hasLogin = true;
     m_view.processes = m_servers.processes(poolName(), newestGeneration(m_entries), now);
-    m_view.troubles = {
-            MonitorTexts::tr("Simulated data: no server is looked at, and nothing that is "
-                             "done here changes one")};
+    m_view.troubles = {MonitorTexts::tr(
+            "Simulated data: no server is contacted, and no action here changes one")};
     ClusterAssembly assembly({DemoServers::pool(poolName())}, {}, now);
     assembly.addReports(m_view.processes);
     const QHash<PeerAddress, PeerProbe> probes = m_servers.probes(now);
@@ -89,11 +85,11 @@ void DemoCluster::look()
     m_connectTimes.fill(&m_view.pools);
     m_verdicts.assess(&m_view, false);
     m_history.note(&m_view);
-    m_isLooking = false;
+    m_isPolling = false;
     Q_EMIT refreshed();
 }
 
-/// What the script requests at this time.
+/// Makes the request that is scripted for this time.
 void DemoCluster::follow()
 {
     const double at = std::fmod(std::chrono::duration<double>(m_clock.now() - m_begin).count(),
@@ -112,7 +108,7 @@ void DemoCluster::follow()
            .requestedBy = ScriptName});
 }
 
-void DemoCluster::tellServers()
+void DemoCluster::reportServers()
 {
     QHash<PeerAddress, DemoServers::Drain> drains;
     for (const PoolView &pool : std::as_const(m_view.pools)) {
@@ -135,7 +131,7 @@ void DemoCluster::request(const DrainRequest &request)
             Qt::QueuedConnection);
 }
 
-/// As the drain directory would: with its guards, but in memory.
+/// Uses the guards of the drain directory, but writes to memory.
 DrainFile::Outcome DemoCluster::write(const DrainRequest &request)
 {
     const PeerSearch peer(m_view, request.peer);

@@ -11,10 +11,10 @@
 
 namespace qproxysql {
 
-/// A cluster that does not exist, to try the window with: servers that fail, get slow and are drained by
-/// a script, and four applications. Everything but the servers is real: the same assembly, verdict, guards
-/// and events. Marked as simulated in the pool's name, in every version and in view().troubles; no
-/// connection, no file. One thread with an event loop.
+/// A simulated cluster for trying the window: servers that fail, become slow and are drained by a
+/// script, and four applications. Assembly, verdicts, guards and events are the real ones. The
+/// pool's name, the versions and view().troubles say that it is simulated. No connection, no file.
+/// One thread with an event loop.
 class DemoCluster : public ClusterSource
 {
     Q_OBJECT
@@ -33,16 +33,16 @@ public:
     bool isReadOnly() const override { return false; }
 
 private:
-    void look();
+    void poll();
     void follow();
     DrainFile::Outcome write(const DrainRequest &request);
-    void tellServers();
+    void reportServers();
 
     const Clock &m_clock;
     const Clock::time_point m_begin;
     DemoServers m_servers;
     QList<DrainRequest> m_entries;
-    bool m_isLooking = false;
+    bool m_isPolling = false;
     ConnectTimes m_connectTimes;
     ClusterHistory m_history;
     DrainVerdicts m_verdicts;

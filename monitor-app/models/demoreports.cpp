@@ -10,7 +10,7 @@
 
 using namespace Qt::StringLiterals;
 
-// What the demo's servers and applications tell of themselves.
+// The reports of the demo's servers and applications.
 
 namespace qproxysql {
 
@@ -18,8 +18,8 @@ using namespace democast;
 
 namespace {
 
-/// A little unrest, the same in every run.
-double unrest(double seconds, qsizetype index)
+/// Deterministic noise.
+double noise(double seconds, qsizetype index)
 {
     return std::sin(seconds * 1.7 + double(index) * 2.1) * std::sin(seconds * 0.31 + double(index));
 }
@@ -56,7 +56,7 @@ PeerReport DemoServers::reportOf(const Server &server, qsizetype index, qsizetyp
     report.answerAge = report.connectAge;
     report.service = server.drain ? Service::Draining : Service::InService;
     report.sessions = server.sessions.at(application);
-    const double share = 0.35 + 0.2 * unrest(m_seconds, index + application);
+    const double share = 0.35 + 0.2 * noise(m_seconds, index + application);
     report.inUse = std::clamp(int(report.sessions * share), 0, report.sessions);
     for (int i = 0; i < report.sessions; ++i)
         report.connectionIds.append(connectionId(index, application, i));
@@ -120,7 +120,7 @@ PeerProbe DemoServers::probeOf(const Server &server, qsizetype index) const
         return probe;
     }
     probe.isLoggedIn = true;
-    probe.connectMs = (server.isSlow ? 41.0 : 3.2) + 0.6 * unrest(m_seconds, index);
+    probe.connectMs = (server.isSlow ? 41.0 : 3.2) + 0.6 * noise(m_seconds, index);
     probe.facts.version = MonitorTexts::tr("10.11.9-MariaDB (simulated)");
     probe.facts.identities = {identityOf(server.address)};
     probe.sessionLimit = 151;

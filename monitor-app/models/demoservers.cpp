@@ -88,7 +88,7 @@ void DemoServers::setConditions()
     m_servers[Hidden].condition = shown(95, 125) ? Condition::Unseen : Condition::Good;
     m_servers[Lame].isSlow = shown(35, 90);
     for (Server &server : m_servers) {
-        // Somebody restarts it, once it may be stopped.
+        // A server is restarted when it is safe to stop.
         if (server.safeAt)
             server.condition = isBetween(m_seconds - *server.safeAt, RunTime, RunTime + RebootTime)
                                        ? Condition::Dead
@@ -109,7 +109,7 @@ bool DemoServers::isUsable(const Server &server) const
     return !server.drain && server.condition == Condition::Good;
 }
 
-/// The transaction of the first application on it has not ended yet.
+/// True while the transaction of the first application on it is open.
 bool DemoServers::isHeld(const Server &server) const
 {
     return server.drain && m_seconds - server.drainedAt < HoldTime
@@ -127,7 +127,7 @@ void DemoServers::move()
             const int stays = i == 0 && isHeld(server) ? 1 : 0;
             if (server.sessions.at(i) > stays) {
                 --server.sessions[i];
-                break; // one after the other
+                break; // one at a time
             }
         }
     }
@@ -135,7 +135,8 @@ void DemoServers::move()
         open(i);
 }
 
-/// What an application lacks is opened at once where it has fewest; one moves to a server that is back.
+/// Opens an application's missing sessions on the server with the fewest; moves one to a server
+/// that is back.
 void DemoServers::open(qsizetype application)
 {
     QList<Server *> usable;

@@ -9,12 +9,12 @@
 
 namespace qproxysql {
 
-/// The servers and applications of the demo: what they would report, as a function of the time that has
-/// passed and of what is being drained. Deterministic; no clock of its own.
+/// The simulated servers and applications: their reports as a function of the elapsed time and the
+/// drains. Deterministic; no clock of its own.
 class DemoServers
 {
 public:
-    static constexpr double Cycle = 150; ///< s, then all begins anew
+    static constexpr double Cycle = 150; ///< s, then the script repeats
 
     DemoServers();
 
@@ -23,11 +23,11 @@ public:
     struct Drain
     {
         quint64 generation = 0;
-        bool isSafe = false; ///< to stop: it is stopped for a while then
+        bool isSafe = false; ///< to stop: it is then stopped for a while
     };
-    /// Of all that drain, by address; before advanceTo().
+    /// All current drains, by address. Call before advanceTo().
     void setDrains(const QHash<PeerAddress, Drain> &drains);
-    /// \a seconds since the beginning; never back.
+    /// \a seconds since the beginning; never decreasing.
     void advanceTo(double seconds);
     double seconds() const { return m_seconds; }
 

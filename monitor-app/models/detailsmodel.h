@@ -8,7 +8,7 @@
 
 namespace qproxysql {
 
-/// What is known of one peer: name and value.
+/// The details of one peer: name and value.
 class DetailsModel : public KeyedTable<PeerDetail>
 {
     Q_OBJECT
@@ -18,7 +18,7 @@ public:
 
     using KeyedTable<PeerDetail>::KeyedTable;
 
-    /// The peer as that pool has it; empty: of no peer.
+    /// The peer as a member of that pool; empty: no peer.
     void setView(const ClusterView &view, const QString &poolName, const QString &peerName);
 
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;

@@ -28,7 +28,7 @@ QString failedChecks(const DrainAssessment &drain)
     return texts.join("; "_L1);
 }
 
-/// What keeps it from being safe, the most telling thing first.
+/// The most important reason why it is not safe to stop.
 QString reasonOf(const DrainAssessment &drain)
 {
     if (drain.state == DrainState::Stalled && !drain.obstacles.isEmpty()) {
@@ -53,10 +53,11 @@ QString verdictOf(const DrainAssessment &drain)
             return check.state == DrainCheck::State::NotChecked;
         });
         return isAllChecked ? MonitorTexts::tr("SAFE TO STOP")
-                            : MonitorTexts::tr("SAFE TO STOP, as far as could be looked at");
+                            : MonitorTexts::tr("SAFE TO STOP, as far as could be checked");
     }
     if (drain.isBlind())
-        return MonitorTexts::tr("NOT KNOWN TO BE SAFE TO STOP: nobody here can see its sessions");
+        return MonitorTexts::tr(
+                "NOT KNOWN TO BE SAFE TO STOP: its sessions cannot be seen from here");
     const QString reason = reasonOf(drain);
     return reason.isEmpty() ? MonitorTexts::tr("NOT YET SAFE TO STOP")
                             : MonitorTexts::tr("NOT YET SAFE TO STOP: %1").arg(reason);
@@ -94,7 +95,7 @@ QString whoOf(const DrainRequest &entry)
     return entry.reason.isEmpty() ? text : QString(text + ": "_L1 + entry.reason);
 }
 
-/// In the pool where it drains: the verdict is the same in each.
+/// In the first pool where it drains: the verdict is the same in each.
 const PeerView *drainingOne(const PeerSearch &search)
 {
     const auto &peers = search.everywhere();

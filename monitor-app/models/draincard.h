@@ -7,10 +7,10 @@
 
 namespace qproxysql {
 
-/// What is told of one peer's drain. Value type; texts are complete.
+/// The texts about one peer's drain. Value type.
 struct DrainCard
 {
-    bool isDraining = false; ///< else there is nothing to tell
+    bool isDraining = false; ///< if false, the rest is empty
     QString peer;            ///< host:port
     PeerLook look = PeerLook::Draining;
     QString title;    ///< "Drain of db2:3306"
@@ -21,17 +21,17 @@ struct DrainCard
     int peak = 0;                   ///< 0: none, or not known
     std::optional<double> timeLeft; ///< s
     QList<DrainCheck> checks;
-    QStringList obstacles; ///< who keeps sessions there and why, a sentence each
+    QStringList obstacles; ///< which applications keep sessions there and why, a sentence each
     bool isSafe = false;
     QString verdict; ///< "NOT YET SAFE TO STOP: billing-worker has a transaction open for 12 min"
-    QString quietVerdict; ///< the same without what counts by itself, for screen readers
+    QString quietVerdict; ///< the same without running counters, for screen readers
 
     friend bool operator==(const DrainCard &, const DrainCard &) = default;
 };
 
 DrainCard drainCardOf(const ClusterView &view, const QString &peerName);
 
-/// ✓ ○ ? : for places where a check is told in plain text.
+/// ✓ ○ ? : for checks in plain text.
 QString markOf(DrainCheck::State state);
 
 } // namespace qproxysql

@@ -22,7 +22,7 @@ bool isIn(const PeerView &peer, const QStringList &names)
     return names.contains(peer.address.name());
 }
 
-/// Those of a pool that would be chosen when the drained one is not.
+/// The peers of a pool that would be chosen after the drain.
 QList<PeerView> candidatesOf(const PoolView &pool, const QStringList &drained)
 {
     QList<PeerView> candidates = pool.peers;
@@ -37,7 +37,7 @@ int weightOf(const PeerView &peer)
     return std::max(1, peer.weight.value_or(1));
 }
 
-/// Shares by weight, rounded up: how it turns out is random.
+/// Shares by weight, rounded up, since the choice is random.
 QList<DrainForecast::Landing> landingsIn(const PoolView &pool, const QStringList &drained)
 {
     int leaving = 0;
@@ -124,7 +124,7 @@ DrainForecast drainForecastOf(const ClusterView &view, const QString &peerName)
 QString DrainForecast::sessionsText() const
 {
     return sessions ? MonitorTexts::tr("%n session(s) on it now", nullptr, *sessions)
-                    : MonitorTexts::tr("nobody here can see its sessions");
+                    : MonitorTexts::tr("its sessions cannot be seen from here");
 }
 
 QString DrainForecast::othersText() const
@@ -140,14 +140,15 @@ QString DrainForecast::warning() const
     QStringList warnings;
     if (!lastHealthyOf.isEmpty() && isAnyUnproven)
         warnings.append(
-                MonitorTexts::tr("No other peer of pool %1 is proven to be up: nobody may "
-                                 "be left to serve. After Tools > Log In this window probes "
+                MonitorTexts::tr("No other peer of pool %1 is proven to be up: no peer may be left "
+                                 "to serve. After Tools > Log In this window probes "
                                  "them itself.")
                         .arg(lastHealthyOf));
     else if (!lastHealthyOf.isEmpty())
-        warnings.append(MonitorTexts::tr("It is the last healthy peer of pool %1: nobody would be "
-                                         "left to serve.")
-                                .arg(lastHealthyOf));
+        warnings.append(
+                MonitorTexts::tr(
+                        "It is the last healthy peer of pool %1: no peer would be left to serve.")
+                        .arg(lastHealthyOf));
     if (!alsoDraining.isEmpty())
         warnings.append(MonitorTexts::tr("A drain is under way already: %1.")
                                 .arg(alsoDraining.join(", "_L1)));

@@ -7,7 +7,7 @@
 
 namespace qproxysql {
 
-/// What a drain of a peer would do, for whoever is about to ask for it. Value type.
+/// The expected effect of draining a peer, for the operator who is about to request it. Value type.
 struct DrainForecast
 {
     struct Landing
@@ -15,21 +15,21 @@ struct DrainForecast
         QString peer; ///< host:port
         QString pool;
         int now = 0;              ///< sessions
-        int more = 0;             ///< that would land there, about
+        int more = 0;             ///< estimated sessions that move there
         std::optional<int> limit; ///< of the server's sessions
         bool isOverLimit() const { return limit && now + more > *limit; }
 
         friend bool operator==(const Landing &, const Landing &) = default;
     };
 
-    bool isKnown = false; ///< there is such a peer
+    bool isKnown = false; ///< the peer exists
     QString peer;
     bool isDraining = false;     ///< already
-    std::optional<int> sessions; ///< there now; nothing: nobody can tell
-    QList<Landing> landings;     ///< on those that would be chosen
+    std::optional<int> sessions; ///< now on the peer; nothing: not known
+    QList<Landing> landings;     ///< on the peers that would be chosen
     int othersUp = 0;            ///< in the pool that has fewest
-    bool isAnyUnproven = false;  ///< another one may be up, but nobody has shown it lately
-    QString lastHealthyOf;       ///< pool that would have nobody left; empty: none
+    bool isAnyUnproven = false;  ///< another peer may be up, but without recent proof
+    QString lastHealthyOf;       ///< the pool that would have no peer left; empty: none
     QStringList alsoDraining;    ///< other peers of its pools
 
     QString sessionsText() const; ///< "41 sessions now"

@@ -46,7 +46,7 @@ QString cellOf(const ClusterEvent &event, int column)
 {
     switch (column) {
     case EventsModel::Time:
-        // Seconds, which QLocale's short format leaves out.
+        // QLocale's short format has no seconds.
         return event.time.isValid() ? event.time.toLocalTime().toString(u"yyyy-MM-dd HH:mm:ss")
                                     : QString();
     case EventsModel::Kind:
@@ -97,7 +97,7 @@ QVariant EventsModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
-    const ClusterEvent &event = eventAt(index.row());
+    const ClusterEvent &event = m_events[size_t(index.row())];
     switch (role) {
     case Qt::DisplayRole:
         return cellOf(event, index.column());
@@ -114,9 +114,6 @@ QVariant EventsModel::data(const QModelIndex &index, int role) const
     }
     case ActionRole:
         return event.kind == ClusterEvent::Kind::Drain || event.kind == ClusterEvent::Kind::Resume;
-    case SortRole:
-        return index.column() == Time ? QVariant(event.time)
-                                      : QVariant(cellOf(event, index.column()));
     default:
         return {};
     }

@@ -11,7 +11,7 @@
 
 namespace qproxysql {
 
-/// What has happened, the newest last; at most Most events, the oldest go first. One thread.
+/// The events, the newest last; beyond Most events the oldest are removed. One thread.
 class EventsModel : public QAbstractTableModel
 {
     Q_OBJECT
@@ -19,15 +19,13 @@ class EventsModel : public QAbstractTableModel
 public:
     enum Column { Time, Kind, Pool, Peer, By, Text, ColumnCount };
     enum Role {
-        ActionRole = Qt::UserRole + 1, ///< bool: an operator's; these are the audit log
-        SortRole
+        ActionRole = Qt::UserRole + 1 ///< bool: by an operator; these form the audit log
     };
     static constexpr int Most = 10'000;
 
     using QAbstractTableModel::QAbstractTableModel;
 
     void append(const QList<ClusterEvent> &events);
-    const ClusterEvent &eventAt(int row) const { return m_events[size_t(row)]; }
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;

@@ -20,12 +20,6 @@ void EventsOrder::setFilterText(const QString &text)
     invalidateFilter();
 }
 
-void EventsOrder::setPool(const QString &pool)
-{
-    m_pool = pool;
-    invalidateFilter();
-}
-
 void EventsOrder::setActionsOnly(bool isOn)
 {
     m_isActionsOnly = isOn;
@@ -34,18 +28,16 @@ void EventsOrder::setActionsOnly(bool isOn)
 
 bool EventsOrder::filterAcceptsRow(int row, const QModelIndex &parent) const
 {
-    const auto textOf = [&](int column) {
-        return sourceModel()->index(row, column, parent).data().toString();
-    };
     if (m_isActionsOnly
         && !sourceModel()->index(row, 0, parent).data(EventsModel::ActionRole).toBool())
         return false;
-    const QString pool = m_pool.isEmpty() ? QString() : textOf(EventsModel::Pool);
-    if (!pool.isEmpty() && pool != m_pool)
-        return false;
     return std::ranges::all_of(m_words, [&](const QString &word) {
         for (int column = 0; column < EventsModel::ColumnCount; ++column) {
-            if (textOf(column).contains(word, Qt::CaseInsensitive))
+            if (sourceModel()
+                        ->index(row, column, parent)
+                        .data()
+                        .toString()
+                        .contains(word, Qt::CaseInsensitive))
                 return true;
         }
         return false;

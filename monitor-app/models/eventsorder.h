@@ -7,7 +7,7 @@
 
 namespace qproxysql {
 
-/// Filters an EventsModel; the order is the model's.
+/// Filters an EventsModel; keeps the model's order.
 class EventsOrder : public QSortFilterProxyModel
 {
     Q_OBJECT
@@ -16,15 +16,13 @@ public:
     explicit EventsOrder(QObject *parent = nullptr);
 
     void setFilterText(const QString &text); ///< in any column; all words must be found
-    void setPool(const QString &pool);       ///< of this pool, and of none; empty: of all
-    void setActionsOnly(bool isOn);          ///< what operators did
+    void setActionsOnly(bool isOn);          ///< actions of operators
 
 protected:
     bool filterAcceptsRow(int row, const QModelIndex &parent) const override;
 
 private:
     QStringList m_words;
-    QString m_pool;
     bool m_isActionsOnly = false;
 };
 

@@ -11,10 +11,11 @@
 
 namespace qproxysql {
 
-/// A table of rows that are known by a key and are brought up to date again and again: who stays keeps
-/// its place, who is new comes last, and what has changed is told with one dataChanged(). Never a reset.
+/// A table of rows with keys that is updated in place: existing rows keep their order, new rows are
+/// appended, and all changes are emitted with one dataChanged(). Never reset.
 ///
-/// Row has `QString key`, `static constexpr int ColumnCount` and `bool isSameCell(const Row &, int) const`.
+/// Row has `QString key`, `static constexpr int ColumnCount` and `bool isSameCell(const Row &, int)
+/// const`.
 template<typename Row>
 class KeyedTable : public QAbstractTableModel
 {
@@ -38,7 +39,7 @@ public:
     }
 
 protected:
-    /// Of several rows of one key the first counts.
+    /// The first of several rows with the same key is used.
     void setRows(const QList<Row> &rows)
     {
         QHash<QString, qsizetype> places;

@@ -7,7 +7,7 @@
 
 namespace qproxysql {
 
-/// The context of every text that is made outside of an object.
+/// The translation context of texts that are made outside of QObjects.
 struct MonitorTexts
 {
     Q_DECLARE_TR_FUNCTIONS(QProxySqlMonitor)

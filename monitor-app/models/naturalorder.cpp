@@ -53,7 +53,7 @@ int compareNaturally(QStringView one, QStringView other)
     }
     if (left.isEmpty() != right.isEmpty())
         return left.isEmpty() ? -1 : 1;
-    return one.compare(other); // "db02" and "db2", "DB" and "db": some order, always the same
+    return one.compare(other); // "db02" and "db2", "DB" and "db": any fixed order
 }
 
 } // namespace qproxysql

@@ -7,8 +7,8 @@
 
 namespace qproxysql {
 
-/// Less than 0, 0, more than 0: "db2" comes before "db10", whatever the locale (QCollator has no numbers in
-/// the C locale). Case does not count unless nothing else differs.
+/// Negative, 0, or positive: "db2" comes before "db10" in any locale (QCollator ignores numbers in
+/// the C locale). Case only decides between otherwise equal texts.
 int compareNaturally(QStringView one, QStringView other);
 
 } // namespace qproxysql

@@ -15,15 +15,15 @@ namespace qproxysql {
 
 namespace {
 
-constexpr QSize GlyphSize(20, 20); ///< 16 of them the glyph itself
+constexpr QSize GlyphSize(20, 20); ///< the glyph itself takes 16
 constexpr QSize TrendSize(110, 24);
 constexpr QChar LeftToRight(0x2066); ///< isolates
 constexpr QChar EndOfIt(0x2069);
 constexpr double LineWidth = 1.4;
 constexpr double CrossArm = 2.5;
-constexpr double CrossDistance = 8; ///< of two that stand for one long outage
+constexpr double CrossDistance = 8; ///< between two crosses of one long outage
 
-/// Where on the rectangle samples are drawn.
+/// Maps samples to the rectangle.
 struct TrendScale
 {
     QRectF box;
@@ -44,7 +44,7 @@ bool isDrawn(const TrendSample &sample)
     return sample.reach != TrendSample::Reach::NotReached && sample.sessions >= 0;
 }
 
-/// One line of samples that follow each other, and the surface under it.
+/// A line of consecutive samples, and the area below it.
 void paintRun(QPainter *painter, const QPolygonF &points, double bottom, const QColor &color)
 {
     QColor surface = color;
@@ -122,7 +122,7 @@ void PeerDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelInd
 {
     QStyledItemDelegate::initStyleOption(option, index);
     if (index.column() != PeersModel::State) {
-        // "> 41 s" and "3.4 ms" are read from the left in every script.
+        // "> 41 s" and "3.4 ms" are read from left to right in every script.
         if (option->direction == Qt::RightToLeft && !option->text.isEmpty())
             option->text = LeftToRight + option->text + EndOfIt;
         return;
@@ -141,7 +141,7 @@ void PeerDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         return;
     const QPalette &palette = option.palette;
     const bool isSelected = option.state & QStyle::State_Selected;
-    // No colour is seen on every selection's background but the text's.
+    // Only the text's colour is visible on every selection's background.
     const QPalette::ColorGroup group = option.state & QStyle::State_Active ? QPalette::Active
                                                                            : QPalette::Inactive;
     const QColor selected = palette.color(group, QPalette::HighlightedText);

@@ -9,7 +9,8 @@
 
 namespace qproxysql {
 
-/// Draws the state's glyph before its text and the last five minutes as a line; all else is the style's.
+/// Draws the state's glyph before its text, and the last five minutes as a line; the style draws
+/// the rest.
 class PeerDelegate : public QStyledItemDelegate
 {
     Q_OBJECT
@@ -17,15 +18,15 @@ class PeerDelegate : public QStyledItemDelegate
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
 
-    /// 0 to 1: how far the quarter of Checking has gone round. Whoever sets it updates the view.
+    /// 0 to 1: the rotation of the glyph of Checking. The caller updates the view.
     void setPhase(double phase) { m_phase = phase; }
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option,
                const QModelIndex &index) const override;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 
-    /// Sessions as a line, from then to now in the direction of reading; a gap where nobody looked, an x
-    /// where the peer was not reached. The line is in \a line, the x in \a trouble.
+    /// Draws sessions as a line in the reading direction, with a gap where there is no observation
+    /// and an x where the peer was not reached. The line is in \a line, the x in \a trouble.
     static void paintTrend(QPainter *painter, const QRectF &rect, const QList<TrendSample> &trend,
                            const QColor &line, const QColor &trouble,
                            Qt::LayoutDirection direction);

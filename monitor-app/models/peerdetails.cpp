@@ -17,7 +17,7 @@ namespace qproxysql {
 
 namespace {
 
-/// Collects what is known; passes over what is not.
+/// Collects known details; skips unknown ones.
 class Details
 {
 public:
@@ -74,7 +74,7 @@ void addState(const PeerView &peer, Details *details)
     const PeerLook look = lookOf(peer);
     details->add(u"state"_s, MonitorTexts::tr("State"), stateText(peer, look));
     details->add(u"health"_s, MonitorTexts::tr("Health"),
-                 MonitorTexts::tr("%1, as told by %2", "a state, and who says so")
+                 MonitorTexts::tr("%1, as reported by %2", "a state, and who says so")
                          .arg(healthWord(peer.health), sourceText(peer)));
     details->add(u"disagreement"_s, MonitorTexts::tr("Disagreement"),
                  EvidenceTexts::disagreement(peer.judgement));

@@ -7,12 +7,12 @@
 
 namespace qproxysql {
 
-/// One thing that is known of a peer. Value type.
+/// One detail of a peer. Value type.
 struct PeerDetail
 {
     static constexpr int ColumnCount = 2;
 
-    QString key; ///< never translated
+    QString key; ///< not translated
     QString name;
     QString value;
 
@@ -22,7 +22,7 @@ struct PeerDetail
     }
 };
 
-/// What is known of \a peer, and where it comes from; what is not known is left out.
+/// The details of \a peer and their sources; unknown ones are left out.
 QList<PeerDetail> peerDetailsOf(const PeerView &peer);
 
 /// The peer of a view; nullptr: none. \a poolName: null (not empty) for the first pool that has it.

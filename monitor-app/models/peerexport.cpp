@@ -18,7 +18,7 @@ namespace {
 
 constexpr auto LineEnd = "\r\n"_L1;
 
-/// Reasons, errors and versions are other people's, and spreadsheets run what looks like a formula.
+/// Reasons, errors and versions are foreign text, and spreadsheets execute formulas.
 bool isFormula(const QString &cell)
 {
     bool isNumber = false;
@@ -55,7 +55,7 @@ QString numberText(const std::optional<double> &number)
     return number ? QString::number(*number, 'f', 3) : QString();
 }
 
-/// Name and value of each column. Never translated: programs read them.
+/// Name and value of each column. Not translated: programs read them.
 QList<std::pair<QString, QString>> columnsOf(const PoolView &pool, const PeerView &peer)
 {
     const PeerProbe *const probe = peer.probe ? &*peer.probe : nullptr;
@@ -128,7 +128,7 @@ QString tabSeparated(QModelIndexList indexes)
         return std::pair(one.row(), one.column()) < std::pair(other.row(), other.column());
     });
     indexes.erase(std::unique(indexes.begin(), indexes.end()), indexes.end());
-    QMap<int, bool> columns; // true: some row has a text there, which a drawn column has not
+    QMap<int, bool> columns; // true: some row has text there; drawn columns have none
     for (const QModelIndex &index : std::as_const(indexes))
         columns[index.column()] = columns[index.column()] || !cellText(index).isEmpty();
     QStringList lines;

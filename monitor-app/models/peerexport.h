@@ -9,15 +9,15 @@
 
 namespace qproxysql {
 
-/// The peers of a pool, all columns, with a header: RFC 4180, UTF-8, numbers as machines read them.
-/// What is not known is empty. A text that a spreadsheet would take for a formula begins with a single
-/// quote instead.
+/// The peers of a pool, all columns, with a header: RFC 4180, UTF-8, locale-independent numbers.
+/// Unknown values are empty. A text that a spreadsheet would execute as a formula gets a single
+/// quote in front.
 QByteArray csvOf(const PoolView &pool);
-/// As qproxysql-ctl list --json prints it, of one pool.
+/// One pool in the format of qproxysql-ctl list --json.
 QByteArray jsonOf(const ClusterView &view, const QString &poolName);
 
-/// What the rows of \a indexes show, tab-separated, a line each in the order of the view, with the
-/// headers of their columns. Tabs and line breaks in a cell become spaces.
+/// The texts of \a indexes, separated by tabs, one line for each row in the order of the view, with
+/// their column headers. Tabs and line breaks in a cell become spaces.
 QString tabSeparated(QModelIndexList indexes);
 
 } // namespace qproxysql

@@ -17,7 +17,7 @@ namespace {
 
 const auto Separator = u" · "_s;
 
-/// Somebody may know how many sessions there are.
+/// True when the number of sessions may be known.
 bool isCounted(const PeerView &peer)
 {
     return peer.isReported || (peer.probe && peer.probe->serverList.isChecked);
@@ -45,7 +45,7 @@ QString drainText(const PeerView &peer, PeerLook look)
     }
 }
 
-/// What a drained peer's health is, where that is not what one expects.
+/// The health of a drained peer if it is unexpected.
 QString healthNote(const PeerView &peer, PeerLook look)
 {
     if (peer.isUp() || look == PeerLook::Stopped || peer.health == Health::Unknown)
@@ -67,7 +67,7 @@ QString noDataText(const PeerView &peer, bool isQuiet)
 {
     if (peer.source != PeerView::Source::Nobody)
         return MonitorTexts::tr("Not tried yet");
-    if (!peer.judgement.others.isEmpty()) // applications believe in it
+    if (!peer.judgement.others.isEmpty()) // applications take it for up
         return MonitorTexts::tr("No recent answer");
     if (peer.probe && peer.probe->isLoginRefused())
         return MonitorTexts::tr("No data · login refused");
@@ -109,7 +109,7 @@ PeerLook lookOf(const PeerView &peer)
             return PeerLook::SafeToStop;
         case DrainState::Stopped:
             return PeerLook::Stopped;
-        case DrainState::InService: // nobody has drawn the verdict yet
+        case DrainState::InService: // there is no verdict yet
         case DrainState::Requested:
         case DrainState::Draining:
             break;

@@ -7,41 +7,42 @@
 
 namespace qproxysql {
 
-/// What a peer is shown as: health and the requested state together, one glyph each.
+/// The displayed state of a peer: its health and requested state combined, with one glyph each.
 enum class PeerLook {
     Up,
-    Slow,     ///< up, and its connections take far longer than its pool's
-    Checking, ///< something was lost on it; a probe decides
+    Slow,     ///< up, and connecting takes far longer than to its pool's other peers
+    Checking, ///< a session was lost; a probe will decide
     Down,
     Draining,
-    Stalled, ///< draining, and nobody leaves
-    Drained, ///< no session left; not yet known to be safe to stop
+    Stalled, ///< draining, and no session leaves
+    Drained, ///< no session left; not all checks have passed yet
     SafeToStop,
-    Stopped, ///< safe to stop, and does not answer any more
-    NoData   ///< nobody has looked, or nobody can tell
+    Stopped, ///< safe to stop, and it no longer answers
+    NoData   ///< no observation, or none with a result
 };
 constexpr int PeerLookCount = 10;
 
 PeerLook lookOf(const PeerView &peer);
 
-/// "Down · recheck in 12 s", "Draining · 7 of 41 left", "No data for 35 s". Of a drained peer health is
-/// told, too, where it is not Up.
+/// "Down · recheck in 12 s", "Draining · 7 of 41 left", "No data for 35 s". The text of a drained
+/// peer includes its health if it is not Up.
 QString stateText(const PeerView &peer, PeerLook look);
-/// The same without anything that counts up or down by itself, for screen readers.
+/// The same without running counters, for screen readers.
 QString quietStateText(const PeerView &peer, PeerLook look);
-/// The one word that the glyph stands for: "Up", "Safe to stop".
+/// The name of the glyph: "Up", "Safe to stop".
 QString lookWord(PeerLook look);
 
-/// Somebody should look at it. A drain that goes on, and what a drained peer does, is none.
+/// True for states that need an operator. A drain in progress and an outage of a drained peer do
+/// not.
 bool isProblem(PeerLook look);
-/// The higher the more it matters; of Up 0.
+/// 0 for Up; higher is more important.
 int severityOf(PeerLook look);
-/// The one of the two that matters more.
+/// The more important one.
 PeerLook worse(PeerLook one, PeerLook other);
-/// One of a peer that drains.
+/// True for states of a drained peer.
 bool isDrainLook(PeerLook look);
 
-/// What people read for a health: "Up", "Not ready".
+/// The displayed name of a health: "Up", "Not ready".
 QString healthWord(const ReportedHealth &health);
 
 } // namespace qproxysql

@@ -4,6 +4,7 @@
 #include "models/peerreport.h"
 
 #include "models/applicationsmodel.h"
+#include "models/detailsmodel.h"
 #include "models/draincard.h"
 #include "models/monitortexts.h"
 #include "models/peerdetails.h"
@@ -14,7 +15,7 @@ namespace qproxysql {
 
 namespace {
 
-/// In a table or a list: what Markdown would take for its own is escaped.
+/// Escapes Markdown's own characters for a table or a list.
 QString plain(const QString &text)
 {
     QString result;
@@ -73,15 +74,6 @@ QStringList drainLines(const DrainCard &card)
     return lines;
 }
 
-QStringList detailLines(const PeerView &peer)
-{
-    QStringList lines{rowLine({MonitorTexts::tr("What"), MonitorTexts::tr("Value")}),
-                      u"|---|---|"_s};
-    for (const PeerDetail &detail : peerDetailsOf(peer))
-        lines.append(rowLine({detail.name, detail.value}));
-    return lines;
-}
-
 } // namespace
 
 QString markdownOf(const ClusterView &view, const QString &poolName, const QString &peerName)
@@ -99,7 +91,9 @@ QString markdownOf(const ClusterView &view, const QString &poolName, const QStri
     if (card.isDraining)
         lines += drainLines(card);
     lines += {u"## "_s + MonitorTexts::tr("Details"), u""_s};
-    lines += detailLines(*peer) + QStringList{u""_s};
+    DetailsModel details;
+    details.setView(view, poolName, peerName);
+    lines += tableLines(details) + QStringList{u""_s};
     ApplicationsModel applications;
     applications.setView(view, peerName);
     if (applications.rowCount() > 0) {

@@ -7,7 +7,8 @@
 
 namespace qproxysql {
 
-/// A peer's state, its drain, and who is on it, for a ticket. Empty when there is no such peer.
+/// A peer's state, drain and applications in Markdown, for a ticket. Empty when there is no such
+/// peer.
 QString markdownOf(const ClusterView &view, const QString &poolName, const QString &peerName);
 
 } // namespace qproxysql

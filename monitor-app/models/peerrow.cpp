@@ -51,7 +51,7 @@ Cell connectCell(const PeerView &peer)
     return {MonitorTexts::tr("%1 ms").arg(ms, 0, 'f', ms < 100 ? 1 : 0), ms};
 }
 
-/// Until a change was seen it has been so for longer than we know.
+/// Before the first observed change, the state is older than the observation.
 Cell sinceCell(const PeerPast &past)
 {
     if (!past.stateAge)
@@ -91,12 +91,12 @@ void addRest(const PeerView &peer, PeerRow *row)
     row->cells[PeerRow::Reason] = textCell(isDraining ? peer.entry->reason : QString());
 }
 
-/// Who says so and how long ago, then why.
+/// The sources of the state and their age, then the reason.
 QString toolTipOf(const PeerView &peer)
 {
     QStringList lines;
     if (const QString seen = EvidenceTexts::seenBy(peer.judgement); !seen.isEmpty())
-        lines.append(MonitorTexts::tr("%1, as told by %2", "a state, and who says so")
+        lines.append(MonitorTexts::tr("%1, as reported by %2", "a state, and who says so")
                              .arg(healthWord(peer.health), seen));
     lines.append(EvidenceTexts::disagreement(peer.judgement));
     lines.append(peer.drain.obstacles.isEmpty() ? QStringList{peer.error} : peer.drain.obstacles);

@@ -25,7 +25,7 @@ struct PeerRow
         Errors,
         Since,
         Trend,
-        ServerSessions, ///< from here on: shown when asked for
+        ServerSessions, ///< hidden by default from here on
         Weight,
         Limit,
         Version,
@@ -46,8 +46,8 @@ struct PeerRow
 
     QString key; ///< host:port
     PeerLook look = PeerLook::NoData;
-    QString sentence;   ///< what a screen reader says of it
-    QString quietState; ///< without what counts by itself
+    QString sentence;   ///< for screen readers
+    QString quietState; ///< without running counters
     QString toolTip;    ///< of the state
     std::array<Cell, ColumnCount> cells;
     QList<TrendSample> trend;
@@ -57,7 +57,7 @@ struct PeerRow
 
 /// The rows of a pool, in its order.
 QList<PeerRow> peerRowsOf(const PoolView &pool);
-/// "db2:3306, draining, 7 of 41 sessions left, 2 in use": nothing that changes by itself.
+/// "db2:3306, draining, 7 of 41 sessions left, 2 in use": without running counters.
 QString sentenceOf(const PeerView &peer, PeerLook look);
 
 } // namespace qproxysql

@@ -62,8 +62,6 @@ QVariant PeersModel::data(const QModelIndex &index, int role) const
         return int(row.look);
     case SortRole:
         return cell.sort;
-    case SentenceRole:
-        return row.sentence;
     case ProblemRole:
         return isProblem(row.look);
     case TrendRole:
@@ -79,7 +77,7 @@ QVariant PeersModel::headerData(int section, Qt::Orientation orientation, int ro
         return {};
     if (role == Qt::TextAlignmentRole)
         return headerAlignment(isNumber(section) || section == Trend);
-    // Text, and what it is in full where it had to be short.
+    // The text, and the full text if it was shortened.
     const QStringList texts[ColumnCount] =
             {{tr("Peer"), tr("Host and port, as configured")},
              {tr("State"), tr("What is observed, and what operators want")},

@@ -8,7 +8,7 @@
 
 namespace qproxysql {
 
-/// The peers of one pool, a row each, in the order in which they were first seen. One thread.
+/// The peers of one pool, a row each, in the order of their first appearance. One thread.
 class PeersModel : public KeyedTable<PeerRow>
 {
     Q_OBJECT
@@ -18,10 +18,9 @@ public:
     using enum PeerRow::Column;
     static constexpr int DefaultColumns = PeerRow::DefaultColumns; ///< the first ones
     enum Role {
-        NameRole = Qt::UserRole + 1, ///< host:port: what actions bind to
+        NameRole = Qt::UserRole + 1, ///< host:port: the target of actions
         LookRole,                    ///< int of PeerLook
-        SortRole,                    ///< text, number, or nothing where it is not known
-        SentenceRole,                ///< also Qt::AccessibleTextRole of the first column
+        SortRole,                    ///< text, number, or invalid when it is not known
         ProblemRole,                 ///< bool
         TrendRole                    ///< QList<TrendSample>
     };
@@ -29,7 +28,7 @@ public:
     explicit PeersModel(QString poolName, QObject *parent = nullptr);
 
     QString poolName() const { return m_poolName; }
-    /// At most one dataChanged() each; without the pool there is no row.
+    /// Emits at most one dataChanged() for each call; without the pool the model is empty.
     void setView(const ClusterView &view);
 
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;

@@ -14,7 +14,7 @@ namespace qproxysql {
 
 namespace {
 
-/// What is not known comes last in either direction, so it is told apart before they are compared.
+/// Unknown values come last in both directions, so they are separated before values are compared.
 int compareValues(const QVariant &one, const QVariant &other)
 {
     if (one.typeId() == QMetaType::QString || other.typeId() == QMetaType::QString)
@@ -49,7 +49,7 @@ void PeersOrder::setSourceModel(QAbstractItemModel *model)
     connect(model, &QAbstractItemModel::rowsInserted, this,
             [this](const QModelIndex &, int first, int last) {
                 if (last - first + 1 == sourceModel()->rowCount())
-                    m_tidied.invalidate(); // the first rows: nobody has seen them yet
+                    m_tidied.invalidate(); // the first rows are sorted at once
                 note();
             });
 }
@@ -103,7 +103,7 @@ void PeersOrder::note()
 void PeersOrder::tidy()
 {
     if (m_isHeld)
-        return; // setHeld() comes back to it
+        return; // setHeld() continues
     m_isPending = false;
     if (isTidy())
         return;
@@ -132,7 +132,8 @@ bool PeersOrder::isTidy() const
 
 bool PeersOrder::lessThan(const QModelIndex &left, const QModelIndex &right) const
 {
-    // In descending order the base class swaps the two: what always comes first must be swapped back.
+    // In descending order the base class swaps the two, so what always comes first must be swapped
+    // back.
     const bool isAscending = sortOrder() == Qt::AscendingOrder;
     const bool isLeftProblem = left.data(PeersModel::ProblemRole).toBool();
     if (isLeftProblem != right.data(PeersModel::ProblemRole).toBool())

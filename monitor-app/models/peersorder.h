@@ -11,9 +11,9 @@
 
 namespace qproxysql {
 
-/// Sorts and filters peers for eyes and hands, problems first: rows come and go and change places at most every five
-/// seconds, and never while they are held. What a person asks for is done at once. One thread with an
-/// event loop.
+/// Sorts and filters peers, problems first. Rows are added, removed and moved at most every five
+/// seconds, and never while they are held, so that they can be read and clicked. Sorting and
+/// filtering by the user take effect at once. One thread with an event loop.
 class PeersOrder : public QSortFilterProxyModel
 {
     Q_OBJECT
@@ -22,9 +22,10 @@ public:
     explicit PeersOrder(QObject *parent = nullptr);
 
     void setSourceModel(QAbstractItemModel *model) override;
-    /// A menu or dialog is open, or the pointer is over the rows.
+    /// True while a menu or dialog is open, or the pointer is over the rows.
     void setHeld(bool isHeld);
-    /// In name, state, last error, who drained it and why; words apart from each other must all be found.
+    /// Searches name, state, last error, and the drain's author and reason; all words must be
+    /// found.
     void setFilterText(const QString &text);
     void setProblemsOnly(bool isOn);
     void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;

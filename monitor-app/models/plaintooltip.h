@@ -7,8 +7,8 @@
 
 namespace qproxysql {
 
-/// For tool tips whose text somebody else has written (servers, applications, operators): shown letter
-/// by letter. QToolTip would take what looks like HTML for HTML, load its pictures included.
+/// For tool tips with text from others (servers, applications, operators): shown literally.
+/// QToolTip would render text that looks like HTML and load its images.
 inline QString plainToolTip(const QString &text)
 {
     if (text.isEmpty())

@@ -7,11 +7,12 @@
 
 namespace qproxysql {
 
-/// "3 of 5 up · 1 draining · 1 down · 104 sessions in 12 applications". Up are those in service.
+/// "3 of 5 up · 1 draining · 1 down · 104 sessions in 12 applications". Counts as up only peers in
+/// service.
 QString summaryOf(const PoolView &pool, const ClusterView &view);
-/// What a pool is shown as where there is room for one glyph: the worst of its peers.
+/// The glyph of a pool: that of its worst peer.
 PeerLook worstOf(const PoolView &pool);
-/// As the name of a tab: of peers that only the drain directory knows it says so.
+/// The name of a tab; also names the pool of peers that only the drain directory knows.
 QString poolTitle(const QString &poolName);
 
 } // namespace qproxysql

@@ -57,7 +57,7 @@ QPainterPath square(double left, double side, double radius)
     return path;
 }
 
-/// With its corners rounded by \a radius, inside of the corners given.
+/// A polygon whose corners are rounded by \a radius, inside the given corners.
 QPainterPath polygon(std::initializer_list<QPointF> corners, double radius)
 {
     QPainterPath path = lineThrough(corners);
@@ -75,7 +75,7 @@ QPainterPath exclamation(double x, double top, double bottom, double dot)
     return stroked(lineThrough({{x, top}, {x, bottom}}), 2).united(disc({x, dot}, 1.15));
 }
 
-/// A ring whose lower half is full.
+/// A ring whose lower half is filled.
 QPainterPath halfFull(QPointF middle, double radius, double width)
 {
     QPainterPath lower;
@@ -113,7 +113,7 @@ QPainterPath shapeOf(PeerLook look)
     case PeerLook::Slow:
         return polygon({{8, 2.5}, {14, 13}, {2, 13}}, 1).subtracted(exclamation(8, 5.8, 8.6, 11.6));
     case PeerLook::Checking:
-        return {}; // goes round
+        return {}; // rotates
     case PeerLook::Down:
         return polygon({{8, 1.2}, {14.8, 8}, {8, 14.8}, {1.2, 8}}, 1)
                 .subtracted(stroked(lineThrough({{5.5, 5.5}, {10.5, 10.5}}), 2.2))
@@ -127,7 +127,7 @@ QPainterPath shapeOf(PeerLook look)
     case PeerLook::SafeToStop:
         return square(2, 12, 2).subtracted(check());
     case PeerLook::Stopped:
-        return square(2, 12, 2); // the bar is cut out of it for each scale
+        return square(2, 12, 2); // the bar is cut out for each scale
     case PeerLook::NoData:
         break;
     }
@@ -154,7 +154,7 @@ StateGlyph StateGlyph::of(PeerLook look, double scale, double phase)
         return all;
     }());
     if (look == PeerLook::Stopped) {
-        const double half = std::max(1.0, std::round(scale)) / scale; // of whole pixels
+        const double half = std::max(1.0, std::round(scale)) / scale; // in whole pixels
         QPainterPath bar;
         bar.addRect(4, Middle.y() - half, 8, 2 * half);
         return {shapes[size_t(look)].subtracted(bar), {}};

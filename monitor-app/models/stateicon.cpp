@@ -20,7 +20,7 @@ namespace {
 
 constexpr double Faintness = 0.3;
 constexpr double DisabledOpacity = 0.5;
-/// Around the glyph of a row, as part of its width: room for the plate of a selected one.
+/// Around the glyph of a row, relative to its width: room for the plate of a selected row.
 constexpr double Margin = 0.1;
 
 QColor mixed(const QColor &one, const QColor &other, double part)
@@ -30,7 +30,7 @@ QColor mixed(const QColor &one, const QColor &other, double part)
                             mix(one.blueF(), other.blueF()));
 }
 
-/// At 1.5 a glyph's corner may lie between two pixels, and all of its edges with it.
+/// At a scale of 1.5 a glyph's corner may lie between two pixels, and with it all of its edges.
 void snapToPixels(QPainter *painter)
 {
     const QTransform device = painter->deviceTransform();

@@ -10,7 +10,7 @@
 
 namespace qproxysql {
 
-/// One thing that was looked at.
+/// One check of a drain and its result.
 struct DrainCheck
 {
     Q_GADGET
@@ -26,7 +26,7 @@ public:
     friend bool operator==(const DrainCheck &, const DrainCheck &) = default;
 };
 
-/// What is to be said of a drain at one moment. Value type.
+/// How far a drain has come at one moment. Value type.
 struct DrainAssessment
 {
     Q_GADGET
@@ -34,27 +34,27 @@ struct DrainAssessment
 public:
     /// How far the drain has come.
     enum class State {
-        InService,  ///< nobody wants it drained
-        Requested,  ///< not all applications know yet
+        InService,  ///< not drained
+        Requested,  ///< some applications have not seen the request yet
         Draining,   ///< sessions are leaving
-        Stalled,    ///< sessions are left and none leaves: \c obstacles tells why
-        Empty,      ///< no session is left; not yet sure
-        SafeToStop, ///< all checks
-        Stopped     ///< and it does not answer any more
+        Stalled,    ///< sessions are left and none leaves; \c obstacles says why
+        Empty,      ///< no session is left, but not all checks passed yet
+        SafeToStop, ///< all checks passed
+        Stopped     ///< safe to stop, and it no longer answers
     };
     Q_ENUM(State)
 
     State state = State::InService;
-    QList<DrainCheck> checks; ///< empty while in service
-    int left = 0;             ///< sessions on the peer
-    int peak = 0;             ///< most of them since the drain was asked for; 0: none, or not known
-    std::optional<double> timeLeft; ///< seconds; after three falling samples
-    QStringList obstacles;          ///< who keeps sessions there and why, a sentence each
+    QList<DrainCheck> checks;       ///< empty while in service
+    int left = 0;                   ///< sessions on the peer
+    int peak = 0;                   ///< the most since the drain request; 0: none, or not known
+    std::optional<double> timeLeft; ///< seconds; known after three falling samples
+    QStringList obstacles; ///< which applications keep sessions there and why, a sentence each
 
     bool isSafe() const { return state == State::SafeToStop || state == State::Stopped; }
-    /// The check of that name has come out so; false: there is none.
+    /// True when there is such a check and its result is \a wanted.
     bool has(QLatin1StringView check, DrainCheck::State wanted) const;
-    /// Nobody could look for sessions: nothing about the drain is known.
+    /// True when no source could see sessions, so that the state of the drain is unknown.
     bool isBlind() const;
 };
 

@@ -103,7 +103,7 @@ DrainCheck othersCheck(const std::optional<int> &up)
 {
     DrainCheck check{u"others"_s, State::NotChecked, {}};
     if (!up) {
-        check.text = CoreTexts::tr("nobody has shown within the last 5 s that another peer is up");
+        check.text = CoreTexts::tr("no other peer was proven to be up within the last 5 s");
         return check;
     }
     check.state = *up > 0 ? State::Pass : State::Fail;
@@ -118,7 +118,7 @@ DrainCheck quietCheck(const DrainSides &sides, std::chrono::seconds quiet,
     DrainCheck check{u"quiet"_s, State::Fail, {}};
     if (!sides.canSee()) {
         check.state = State::NotChecked;
-        check.text = CoreTexts::tr("nobody could look for sessions");
+        check.text = CoreTexts::tr("sessions could not be counted");
         return check;
     }
     if (quiet >= needed)
@@ -147,11 +147,11 @@ QStringList drainObstacles(const DrainSides &sides, quint64 generation)
     QStringList obstacles;
     for (const ApplicationEvidence &holder : sides.holders)
         obstacles.append(DrainTexts::obstacle(holder, generation));
-    // Of an application that does not know all of its connections' ids some are no strangers.
-    if (sides.rows.size() > sides.heldSessions && !sides.strangers.isEmpty()) {
-        obstacles.append(CoreTexts::tr("%n session(s) of nobody who reports here: %1", nullptr,
-                                       int(sides.strangers.size()))
-                                 .arg(DrainTexts::who(sides.strangers)));
+    // An application that does not know the ids of all its connections owns some of these rows.
+    if (sides.rows.size() > sides.heldSessions && !sides.unknownRows.isEmpty()) {
+        obstacles.append(CoreTexts::tr("%n session(s) of clients that do not report here: %1",
+                                       nullptr, int(sides.unknownRows.size()))
+                                 .arg(DrainTexts::who(sides.unknownRows)));
     }
     return obstacles;
 }

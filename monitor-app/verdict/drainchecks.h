@@ -10,12 +10,12 @@
 
 namespace qproxysql {
 
-/// The checks of a drain, in the order in which people read them.  quiet: for how long there has been
-/// no session;  needed: for how long there must be none.
+/// The checks of a drain, in the order in which they are shown. quiet: how long the peer has had no
+/// session; needed: how long it must have none.
 QList<DrainCheck> drainChecks(const DrainEvidence &evidence, const DrainSides &sides,
                               std::chrono::seconds quiet, std::chrono::seconds needed);
 
-/// Who keeps sessions on the peer and why, a sentence each.
+/// Which applications keep sessions on the peer and why, a sentence each.
 QStringList drainObstacles(const DrainSides &sides, quint64 generation);
 
 } // namespace qproxysql

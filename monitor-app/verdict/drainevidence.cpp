@@ -66,7 +66,7 @@ QList<ApplicationEvidence> applicationsOn(const QStringList &peerNames,
         application.isSilent = known.presence != KnownProcess::Presence::Answering;
         application.hasReported = known.report.has_value();
         application.why = known.why;
-        // What one that is silent has connected to since it last spoke, nobody knows.
+        // A silent application may have connected to the peer since its last report.
         bool isConcerned = !known.report || application.isSilent;
         if (known.report) {
             application.generation = known.report->generation;

@@ -9,16 +9,16 @@
 
 namespace qproxysql {
 
-/// What one application says of the peer that is being drained, in all of its pools together.
+/// What one application reports of the peer that is being drained, in all of its pools together.
 struct ApplicationEvidence
 {
     ProcessIdentity process;
-    bool isSilent = false;    ///< what follows is what it said last
-    bool hasReported = false; ///< false: nothing is known of it but that it does not answer
-    QString why;              ///< it is silent
-    bool obeys = true;        ///< false: CONTROL=off, in a pool that has the peer
-    QStringList inServiceIn;  ///< pools, of those that obey, that go on using the peer
-    quint64 generation = 0;   ///< of the drain directory, that it has seen
+    bool isSilent = false;    ///< the other fields are from its last report
+    bool hasReported = false; ///< false: only its socket is known
+    QString why;              ///< why it is silent
+    bool obeys = true;        ///< false: CONTROL=off in a pool that has the peer
+    QStringList inServiceIn;  ///< pools that use the peer although they obey requests
+    quint64 generation = 0;   ///< the newest generation of the drain directory that it has read
     int sessions = 0;
     int inUse = 0;
     int inTransaction = 0;
@@ -29,7 +29,8 @@ struct ApplicationEvidence
     QStringList trouble;
     QSet<quint64> connectionIds;
 
-    /// Not for want of knowing: its application wants it so, or another request does.
+    /// True when it has read the request and uses the peer on purpose: CONTROL=off or another
+    /// request.
     bool isContrary(quint64 drain) const
     {
         return !inServiceIn.isEmpty() && (!obeys || generation >= drain);
@@ -46,34 +47,36 @@ struct ServerList
         QString host;
     };
     bool isChecked = false;
-    QString whyNot; ///< not checked: no right, not reached, or the peer is itself a proxy
+    /// Why it was not checked: no right, not reached, or the peer is itself a proxy.
+    QString whyNot;
     QList<Row> rows;
 };
 
-/// Everything that a verdict over a drain is drawn from, at one moment. Value type.
+/// All evidence for the verdict over one drain, at one moment. Value type.
 struct DrainEvidence
 {
     enum class Reach { Unknown, Reached, NotReached }; ///< by our own probe
 
-    bool isDraining = false; ///< what the drain directory says
-    quint64 generation = 0;  ///< of that entry
-    /// That were on the peer when it was asked for, at least; nothing: not known, it is some time ago.
+    bool isDraining = false; ///< according to the drain directory
+    quint64 generation = 0;  ///< generation of that entry
+    /// Sessions on the peer at the time of the request, at least; nothing: not known.
     std::optional<int> sessionsBefore = 0;
     QList<ApplicationEvidence> applications;
     ServerList serverList;
-    QSet<quint64> ownIds; ///< our own connections to the peer: not counted
+    QSet<quint64> ownIds; ///< our own connections to the peer, which do not count
     Reach reach = Reach::Unknown;
-    std::optional<int> otherPeersUp; ///< proven to be up now; nothing: nobody can tell
-    bool acceptSilent = false;       ///< the operator takes it upon himself
+    std::optional<int> otherPeersUp; ///< proven to be up now; nothing: not known
+    bool acceptSilent = false;       ///< the operator accepts the risk of silent applications
 
-    QList<ServerList::Row> foreignRows() const; ///< of the list, but for our own
+    QList<ServerList::Row> foreignRows() const; ///< rows of the list without our own
 
-    /// A silent application has left when the server's list, checked, shows none of its connections.
+    /// True when the application is silent and the server's list, if it was checked, shows none of
+    /// its connections.
     bool hasLeft(const ApplicationEvidence &application) const;
 };
 
-/// What \a processes say of the peer that goes by one of \a peerNames. Those that answer and do not know it
-/// are left out.
+/// What \a processes report of the peer that has one of \a peerNames. Processes that answer and do
+/// not know the peer are left out.
 QList<ApplicationEvidence> applicationsOn(const QStringList &peerNames,
                                           const QList<KnownProcess> &processes);
 

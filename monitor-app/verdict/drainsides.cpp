@@ -32,8 +32,8 @@ DrainSides::DrainSides(const DrainEvidence &evidence)
         heldSessions += holder.sessions;
         known.unite(holder.connectionIds);
     }
-    strangers = rows;
-    strangers.removeIf([&known](const ServerList::Row &row) { return known.contains(row.id); });
+    unknownRows = rows;
+    unknownRows.removeIf([&known](const ServerList::Row &row) { return known.contains(row.id); });
     sessions = isListChecked ? std::max(int(rows.size()), heldSessions) : heldSessions;
 }
 

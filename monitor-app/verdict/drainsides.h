@@ -7,24 +7,24 @@
 
 namespace qproxysql {
 
-/// The evidence of one moment, sorted by what each application has to do with the drain. Value type.
+/// The evidence of one moment, sorted by the relation of each application to the drain. Value type.
 struct DrainSides
 {
     explicit DrainSides(const DrainEvidence &evidence);
 
     QList<ApplicationEvidence> answering;
-    QList<ApplicationEvidence> silent; ///< of which it is not known that they have left
-    QList<ApplicationEvidence> gone;   ///< silent, and seen to have left
+    QList<ApplicationEvidence> silent; ///< silent, and not known to have left
+    QList<ApplicationEvidence> gone;   ///< silent, and known to have left
     QList<ApplicationEvidence> unaware;
     QList<ApplicationEvidence> disobedient;
-    QList<ApplicationEvidence> contrary; ///< that know of the drain and use the peer all the same
-    QList<ApplicationEvidence> holders;  ///< that have sessions, for all we know
-    QList<ServerList::Row> rows;         ///< of the server's list, without our own
-    QList<ServerList::Row> strangers;    ///< of these: of nobody who holds any
+    QList<ApplicationEvidence> contrary; ///< know of the drain and use the peer anyway
+    QList<ApplicationEvidence> holders;  ///< have sessions, as far as is known
+    QList<ServerList::Row> rows;         ///< rows of the server's list without our own
+    QList<ServerList::Row> unknownRows;  ///< those of them that belong to no holder
     bool isListChecked = false;
     bool isSilenceAccepted = false;
-    int heldSessions = 0; ///< by the holders
-    int sessions = 0;     ///< on the peer
+    int heldSessions = 0; ///< sessions of the holders
+    int sessions = 0;     ///< sessions on the peer
 
     bool canSee() const { return isListChecked || !answering.isEmpty(); }
 };

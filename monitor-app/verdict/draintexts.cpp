@@ -24,7 +24,7 @@ QString listed(const QStringList &names)
             .arg(names.mid(0, MostNamed).join(", "_L1));
 }
 
-/// What keeps the sessions of an application that knows of the drain.
+/// Why an application that knows of the drain keeps its sessions.
 QStringList holds(const ApplicationEvidence &application)
 {
     QStringList parts = application.trouble;
@@ -105,7 +105,7 @@ QString DrainTexts::who(const QList<ServerList::Row> &rows)
     for (const ServerList::Row &row : rows) {
         QString host = row.host;
         if (const qsizetype colon = host.lastIndexOf(u':'); colon > 0)
-            host.truncate(colon); // the client's port tells nobody anything
+            host.truncate(colon); // the client's port is of no use here
         ++counts[CoreTexts::tr("%1 from %2").arg(row.user, host)];
     }
     QStringList names;

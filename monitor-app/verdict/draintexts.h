@@ -7,21 +7,19 @@
 
 namespace qproxysql {
 
-/// What a verdict says to people. All static; no state.
+/// Texts of verdicts. All static; no state.
 struct DrainTexts
 {
     static QString sessions(int count);     ///< "7 session(s)"
     static QString applications(int count); ///< "3 application(s)"
     static QString age(double seconds);     ///< "41 s", "12 min", "3 h 5 min", "4 d 2 h"
-    /// "billing-worker (app3, pid 8112)"; what is not known is left out.
+    /// "billing-worker (app3, pid 8112)"; unknown parts are left out.
     static QString who(const ProcessIdentity &process);
     static QString who(const QList<ApplicationEvidence> &applications);
-    /// "billing-worker (app3, pid 8112) does not follow it: in service in pool orders".
     static QString contrary(const QList<ApplicationEvidence> &applications);
-    /// "app from 10.0.0.3 (2), ...": the first few.
     static QString who(const QList<ServerList::Row> &rows);
 
-    /// Why an application's sessions do not leave; empty when there is no session, and none is known.
+    /// Why an application's sessions do not leave; empty when it is not known to have any.
     static QString obstacle(const ApplicationEvidence &application, quint64 generation);
 };
 

@@ -35,7 +35,7 @@ DrainAssessment DrainVerdict::assess(const DrainEvidence &evidence)
     assessment.peak = evidence.sessionsBefore ? std::max(m_peak, *evidence.sessionsBefore) : 0;
     assessment.timeLeft = timeLeft(sides.sessions);
     assessment.checks = drainChecks(evidence, sides, quietTime(now), QuietTime);
-    // Nobody may be sent home for want of knowing: the peer may be the last one that works.
+    // The peer may be the last one that works, so missing evidence is not enough.
     const bool isSafe = sides.canSee() && evidence.otherPeersUp.value_or(0) > 0
                         && std::ranges::none_of(assessment.checks, [](const DrainCheck &check) {
                                return check.state == DrainCheck::State::Fail;
@@ -101,7 +101,7 @@ DrainState DrainVerdict::stateOf(const DrainEvidence &evidence, const DrainSides
         return evidence.reach == DrainEvidence::Reach::NotReached ? DrainState::Stopped
                                                                   : DrainState::SafeToStop;
     }
-    // One that never learns of the drain is an obstacle and no longer a matter of waiting.
+    // An application that never learns of the drain is an obstacle.
     if (!sides.unaware.isEmpty() && now - m_since < StallTime)
         return DrainState::Requested;
     if (sides.sessions == 0)

@@ -11,16 +11,18 @@ namespace qproxysql {
 
 struct DrainSides;
 
-/// Draws the verdict over one peer's drain, from evidence that is gathered again and again, about once a
-/// second. Safe to stop: no check fails, somebody could look, and another peer is proven to be up. A check
-/// that nobody could make is said to be unchecked, never passed. One thread at a time; no I/O.
+/// Draws the verdict over one peer's drain, from evidence that is gathered about once a second. A
+/// peer is safe to stop when no check fails, sessions could be counted, and another peer is proven
+/// to be up. A check that could not be made is shown as unchecked, never as passed. One thread at a
+/// time; no I/O.
 class DrainVerdict
 {
 public:
     static constexpr std::chrono::seconds QuietTime{10};
-    /// Nothing has left for so long: an idle session needs two seconds.
+    /// A drain stalls when no session has left for this long. An idle session needs two seconds.
     static constexpr std::chrono::seconds StallTime{5};
-    /// Nobody has looked for so long: what was quiet may have had sessions meanwhile.
+    /// After a longer gap between two assessments the quiet time starts again: there may have been
+    /// sessions meanwhile.
     static constexpr std::chrono::seconds LongestGap{5};
 
     explicit DrainVerdict(const Clock &clock)
@@ -47,13 +49,13 @@ private:
     const Clock &m_clock;
     bool m_isDraining = false;
     quint64 m_generation = 0;
-    Clock::time_point m_since;                     ///< of the drain, as far as we have seen it
-    Clock::time_point m_assessed;                  ///< the last time
-    Clock::time_point m_changed;                   ///< when the number of sessions did
-    std::optional<Clock::time_point> m_quietSince; ///< no session since
+    Clock::time_point m_since;                     ///< when the drain was first seen
+    Clock::time_point m_assessed;                  ///< last assessment
+    Clock::time_point m_changed;                   ///< when the number of sessions last changed
+    std::optional<Clock::time_point> m_quietSince; ///< no session since then
     int m_left = 0;
     int m_peak = 0;
-    QList<Sample> m_samples; ///< falling ones, the last three
+    QList<Sample> m_samples; ///< the last three that fell
 };
 
 } // namespace qproxysql

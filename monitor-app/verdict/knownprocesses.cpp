@@ -29,7 +29,7 @@ void KnownProcesses::note(const QList<ReportAnswer> &answers)
             const auto known = m_processes.find(id);
             if (known != m_processes.end() && ReportFolder::hasEnded(known->known.process))
                 known->killedAt = known->killedAt.value_or(m_clock.now());
-            continue; // as if its socket were gone, and now it is
+            continue; // treated like a removed socket, and it is removed now
         }
         seen.insert(id);
         Entry &entry = m_processes[id];
@@ -63,10 +63,11 @@ bool KnownProcesses::isOver(const Entry &entry, bool hasSocket) const
     if (hasSocket)
         return false;
     if (!entry.known.report)
-        return true; // nothing is known of it that could be remembered
+        return true; // a process that never reported leaves nothing to remember
     if (entry.killedAt)
         return m_clock.now() - *entry.killedAt >= KilledFor;
-    return ReportFolder::hasEnded(entry.known.process); // it has closed its sessions before
+    // An orderly end has closed its sessions first.
+    return ReportFolder::hasEnded(entry.known.process);
 }
 
 void KnownProcesses::miss(Entry *entry, const QString &why)
@@ -82,18 +83,18 @@ void KnownProcesses::noteServerList(const QStringList &peerNames, const QSet<qui
 {
     for (auto it = m_processes.begin(); it != m_processes.end();) {
         if (it->known.missed > 0)
-            lookFor(&*it, peerNames, ids);
+            searchFor(&*it, peerNames, ids);
         it = isGone(*it) ? m_processes.erase(it) : std::next(it);
     }
 }
 
-void KnownProcesses::lookFor(Entry *entry, const QStringList &peerNames, const QSet<quint64> &ids)
+void KnownProcesses::searchFor(Entry *entry, const QStringList &peerNames, const QSet<quint64> &ids)
 {
     if (!entry->known.report)
         return;
     const auto isThere = [&ids](const PeerReport &peer) {
         if (peer.connectionIds.isEmpty())
-            return peer.sessions > 0 && !ids.isEmpty(); // any of them may be its
+            return peer.sessions > 0 && !ids.isEmpty(); // any of the connections may belong to it
         return std::ranges::any_of(peer.connectionIds,
                                    [&ids](quint64 id) { return ids.contains(id); });
     };
@@ -101,7 +102,7 @@ void KnownProcesses::lookFor(Entry *entry, const QStringList &peerNames, const Q
         for (const PeerReport &peer : pool.peers) {
             if (!isPeerNamed(peer, peerNames))
                 continue;
-            entry->wasLookedFor = true;
+            entry->wasSearchedFor = true;
             if (isThere(peer))
                 entry->leftPeers.remove(keyOf(pool, peer));
             else
@@ -112,7 +113,7 @@ void KnownProcesses::lookFor(Entry *entry, const QStringList &peerNames, const Q
 
 bool KnownProcesses::isGone(const Entry &entry)
 {
-    if (entry.known.missed == 0 || !entry.wasLookedFor)
+    if (entry.known.missed == 0 || !entry.wasSearchedFor)
         return false;
     return std::ranges::all_of(entry.known.report->pools, [&entry](const PoolReport &pool) {
         return std::ranges::all_of(pool.peers, [&](const PeerReport &peer) {

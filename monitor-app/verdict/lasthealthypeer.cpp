@@ -16,7 +16,7 @@ namespace qproxysql {
 
 namespace {
 
-/// Those of a pool that are in service.
+/// The peers of a pool that are in service.
 QList<PeerStanding> inService(const QString &pool, const QList<PeerStanding> &peers,
                               const DrainRequests &requests)
 {
@@ -45,10 +45,10 @@ QString refusalText(const QString &pool, const QList<PeerStanding> &leaving,
                     const QList<PeerStanding> &unproven)
 {
     if (unproven.isEmpty())
-        return CoreTexts::tr("%1 is the last healthy peer of pool %2: draining it would leave "
-                             "nobody to serve")
+        return CoreTexts::tr("%1 is the last healthy peer of pool %2: draining it would leave no "
+                             "peer to serve")
                 .arg(namesOf(leaving), pool);
-    return CoreTexts::tr("%1 may be the last healthy peer of pool %2: nobody has shown within the "
+    return CoreTexts::tr("%1 may be the last healthy peer of pool %2: there is no proof from the "
                          "last 5 s that %3 can serve")
             .arg(namesOf(leaving), pool, namesOf(unproven));
 }

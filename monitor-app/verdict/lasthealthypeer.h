@@ -8,7 +8,7 @@
 
 namespace qproxysql {
 
-/// A peer of one of the pools that the caller knows, as it stands now.
+/// The current state of a peer of a known pool.
 struct PeerStanding
 {
     QString pool;
@@ -18,9 +18,9 @@ struct PeerStanding
             PeerJudgement::Proof::Unknown; ///< that it would serve if it were in service
 };
 
-/// Refuses \a change when it takes a peer out of service and leaves a pool without any that is proven to be up
-/// now. A peer that is proven not to serve may always be drained. Pure: meant as DrainChange::Guard,
-/// where \a change is of entries that nobody else can change meanwhile.
+/// Refuses \a change when it takes a peer out of service and leaves a pool without any peer that is
+/// proven to be up. A peer that is proven not to serve may always be drained. Pure; used as
+/// DrainChange::Guard, which holds the lock on the entries.
 std::optional<DrainRefusal> lastHealthyPeerRefusal(const DrainChange &change,
                                                    const QList<PeerStanding> &peers);
 

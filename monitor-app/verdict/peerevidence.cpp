@@ -46,7 +46,6 @@ bool isDoubt(const PeerEvidence &evidence)
     return evidence.health == Health::Suspect;
 }
 
-/// "orders-web", "billing, orders-web and 3 more".
 QString namesOf(const QList<PeerEvidence> &applications)
 {
     QStringList names;
@@ -77,7 +76,7 @@ QString whoSaw(const QList<PeerEvidence> &witnesses)
 
 } // namespace
 
-bool isFaultOfLooker(ErrorClass errorClass)
+bool isFaultOfObserver(ErrorClass errorClass)
 {
     return errorClass == ErrorClass::TlsCertificate || errorClass == ErrorClass::NameResolution
            || errorClass == ErrorClass::Login || errorClass == ErrorClass::Configuration
@@ -102,12 +101,12 @@ PeerEvidence evidenceOf(const PeerReport &report, const ProcessIdentity &process
     };
     if (!evidence.isUp()) {
         take(Kind::Connect, std::min({connected, answered, failed}));
-        evidence.isOfPeer = !isFaultOfLooker(
+        evidence.isOfPeer = !isFaultOfObserver(
                 classifyError(Stage::Connect, report.errorCode, report.errorText));
         if (evidence.health == Health::Unknown)
             evidence.kind = Kind::Belief;
     } else if (failed < answered) {
-        take(Kind::Belief, answered); // its login was refused: that lowers nobody's health
+        take(Kind::Belief, answered); // a refused login does not change the peer's health
     } else if (connected <= PeerEvidence::FreshFor && connected <= failed && !report.isChecking) {
         take(Kind::Connect, connected);
     } else {
@@ -190,8 +189,8 @@ QString EvidenceTexts::disagreement(const PeerJudgement &judgement)
         if (idle > 0 && judgement.basis)
             parts.append(CoreTexts::tr("not noticed by %n application(s)", nullptr, idle));
         else if (idle > 0)
-            parts.append(CoreTexts::tr("believed up by %n application(s), checked by nobody",
-                                       nullptr, idle));
+            parts.append(
+                    CoreTexts::tr("believed up by %n application(s), not checked", nullptr, idle));
     }
     return parts.join("; "_L1);
 }

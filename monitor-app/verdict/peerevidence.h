@@ -8,7 +8,8 @@
 
 namespace qproxysql {
 
-/// What one source says of a peer: one of its own probes, or what an application has found out last. Value type.
+/// What one source knows of a peer: one of our own probes, or the last result of an application.
+/// Value type.
 struct PeerEvidence
 {
     Q_GADGET
@@ -16,23 +17,23 @@ struct PeerEvidence
 public:
     enum class Source { OwnProbe, Application };
     enum class Kind {
-        Connect, ///< a login with the readiness check succeeded, or something failed
-        Answer,  ///< a session had an answer: the server lives, but may take no new sessions
-        Belief   ///< nothing has been seen of the peer for longer than FreshFor, or ever
+        Connect, ///< a login with the readiness check succeeded, or an attempt failed
+        Answer,  ///< a session got an answer: the server is alive, but may refuse new sessions
+        Belief   ///< the last observation is older than FreshFor, or there is none
     };
     Q_ENUM(Kind)
     static constexpr double FreshFor = 5; ///< seconds
 
     Source source = Source::Application;
-    QString process; ///< id, of an application
+    QString process; ///< id, if the source is an application
     QString who;     ///< the application's name
     Kind kind = Kind::Belief;
     ReportedHealth health;
-    /// False: what was seen is a fault of whoever looked (its account, its TLS setup, its resolver) and says
-    /// nothing of the peer.
+    /// False: the failure is caused by the observer (its account, TLS setup or resolver) and says
+    /// nothing about the peer.
     bool isOfPeer = true;
-    std::optional<double> age; ///< seconds since it was seen; nothing: not known
-    QString text;              ///< of a failure
+    std::optional<double> age; ///< seconds since the observation; nothing: not known
+    QString text;              ///< the failure's message
 
     bool isFresh() const { return kind != Kind::Belief; }
     bool isUp() const { return health.isUp(); }
@@ -40,24 +41,24 @@ public:
     friend bool operator==(const PeerEvidence &, const PeerEvidence &) = default;
 };
 
-/// A failed connect that says more of whoever tried (the account, the setup, the resolver, the
-/// machine) than of the peer.
-bool isFaultOfLooker(ErrorClass errorClass);
+/// True for a failed connect that is caused by the observer (account, setup, resolver, machine)
+/// rather than by the peer.
+bool isFaultOfObserver(ErrorClass errorClass);
 
-/// What an application's report, received \a since seconds ago, says of a peer. The newer of its last answer
-/// and its last failure counts. While it probes the peer, an earlier login proves nothing: the server has not
-/// answered at once.
+/// What an application's report, received \a since seconds ago, says about a peer. The newer of its
+/// last answer and its last failure counts. While the application probes the peer, an earlier login
+/// proves nothing, since the server did not answer at once.
 PeerEvidence evidenceOf(const PeerReport &report, const ProcessIdentity &process, double since);
 
-/// What follows for a peer from what all sources say. Value type.
+/// The conclusion from all evidence about a peer. Value type.
 ///
-/// Each source counts with its newest statement, and only while that is fresh. One that has failed outweighs
-/// all that have not: a peer that some reach and some do not is of no use to all.
+/// The newest evidence of each source counts, and only while it is fresh. One failure outweighs all
+/// successes: a peer that only some can reach is not usable by all.
 struct PeerJudgement
 {
     enum class Proof {
-        Unknown, ///< nobody has shown within FreshFor that it serves, nor that it does not
-        Up,      ///< somebody logged in and found it ready, nobody failed
+        Unknown, ///< no source has proven within FreshFor that it serves or that it does not
+        Up,      ///< a source logged in and found it ready, and none failed
         NotUp
     };
 
@@ -65,21 +66,20 @@ struct PeerJudgement
     PeerJudgement() = default;
 
     Proof proof = Proof::Unknown;
-    /// Up only when it is fresh. That a peer is of no use is kept as a belief, too, until somebody proves the
-    /// contrary.
+    /// Up only with fresh evidence. A failure is kept as a belief until it is disproven.
     ReportedHealth health;
-    std::optional<PeerEvidence> basis; ///< the newest statement that \c health rests on
-    QList<PeerEvidence> witnesses;     ///< all that say the same as it, and are as fresh or not
-    QList<PeerEvidence> others;        ///< that say something else: have not noticed, or disagree
+    std::optional<PeerEvidence> basis; ///< the newest evidence that \c health rests on
+    QList<PeerEvidence> witnesses; ///< all evidence that agrees with it and is as fresh or as old
+    /// Evidence that disagrees, or from sources that have not noticed yet.
+    QList<PeerEvidence> others;
 };
 
-/// What is said of a judgement to people. All static; no state.
+/// Texts about a judgement. All static; no state.
 struct EvidenceTexts
 {
-    /// "from here and by orders-web, 2 s ago", "believed by billing, 80 s ago"; empty: nobody.
+    /// "from here and by orders-web, 2 s ago", "believed by billing, 80 s ago"; empty: no source.
     static QString seenBy(const PeerJudgement &judgement);
-    /// "not noticed by 2 applications", "others reach it: orders-web"; empty: nobody says anything
-    /// else.
+    /// "not noticed by 2 applications", "others reach it: orders-web"; empty: no source disagrees.
     static QString disagreement(const PeerJudgement &judgement);
 };
 

@@ -7,7 +7,7 @@
 
 namespace qproxysql {
 
-/// True when one of \a names, an address or what a server calls itself, means \a peer.
+/// True when one of \a names is the peer's address or one of its identities.
 bool isPeerNamed(const PeerReport &peer, const QStringList &names);
 
 } // namespace qproxysql

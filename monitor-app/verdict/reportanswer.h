@@ -7,26 +7,28 @@
 
 namespace qproxysql {
 
-/// What came of asking one process for its report.
+/// The result of asking one process for its report.
 struct ReportAnswer
 {
     enum class Kind {
         Report,
-        Refused,  ///< nobody listens on its socket, yet the process may live
-        Ended,    ///< nobody listens, and the process is gone: its socket was left behind
-        Silent,   ///< connected, but nothing complete came in time
-        Garbage,  ///< what came is no JSON, has no end, or is too long
-        Foreign,  ///< what came is JSON, but no report
-        NoRights, ///< we may not connect
-        Declined  ///< it said why it does not report
+        Refused,  ///< nothing listens on its socket, but the process may be alive
+        Ended,    ///< nothing listens, and the process has ended without removing its socket
+        Silent,   ///< connected, but no complete answer came in time
+        Garbage,  ///< the answer is no JSON, is incomplete, or is too long
+        Foreign,  ///< the answer is JSON, but no report
+        NoRights, ///< no permission to connect
+        Declined  ///< the process said why it does not report
     };
 
     Kind kind = Kind::Silent;
-    /// It runs as the user who asks, or as root: the system says so, not the report.
+    /// The process runs as the current user or as root, according to the operating system, not the
+    /// report.
     bool isTrusted = false;
-    ProcessIdentity process; ///< as the report, else the file beside its socket has it; the id always
-    QString text;            ///< why there is no report; empty: there is one
-    ProcessReport report;    ///< of Kind::Report
+    /// From the report or the file beside its socket; the id is always set.
+    ProcessIdentity process;
+    QString text;         ///< why there is no report; empty: there is one
+    ProcessReport report; ///< set with Kind::Report
 };
 
 } // namespace qproxysql

@@ -24,7 +24,8 @@ namespace {
 constexpr qsizetype LongestRefusal = 1000;
 constexpr qint64 MostUnread = 256 * 1024;
 
-// Anybody of the folder's group may listen there; whom the system shows as the listener is no claim.
+// Any member of the folder's group may listen there, so the identity comes from the operating
+// system.
 bool isOurs(qintptr socket)
 {
 #if defined(Q_OS_LINUX)
@@ -38,7 +39,7 @@ bool isOurs(qintptr socket)
     return ::getpeereid(int(socket), &user, &group) == 0 && (user == 0 || user == ::geteuid());
 #else
     Q_UNUSED(socket)
-    return true; // the pipe's access list lets nobody else in
+    return true; // the pipe's access list admits no other user
 #endif
 }
 
@@ -63,12 +64,12 @@ ReportQuestion::ReportQuestion(ReportFolder folder, const QString &id, bool prob
 
 void ReportQuestion::ask()
 {
-    // A local connect succeeds or fails at once, and says so before it returns.
+    // A local connect may succeed or fail before it returns.
     QMetaObject::invokeMethod(
             this, [this] { m_socket.connectToServer(m_path.path()); }, Qt::QueuedConnection);
 }
 
-/// Of a version that does not know how to probe for others.
+/// For a version that does not support probes.
 void ReportQuestion::askPlainly()
 {
     m_probes = false;
@@ -106,7 +107,7 @@ void ReportQuestion::understand(const QByteArray &line)
     QString error;
     const auto reading = ProcessReport::read(line, &m_answer.report, &error);
     if (reading == ProcessReport::Reading::Good) {
-        // Under another's name nobody is heard.
+        // A report with another process's id is not accepted.
         if (m_answer.report.process.id == m_answer.process.id) {
             m_answer.process = m_answer.report.process;
             finish(ReportAnswer::Kind::Report);
@@ -134,7 +135,7 @@ void ReportQuestion::failed(QLocalSocket::LocalSocketError error)
     switch (error) {
     case QLocalSocket::PeerClosedError:
         if (const bool wasToProbe = m_probes; read(), wasToProbe != m_probes)
-            return; // it is asked once more
+            return; // askPlainly() repeats the question
         finish(m_received.isEmpty() ? ReportAnswer::Kind::Silent : ReportAnswer::Kind::Garbage,
                CoreTexts::tr("it hung up before the end of a line"));
         break;

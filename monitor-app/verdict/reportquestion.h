@@ -20,14 +20,14 @@ class ReportQuestion : public QObject
 public:
     static constexpr qint64 LongestLine = 4 * 1024 * 1024;
 
-    /// \a probes: the process is to probe its peers first, if its version knows how.
+    /// \a probes: ask the process to probe its peers first, if its version supports that.
     ReportQuestion(ReportFolder folder, const QString &id, bool probes, QObject *parent);
 
-    void ask();    ///< emits answered() when something came of it, not before it returns
+    void ask();    ///< answered() is emitted later, not before this returns
     void giveUp(); ///< the time is over: emits answered() unless it was emitted
 
 Q_SIGNALS:
-    void answered(const qproxysql::ReportAnswer &answer); ///< once
+    void answered(const qproxysql::ReportAnswer &answer); ///< emitted once
 
 private:
     void read();
@@ -41,7 +41,7 @@ private:
     QLocalSocket m_socket;
     QByteArray m_received;
     ReportAnswer m_answer;
-    bool m_probes = false; ///< it is asked to, and has not declined
+    bool m_probes = false; ///< ask for probes; false after the process has declined
     bool m_wasConnected = false;
     bool m_isDone = false;
 };

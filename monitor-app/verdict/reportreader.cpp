@@ -23,7 +23,7 @@ ReportReader::ReportReader(const QString &around, std::chrono::milliseconds dead
                            QObject *parent)
     : QObject(parent)
     , m_folder(around)
-    , m_patience(deadline)
+    , m_timeout(deadline)
 {
     m_deadline.setSingleShot(true);
     connect(&m_deadline, &QTimer::timeout, this, &ReportReader::giveUp);
@@ -38,7 +38,7 @@ void ReportReader::collect()
     m_answers.clear();
     m_waiting = m_folder.processes(&m_error);
     m_probers = m_chooseProbers ? m_chooseProbers(m_waiting) : QSet<QString>();
-    m_deadline.start(m_probers.isEmpty() ? m_patience : m_patience + ProbeRound::WorthWaiting);
+    m_deadline.start(m_probers.isEmpty() ? m_timeout : m_timeout + ProbeRound::WorthWaiting);
     askMore();
     if (m_asked.empty())
         QMetaObject::invokeMethod(this, &ReportReader::finish, Qt::QueuedConnection);
@@ -63,7 +63,7 @@ void ReportReader::askMore()
     }
 }
 
-// Those that were not asked at all are asked and given up in the same breath.
+// Questions that were still waiting are asked and ended at once.
 void ReportReader::giveUp()
 {
     const std::set<ReportQuestion *> late = m_asked;

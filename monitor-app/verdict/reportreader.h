@@ -17,35 +17,35 @@ namespace qproxysql {
 
 class ReportQuestion;
 
-/// Collects the reports of all processes that have a socket in a folder, all at once, within a deadline.
-/// Needs no connection to any server, and removes what processes have left behind that ended without
-/// tidying up. One thread with an event loop; does not block.
+/// Collects the reports of all processes that have a socket in a folder, in parallel, within a
+/// deadline. Needs no connection to a server. Removes the sockets and files of processes that ended
+/// without doing so. One thread with an event loop; does not block.
 class ReportReader : public QObject
 {
     Q_OBJECT
 
 public:
-    /// Without the time for probes, where some are asked for.
+    /// Without the additional time for probes.
     static constexpr std::chrono::milliseconds DefaultDeadline{500};
 
-    /// \a around: the drain directory's folder.
+    /// \a around: the folder of the drain directory.
     explicit ReportReader(const QString &around,
                           std::chrono::milliseconds deadline = DefaultDeadline,
                           QObject *parent = nullptr);
     ~ReportReader() override;
 
-    /// From now on the processes that \a chooser picks of those that have a socket, by their ids, are asked to
+    /// \a chooser selects, from the ids of processes that have a socket, those that are asked to
     /// probe their peers first. Empty: none.
     void setProbers(std::function<QSet<QString>(const QStringList &ids)> chooser)
     {
         m_chooseProbers = std::move(chooser);
     }
 
-    /// Starts a collection, unless one is under way; collected() tells what came of it.
+    /// Starts a collection unless one is running; collected() delivers its result.
     void collect();
 
 Q_SIGNALS:
-    /// One answer a process, in the order of their ids. \a error: the folder could not be read.
+    /// One answer for each process, ordered by id. \a error: the folder could not be read.
     void collected(const QList<qproxysql::ReportAnswer> &answers, const QString &error);
 
 private:
@@ -54,7 +54,7 @@ private:
     void giveUp();
 
     const ReportFolder m_folder;
-    const std::chrono::milliseconds m_patience;
+    const std::chrono::milliseconds m_timeout;
     QTimer m_deadline;
     bool m_isCollecting = false;
     QString m_error;

@@ -18,8 +18,8 @@ QT_END_NAMESPACE
 
 namespace qproxysql {
 
-/// Adds a pool by hand to the window's own pool file, with a connection test of each of its peers that
-/// blocks nothing. Use open(). The password is handed on and kept nowhere.
+/// Adds a pool to the window's own pool file, with an asynchronous connection test of each of its
+/// peers. Use open(). The password is emitted and not stored.
 class AddPoolDialog : public QDialog
 {
     Q_OBJECT
@@ -29,7 +29,7 @@ public:
     AddPoolDialog(OwnPools pools, const LoginSource &login, QWidget *parent = nullptr);
 
 Q_SIGNALS:
-    /// It is in the file. \a user is empty when no account was given.
+    /// The pool was written to the file. \a user is empty when no account was given.
     void added(const QString &name, const QString &user, const QString &password);
 
 private:

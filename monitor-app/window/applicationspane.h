@@ -16,7 +16,7 @@ namespace qproxysql {
 
 class RowsView;
 
-/// "Who is still on it": the applications that have sessions on the peer that is selected.
+/// The applications that have sessions on the selected peer.
 class ApplicationsPane : public QWidget
 {
     Q_OBJECT

@@ -7,8 +7,8 @@
 
 namespace qproxysql {
 
-/// The coloured strip above the pools that says where one is: "PRODUCTION   READ-ONLY   orders". Hidden
-/// while there is nothing to warn of.
+/// The coloured strip above the pools that shows the environment: "PRODUCTION   READ-ONLY
+/// orders". Hidden when it would be empty.
 class BannerStrip : public QLabel
 {
     Q_OBJECT
@@ -16,7 +16,7 @@ class BannerStrip : public QLabel
 public:
     explicit BannerStrip(QWidget *parent = nullptr);
 
-    /// \a banner: what the operator has set up; \a pool: whose page is shown.
+    /// \a banner: the text that the operator has configured; \a pool: of the current page.
     void show(const QString &banner, bool isReadOnly, const QString &pool);
 
 protected:

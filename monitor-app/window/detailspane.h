@@ -11,7 +11,7 @@ namespace qproxysql {
 
 class RowsView;
 
-/// All that is known of the peer that is selected.
+/// The details of the selected peer.
 class DetailsPane : public QWidget
 {
     Q_OBJECT

@@ -10,7 +10,7 @@
 
 namespace qproxysql {
 
-/// What dialogs are made of. A screen reader calls each part what its label says. No state.
+/// Helpers for building dialogs. Each field gets its label as accessible name. No state.
 struct DialogParts
 {
     /// "Password" of "Pass&word:".

@@ -123,7 +123,7 @@ void DrainCardWidget::changeEvent(QEvent *event)
 {
     QFrame::changeEvent(event);
     if (event->type() == QEvent::PaletteChange && m_card.isDraining)
-        showCard(); // its colours are of the old one
+        showCard(); // recompute the colours
 }
 
 void DrainCardWidget::showCard()
@@ -177,7 +177,8 @@ void DrainCardWidget::showVerdict()
 {
     m_verdict->setText(m_card.verdict);
     m_verdict->setToolTip(plainToolTip(m_card.obstacles.join(u'\n')));
-    // Countdowns do not chatter: what is spoken changes only when something has happened.
+    // The accessible name changes only with an event, so that screen readers do not speak
+    // countdowns.
     if (m_verdict->accessibleName() != m_card.quietVerdict)
         m_verdict->setAccessibleName(m_card.quietVerdict);
 }

@@ -16,7 +16,7 @@ QT_END_NAMESPACE
 
 namespace qproxysql {
 
-/// How far a drain has come, and whether the server may be stopped. Hidden while there is none.
+/// The progress and verdict of a drain. Hidden without a drain.
 class DrainCardWidget : public QFrame
 {
     Q_OBJECT

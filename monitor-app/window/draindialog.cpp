@@ -56,7 +56,7 @@ DrainDialog::DrainDialog(const QString &peer, const QStringList &command, QWidge
     form->addRow(m_warnings);
     m_reason->setMaxLength(int(DrainRequest::LongestText));
     DialogParts::addLine(form, m_reason, u"reason"_s, tr("&Reason:"),
-                         tr("for whoever sees it, as in: kernel update"));
+                         tr("for others to read, for example: kernel update"));
     addGuard();
     form->addRow(m_guardBox);
     addButtons();
@@ -108,8 +108,7 @@ void DrainDialog::setView(const ClusterView &view)
     showWarnings(forecast);
     if (m_lastIn != forecast.lastHealthyOf) {
         m_lastIn = forecast.lastHealthyOf;
-        m_guardText->setText(
-                tr("To drain it all the same, type the &pool's name, %1:").arg(m_lastIn));
+        m_guardText->setText(tr("To drain it anyway, type the &pool's name, %1:").arg(m_lastIn));
         m_guardBox->setVisible(isForced());
         adjustSize();
     }

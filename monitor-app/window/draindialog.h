@@ -16,15 +16,15 @@ QT_END_NAMESPACE
 
 namespace qproxysql {
 
-/// Asks whether a peer shall be drained, over facts that go on changing while it is open: give setView()
-/// each new view. Draining a pool's last healthy peer needs the pool's name typed. Does not
-/// drain by itself: wanted() says what the operator wants. Use open(), not exec().
+/// Asks whether to drain a peer and shows live facts: pass each new view to setView(). Draining a
+/// pool's last healthy peer requires typing the pool's name. Does not drain by itself: wanted()
+/// returns the request. Use open(), not exec().
 class DrainDialog : public QDialog
 {
     Q_OBJECT
 
 public:
-    /// \a command: the options that the same needs on qproxysql-ctl's command line.
+    /// \a command: the options of an equivalent qproxysql-ctl command line.
     DrainDialog(const QString &peer, const QStringList &command, QWidget *parent = nullptr);
 
     void setView(const ClusterView &view);

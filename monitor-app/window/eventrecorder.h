@@ -11,12 +11,12 @@
 
 namespace qproxysql {
 
-/// Appends events to a file, a line of JSON each: the audit log. What several sources see of the same
-/// event is written once. One thread; local file I/O.
+/// Appends events to a file, one JSON object per line: the audit log. An event that several sources
+/// report is written once. One thread; local file I/O.
 class EventRecorder
 {
 public:
-    /// Sources look at about the same time: an event that another one has brought within this time is the same.
+    /// An event that another source reported within this time is the same.
     static constexpr std::chrono::seconds SameWithin{10};
 
     explicit EventRecorder(const Clock &clock = Clock::steady())
@@ -24,11 +24,11 @@ public:
     {
     }
 
-    /// Goes on with \a path where it exists; empty: records no longer. False: errorString().
+    /// Appends to \a path if it exists; empty: stops recording. False: see errorString().
     bool setPath(const QString &path);
     QString path() const { return m_file.fileName(); }
     bool isRecording() const { return m_file.isOpen(); }
-    /// \a source: an address, for comparison only. False: errorString(), and it has ended.
+    /// \a source: an address, for comparison only. False: see errorString(); recording has ended.
     bool record(const void *source, const QList<ClusterEvent> &events);
     QString errorString() const { return m_error; }
 

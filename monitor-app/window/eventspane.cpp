@@ -24,7 +24,6 @@ EventsPane::EventsPane(const QString &pool, QWidget *parent)
     , m_rows(new RowsView(tr("Events"), this))
 {
     m_order.setSourceModel(&m_model);
-    m_order.setPool(pool);
     m_rows->setObjectName(u"events"_s);
     m_rows->setModel(&m_order);
     m_rows->setColumnHidden(EventsModel::Pool, true);

@@ -17,7 +17,7 @@ namespace qproxysql {
 
 class RowsView;
 
-/// What has happened to one pool, and what operators did.
+/// The events of one pool, including actions of operators.
 class EventsPane : public QWidget
 {
     Q_OBJECT
@@ -25,9 +25,9 @@ class EventsPane : public QWidget
 public:
     explicit EventsPane(const QString &pool, QWidget *parent = nullptr);
 
-    enum class Age { New, Old }; ///< Old: from before the window looked
+    enum class Age { New, Old }; ///< Old: from before the window started
     void append(const QList<ClusterEvent> &events, Age age = Age::New);
-    int newEvents() const { return m_new; } ///< that came while the pane was not to be seen
+    int newEvents() const { return m_new; } ///< added while the pane was hidden
     RowsView *rows() const { return m_rows; }
 
 Q_SIGNALS:

@@ -10,13 +10,13 @@
 
 namespace qproxysql {
 
-/// A file dialog that blocks nothing.
+/// An asynchronous file dialog.
 struct FileChoice
 {
     QString title;
-    QStringList filters; ///< the first one's suffix is the default one of a file to be written
+    QStringList filters; ///< the first one's suffix is the default for saving
     QFileDialog::AcceptMode mode = QFileDialog::AcceptOpen;
-    bool isAppended = false; ///< a file that exists is not overwritten, and nobody is asked
+    bool isAppended = false; ///< an existing file is appended to, without a question
 
     void open(QWidget *window, std::function<void(const QString &)> chosen) const;
 };

@@ -13,7 +13,8 @@ namespace qproxysql {
 
 class MonitorActions;
 
-/// What is shown while no pool is known: where applications are looked for, and what else can be done.
+/// The page for the case that no pool is known: shows where applications are searched, and offers
+/// other actions.
 class FirstRunPage : public QWidget
 {
     Q_OBJECT
@@ -21,7 +22,7 @@ class FirstRunPage : public QWidget
 public:
     explicit FirstRunPage(MonitorActions &actions, QWidget *parent = nullptr);
 
-    void setFolder(const QString &folder); ///< that applications report to
+    void setFolder(const QString &folder); ///< the folder of the applications' reports
 
 private:
     QLabel *m_where;

@@ -15,16 +15,15 @@ QT_END_NAMESPACE
 
 namespace qproxysql {
 
-/// Asks a person for the account of the window's own probes, and for the files that TLS needs. The
-/// password goes to whoever connects to typed(), is never in the settings, and only on demand in
-/// the keychain.
+/// Asks for the account of the window's own probes and for its TLS files. The password is emitted
+/// with typed(). It is never stored in the settings, and in the keychain only on request.
 class LoginDialog : public QDialog
 {
     Q_OBJECT
 
 public:
-    /// \a source: whose account; \a known: the last one, user and TLS files; \a why: what is wrong with it,
-    /// empty: nothing.
+    /// \a source: the owner of the account; \a known: the last user and TLS files; \a why: the
+    /// problem with it; empty: none.
     LoginDialog(const QString &source, const LoginSource &known, const QString &why,
                 QWidget *parent = nullptr);
 
@@ -41,7 +40,7 @@ private:
     QLineEdit *m_ca;
     QLineEdit *m_cert;
     QLineEdit *m_key;
-    QCheckBox *m_keep = nullptr; ///< without a keychain there is none
+    QCheckBox *m_keep = nullptr; ///< nullptr without a keychain
 };
 
 } // namespace qproxysql

@@ -28,19 +28,19 @@ void LoginKeeper::begin()
     const bool isAsked = m_source.passwordCommand.isEmpty() && m_source.defaultsFile.isEmpty()
                          && !m_user.isEmpty() && PasswordKeychain::isAvailable();
     if (!isAsked) {
-        readElsewhere();
+        readStored();
         return;
     }
     PasswordKeychain::read(keychainAccount(), this, [this](const std::optional<QString> &password) {
         if (!password) {
-            readElsewhere();
+            readStored();
             return;
         }
         take(m_source.with(*password));
     });
 }
 
-void LoginKeeper::readElsewhere()
+void LoginKeeper::readStored()
 {
     // A command may wait for a person.
     runInBackground(
@@ -51,15 +51,15 @@ void LoginKeeper::readElsewhere()
 void LoginKeeper::take(const LoginSource::Reading &reading)
 {
     if (m_wasTyped && m_state == State::Given)
-        return; // a person was faster
+        return; // a person has typed one meanwhile
     if (!reading.error.isEmpty()) {
-        m_trouble = reading.error;
+        m_problem = reading.error;
         setState(State::Waiting);
         return;
     }
     if (reading.lacksPassword) {
         m_user = reading.user;
-        m_trouble = tr("no password was given for %1").arg(m_user);
+        m_problem = tr("no password was given for %1").arg(m_user);
         setState(State::Waiting);
         askOnce();
         return;
@@ -84,7 +84,7 @@ bool LoginKeeper::typed(const QString &user, const QString &password, const TlsF
     m_tries = 0;
     m_used = m_source.with(password);
     if (!m_used.error.isEmpty()) {
-        m_trouble = m_used.error;
+        m_problem = m_used.error;
         setState(State::Waiting);
         return false;
     }
@@ -94,7 +94,7 @@ bool LoginKeeper::typed(const QString &user, const QString &password, const TlsF
         PasswordKeychain::write(keychainAccount(), password, this, [this](const QString &error) {
             if (error.isEmpty())
                 return;
-            m_trouble = tr("the keychain did not take the password: %1").arg(error);
+            m_problem = tr("the keychain did not take the password: %1").arg(error);
             Q_EMIT changed();
         });
     }
@@ -118,11 +118,11 @@ void LoginKeeper::note(const ClusterView &view)
 void LoginKeeper::refuse(const QString &trouble)
 {
     ++m_tries;
-    m_trouble = trouble;
+    m_problem = trouble;
     if (const QString help = LoginSource::tlsHint(m_used.login->options); !help.isEmpty())
-        m_trouble += u". "_s + help;
+        m_problem += u". "_s + help;
     if (m_wasTyped || m_tries >= MostTries) {
-        setState(State::Waiting); // what a person has typed does not get better by itself
+        setState(State::Waiting); // a typed account does not become valid by itself
         return;
     }
     setState(State::Pausing);
@@ -140,7 +140,7 @@ void LoginKeeper::askOnce()
 void LoginKeeper::setState(State state)
 {
     if (state == State::Given)
-        m_trouble.clear();
+        m_problem.clear();
     m_state = state;
     Q_EMIT changed();
 }

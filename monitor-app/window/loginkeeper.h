@@ -13,8 +13,8 @@
 
 namespace qproxysql {
 
-/// The account of one source's own probes: gets it without blocking anybody (a password command runs on
-/// a worker thread), and deals with refusals: three tries, with pauses, then it waits for a person. The
+/// The account of one source's own probes. Reads it asynchronously (a password command runs on a
+/// worker thread) and handles refusals: three attempts with pauses, then it waits for a person. The
 /// password is held in memory only. The GUI thread.
 class LoginKeeper : public QObject
 {
@@ -23,40 +23,41 @@ class LoginKeeper : public QObject
 public:
     enum class State {
         None,    ///< no account was given: nothing is probed
-        Reading, ///< a command or the keychain is at work
-        Given,   ///< it may be used
-        Pausing, ///< refused; it is tried again by itself
-        Waiting  ///< refused three times, or not to be read: a person must do something
+        Reading, ///< waits for a command or the keychain
+        Given,   ///< ready for use
+        Pausing, ///< refused; tries again automatically
+        Waiting  ///< refused three times, or not readable: a person must act
     };
     static constexpr int MostTries = 3;
     static constexpr std::chrono::seconds FirstPause{2};
 
-    /// \a file: the pool file of the servers that the account is for. A password is kept for that file
-    /// alone: others may have accounts of the same name.
+    /// \a file: the pool file of the account's servers. A password is kept for that file only,
+    /// since other files may have accounts of the same name.
     explicit LoginKeeper(LoginSource source, QString file = {}, QObject *parent = nullptr);
 
-    void begin(); ///< reads the account; obtained() tells when it is there
-    /// False: it cannot be used; see trouble().
+    void begin(); ///< reads the account; obtained() is emitted when it is available
+    /// False: the account cannot be used; see problem().
     bool typed(const QString &user, const QString &password, const TlsFiles &tls, bool keep);
-    /// Looks at what came of the probes.
+    /// Evaluates the results of the probes.
     void note(const ClusterView &view);
 
     State state() const { return m_state; }
     bool mayProbe() const { return m_state == State::Given; }
     const LoginSource &source() const { return m_source; }
     QString user() const { return m_user; }
-    QString keychainAccount() const;              ///< what the keychain knows the password by
-    QString trouble() const { return m_trouble; } ///< of Waiting and Pausing: what was wrong
+    QString keychainAccount() const;              ///< the key of the password in the keychain
+    QString problem() const { return m_problem; } ///< the problem while Waiting or Pausing
 
     void setPause(std::chrono::milliseconds pause) { m_pause = pause; } ///< for tests
 
 Q_SIGNALS:
     void obtained(const qproxysql::LoginSource::Reading &login);
-    void changed();        ///< state()
-    void passwordWanted(); ///< once: it has none, or was refused without one; ask a person
+    void changed(); ///< state()
+    /// Emitted once: there is no password, or the account was refused without one; ask a person.
+    void passwordWanted();
 
 private:
-    void readElsewhere();
+    void readStored();
     void take(const LoginSource::Reading &reading);
     void refuse(const QString &trouble);
     void askOnce();
@@ -65,12 +66,12 @@ private:
     LoginSource m_source;
     const QString m_file;
     QString m_user;
-    LoginSource::Reading m_used; ///< the last that was given out
+    LoginSource::Reading m_used; ///< the last one that was emitted
     bool m_wasTyped = false;
     bool m_wasAsked = false;
     State m_state = State::None;
     int m_tries = 0;
-    QString m_trouble;
+    QString m_problem;
     std::chrono::milliseconds m_pause{FirstPause};
     QTimer m_again;
 };

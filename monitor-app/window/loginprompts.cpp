@@ -27,17 +27,17 @@ void LoginPrompts::watch(WatchedSource *source)
     LoginKeeper *const login = source->login();
     if (!login)
         return;
-    connect(login, &LoginKeeper::changed, this, [this, source] { tell(source); });
+    connect(login, &LoginKeeper::changed, this, [this, source] { report(source); });
     connect(login, &LoginKeeper::passwordWanted, this, [this, source] { ask(source); });
-    if (!login->trouble().isEmpty())
-        tell(source);
+    if (!login->problem().isEmpty())
+        report(source);
 }
 
-void LoginPrompts::tell(WatchedSource *source)
+void LoginPrompts::report(WatchedSource *source)
 {
     const QString key = u"login:"_s + source->name();
     const LoginKeeper *const login = source->login();
-    if (login->trouble().isEmpty()) {
+    if (login->problem().isEmpty()) {
         if (login->state() != LoginKeeper::State::Reading)
             m_messages.clear(key);
         return;
@@ -45,7 +45,7 @@ void LoginPrompts::tell(WatchedSource *source)
     const bool isWaiting = login->state() == LoginKeeper::State::Waiting;
     const QString text = isWaiting ? tr("No probes of %1: %2") : tr("Probes of %1 are refused: %2");
     const QPointer<WatchedSource> alive = source;
-    m_messages.tell(key, MessageBar::Kind::Warning, text.arg(source->name(), login->trouble()),
+    m_messages.tell(key, MessageBar::Kind::Warning, text.arg(source->name(), login->problem()),
                     {tr("Lo&g In..."), [this, alive] { ask(alive); }});
 }
 
@@ -56,7 +56,7 @@ void LoginPrompts::ask(WatchedSource *source)
     LoginKeeper *const login = source->login();
     LoginSource known = login->source();
     known.user = login->user();
-    auto *const dialog = new LoginDialog(source->name(), known, login->trouble(), m_window);
+    auto *const dialog = new LoginDialog(source->name(), known, login->problem(), m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &LoginDialog::typed, source,
             [this, source](const LoginSource &typed, const QString &password, bool keep) {

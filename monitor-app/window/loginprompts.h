@@ -16,7 +16,7 @@ class MessageBar;
 class MonitorSettings;
 class WatchedSource;
 
-/// Tells a person that an account is refused, and asks him for another one. The GUI thread.
+/// Reports a refused account and asks for another one. The GUI thread.
 class LoginPrompts : public QObject
 {
     Q_OBJECT
@@ -28,7 +28,7 @@ public:
     void ask(WatchedSource *source); ///< opens the dialog, unless one is open
 
 private:
-    void tell(WatchedSource *source);
+    void report(WatchedSource *source);
     void use(WatchedSource *source, const LoginSource &typed, const QString &password, bool keep);
 
     MessageBar &m_messages;

@@ -32,27 +32,27 @@ void print(std::FILE *stream, const QString &text)
 void openPools(MainWindow &window, MonitorSources &sources, const MonitorSettings &settings,
                const MonitorCommandLine &line)
 {
-    const LoginSource login = line.isLoginGiven() ? line.login() : settings.login({});
+    const LoginSource login = line.isLoginGiven ? line.login : settings.login({});
     sources.addMachine(settings.ownPoolFile(), login);
-    QStringList files = line.poolFiles();
+    QStringList files = line.poolFiles;
     const QString ofApplications = PoolFileStore::defaultPath();
     if (files.isEmpty() && QFileInfo::exists(ofApplications))
         files.append(ofApplications);
     for (const QString &file : std::as_const(files)) {
         const QString absolute = QFileInfo(file).absoluteFilePath();
         const LoginSource own = settings.login(absolute);
-        sources.addPoolFile(absolute, line.isLoginGiven() || own.user.isEmpty() ? login : own);
+        sources.addPoolFile(absolute, line.isLoginGiven || own.user.isEmpty() ? login : own);
     }
     for (const QString &file : settings.poolFiles())
         window.openPools().openFile(file);
-    if (line.isDemo())
+    if (line.isDemo)
         sources.addDemo();
 }
 
 /// For documentation, and for machines without a display.
 void takePicture(MainWindow &window, const MonitorCommandLine &line)
 {
-    QTimer::singleShot(int(line.pictureDelay() * 1000), &window, [&window, file = line.picture()] {
+    QTimer::singleShot(int(line.pictureDelay * 1000), &window, [&window, file = line.picture] {
         const bool isSaved = window.grab().save(file);
         if (!isSaved)
             print(stderr, MainWindow::tr("qproxysql-monitor: the picture cannot be saved in %1; "
@@ -63,7 +63,7 @@ void takePicture(MainWindow &window, const MonitorCommandLine &line)
     });
 }
 
-/// What needs no display must not fail for want of one.
+/// Options like --help must work without a display.
 bool isAsking(int argc, char **argv)
 {
     return std::any_of(argv + 1, argv + argc, [](const char *argument) {
@@ -104,15 +104,15 @@ int main(int argc, char **argv)
         print(stderr, u"qproxysql-monitor: "_s + folderError);
         return 2;
     }
-    MonitorSettings settings(line.settingsFile());
-    MonitorSources sources({folder, line.pool(), line.isReadOnly() || settings.isReadOnly(),
-                            line.trustsReports(), line.controlSchema()});
+    MonitorSettings settings(line.settingsFile);
+    MonitorSources sources({folder, line.pool, line.isReadOnly || settings.isReadOnly(),
+                            line.trustsReports, line.controlSchema});
     MainWindow window(sources, settings);
     window.setFolder(folder);
-    window.setBanner(line.banner());
+    window.setBanner(line.banner);
     openPools(window, sources, settings, line);
     window.show();
-    if (!line.picture().isEmpty())
+    if (!line.picture.isEmpty())
         takePicture(window, line);
     return QApplication::exec();
 }

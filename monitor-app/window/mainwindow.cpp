@@ -41,7 +41,7 @@ namespace qproxysql {
 namespace {
 
 constexpr QSize DefaultSize(1024, 700);
-constexpr size_t FewPeers = 12; ///< so many are probed at each refresh
+constexpr size_t FewPeers = 12; ///< up to this number, all peers are probed at each refresh
 
 } // namespace
 
@@ -148,13 +148,13 @@ void MainWindow::refreshed(WatchedSource *source, const QList<ClusterEvent> &eve
         m_messages->tell(u"record"_s, MessageBar::Kind::Warning, m_recorder.errorString());
         m_actions->recordEvents->setChecked(false);
     }
-    tellTroubles(*source);
+    showProblems(*source);
     attend(source);
     showCurrent();
     showIcon();
 }
 
-/// Who drains, and who is looked at, is probed each time; of few peers all are.
+/// Draining and selected peers are probed at each refresh; so are all peers if they are few.
 void MainWindow::attend(WatchedSource *source)
 {
     QStringList names;
@@ -177,7 +177,7 @@ void MainWindow::showCurrent()
     m_stack->setCurrentWidget(current ? static_cast<QWidget *>(m_tabs) : m_firstRun);
     m_status.show(m_sources, current);
     const QString peer = current ? current->currentPeer() : QString();
-    // An open menu goes on being about what it was opened for.
+    // An open menu stays bound to its peer.
     if (!m_actions->peerMenu()->isVisible()
         && (m_actions->drain->data().toString() != peer || peer.isEmpty()))
         m_actions->bindPeer(peer);
@@ -224,9 +224,9 @@ void MainWindow::showIcon()
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     const QStringList draining = m_sources.drainingPeers();
-    if (!draining.isEmpty() && !m_settings.wasQuitTold()) {
-        // Once and for all: it is good to know, and no reason to ask.
-        m_settings.setQuitTold();
+    if (!draining.isEmpty() && !m_settings.wasQuitNoticeShown()) {
+        // Shown only once, since it is just information.
+        m_settings.setQuitNoticeShown();
         m_messages->tell(u"quit"_s, MessageBar::Kind::Information,
                          tr("You may quit: the drain of %1 goes on without this window, since it "
                             "is kept in the drain directory. It ends when somebody resumes the "

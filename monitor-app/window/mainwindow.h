@@ -30,7 +30,8 @@ class Steering;
 class WatchedSource;
 struct ClusterEvent;
 
-/// The operator's window over all sources. Owns neither \a sources nor \a settings, which live longer.
+/// The operator's window for all sources. Does not own \a sources and \a settings, which must
+/// outlive it.
 class MainWindow : public QMainWindow
 {
     Q_OBJECT
@@ -39,15 +40,15 @@ public:
     MainWindow(MonitorSources &sources, MonitorSettings &settings, QWidget *parent = nullptr);
     ~MainWindow() override;
 
-    void setBanner(const QString &text);   ///< beside what the settings say; empty: that
-    void setFolder(const QString &folder); ///< that applications report to, for the first page
+    void setBanner(const QString &text);   ///< overrides that of the settings; empty: the settings'
+    void setFolder(const QString &folder); ///< the folder of reports, for the first page
 
     MonitorActions &actions() const { return *m_actions; }
     Steering &steering() const { return *m_steering; }
-    PoolPage *page() const; ///< that is shown; nullptr: none
+    PoolPage *page() const; ///< the current one; nullptr: none
 
-    bool exportTo(const QString &path); ///< .json, else CSV; false: the message bar says why
-    bool recordTo(const QString &path); ///< empty: no longer
+    bool exportTo(const QString &path); ///< .json, else CSV; false: the message bar shows the error
+    bool recordTo(const QString &path); ///< empty: stop
     OpenPools &openPools() const { return *m_openPools; }
 
 protected:
@@ -65,7 +66,7 @@ private:
     void showBanner();
     void showIcon();
     void attend(WatchedSource *source);
-    void tellTroubles(const WatchedSource &source);
+    void showProblems(const WatchedSource &source);
     void showPeerMenu(const QString &peer, const QPoint &position);
     void copyRows();
     void chooseExport();
@@ -92,7 +93,7 @@ private:
     QString m_bannerText;
     int m_worst = -1;
     bool m_isRestoring = false;
-    QString m_wantedPool; ///< to be shown when it appears
+    QString m_wantedPool; ///< shown when it appears
 };
 
 } // namespace qproxysql

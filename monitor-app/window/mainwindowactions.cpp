@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-// What the actions of the window do.
+// The handlers of the window's actions.
 
 #include "models/peerexport.h"
 #include "window/filechoice.h"
@@ -139,9 +139,10 @@ void MainWindow::showPeerMenu(const QString &peer, const QPoint &position)
     m_actions->bindPeer(peer);
     PoolPage *const current = page();
     current->table().hold(true);
-    // Not exec(): the rows go on being brought up to date below it.
+    // Not exec(): the table below continues to be updated.
     QMenu *const menu = m_actions->peerMenu();
-    // Queued: what was chosen comes after it has hidden, and before it is bound anew.
+    // Queued: the chosen action is triggered after aboutToHide() and before the menu is bound
+    // again.
     connect(
             menu, &QMenu::aboutToHide, current,
             [this, current] {
@@ -194,7 +195,7 @@ void MainWindow::chooseRecord(bool isOn)
         recordTo({});
         return;
     }
-    m_actions->recordEvents->setChecked(false); // until there is a file
+    m_actions->recordEvents->setChecked(false); // until a file is chosen
     const FileChoice choice{tr("Record Events to File"),
                             {tr("JSON lines (*.jsonl)")},
                             QFileDialog::AcceptSave,
@@ -219,7 +220,7 @@ void MainWindow::chooseSettings()
     dialog->open();
 }
 
-void MainWindow::tellTroubles(const WatchedSource &source)
+void MainWindow::showProblems(const WatchedSource &source)
 {
     const QString key = u"trouble:"_s + source.name();
     const QStringList &troubles = source.view().troubles;

@@ -18,10 +18,9 @@ QT_END_NAMESPACE
 
 namespace qproxysql {
 
-/// Says above the pools what went wrong, in place of message boxes: one line at a time, the most recent
-/// one, the others behind it. What is said again and again is not shown again and again: once a person
-/// has closed a message, the same one stays away for 10 s, then for twice as long each time, up to ten
-/// minutes. One thread.
+/// Shows errors above the pools instead of message boxes: one line, the most recent message first,
+/// the others queued. After a person has closed a message, the same message is hidden for 10 s,
+/// then for twice as long each time, up to ten minutes. One thread.
 class MessageBar : public QFrame
 {
     Q_OBJECT
@@ -38,12 +37,12 @@ public:
         QString text;
         std::function<void()> run;
     };
-    /// \a key: what it is about; a second message of the same key takes the first one's place.
+    /// \a key: the subject; a second message with the same key replaces the first.
     void tell(const QString &key, Kind kind, const QString &text, const Action &action = {});
-    /// It is over: takes the message of that key away, and forgets that it was closed.
+    /// Removes the message of that key and forgets that it was closed.
     void clear(const QString &key);
 
-    QString text() const; ///< what is shown; empty: nothing
+    QString text() const; ///< the visible message; empty: none
 
 private:
     struct Message
@@ -63,7 +62,7 @@ private:
     void dismiss();
 
     const Clock &m_clock;
-    QList<Message> m_messages; ///< the last one is shown
+    QList<Message> m_messages; ///< the last one is visible
     QHash<QString, Pause> m_pauses;
     QLabel *m_icon;
     QLabel *m_text;

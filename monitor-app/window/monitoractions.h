@@ -15,8 +15,8 @@ QT_END_NAMESPACE
 
 namespace qproxysql {
 
-/// Everything that can be done in the window, each with its place in a menu and its key. Belongs to the
-/// window; what the actions do, others connect.
+/// All actions of the window with their menus and shortcuts. Owned by the window, which connects
+/// them.
 class MonitorActions : public QObject
 {
     Q_OBJECT
@@ -38,7 +38,7 @@ public:
     QLineEdit *filterEdit;
 
     QMenu *peerMenu() const { return m_peerMenu; }
-    /// The context menu of one peer, whose actions stay bound to it: they tell \a peer in their data.
+    /// Binds the actions of the context menu to \a peer, which they carry as their data.
     void bindPeer(const QString &peer);
 
 private:

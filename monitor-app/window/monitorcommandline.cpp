@@ -28,7 +28,7 @@ public:
 
 constexpr CommandOption MonitorOptions[] = {
         {"demo", nullptr, nullptr,
-         QT_TRANSLATE_NOOP("QProxySqlMonitor", "Show a pool that is made up, to look around.")},
+         QT_TRANSLATE_NOOP("QProxySqlMonitor", "Show a simulated pool, to try the window.")},
         {"banner", "TEXT", nullptr,
          QT_TRANSLATE_NOOP("QProxySqlMonitor",
                            "Show TEXT in a coloured strip above the pools, as in PRODUCTION.")},
@@ -43,37 +43,31 @@ constexpr CommandOption MonitorOptions[] = {
          QT_TRANSLATE_NOOP("QProxySqlMonitor", "When the picture is made. Default: 5.")},
 };
 
-void addOption(QCommandLineParser *parser, const CommandOption &option, const QString &text)
-{
-    QCommandLineOption added(QString::fromLatin1(option.name), text);
-    if (option.valueName)
-        added.setValueName(QLatin1StringView(option.valueName));
-    parser->addOption(added);
-}
-
 void addMonitorOptions(QCommandLineParser *parser)
 {
     parser->setApplicationDescription(MonitorLineTexts::tr(
             "Shows which database servers the QPROXYSQL applications of this machine use, who is "
             "on them, and steers it: drain a server, know when it is safe to stop, bring it "
             "back."));
+    const auto add = [parser](const CommandOption &option, const QString &text) {
+        parser->addOption(
+                {QString::fromLatin1(option.name), text, QLatin1StringView(option.valueName)});
+    };
     for (const CommandOption &option : commonOptions())
-        addOption(parser, option, MonitorLineTexts::common(option.text));
+        add(option, MonitorLineTexts::common(option.text));
     for (const CommandOption &option : MonitorOptions)
-        addOption(parser, option, MonitorLineTexts::tr(option.text));
+        add(option, MonitorLineTexts::tr(option.text));
     parser->addOption({{u"h"_s, u"help"_s}, MonitorLineTexts::tr("Show this.")});
     parser->addOption({{u"v"_s, u"version"_s}, MonitorLineTexts::tr("Show the version.")});
     parser->addPositionalArgument(u"FILE"_s, MonitorLineTexts::tr("Pool files to open."),
                                   u"[FILE...]"_s);
 }
 
-/// Of all options.
+/// All options of the program.
 QList<CommandOption> allOptions()
 {
-    QList<CommandOption> all;
+    QList<CommandOption> all(std::begin(MonitorOptions), std::end(MonitorOptions));
     for (const CommandOption &option : commonOptions())
-        all.append(option);
-    for (const CommandOption &option : MonitorOptions)
         all.append(option);
     return all;
 }
@@ -105,31 +99,31 @@ MonitorCommandLine::Reading MonitorCommandLine::read(const QStringList &argument
     const QHash<QString, QString> given = givenOptions(parser, allOptions());
     if (const QString wrong = emptyValue(given); !wrong.isEmpty())
         return {Reading::Wrong, wrong};
-    m_pool = given.value(u"pool"_s);
-    m_poolFiles = parser.values(u"pool-file"_s) + parser.positionalArguments();
-    m_login = {given.value(u"user"_s), given.value(u"password-command"_s),
-               given.value(u"defaults-file"_s),
-               TlsFiles{given.value(u"ssl-ca"_s), given.value(u"ssl-cert"_s),
-                        given.value(u"ssl-key"_s)}
-                       .absolute()};
-    m_isLoginGiven = given.contains(u"user"_s) || given.contains(u"password-command"_s)
-                     || given.contains(u"defaults-file"_s) || !m_login.tls.isEmpty();
-    m_isReadOnly = given.contains(u"read-only"_s);
-    m_trustsReports = given.contains(u"trust-reports"_s);
-    m_controlSchema = given.value(u"control-schema"_s);
-    if (!m_controlSchema.isEmpty() && !optionInfo(Option::ControlSchema).isAllowed(m_controlSchema))
+    pool = given.value(u"pool"_s);
+    poolFiles = parser.values(u"pool-file"_s) + parser.positionalArguments();
+    login = {given.value(u"user"_s), given.value(u"password-command"_s),
+             given.value(u"defaults-file"_s),
+             TlsFiles{given.value(u"ssl-ca"_s), given.value(u"ssl-cert"_s),
+                      given.value(u"ssl-key"_s)}
+                     .absolute()};
+    isLoginGiven = given.contains(u"user"_s) || given.contains(u"password-command"_s)
+                   || given.contains(u"defaults-file"_s) || !login.tls.isEmpty();
+    isReadOnly = given.contains(u"read-only"_s);
+    trustsReports = given.contains(u"trust-reports"_s);
+    controlSchema = given.value(u"control-schema"_s);
+    if (!controlSchema.isEmpty() && !optionInfo(Option::ControlSchema).isAllowed(controlSchema))
         return {Reading::Wrong,
                 MonitorLineTexts::tr("--control-schema %1 is not allowed; allowed are "
                                      "1 to 64 letters, digits and '_'")
-                        .arg(m_controlSchema)};
-    m_isDemo = given.contains(u"demo"_s);
-    m_banner = given.value(u"banner"_s);
-    m_settingsFile = given.value(u"settings"_s);
-    m_picture = given.value(u"picture"_s);
+                        .arg(controlSchema)};
+    isDemo = given.contains(u"demo"_s);
+    banner = given.value(u"banner"_s);
+    settingsFile = given.value(u"settings"_s);
+    picture = given.value(u"picture"_s);
     if (given.contains(u"picture-after"_s)) {
         bool isNumber = false;
-        m_pictureDelay = given.value(u"picture-after"_s).toDouble(&isNumber);
-        if (!isNumber || !(m_pictureDelay > 0) || m_pictureDelay > 86'400)
+        pictureDelay = given.value(u"picture-after"_s).toDouble(&isNumber);
+        if (!isNumber || !(pictureDelay > 0) || pictureDelay > 86'400)
             return {Reading::Wrong,
                     MonitorLineTexts::tr("--picture-after %1 is not allowed; allowed is a number "
                                          "of seconds above 0, as in 5 or 0.5")

@@ -11,7 +11,7 @@
 
 namespace qproxysql {
 
-/// The program's icon, as data/qproxysql-monitor.svg has it, painted. \a worst: with that state's glyph
+/// The program's icon, painted like data/qproxysql-monitor.svg. \a worst: adds that state's glyph
 /// in a corner.
 QIcon monitorIcon(std::optional<PeerLook> worst = std::nullopt);
 

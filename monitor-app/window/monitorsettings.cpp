@@ -11,7 +11,7 @@ namespace qproxysql {
 
 namespace {
 
-/// A file's path has '/', which QSettings takes for a group.
+/// QSettings would take the '/' of a path for a group.
 QString loginGroup(const QString &source)
 {
     return source.isEmpty() ? u"login"_s

@@ -9,18 +9,18 @@
 
 namespace qproxysql {
 
-/// What the window remembers from one time to the next. No secrets: of an account the user and where the
-/// password comes from. The GUI thread.
+/// The persistent settings of the window. No secrets: only the user of an account and the source of
+/// its password. The GUI thread.
 class MonitorSettings
 {
 public:
-    /// \a file: an INI file; empty: the user's own place.
+    /// \a file: an INI file; empty: the user's default.
     explicit MonitorSettings(const QString &file = {});
 
-    /// The pool file of the pools that were added here; beside the settings.
+    /// The pool file of the pools that were added in the window; stored beside the settings.
     QString ownPoolFile() const;
 
-    /// That were open.
+    /// The files that were open.
     QStringList poolFiles() const { return m_settings.value("pools/files").toStringList(); }
     void setPoolFiles(const QStringList &files) { m_settings.setValue("pools/files", files); }
 
@@ -49,9 +49,9 @@ public:
     void setSplitter(const QByteArray &state) { m_settings.setValue("window/splitter", state); }
     QString currentPool() const { return m_settings.value("window/pool").toString(); }
     void setCurrentPool(const QString &name) { m_settings.setValue("window/pool", name); }
-    /// That a drain goes on without the window.
-    bool wasQuitTold() const { return m_settings.value("window/quitTold").toBool(); }
-    void setQuitTold() { m_settings.setValue("window/quitTold", true); }
+    /// True when the user has been informed that a drain continues without the window.
+    bool wasQuitNoticeShown() const { return m_settings.value("window/quitTold").toBool(); }
+    void setQuitNoticeShown() { m_settings.setValue("window/quitTold", true); }
 
     void sync() { m_settings.sync(); }
 

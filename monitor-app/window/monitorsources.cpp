@@ -126,8 +126,8 @@ bool MonitorSources::isElsewhere(const WatchedSource *source, const PoolView &po
     for (const auto &other : m_sources) {
         if (other.get() == source) {
             if (source->kind() == WatchedSource::Kind::Machine)
-                continue; // a file's own pool may have an account of its own
-            return false; // the first file that has it keeps it
+                continue; // a file's own pool may have another account
+            return false; // the first file that has the pool shows it
         }
         if (other->kind() != WatchedSource::Kind::PoolFile)
             continue;

@@ -11,7 +11,7 @@
 
 namespace qproxysql {
 
-/// All sources of one window, and the clock that has them look. The GUI thread.
+/// All sources of one window, and the timer that polls them. The GUI thread.
 class MonitorSources : public QObject
 {
     Q_OBJECT
@@ -22,28 +22,27 @@ public:
         QString folder; ///< of the drain directory
         QString pool;   ///< only this one; empty: all
         bool isReadOnly = false;
-        bool trustsReports = false; ///< see Controller::Settings
-        QString controlSchema =
-                QString(); ///< of the fleet's drain directory; empty: it is not looked at
+        bool trustsReports = false;        ///< see Controller::Settings
+        QString controlSchema = QString(); ///< of the fleet's drain directory; empty: not read
     };
     explicit MonitorSources(Setup setup, QObject *parent = nullptr);
     ~MonitorSources() override;
 
     /// The applications of this machine, and the pools of \a ownPoolFile.
     WatchedSource *addMachine(const QString &ownPoolFile, const LoginSource &login);
-    /// The one that has it open already, if any.
+    /// Returns the existing source when the file is open already.
     WatchedSource *addPoolFile(const QString &path, const LoginSource &login);
-    WatchedSource *addDemo(); ///< once
+    WatchedSource *addDemo(); ///< at most one
     WatchedSource *add(std::unique_ptr<WatchedSource> source);
     void remove(WatchedSource *source);
 
     QList<WatchedSource *> all() const;
     WatchedSource *machine() const; ///< nullptr: there is none
     QStringList poolFiles() const;  ///< that are open
-    /// A pool of this name is another source's to show, too, and that one is the better place.
+    /// True when another source also shows a pool of this name and takes precedence.
     bool isElsewhere(const WatchedSource *source, const PoolView &pool) const;
 
-    QStringList drainingPeers() const; ///< of all sources but the demo
+    QStringList drainingPeers() const; ///< of all sources except the demo
 
     bool isReadOnly() const { return m_setup.isReadOnly; }
     int interval() const { return m_interval; } ///< s

@@ -17,8 +17,8 @@ class MonitorSettings;
 class MonitorSources;
 class PoolPage;
 
-/// The pools that a person has added or opened: brings them in, takes them out, and remembers them for
-/// the next time. The GUI thread.
+/// The pools that the user has added or opened: shows them, removes them, and remembers them in the
+/// settings. The GUI thread.
 class OpenPools : public QObject
 {
     Q_OBJECT
@@ -27,14 +27,14 @@ public:
     OpenPools(MonitorSources &sources, MonitorSettings &settings, MessageBar &messages,
               QWidget *window);
 
-    void add(); ///< by a dialog
+    void add(); ///< opens a dialog
     void chooseFile();
     void openFile(const QString &path);
-    bool mayClose(const PoolPage &page) const; ///< not one that applications report
+    bool mayClose(const PoolPage &page) const; ///< false for pools that applications report
     void close(PoolPage &page);
 
 Q_SIGNALS:
-    void added(const QString &pool); ///< it appears with the next refresh
+    void added(const QString &pool); ///< shown at the next refresh
 
 private:
     void take(const QString &pool, const QString &user, const QString &password);

@@ -33,7 +33,7 @@ QString sectionOf(const QString &line)
                                                         : QString();
 }
 
-/// As one line. Blanks stay: the path of a socket may have two in a row.
+/// As one line. Blanks are kept: the path of a socket may have two in a row.
 QString asLine(QString peers)
 {
     return peers.replace(u'\n', u' ').replace(u'\r', u' ').trimmed();
@@ -65,9 +65,8 @@ QStringList OwnPools::names() const
 Expected<QList<PeerDefinition>> OwnPools::parsePeers(const QString &peers)
 {
     if (peers.trimmed().isEmpty())
-        return Unexpected(
-                OwnPoolTexts::tr("no peer was given; allowed is a list of host:port or "
-                                 "localhost:/path/of/socket, as in db1:3306, db2:3307"));
+        return Unexpected(OwnPoolTexts::tr("no peer was given; allowed is a list of host:port or "
+                                           "localhost:/path/of/socket, as in db1:3306, db2:3307"));
     return PeerList::parse(peers, PeerAddress::DefaultPort, PeerList::Weights::Allowed);
 }
 
@@ -79,12 +78,12 @@ QString OwnPools::wrongWith(const QString &name, const QString &peers) const
         return parsed.error();
     if (names().contains(name.trimmed(), Qt::CaseInsensitive))
         return OwnPoolTexts::tr("a pool \"%1\" was added already").arg(name.trimmed());
-    // Of the new section alone: the file is not what is being typed.
+    // Parses only the new section: errors of the existing file are not errors of the input.
     return PoolFile::parse(u"[%1]\npeers = %2\n"_s.arg(name.trimmed(), asLine(peers)).toUtf8(), name)
             .error();
 }
 
-// Whoever reads the file, and then replaces it, must not take away what another has written meanwhile.
+// Prevents a lost update when two windows read and replace the file.
 QString OwnPools::acquire(QLockFile *lock) const
 {
     QDir().mkpath(QFileInfo(m_path).absolutePath());
@@ -134,7 +133,7 @@ QString OwnPools::remove(const QString &name)
         if (!isRemoved)
             left.append(line);
     }
-    // A pool file without a pool is a broken one.
+    // A pool file without a pool is invalid.
     if (!isAnyLeft && QFile::remove(m_path))
         return {};
     return write(left.join(u'\n'));

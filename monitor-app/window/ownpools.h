@@ -11,8 +11,8 @@ QT_END_NAMESPACE
 
 namespace qproxysql {
 
-/// The pool file that the window keeps itself, with the pools that were added there by hand. Holds no
-/// secrets. Local file I/O. add() and remove() wait at most 2 s for another window that changes it.
+/// The window's own pool file with the pools that were added in it. Holds no secrets. Local file
+/// I/O. add() and remove() wait at most 2 s for another window that writes it.
 class OwnPools
 {
 public:
@@ -24,14 +24,14 @@ public:
     QString path() const { return m_path; }
     QStringList names() const; ///< empty also when the file cannot be read
 
-    /// Nothing wrong: empty. Else what, of which field, and what is allowed.
+    /// The problem, its field, and the allowed values; empty: valid.
     QString wrongWith(const QString &name, const QString &peers) const;
-    /// Adds a pool; empty, or what was wrong with it or with the file.
+    /// Adds a pool; returns an error of the pool or the file, or empty.
     QString add(const QString &name, const QString &peers);
-    /// Takes a pool away; empty, or what was wrong with the file, which is as it was then.
+    /// Removes a pool; returns an error, in which case the file is unchanged, or empty.
     QString remove(const QString &name);
 
-    /// What the peers' field says.
+    /// The peers in the text of the field.
     static Expected<QList<PeerDefinition>> parsePeers(const QString &peers);
 
 private:

@@ -10,18 +10,18 @@
 
 namespace qproxysql {
 
-/// The desktop's keychain, where the window was built with QtKeychain; else it has nothing and keeps
-/// nothing. Never blocks. The GUI thread.
+/// The desktop's keychain, if the window was built with QtKeychain; otherwise reads nothing and
+/// writes nothing. Never blocks. The GUI thread.
 class PasswordKeychain
 {
 public:
     static bool isAvailable();
 
-    /// \a done: with the password, or without one, once the keychain has answered, unless \a context has
-    /// gone by then.
+    /// \a done: called with the password, or without one, when the keychain has answered, unless \a
+    /// context was destroyed.
     static void read(const QString &account, QObject *context,
                      std::function<void(const std::optional<QString> &)> done);
-    /// \a done: with what was wrong; empty: it is kept.
+    /// \a done: with the error; empty: it was stored.
     static void write(const QString &account, const QString &password, QObject *context,
                       std::function<void(const QString &)> done);
 };

@@ -7,10 +7,10 @@
 
 namespace qproxysql {
 
-/// How a peer is called on a button. Pure.
+/// The short name of a peer on a button. Pure.
 struct PeerLabel
 {
-    /// "db2" of "db2:3306", "db2:3307" as it is, and an address as it is.
+    /// "db2" of "db2:3306"; "db2:3307" and IP addresses are unchanged.
     static QString shortName(const QString &peer)
     {
         const QString port = QStringLiteral(":3306");

@@ -108,7 +108,7 @@ void PeersTable::resetColumns()
     fitColumns();
 }
 
-/// Behind one byte that tells whether a person has sized them.
+/// Preceded by a byte that says whether the user has resized columns.
 QByteArray PeersTable::columns() const
 {
     return (m_isSized ? "s" : "a") + header()->saveState();
@@ -168,7 +168,7 @@ void PeersTable::setCurrentPeer(const QString &name)
         select(index);
 }
 
-/// Whatever keys are held down.
+/// Selects only this row, independent of keyboard modifiers.
 void PeersTable::select(const QModelIndex &index)
 {
     selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect
@@ -179,11 +179,11 @@ void PeersTable::selectWorst()
 {
     int worst = -1;
     for (int row = 0; row < m_order.rowCount(); ++row) {
-        const auto lookIn = [this](int at) {
+        const auto lookAt = [this](int at) {
             return PeerLook(m_order.index(at, 0).data(PeersModel::LookRole).toInt());
         };
         if (worst < 0
-            || (lookIn(row) != lookIn(worst) && worse(lookIn(row), lookIn(worst)) == lookIn(row)))
+            || (lookAt(row) != lookAt(worst) && worse(lookAt(row), lookAt(worst)) == lookAt(row)))
             worst = row;
     }
     if (worst >= 0)

@@ -17,14 +17,14 @@ namespace qproxysql {
 
 class PeerDelegate;
 
-/// The peers of one pool, a row each. Columns are as wide as what they hold until a person sizes them
-/// himself. Rows are held still while the pointer is over them, and while hold() says so.
+/// The peers of one pool, a row each. Columns fit their content until the user resizes them. Rows
+/// do not move while the pointer is over them, and while hold() is set.
 class PeersTable : public RowsView
 {
     Q_OBJECT
 
 public:
-    /// Of the columns' state; a state of another version is not read.
+    /// Of the columns' state; other versions are ignored.
     static constexpr int ColumnsVersion = 100 + PeersModel::ColumnCount;
 
     explicit PeersTable(const QString &poolName, QWidget *parent = nullptr);
@@ -34,21 +34,21 @@ public:
     void setView(const ClusterView &view);
     QString currentPeer() const; ///< host:port; empty: none
     void setCurrentPeer(const QString &name);
-    void selectWorst();          ///< what an operator would look at first
+    void selectWorst(); ///< the peer with the worst state
     void hold(bool isHeld);
 
-    QMenu *columnsMenu(); ///< a checkable action a column; owned by this
+    QMenu *columnsMenu(); ///< a checkable action for each column; owned by this
     void resetColumns();
     QByteArray columns() const;
     void setColumns(const QByteArray &state);
-    /// Makes room for what is shown, while nobody has sized a column himself.
+    /// Fits columns to their content unless the user has resized one.
     void fitColumns();
-    QModelIndexList selectedCells() const; ///< of the columns that are shown
+    QModelIndexList selectedCells() const; ///< of the visible columns
 
 Q_SIGNALS:
     void currentPeerChanged(const QString &name);
     void menuWanted(const QString &peer, const QPoint &globalPosition);
-    void columnsChanged(); ///< by a person
+    void columnsChanged(); ///< by the user
 
 protected:
     bool viewportEvent(QEvent *event) override;
@@ -67,10 +67,10 @@ private:
     PeersOrder m_order;
     PeerDelegate *const m_delegate;
     QMenu *const m_columnsMenu;
-    QTimer m_turning; ///< of the glyph of Checking
+    QTimer m_turning; ///< animates the glyph of Checking
     double m_phase = 0;
     bool m_isFitting = false;
-    bool m_isSized = false; ///< by a person
+    bool m_isSized = false; ///< by the user
     bool m_isPointerOver = false;
     int m_holds = 0;
     QString m_currentPeer;

@@ -106,7 +106,7 @@ void PoolPage::remember(const QList<ClusterEvent> &events)
     m_events->append(events, EventsPane::Age::Old);
 }
 
-/// Of what is not to be seen nothing is made.
+/// Updates visible panes only.
 void PoolPage::showPeer()
 {
     m_card->setCard(drainCardOf(m_source.view(), drainedPeer()));
@@ -123,7 +123,7 @@ void PoolPage::showEvent(QShowEvent *event)
     showPeer();
 }
 
-/// The selected one, else the one whose card is shown, else the first that drains.
+/// The selected one, else the one whose card is visible, else the first that drains.
 QString PoolPage::drainedPeer() const
 {
     const PoolView *const pool = poolView();

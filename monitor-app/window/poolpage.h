@@ -21,7 +21,7 @@ class DrainCardWidget;
 class EventsPane;
 class PeersTable;
 
-/// One pool of one source: sentence, peers, the card of a drain, and the panes below.
+/// One pool of one source: summary, peers, the card of a drain, and the panes below.
 class PoolPage : public QWidget
 {
     Q_OBJECT
@@ -35,11 +35,11 @@ public:
     QString pool() const { return m_pool; }
     const PoolView *poolView() const; ///< nullptr: the source has no such pool now
     QString currentPeer() const;
-    /// What of the source's view belongs here; \a events: new ones.
+    /// Updates the page from the source's view; \a events: new ones.
     void refresh(const QList<ClusterEvent> &events);
-    /// What had happened before there was this page.
+    /// Adds the events from before the page was created.
     void remember(const QList<ClusterEvent> &events);
-    int missedRefreshes() const { return m_missed; } ///< in a row, without the pool
+    int missedRefreshes() const { return m_missed; } ///< consecutive refreshes without the pool
 
     PeersTable &table() const { return *m_table; }
     DrainCardWidget &card() const { return *m_card; }
@@ -50,7 +50,7 @@ public:
     void cyclePanes(bool isForward);
 
 Q_SIGNALS:
-    void changed(); ///< what the window shows of it: selection, new events
+    void changed(); ///< selection or new events
 
 protected:
     void showEvent(QShowEvent *event) override;

@@ -135,7 +135,7 @@ PoolPage *PoolTabs::addPage(WatchedSource *source, const QString &pool)
     auto *const page = new PoolPage(*source, pool, this);
     m_stack->addWidget(page);
     m_bar->addTab(poolTitle(pool).replace(u'&', "&&"_L1));
-    m_bar->setUsesScrollButtons(m_bar->count() > FewTabs); // they take room
+    m_bar->setUsesScrollButtons(m_bar->count() > FewTabs); // scroll buttons take room
     Q_EMIT pageAdded(page);
     Q_EMIT pagesChanged();
     return page;
@@ -158,7 +158,7 @@ void PoolTabs::remove(WatchedSource *source)
         if (&page->source() != source)
             continue;
         removePage(page);
-        delete page; // its source goes
+        delete page; // its source is removed
     }
 }
 

@@ -19,14 +19,14 @@ class PoolPage;
 class WatchedSource;
 struct ClusterEvent;
 
-/// A tab a pool, and a [+] beside them. Tabs come and go with the pools of the sources; each shows the
-/// worst state of its peers.
+/// A tab for each pool, and a [+] beside them. Tabs are added and removed with the pools of the
+/// sources; each shows the worst state of its peers.
 class PoolTabs : public QWidget
 {
     Q_OBJECT
 
 public:
-    /// A pool that nobody tells of any more keeps its tab for so many refreshes.
+    /// The tab of a pool that no source reports any more is kept for this number of refreshes.
     static constexpr int Patience = 10;
 
     PoolTabs(MonitorSources &sources, QMenu *newPoolMenu, QWidget *parent = nullptr);

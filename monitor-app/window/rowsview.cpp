@@ -16,7 +16,7 @@ namespace {
 constexpr QChar EmbedLeftToRight(0x202a);
 constexpr QChar EndOfEmbedding(0x202c);
 
-/// With some air around the text.
+/// Adds space around the text.
 class AiryDelegate : public QStyledItemDelegate
 {
 public:
@@ -31,7 +31,7 @@ protected:
     void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
     {
         QStyledItemDelegate::initStyleOption(option, index);
-        // "41 s" is read from the left in every script.
+        // "41 s" is read from left to right in every script.
         const bool isNumber = index.data(Qt::TextAlignmentRole).toInt() & Qt::AlignRight;
         if (isNumber && option->direction == Qt::RightToLeft)
             option->text = EmbedLeftToRight + option->text + EndOfEmbedding;

@@ -22,8 +22,8 @@ public:
         int column;
         int parts;
     };
-    /// Makes columns wide enough for what they hold, and shares what is left over out. Never narrower than
-    /// before, so that nothing moves to and fro.
+    /// Makes columns wide enough for their content and distributes the remaining width. Columns
+    /// never become narrower, so that nothing moves back and forth.
     void fitColumns(std::initializer_list<Share> shares);
 
 protected:

@@ -16,8 +16,9 @@ namespace qproxysql {
 
 class MonitorSettings;
 
-/// The account for this machine's pools and where its password comes from, the strip above the pools,
-/// and read-only. Writes them when it is accepted; they count from the next start on, the strip at once.
+/// Edits the account for this machine's pools and its password source, the strip above the pools,
+/// and read-only mode. Saves when accepted; the strip changes at once, the others at the next
+/// start.
 class SettingsDialog : public QDialog
 {
     Q_OBJECT

@@ -21,7 +21,7 @@ class StatusLine
 public:
     explicit StatusLine(QStatusBar *bar);
 
-    /// \a page: the one that is shown; nullptr: none.
+    /// \a page: the current one; nullptr: none.
     void show(const MonitorSources &sources, const PoolPage *page);
 
 private:

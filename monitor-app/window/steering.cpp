@@ -42,19 +42,19 @@ void Steering::watch(WatchedSource *source)
     connect(source, &WatchedSource::requested, this,
             [this, source](const DrainRequest &request, const DrainFile::Outcome &outcome) {
                 if (outcome.refusal)
-                    tellOutcome(request, outcome);
+                    showOutcome(request, outcome);
                 else
-                    tellDone(*source, request, outcome);
+                    showDone(*source, request, outcome);
                 source->refresh();
             });
     connect(source, &WatchedSource::rechecked, this,
-            [this, source](const QString &peer) { tellRecheck(*source, peer); });
+            [this, source](const QString &peer) { showRecheck(*source, peer); });
 }
 
 void Steering::drain(PoolPage &page, const QString &peer)
 {
     WatchedSource &source = page.source();
-    // It refuses by itself, and says why.
+    // The source refuses it and gives the reason.
     if (source.isReadOnly()) {
         source.request({.peer = peer, .service = Service::Draining});
         return;
@@ -89,22 +89,21 @@ void Steering::recheck(PoolPage &page, const QString &peer)
     page.source().recheck(peer);
 }
 
-void Steering::tellOutcome(const DrainRequest &request, const DrainFile::Outcome &outcome)
+void Steering::showOutcome(const DrainRequest &request, const DrainFile::Outcome &outcome)
 {
     QString text = outcome.refusal->text;
     if (outcome.refusal->kind == DrainRefusal::LastHealthyPeer)
-        text = tr("%1. Nothing was changed. Drain it again and type the pool's name to do it all "
-                  "the "
-                  "same.")
+        text = tr("%1. Nothing was changed. Drain it again and type the pool's name to do it "
+                  "anyway.")
                        .arg(text);
     else
         text = tr("%1 was not changed: %2").arg(request.peer, text);
-    // A person has asked: what he has closed before is told again.
+    // After a new action, show its result even if the user has closed the same message before.
     m_messages.clear(requestKey(request.peer));
     m_messages.tell(requestKey(request.peer), MessageBar::Kind::Warning, text);
 }
 
-void Steering::tellDone(const WatchedSource &source, const DrainRequest &request,
+void Steering::showDone(const WatchedSource &source, const DrainRequest &request,
                         const DrainFile::Outcome &outcome)
 {
     m_messages.clear(requestKey(request.peer));
@@ -126,7 +125,7 @@ void Steering::tellDone(const WatchedSource &source, const DrainRequest &request
                              : tr("%1 is in service already.").arg(request.peer));
 }
 
-void Steering::tellRecheck(const WatchedSource &source, const QString &peer)
+void Steering::showRecheck(const WatchedSource &source, const QString &peer)
 {
     const PeerSearch search(source.view(), peer);
     if (!search.isFound())

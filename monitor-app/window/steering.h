@@ -18,8 +18,8 @@ class MessageBar;
 class PoolPage;
 class WatchedSource;
 
-/// What an operator does to peers, and what came of it. Everything is bound to a peer's name, never to a
-/// row. The GUI thread; blocks nothing.
+/// An operator's actions on peers and their results. Everything is bound to a peer's name, never to
+/// a row. The GUI thread; never blocks.
 class Steering : public QObject
 {
     Q_OBJECT
@@ -27,7 +27,7 @@ class Steering : public QObject
 public:
     Steering(MessageBar &messages, QStatusBar &status, QWidget *window);
 
-    void watch(WatchedSource *source); ///< tells what comes of its requests
+    void watch(WatchedSource *source); ///< shows the results of its requests
 
     void drain(PoolPage &page, const QString &peer); ///< opens the dialog
     void resume(PoolPage &page, const QString &peer);
@@ -40,10 +40,10 @@ public:
     DrainDialog *dialog() const { return m_dialog; } ///< the one that is open; nullptr: none
 
 private:
-    void tellOutcome(const DrainRequest &request, const DrainFile::Outcome &outcome);
-    void tellDone(const WatchedSource &source, const DrainRequest &request,
+    void showOutcome(const DrainRequest &request, const DrainFile::Outcome &outcome);
+    void showDone(const WatchedSource &source, const DrainRequest &request,
                   const DrainFile::Outcome &outcome);
-    void tellRecheck(const WatchedSource &source, const QString &peer);
+    void showRecheck(const WatchedSource &source, const QString &peer);
     void say(const QString &text);
 
     MessageBar &m_messages;

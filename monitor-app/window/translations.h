@@ -7,9 +7,9 @@
 
 namespace qproxysql {
 
-/// Has the application speak the language of \a locale as far as it is translated: from what is built in,
-/// else from the folder share/qproxysql/translations beside the program, where any other language can
-/// be put. Qt's own texts, too, where they are installed. English needs it for its plurals.
+/// Installs the translations for \a locale: the built-in ones, else those in the folder
+/// share/qproxysql/translations beside the program, where other languages can be added. Includes
+/// Qt's own texts if they are installed. English needs a translation for plurals.
 void installTranslations(const QLocale &locale);
 
 } // namespace qproxysql

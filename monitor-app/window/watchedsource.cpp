@@ -49,15 +49,15 @@ void WatchedSource::setLogin(std::unique_ptr<LoginKeeper> login,
     connect(m_login.get(), &LoginKeeper::obtained, this,
             [this, use = std::move(use)](const LoginSource::Reading &reading) {
                 use(reading);
-                m_isLoginOld = m_isLooking;
+                m_isLoginOld = m_isPolling;
             });
 }
 
 void WatchedSource::refresh()
 {
-    if (m_isLooking)
+    if (m_isPolling)
         return;
-    m_isLooking = true;
+    m_isPolling = true;
     if (m_kind == Kind::PoolFile) {
         if (const auto file = PoolFileStore::instance().read(m_file))
             m_filePools = (*file)->poolNames();
@@ -69,19 +69,19 @@ void WatchedSource::refresh()
 void WatchedSource::recheck(const QString &peer)
 {
     m_rechecked = peer;
-    m_isRecheckDue = m_isLooking; // that look may have been at the peer already
+    m_isRecheckDue = m_isPolling; // the current poll may have probed the peer already
     m_source->attendTo({peer});
     refresh();
 }
 
 void WatchedSource::take()
 {
-    m_isLooking = false;
+    m_isPolling = false;
     const ClusterView before = m_view;
     m_view = m_source->view();
-    QList<ClusterEvent> events = m_hasLooked ? ClusterEvents::between(before, m_view)
-                                             : ClusterEvents::ofDirectory(m_view);
-    m_hasLooked = true;
+    QList<ClusterEvent> events = m_hasView ? ClusterEvents::between(before, m_view)
+                                           : ClusterEvents::ofDirectory(m_view);
+    m_hasView = true;
     if (m_login && !m_isLoginOld)
         m_login->note(m_view);
     m_isLoginOld = false;

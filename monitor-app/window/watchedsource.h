@@ -13,8 +13,8 @@
 
 namespace qproxysql {
 
-/// A source as the window knows it: with its last complete view, the events between views, and the
-/// account of its probes. The GUI thread; nothing here blocks.
+/// A source with its last complete view, the events between views, and the account of its probes.
+/// The GUI thread; never blocks.
 class WatchedSource : public QObject
 {
     Q_OBJECT
@@ -22,16 +22,17 @@ class WatchedSource : public QObject
 public:
     enum class Kind { Machine, PoolFile, Demo };
 
-    /// \a file: the pool file of Kind::PoolFile, of the machine's source that of the added pools.
+    /// \a file: the pool file of Kind::PoolFile, or that of the added pools for the machine's
+    /// source.
     WatchedSource(Kind kind, QString file, std::unique_ptr<ClusterSource> source,
                   QObject *parent = nullptr);
     ~WatchedSource() override;
 
-    /// What its drain requests are about, and where they are written.
+    /// The scope of its drain requests.
     struct Scope
     {
         QString pool;               ///< only this one; empty: all
-        QString controlSchema;      ///< of the fleet's drain directory; empty: this machine's alone
+        QString controlSchema;      ///< of the fleet's drain directory; empty: this machine's only
         bool trustsReports = false; ///< see Controller::Settings
     };
     void setScope(const Scope &scope) { m_scope = scope; }
@@ -41,7 +42,8 @@ public:
     QString name() const; ///< "this machine", the file's name, ...
     const ClusterView &view() const { return m_view; }
     bool isReadOnly() const { return m_source->isReadOnly(); }
-    /// Whether a pool of view() is shown as one of this source: a pool file's own ones only.
+    /// True when this source shows a pool of view(): a source of Kind::PoolFile shows only the
+    /// file's own pools.
     bool shows(const PoolView &pool) const;
 
     /// \a use: gives the controller an account.
@@ -52,9 +54,9 @@ public:
     void refresh();
     void attendTo(const QStringList &peerNames) { m_source->attendTo(peerNames); }
     void request(const DrainRequest &request) { m_source->request(request); }
-    /// Probes that peer at once; rechecked() tells what came of it.
+    /// Probes that peer at once and then emits rechecked().
     void recheck(const QString &peer);
-    /// The options that qproxysql-ctl needs to see the same, and to write the same requests.
+    /// The options of qproxysql-ctl for the same sources and requests.
     QStringList ctlOptions() const;
 
 Q_SIGNALS:
@@ -73,9 +75,9 @@ private:
     std::unique_ptr<LoginKeeper> m_login;
     ClusterView m_view;
     QStringList m_filePools;
-    bool m_hasLooked = false;
-    bool m_isLooking = false;
-    bool m_isLoginOld = false; ///< the refresh that is under way began with another account
+    bool m_hasView = false;
+    bool m_isPolling = false;
+    bool m_isLoginOld = false; ///< the current refresh began with another account
     QString m_rechecked;
     bool m_isRecheckDue = false;
 };

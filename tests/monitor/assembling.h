@@ -36,7 +36,7 @@ inline PeerReport peerReport(const QString &address, const QStringList &identiti
     return report;
 }
 
-/// What a report said \a seconds ago.
+/// The report as it was \a seconds ago.
 inline PeerReport aged(PeerReport report, double seconds)
 {
     for (std::optional<double> *age : {&report.connectAge, &report.answerAge, &report.failureAge}) {
@@ -46,7 +46,7 @@ inline PeerReport aged(PeerReport report, double seconds)
     return report;
 }
 
-/// As far as its clock goes, all that is said was said now.
+/// An assembly whose clock reads zero, so that all reports are new.
 inline ClusterAssembly assemblyOf(const QList<PoolDefinition> &pools = {})
 {
     return {pools, {}, Clock::time_point()};

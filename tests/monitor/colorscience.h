@@ -8,7 +8,7 @@
 #include <array>
 #include <cmath>
 
-/// Of what eyes see, as much as a test of colours needs.
+/// The colour vision formulas that the tests of colours need.
 namespace colorscience {
 
 using Vector = std::array<double, 3>;
@@ -24,7 +24,7 @@ inline Vector times(const Matrix &matrix, const Vector &vector)
     return result;
 }
 
-/// sRGB without its gamma.
+/// Linear RGB of sRGB.
 inline Vector linear(const QColor &color)
 {
     const auto one = [](double c) {
@@ -39,7 +39,7 @@ inline double luminance(const QColor &color)
     return 0.2126 * rgb[0] + 0.7152 * rgb[1] + 0.0722 * rgb[2];
 }
 
-/// As WCAG 2 has it: 1 to 21.
+/// The contrast ratio of WCAG 2: 1 to 21.
 inline double contrast(const QColor &one, const QColor &other)
 {
     const double a = luminance(one) + 0.05;
@@ -59,7 +59,7 @@ constexpr Matrix Tritanopia{{{1.255528, -0.076749, -0.178779},
                              {-0.078411, 0.930809, 0.147602},
                              {0.004733, 0.691367, 0.303900}}};
 
-/// CIE L*a*b*, D65, of what an eye of that kind sees.
+/// CIE L*a*b*, D65, as perceived by that kind of eye.
 inline Vector seen(const QColor &color, const Matrix &eye)
 {
     Vector rgb = times(eye, linear(color));
@@ -78,7 +78,7 @@ inline Vector seen(const QColor &color, const Matrix &eye)
     return {116 * y - 16, 500 * (x - y), 200 * (y - z)};
 }
 
-/// CIE 1976: about 2.3 are noticed side by side.
+/// CIE 1976: differences from about 2.3 are visible side by side.
 inline double distance(const QColor &one, const QColor &other, const Matrix &eye)
 {
     const Vector a = seen(one, eye);

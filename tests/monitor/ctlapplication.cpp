@@ -15,7 +15,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-void tellParent(const QString &text)
+void writeLine(const QString &text)
 {
     std::printf("%s\n", qPrintable(text));
     std::fflush(stdout);
@@ -37,27 +37,27 @@ int runCtlApplication(const QString &hosts)
     ScopedDatabase transaction(hosts, options);
     if (!transaction.open() || !transaction.get().transaction()
         || QSqlQuery(transaction.get()).exec(u"REPLACE INTO numbers VALUES (1000, 1)"_s) == false) {
-        tellParent(transaction.error().text());
+        writeLine(transaction.error().text());
         return 2;
     }
     ConnectionThreads threads(40, hosts, options);
     if (!threads.areOpen()) {
-        tellParent(threads.firstFailure());
+        writeLine(threads.firstFailure());
         return 2;
     }
-    tellParent(u"ready "_s + transaction.currentPeer());
+    writeLine(u"ready "_s + transaction.currentPeer());
     for (std::string line; std::getline(std::cin, line) && line != "end";) {
         if (line == "work") {
             threads.work();
-            tellParent(outcome(threads));
+            writeLine(outcome(threads));
         } else if (line == "commit") {
             const bool isOk = transaction.get().commit();
-            tellParent(isOk ? u"committed"_s : transaction.error().text());
+            writeLine(isOk ? u"committed"_s : transaction.error().text());
         } else if (line == "peers") {
             QStringList peers;
             for (const auto &[peer, count] : threads.peers())
                 peers.append(peer);
-            tellParent(peers.join(u' '));
+            writeLine(peers.join(u' '));
         }
     }
     return 0;
@@ -75,14 +75,14 @@ int runSpellingApplication(const QString &port, const QString &socket, const QSt
     second.setPort(other.section(u':', 1).toInt());
     ScopedDatabase db({}, u"PEERS=local,other;POOL=spelling;MAX_IDLE=0;BALANCE=first"_s);
     if (!db.open()) {
-        tellParent(db.error().text());
+        writeLine(db.error().text());
         return 2;
     }
-    tellParent(u"ready "_s + db.currentPeer());
+    writeLine(u"ready "_s + db.currentPeer());
     for (std::string line; std::getline(std::cin, line) && line != "end";) {
         QSqlError error;
         const bool isOk = db.value(u"SELECT 1"_s, &error).isValid();
-        tellParent(isOk ? db.currentPeer() : error.text());
+        writeLine(isOk ? db.currentPeer() : error.text());
     }
     return 0;
 }

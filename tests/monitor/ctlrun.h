@@ -17,7 +17,7 @@ class CtlRun
 public:
     enum class Rights {
         All,
-        OfNoSuperuser ///< what a file's mode forbids is forbidden to root, too
+        OfNoSuperuser ///< so that file modes also restrict root
     };
     explicit CtlRun(const QStringList &arguments, const QStringList &environment = {},
                     Rights rights = Rights::All)
@@ -80,7 +80,7 @@ private:
     QString m_error;
 };
 
-/// Compares the exit code, and shows what was said when it is another one.
+/// Compares the exit code and shows the output if it differs.
 #define COMPARE_EXIT(run, expected) \
     do { \
         const int actual = (run).code(); \

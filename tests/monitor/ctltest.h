@@ -30,7 +30,7 @@
 using namespace qproxysql;
 using namespace Qt::StringLiterals;
 
-// Nothing listens there: port 1 is nobody's.
+// No server listens on port 1.
 constexpr auto Pools = "[orders]\npeers = 127.0.0.1:1, 127.0.0.1:2\nconnect_timeout = 1\n"
                        "[single]\npeers = 127.0.0.1:3\n";
 
@@ -47,7 +47,7 @@ protected:
         qputenv("QPROXYSQL_DIR", QFile::encodeName(directory()));
     }
     QString directory() const { return m_folder->filePath(u"state"_s); }
-    /// Whom the system shows as the listener is who called listen().
+    /// The system reports the user who called listen() as the listener.
     bool listenAs(uid_t user, const QString &process, QLocalServer *server)
     {
         const ReportFolder folder(directory());

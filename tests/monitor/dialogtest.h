@@ -41,8 +41,7 @@ using namespace qproxysql;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-/// The dialogs by clicks, and what stands around the window: messages, accounts, pools, command line, files that
-/// are installed.
+/// Fixture for the dialogs: messages, accounts, pools, command line, installed files.
 class DialogTest : public QObject
 {
 protected:

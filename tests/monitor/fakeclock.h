@@ -5,7 +5,7 @@
 
 #include "pool/clock.h"
 
-/// Stands still until it is told otherwise.
+/// A clock that only advances when it is told to.
 class FakeClock : public qproxysql::Clock
 {
 public:

@@ -109,7 +109,7 @@ QString FleetApplication::line()
     return line;
 }
 
-QString FleetApplication::tell(const char *command)
+QString FleetApplication::ask(const char *command)
 {
     m_process.write(QByteArray(command) + '\n');
     return line();

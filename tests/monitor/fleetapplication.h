@@ -6,13 +6,13 @@
 #include <QtCore/QProcess>
 #include <QtCore/QTemporaryDir>
 
-/// What a child of the test is: an application with idle connections that follows the fleet. Says
-/// "failed" and why when the first cannot be opened, and tries again for half a minute. Says
-/// "ready" with the peers that they are on, then at each "peers" which peers a SELECT was answered
-/// by, until "end".
+/// A child process of the test: an application with idle connections that follows the fleet. Prints
+/// "failed" and the reason when the first connection cannot be opened, and retries for half a
+/// minute. Prints "ready" with the peers of its connections, then at each "peers" which peers
+/// answered a SELECT, until "end".
 int runFleetApplication(const QString &hosts, const QString &options);
 
-/// Such a child, with a folder of its own that no other process knows unless it is given one.
+/// Such a child, with its own folder, which no other process uses unless it is given one.
 class FleetApplication
 {
 public:
@@ -22,9 +22,9 @@ public:
     Q_DISABLE_COPY_MOVE(FleetApplication)
 
     QString folder() const;
-    QString line();                    ///< the next that it says; empty after a minute
-    QString tell(const char *command); ///< and what it answers
-    QString log();                     ///< all that it has logged
+    QString line();                    ///< the next line of output; empty after a minute
+    QString ask(const char *command); ///< sends a command and returns the answer
+    QString log();                     ///< its whole log
     int logged(const QString &text) { return int(log().count(text)); }
     qint64 pid() const { return m_process.processId(); }
 

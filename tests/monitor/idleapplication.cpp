@@ -19,7 +19,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-void tellParent(const QString &text)
+void writeLine(const QString &text)
 {
     std::printf("%s\n", qPrintable(text));
     std::fflush(stdout);
@@ -41,12 +41,12 @@ int runIdleApplication(const QString &hosts)
     while (peers.size() < hosts.split(u',').size() && connections.size() < 100) {
         connections.push_back(std::make_unique<ScopedDatabase>(hosts, u"POOL=orders;MAX_IDLE=0"_s));
         if (!connections.back()->open()) {
-            tellParent(connections.back()->error().text());
+            writeLine(connections.back()->error().text());
             return 2;
         }
         peers.insert(connections.back()->currentPeer());
     }
-    tellParent(u"ready"_s);
+    writeLine(u"ready"_s);
     waitForEnd();
     return 0;
 }
@@ -61,10 +61,10 @@ int runBusyApplication(const QString &server, const QString &hosts)
         isOpen = db->open();
     }
     if (!isOpen || db->currentPeer() != server) {
-        tellParent(db->error().text());
+        writeLine(db->error().text());
         return 2;
     }
-    tellParent(u"ready"_s);
+    writeLine(u"ready"_s);
     std::atomic<bool> isOver{false};
     std::thread reader([&isOver] {
         waitForEnd();

@@ -5,10 +5,10 @@
 
 #include <QtCore/QString>
 
-/// A child of the test: "reporting", which opens connections until each server of \a hosts has one, says
-/// "ready", and does nothing more with them until it reads "end" or the end of its input.
+/// A child process, "reporting": opens connections until each server of \a hosts has one, prints
+/// "ready", and leaves them idle until "end" or the end of its input.
 int runIdleApplication(const QString &hosts);
 
-/// Another one: "working", which asks \a server for a row all the time, in one connection of a pool of
-/// \a hosts that begins with it, until it reads "end".
+/// A child process, "working": queries \a server continuously, in one connection of a pool of \a
+/// hosts that begins with it, until it reads "end".
 int runBusyApplication(const QString &server, const QString &hosts);

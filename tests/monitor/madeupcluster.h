@@ -7,7 +7,7 @@
 
 #include <QtCore/QRandomGenerator>
 
-/// Views of clusters that do not exist.
+/// Views of simulated clusters.
 namespace madeup {
 
 inline qproxysql::PeerAddress at(const QString &host)
@@ -103,7 +103,7 @@ inline qproxysql::PeerReport report(const QString &host, int sessions)
     return report;
 }
 
-/// Any state that a peer can be in, likely or not.
+/// A random state of a peer, including unlikely ones.
 inline qproxysql::PeerView anyPeer(const QString &host, QRandomGenerator *random)
 {
     using namespace qproxysql;

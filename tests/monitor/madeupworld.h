@@ -8,8 +8,8 @@
 
 #include <array>
 
-/// Three servers in some state, the clients that use them, and what an operator's tool learns of them. The first
-/// server is the one to be drained.
+/// Three simulated servers in some state, the clients that use them, and what an operator's tool
+/// learns of them. The first server is to be drained.
 struct MadeUpWorld
 {
     enum class Server { Dead, Frozen, Full, Refusing, Up };
@@ -17,19 +17,19 @@ struct MadeUpWorld
         None,
         Elsewhere, ///< has no session on the first server
         OnFirst,   ///< has one
-        Silent,    ///< had one when it reported last; killed or stopped
+        Silent,    ///< had one in its last report; killed or stopped
         SilentGone ///< the same, but the server has closed it
     };
     enum class Reports {
-        WithoutAges, ///< of a version that tells no ages and does not probe for others
-        Unasked,     ///< its probes have not been made, e.g. since no login of it has succeeded
+        WithoutAges, ///< an old version that reports no ages and does not probe for others
+        Unasked,     ///< has made no probes, e.g. since no login of it has succeeded
         Probing
     };
     static constexpr int Count = 3;
 
     std::array<Server, Count> servers{};
     Client idle = Client::None; ///< believes that all servers are up
-    Client busy = Client::None; ///< has just had an answer on its session
+    Client busy = Client::None; ///< has just received an answer on its session
     Client ended = Client::None;
     Reports reports = Reports::Probing;
     bool hasAccount = false;
@@ -49,7 +49,7 @@ struct MadeUpWorld
         };
         return reports == Reports::Probing && (isThere(idle) || isThere(busy));
     }
-    /// Open on the first server, in truth.
+    /// The real number on the first server.
     int sessions() const
     {
         if (servers[0] == Server::Dead)
@@ -58,17 +58,17 @@ struct MadeUpWorld
                + int(ended == Client::Silent);
     }
 
-    qproxysql::ClusterView view(Clock::time_point now, bool isFirstLook) const;
+    qproxysql::ClusterView view(Clock::time_point now, bool isFirstPoll) const;
 
 private:
-    qproxysql::PeerReport report(int server, bool isBusy, Client client, bool isFirstLook) const;
-    void add(const char *name, quint64 id, Client client, bool isBusy, bool isFirstLook,
+    qproxysql::PeerReport report(int server, bool isBusy, Client client, bool isFirstPoll) const;
+    void add(const char *name, quint64 id, Client client, bool isBusy, bool isFirstPoll,
              Clock::time_point now, qproxysql::ClusterView *view) const;
     qproxysql::PeerProbe probe(int server, Clock::time_point now) const;
 };
 
 inline qproxysql::PeerReport MadeUpWorld::report(int server, bool isBusy, Client client,
-                                                 bool isFirstLook) const
+                                                 bool isFirstPoll) const
 {
     qproxysql::PeerReport report;
     report.address = address(server);
@@ -80,7 +80,7 @@ inline qproxysql::PeerReport MadeUpWorld::report(int server, bool isBusy, Client
     if (reports == Reports::WithoutAges)
         return report;
     const Server state = servers[size_t(server)];
-    const bool isNew = reports == Reports::Probing && isFirstLook;
+    const bool isNew = reports == Reports::Probing && isFirstPoll;
     report.connectAge = report.answerAge = isNew ? 2 : 400;
     if (isBusy && isOnIt && state != Server::Dead && state != Server::Frozen)
         report.answerAge = 0.1;
@@ -92,8 +92,8 @@ inline qproxysql::PeerReport MadeUpWorld::report(int server, bool isBusy, Client
         report.answerAge = 0.1;
         break;
     case Server::Frozen:
-        report.isChecking = isFirstLook;
-        if (isFirstLook)
+        report.isChecking = isFirstPoll;
+        if (isFirstPoll)
             break;
         [[fallthrough]];
     case Server::Dead:
@@ -105,14 +105,14 @@ inline qproxysql::PeerReport MadeUpWorld::report(int server, bool isBusy, Client
         report.failureAge = 0.1;
         break;
     case Server::Refusing:
-        report.failureAge = 0.05; // its health stays as it is
+        report.failureAge = 0.05; // its health stays unchanged
         break;
     }
     return report;
 }
 
 inline void MadeUpWorld::add(const char *name, quint64 id, Client client, bool isBusy,
-                             bool isFirstLook, Clock::time_point now,
+                             bool isFirstPoll, Clock::time_point now,
                              qproxysql::ClusterView *view) const
 {
     if (client == Client::None)
@@ -125,7 +125,7 @@ inline void MadeUpWorld::add(const char *name, quint64 id, Client client, bool i
         known.presence = qproxysql::KnownProcess::Presence::Silent;
     qproxysql::PoolReport pool{QStringLiteral("p"), qproxysql::Control::Local, {}};
     for (int i = 0; i < Count; ++i)
-        pool.peers.append(report(i, isBusy, client, isFirstLook));
+        pool.peers.append(report(i, isBusy, client, isFirstPoll));
     if (client != Client::Elsewhere)
         pool.peers[0].connectionIds = {id};
     known.report = qproxysql::ProcessReport{known.process, 1, {pool}};
@@ -173,13 +173,13 @@ inline qproxysql::PeerProbe MadeUpWorld::probe(int server, Clock::time_point now
     return probe;
 }
 
-inline qproxysql::ClusterView MadeUpWorld::view(Clock::time_point now, bool isFirstLook) const
+inline qproxysql::ClusterView MadeUpWorld::view(Clock::time_point now, bool isFirstPoll) const
 {
     qproxysql::ClusterView view;
     view.hasLogin = hasAccount;
-    add("idle", 1, idle, false, isFirstLook, now, &view);
-    add("busy", 2, busy, true, isFirstLook, now, &view);
-    add("ended", 3, ended, false, isFirstLook, now, &view);
+    add("idle", 1, idle, false, isFirstPoll, now, &view);
+    add("busy", 2, busy, true, isFirstPoll, now, &view);
+    add("ended", 3, ended, false, isFirstPoll, now, &view);
     qproxysql::PoolDefinition pool;
     pool.name = QStringLiteral("p");
     for (int i = 0; i < Count; ++i)

@@ -42,14 +42,14 @@
 using namespace qproxysql;
 using namespace Qt::StringLiterals;
 
-/// The window over views that the test makes up.
+/// Fixture for the window with simulated views.
 class MainWindowTest : public QObject
 {
 protected:
     void setUp();
     void tearDown();
     QString statusText() { return fixture().window.findChild<QLabel *>(u"status"_s)->text(); }
-    /// Of the dialog of a drain, what is shown.
+    /// The facts that the drain dialog shows.
     QString factsText()
     {
         QStringList lines;

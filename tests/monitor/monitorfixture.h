@@ -20,7 +20,7 @@
 
 #include <memory>
 
-/// A window over a scripted source, with settings of its own. Nothing looks by itself.
+/// A window with a scripted source and its own settings. No timer polls.
 class MonitorFixture
 {
 public:
@@ -53,7 +53,7 @@ public:
         source->refresh();
         return spy.count() > 0 || spy.wait();
     }
-    /// Two things in the window that Alt and the same key mean; empty: there are none.
+    /// Two widgets with the same mnemonic; empty: there are none.
     QString mnemonicClash() const
     {
         QStringList texts;

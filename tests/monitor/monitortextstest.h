@@ -32,7 +32,7 @@ using namespace qproxysql;
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
-/// As a program reads RFC 4180.
+/// Parses RFC 4180.
 inline QList<QStringList> readCsv(const QString &text)
 {
     QList<QStringList> rows{{}};

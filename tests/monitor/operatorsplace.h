@@ -9,11 +9,12 @@
 #include <QtCore/QProcess>
 #include <QtCore/QTemporaryDir>
 
-/// The drain directory of the operator, which the environment names, and his pool file.
+/// The drain directory of the operator, named by the environment, and his pool file.
 class OperatorsPlace
 {
 public:
-    /// False: something could not be made. \a pool: the one of the file; \a peers: "host:port,...".
+    /// False: a file or folder could not be created. \a pool: the one of the file; \a peers:
+    /// "host:port,...".
     bool prepare(const QString &pool, const QString &peers) const
     {
         const QString state = filePath(QStringLiteral("state"));
@@ -38,16 +39,16 @@ private:
     QTemporaryDir m_folder;
 };
 
-/// This program again, as an application that answers lines with lines until it reads "end".
-class ToldApplication
+/// This program started again as an application that answers each line until it reads "end".
+class ChildApplication
 {
 public:
-    explicit ToldApplication(const QStringList &arguments)
+    explicit ChildApplication(const QStringList &arguments)
     {
         process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
         process.start(QCoreApplication::applicationFilePath(), arguments);
     }
-    ~ToldApplication()
+    ~ChildApplication()
     {
         process.write("end\n");
         process.closeWriteChannel();
@@ -56,15 +57,15 @@ public:
             process.waitForFinished();
         }
     }
-    Q_DISABLE_COPY_MOVE(ToldApplication)
+    Q_DISABLE_COPY_MOVE(ChildApplication)
 
-    QString line() ///< the next that it says; empty after a minute
+    QString line() ///< the next line of output; empty after a minute
     {
         while (!process.canReadLine() && process.waitForReadyRead(60'000)) {
         }
         return QString::fromLocal8Bit(process.readLine()).trimmed();
     }
-    QString tell(const char *command)
+    QString ask(const char *command)
     {
         process.write(QByteArray(command) + '\n');
         return line();

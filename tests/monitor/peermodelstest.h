@@ -23,7 +23,7 @@ using namespace qproxysql;
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
-/// Who is in a cluster changes from one look to the next, and so does everything else.
+/// The peers and all their values change from one view to the next.
 inline ClusterView anyView(QRandomGenerator *random)
 {
     QList<PeerView> peers;
@@ -66,7 +66,7 @@ inline PeersModel *modelOf(const QList<PeerView> &peers, QObject *parent)
     return model;
 }
 
-/// What a model says while it changes.
+/// Records a model's signals.
 struct Spies
 {
     explicit Spies(QAbstractItemModel *model)

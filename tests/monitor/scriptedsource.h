@@ -5,7 +5,7 @@
 
 #include "cluster/clustersource.h"
 
-/// A source that shows what a test gives it, and answers drain requests as the test wants it.
+/// A source with views and results of drain requests from the test.
 class ScriptedSource : public qproxysql::ClusterSource
 {
 public:
@@ -72,7 +72,7 @@ public:
         return view;
     }
 
-    View next = usualView(); ///< what the next refresh shows
+    View next = usualView(); ///< the view of the next refresh
     QList<qproxysql::DrainRequest> requests;
     QList<Depth> depths;
     QStringList attended;

@@ -3,7 +3,7 @@
 
 #include "assembling.h"
 
-/// What all sources together say of pools and peers.
+/// Combining all sources into pools and peers.
 class tst_ClusterAssembly : public QObject
 {
     Q_OBJECT
@@ -28,7 +28,8 @@ private Q_SLOTS:
         QVERIFY(PeerSearch(view, u"db2"_s).error().contains("db1:3306"_L1));
     }
 
-    // What a proxy is called is the server behind it: draining one front end must not drain the other.
+    // A proxy reports the identity of the server behind it: draining one front end must not drain
+    // the other.
     void frontEndsHaveNoIdentity()
     {
         ClusterAssembly shared = assemblyOf();
@@ -48,8 +49,8 @@ private Q_SLOTS:
                  QStringList{u"proxy1:6033"_s});
     }
 
-    // The list of the server that two front ends share shows the sessions of both, and of one more that
-    // they do not show.
+    // The list of the server that two front ends share shows the sessions of both, and of a third
+    // client.
     void listBehindFrontEndsIsNoProof()
     {
         PoolDefinition pool;
@@ -85,7 +86,7 @@ private Q_SLOTS:
         QVERIFY(evidence(u"db9:3306"_s).serverList.isChecked);
     }
 
-    // Whoever tells of it, an application or a probe of our own.
+    // From an application as well as from our own probe.
     void faultOfWhoeverLooksIsNoProof()
     {
         const std::pair<int, ErrorClass> faults[] = {{2000, ErrorClass::Local},
@@ -133,7 +134,7 @@ private Q_SLOTS:
         };
         const auto seenBy = [&peers](int i) { return EvidenceTexts::seenBy(peers.at(i).judgement); };
         using Proof = PeerJudgement::Proof;
-        QCOMPARE(peers.at(0).proof, Proof::NotUp); // not of use to all
+        QCOMPARE(peers.at(0).proof, Proof::NotUp); // not usable by all
         QVERIFY(peers.at(0).isDown());
         QCOMPARE(disagreement(0), u"others reach it: b"_s);
         QCOMPARE(peers.at(0).sessions, 2);
@@ -144,14 +145,14 @@ private Q_SLOTS:
         QCOMPARE(peers.at(3).proof, Proof::Up);
         QCOMPARE(seenBy(3), u"a, 1 s ago"_s);
         QCOMPARE(peers.at(4).health.value(), Health::Unknown);
-        QCOMPARE(disagreement(4), u"believed up by 1 application(s), checked by nobody"_s);
+        QCOMPARE(disagreement(4), u"believed up by 1 application(s), not checked"_s);
         QVERIFY2(peers.at(5).isDown(), "nobody says anything else");
         QCOMPARE(peers.at(5).proof, Proof::Unknown);
         QCOMPARE(seenBy(5), u"believed by a, 40 s ago"_s);
-        QCOMPARE(peers.at(6).proof, Proof::Up); // that our login is refused says nothing of it
+        QCOMPARE(peers.at(6).proof, Proof::Up); // our refused login says nothing about it
     }
 
-    // A thousand processes do not all connect because one window is open.
+    // One open window must not make a thousand processes connect at the same time.
     void aFewOfEachPoolAreAskedToProbe()
     {
         QList<KnownProcess> known;
@@ -245,7 +246,7 @@ private Q_SLOTS:
         QCOMPARE(kinds(ClusterEvents::between(after, after)), QStringList());
         QCOMPARE(kinds(ClusterEvents::between(after, before)),
                  (QStringList{u"vanished"_s, u"health"_s, u"applicationGone"_s}));
-        // A file that cannot be read takes nothing back.
+        // A read error does not mean that drains were resumed.
         ClusterView unreadable = after;
         unreadable.directory = {};
         unreadable.directory.refusal = DrainRefusal{DrainRefusal::Damaged, u"damaged"_s};
@@ -269,7 +270,8 @@ private Q_SLOTS:
         QCOMPARE(kinds, (QStringList{u"application"_s, u"application"_s}));
     }
 
-    // What was drained and resumed later is in service, whichever pools the later one named.
+    // A peer that was drained and resumed later is in service, whatever pools the later request
+    // named.
     void outrankedDrainShowsNoPeer()
     {
         const auto entryOf = [](const QString &pool, Service service, quint64 generation) {
@@ -301,7 +303,7 @@ private Q_SLOTS:
         byIdentity.peer = u"node9"_s;
         byIdentity.identities.clear();
         QCOMPARE(unknownPeers({drain, byIdentity}).size(), 0);
-        // One server is one row, however many requests hold.
+        // One server is one row, even with several requests.
         const QList<PeerView> twice = unknownPeers(
                 {drain, entryOf(u"billing"_s, Service::Draining, 7)});
         QCOMPARE(twice.size(), 1);
@@ -347,7 +349,7 @@ private Q_SLOTS:
         const auto outcome = requested.constFirst().at(1).value<DrainFile::Outcome>();
         QCOMPARE(outcome.refusal.value_or(DrainRefusal()).text, QString());
         QVERIFY(outcome.change.isNew);
-        // What was begun goes on without the controller.
+        // A request that was started is completed without the controller.
         controller->refreshNow(ClusterSource::Depth::Knowledge);
         held = std::make_unique<SharedFolder::Lock>();
         QVERIFY(!SharedFolder(folder.path()).lock(u"drain.lock"_s, 0ms, held.get()));

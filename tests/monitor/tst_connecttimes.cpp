@@ -13,7 +13,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// A pool of peers that are up, and what one look after the other finds.
+/// A pool of peers that are up, and the results of successive polls.
 class Looks
 {
 public:
@@ -59,7 +59,7 @@ private:
 
 } // namespace
 
-/// Which peers are said to be slow.
+/// Which peers are reported as slow.
 class tst_ConnectTimes : public QObject
 {
     Q_OBJECT
@@ -119,7 +119,7 @@ private Q_SLOTS:
                               u"db2:3306 no longer slow: connecting takes 4 ms"_s}));
     }
 
-    // That it fails is told already.
+    // The failure is already shown.
     void oneThatGoesDownIsNotFastAgain()
     {
         Looks looks;
@@ -128,7 +128,7 @@ private Q_SLOTS:
         looks.look({3, -1}, 2);
         QCOMPARE(looks.slow(), QString());
         looks.look({3, 41});
-        QCOMPARE(looks.slow(), QString()); // what was before it went down does not count
+        QCOMPARE(looks.slow(), QString()); // samples from before it went down do not count
         QCOMPARE(looks.events().size(), 1);
     }
 };

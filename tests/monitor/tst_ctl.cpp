@@ -45,7 +45,7 @@ private Q_SLOTS:
     void initMakesTheTables();
 
 private:
-    /// Among the checks that stand behind the verdict.
+    /// True when the check passed, according to the verdict's list.
     static bool hasPassed(CtlRun &run, const QString &check)
     {
         const QRegularExpression line(u"\\[ok\\] [a-z]+ +"_s + QRegularExpression::escape(check));
@@ -77,7 +77,7 @@ private:
 
 void tst_Ctl::drainWaitCommitResume()
 {
-    ToldApplication application({u"--application"_s, m_servers.hostList()});
+    ChildApplication application({u"--application"_s, m_servers.hostList()});
     const QString ready = application.line();
     QVERIFY2(ready.startsWith("ready "_L1), qPrintable(ready));
     const QString peer = ready.section(u' ', 1);
@@ -85,7 +85,7 @@ void tst_Ctl::drainWaitCommitResume()
     const int before = server.connectionCount();
     QVERIFY2(before > 3, "nothing to leave");
 
-    // Without a login: found by the application's report alone.
+    // Without a login: the peer is known from the application's report only.
     CtlRun drain({u"drain"_s, peer, u"--no-wait"_s, u"--reason"_s, u"kernel update"_s});
     COMPARE_EXIT(drain, 0);
     QVERIFY2(drain.out().contains("NOT yet safe to stop"_L1), drain.all().constData());
@@ -99,7 +99,7 @@ void tst_Ctl::drainWaitCommitResume()
     COMPARE_EXIT(wait, 5);
     QVERIFY2(wait.out().contains("a transaction open for"_L1), wait.all().constData());
     QVERIFY2(wait.out().contains("server lists 1 session"_L1), wait.all().constData());
-    // Another process than the one that asked for it.
+    // Another process than the one that requested the drain.
     QVERIFY2(wait.out().contains(u", 1 of %1 left"_s.arg(before)), wait.all().constData());
     QCOMPARE(server.connectionCount(), 1);
 
@@ -127,7 +127,7 @@ void tst_Ctl::drainWaitCommitResume()
     QCOMPARE(drained, 1);
     QVERIFY2(sessions >= 41, "also those that wait for their connections to use them");
 
-    // On to the last one that is left.
+    // Repeat until one peer is left.
     const QStringList others = othersThan(peer);
     CtlRun second(asRoot({u"drain"_s, others.at(0), u"--no-wait"_s}));
     COMPARE_EXIT(second, 0);
@@ -140,9 +140,10 @@ void tst_Ctl::drainWaitCommitResume()
     CtlRun back(asRoot({u"resume"_s, others.at(0)}));
     COMPARE_EXIT(back, 0);
 
-    QCOMPARE(application.tell("commit"), u"committed"_s);
+    QCOMPARE(application.ask("commit"), u"committed"_s);
     CtlRun safe(asRoot({u"wait"_s, peer, u"--timeout"_s, u"50"_s}));
-    // Another operator at the same time, who drains what is drained, has no login, and waits by default.
+    // A second operator drains the drained peer at the same time, without a login, and waits by
+    // default.
     CtlRun other({u"drain"_s, peer, u"--timeout"_s, u"50"_s});
     COMPARE_EXIT(safe, 0);
     COMPARE_EXIT(other, 0);
@@ -158,41 +159,42 @@ void tst_Ctl::drainWaitCommitResume()
           u"2 other peer(s) up"_s})
         QVERIFY2(hasPassed(safe, check), qPrintable(check + QString::fromUtf8(safe.all())));
     QCOMPARE(server.connectionCount(), 0);
-    QCOMPARE(application.tell("work"), u"0 failed"_s);
-    QVERIFY(!application.tell("peers").contains(peer));
+    QCOMPARE(application.ask("work"), u"0 failed"_s);
+    QVERIFY(!application.ask("peers").contains(peer));
 
     CtlRun resume(asRoot({u"resume"_s, identityOf(server)}));
     COMPARE_EXIT(resume, 0);
-    QTRY_VERIFY_WITH_TIMEOUT(application.tell("work") == u"0 failed"_s
-                                     && application.tell("peers").contains(peer),
+    QTRY_VERIFY_WITH_TIMEOUT(application.ask("work") == u"0 failed"_s
+                                     && application.ask("peers").contains(peer),
                              20'000);
 }
 
-// One knows the server by its address, one by its socket: draining the one name means the other, too.
+// One connection uses the server's address, one its socket: draining one name must drain the other,
+// too.
 void tst_Ctl::otherSpellingObeys()
 {
-    ToldApplication application({u"--application"_s, m_servers.hostList()});
+    ChildApplication application({u"--application"_s, m_servers.hostList()});
     QVERIFY(application.line().startsWith("ready "_L1));
-    QCOMPARE(application.tell("commit"), u"committed"_s);
+    QCOMPARE(application.ask("commit"), u"committed"_s);
     Server &server = m_servers[0];
     const QString spelling = u"localhost:"_s + server.socketPath();
-    ToldApplication other({u"--spelling"_s, QString::number(server.port()), server.socketPath(),
-                           m_servers[1].address()});
+    ChildApplication other({u"--spelling"_s, QString::number(server.port()), server.socketPath(),
+                            m_servers[1].address()});
     QCOMPARE(other.line(), u"ready "_s + spelling);
     QTRY_VERIFY_WITH_TIMEOUT(isListed(spelling), 10'000);
     CtlRun drain({u"drain"_s, server.address(), u"--no-wait"_s});
     COMPARE_EXIT(drain, 0);
     QTRY_COMPARE_WITH_TIMEOUT(server.connectionCount(), 0, 5000 * Patience);
-    QCOMPARE(other.tell("peers"), m_servers[1].address());
+    QCOMPARE(other.ask("peers"), m_servers[1].address());
     CtlRun resume({u"resume"_s, spelling});
     COMPARE_EXIT(resume, 0);
-    QTRY_COMPARE_WITH_TIMEOUT(other.tell("peers"), spelling, 20'000);
-    QCOMPARE(application.tell("work"), u"0 failed"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(other.ask("peers"), spelling, 20'000);
+    QCOMPARE(application.ask("work"), u"0 failed"_s);
 }
 
 void tst_Ctl::silentApplicationIsNamed()
 {
-    ToldApplication application({u"--application"_s, m_servers.hostList()});
+    ChildApplication application({u"--application"_s, m_servers.hostList()});
     const QString peer = application.line().section(u' ', 1);
     QTRY_VERIFY_WITH_TIMEOUT(isListed(peer), 10'000);
     CtlRun drain({u"drain"_s, peer, u"--no-wait"_s});
@@ -202,8 +204,8 @@ void tst_Ctl::silentApplicationIsNamed()
                            m_place.poolFile(), u"--timeout"_s, u"1"_s};
     CtlRun silent(asRoot(wait));
     const int code = silent.code();
-    // Without the server's list there is only what the others say.
-    ToldApplication other({u"--application"_s, m_servers.hostList()});
+    // Without the server's list only the reports are known.
+    ChildApplication other({u"--application"_s, m_servers.hostList()});
     QVERIFY(other.line().startsWith(u"ready"_s));
     CtlRun accepted({u"wait"_s, peer, u"--accept-silent"_s, u"--timeout"_s, u"30"_s});
     const int acceptedCode = accepted.code();
@@ -219,10 +221,10 @@ void tst_Ctl::silentApplicationIsNamed()
     COMPARE_EXIT(resume, 0);
 }
 
-// Whoever looks, with an account or without.
+// With and without an account.
 void tst_Ctl::killedApplicationIsGone()
 {
-    ToldApplication application({u"--application"_s, m_servers.hostList()});
+    ChildApplication application({u"--application"_s, m_servers.hostList()});
     const QString ready = application.line();
     QVERIFY2(ready.startsWith("ready "_L1), qPrintable(ready));
     const QString drained = othersThan(ready.section(u' ', 1)).constFirst();
@@ -230,13 +232,13 @@ void tst_Ctl::killedApplicationIsGone()
     COMPARE_EXIT(drain, 0);
     CtlRun withLogin(asRoot({u"events"_s, u"--follow"_s}));
     CtlRun without({u"events"_s, u"--follow"_s});
-    for (CtlRun *run : {&withLogin, &without}) // told after the first look
+    for (CtlRun *run : {&withLogin, &without}) // printed after the first poll
         QTRY_VERIFY_WITH_TIMEOUT(run->out().contains("drained by"_L1), 20'000);
     application.process.kill();
     QVERIFY(application.process.waitForFinished());
     for (CtlRun *run : {&withLogin, &without})
         QTRY_VERIFY_WITH_TIMEOUT(run->out().contains("has gone"_L1), 20'000);
-    // Nor in what is looked at later.
+    // Later polls do not show it either.
     CtlRun list({u"list"_s, u"--watch"_s, u"1"_s});
     QTRY_VERIFY_WITH_TIMEOUT(list.out().count("0 application(s)"_L1) > 4, 20'000);
     QVERIFY2(!list.out().contains("billing-worker"_L1), list.all().constData());
@@ -294,7 +296,7 @@ void tst_Ctl::initMakesTheTables()
     const QStringList withPools{u"init"_s, u"--pool-file"_s, m_place.poolFile(), u"--user"_s};
     CtlRun refused(withPools + QStringList{u"app"_s}, {u"QPROXYSQL_PASSWORD=secret"_s});
     COMPARE_EXIT(refused, 4);
-    for (int round = 0; round < 2; ++round) { // what exists is left as it is
+    for (int round = 0; round < 2; ++round) { // existing objects are left unchanged
         CtlRun run(withPools + QStringList{u"root"_s});
         COMPARE_EXIT(run, 0);
     }

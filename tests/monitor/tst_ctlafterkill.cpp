@@ -15,8 +15,8 @@
 using namespace qproxysql::sandbox;
 using namespace Qt::StringLiterals;
 
-/// A server that was killed and started again, drained by qproxysql-ctl while this process, the
-/// application, sleeps on its sessions there: they are gone, whatever they held.
+/// A killed and restarted server is drained by qproxysql-ctl while this process, the application,
+/// is idle. Its old sessions there are gone, with all their pins.
 class tst_CtlAfterKill : public QObject
 {
     Q_OBJECT
@@ -54,7 +54,7 @@ private Q_SLOTS:
             QVERIFY(prepared.back().prepare(u"SELECT ?"_s));
         }
         m_servers[0].kill();
-        prepared.clear(); // the client library meets the dead sockets, and closes them
+        prepared.clear(); // the client library notices the dead sockets and closes them
         QVERIFY2(m_servers[0].start(), qPrintable(m_servers[0].errorString()));
         QCOMPARE(m_servers[0].connectionCount(), 0);
 

@@ -11,8 +11,8 @@
 
 using namespace Qt::StringLiterals;
 
-/// What --help, which is made from the table of options, names: the man page and the completion must
-/// name it, too.
+/// The man page and the completion must name every option of --help, which is made from the table
+/// of options.
 class tst_CtlDocuments : public QObject
 {
     Q_OBJECT
@@ -71,7 +71,7 @@ private Q_SLOTS:
         QCOMPARE(completed({QString()}), m_verbs);
     }
 
-    // Else its value would count as the verb.
+    // Otherwise its value would count as the verb.
     void completionPassesOverValues()
     {
         for (const QString &name : std::as_const(m_withValue)) {
@@ -90,7 +90,7 @@ private Q_SLOTS:
     }
 
 private:
-    /// What bash offers after these words, the last of which is begun.
+    /// The completions that bash offers after these words, the last of which is incomplete.
     static QStringList completed(const QStringList &words)
     {
         QProcess bash;

@@ -3,7 +3,7 @@
 
 #include "ctltest.h"
 
-/// Drains by qproxysql-ctl, and what it prints, where no server is needed.
+/// Drains by qproxysql-ctl and its output, without servers.
 class tst_CtlDrains : public CtlTest
 {
     Q_OBJECT
@@ -20,7 +20,7 @@ private Q_SLOTS:
                  drain.all().constData());
         QCOMPARE(serviceOf(u"127.0.0.1:1"_s), Service::Draining);
 
-        // Nobody could look: never safe.
+        // Sessions cannot be counted: never safe.
         CtlRun wait(withPools({u"wait"_s, u"127.0.0.1:1"_s, u"--timeout"_s, u"1.5"_s}));
         COMPARE_EXIT(wait, 5);
         QVERIFY2(wait.out().contains("NOT YET SAFE TO STOP"_L1), wait.all().constData());
@@ -47,7 +47,7 @@ private Q_SLOTS:
         COMPARE_EXIT(notDraining, 4);
     }
 
-    // No application and no pool file knows it: the directory does.
+    // Only the directory knows it: no application and no pool file.
     void drainedPeerOfNoPoolCanBeResumed()
     {
         CtlRun drain(withPools({u"drain"_s, u"127.0.0.1:1"_s, u"--no-wait"_s, u"--force"_s}));
@@ -70,7 +70,7 @@ private Q_SLOTS:
         QVERIFY2(drain.error().contains("resumed it (stay up)"_L1), drain.all().constData());
     }
 
-    // Between what the operator has seen and what he asks for.
+    // The request changed after the operator has seen it.
     void changedBeforeItIsWritten()
     {
         const QString seen = m_folder->filePath(u"seen"_s);
@@ -101,7 +101,7 @@ private Q_SLOTS:
                 withPools({u"list"_s, u"--watch"_s, u"0.1"_s, u"--json"_s, u"--user"_s, u"app"_s}));
         QTRY_VERIFY_WITH_TIMEOUT(list.out().count(u'\n') >= 2, 20'000);
         const QStringList lines = list.out().split(u'\n');
-        QVERIFY(lines.at(0).contains("\"errors5m\":null"_L1)); // nobody has watched yet
+        QVERIFY(lines.at(0).contains("\"errors5m\":null"_L1)); // there is no history yet
         QVERIFY(!lines.at(0).contains("\"since\":\""_L1));
         QVERIFY(lines.at(1).contains("\"errors5m\":2"_L1));
         CtlRun drain(withPools({u"drain"_s, u"127.0.0.1:1"_s, u"--no-wait"_s, u"--force"_s}));

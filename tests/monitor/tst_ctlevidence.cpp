@@ -86,7 +86,7 @@ struct Case
 
 } // namespace
 
-/// What an idle application believes of a server proves nothing.
+/// An idle application's belief in a server proves nothing.
 class tst_CtlEvidence : public QObject
 {
     Q_OBJECT
@@ -119,9 +119,9 @@ private:
     ServerGroup m_servers{3};
 };
 
-// Two of three servers fail; an idle application has not noticed, a busy one is on the third. All
-// at once: each waits for longer than the ten quiet seconds that a drained peer needs to be safe to
-// stop.
+// Two of three servers fail; an idle application has not noticed, a busy one uses the third. The
+// cases run in parallel, since each waits longer than the ten quiet seconds that a drained peer
+// needs to be safe to stop.
 void tst_CtlEvidence::beliefIsNoSurvivor()
 {
     ServerGroup frozen{3};
@@ -172,7 +172,7 @@ void tst_CtlEvidence::idleApplicationsProveTheOthers()
     QCOMPARE(one.line(), u"ready"_s);
     Application other({u"--idle"_s, m_servers.hostList()});
     QCOMPARE(other.line(), u"ready"_s);
-    QTest::qWait(6000); // whatever they have seen while they opened is old by now
+    QTest::qWait(6000); // their observations while opening are outdated by now
     QElapsedTimer took;
     took.start();
     CtlRun drain({u"drain"_s, m_servers[0].address(), u"--no-wait"_s});
@@ -188,8 +188,8 @@ void tst_CtlEvidence::idleApplicationsProveTheOthers()
     QVERIFY2(peer.value("healthAge"_L1).toDouble(99) <= 5, list.all().constData());
     QVERIFY(peer.value("isProvenUp"_L1).toBool());
     QCOMPARE(peer.value("evidence"_L1).toArray().size(), 2);
-    // It stays fresh while somebody watches: each probes at most every five seconds, and what it
-    // found counts for five.
+    // It stays fresh while a tool polls: each process probes at most every five seconds, and a
+    // result counts for five.
     const qint64 before = m_servers[1].statusValue(u"Connections"_s);
     CtlRun watch({u"list"_s, u"--watch"_s, u"0.5"_s, u"--json"_s});
     CtlRun wait({u"wait"_s, m_servers[0].address(), u"--timeout"_s, u"40"_s});

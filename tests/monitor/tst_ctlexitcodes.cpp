@@ -3,7 +3,7 @@
 
 #include "ctltest.h"
 
-/// What qproxysql-ctl ends with, where no server is needed.
+/// The exit codes of qproxysql-ctl, without servers.
 class tst_CtlExitCodes : public CtlTest
 {
     Q_OBJECT
@@ -21,7 +21,7 @@ private Q_SLOTS:
     void usage_data()
     {
         QTest::addColumn<QStringList>("arguments");
-        QTest::addColumn<QString>("names"); // what the message must name
+        QTest::addColumn<QString>("names"); // the message must contain it
         const auto row = [](const char *name, const QStringList &arguments, const QString &names) {
             QTest::newRow(name) << arguments << names;
         };
@@ -105,7 +105,7 @@ private Q_SLOTS:
         CtlRun unproven(withPools({u"drain"_s, u"127.0.0.1:1"_s, u"--no-wait"_s}));
         COMPARE_EXIT(unproven, 4);
         QVERIFY2(unproven.error().contains(
-                         "nobody has shown within the last 5 s that 127.0.0.1:2 can serve"_L1),
+                         "there is no proof from the last 5 s that 127.0.0.1:2 can serve"_L1),
                  unproven.all().constData());
         QVERIFY2(unproven.error().contains("--user NAME"_L1), unproven.all().constData());
         CtlRun last(withPools({u"drain"_s, u"127.0.0.1:3"_s, u"--no-wait"_s}));
@@ -148,21 +148,22 @@ private Q_SLOTS:
 
     void accountIsNotShownToStrangers_data()
     {
-        QTest::addColumn<bool>("isStranger");
+        QTest::addColumn<bool>("isForeignUser");
         QTest::addColumn<QStringList>("options");
         QTest::addColumn<bool>("isShown");
         QTest::newRow("own application") << false << QStringList() << true;
         if (::geteuid() != 0)
-            return; // nobody else can play another user
+            return; // only root can act as another user
         QTest::newRow("stranger's") << true << QStringList() << false;
         QTest::newRow("trusted") << true << QStringList{u"--trust-reports"_s} << true;
         QTest::newRow("pool file's") << true << QStringList{u"--pool-file"_s} << true;
     }
 
-    // A report that names a host: whoever may write it could have the operator's password sent there.
+    // Whoever can write a report could otherwise direct the operator's password to a host of his
+    // own.
     void accountIsNotShownToStrangers()
     {
-        QFETCH(bool, isStranger);
+        QFETCH(bool, isForeignUser);
         QFETCH(QStringList, options);
         QFETCH(bool, isShown);
         QTcpServer host;
@@ -181,7 +182,7 @@ private Q_SLOTS:
         peer.service = Service::InService;
         report.pools = {{u"shop"_s, Control::Local, {peer}}};
         QLocalServer reporter;
-        QVERIFY(listenAs(isStranger ? 65534 : ::geteuid(), report.process.id, &reporter));
+        QVERIFY(listenAs(isForeignUser ? 65534 : ::geteuid(), report.process.id, &reporter));
         connect(&reporter, &QLocalServer::newConnection, &reporter, [&] {
             QLocalSocket *const reader = reporter.nextPendingConnection();
             reader->write(report.toLine());

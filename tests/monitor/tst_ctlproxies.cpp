@@ -16,7 +16,7 @@
 using namespace qproxysql::sandbox;
 using namespace Qt::StringLiterals;
 
-/// qproxysql-ctl and peers that are no servers: what it says of them, and what it takes for proof.
+/// qproxysql-ctl and peers that are proxies: its messages, and the evidence that it accepts.
 class tst_CtlProxies : public QObject
 {
     Q_OBJECT
@@ -61,7 +61,7 @@ private Q_SLOTS:
                  list.all().constData());
     }
 
-    // The server's list is empty, and says nothing of whom the peer serves on another server.
+    // The server's list is empty and says nothing about the peer's sessions on another server.
     void listThroughAForwarderIsNoProof()
     {
         const Relay forwarder(m_servers[0].port());

@@ -53,7 +53,7 @@ private Q_SLOTS:
         COMPARE_EXIT(withoutPassword, 3);
         QVERIFY2(withoutPassword.error().contains("QPROXYSQL_PASSWORD"_L1),
                  withoutPassword.all().constData());
-        // Over TLS it is the password alone.
+        // Over TLS the only error is the password.
         CtlRun wrong(as(u"secure"_s, {u"--ssl-ca"_s, file(u"ca.pem"_s)}),
                      {u"QPROXYSQL_PASSWORD=wrong"_s});
         COMPARE_EXIT(wrong, 3);
@@ -106,7 +106,7 @@ private Q_SLOTS:
         QCOMPARE(run.error(), QString());
     }
 
-    // The client library would talk to it in plain text.
+    // The client library would connect in plain text.
     void serverWithoutTlsIsRefused()
     {
         ServerGroup plain(1);
@@ -177,7 +177,7 @@ private:
         return QStringList{u"list"_s, u"--pool-file"_s, file(u"pools.ini"_s), u"--user"_s, user}
                + options;
     }
-    /// ca.pem with its key unless they are there, and NAME.pem and .key, signed by it.
+    /// Creates ca.pem with its key unless they exist, and NAME.pem and .key, signed by it.
     bool makeCertificates(const QString &ca, const QString &name)
     {
         const auto run = [this](const QString &arguments) {

@@ -21,7 +21,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// A demo whose time passes as fast as it can.
+/// A demo whose time passes as fast as possible.
 struct FastDemo
 {
     FakeClock clock;
@@ -73,7 +73,7 @@ DrainRequest drainOf(const QString &host, bool force = false)
 
 } // namespace
 
-/// The cluster that does not exist.
+/// The simulated cluster of the demo.
 class tst_DemoCluster : public QObject
 {
     Q_OBJECT
@@ -104,7 +104,7 @@ private Q_SLOTS:
                 seen.insert(demo.lookAt(peer.address.host));
                 sessions += peer.sessions;
             }
-            // Those on a peer that nobody reports at the moment are not seen.
+            // Sessions on a peer that no application reports now are not counted.
             if (demo.lookAt(u"db10"_s) != PeerLook::NoData)
                 QCOMPARE(sessions, 104); // none is lost
             seenOfDrained.insert(demo.lookAt(u"db2"_s));
@@ -118,7 +118,7 @@ private Q_SLOTS:
             QVERIFY2(seenOfDrained.contains(look), qPrintable(lookWord(look)));
         QVERIFY(isCountedDown);
         QCOMPARE(demo.lookAt(u"db2"_s), PeerLook::Up);
-        QVERIFY(demo.waitFor(u"db2"_s, PeerLook::Stalled)); // and again
+        QVERIFY(demo.waitFor(u"db2"_s, PeerLook::Stalled)); // in the next cycle
     }
 
     void stalledSaysWhoAndWhy()
@@ -153,11 +153,11 @@ private Q_SLOTS:
         QCOMPARE(ClusterEvents::between(before, after).constFirst().kind, ClusterEvent::Kind::Drain);
         QCOMPARE(demo.lookAt(u"db5"_s), PeerLook::Draining);
         QCOMPARE(demo.peer(u"db5"_s).entry->reason, u"a test"_s);
-        QVERIFY(!demo.request(drainOf(u"db5"_s)).change.isNew); // it is so already
+        QVERIFY(!demo.request(drainOf(u"db5"_s)).change.isNew); // it is drained already
         QVERIFY(demo.waitFor(u"db5"_s, PeerLook::SafeToStop));
         QCOMPARE(demo.peer(u"db5"_s).sessions, 0);
         QVERIFY(demo.waitFor(u"db5"_s, PeerLook::Stopped));
-        QVERIFY(demo.waitFor(u"db5"_s, PeerLook::SafeToStop)); // and is back
+        QVERIFY(demo.waitFor(u"db5"_s, PeerLook::SafeToStop)); // it is back
         QVERIFY(!demo.request({.peer = u"db5:3306"_s}).refusal);
         demo.look(5s);
         QCOMPARE(demo.lookAt(u"db5"_s), PeerLook::Up);
@@ -179,7 +179,7 @@ private Q_SLOTS:
         QVERIFY(!demo.request(drainOf(u"db1"_s, true)).refusal);
         demo.look();
         QCOMPARE(demo.lookAt(u"db1"_s), PeerLook::Draining);
-        // The script does not resume what a person has drained.
+        // The script does not resume a person's drain.
         for (int i = 0; i < int(DemoServers::Cycle); i += 5)
             demo.look(5s);
         QCOMPARE(demo.peer(u"db2"_s).service, Service::Draining);

@@ -17,8 +17,8 @@
 using namespace qproxysql::sandbox;
 using namespace Qt::StringLiterals;
 
-/// CONTROL=fleet: drain requests that processes which share no folder read from tables in the servers, here
-/// three that do not replicate.
+/// CONTROL=fleet: processes without a common folder read drain requests from tables in the servers,
+/// here three that do not replicate.
 class tst_Fleet : public QObject
 {
     Q_OBJECT
@@ -74,7 +74,7 @@ private:
     mutable ServerGroup m_servers{3};
 };
 
-// Before there is a table, without the right to read it, and then with both.
+// Without the table, without the right to read it, and then with both.
 void tst_Fleet::applicationsThatShareNoFolder()
 {
     FleetApplication early(m_servers.hostList());
@@ -104,13 +104,13 @@ void tst_Fleet::applicationsThatShareNoFolder()
         QVERIFY2(application->logged(u"cannot be read"_s) <= 2, qPrintable(log));
         QVERIFY2(application->logged(u"cannot be read: 1142"_s) <= 1, qPrintable(log));
         QVERIFY2(application->logged(u"can be read again"_s) == 1, qPrintable(log));
-        QVERIFY2(!application->tell("peers").contains(server.address()), "after its statements");
+        QVERIFY2(!application->ask("peers").contains(server.address()), "after its statements");
     }
     QVERIFY(server.executeAsRoot(u"SELECT account FROM qproxysql.qproxysql_drain_log"_s)
                     .value()
                     .startsWith("root@"_L1));
 
-    // Who can see an application's report finds that it knows what only the fleet's table says.
+    // A tool that can read an application's report learns what only the fleet's table contains.
     CtlRun wait(m_place.forFleet({u"wait"_s, server.address(), u"--timeout"_s, u"1"_s}),
                 {u"QPROXYSQL_DIR="_s + early.folder()});
     COMPARE_EXIT(wait, 5);
@@ -119,7 +119,7 @@ void tst_Fleet::applicationsThatShareNoFolder()
     QVERIFY2(wait.out().contains("[ok] server       server's list is empty"_L1),
              wait.all().constData());
 
-    // Of two that start now one finds on the disk what the other has to read first.
+    // Of two new processes one finds on the disk what the other must read first.
     const QString hosts = server.address() + u','
                           + m_servers.hostList().remove(server.address() + u',');
     const qint64 connections = server.statusValue(u"Connections"_s);
@@ -136,7 +136,7 @@ void tst_Fleet::applicationsThatShareNoFolder()
     COMPARE_EXIT(resumed, 0);
 }
 
-// A column that we do not know, a row of a later format, and rows that nobody can understand.
+// An unknown column, a row of a later format, and rows that cannot be parsed.
 void tst_Fleet::rowsOfOthers()
 {
     QVERIFY2(m_servers.executeEverywhere(
@@ -149,7 +149,7 @@ void tst_Fleet::rowsOfOthers()
     QCOMPARE(application.line(), u"ready "_s + m_servers[0].address());
     QTRY_COMPARE(application.logged(u"The rest is obeyed"_s), 1);
     const QSet<quint64> sessions = allSessions();
-    QCOMPARE(sessions.size(), 13); // one to read over
+    QCOMPARE(sessions.size(), 13); // one is skipped
     const int unused = m_servers[1].connectionCount() == 0 ? 1 : 2;
     const QString peer = m_servers[unused].address();
 
@@ -182,7 +182,8 @@ void tst_Fleet::rowsOfOthers()
              qPrintable(m_servers.errorString()));
 }
 
-// Nobody may be chosen, nothing can be opened, and yet it is read that somebody may be used again.
+// No peer may be chosen and no session opened, but the processes must still read the resume
+// request.
 void tst_Fleet::wayBackWhenAllAreDrained()
 {
     const QTemporaryDir folder;
@@ -205,7 +206,7 @@ void tst_Fleet::wayBackWhenAllAreDrained()
     }
     QVERIFY(second.line().startsWith("ready "_L1));
 
-    // The folder's requests hold beside the fleet's, and of both the newest.
+    // Requests of the folder and of the fleet both count; the newest wins.
     const QString folderOfBoth = u"QPROXYSQL_DIR="_s + second.folder();
     const QString peer = m_servers[0].address();
     CtlRun local({u"drain"_s, peer, u"--no-wait"_s}, {folderOfBoth});
@@ -219,8 +220,8 @@ void tst_Fleet::wayBackWhenAllAreDrained()
     QVERIFY2(forAll.out().contains("is in service again"_L1), forAll.all().constData());
     QTRY_COMPARE_WITH_TIMEOUT(second.logged(peer + u": is in service"_s), returns + 1, 20'000);
 
-    // By a clock that was ahead, and only applications know of it any more: ended by who shares
-    // their folder.
+    // A request from a clock that was ahead, known only by applications. A tool with their folder
+    // can end it.
     const int drains = second.logged(peer + u": is being drained"_s);
     QVERIFY2(m_servers.executeEverywhere(
                      u"UPDATE %1 SET state = 'draining', generation = 4000000000000 WHERE peer = "
@@ -247,7 +248,7 @@ void tst_Fleet::serverThatWasAway()
     QCOMPARE(stateOn(1, 0), u"draining"_s);
     QCOMPARE(stateOn(2, 0), QString());
 
-    // Who only looks does not write.
+    // Reading commands do not write.
     CtlRun list(m_place.forFleet({u"list"_s}));
     COMPARE_EXIT(list, 0);
     QVERIFY2(list.out().contains("1 draining"_L1), list.all().constData());
@@ -258,12 +259,12 @@ void tst_Fleet::serverThatWasAway()
     CtlRun readOnly(wait + QStringList{u"--read-only"_s});
     QVERIFY(readOnly.code() >= 0);
     QCOMPARE(stateOn(2, 0), QString());
-    // Who waits for the drain wants it everywhere.
+    // wait copies the drain to all servers.
     CtlRun waited(wait);
     QVERIFY(waited.code() >= 0);
     QCOMPARE(stateOn(2, 0), u"draining"_s);
 
-    // Also by the next wish, whatever it is about.
+    // Any later drain request does the same.
     QVERIFY(m_servers[2].executeAsRoot(u"DELETE FROM %1"_s.arg(Table)));
     CtlRun resumed(resume(0));
     COMPARE_EXIT(resumed, 0);
@@ -315,10 +316,11 @@ void tst_Fleet::refusals()
     CtlRun readOnly(
             m_place.forFleet({u"drain"_s, m_servers[0].address(), u"--no-wait"_s}, u"operator"_s));
     COMPARE_EXIT(readOnly, 3);
-    QVERIFY2(readOnly.error().contains("no server takes the request"_L1), readOnly.all().constData());
+    QVERIFY2(readOnly.error().contains("no server takes the request"_L1),
+             readOnly.all().constData());
     QVERIFY2(m_servers.executeEverywhere(u"SET GLOBAL read_only = 0"_s),
              qPrintable(m_servers.errorString()));
-    // With the grants that init prints, and no more.
+    // With exactly the grants that init prints.
     CtlRun granted(
             m_place.forFleet({u"drain"_s, m_servers[0].address(), u"--no-wait"_s}, u"operator"_s));
     COMPARE_EXIT(granted, 0);

@@ -3,7 +3,7 @@
 
 #include "fleetpartstest.h"
 
-/// What processes know of the fleet's drain directory while nobody can be asked.
+/// What processes know of the fleet's drain requests while no server can be asked.
 class tst_FleetMemory : public QObject
 {
     Q_OBJECT
@@ -42,7 +42,7 @@ private Q_SLOTS:
         QVERIFY(!FleetMemory({}, u"qproxysql"_s, u"orders"_s).add({entryOf(u"db1:3306"_s, 5)}));
         QVERIFY(FleetMemory(u"/proc/1/nowhere"_s, u"qproxysql"_s, u"orders"_s)
                         .add({entryOf(u"db1:3306"_s, 5)}));
-        // Nobody makes the folder that the environment names.
+        // The driver does not create the folder that the environment names.
         qputenv("QPROXYSQL_DIR", "/nonexistent");
         const QString missing = folder.filePath(u"missing"_s);
         QVERIFY(!FleetMemory(missing, u"a"_s, u"b"_s).add({entryOf(u"db1:3306"_s, 5)}));
@@ -50,7 +50,8 @@ private Q_SLOTS:
         qunsetenv("QPROXYSQL_DIR");
     }
 
-    // More than a reader takes is not kept: those that drain are, and the newest.
+    // The stored state is limited to what a reader accepts: draining entries are kept, and the
+    // newest.
     void memoryKeepsWhatItCanRead()
     {
         const QTemporaryDir folder;
@@ -94,7 +95,7 @@ private Q_SLOTS:
         QVERIFY(memory.read().refusal->text.contains("not believed"_L1));
     }
 
-    // Ahead of all clocks, as by a clock that was: the table is believed once it has a row.
+    // Entries ahead of all clocks: the table replaces them once it has the row.
     void diskYieldsToTheTable()
     {
         const auto now = quint64(QDateTime::currentMSecsSinceEpoch());
@@ -109,7 +110,7 @@ private Q_SLOTS:
         QVERIFY(knowledge.take({ofAnotherPool}, {}, u"the table"_s, knowledge.begin()));
         QCOMPARE(knowledge.generation(), 4'000'000'000'000ULL);
 
-        // A server that was away: what is not ahead stays.
+        // A server that was away: entries that are not ahead stay.
         DrainRequest resumed = entryOf(u"db1"_s, now, Service::InService);
         resumed.pool = u"orders"_s;
         const DrainRequest older = entryOf(u"db2:3306"_s, now - 2000, Service::InService);
@@ -123,7 +124,7 @@ private Q_SLOTS:
         QCOMPARE(knowledge.requests()->all().size(), 3);
         QVERIFY(knowledge.requests()->all().contains(past));
 
-        // What the table has said itself is not given up.
+        // Entries that came from the table are not given up.
         DrainKnowledge said(u"the table"_s);
         QVERIFY(said.remember({ahead}, u"orders"_s));
         QVERIFY(!said.take({ahead}, {}, u"the table"_s, said.begin()));
@@ -143,17 +144,16 @@ private Q_SLOTS:
         parts.fleet = requestsOf({entryOf(u"db1:3306"_s, 6, Service::InService)}, 1);
         const auto both = compose();
         QVERIFY(both->version() > local->version());
-        const auto newest = both->of(u"orders"_s,
-                                     {{*PeerAddress::parse(u"db1"_s), {}}});
+        const auto newest = both->of(u"orders"_s, {{*PeerAddress::parse(u"db1"_s), {}}});
         QCOMPARE(newest.at(0)->service, Service::InService);
-        // A pool file says CONTROL=local again.
+        // A pool file changed back to CONTROL=local.
         parts.fleet = nullptr;
         const auto again = compose();
         QVERIFY(again->version() > both->version());
         QCOMPARE(again->all().size(), 1);
     }
 
-    // Of two threads the later one has the later version, and never an older part.
+    // Of two threads the later one gets the later version, and never an older part.
     void compositionOfManyThreads()
     {
         RequestComposition composition;

@@ -3,7 +3,8 @@
 
 #include "fleetpartstest.h"
 
-/// The parts of the fleet's drain directory that need no server: rows of the table, and lists of them.
+/// The parts of the fleet's drain directory that need no server: rows of the table, and lists of
+/// them.
 class tst_FleetParts : public QObject
 {
     Q_OBJECT
@@ -27,7 +28,7 @@ private Q_SLOTS:
         QVERIFY(!DrainTable::isOfNewerFormat(*entry));
     }
 
-    // Columns that a table has not, and a format that we do not know.
+    // Unknown columns, and an unknown format.
     void rowOfAnotherVersionIsRead()
     {
         QString error;
@@ -206,7 +207,7 @@ private Q_SLOTS:
         QCOMPARE(survey.entries().size(), 1);
         QVERIFY(survey.entriesOf({u"other"_s}).isEmpty());
 
-        // Of a row that was deleted everywhere nobody is behind.
+        // A row that was deleted everywhere makes no server outdated.
         FleetSurvey::Probes emptied = probes;
         for (PeerProbe &probe : emptied)
             probe.fleet->entries.clear();
@@ -216,7 +217,7 @@ private Q_SLOTS:
         QCOMPARE(past.entries().size(), 1);
         QVERIFY(FleetSurvey::current(pool, emptied).isEmpty());
         QVERIFY(past.outdated(pool, emptied).isEmpty());
-        // Nor by what was read before the others were.
+        // Rows that were read earlier do not count either.
         const auto now = Clock::steady().now();
         emptied[pool.peers.at(1).address].when = now;
         emptied[pool.peers.at(2).address].when = now;
@@ -224,7 +225,7 @@ private Q_SLOTS:
         QVERIFY(past.outdated(pool, emptied, now).isEmpty());
         QCOMPARE(past.outdated(pool, emptied).size(), 2);
 
-        // What was read stays known when its servers are away.
+        // Rows stay known when their servers are away.
         survey.note({pool}, {});
         QCOMPARE(survey.entriesOf({u"orders"_s}).size(), 1);
         probes[pool.peers.at(0).address].fleet->entries = {entryOf(u"db:9"_s, 6)};

@@ -26,7 +26,7 @@ using namespace qproxysql;
 using namespace qproxysql::sandbox;
 using namespace Qt::StringLiterals;
 
-/// CONTROL=fleet on a Galera cluster: one write suffices, and none is taken without a quorum.
+/// CONTROL=fleet on a Galera cluster: one write suffices, and writes without a quorum are refused.
 class tst_FleetQuorum : public QObject
 {
     Q_OBJECT
@@ -37,7 +37,7 @@ private Q_SLOTS:
         QVERIFY2(m_cluster.start(), qPrintable(m_cluster.errorString()));
         for (int i = 0; i < 3; ++i)
             m_addresses.append(m_cluster[i].address());
-        m_addresses.sort(); // as the tool goes
+        m_addresses.sort(); // the order of qproxysql-ctl
         QVERIFY(m_place.prepare(u"orders"_s, m_addresses.join(u',')));
         CtlRun init(m_place.forFleet({u"init"_s}));
         COMPARE_EXIT(init, 0);
@@ -62,8 +62,8 @@ private Q_SLOTS:
         }
     }
 
-    // Both have decided, each on a node of its own, before either has written: what is certified
-    // first is first, and the other decides anew.
+    // Both have decided, each on its own node, before either has written: the first certified one
+    // wins, and the other decides again.
     void twoOnTwoNodesDoNotDrainTheSurvivors()
     {
         std::barrier bothHaveDecided(2);
@@ -96,7 +96,7 @@ private Q_SLOTS:
     {
         FleetApplication application(m_cluster.hostList());
         QVERIFY(application.line().startsWith("ready "_L1));
-        QTRY_VERIFY_WITH_TIMEOUT(!application.tell("peers").contains(m_addresses.at(0)), 10'000);
+        QTRY_VERIFY_WITH_TIMEOUT(!application.ask("peers").contains(m_addresses.at(0)), 10'000);
         for (const int node : {1, 2})
             QVERIFY2(m_cluster.isolate(node), qPrintable(m_cluster.errorString()));
         QTRY_COMPARE_WITH_TIMEOUT(m_cluster[0].executeAsRoot(u"SELECT * FROM mysql.user"_s).errorCode,
@@ -111,14 +111,14 @@ private Q_SLOTS:
         }
         CtlRun wait(m_place.forFleet({u"wait"_s, m_addresses.at(0)}));
         COMPARE_EXIT(wait, 3);
-        // One that starts now cannot read anything, and knows the drained peer from the disk.
+        // A new process cannot read anything, and knows the drained peer from the disk.
         FleetApplication late(m_cluster.hostList(), u";OPEN_DEADLINE=2"_s, application.folder());
         const QString failure = late.line();
         QVERIFY2(failure.contains(m_addresses.at(0) + u": draining since"_s), qPrintable(failure));
-        // Those who had the last quorum must find each other first.
+        // The members of the last quorum must find each other first.
         for (const int node : {2, 1})
             QVERIFY2(m_cluster.rejoin(node), qPrintable(m_cluster.errorString()));
-        QTRY_VERIFY_WITH_TIMEOUT(isWithout(application.tell("peers"), m_addresses.at(0)), 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(isWithout(application.ask("peers"), m_addresses.at(0)), 20'000);
     }
 
 private:
@@ -146,10 +146,7 @@ private:
     {
         QList<PeerStanding> all;
         for (const QString &address : m_addresses)
-            all.append({u"orders"_s,
-                        *PeerAddress::parse(address),
-                        {},
-                        PeerJudgement::Proof::Up});
+            all.append({u"orders"_s, *PeerAddress::parse(address), {}, PeerJudgement::Proof::Up});
         return all;
     }
     QStringList drain(int node) const

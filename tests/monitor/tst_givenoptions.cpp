@@ -12,7 +12,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// Everything was given, and it remembers what it was asked.
+/// A parser where all options are given. Records the options that were queried.
 struct AskedParser
 {
     bool isSet(const QString &name) const { return !name.startsWith("un"_L1); }
@@ -26,13 +26,13 @@ struct AskedParser
 
 } // namespace
 
-/// What is read of a command line.
+/// Reading the values of a command line.
 class tst_GivenOptions : public QObject
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    // Qt 6.8 and later would write to standard error, and --json would not be JSON alone.
+    // Qt 6.8 and later would write to standard error and mix with the JSON output.
     void switchesAreNeverAskedForAValue()
     {
         constexpr CommandOption Rows[] = {{"json", nullptr, nullptr, ""},

@@ -19,7 +19,7 @@ namespace {
 using Client = MadeUpWorld::Client;
 using Server = MadeUpWorld::Server;
 
-/// Every combination of servers' states, clients and what the operator has, until the test fails.
+/// Every combination of servers' states, clients and operator's means, until the test fails.
 void forEachWorld(const std::function<void(const MadeUpWorld &)> &visit)
 {
     static constexpr Client Living[] = {Client::None, Client::Elsewhere, Client::OnFirst};
@@ -62,7 +62,7 @@ bool isDrainAccepted(const ClusterView &view)
 
 } // namespace
 
-/// Whatever state three servers are in and whoever says what of them: the last one that works is not given away.
+/// The last working peer must never be drained, whatever the servers' states and reports are.
 class tst_LastWorkingPeer : public QObject
 {
     Q_OBJECT
@@ -72,8 +72,8 @@ private Q_SLOTS:
     {
         int accepted = 0;
         forEachWorld([&accepted](const MadeUpWorld &world) {
-            for (const bool isFirstLook : {true, false}) {
-                const bool isAccepted = isDrainAccepted(world.view(m_clock.now(), isFirstLook));
+            for (const bool isFirstPoll : {true, false}) {
+                const bool isAccepted = isDrainAccepted(world.view(m_clock.now(), isFirstPoll));
                 accepted += isAccepted ? 1 : 0;
                 const bool isLast = world.servers[0] == Server::Up && !world.isAnyOtherUp();
                 QVERIFY2(!isAccepted || !isLast, textOf(world));
@@ -103,7 +103,7 @@ private Q_SLOTS:
                 if (state == Server::Dead || state == Server::Frozen)
                     QVERIFY2(peer.isDown(), textOf(world));
                 QVERIFY2(!peer.isHealthy() || state == Server::Up, textOf(world));
-                // One whose account is refused everywhere proves nothing either way.
+                // A peer whose account is refused everywhere proves nothing.
                 QVERIFY2(state != Server::Up || peer.isHealthy(), textOf(world));
             }
         });

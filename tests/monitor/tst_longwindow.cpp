@@ -10,7 +10,7 @@
 using namespace qproxysql;
 using namespace Qt::StringLiterals;
 
-/// The window, looked at for ten minutes, ten times a second: two hundred peers that change all the time.
+/// The window for ten minutes with ten views a second: two hundred peers that change all the time.
 class tst_LongWindow : public QObject
 {
     Q_OBJECT
@@ -20,7 +20,8 @@ private Q_SLOTS:
 
 private:
     static constexpr int Ticks = 6000;
-    static constexpr int WarmUp = 1000; ///< ticks: the rings of history and events are filled in part
+    /// Ticks: the rings of history and events are filled in part.
+    static constexpr int WarmUp = 1000;
     static constexpr int MostGrowth = 8
                                       * 1024; ///< KiB; 10,000 events of a few hundred bytes take half
 

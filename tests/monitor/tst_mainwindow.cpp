@@ -3,7 +3,7 @@
 
 #include "mainwindowtest.h"
 
-/// The window over views that the test makes up: what it shows.
+/// The contents of the window, with simulated views.
 class tst_MainWindow : public MainWindowTest
 {
     Q_OBJECT
@@ -39,7 +39,7 @@ void tst_MainWindow::showsThePool()
     QCOMPARE(fixture().window.findChild<QTabBar *>(u"pools"_s)->tabText(0), u"orders"_s);
     QVERIFY(!fixture().window.findChild<QTabBar *>(u"pools"_s)->tabIcon(0).isNull());
     QVERIFY2(statusText().startsWith("4 of 5 reachable"_L1), qPrintable(statusText()));
-    // The menus, the tool bar and the table fit what monitor.md wants them to fit.
+    // The menus, the tool bar and the table must fit as monitor.md requires.
     fixture().window.resize(1024, 700);
     QVERIFY2(fixture().window.minimumSizeHint().width() <= 1024,
              qPrintable(QString::number(fixture().window.minimumSizeHint().width())));
@@ -143,7 +143,7 @@ void tst_MainWindow::selectionAndScrollSurvive()
     QCOMPARE(resets.count(), 0);
 }
 
-// The figure is for a look; that a tick stays short is what can go wrong by orders of magnitude.
+// The figure is informative; the assertion only detects changes by orders of magnitude.
 void tst_MainWindow::manyPeersCostLittle()
 {
     auto &peers = fixture().script->next.pools[0].peers;
@@ -186,7 +186,7 @@ void tst_MainWindow::rowsStayUnderThePointer()
     QTRY_COMPARE(firstPeer(), u"db1:3306"_s);
 }
 
-// Reasons, errors and names come from whoever writes them.
+// Reasons, errors and names are foreign text.
 void tst_MainWindow::foreignTextIsShownLiterally()
 {
     const QString foreign = u"<img src=\"x\"> <b>SAFE</b>"_s;
@@ -226,7 +226,8 @@ void tst_MainWindow::foreignTextIsShownLiterally()
         }
     }
     tips.removeIf([](const QString &tip) { return !tip.contains("SAFE"_L1); });
-    // The card's who, check and verdict; State of two peers; the application; details; the event.
+    // The card's author, check and verdict; State of two peers; the application; details; the
+    // event.
     QVERIFY2(tips.size() >= 8, qPrintable(tips.join(u'\n')));
     for (const QString &tip : std::as_const(tips)) {
         const QString shown = Qt::mightBeRichText(tip)
@@ -286,7 +287,7 @@ void tst_MainWindow::settingsComeBack()
         first.actions().intervals->actions().at(2)->trigger();
         first.actions().problemsOnly->setChecked(true);
         first.window.resize(1100, 690);
-        first.settings.setQuitTold();
+        first.settings.setQuitNoticeShown();
         QVERIFY(first.window.close());
     }
     MonitorFixture second(false, file);
@@ -300,7 +301,7 @@ void tst_MainWindow::settingsComeBack()
     QCOMPARE(second.sources.interval(), 5);
     QVERIFY(second.actions().problemsOnly->isChecked());
     QCOMPARE(second.window.size(), QSize(1100, 690));
-    second.settings.setQuitTold();
+    second.settings.setQuitNoticeShown();
     table.resetColumns();
     QVERIFY(table.isColumnHidden(PeersModel::Version));
     QFile kept(file);

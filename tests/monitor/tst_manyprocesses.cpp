@@ -27,19 +27,19 @@ constexpr int Processes = 200;
 constexpr auto Watched = 10s;
 constexpr double MostConnects = 2; ///< a second
 
-/// One of them: opens a connection and has nothing to do.
+/// One of the processes: opens a connection and stays idle.
 int runIdleApplication(const QString &hosts)
 {
     QCoreApplication::setApplicationName(u"idle-worker"_s);
     ScopedDatabase db(hosts, u"POOL=orders"_s);
     std::printf("%s\n", db.open() ? "ready" : qPrintable(db.error().text()));
     std::fflush(stdout);
-    return std::getchar() == EOF ? 0 : 1; // until the parent ends, or wants it
+    return std::getchar() == EOF ? 0 : 1; // until the parent ends or closes it
 }
 
 } // namespace
 
-/// What many processes that have nothing to do cost, and how fast they are looked through.
+/// The cost of many idle processes, and the time to poll them.
 class tst_ManyProcesses : public QObject
 {
     Q_OBJECT
@@ -70,7 +70,7 @@ private:
         }
         return sum;
     }
-    /// Of all peers, as the JSON of a run tells.
+    /// The sum over all peers in the JSON output.
     static int sessionsIn(CtlRun &list)
     {
         int sessions = 0;
@@ -92,7 +92,8 @@ void tst_ManyProcesses::initTestCase()
 {
     QVERIFY(m_folder.isValid());
     qputenv("QPROXYSQL_DIR", QFile::encodeName(m_folder.path()));
-    qputenv("QT_LOGGING_RULES", "qproxysql.*=false"); // of two hundred nobody reads it
+    // The logs of two hundred processes are of no use.
+    qputenv("QT_LOGGING_RULES", "qproxysql.*=false");
     QVERIFY2(m_servers.start(), qPrintable(m_servers.errorString()));
     for (int i = 0; i < Processes; ++i) {
         m_processes.push_back(std::make_unique<QProcess>());
@@ -108,7 +109,7 @@ void tst_ManyProcesses::initTestCase()
 
 void tst_ManyProcesses::listAnswersWithinASecond()
 {
-    // On a machine that is busy elsewhere some may be named as not answering in time: once more then.
+    // On a busy machine some may not answer in time; then try again.
     qint64 fastest = 60'000;
     for (int i = 0; i < 10 && fastest > 1000; ++i) {
         QElapsedTimer timer;
@@ -129,7 +130,7 @@ void tst_ManyProcesses::costNextToNothing()
     const qint64 before = sumOf(connects);
     const qint64 writesBefore = sumOf(writes);
     QTest::qWait(std::chrono::milliseconds(Watched).count());
-    // Each look of ours is a connection, too: three for writesBefore and three for the last.
+    // Each of our own polls also connects: three for writesBefore and three for the last.
     const qint64 own = 6;
     const double rate = double(sumOf(connects) - before - own) / double(Watched.count());
     qInfo("%d idle processes: %.2f connects a second", Processes, rate);

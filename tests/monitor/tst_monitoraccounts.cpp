@@ -56,7 +56,7 @@ void tst_MonitorAccounts::refusedLoginIsTriedThreeTimes()
     }
     QCOMPARE(keeper.state(), LoginKeeper::State::Waiting);
     QVERIFY(!keeper.mayProbe());
-    QVERIFY2(keeper.trouble().contains("1045"_L1), qPrintable(keeper.trouble()));
+    QVERIFY2(keeper.problem().contains("1045"_L1), qPrintable(keeper.problem()));
     QTest::qWait(20);
     QCOMPARE(obtained.count(), 3);
     QCOMPARE(asked.count(), 0);
@@ -81,7 +81,7 @@ void tst_MonitorAccounts::typedLoginIsTriedOnce()
     QCOMPARE(asked.count(), 1);
 }
 
-// An empty password would be refused, counted by the server and told as an error of the operator's.
+// An empty password would be refused, counted by the server, and shown as the operator's error.
 void tst_MonitorAccounts::rememberedAccountIsAskedForFirst()
 {
     LoginSource remembered{u"operator"_s, {}, {}};
@@ -94,12 +94,12 @@ void tst_MonitorAccounts::rememberedAccountIsAskedForFirst()
     QTRY_COMPARE_WITH_TIMEOUT(keeper.state(), LoginKeeper::State::Waiting, 20'000);
     QCOMPARE(asked.count(), 1);
     QCOMPARE(obtained.count(), 0);
-    QVERIFY2(keeper.trouble().contains("operator"_L1), qPrintable(keeper.trouble()));
+    QVERIFY2(keeper.problem().contains("operator"_L1), qPrintable(keeper.problem()));
     keeper.typed(u"operator"_s, u"right"_s, {}, false);
     QVERIFY(keeper.mayProbe());
     QCOMPARE(obtained.count(), 1);
 
-    // The name alone may be in an option file.
+    // The option file may have only the user.
     QTemporaryDir folder;
     QFile optionFile(folder.filePath(u"my.cnf"_s));
     QVERIFY(optionFile.open(QIODevice::WriteOnly));
@@ -111,9 +111,9 @@ void tst_MonitorAccounts::rememberedAccountIsAskedForFirst()
     named.begin();
     QTRY_COMPARE_WITH_TIMEOUT(named.state(), LoginKeeper::State::Waiting, 20'000);
     QCOMPARE(named.user(), u"alice"_s);
-    QVERIFY2(named.trouble().contains("alice"_L1), qPrintable(named.trouble()));
+    QVERIFY2(named.problem().contains("alice"_L1), qPrintable(named.problem()));
 
-    // Where it comes from elsewhere nobody is asked.
+    // With a password from another source no dialog opens.
     qputenv("QPROXYSQL_PASSWORD", "secret");
     LoginKeeper known(remembered);
     QSignalSpy obtainedToo(&known, &LoginKeeper::obtained);
@@ -129,7 +129,7 @@ void tst_MonitorAccounts::accountIsRememberedWithItsTlsFiles()
     QTemporaryDir folder;
     MonitorSettings settings(folder.filePath(u"monitor.ini"_s));
     LoginSource login{u"operator"_s, {}, {}, {u"/etc/ca.pem"_s, {}, {}}};
-    settings.setLogin({}, login); // typed, and it has no password
+    settings.setLogin({}, login); // a typed account without a password
     QCOMPARE(settings.login({}).tls, login.tls);
     QVERIFY(!settings.login({}).asksForPassword);
     login.asksForPassword = true;
@@ -141,7 +141,7 @@ void tst_MonitorAccounts::accountIsRememberedWithItsTlsFiles()
     sources.setPaused(true);
     WatchedSource *const source = sources.addPoolFile(folder.filePath(u"a.ini"_s), login);
     QCOMPARE(source->ctlOptions().join(u' '), u"--user operator --ssl-ca /etc/ca.pem"_s);
-    // A file that cannot be read is told before anything is tried, and not remembered.
+    // An unreadable file is reported before any login, and not remembered.
     settings.setLogin(source->file(), login);
     QWidget window;
     MessageBar messages;
@@ -153,8 +153,8 @@ void tst_MonitorAccounts::accountIsRememberedWithItsTlsFiles()
     QTest::keyClicks(dialog->findChild<QLineEdit *>(u"password"_s), u"x"_s);
     QTest::mouseClick(button(*dialog, u"Log In"_s), Qt::LeftButton);
     QCOMPARE(source->login()->state(), LoginKeeper::State::Waiting);
-    QVERIFY2(source->login()->trouble().contains("/nobody/ca.pem"_L1),
-             qPrintable(source->login()->trouble()));
+    QVERIFY2(source->login()->problem().contains("/nobody/ca.pem"_L1),
+             qPrintable(source->login()->problem()));
     QCOMPARE(settings.login(source->file()).tls, login.tls);
 }
 
@@ -177,7 +177,7 @@ void tst_MonitorAccounts::passwordCommandBlocksNobody()
     LoginKeeper failing({u"operator"_s, u"exit 3"_s, {}});
     failing.begin();
     QTRY_COMPARE_WITH_TIMEOUT(failing.state(), LoginKeeper::State::Waiting, 20'000);
-    QVERIFY2(failing.trouble().contains(u'3'), qPrintable(failing.trouble()));
+    QVERIFY2(failing.problem().contains(u'3'), qPrintable(failing.problem()));
 }
 
 void tst_MonitorAccounts::wrongAccountStopsProbes()
@@ -199,7 +199,8 @@ void tst_MonitorAccounts::wrongAccountStopsProbes()
     QCOMPARE(script->depths.constLast(), ClusterSource::Depth::Knowledge);
 }
 
-// Of the same name are accounts of other servers, too; and a command must do what a click does.
+// Other servers may have accounts of the same name; and a copied command must do the same as a
+// click.
 void tst_MonitorAccounts::accountsAndCommandsAreASourcesOwn()
 {
     QTemporaryDir folder;

@@ -3,7 +3,7 @@
 
 #include "dialogtest.h"
 
-/// The dialogs by clicks, and what stands around the window: messages, pools, command line, installed files.
+/// The dialogs: messages, pools, command line, installed files.
 class tst_MonitorDialogs : public DialogTest
 {
     Q_OBJECT
@@ -53,7 +53,7 @@ void tst_MonitorDialogs::messagesBackOff()
     QVERIFY(!bar.isHidden());
 }
 
-// Each source looks at the same applications.
+// Both sources read the reports of the same applications.
 void tst_MonitorDialogs::eventOfTwoSourcesIsRecordedOnce()
 {
     QTemporaryDir folder;
@@ -124,7 +124,8 @@ void tst_MonitorDialogs::addPoolTestsTheConnection()
     AddPoolDialog dialog(OwnPools(u"/dev/null/pools.ini"_s), {});
     dialog.open();
     QTest::keyClicks(dialog.findChild<QLineEdit *>(u"name"_s), u"orders"_s);
-    QTest::keyClicks(dialog.findChild<QLineEdit *>(u"peers"_s), u"127.0.0.1:1"_s); // nobody's
+    // No server listens there.
+    QTest::keyClicks(dialog.findChild<QLineEdit *>(u"peers"_s), u"127.0.0.1:1"_s);
     QVERIFY2(!dialog.findChild<QPushButton *>(u"test"_s)->isEnabled(), "as whom?");
     QTest::keyClicks(dialog.findChild<QLineEdit *>(u"user"_s), u"operator"_s);
     QElapsedTimer blocked;
@@ -194,7 +195,7 @@ void tst_MonitorDialogs::twoWindowsKeepEachOthersPools()
 {
     QTemporaryDir folder;
     OwnPools pools(folder.filePath(u"pools.ini"_s));
-    // The other window has read the file, and is about to replace it.
+    // Another window has read the file and is about to replace it.
     QLockFile lock(pools.path() + u".lock"_s);
     QVERIFY(lock.tryLock(0));
     auto added = std::async(std::launch::async,
@@ -253,11 +254,11 @@ void tst_MonitorDialogs::commandLine()
                         u"--read-only"_s})
                      .state,
              MonitorCommandLine::Reading::Good);
-    QCOMPARE(good.poolFiles(), QStringList({u"b.ini"_s, u"a.ini"_s}));
-    QVERIFY(good.isReadOnly());
+    QCOMPARE(good.poolFiles, QStringList({u"b.ini"_s, u"a.ini"_s}));
+    QVERIFY(good.isReadOnly);
 }
 
-// What --help names, the man page names, too; and --help needs no display.
+// The man page must name every option of --help; and --help needs no display.
 void tst_MonitorDialogs::documentsAreComplete()
 {
     QProcess help;

@@ -38,7 +38,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// What another operator's probes look like to a server, all the time.
+/// Simulates another operator's probes, continuously.
 class OtherWindow
 {
 public:
@@ -78,7 +78,7 @@ private Q_SLOTS:
                          u"CREATE TABLE test.numbers (id INT PRIMARY KEY, n INT)"_s),
                  qPrintable(m_servers.errorString()));
         QVERIFY(m_place.prepare(u"orders"_s, m_servers.hostList()));
-        m_application = std::make_unique<ToldApplication>(
+        m_application = std::make_unique<ChildApplication>(
                 QStringList{u"--application"_s, m_servers.hostList()});
         const QString ready = m_application->line();
         QVERIFY2(ready.startsWith("ready "_L1), qPrintable(ready));
@@ -106,7 +106,7 @@ private:
 
     const OperatorsPlace m_place;
     ServerGroup m_servers{3};
-    std::unique_ptr<ToldApplication> m_application;
+    std::unique_ptr<ChildApplication> m_application;
     QString m_peer; ///< with the transaction
 };
 
@@ -126,13 +126,13 @@ void tst_MonitorLive::killDrainStopResume()
     QVERIFY2(page.findChild<QLabel *>(u"summary"_s)->text().contains(u"3 of 3 up"_s),
              qPrintable(page.findChild<QLabel *>(u"summary"_s)->text()));
 
-    // One dies, and comes back.
+    // A server dies, and comes back.
     Server &dying = m_servers[m_servers[0].address() == m_peer ? 1 : 0];
     dying.kill();
     QElapsedTimer down;
     down.start();
-    QCOMPARE(m_application->tell("work"),
-             u"0 failed"_s); // an application that sits still takes it for up
+    QCOMPARE(m_application->ask("work"),
+             u"0 failed"_s); // the idle application takes it for up
     QTRY_COMPARE_WITH_TIMEOUT(lookOf(page, dying.address()), PeerLook::Down, 10'000);
     qInfo("Down %lld ms after kill -9: %s", down.elapsed(),
           qPrintable(stateOf(page, dying.address())));
@@ -141,7 +141,7 @@ void tst_MonitorLive::killDrainStopResume()
     QVERIFY2(dying.start(), qPrintable(dying.errorString()));
     QTRY_COMPARE_WITH_TIMEOUT(lookOf(page, dying.address()), PeerLook::Up, 40'000);
 
-    // One is drained, and a transaction is in the way.
+    // A server with an open transaction is drained.
     page.table().setCurrentPeer(m_peer);
     window.actions().drain->trigger();
     DrainDialog *const dialog = window.steering().dialog();
@@ -154,15 +154,15 @@ void tst_MonitorLive::killDrainStopResume()
     QVERIFY2(verdict.contains("billing-worker"_L1) && verdict.contains("transaction"_L1),
              qPrintable(verdict));
     QVERIFY(page.card().card().who.contains("kernel update"_L1));
-    QCOMPARE(m_application->tell("commit"), u"committed"_s);
-    auto other = std::make_unique<OtherWindow>(m_peer); // counts for nobody
+    QCOMPARE(m_application->ask("commit"), u"committed"_s);
+    auto other = std::make_unique<OtherWindow>(m_peer); // does not count as a session
     QVERIFY(other->isOpen());
     QTRY_COMPARE_WITH_TIMEOUT(lookOf(page, m_peer), PeerLook::SafeToStop, 40'000);
     QVERIFY2(page.card().card().isSafe, qPrintable(page.card().card().verdict));
 
     other.reset();
 
-    // It is stopped, which alarms nobody, and comes back.
+    // A drained server is stopped without an alarm, and comes back.
     Server &drained = m_servers.serverOf(m_peer);
     QVERIFY2(drained.terminate(), qPrintable(drained.errorString()));
     QTRY_COMPARE_WITH_TIMEOUT(lookOf(page, m_peer), PeerLook::Stopped, 10'000);
@@ -172,7 +172,7 @@ void tst_MonitorLive::killDrainStopResume()
     QVERIFY2(drained.start(), qPrintable(drained.errorString()));
     window.actions().resume->trigger();
     QTRY_COMPARE_WITH_TIMEOUT(lookOf(page, m_peer), PeerLook::Up, 20'000);
-    QCOMPARE(m_application->tell("work"), u"0 failed"_s);
+    QCOMPARE(m_application->ask("work"), u"0 failed"_s);
 }
 
 int main(int argc, char **argv)

@@ -3,7 +3,7 @@
 
 #include "monitortextstest.h"
 
-/// What the window says of peers and their drains.
+/// The window's texts about peers and their drains.
 class tst_MonitorTexts : public QObject
 {
     Q_OBJECT
@@ -101,7 +101,7 @@ void tst_MonitorTexts::looks()
     QFETCH(const QString, text);
     QCOMPARE(lookOf(peer), look);
     QCOMPARE(stateText(peer, look), text);
-    // What is spoken of a peer does not change by itself.
+    // The accessible text of a peer does not change by itself.
     PeerView later = peer;
     if (later.nextCheck)
         *later.nextCheck /= 2;
@@ -186,7 +186,7 @@ void tst_MonitorTexts::shares()
     QCOMPARE(cell(2, PeersModel::Share), u"–"_s); // not known is not 0
     QCOMPARE(cell(2, PeersModel::Sessions), u"–"_s);
     QCOMPARE(cell(3, PeersModel::Share), u"0%"_s);
-    // A countdown is seen, and not heard.
+    // Screen readers do not speak the countdown.
     PeerView down = madeup::peer(u"db4"_s, u"Down"_s);
     down.nextCheck = 12;
     model.setView(madeup::view({down}));
@@ -246,7 +246,7 @@ void tst_MonitorTexts::verdictsNameTheReason()
     QVERIFY(verdict().startsWith(u"NOT KNOWN TO BE SAFE"_s));
     drain.state = SafeToStop;
     drain.checks = {{u"server"_s, DrainCheck::State::NotChecked, u"not checked"_s}};
-    QCOMPARE(verdict(), u"SAFE TO STOP, as far as could be looked at"_s);
+    QCOMPARE(verdict(), u"SAFE TO STOP, as far as could be checked"_s);
     drain.checks = {};
     QCOMPARE(verdict(), u"SAFE TO STOP"_s);
     drain.state = Stopped;
@@ -267,7 +267,7 @@ void tst_MonitorTexts::forecasts()
     QVERIFY(forecast.isKnown && !forecast.isDraining);
     QCOMPARE(forecast.sessions, std::optional(41));
     QCOMPARE(forecast.othersUp, 2);
-    QCOMPARE(forecast.landings.size(), 2); // nobody lands on one that is down
+    QCOMPARE(forecast.landings.size(), 2); // a down peer gets no sessions
     QCOMPARE(forecast.landings.at(0).more, 31);
     QCOMPARE(forecast.landings.at(1).more, 11);
     QCOMPARE(forecast.sessionsText(), u"41 session(s) on it now"_s);
@@ -283,7 +283,7 @@ void tst_MonitorTexts::forecasts()
     forecast = drainForecastOf(view, u"db2:3306"_s);
     QCOMPARE(forecast.lastHealthyOf, u"orders"_s);
     QCOMPARE(forecast.othersUp, 0);
-    // That one is down already: it cannot be the last.
+    // It is down already, so it cannot be the last healthy one.
     QVERIFY(drainForecastOf(view, u"db4:3306"_s).lastHealthyOf.isEmpty());
     QVERIFY(!drainForecastOf(view, u"db9:3306"_s).isKnown);
     view.processes.clear();

@@ -14,7 +14,7 @@ using namespace qproxysql;
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
-/// What is known of a peer from having watched it.
+/// The observed history of a peer.
 class tst_PeerHistory : public QObject
 {
     Q_OBJECT
@@ -40,7 +40,7 @@ private Q_SLOTS:
         QCOMPARE(past.trend.at(last - 1).reach, TrendSample::Reach::NotReached);
         QCOMPARE(past.trend.at(last - 1).sessions, 399);
         QCOMPARE(past.trend.at(last - 2).reach, TrendSample::Reach::Reached);
-        // Nobody looked for a while: a gap, not a line.
+        // A pause without polls makes a gap in the line.
         clock.advance(20s);
         history.note(madeup::reported(u"db1"_s, 7), 0, clock.now());
         past = history.past(clock.now());
@@ -64,7 +64,7 @@ private Q_SLOTS:
         down.probe = madeup::probe(u"db1"_s, std::nullopt);
 
         PeerPast past = look(madeup::peer(u"db1"_s));
-        QVERIFY(!past.errors5m); // nobody has watched it yet
+        QVERIFY(!past.errors5m); // there is no history yet
         QVERIFY(!past.isChangeSeen);
         clock.advance(90s);
         past = look(madeup::peer(u"db1"_s));
@@ -80,7 +80,7 @@ private Q_SLOTS:
         QVERIFY(past.isChangeSeen);
         down.probe->when = clock.now();
         QCOMPARE(look(down).errors5m, std::optional(2));
-        // That our account is refused is no error of the peer's.
+        // A refused account is no error of the peer.
         down.probe->when = clock.now() + 1s;
         down.probe->failure->errorClass = ErrorClass::Login;
         QCOMPARE(look(down).errors5m, std::optional(2));
@@ -109,13 +109,13 @@ private Q_SLOTS:
         report.errorAt = QDateTime(QDate(2001, 1, 1), QTime(0, 0),
                                    Qt::UTC); // a clock that is far off
         look(u"a"_s);
-        QCOMPARE(look(u"a"_s), std::optional(0)); // seen before we came
+        QCOMPARE(look(u"a"_s), std::optional(0)); // older than our first poll
         report.errorAt = report.errorAt.addSecs(1);
         QCOMPARE(look(u"a"_s), std::optional(1));
         QCOMPARE(look(u"a"_s), std::optional(1));
         report.errorCode = 2006;
         QCOMPARE(look(u"a"_s), std::optional(2));
-        QCOMPARE(look(u"b"_s), std::optional(2)); // another process, with errors of before
+        QCOMPARE(look(u"b"_s), std::optional(2)); // another process, with earlier errors
         report.errorCode = 0;
         report.errorAt = {};
         QCOMPARE(look(u"b"_s), std::optional(2));

@@ -3,7 +3,7 @@
 
 #include "peermodelstest.h"
 
-/// The models of the window, fed with one look after the other.
+/// The models of the window, updated with successive views.
 class tst_PeerModels : public QObject
 {
     Q_OBJECT
@@ -40,7 +40,7 @@ void tst_PeerModels::randomSnapshots()
         QCOMPARE(spies.moved.size(), 0);
         QVERIFY(spies.inserted.size() <= 1);
 
-        QStringList wanted; // who stays in the old order, then who is new in the pool's
+        QStringList wanted; // existing rows in the old order, then new ones in the pool's
         for (const PeerView &peer : peers)
             wanted.append(peer.address.host);
         QStringList stay = before;
@@ -115,7 +115,7 @@ void tst_PeerModels::rowsStay()
     QCOMPARE(third.data(PeersModel::NameRole).toString(), u"db3:3306"_s);
     QCOMPARE(third.data(PeersModel::LookRole).toInt(), int(PeerLook::Down));
     QCOMPARE(namesOf(model), (QStringList{u"db3"_s, u"db4"_s, u"db9"_s}));
-    // Twice in the directory: one row.
+    // Two entries in the directory: one row.
     model.setView(madeup::view({madeup::peer(u"db3"_s), madeup::peer(u"db3"_s, u"Down"_s)}));
     QCOMPARE(namesOf(model), QStringList{u"db3"_s});
     QCOMPARE(third.data(PeersModel::LookRole).toInt(), int(PeerLook::Up));

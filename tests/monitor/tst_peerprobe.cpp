@@ -13,7 +13,7 @@ using namespace qproxysql;
 using namespace qproxysql::sandbox;
 using namespace Qt::StringLiterals;
 
-/// What an operator's own connection to a peer finds out.
+/// The results of an operator's own connection to a peer.
 class tst_PeerProbe : public QObject
 {
     Q_OBJECT
@@ -29,7 +29,7 @@ private Q_SLOTS:
         QVERIFY2(probe.serverList.isChecked, qPrintable(probe.serverList.whyNot));
     }
 
-    // What passes bytes on has no name; the server's port gives it away.
+    // A proxy that forwards bytes has no name; the server's port reveals it.
     void portMapping()
     {
         const Relay relay(m_servers[0].port());
@@ -45,7 +45,7 @@ private Q_SLOTS:
     void whatIsBetween_data();
     void whatIsBetween();
 
-    // It greets as its server does, and with a number of its own.
+    // Its greeting is like its server's, but with its own connection id.
     void maxScale()
     {
         ProxyStandIn proxy(m_servers[0].port(), ProxyStandIn::Kind::MaxScale);

@@ -114,7 +114,7 @@ void tst_PeersOrder::rowsDoNotMoveAtOnce()
     QCOMPARE(namesOf(order), (QStringList{u"db1"_s, u"db2"_s}));
     QCOMPARE(order.index(0, PeersModel::Sessions).data().toString(), u"3"_s);
     QCOMPARE(moved.size(), 0);
-    // Asked for by a person: at once.
+    // Sorting by the user takes effect at once.
     order.sort(PeersModel::Sessions, Qt::AscendingOrder);
     QCOMPARE(namesOf(order), (QStringList{u"db2"_s, u"db1"_s}));
 
@@ -124,7 +124,7 @@ void tst_PeersOrder::rowsDoNotMoveAtOnce()
     soon.sort(PeersModel::Sessions, Qt::AscendingOrder);
     model.setView(view(1, 2));
     QTRY_COMPARE(namesOf(soon), (QStringList{u"db1"_s, u"db2"_s}));
-    // In order already: nothing is said.
+    // Already in order: no signal.
     const QSignalSpy soonMoved(&soon, &QAbstractItemModel::layoutChanged);
     soon.setInterval(0ms);
     model.setView(view(1, 3));

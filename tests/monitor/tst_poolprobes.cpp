@@ -29,7 +29,7 @@ LoginSource::Reading rootLogin()
 
 } // namespace
 
-/// An operator's own probes, of a pool that is well beside one whose names nobody resolves.
+/// Probes of a healthy pool beside one whose names cannot be resolved.
 class tst_PoolProbes : public QObject
 {
     Q_OBJECT
@@ -75,7 +75,7 @@ private Q_SLOTS:
                  qPrintable(QString::number(resolver.waiting())));
     }
 
-    // Each in its turn, those that nobody has asked yet first.
+    // In turns; new peers first.
     void peersOfOnePoolTakeTurns()
     {
         ServerGroup servers(1);
@@ -99,7 +99,7 @@ private Q_SLOTS:
         QCOMPARE(std::ranges::count_if(probes, &PeerProbe::wasAsked), PeerProber::PlacesPerPool);
         QVERIFY2(probes.at(0).message().contains("no answer within 1.5 s"_L1),
                  qPrintable(probes.at(0).message()));
-        probes = prober.probeNow(requests); // they hang still
+        probes = prober.probeNow(requests); // they still hang
         QCOMPARE(resolver->calls(), PeerProber::PlacesPerPool);
         requests.move(requests.size() - 1, 0);
         QVERIFY(!prober.probeNow(requests).constFirst().wasAsked);
@@ -109,7 +109,7 @@ private Q_SLOTS:
                                  20'000);
     }
 
-    // It is not to look as if nobody had asked it for as long as its neighbours hang.
+    // A healthy peer must not count as not asked while its neighbours hang.
     void peerThatAnswersNeedsNoPlace()
     {
         ServerGroup servers(1);
@@ -134,7 +134,7 @@ private Q_SLOTS:
         QCOMPARE(resolver.calls(), PeerProber::PlacesPerPool);
     }
 
-    // What it found would count as a write that was never made.
+    // Its result would hide that the write was not made.
     void earlierProbeWritesNothing()
     {
         const DeadResolver resolver("dead.example");
@@ -151,7 +151,7 @@ private Q_SLOTS:
         QCOMPARE(resolver.calls(), 2);
     }
 
-    // Each look at a frozen server takes three seconds.
+    // Each probe of a frozen server takes three seconds.
     void gatheringEndsInTime()
     {
         ServerGroup servers(1);

@@ -23,9 +23,10 @@ namespace {
 
 constexpr int Threads = 8;
 constexpr auto LongestCall = 10s;
-constexpr int SecondApplication = 1000; ///< from here on its threads are numbered
+/// Threads of the second application are numbered from here.
+constexpr int SecondApplication = 1000;
 
-/// What an operator types.
+/// The operator's command line.
 QString textOf(const QStringList &arguments)
 {
     return u"qproxysql-ctl "_s + arguments.join(u' ');
@@ -33,8 +34,8 @@ QString textOf(const QStringList &arguments)
 
 } // namespace
 
-/// A Galera cluster is restarted node by node, by hand of qproxysql-ctl, while an application writes to it
-/// from eight threads: it must not notice.
+/// A Galera cluster is restarted node by node with qproxysql-ctl, while an application writes to it
+/// from eight threads. The application must not notice.
 class tst_RollingRestart : public QObject
 {
     Q_OBJECT
@@ -79,7 +80,7 @@ void tst_RollingRestart::everyNodeUnderLoad()
         judge();
 }
 
-// Three that share no folder: this process, a second application, and whoever types.
+// Three without a common folder: this process, a second application, and the operator.
 void tst_RollingRestart::throughTheFleet()
 {
     const QTemporaryDir theirs, operators;
@@ -140,11 +141,11 @@ void tst_RollingRestart::startWorkers(const QString &options)
             all += applicationSessions(m_site.server(i));
         return all;
     };
-    // Not QTRY_VERIFY, which asks again: connections are closed and opened all the time.
+    // Not QTRY_VERIFY, which evaluates again: connections are closed and opened all the time.
     QVERIFY(QTest::qWaitFor([&] { return sessions() >= Threads; }, 10'000));
 }
 
-// Writers of one row meet on one node: the others may have no session at all.
+// Writers of the same row meet on one node: the others may have no session.
 Server *tst_RollingRestart::busiestOf(std::vector<Server *> *nodes)
 {
     const auto busiest = std::ranges::max_element(*nodes, {}, [this](Server *node) {
@@ -178,7 +179,7 @@ void tst_RollingRestart::restart(Server &node)
     QVERIFY2(node.restart(), qPrintable(node.errorString()));
     QVERIFY(QTest::qWaitFor([this] { return m_site.isWhole(); }, 60'000));
     qInfo().noquote() << node.name() << "is back";
-    QCOMPARE(applicationSessions(node), 0); // until somebody says so
+    QCOMPARE(applicationSessions(node), 0); // until it is resumed
     ctl({u"resume"_s, node.address()});
     if (QTest::currentTestFailed())
         return;
@@ -235,7 +236,8 @@ void tst_RollingRestart::judge()
     QVERIFY2(calls.longest() <= LongestCall, qPrintable(calls.longestCall()));
 }
 
-/// Two threads that write until the parent closes the input; tells how many calls there were and failed.
+/// Two threads that write until the parent closes the input; prints the numbers of calls and
+/// failures.
 static int runSecondApplication(const QString &hosts)
 {
     QCoreApplication::setApplicationName(u"second"_s);

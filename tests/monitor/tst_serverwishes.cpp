@@ -31,8 +31,8 @@ QString options()
     return u"POOL=orders;CHECK_INTERVAL=1;MAX_IDLE=0;BALANCE=leastconn"_s;
 }
 
-/// Threads with a connection each that write and read, without transactions: one that is open on a node
-/// which rejects queries is lost.
+/// Threads with a connection each that write and read, without transactions: a transaction on a
+/// node that rejects queries is lost.
 class Load
 {
 public:
@@ -96,8 +96,8 @@ private:
 
 } // namespace
 
-/// What a server itself asks for, without anybody's drain: qproxysql-ctl shows it as what it is, and an
-/// application that works meanwhile does not notice.
+/// Servers that request to be left without an operator's drain: qproxysql-ctl shows the reason, and
+/// a busy application does not notice.
 class tst_ServerWishes : public QObject
 {
     Q_OBJECT
@@ -123,7 +123,7 @@ private Q_SLOTS:
             set(u"SET GLOBAL wsrep_desync = ON"_s);
             QTRY_COMPARE_WITH_TIMEOUT(peer(1)[u"serverWish"].toString(), u"desynced"_s, 10'000);
             QCOMPARE(peer(1)[u"health"].toString(), u"Up"_s);
-            QCOMPARE(peer(1)[u"service"].toString(), u"InService"_s); // nobody has drained it
+            QCOMPARE(peer(1)[u"service"].toString(), u"InService"_s); // no operator has drained it
             set(u"SET GLOBAL wsrep_desync = OFF"_s);
             QTRY_COMPARE_WITH_TIMEOUT(peer(1)[u"serverWish"].toString(), QString(), 10'000);
         });
@@ -147,7 +147,7 @@ private Q_SLOTS:
         work(2, [this] {
             const auto resumes = qScopeGuard([this] { m_relay->resume(); });
             m_relay->pause();
-            // Whoever is connected goes on; the next who connects finds out.
+            // Existing sessions continue; the next connect notices.
             std::vector<std::unique_ptr<ScopedDatabase>> more;
             for (int i = 0; i < 8; ++i) {
                 more.push_back(std::make_unique<ScopedDatabase>(m_hosts, options()));
@@ -164,7 +164,8 @@ private Q_SLOTS:
 private:
     QString nameOf(int index) const { return m_hosts.section(u',', index, index); }
 
-    /// While \a wish is made and shown, connections to all peers, that one among them, write and read.
+    /// While \a wish is made and shown, connections to all peers, including that one, write and
+    /// read.
     void work(int index, const std::function<void()> &wish)
     {
         Load load(m_hosts);
@@ -182,7 +183,7 @@ private:
         QVERIFY2(answer, qPrintable(answer.errorString));
     }
 
-    /// As qproxysql-ctl shows it.
+    /// The peer in the JSON of qproxysql-ctl.
     QJsonObject peer(int index)
     {
         CtlRun list({u"list"_s, u"--json"_s, u"--user"_s, u"root"_s});

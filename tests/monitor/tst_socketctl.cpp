@@ -122,7 +122,7 @@ void tst_SocketCtl::drainListResume()
                               u"InService"_s, 10'000);
 }
 
-// One server that one pool reaches by its port and another by its socket.
+// One server, used by one pool through its port and by another through its socket.
 void tst_SocketCtl::otherAddressObeys()
 {
     ServerGroup more(2);

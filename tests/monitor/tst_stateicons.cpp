@@ -65,7 +65,7 @@ QByteArray wordOf(PeerLook look)
     return lookWord(look).toUtf8();
 }
 
-/// Black on nothing: what is left of a glyph without its colour.
+/// The glyph in black on transparent, i.e. its shape without colour.
 QImage shapeOf(PeerLook look, int side, double ratio)
 {
     QImage image(QSize(side, side) * ratio, QImage::Format_ARGB32_Premultiplied);
@@ -76,7 +76,7 @@ QImage shapeOf(PeerLook look, int side, double ratio)
     return image;
 }
 
-/// Part of the square in which two shapes differ, 0 to 1.
+/// The part of the square in which two shapes differ, 0 to 1.
 double difference(const QImage &one, const QImage &other)
 {
     double sum = 0;
@@ -98,7 +98,7 @@ bool hasColor(const QImage &image, const QRect &rect, const QColor &color)
     return false;
 }
 
-/// Of a black line, whose edges are grey.
+/// True for a black line, whose edges are grey.
 bool hasLine(const QImage &image, const QRect &rect)
 {
     for (int y = rect.top(); y <= rect.bottom(); ++y) {
@@ -111,7 +111,7 @@ bool hasLine(const QImage &image, const QRect &rect)
     return false;
 }
 
-/// Where something was drawn.
+/// The bounding rectangle of what was drawn.
 QRect inkOf(const QImage &image, const QColor &background)
 {
     QRect ink;
@@ -135,7 +135,7 @@ QImage trendOf(const QList<TrendSample> &trend, Qt::LayoutDirection direction)
 
 } // namespace
 
-/// Glyphs, their colours, and what a delegate makes of them.
+/// Glyphs, their colours, and their painting by a delegate.
 class tst_StateIcons : public QObject
 {
     Q_OBJECT
@@ -150,8 +150,9 @@ private Q_SLOTS:
             QTest::newRow(Schemes[i].name) << i;
     }
 
-    // 3 to 1 at least on every background that a row may have. No colour has that on a selection's (some
-    // are of middling lightness): there the glyph stands on a plate in the colour of the other rows.
+    // At least 3 to 1 on every background of a row. No colour has that contrast on a selection's
+    // background (some are of medium lightness): there the glyph is on a plate in the colour of the
+    // other rows.
     void contrast()
     {
         QFETCH(const int, scheme);
@@ -175,8 +176,8 @@ private Q_SLOTS:
         }
     }
 
-    // The rule: states that need different answers differ in colour by 10 in CIE L*a*b* for every eye,
-    // or in a quarter of their square; and any two states differ in 8 % of it, whatever their colours.
+    // States that need different answers must differ in colour by 10 in CIE L*a*b* for every eye,
+    // or in a quarter of their square; and any two states in 8 % of it, whatever their colours.
     void everyEyeTellsThemApart()
     {
         using namespace colorscience;
@@ -238,7 +239,7 @@ private Q_SLOTS:
         qInfo("the most alike two differ in %.0f %%", least * 100);
     }
 
-    // Straight edges on whole pixels: between full and nothing there is no grey.
+    // Straight edges on whole pixels have no grey.
     void sharpAtEveryScale_data()
     {
         QTest::addColumn<double>("ratio");
@@ -325,7 +326,7 @@ private Q_SLOTS:
         const QImage crosses = out.copy(46, 0, 24, 24);
         QVERIFY(!inkOf(crosses, Qt::white).isEmpty());
         QVERIFY(!hasLine(crosses, crosses.rect()));
-        // Five minutes are as wide as the column, also when only the last of them are known.
+        // Five minutes take the full width, also when only the last of them are known.
         const QImage young = trendOf(trend.mid(55), Qt::LeftToRight);
         QVERIFY(inkOf(young, Qt::white).left() > 90);
         QCOMPARE(inkOf(trendOf({}, Qt::LeftToRight), Qt::white), QRect());

@@ -3,7 +3,7 @@
 
 #include "mainwindowtest.h"
 
-/// The window over views that the test makes up: what an operator does there.
+/// The operator's actions in the window, with simulated views.
 class tst_WindowSteering : public MainWindowTest
 {
     Q_OBJECT
@@ -61,7 +61,7 @@ void tst_WindowSteering::lastHealthyPeerNeedsThePoolsName()
     QVERIFY(!dialog()->findChild<QPushButton *>(u"drain"_s)->isEnabled());
     QTest::keyClicks(dialog()->findChild<QLineEdit *>(u"guard"_s), u"s"_s);
     QVERIFY(dialog()->findChild<QPushButton *>(u"drain"_s)->isEnabled());
-    // Somebody else comes back: it is no longer the last one, and nothing is forced.
+    // Another peer comes back: it is no longer the last one, and nothing is forced.
     peers[2] = ScriptedSource::peer(u"db3:3306"_s);
     QVERIFY(fixture().refresh());
     QVERIFY(!dialog()->findChild<QLineEdit *>(u"guard"_s)->isVisible());
@@ -144,7 +144,7 @@ void tst_WindowSteering::contextMenuIsBoundToThePeer()
     QMenu *const menu = fixture().actions().peerMenu();
     QTRY_VERIFY(menu->isVisible());
     QVERIFY(fixture().actions().drain->text().contains("db1"_L1));
-    // A refresh and another selection below the open menu change nothing of what it is about.
+    // A refresh or another selection does not change the target of the open menu.
     fixture().page().table().setCurrentPeer(u"db10:3306"_s);
     QVERIFY(fixture().refresh());
     QCOMPARE(fixture().actions().resume->data().toString(), u"db1:3306"_s);

@@ -69,7 +69,7 @@ QList<Message> messagesOf(const QString &path)
     return messages;
 }
 
-/// "%1", "%n", ... in the order of the alphabet, each once.
+/// "%1", "%n", ... sorted, each once.
 QStringList placesIn(const QString &text)
 {
     static const QRegularExpression place(u"%(n|[0-9])"_s);
@@ -136,7 +136,7 @@ void tst_WindowTexts::isComplete()
     }
 }
 
-// What lupdate finds in the sources is in the file.
+// The file must have every text that lupdate finds in the sources.
 void tst_WindowTexts::knowsEveryText()
 {
     QFETCH(QString, language);
@@ -149,7 +149,7 @@ void tst_WindowTexts::knowsEveryText()
                               QStringLiteral(ROOT "/monitor-app"), u"-I"_s,
                               QStringLiteral(ROOT "/src")}
                           + QStringLiteral(SOURCES).split(u'|')
-                          // English needs its plurals alone.
+                          // English needs only its plurals.
                           + (language == "en"_L1 ? QStringList{u"-pluralonly"_s} : QStringList())
                           + QStringList{u"-ts"_s, copy});
     QVERIFY2(lupdate.waitForFinished(), "install qt6-l10n-tools");
@@ -225,7 +225,7 @@ void tst_WindowTexts::pluralsAreRight()
     };
     QCOMPARE(sessions(1), u"1 Sitzung"_s);
     QCOMPARE(sessions(2), u"2 Sitzungen"_s);
-    // A language that nobody has translated into gets the English plurals.
+    // A language without a translation gets the English plurals.
     installTranslations(QLocale(u"fi_FI"_s));
     QCOMPARE(sessions(1), u"1 session"_s);
     QCOMPARE(sessions(2), u"2 sessions"_s);

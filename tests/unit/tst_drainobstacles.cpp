@@ -73,7 +73,7 @@ void tst_DrainObstacles::stalledNamesWhoAndWhy_data()
             "no reason", [](ApplicationEvidence *) {}, u"2 session(s)"_s);
     QTest::newRow("stranger") << EvidenceChange([](DrainEvidence *evidence) {
         evidence->serverList.rows = {{4, u"root"_s, u"localhost"_s}};
-    }) << u"1 session(s) of nobody who reports here: root from localhost (1)"_s;
+    }) << u"1 session(s) of clients that do not report here: root from localhost (1)"_s;
 }
 
 void tst_DrainObstacles::stalledNamesWhoAndWhy()
