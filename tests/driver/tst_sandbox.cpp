@@ -30,6 +30,7 @@ private Q_SLOTS:
     void hungServerIsGivenUp();
     void flags();
     void badFlagShowsLog();
+    void startLeavesOthersTemporaryTables();
     void foldersAreRemoved();
 
 private:
@@ -187,6 +188,19 @@ void tst_Sandbox::badFlagShowsLog()
     QVERIFY(!servers.start());
     QVERIFY2(servers.errorString().contains(QStringLiteral("unknown option '--no-such-flag'")),
              qPrintable(servers.errorString()));
+}
+
+// A server that starts removes all temporary tables in its folder for temporary files, whose they ever are.
+void tst_Sandbox::startLeavesOthersTemporaryTables()
+{
+    RootClient client;
+    QVERIFY2(client.open((*m_servers)[0].port(), 2s), qPrintable(client.errorString()));
+    QVERIFY(client.execute(
+            QStringLiteral("CREATE TEMPORARY TABLE test.own (a LONGTEXT) ENGINE=Aria")));
+    ServerGroup others(1);
+    QVERIFY2(others.start(), qPrintable(others.errorString()));
+    const Answer dropped = client.execute(QStringLiteral("DROP TEMPORARY TABLE test.own"));
+    QVERIFY2(dropped, qPrintable(dropped.errorString));
 }
 
 void tst_Sandbox::foldersAreRemoved()

@@ -44,6 +44,12 @@ QString Server::dataFolder() const
     return m_setup.folder + QStringLiteral("/data");
 }
 
+// Of its own, since a server that starts removes all temporary tables that it finds in it.
+QString Server::temporaryFolder() const
+{
+    return m_setup.folder + QStringLiteral("/tmp");
+}
+
 QString Server::logFile() const
 {
     return m_setup.folder + QStringLiteral("/error.log");
@@ -223,14 +229,15 @@ QString Server::logTail(int lines) const
 
 bool Server::prepareData()
 {
-    if (QFileInfo::exists(dataFolder()))
-        return true;
+    const bool hasData = QFileInfo::exists(dataFolder());
     QString error;
-    if (!QDir().mkpath(m_setup.folder)
-        || !ServerTemplate::copyTo(m_setup.kind, dataFolder(), m_setup.user, &error))
+    if (!QDir().mkpath(temporaryFolder())
+        || !(hasData || ServerTemplate::copyTo(m_setup.kind, dataFolder(), m_setup.user, &error)))
         return fail(error);
-    if (::getuid() == 0 && !m_setup.user.isEmpty())
-        ::chmod(QFile::encodeName(m_setup.folder).constData(), 0777);
+    if (::getuid() != 0 || m_setup.user.isEmpty())
+        return true;
+    for (const QString &folder : {m_setup.folder, temporaryFolder()})
+        ::chmod(QFile::encodeName(folder).constData(), 0777);
     return true;
 }
 
@@ -263,6 +270,7 @@ QStringList Server::commandLine(const QStringList &onceFlags) const
                           QStringLiteral("--port=%1").arg(port()),
                           QStringLiteral("--socket=") + socketPath(),
                           QStringLiteral("--pid-file=%1/pid").arg(m_setup.folder),
+                          QStringLiteral("--tmpdir=") + temporaryFolder(),
                           QStringLiteral("--server-id=%1").arg(m_setup.serverId),
                           QStringLiteral("--bind-address=127.0.0.1"),
                           QStringLiteral("--skip-name-resolve"),

@@ -104,6 +104,7 @@ public:
 private:
     enum class Outcome { Ready, PortTaken, Failed };
 
+    QString temporaryFolder() const;
     bool prepareData();
     QStringList commandLine(const QStringList &onceFlags) const;
     Outcome startOnce(const QStringList &onceFlags);
