@@ -83,18 +83,18 @@ void sayNotThroughProxy(const PeerSession &session)
 // Any SELECT waits; SHOW, SET and DO do not (docs/measurements.md).
 QStringList causalStatements(const PeerSession &session, CausalReads causalReads)
 {
-    if (session.facts().isOfGroup && causalReads != CausalReads::Off)
-        return groupStatements(session, causalReads);
     const QString set = QStringLiteral(
             "SET SESSION wsrep_sync_wait = @@SESSION.wsrep_sync_wait | 1");
     const QString read = QStringLiteral("SELECT 1");
     const ServerFacts &facts = session.facts();
-    if (!isGalera(session) || causalReads == CausalReads::Off)
+    if (causalReads == CausalReads::Off || !(facts.isOfGroup || isGalera(session)))
         return {};
     if (facts.isThroughProxy) { // the next read may be another node's, and ProxySQL ties the session
         sayNotThroughProxy(session);
         return {};
     }
+    if (facts.isOfGroup)
+        return groupStatements(session, causalReads);
     if (causalReads == CausalReads::Always)
         return {set, read};
     if (facts.flavour == ServerFlavour::MariaDb)
