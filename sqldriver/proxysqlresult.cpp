@@ -47,20 +47,17 @@ ProxySqlResult::ProxySqlResult(const ProxySqlDriver *driver)
     m_driver->enlist(this);
 }
 
-// In QMYSQL the destruction of any query discards pending result sets of the others, and applications rely
-// on it.
+// Applications rely on it that destroying a QMYSQL query discards all pending result sets.
 ProxySqlResult::~ProxySqlResult()
 {
     if (!m_driver)
         return;
     m_driver->delist(this);
     const std::shared_ptr<PeerSession> &session = m_driver->connection().session();
-    if (!session)
-        return;
-    if (Q_LIKELY(m_inner.isOn(*session))) {
+    if (Q_LIKELY(session && m_inner.isOn(*session))) {
         m_inner.reset();
         m_driver->connection().noteResults();
-    } else {
+    } else if (session) {
         m_driver->connection().discardResults();
     }
 }
@@ -277,15 +274,13 @@ bool ProxySqlResult::nextResult()
     QSqlResult *inner = m_inner.get();
     if (!inner || !m_driver)
         return false;
-    const bool isOk = [this, inner] {
-        const Claim claim(*m_inner.session());
-        return (inner->*&InnerAccess::nextResult)();
-    }();
+    std::optional<Claim> claim(std::in_place, *m_inner.session());
+    const bool isOk = (inner->*&InnerAccess::nextResult)();
+    claim.reset();
     syncState();
     if (!isOk)
         syncError();
-    if (const auto &session = m_driver->connection().session(); session && m_inner.isOn(*session))
-        m_driver->connection().noteResults();
+    m_driver->connection().noteResults();
     return isOk;
 }
 

@@ -56,20 +56,27 @@ void MainWindow::connectFile()
 
 void MainWindow::connectPeer()
 {
-    const auto onPeer = [this](QAction *action, void (Steering::*run)(PoolPage &, const QString &)) {
+    // Lambdas, since GCC 12 with -fsanitize=address,undefined calls a captured pointer to member wrongly.
+    const auto onPeer = [this](QAction *action, auto run) {
         connect(action, &QAction::triggered, this, [this, action, run] {
             const QString peer = action->data().toString();
             if (PoolPage *const current = page(); current && !peer.isEmpty())
-                (m_steering->*run)(*current, peer);
+                run(*m_steering, *current, peer);
         });
     };
-    onPeer(m_actions->drain, &Steering::drain);
-    onPeer(m_actions->resume, &Steering::resume);
-    onPeer(m_actions->recheck, &Steering::recheck);
-    onPeer(m_actions->copyReport, &Steering::copyReport);
-    onPeer(m_actions->copyDrain, &Steering::copyDrain);
-    onPeer(m_actions->copyResume, &Steering::copyResume);
-    onPeer(m_actions->copyRecheck, &Steering::copyRecheck);
+    using Page = PoolPage;
+    using Peer = QString;
+    onPeer(m_actions->drain, [](Steering &s, Page &at, const Peer &peer) { s.drain(at, peer); });
+    onPeer(m_actions->resume, [](Steering &s, Page &at, const Peer &peer) { s.resume(at, peer); });
+    onPeer(m_actions->recheck, [](Steering &s, Page &at, const Peer &peer) { s.recheck(at, peer); });
+    onPeer(m_actions->copyReport,
+           [](Steering &s, Page &at, const Peer &peer) { s.copyReport(at, peer); });
+    onPeer(m_actions->copyDrain,
+           [](Steering &s, Page &at, const Peer &peer) { s.copyDrain(at, peer); });
+    onPeer(m_actions->copyResume,
+           [](Steering &s, Page &at, const Peer &peer) { s.copyResume(at, peer); });
+    onPeer(m_actions->copyRecheck,
+           [](Steering &s, Page &at, const Peer &peer) { s.copyRecheck(at, peer); });
     connect(m_actions->copyRows, &QAction::triggered, this, &MainWindow::copyRows);
 }
 
