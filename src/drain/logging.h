@@ -3,11 +3,11 @@
 
 #pragma once
 
-#include <QtCore/QLoggingCategory>
+#include "config/logging.h"
 
 namespace qproxysql {
 
-/// Category "qproxysql.control": drain requests and reports, and why they cannot be read or sent.
-const QLoggingCategory &lcControl();
+/// Drain requests and reports, and why they cannot be read or sent.
+QPROXYSQL_LOGGING_CATEGORY(lcControl, "qproxysql.control")
 
 } // namespace qproxysql

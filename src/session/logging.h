@@ -3,11 +3,11 @@
 
 #pragma once
 
-#include <QtCore/QLoggingCategory>
+#include "config/logging.h"
 
 namespace qproxysql {
 
-/// Category "qproxysql.session": statements that are run again on another peer.
-const QLoggingCategory &lcSession();
+/// Statements that are run again on another peer.
+QPROXYSQL_LOGGING_CATEGORY(lcSession, "qproxysql.session")
 
 } // namespace qproxysql

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 
 #include "inner/clientlibrary.h"
-#include "inner/innerconnection.h"
 #include "inner/driversource.h"
+#include "inner/innerconnection.h"
 #include "sandbox/servergroup.h"
 
 #include <QtCore/QFileInfo>

@@ -169,8 +169,8 @@ void tst_Fuzz::connectOptions()
              QTest::qVerify(again && again->own.empty() && again->innerText() == read->innerText(),
                             "inner options as they were", input.constData(), __FILE__, __LINE__);
              // The whole way, with what comes after the parser.
-             (void) ConfigResolver::resolve({u"test"_s, u"app"_s, u"x"_s, u"db1,db2"_s, -1,
-                                             QString::fromUtf8(input)});
+             (void) ConfigResolver::resolve(
+                     {u"test"_s, u"app"_s, u"x"_s, u"db1,db2"_s, -1, QString::fromUtf8(input)});
              return true;
          });
 }

@@ -22,9 +22,9 @@ public:
     Q_DISABLE_COPY_MOVE(FleetApplication)
 
     QString folder() const;
-    QString line();                    ///< the next line of output; empty after a minute
+    QString line();                   ///< the next line of output; empty after a minute
     QString ask(const char *command); ///< sends a command and returns the answer
-    QString log();                     ///< its whole log
+    QString log();                    ///< its whole log
     int logged(const QString &text) { return int(log().count(text)); }
     qint64 pid() const { return m_process.processId(); }
 
