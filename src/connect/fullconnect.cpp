@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "health/fullconnect.h"
+#include "connect/fullconnect.h"
 
-#include "health/connectionslots.h"
-#include "health/initfailuretext.h"
-#include "health/openingrequest.h"
-#include "health/peerhabits.h"
+#include "connect/connectionslots.h"
+#include "connect/initfailuretext.h"
+#include "connect/openingrequest.h"
+#include "connect/peerhabits.h"
 #include "inner/clientlibrary.h"
 #include "inner/workers.h"
 

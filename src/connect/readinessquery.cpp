@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "health/readinessquery.h"
+#include "connect/readinessquery.h"
 
-#include "health/groupmembership.h"
+#include "connect/groupmembership.h"
 
 #include <QtCore/QVariant>
 

@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "health/openingrequest.h"
+#include "connect/openingrequest.h"
 
-#include "health/groupmembership.h"
-#include "health/logging.h"
-#include "health/peerhabits.h"
-#include "health/servervocabulary.h"
+#include "connect/groupmembership.h"
+#include "connect/logging.h"
+#include "connect/peerhabits.h"
+#include "connect/servervocabulary.h"
 #include "inner/clientlibrary.h"
 #include "inner/workers.h"
 #include "sql/sessionsettings.h"
