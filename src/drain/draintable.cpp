@@ -3,8 +3,8 @@
 
 #include "drain/draintable.h"
 
+#include "config/coretexts.h"
 #include "connect/errorclassification.h"
-#include "drain/coretexts.h"
 #include "drain/drainrequestjson.h"
 #include "drain/plaintext.h"
 #include "inner/workers.h"
