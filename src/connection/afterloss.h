@@ -3,8 +3,8 @@
 
 #pragma once
 
+#include "connect/serverfacts.h"
 #include "connection/statement.h"
-#include "health/serverfacts.h"
 #include "session/sessionline.h"
 #include "session/sessionstate.h"
 

@@ -3,10 +3,10 @@
 
 #include "connection/statementrun.h"
 
+#include "connect/groupmembership.h"
+#include "connect/peerhabits.h"
 #include "connection/losstexts.h"
 #include "connection/refusal.h"
-#include "health/groupmembership.h"
-#include "health/peerhabits.h"
 #include "session/logging.h"
 
 #include <algorithm>

@@ -3,7 +3,6 @@
 
 #include "moves/moverounds.h"
 
-#include "health/supervisor.h"
 #include "moves/connectionroster.h"
 
 namespace qproxysql {
@@ -18,11 +17,7 @@ constexpr auto RoundsApart = 250ms;
 
 MoveRounds &MoveRounds::instance()
 {
-    static auto *const instance = [] {
-        auto *const rounds = new MoveRounds;
-        Supervisor::instance().addChore([rounds] { return rounds->advance(); });
-        return rounds;
-    }();
+    static auto *const instance = new MoveRounds;
     return *instance;
 }
 
@@ -32,6 +27,7 @@ MoveRounds::MoveRounds()
             [](const auto &ticket) { Workers::instance().markStalled(ticket); })
     , m_departure(m_replacements)
     , m_rebalancing(m_replacements, RandomSource::system())
+    , m_rounds([this] { return advance(); }, RoundsApart)
 {
 }
 
@@ -45,34 +41,19 @@ void MoveRounds::watch(const std::shared_ptr<PeerPool> &pool)
     }
     if (!isNew) {
         if (pool->hasDraining())
-            somethingChanged(); // the connection may be on a draining peer
+            m_rounds.wake(); // the connection may be on a draining peer
         return;
     }
-    QObject::connect(pool.get(), &PeerPool::peerServiceChanged, [this] { somethingChanged(); });
-    QObject::connect(pool.get(), &PeerPool::peerStateChanged, [this] { somethingChanged(); });
-    somethingChanged();
-}
-
-void MoveRounds::somethingChanged()
-{
-    m_isNews = true;
-    Supervisor::instance().wake();
+    QObject::connect(pool.get(), &PeerPool::peerServiceChanged, [this] { m_rounds.wake(); });
+    QObject::connect(pool.get(), &PeerPool::peerStateChanged, [this] { m_rounds.wake(); });
+    m_rounds.wake();
 }
 
 Clock::time_point MoveRounds::advance()
 {
     const Clock::time_point now = Clock::steady().now();
-    if (m_isNews && m_due > m_lastRound + RoundsApart)
-        m_due = m_lastRound + RoundsApart;
-    if (now < m_due)
-        return m_due;
-    m_isNews = false;
-    m_lastRound = now;
     const std::vector<Sight> sights = m_sights.look(ConnectionRoster::instance().records(), now);
-    m_due = std::min(m_departure.advance(sights, now), m_rebalancing.advance(sights, now));
-    if (m_due != Clock::time_point::max())
-        m_due = std::max(m_due, now + RoundsApart);
-    return m_due;
+    return std::min(m_departure.advance(sights, now), m_rebalancing.advance(sights, now));
 }
 
 } // namespace qproxysql

@@ -3,12 +3,12 @@
 
 #pragma once
 
+#include "health/supervisor.h"
 #include "moves/connectionsights.h"
 #include "moves/peerdeparture.h"
 #include "moves/rebalancing.h"
 #include "moves/replacements.h"
 
-#include <atomic>
 #include <mutex>
 #include <set>
 
@@ -27,20 +27,18 @@ public:
 
 private:
     MoveRounds();
-    void somethingChanged();
     Clock::time_point advance();
 
     std::mutex m_mutex;
     std::set<const PeerPool *> m_watched;
-    std::atomic<bool> m_isNews{false};
 
     Replacements m_replacements;
     // Used by the supervisor thread only.
     ConnectionSights m_sights;
     PeerDeparture m_departure;
     Rebalancing m_rebalancing;
-    Clock::time_point m_lastRound;
-    Clock::time_point m_due = Clock::time_point::max();
+
+    Chore m_rounds;
 };
 
 } // namespace qproxysql

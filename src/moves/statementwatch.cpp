@@ -9,24 +9,9 @@ namespace qproxysql {
 
 void StatementWatch::begin()
 {
-    [[maybe_unused]] static auto *const watch = [] {
-        auto *const made = new StatementWatch;
-        Supervisor::instance().addChore([made] { return made->advance(); });
-        return made;
-    }();
-}
-
-// The supervisor wakes up for other reasons, too, e.g. every open(), so the due time is checked.
-Clock::time_point StatementWatch::advance()
-{
-    const Clock::time_point now = Clock::steady().now();
-    if (m_due == Clock::time_point::max())
-        m_due = m_lastRound + PoolStatementWatch::Interval;
-    if (now >= m_due) {
-        m_lastRound = now;
-        m_due = round(now, ConnectionRoster::instance().records());
-    }
-    return m_due;
+    [[maybe_unused]] static auto *const rounds = new Chore([watch = new StatementWatch] {
+        return watch->round(Clock::steady().now(), ConnectionRoster::instance().records());
+    });
 }
 
 Clock::time_point StatementWatch::round(Clock::time_point now, const Records &records)

@@ -24,11 +24,7 @@ public:
     Clock::time_point round(Clock::time_point now, const Records &records);
 
 private:
-    Clock::time_point advance();
-
     std::map<const PeerPool *, PoolStatementWatch> m_pools; ///< pools live as long as the process
-    Clock::time_point m_lastRound;
-    Clock::time_point m_due;
 };
 
 } // namespace qproxysql

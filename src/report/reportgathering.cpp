@@ -3,8 +3,8 @@
 
 #include "report/reportgathering.h"
 
+#include "connect/initfailuretext.h"
 #include "drain/fleetobserver.h"
-#include "health/initfailuretext.h"
 #include "health/poolmonitor.h"
 #include "health/supervisor.h"
 #include "moves/connectionroster.h"

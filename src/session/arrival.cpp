@@ -3,8 +3,8 @@
 
 #include "session/arrival.h"
 
-#include "health/groupmembership.h"
-#include "health/peerhabits.h"
+#include "connect/groupmembership.h"
+#include "connect/peerhabits.h"
 #include "inner/workers.h"
 #include "session/logging.h"
 #include "session/peersession.h"

@@ -3,7 +3,7 @@
 
 #include "session/peersession.h"
 
-#include "health/connectionslots.h"
+#include "connect/connectionslots.h"
 #include "pool/randomsource.h"
 
 #include <QtSql/QSqlDriver>

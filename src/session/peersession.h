@@ -3,8 +3,8 @@
 
 #pragma once
 
-#include "health/connectionslots.h"
-#include "health/serverfacts.h"
+#include "connect/connectionslots.h"
+#include "connect/serverfacts.h"
 #include "inner/clientlibrary.h"
 #include "pool/peerpool.h"
 #include "session/sessionkey.h"

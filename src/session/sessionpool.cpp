@@ -43,15 +43,15 @@ SessionPool &SessionPool::instance()
 {
     static auto *const instance = [] {
         Workers &workers = Workers::instance();
+        auto *const sweeps = new Chore([] { return SessionPool::instance().sweep(); });
         auto *const pool = new SessionPool(
                 {Clock::steady(), &resetSession,
                  [&workers](auto job) { return workers.start(std::move(job)); },
                  [&workers](const auto &ticket) { workers.markStalled(ticket); },
-                 [] { Supervisor::instance().wake(); }});
+                 [sweeps] { sweeps->wake(); }});
         ConnectionSlots::instance().setKeeper(
                 {[pool] { return pool->servers(); },
                  [pool](const QStringList &peers) { pool->closeIdle(peers); }});
-        Supervisor::instance().addChore([pool] { return pool->sweep(); });
         ProcessLifetime::onApplicationEnd([pool] { pool->closeAll(); });
         return pool;
     }();

@@ -4,8 +4,8 @@
 #pragma once
 
 #include "config/connectionconfig.h"
-#include "health/connectfailure.h"
-#include "health/serverfacts.h"
+#include "connect/connectfailure.h"
+#include "connect/serverfacts.h"
 #include "inner/innerconnection.h"
 
 #include <QtCore/QStringList>

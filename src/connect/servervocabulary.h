@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "health/readinessquery.h"
+#include "connect/readinessquery.h"
 
 #include <optional>
 

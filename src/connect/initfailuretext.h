@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <QtCore/QCoreApplication>
+#include "config/coretexts.h"
 
 namespace qproxysql {
 
@@ -13,7 +13,7 @@ struct InitFailureText
     /// "INIT_SQL failed: " and the server's text, which quotes the statement.
     static QString of(const QString &said)
     {
-        return QCoreApplication::translate("QProxySql", "INIT_SQL failed: %1").arg(said);
+        return CoreTexts::tr("INIT_SQL failed: %1").arg(said);
     }
 
     /// \a text, without the server's text if it contains the failure of INIT_SQL.

@@ -1,11 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "health/readinessquery.h"
+#include "connect/readinessquery.h"
 
-#include "health/groupmembership.h"
+#include "connect/groupmembership.h"
 
 #include <QtCore/QVariant>
+
+using namespace Qt::StringLiterals;
 
 namespace qproxysql {
 
@@ -13,14 +15,12 @@ namespace {
 
 bool isOn(const QString &value)
 {
-    return value.compare(QLatin1String("ON"), Qt::CaseInsensitive) == 0
-           || value == QLatin1String("1");
+    return value.compare("ON"_L1, Qt::CaseInsensitive) == 0 || value == "1"_L1;
 }
 
 bool isOff(const QString &value)
 {
-    return value.isEmpty() || value.compare(QLatin1String("OFF"), Qt::CaseInsensitive) == 0
-           || value == QLatin1String("0");
+    return value.isEmpty() || value.compare("OFF"_L1, Qt::CaseInsensitive) == 0 || value == "0"_L1;
 }
 
 QString value(const ReadinessQuery::Values &values, const char *name)
@@ -37,14 +37,14 @@ QString objection(const ReadinessQuery::Values &values)
         return assignment("offline_mode");
     if (!isOn(value(values, "wsrep_on")))
         return GroupMembership::objection(values);
-    if (values.contains(QLatin1String("wsrep_ready")) && !isOn(value(values, "wsrep_ready"))) {
+    if (values.contains("wsrep_ready"_L1) && !isOn(value(values, "wsrep_ready"))) {
         const auto status = value(values, "wsrep_cluster_status");
-        return status.isEmpty() ? assignment("wsrep_ready")
-                                : assignment("wsrep_ready") + QLatin1String(", ")
-                                          + assignment("wsrep_cluster_status");
+        return status.isEmpty()
+                       ? assignment("wsrep_ready")
+                       : assignment("wsrep_ready") + ", "_L1 + assignment("wsrep_cluster_status");
     }
     const auto rejected = value(values, "wsrep_reject_queries");
-    if (!rejected.isEmpty() && rejected.compare(QLatin1String("NONE"), Qt::CaseInsensitive) != 0)
+    if (!rejected.isEmpty() && rejected.compare("NONE"_L1, Qt::CaseInsensitive) != 0)
         return assignment("wsrep_reject_queries");
     return {};
 }
@@ -52,10 +52,9 @@ QString objection(const ReadinessQuery::Values &values)
 bool isDesynced(const ReadinessQuery::Values &values)
 {
     const auto maintenance = value(values, "pxc_maint_mode");
-    if (!maintenance.isEmpty()
-        && maintenance.compare(QLatin1String("DISABLED"), Qt::CaseInsensitive) != 0)
+    if (!maintenance.isEmpty() && maintenance.compare("DISABLED"_L1, Qt::CaseInsensitive) != 0)
         return true;
-    const auto donor = QLatin1String("2"); // wsrep_local_state: donor or desynced
+    const auto donor = "2"_L1; // wsrep_local_state: donor or desynced
     return isOn(value(values, "wsrep_on"))
            && (isOn(value(values, "wsrep_desync")) || value(values, "wsrep_local_state") == donor);
 }
@@ -64,13 +63,11 @@ bool isDesynced(const ReadinessQuery::Values &values)
 const QStringList &sessionDefaultNames()
 {
     static const auto *const names = new QStringList(
-            QStringLiteral(
-                    "autocommit character_set_server collation_server default_storage_engine "
-                    "foreign_key_checks group_concat_max_len init_connect "
-                    "innodb_lock_wait_timeout interactive_timeout lock_wait_timeout "
-                    "max_allowed_packet max_execution_time max_statement_time "
-                    "sql_select_limit time_zone transaction_isolation tx_isolation")
-                    .split(u' '));
+            u"autocommit character_set_server collation_server default_storage_engine "
+            "foreign_key_checks group_concat_max_len init_connect "
+            "innodb_lock_wait_timeout interactive_timeout lock_wait_timeout "
+            "max_allowed_packet max_execution_time max_statement_time "
+            "sql_select_limit time_zone transaction_isolation tx_isolation"_s.split(u' '));
     return *names;
 }
 
@@ -94,7 +91,7 @@ QStringList identities(const ReadinessQuery::Values &values)
     const auto host = value(values, "hostname");
     const auto port = value(values, "port");
     const auto socket = value(values, "socket");
-    const bool isWithoutNetwork = port == QLatin1String("0"); // skip_networking
+    const bool isWithoutNetwork = port == "0"_L1; // skip_networking
     add(value(values, "server_uuid"));
     // MariaDB derives server_uid from machine and port, so that servers without port share it.
     if (!isWithoutNetwork)
@@ -107,7 +104,7 @@ QStringList identities(const ReadinessQuery::Values &values)
         add(host + u':' + port);
     // The hostname of many machines is localhost.
     const bool isSocket = socket.startsWith(u'/') || socket.startsWith(u'@');
-    if (isWithoutNetwork && isSocket && host != QLatin1String("localhost"))
+    if (isWithoutNetwork && isSocket && host != "localhost"_L1)
         add(host + u':' + socket);
     return names;
 }
@@ -121,13 +118,13 @@ void noteReadOnly(const ReadinessQuery::Values &values, ServerFacts *facts)
     facts->readOnlyParts.transactions = isOn(value(values, "tx_read_only"))
                                         || isOn(value(values, "transaction_read_only"));
     if (!isOff(value(values, "read_only")) || !isOff(value(values, "super_read_only")))
-        facts->readOnlyBy = QStringLiteral("read_only=ON");
+        facts->readOnlyBy = u"read_only=ON"_s;
     else if (isRecovering)
-        facts->readOnlyBy = QStringLiteral("innodb_force_recovery=%1").arg(recovery);
+        facts->readOnlyBy = u"innodb_force_recovery=%1"_s.arg(recovery);
     else if (facts->readOnlyParts.tables)
-        facts->readOnlyBy = QStringLiteral("innodb_read_only=ON");
+        facts->readOnlyBy = u"innodb_read_only=ON"_s;
     else if (facts->readOnlyParts.transactions)
-        facts->readOnlyBy = QStringLiteral("transaction_read_only=ON");
+        facts->readOnlyBy = u"transaction_read_only=ON"_s;
 }
 
 } // namespace
@@ -135,39 +132,38 @@ void noteReadOnly(const ReadinessQuery::Values &values, ServerFacts *facts)
 const QStringList &ReadinessQuery::variables()
 {
     static const auto *const names = new QStringList(
-            QStringLiteral("version hostname port server_uuid server_uid wait_timeout read_only "
-                           "super_read_only offline_mode pxc_maint_mode wsrep_on wsrep_node_name "
-                           "wsrep_desync wsrep_reject_queries sql_mode socket tx_read_only "
-                           "transaction_read_only innodb_read_only innodb_force_recovery")
-                    .split(u' ')
+            u"version hostname port server_uuid server_uid wait_timeout read_only "
+            "super_read_only offline_mode pxc_maint_mode wsrep_on wsrep_node_name "
+            "wsrep_desync wsrep_reject_queries sql_mode socket tx_read_only "
+            "transaction_read_only innodb_read_only innodb_force_recovery"_s.split(u' ')
             + sessionDefaultNames());
     return *names;
 }
 
 QString ReadinessQuery::showVariables()
 {
-    return QLatin1String("SHOW GLOBAL VARIABLES WHERE Variable_name IN ('")
-           + variables().join(QLatin1String("','")) + QLatin1String("')");
+    return "SHOW GLOBAL VARIABLES WHERE Variable_name IN ('"_L1 + variables().join("','"_L1)
+           + "')"_L1;
 }
 
 QString ReadinessQuery::showStatus()
 {
-    return QStringLiteral("SHOW GLOBAL STATUS WHERE Variable_name IN ('wsrep_ready',"
-                          "'wsrep_local_state','wsrep_cluster_status','wsrep_cluster_state_uuid')");
+    return u"SHOW GLOBAL STATUS WHERE Variable_name IN ('wsrep_ready',"
+           "'wsrep_local_state','wsrep_cluster_status','wsrep_cluster_state_uuid')"_s;
 }
 
 QString ReadinessQuery::select(const QStringList &names)
 {
     QStringList columns;
     for (const QString &name : names)
-        columns += QLatin1String("@@GLOBAL.") + name + QLatin1String(" AS ") + name;
-    columns += QLatin1String("CONNECTION_ID() AS connection_id");
-    return QLatin1String("SELECT ") + columns.join(QLatin1String(", "));
+        columns += "@@GLOBAL."_L1 + name + " AS "_L1 + name;
+    columns += "CONNECTION_ID() AS connection_id"_L1;
+    return "SELECT "_L1 + columns.join(", "_L1);
 }
 
 QString ReadinessQuery::connectionId()
 {
-    return QStringLiteral("SELECT CONNECTION_ID() AS connection_id");
+    return u"SELECT CONNECTION_ID() AS connection_id"_s;
 }
 
 bool ReadinessQuery::isThroughProxy(const Values &values, ulong greetedId,
@@ -189,7 +185,7 @@ ServerFacts ReadinessQuery::judge(const Values &values)
     ServerFacts facts;
     facts.version = value(values, "version");
     if (!facts.version.isEmpty()) {
-        facts.flavour = facts.version.contains(QLatin1String("MariaDB"), Qt::CaseInsensitive)
+        facts.flavour = facts.version.contains("MariaDB"_L1, Qt::CaseInsensitive)
                                 ? ServerFlavour::MariaDb
                                 : ServerFlavour::MySql;
     }
@@ -213,7 +209,7 @@ bool ReadinessQuery::isTrue(const QVariant &answer)
     if (answer.isNull())
         return false;
     const auto text = answer.toString().trimmed();
-    if (isOff(text) || text.compare(QLatin1String("false"), Qt::CaseInsensitive) == 0)
+    if (isOff(text) || text.compare("false"_L1, Qt::CaseInsensitive) == 0)
         return false;
     bool isNumber = false;
     const double number = text.toDouble(&isNumber);

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "health/serverfacts.h"
+#include "connect/serverfacts.h"
 
 #include <QtSql/QSqlError>
 

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "health/readinessquery.h"
+#include "connect/readinessquery.h"
 #include "inner/innerconnection.h"
 
 #include <QtSql/QSqlError>

@@ -1,11 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "health/errorclassification.h"
+#include "connect/errorclassification.h"
 
 #include <algorithm>
 #include <initializer_list>
 #include <optional>
+
+using namespace Qt::StringLiterals;
 
 namespace qproxysql {
 namespace {
@@ -29,50 +31,45 @@ bool containsAny(QStringView text, std::initializer_list<QLatin1String> words)
 
 bool saysWsrep(QStringView text)
 {
-    return containsAny(text, {QLatin1String("wsrep")});
+    return containsAny(text, {"wsrep"_L1});
 }
 
 /// True for TLS errors that the operator has to fix. A server that dies also breaks TLS
 /// connections.
 bool saysCertificate(QStringView text)
 {
-    return containsAny(text, {QLatin1String("certificate"), QLatin1String("self-signed"),
-                              QLatin1String("self signed"), QLatin1String("issuer"),
-                              QLatin1String("fingerprint"), QLatin1String("hostname"),
-                              QLatin1String("host name"), QLatin1String("SSL is required"),
-                              QLatin1String("TLS is required"),
+    return containsAny(text, {"certificate"_L1, "self-signed"_L1, "self signed"_L1, "issuer"_L1,
+                              "fingerprint"_L1, "hostname"_L1, "host name"_L1, "SSL is required"_L1,
+                              "TLS is required"_L1,
                               // our own files: missing, unreadable, not PEM
-                              QLatin1String("no such file"), QLatin1String("permission denied"),
-                              QLatin1String("no start line")});
+                              "no such file"_L1, "permission denied"_L1, "no start line"_L1});
 }
 
 bool saysReadOnly(QStringView text)
 {
-    return containsAny(text, {QLatin1String("read-only"), QLatin1String("read_only"),
-                              QLatin1String("read only")});
+    return containsAny(text, {"read-only"_L1, "read_only"_L1, "read only"_L1});
 }
 
 bool saysDiskFull(QStringView text)
 {
-    return containsAny(text, {QLatin1String("error 28 "), QLatin1String("errno: 28 "),
-                              QLatin1String("no space left on device")});
+    return containsAny(text, {"error 28 "_L1, "errno: 28 "_L1, "no space left on device"_L1});
 }
 
 /// wsrep-lib's text at a commit when the node does not know whether its write set was delivered.
 bool saysProviderStatus(QStringView text)
 {
-    return containsAny(text, {QLatin1String("provider status: Not connected")});
+    return containsAny(text, {"provider status: Not connected"_L1});
 }
 
 // When an "after_" hook fails the transaction is already committed.
 bool saysBeforeCommit(QStringView text)
 {
-    return !containsAny(text, {QLatin1String("after_")});
+    return !containsAny(text, {"after_"_L1});
 }
 
 bool saysDeadlock(QStringView text)
 {
-    return containsAny(text, {QLatin1String("error 149 ")});
+    return containsAny(text, {"error 149 "_L1});
 }
 
 template<int... codes>
@@ -116,19 +113,18 @@ bool isIdleTimeout(int code, QStringView text, ServerFlavour flavour)
     // MariaDB uses this number for another error. Check the text if the flavour is unknown.
     return code == 4031
            && (flavour == ServerFlavour::MySql
-               || (flavour == ServerFlavour::Unknown
-                   && containsAny(text, {QLatin1String("inactivity")})));
+               || (flavour == ServerFlavour::Unknown && containsAny(text, {"inactivity"_L1})));
 }
 
 // MaxScale ends a session with the number of a KILL. A statement that it could not route was not
 // sent to any server.
 std::optional<ErrorClass> givenUpByMaxScale(int code, QStringView text)
 {
-    if (code != 1927 || !containsAny(text, {QLatin1String("killed by MaxScale")})
-        || containsAny(text, {QLatin1String("Killed by another connection")}))
+    if (code != 1927 || !containsAny(text, {"killed by MaxScale"_L1})
+        || containsAny(text, {"Killed by another connection"_L1}))
         return std::nullopt;
-    return containsAny(text, {QLatin1String("could not route query")}) ? ErrorClass::NotSent
-                                                                       : ErrorClass::AnswerLost;
+    return containsAny(text, {"could not route query"_L1}) ? ErrorClass::NotSent
+                                                           : ErrorClass::AnswerLost;
 }
 
 ErrorClass classifyStatement(int code, QStringView text, ServerFlavour flavour)
@@ -179,8 +175,7 @@ bool isRefusedByReadOnlyServer(int code, QStringView text, ReadOnlyParts parts)
 {
     // 1005 comes from CREATE TABLE and contains the storage engine's error number.
     return (parts.transactions && code == 1792)
-           || (parts.tables
-               && (code == 1036 || (code == 1005 && text.contains(QLatin1String("errno: 165 ")))));
+           || (parts.tables && (code == 1036 || (code == 1005 && text.contains("errno: 165 "_L1))));
 }
 
 bool endsSession(ErrorClass errorClass)

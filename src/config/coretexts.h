@@ -7,7 +7,7 @@
 
 namespace qproxysql {
 
-/// The translation context of the core's texts about drains and reports.
+/// The translation context of the core's texts.
 struct CoreTexts
 {
     Q_DECLARE_TR_FUNCTIONS(QProxySql)

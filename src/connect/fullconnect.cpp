@@ -1,16 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "health/fullconnect.h"
+#include "connect/fullconnect.h"
 
-#include "health/connectionslots.h"
-#include "health/initfailuretext.h"
-#include "health/openingrequest.h"
-#include "health/peerhabits.h"
+#include "config/coretexts.h"
+#include "connect/connectionslots.h"
+#include "connect/initfailuretext.h"
+#include "connect/openingrequest.h"
+#include "connect/peerhabits.h"
 #include "inner/clientlibrary.h"
 #include "inner/workers.h"
 
-#include <QtCore/QCoreApplication>
 #include <QtCore/QElapsedTimer>
 
 #include <array>
@@ -18,6 +18,7 @@
 
 namespace qproxysql {
 
+using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace {
@@ -37,7 +38,7 @@ bool isTimeout(int code, const QString &text, qint64 elapsed, int timeoutSeconds
 {
     const bool isOver = elapsed >= timeoutSeconds * 950;
     if (code == 2002 || code == 2003)
-        return isOver || text.contains(QLatin1String("(110)"));
+        return isOver || text.contains("(110)"_L1);
     return code == 2013 && isOver;
 }
 
@@ -69,25 +70,22 @@ ConnectFailure initFailure(const QSqlError &error, ServerFlavour flavour)
         return failure;
     failure.errorClass = ErrorClass::Configuration;
     failure.text = InitFailureText::of(failure.text);
-    failure.error = QSqlError(QCoreApplication::translate("QProxySql",
-                                                          "The session could not be set up"),
-                              failure.text, QSqlError::ConnectionError, error.nativeErrorCode());
+    failure.error = QSqlError(CoreTexts::tr("The session could not be set up"), failure.text,
+                              QSqlError::ConnectionError, error.nativeErrorCode());
     return failure;
 }
 
 ServerFacts factsOf(const OpeningRequest::Answer &answer, const QString &greetedVersion)
 {
     auto values = answer.values;
-    if (!values.contains(QLatin1String("version")))
-        values.insert(QStringLiteral("version"), greetedVersion);
+    if (!values.contains("version"_L1))
+        values.insert(u"version"_s, greetedVersion);
     auto facts = ReadinessQuery::judge(values);
     facts.trackingSql = answer.trackingSql;
     facts.isThroughProxy = answer.isThroughProxy;
     if (answer.check)
-        facts.notReadyReason =
-                *answer.check
-                        ? QString()
-                        : QCoreApplication::translate("QProxySql", "CHECK_SQL did not answer true");
+        facts.notReadyReason = *answer.check ? QString()
+                                             : CoreTexts::tr("CHECK_SQL did not answer true");
     return facts;
 }
 
@@ -103,9 +101,7 @@ std::optional<ConnectFailure> objection(const OpeningRequest::Answer &answer,
         return failure;
     }
     if (!facts.isReady()) {
-        auto failure = ownFailure(ErrorClass::NotReady,
-                                  QCoreApplication::translate("QProxySql",
-                                                              "The server is not ready"),
+        auto failure = ownFailure(ErrorClass::NotReady, CoreTexts::tr("The server is not ready"),
                                   facts.notReadyReason);
         failure.standing = facts.standing;
         return failure;
@@ -142,9 +138,7 @@ Attempt attemptOnce(const FullConnectRequest &request, Form form)
     FullConnectResult &result = attempt.result;
     auto created = InnerConnection::create(request.driver);
     if (!created) {
-        result.failure = ownFailure(ErrorClass::Local,
-                                    QCoreApplication::translate("QProxySql",
-                                                                "The inner driver is missing"),
+        result.failure = ownFailure(ErrorClass::Local, CoreTexts::tr("The inner driver is missing"),
                                     created.error());
         return attempt;
     }

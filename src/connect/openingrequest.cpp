@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "health/openingrequest.h"
+#include "connect/openingrequest.h"
 
-#include "health/groupmembership.h"
-#include "health/logging.h"
-#include "health/peerhabits.h"
-#include "health/servervocabulary.h"
+#include "connect/groupmembership.h"
+#include "connect/logging.h"
+#include "connect/peerhabits.h"
+#include "connect/servervocabulary.h"
 #include "inner/clientlibrary.h"
 #include "inner/workers.h"
 #include "sql/sessionsettings.h"
@@ -20,6 +20,8 @@
 #include <QtSql/QSqlResult>
 
 #include <mutex>
+
+using namespace Qt::StringLiterals;
 
 namespace qproxysql {
 
@@ -42,7 +44,7 @@ QString withoutTerminator(QString sql)
 
 bool isMariaDb(const QString &greetedVersion)
 {
-    return greetedVersion.contains(QLatin1String("MariaDB"), Qt::CaseInsensitive);
+    return greetedVersion.contains("MariaDB"_L1, Qt::CaseInsensitive);
 }
 
 // ProxySQL, which greets as MySQL, ties a session to one backend for a SET that it does not know.
@@ -149,7 +151,7 @@ struct OpeningRequest::Reading
 
     void readValues(QSqlQuery &query, const QString &firstColumn)
     {
-        if (firstColumn.compare(QLatin1String("Variable_name"), Qt::CaseInsensitive) == 0) {
+        if (firstColumn.compare("Variable_name"_L1, Qt::CaseInsensitive) == 0) {
             while (query.next())
                 answer.values.insert(query.value(0).toString().toLower(), query.value(1).toString());
         } else if (query.next()) {
@@ -227,12 +229,12 @@ QString OpeningRequest::combined(QStringList statements) const
 {
     statements.removeAll(QString());
     if (asksForGroup())
-        statements << QLatin1String("SELECT 1 AS ") + GroupMarker << GroupMembership::members();
+        statements << "SELECT 1 AS "_L1 + GroupMarker << GroupMembership::members();
     if (!m_checkSql.isEmpty())
-        statements << QLatin1String("SELECT 1 AS ") + CheckMarker << m_checkSql;
+        statements << "SELECT 1 AS "_L1 + CheckMarker << m_checkSql;
     if (!m_initSql.isEmpty() && PeerHabits::has(Habit::IsServer, m_connection.peerName()))
-        statements << QLatin1String("SELECT 1 AS ") + InitMarker << m_initSql;
-    return statements.join(QLatin1String("\n;")); // a new line ends a "-- comment"
+        statements << "SELECT 1 AS "_L1 + InitMarker << m_initSql;
+    return statements.join("\n;"_L1); // a new line ends a "-- comment"
 }
 
 bool OpeningRequest::sendSelection(Reading &reading) const
@@ -320,7 +322,7 @@ void OpeningRequest::sendAlone(Reading &reading) const
     if (reading.isGroupRefused)
         noteHiddenGroup(reading);
     reading.part = Part::Facts;
-    if (!hasAnswer && m_checkSql.isEmpty() && !reading.send(QStringLiteral("SELECT 1")))
+    if (!hasAnswer && m_checkSql.isEmpty() && !reading.send(u"SELECT 1"_s))
         return;
     if (!m_checkSql.isEmpty()) {
         reading.part = Part::Check;
@@ -370,13 +372,13 @@ void OpeningRequest::sendInit(Reading &reading) const
     const QString &peer = m_connection.peerName();
     if (answer.isThroughProxy) {
         PeerHabits::forget(Habit::IsServer, peer);
-    } else if (answer.values.contains(QLatin1String("connection_id"))) {
+    } else if (answer.values.contains("connection_id"_L1)) {
         PeerHabits::note(Habit::IsServer, peer);
     }
     if (m_initSql.isEmpty() || (reading.hasSentInit && !answer.isThroughProxy))
         return;
     reading.beginInit();
-    const auto mode = LexerMode::of(answer.values.value(QLatin1String("sql_mode")));
+    const auto mode = LexerMode::of(answer.values.value("sql_mode"_L1));
     const bool isOneByOne = answer.isThroughProxy
                             || PeerHabits::has(Habit::OneStatementATime, peer);
     for (const QString &statement :
