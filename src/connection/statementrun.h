@@ -5,20 +5,20 @@
 
 #include "connection/afterloss.h"
 #include "connection/conflictbackoff.h"
-#include "connection/guard.h"
+#include "connection/connection.h"
 
 namespace qproxysql {
 
 /// One call of the application, from the liveness check to the result. It collects the Loss and carries out
-/// what afterLoss() decides. Lives on the stack of Guard::run().
+/// what afterLoss() decides. Lives on the stack of Connection::run().
 class StatementRun
 {
 public:
-    StatementRun(Guard &guard, const Touch &touch, const Connection::Attempt &attempt,
+    StatementRun(Connection &connection, const Touch &touch, const Connection::Attempt &attempt,
                  QSqlError *error)
-        : m_guard(guard)
+        : m_connection(connection)
         , m_attempt(attempt)
-        , m_statement{touch, guard.traitsOf(touch, &m_ownTraits)}
+        , m_statement{touch, connection.traitsOf(touch, &m_ownTraits)}
         , m_error(error)
     {
     }
@@ -61,7 +61,7 @@ private:
         ConflictBackoff conflicts;
     };
 
-    Guard &m_guard;
+    Connection &m_connection;
     const Connection::Attempt &m_attempt;
     std::optional<StatementTraits> m_ownTraits;
     const Statement m_statement;

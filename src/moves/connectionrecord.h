@@ -22,7 +22,7 @@ namespace qproxysql {
 class SessionOpener;
 
 /// What other threads know of a connection, and the replacement that they offer it. Shared by the
-/// connection's guard and the ConnectionRoster; exists from open() to close().
+/// connection and the ConnectionRoster; exists from open() to close().
 ///
 /// The supervisor never uses a session that a connection has: it reads this record, cuts the session's
 /// line, or offers a replacement, an open session that the owner takes at its next safe point.

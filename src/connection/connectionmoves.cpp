@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "connection/guard.h"
+#include "connection/connection.h"
 
 #include "connection/afterloss.h"
 #include "connection/losstexts.h"
@@ -29,16 +29,16 @@ std::chrono::seconds readTimeoutIn(const QString &options)
 
 // Writers of one row on several Galera nodes keep rolling each other back; on one node they queue for the
 // row's lock. The winner may stay on any node, so the turns go through all nodes.
-void Guard::meetOthers(int turn)
+void Connection::meetOthers(int turn)
 {
-    const PeerId meetingPoint = pool->meetingPoint(turn);
-    if (meetingPoint == NoPeer || meetingPoint == session->peer() || !m_state.isMovable())
+    const PeerId meetingPoint = m_pool->meetingPoint(turn);
+    if (meetingPoint == NoPeer || meetingPoint == m_session->peer() || !m_state.isMovable())
         return;
     improve({.prefer = meetingPoint}, LossTexts::conflicts());
 }
 
 // Drops an offer whose socket the server has closed.
-ConnectionRecord::Offer Guard::takeOffer()
+ConnectionRecord::Offer Connection::takeOffer()
 {
     ConnectionRecord::Offer offer = m_record->takeOffer();
     if (offer.session && offer.session->line()->isClosed())
@@ -46,7 +46,7 @@ ConnectionRecord::Offer Guard::takeOffer()
     return offer;
 }
 
-void Guard::followOffer()
+void Connection::followOffer()
 {
     ConnectionRecord::Offer offer = takeOffer();
     if (offer.session)
@@ -55,7 +55,7 @@ void Guard::followOffer()
 }
 
 // A failed open leaves the current session in place.
-void Guard::improve(OpenWish wish, const QString &reason)
+void Connection::improve(OpenWish wish, const QString &reason)
 {
     wish.isImprovement = true;
     wish.arrival = arrivalNeeds();
@@ -66,10 +66,10 @@ void Guard::improve(OpenWish wish, const QString &reason)
     settleOn(std::move(opened.session), reason);
 }
 
-bool Guard::acquire(OpenWish wish, QSqlError *error)
+bool Connection::acquire(OpenWish wish, QSqlError *error)
 {
     const QString reason = wish.cause;
-    if (isOpen) {
+    if (m_isOpen) {
         if (reason.isEmpty())
             wish.cause = LossTexts::closedByPeer();
         if (wish.causeCode == 0)
@@ -87,34 +87,34 @@ bool Guard::acquire(OpenWish wish, QSqlError *error)
     return true;
 }
 
-void Guard::settleOn(std::shared_ptr<PeerSession> opened, const QString &reason)
+void Connection::settleOn(std::shared_ptr<PeerSession> opened, const QString &reason)
 {
-    session = std::move(opened);
-    session->adopt(m_parent);
+    m_session = std::move(opened);
+    m_session->adopt(m_parent);
     m_readTimeout = readTimeoutIn(
-            m_record->config().logins.of(pool->peer(session->peer()).address).options);
+            m_record->config().logins.of(m_pool->peer(m_session->peer()).address).options);
     m_state.forgetSession();
     followSqlMode();
-    m_record->settled(*session);
+    m_record->settled(*m_session);
     m_lastUse = std::chrono::steady_clock::now();
-    const QString from = std::exchange(m_lastPeerName, session->peerName());
+    const QString from = std::exchange(m_lastPeerName, m_session->peerName());
     if (!from.isEmpty()) {
         m_pendingMoves.push_back({from, m_lastPeerName, reason});
         m_hasPendingEvents = true;
     }
 }
 
-void Guard::dropSession()
+void Connection::dropSession()
 {
-    if (session)
-        session->retire();
-    session.reset();
+    if (m_session)
+        m_session->retire();
+    m_session.reset();
     m_state.forgetSession();
     if (m_record)
         m_record->dropped();
 }
 
-void Guard::loseTransaction(const AfterLoss &after)
+void Connection::loseTransaction(const AfterLoss &after)
 {
     m_isTransactionLost = after.transaction == AfterLoss::Transaction::Lost;
     m_mayHaveCommitted = after.mayHaveCommitted;

@@ -66,7 +66,7 @@ public:
                  {},
                  u"db1,db2"_s,
                  -1,
-                 u"POOL=guard%1;BALANCE=first;MAX_IDLE=0;CONTROL=off;%2"_s.arg(++pools).arg(
+                 u"POOL=connection%1;BALANCE=first;MAX_IDLE=0;CONTROL=off;%2"_s.arg(++pools).arg(
                          options)});
     }
 
@@ -118,8 +118,8 @@ private:
 
 } // namespace
 
-/// What the guard does of what afterLoss() decides, without a server.
-class tst_Guard : public QObject
+/// How a connection carries out what afterLoss() decides, without a server.
+class tst_Connection : public QObject
 {
     Q_OBJECT
 
@@ -309,5 +309,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(tst_Guard)
-#include "tst_guard.moc"
+QTEST_GUILESS_MAIN(tst_Connection)
+#include "tst_connection.moc"
