@@ -54,8 +54,8 @@ ErrorClass classOfRefusal(const Loss &loss, const StatementTraits &traits)
                            || loss.seenAs == ErrorClass::RefusedNotReady;
     if (isRefusal && runsOthers && !loss.held.inTransaction())
         return ErrorClass::StatementsOwn;
-    const int code = codeOf(loss.told);
-    const QString text = loss.told.databaseText();
+    const int code = codeOf(loss.error);
+    const QString text = loss.error.databaseText();
     if (!isRefusedByReadOnlyServer(code, text, {true, true}))
         return loss.seenAs;
     if (runsOthers || (code == ReadOnlyTable && traits.mayCommit))
@@ -86,7 +86,10 @@ private:
     {
         return m_loss.held.inTransaction() || !m_loss.held.autocommit();
     }
-    bool readsLostRest() const { return m_traits.readsSessionRest && m_loss.held.isUsed(); }
+    bool dependsOnLostStatement() const
+    {
+        return m_traits.dependsOnPreviousStatement && m_loss.held.isUsed();
+    }
 
     // A lost BEGIN has no effect. Inside a transaction it commits that one.
     bool isProvablyNotExecuted() const
@@ -113,7 +116,8 @@ private:
         if (!leavesPeer || m_loss.suspiciousLosses > 0 || m_loss.isOwnTimeout
             || m_loss.isOversized())
             return false;
-        if (isInTransaction() || !m_loss.held.isMovable() || readsLostRest() || !m_traits.isSingle)
+        if (isInTransaction() || !m_loss.held.isMovable() || dependsOnLostStatement()
+            || !m_traits.isSingle)
             return false;
         return isProvablyNotExecuted() || (m_traits.isPlainRead && m_loss.retryReads > 0);
     }
@@ -124,7 +128,7 @@ private:
         const bool leavesState = m_traits.pins || !m_traits.settings.isEmpty()
                                  || m_traits.mayCommit;
         return m_class == ErrorClass::Conflict && !isInTransaction() && m_traits.isSingle
-               && !leavesState && !readsLostRest();
+               && !leavesState && !dependsOnLostStatement();
     }
 
     AfterLoss onSameSession() const
@@ -197,7 +201,7 @@ private:
         if (!m_loss.isAttempted) {
             if (!held.isMovable())
                 return failed(LossTexts::stateLost(peer, held.reasons()));
-            return readsLostRest()
+            return dependsOnLostStatement()
                            ? failed(LossTexts::stateLost(peer, {LossTexts::previousResult()}))
                            : runAgain(false);
         }
@@ -265,23 +269,23 @@ bool mayBeOversized(int code)
 
 bool Loss::isOversized() const
 {
-    return mayBeOversized(codeOf(told)) && packetLimit > 0 && bytes >= packetLimit;
+    return mayBeOversized(codeOf(error)) && packetLimit > 0 && bytes >= packetLimit;
 }
 
-QSqlError Loss::toldWithHint() const
+QSqlError Loss::errorWithHint() const
 {
-    const int code = codeOf(told);
+    const int code = codeOf(error);
     if (code == TooLargeForClient)
-        return LossTexts::tooLargeForClient(told);
+        return LossTexts::tooLargeForClient(error);
     if (isOversized())
-        return LossTexts::oversized(told, peerName, bytes, packetLimit);
+        return LossTexts::oversized(error, peerName, bytes, packetLimit);
     const bool isStruckAgain = code == CR_SERVER_GONE_ERROR && losses > 0 && packetLimit == 0;
-    return code == TooLargeForServer || isStruckAgain ? LossTexts::perhapsOversized(told) : told;
+    return code == TooLargeForServer || isStruckAgain ? LossTexts::perhapsOversized(error) : error;
 }
 
 QSqlError Loss::cause() const
 {
-    return cut ? LossTexts::cutInFlight(toldWithHint(), *cut) : toldWithHint();
+    return cut ? LossTexts::cutInFlight(errorWithHint(), *cut) : errorWithHint();
 }
 
 // A member that leaves its group answers 3101 to all transactions that wait for the group's decision. The
@@ -325,7 +329,7 @@ AfterLoss afterLostTransaction(const Statement &statement, bool mayHaveCommitted
 }
 
 // A rollback succeeds when its session is lost.
-bool mustHearOfLoss(const Statement &statement)
+bool mustReportLoss(const Statement &statement)
 {
     return !statement.isRollbackCall() && !statement.isRollbackText()
            && statement.touch.kind != Touch::Kind::Metadata;

@@ -136,8 +136,8 @@ private:
     void meetOthers(int turn);
     ConnectionRecord::Offer takeOffer();
     void followOffer();
-    bool acquire(OpenWish wish, QSqlError *error);
-    void improve(OpenWish wish, const QString &reason);
+    bool acquire(SessionRequest request, QSqlError *error);
+    void improve(SessionRequest request, const QString &reason);
     void settleOn(std::shared_ptr<PeerSession> opened, const QString &reason);
     void dropSession();
     void loseTransaction(const AfterLoss &after);

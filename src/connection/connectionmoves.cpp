@@ -55,30 +55,30 @@ void Connection::followOffer()
 }
 
 // A failed open leaves the current session in place.
-void Connection::improve(OpenWish wish, const QString &reason)
+void Connection::improve(SessionRequest request, const QString &reason)
 {
-    wish.isImprovement = true;
-    wish.arrival = arrivalNeeds();
-    SessionOpener::Opened opened = m_record->opener().open(std::move(wish));
+    request.isImprovement = true;
+    request.arrival = arrivalNeeds();
+    SessionOpener::Opened opened = m_record->opener().open(std::move(request));
     if (!opened.session)
         return;
     dropSession();
     settleOn(std::move(opened.session), reason);
 }
 
-bool Connection::acquire(OpenWish wish, QSqlError *error)
+bool Connection::acquire(SessionRequest request, QSqlError *error)
 {
-    const QString reason = wish.cause;
+    const QString reason = request.cause;
     if (m_isOpen) {
         if (reason.isEmpty())
-            wish.cause = LossTexts::closedByPeer();
-        if (wish.causeCode == 0)
-            wish.causeCode = CR_SERVER_GONE_ERROR;
+            request.cause = LossTexts::closedByPeer();
+        if (request.causeCode == 0)
+            request.causeCode = CR_SERVER_GONE_ERROR;
     }
-    if (!wish.isFresh) // an offer is not fresh, either; it stays for the next safe point
-        wish.offered = takeOffer().session;
-    wish.arrival = arrivalNeeds();
-    SessionOpener::Opened opened = m_record->opener().open(std::move(wish));
+    if (!request.isFresh) // an offer is not fresh, either; it stays for the next safe point
+        request.offered = takeOffer().session;
+    request.arrival = arrivalNeeds();
+    SessionOpener::Opened opened = m_record->opener().open(std::move(request));
     if (!opened.session) {
         *error = opened.error;
         return false;

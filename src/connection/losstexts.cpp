@@ -52,7 +52,7 @@ QString LossTexts::endedByUs(CutReason reason)
     }
 }
 
-QString LossTexts::anothersRest()
+QString LossTexts::heldPreviousStatement()
 {
     return tr("its session still held what another connection's last statement left");
 }

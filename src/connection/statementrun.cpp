@@ -83,7 +83,7 @@ bool StatementRun::run()
 {
     Next next = Next::Run;
     if (Q_UNLIKELY(m_connection.m_isTransactionLost || m_connection.m_unreportedLoss))
-        next = hearOfLosses();
+        next = reportLosses();
     while (next == Next::Run) {
         next = makeReady();
         if (next != Next::Run)
@@ -98,7 +98,7 @@ bool StatementRun::run()
     return next == Next::Done;
 }
 
-StatementRun::Next StatementRun::hearOfLosses()
+StatementRun::Next StatementRun::reportLosses()
 {
     if (m_connection.m_isTransactionLost) {
         const AfterLoss after = afterLostTransaction(m_statement, m_connection.m_mayHaveCommitted,
@@ -110,7 +110,7 @@ StatementRun::Next StatementRun::hearOfLosses()
         if (after.next != Next::Run)
             return after.next;
     }
-    if (!m_connection.m_unreportedLoss || !mustHearOfLoss(m_statement))
+    if (!m_connection.m_unreportedLoss || !mustReportLoss(m_statement))
         return Next::Run;
     *m_error = *std::exchange(m_connection.m_unreportedLoss, std::nullopt);
     return Next::Fail;
@@ -120,7 +120,7 @@ bool StatementRun::maySettleElsewhere() const
 {
     const Touch::Kind kind = m_statement.touch.kind;
     return m_connection.m_state.isMovable()
-           && !(m_statement.traits.readsSessionRest && m_connection.m_state.isUsed())
+           && !(m_statement.traits.dependsOnPreviousStatement && m_connection.m_state.isUsed())
            && kind != Touch::Kind::Commit && kind != Touch::Kind::Rollback;
 }
 
@@ -133,10 +133,10 @@ StatementRun::Next StatementRun::makeReady()
     if (state.hasMoreResults())
         m_connection
                 .noteStatus(); // they may have been read, or thrown away, since: neither passes here
-    if (m_statement.traits.readsSessionRest && session->holdsRest() && !state.isUsed()
-        && state.isMovable()) {
+    if (m_statement.traits.dependsOnPreviousStatement && session->holdsPreviousStatement()
+        && !state.isUsed() && state.isMovable()) {
         m_connection.dropSession(); // the statement would read state of the session's previous user
-        return acquire({.isFresh = true, .cause = LossTexts::anothersRest()});
+        return acquire({.isFresh = true, .cause = LossTexts::heldPreviousStatement()});
     }
     if (m_connection.m_record->hasOffer() && maySettleElsewhere())
         m_connection.followOffer();
@@ -244,7 +244,8 @@ StatementRun::Next StatementRun::leaveClosedSession()
     loss.isAttempted = false;
     loss.peerName = session.peerName();
     loss.held = m_connection.m_state;
-    loss.told = QSqlError({}, why, QSqlError::StatementError, QString::number(CR_SERVER_GONE_ERROR));
+    loss.error = QSqlError({}, why, QSqlError::StatementError,
+                           QString::number(CR_SERVER_GONE_ERROR));
     return leaveSession(loss, afterLoss(loss, m_statement));
 }
 
@@ -300,9 +301,9 @@ StatementRun::Next StatementRun::leaveSession(const Loss &loss, const AfterLoss 
                     .causeCode = cause.nativeErrorCode().toInt()});
 }
 
-StatementRun::Next StatementRun::acquire(OpenWish wish)
+StatementRun::Next StatementRun::acquire(SessionRequest request)
 {
-    return m_connection.acquire(std::move(wish), m_error) ? Next::Run : Next::Fail;
+    return m_connection.acquire(std::move(request), m_error) ? Next::Run : Next::Fail;
 }
 
 Loss StatementRun::lossOf(const AttemptFailure &failure)
@@ -316,14 +317,14 @@ Loss StatementRun::lossOf(const AttemptFailure &failure)
     loss.held = m_connection.m_state;
     if (session.line()->isCut())
         loss.cut = session.line()->cutReason();
-    loss.told = failure.error.value_or(QSqlError());
+    loss.error = failure.error.value_or(QSqlError());
     loss.beforeExecution = failure.beforeExecution;
     loss.isOwnTimeout = m_connection.m_readTimeout > 0s
                         && m_connection.m_lastUse - m_connection.m_started
                                    >= m_connection.m_readTimeout;
     loss.readOnlyParts = session.facts().readOnlyParts;
     loss.packetLimit = session.facts().maxAllowedPacket;
-    if (mayBeOversized(loss.told.nativeErrorCode().toInt())) {
+    if (mayBeOversized(loss.error.nativeErrorCode().toInt())) {
         loss.bytes = failure.boundBytes;
         if (m_statement.touch.kind != Touch::Kind::ExecutePrepared)
             loss.bytes += m_statement.touch.sql.toUtf8().size();
@@ -338,15 +339,15 @@ Loss StatementRun::lossOf(const AttemptFailure &failure)
 void StatementRun::noteAnswer(Loss *loss) const
 {
     const PeerSession &session = *m_connection.m_session;
-    const QSqlError told = loss->toldWithHint();
-    const int code = told.nativeErrorCode().toInt();
+    const QSqlError error = loss->errorWithHint();
+    const int code = error.nativeErrorCode().toInt();
     const ServerFlavour flavour = session.facts().flavour;
     PoolHealth &health = *m_connection.m_record->watch();
     // A server closes the connection when a packet is too large, and a cut is ours: neither concerns the
     // peer's health.
     loss->seenAs = loss->isOversized() || loss->cut
-                           ? classifyError(Stage::Statement, code, told.databaseText(), flavour)
-                           : health.statementFailed(session.peer(), code, told.databaseText(),
+                           ? classifyError(Stage::Statement, code, error.databaseText(), flavour)
+                           : health.statementFailed(session.peer(), code, error.databaseText(),
                                                     flavour);
     if (isServersOwn(code))
         session.line()->answered(m_connection.m_lastUse);

@@ -33,14 +33,14 @@ private:
         NotSent ///< the session was cut before anything was sent
     };
 
-    Next hearOfLosses();
+    Next reportLosses();
     [[gnu::hot]] Next makeReady();
     [[gnu::hot]] Outcome attemptOnce(AttemptFailure *failure);
     [[gnu::hot]] void noteReply(bool succeeded);
     void noteFailure(const AttemptFailure &failure);
     Next leaveClosedSession();
     Next recover(const AttemptFailure &failure);
-    Next acquire(OpenWish wish);
+    Next acquire(SessionRequest request);
     Next leaveSession(const Loss &loss, const AfterLoss &after);
     Loss lossOf(const AttemptFailure &failure);
     void noteAnswer(Loss *loss) const;

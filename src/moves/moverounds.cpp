@@ -55,21 +55,22 @@ void MoveRounds::watch(const std::shared_ptr<PeerPool> &pool)
 
 void MoveRounds::somethingChanged()
 {
-    m_isNews = true;
+    m_hasChanged = true;
     Supervisor::instance().wake();
 }
 
 Clock::time_point MoveRounds::advance()
 {
     const Clock::time_point now = Clock::steady().now();
-    if (m_isNews && m_due > m_lastRound + RoundsApart)
+    if (m_hasChanged && m_due > m_lastRound + RoundsApart)
         m_due = m_lastRound + RoundsApart;
     if (now < m_due)
         return m_due;
-    m_isNews = false;
+    m_hasChanged = false;
     m_lastRound = now;
-    const std::vector<Sight> sights = m_sights.look(ConnectionRoster::instance().records(), now);
-    m_due = std::min(m_departure.advance(sights, now), m_rebalancing.advance(sights, now));
+    const std::vector<ConnectionSnapshot> snapshots =
+            m_snapshots.take(ConnectionRoster::instance().records(), now);
+    m_due = std::min(m_departure.advance(snapshots, now), m_rebalancing.advance(snapshots, now));
     if (m_due != Clock::time_point::max())
         m_due = std::max(m_due, now + RoundsApart);
     return m_due;

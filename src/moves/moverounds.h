@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "moves/connectionsights.h"
+#include "moves/connectionsnapshots.h"
 #include "moves/peerdeparture.h"
 #include "moves/rebalancing.h"
 #include "moves/replacements.h"
@@ -32,11 +32,11 @@ private:
 
     std::mutex m_mutex;
     std::set<const PeerPool *> m_watched;
-    std::atomic<bool> m_isNews{false};
+    std::atomic<bool> m_hasChanged{false};
 
     Replacements m_replacements;
     // Used by the supervisor thread only.
-    ConnectionSights m_sights;
+    ConnectionSnapshots m_snapshots;
     PeerDeparture m_departure;
     Rebalancing m_rebalancing;
     Clock::time_point m_lastRound;

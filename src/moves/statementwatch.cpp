@@ -34,7 +34,7 @@ Clock::time_point StatementWatch::round(Clock::time_point now, const Records &re
     struct Group
     {
         PoolHealth *health = nullptr;
-        std::vector<PoolStatementWatch::Sight> sights;
+        std::vector<SessionSnapshot> sessions;
     };
     std::map<const PeerPool *, Group> groups;
     for (const auto &record : records) {
@@ -42,16 +42,14 @@ Clock::time_point StatementWatch::round(Clock::time_point now, const Records &re
         Group &group = groups[record->pool().get()];
         group.health = &*record->watch();
         if (view.line)
-            group.sights.push_back(
-                    {view.session, view.peer, view.line, view.claim, view.isMovable()});
-        if (view.offeredLine) // an unused session counts as an idle one
-            group.sights.push_back(
-                    {view.offeredSession, view.offered, view.offeredLine, view.offeredClaim, true});
+            group.sessions.push_back(view);
+        if (view.offer.line)
+            group.sessions.push_back(view.offer);
     }
     std::erase_if(m_pools, [&groups](const auto &pool) { return !groups.contains(pool.first); });
     Clock::time_point next = Clock::time_point::max();
     for (const auto &[pool, group] : groups)
-        next = std::min(next, m_pools[pool].look(now, *group.health, group.sights));
+        next = std::min(next, m_pools[pool].poll(now, *group.health, group.sessions));
     return next;
 }
 

@@ -70,10 +70,10 @@ QStringList groupStatements(const PeerSession &session, CausalReads causalReads)
     return statements;
 }
 
-void sayNotThroughProxy(const PeerSession &session)
+void logNotThroughProxy(const PeerSession &session)
 {
-    static std::atomic_flag hasSaid;
-    if (!hasSaid.test_and_set())
+    static std::atomic_flag hasLogged;
+    if (!hasLogged.test_and_set())
         qCInfo(lcSession).noquote()
                 << "pool" << session.pool()->name() << "peer" << session.peerName()
                 << "is a proxy: no causal reads are asked for through it (CAUSAL_READS has no "
@@ -90,7 +90,7 @@ QStringList causalStatements(const PeerSession &session, CausalReads causalReads
     if (causalReads == CausalReads::Off || !(facts.isOfGroup || isGalera(session)))
         return {};
     if (facts.isThroughProxy) { // the next read may be another node's, and ProxySQL ties the session
-        sayNotThroughProxy(session);
+        logNotThroughProxy(session);
         return {};
     }
     if (facts.isOfGroup)
@@ -138,7 +138,7 @@ QSqlError selectSchema(const PeerSession &session, const QString &schema, const 
     const InnerConnection &inner = session.inner();
     const bool isSelected = inner.library().selectSchema(inner.mysql(), schema.toUtf8());
     Workers::checkpoint();
-    if (!isSelected) // as a text it also tells why
+    if (!isSelected) // as a text it also returns the reason
         return sendTogether(session, {use}).error;
     return session.facts().isThroughProxy
                    ? sendTogether(session, {QStringLiteral("SELECT DATABASE()")}).error
@@ -251,9 +251,10 @@ std::optional<ArrivalFailure> catchUp(const PeerSession &session, const QStringL
     return sendSettings(session, needs);
 }
 
-// A library that does not follow the server's charset reports must be told. This sets the server's
+// A library that does not follow the server's charset reports needs it set. This sets the server's
 // charset, too, so the detailed settings are sent once more.
-std::optional<ArrivalFailure> tellClient(const PeerSession &session, const ArrivalNeeds &needs)
+std::optional<ArrivalFailure> setClientCharacterSet(const PeerSession &session,
+                                                    const ArrivalNeeds &needs)
 {
     if (needs.clientCharacterSet.isEmpty()
         || session.clientCharacterSet() == needs.clientCharacterSet)
@@ -284,7 +285,7 @@ std::optional<ArrivalFailure> arrive(PeerSession &session, const ArrivalNeeds &n
         return ArrivalFailure{};
     const Claim claim(session);
     const std::optional<ArrivalFailure> failure = catchUp(session, causal, needs);
-    return failure ? failure : tellClient(session, needs);
+    return failure ? failure : setClientCharacterSet(session, needs);
 }
 
 } // namespace qproxysql

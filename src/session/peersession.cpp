@@ -126,7 +126,7 @@ void PeerSession::resetDone()
 {
     m_resetAt = std::chrono::steady_clock::now();
     m_owesInitSql = !m_key.initSql.isEmpty();
-    m_holdsRest = false;
+    m_holdsPreviousStatement = false;
 }
 
 void PeerSession::renewed()

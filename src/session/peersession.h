@@ -63,8 +63,8 @@ public:
     void renewed(); ///< facts() were confirmed, and INIT_SQL ran if it was due
 
     /// It was parked without a reset: FOUND_ROWS() and the warnings are those of its previous user.
-    bool holdsRest() const { return m_holdsRest; }
-    void keptAsItIs(bool isUsed) { m_holdsRest |= isUsed; }
+    bool holdsPreviousStatement() const { return m_holdsPreviousStatement; }
+    void notePreviousStatement() { m_holdsPreviousStatement = true; }
 
     QSqlDriver *driver() const { return m_inner->driver(); }
     InnerConnection &inner() const { return *m_inner; }
@@ -93,7 +93,7 @@ private:
     std::unique_ptr<InnerConnection> m_inner;
     const std::shared_ptr<SessionLine> m_line;
     bool m_isRetired = false;
-    bool m_holdsRest = false;
+    bool m_holdsPreviousStatement = false;
     bool m_owesInitSql = false;
     int m_liveResults = 0;
     const quint64 m_generation;

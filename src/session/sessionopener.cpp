@@ -46,11 +46,11 @@ SessionOpener::SessionOpener(std::shared_ptr<PeerPool> pool, PoolWatch watch,
 {
 }
 
-SessionOpener::Opened SessionOpener::open(OpenWish wish) const
+SessionOpener::Opened SessionOpener::open(SessionRequest request) const
 {
     std::shared_ptr<PeerSession> spare;
-    const bool isOfferOnly = wish.isOfferOnly;
-    Opened opened = run(std::move(wish), &spare);
+    const bool isOfferOnly = request.isOfferOnly;
+    Opened opened = run(std::move(request), &spare);
     if (!opened.session && spare && !isOfferOnly)
         return {std::move(spare), {}, false};
     return opened;
@@ -62,21 +62,22 @@ bool SessionOpener::isUnwanted(const PeerSession &session) const
     return m_pool->peer(session.peer()).service == Service::Draining && m_pool->hasSelectable();
 }
 
-SessionOpener::Opened SessionOpener::run(OpenWish wish, std::shared_ptr<PeerSession> *spare) const
+SessionOpener::Opened SessionOpener::run(SessionRequest request,
+                                         std::shared_ptr<PeerSession> *spare) const
 {
     const auto deadline = OpenRace::Clock::now()
-                          + (wish.isImprovement
+                          + (request.isImprovement
                                      ? std::min(m_config.openDeadline, PatienceWithImprovement)
                                      : m_config.openDeadline);
     const auto turnEnds = [deadline] {
         return std::min(deadline, OpenRace::Clock::now() + StaggerDelay);
     };
-    const auto patience = wish.cause.isEmpty() ? 0ms : m_config.openDeadline;
-    const auto race = std::make_shared<OpenRace>(m_pool, m_watch, m_config, wish.arrival);
-    if (wish.isFresh)
+    const auto patience = request.cause.isEmpty() ? 0ms : m_config.openDeadline;
+    const auto race = std::make_shared<OpenRace>(m_pool, m_watch, m_config, request.arrival);
+    if (request.isFresh)
         race->takeNoneThatWasKept();
     const auto ending = qScopeGuard([&race] { race->abandon(); });
-    PeerId avoid = wish.avoid;
+    PeerId avoid = request.avoid;
     if (avoid != NoPeer)
         race->exclude(avoid);
 
@@ -84,11 +85,11 @@ SessionOpener::Opened SessionOpener::run(OpenWish wish, std::shared_ptr<PeerSess
     int sweeps = 0;
     for (;;) {
         bool isTurn = true; // an attempt has just been started
-        if (wish.offered) {
-            race->startWith(std::move(wish.offered));
-        } else if (!wish.isOfferOnly && race->startNext(std::exchange(wish.prefer, NoPeer))) {
+        if (request.offered) {
+            race->startWith(std::move(request.offered));
+        } else if (!request.isOfferOnly && race->startNext(std::exchange(request.prefer, NoPeer))) {
             // the next attempt was started
-        } else if (wish.isOfferOnly && race->underWay() == 0) {
+        } else if (request.isOfferOnly && race->underWay() == 0) {
             return {};
         } else if (avoid != NoPeer && !isRefused) {
             // No other peer accepted, or all are slow: the avoided peer is better than none.
@@ -109,7 +110,8 @@ SessionOpener::Opened SessionOpener::run(OpenWish wish, std::shared_ptr<PeerSess
                 race->forgetTried();
                 continue;
             }
-            return {nullptr, noPeerError(wish, *race, patience > 0ms ? outageReason() : QString())};
+            return {nullptr,
+                    noPeerError(request, *race, patience > 0ms ? outageReason() : QString())};
         } else {
             isTurn = false;
         }
@@ -123,7 +125,7 @@ SessionOpener::Opened SessionOpener::run(OpenWish wish, std::shared_ptr<PeerSess
             return {std::move(finish.session), {}, false};
         if (!finish.isAny) {
             if (OpenRace::Clock::now() >= deadline)
-                return {nullptr, noPeerError(wish, *race, deadlineReason(m_config.openDeadline),
+                return {nullptr, noPeerError(request, *race, deadlineReason(m_config.openDeadline),
                                              race->tried())};
             race->giveUpLate();
             if (isTurn)
@@ -148,15 +150,15 @@ QString SessionOpener::outageReason() const
             .arg(double(m_config.openDeadline.count()) / 1000);
 }
 
-QSqlError SessionOpener::noPeerError(const OpenWish &wish, const OpenRace &race,
+QSqlError SessionOpener::noPeerError(const SessionRequest &request, const OpenRace &race,
                                      const QString &reason,
                                      const std::vector<PeerId> &waitedFor) const
 {
     const QList<PeerSnapshot> peers = m_pool->peers();
     NoPeerDetails details;
     details.reason = reason;
-    details.cause = wish.cause;
-    details.causeCode = wish.causeCode;
+    details.cause = request.cause;
+    details.causeCode = request.causeCode;
     details.waitedFor = waitedFor;
     details.late = race.late();
     const bool isAnyLate = std::ranges::any_of(peers, [&details](const PeerSnapshot &peer) {

@@ -105,7 +105,7 @@ private Q_SLOTS:
         scene.replacements.add(scene.wanted(record)); // one at a time
         QCOMPARE(scene.jobs.size(), size_t(1));
         scene.runJobs();
-        QCOMPARE(record->view().offered, scene.peer(1));
+        QCOMPARE(record->view().offer.peer, scene.peer(1));
         QVERIFY(scene.replacements.underWay().empty());
         QCOMPARE(record->takeOffer().reason, MoveReason::Drain);
     }
@@ -117,7 +117,7 @@ private Q_SLOTS:
         loginsOnlyTo(u"db3"_s);
         scene.replacements.add(scene.wanted(record, scene.peer(2)));
         scene.runJobs();
-        QCOMPARE(record->view().offered, scene.peer(2));
+        QCOMPARE(record->view().offer.peer, scene.peer(2));
         record->close();
     }
 
@@ -129,11 +129,11 @@ private Q_SLOTS:
         servers().refuseLogins(u"db3"_s, sqlError(2003, u"refused"_s));
         scene.replacements.add(scene.wanted(record, scene.peer(2)));
         scene.runJobs(); // it ends on another peer than the wanted one
-        QCOMPARE(record->view().offered, NoPeer);
+        QCOMPARE(record->view().offer.peer, NoPeer);
         scene.pool->setService(scene.peer(1), Service::Draining, {});
         scene.replacements.add(scene.wanted(record));
         scene.runJobs(); // nobody is left but the peer that it is to leave
-        QCOMPARE(record->view().offered, NoPeer);
+        QCOMPARE(record->view().offer.peer, NoPeer);
     }
 
     void whoHasMovedNeedsNone()
@@ -159,7 +159,7 @@ private Q_SLOTS:
         QCOMPARE(scene.jobs.size(), size_t(4));
         scene.runJobs();
         for (const auto &record : records) {
-            QCOMPARE(record->view().offered, scene.peer(1));
+            QCOMPARE(record->view().offer.peer, scene.peer(1));
             record->close();
         }
     }
@@ -175,17 +175,16 @@ private Q_SLOTS:
             servers().refuseLogins(host, sqlError(1045, u"Access denied"_s));
         scene.replacements.add(scene.wanted(record));
         scene.runJobs();
-        QString why;
-        QVERIFY(scene.replacements.isWaiting(*alike, &why));
+        const QString why = scene.replacements.mayOpen(*alike).error();
         QVERIFY2(why.contains(u"Access denied"_s), qPrintable(why));
-        QVERIFY(!scene.replacements.isWaiting(*other, &why));
+        QVERIFY(scene.replacements.mayOpen(*other));
         servers().reset();
         scene.clock.advance(1s);
-        QVERIFY(!scene.replacements.isWaiting(*alike, &why));
+        QVERIFY(scene.replacements.mayOpen(*alike));
         scene.replacements.add(scene.wanted(alike));
         scene.runJobs();
-        QVERIFY(alike->view().offered != NoPeer);
-        QVERIFY(!scene.replacements.isWaiting(*record, &why));
+        QVERIFY(alike->view().offer.peer != NoPeer);
+        QVERIFY(scene.replacements.mayOpen(*record));
         alike->close();
     }
 
@@ -204,12 +203,11 @@ private Q_SLOTS:
         });
         scene.replacements.add(scene.wanted(record));
         scene.runJobs();
-        QString why;
-        QVERIFY(scene.replacements.isWaiting(*record, &why));
+        const QString why = scene.replacements.mayOpen(*record).error();
         QVERIFY2(why.startsWith(u"1231"_s), qPrintable(why));
-        QVERIFY(!scene.replacements.isWaiting(*alike, &why));
+        QVERIFY(scene.replacements.mayOpen(*alike));
         scene.clock.advance(10s);
-        QVERIFY(!scene.replacements.isWaiting(*record, &why));
+        QVERIFY(scene.replacements.mayOpen(*record));
     }
 
     void whatIsWithdrawnIsClosedElsewhere()
@@ -221,7 +219,7 @@ private Q_SLOTS:
         scene.replacements.add(scene.wanted(record));
         scene.runJobs();
         scene.replacements.withdraw(*record);
-        QCOMPARE(record->view().offered, NoPeer);
+        QCOMPARE(record->view().offer.peer, NoPeer);
         QCOMPARE(servers().open(), 2);
         scene.runJobs();
         QCOMPARE(servers().open(), 1);

@@ -39,7 +39,7 @@ public:
     }
 
     PeerId peer(int index) const { return pool->peers().at(index).id; }
-    SessionOpener::Opened open(OpenWish wish = {}) const
+    SessionOpener::Opened open(SessionRequest wish = {}) const
     {
         return SessionOpener(pool, watch, config).open(std::move(wish));
     }
@@ -202,7 +202,7 @@ private Q_SLOTS:
         servers().answerBy([](auto, const QString &sql) {
             return sql == u"SET sql_mode = 'x'"_s ? sqlError(1231) : QSqlError();
         });
-        OpenWish wish{.cause = u"lost"_s};
+        SessionRequest wish{.cause = u"lost"_s};
         wish.arrival.settings = {u"SET sql_mode = 'x'"_s};
         const auto opened = scene.open(std::move(wish));
         QVERIFY(!opened.session);
@@ -216,7 +216,7 @@ private Q_SLOTS:
             return host == u"db1"_s && sql.startsWith(u"SET sql_mode"_s) ? sqlError(2013)
                                                                          : QSqlError();
         });
-        OpenWish wish{.cause = u"lost"_s};
+        SessionRequest wish{.cause = u"lost"_s};
         wish.arrival.settings = {u"SET sql_mode = 'x'"_s};
         const auto opened = scene.open(std::move(wish));
         QVERIFY(opened.session);
