@@ -21,11 +21,12 @@ constexpr auto PatienceWithIdle = 2s;
 } // namespace
 
 OpenRace::OpenRace(std::shared_ptr<PeerPool> pool, PoolWatch watch, const ConnectionConfig &config,
-                   ArrivalNeeds arrival)
+                   ArrivalNeeds arrival, const Clock &clock)
     : m_pool(std::move(pool))
     , m_watch(std::move(watch))
     , m_config(config)
     , m_arrival(std::move(arrival))
+    , m_clock(clock)
 {
 }
 
@@ -95,7 +96,7 @@ bool OpenRace::runOn(PeerSession &session, Step step, const std::function<bool(P
         const std::scoped_lock lock(m_mutex);
         if (m_isOver)
             return false;
-        m_pending.push_back({session.line(), step, Clock::now()});
+        m_pending.push_back({session.line(), step, m_clock.now()});
         if (step != Step::Renewal)
             m_late.push_back(session.peer());
     }
@@ -183,7 +184,7 @@ void OpenRace::post(Finish finish)
 OpenRace::Finish OpenRace::wait(Clock::time_point until)
 {
     std::unique_lock lock(m_mutex);
-    if (!m_changed.wait_until(lock, until, [this] { return !m_finishes.empty(); }))
+    if (!m_clock.wait(m_changed, lock, until, [this] { return !m_finishes.empty(); }))
         return {};
     Finish finish = std::move(m_finishes.front());
     m_finishes.pop_front();
@@ -202,7 +203,7 @@ void OpenRace::markStalled()
 
 void OpenRace::giveUpLate()
 {
-    const auto now = Clock::now();
+    const auto now = m_clock.now();
     cut([now](const Pending &pending) {
         return pending.step == Step::ArrivalOfIdle && now - pending.since >= PatienceWithIdle;
     });

@@ -27,10 +27,8 @@ namespace qproxysql {
 class OpenRace : public std::enable_shared_from_this<OpenRace>
 {
 public:
-    using Clock = std::chrono::steady_clock;
-
     OpenRace(std::shared_ptr<PeerPool> pool, PoolWatch watch, const ConnectionConfig &config,
-             ArrivalNeeds arrival);
+             ArrivalNeeds arrival, const Clock &clock);
     Q_DISABLE_COPY_MOVE(OpenRace)
 
     /// The result of one attempt. isAny is false when the wait timed out.
@@ -88,6 +86,7 @@ private:
     const PoolWatch m_watch;
     const ConnectionConfig m_config;
     const ArrivalNeeds m_arrival;
+    const Clock &m_clock;
     bool m_mayTakeKept = true; ///< sessions of the session pool may be used
 
     // Caller only.

@@ -39,10 +39,11 @@ QString deadlineReason(std::chrono::milliseconds deadline)
 } // namespace
 
 SessionOpener::SessionOpener(std::shared_ptr<PeerPool> pool, PoolWatch watch,
-                             const ConnectionConfig &config)
+                             const ConnectionConfig &config, const Clock &clock)
     : m_pool(std::move(pool))
     , m_watch(std::move(watch))
     , m_config(config)
+    , m_clock(clock)
 {
 }
 
@@ -65,15 +66,16 @@ bool SessionOpener::isUnwanted(const PeerSession &session) const
 SessionOpener::Opened SessionOpener::run(SessionRequest request,
                                          std::shared_ptr<PeerSession> *spare) const
 {
-    const auto deadline = OpenRace::Clock::now()
+    const auto deadline = m_clock.now()
                           + (request.isImprovement
                                      ? std::min(m_config.openDeadline, PatienceWithImprovement)
                                      : m_config.openDeadline);
-    const auto turnEnds = [deadline] {
-        return std::min(deadline, OpenRace::Clock::now() + StaggerDelay);
+    const auto turnEnds = [this, deadline] {
+        return std::min(deadline, m_clock.now() + StaggerDelay);
     };
     const auto patience = request.cause.isEmpty() ? 0ms : m_config.openDeadline;
-    const auto race = std::make_shared<OpenRace>(m_pool, m_watch, m_config, request.arrival);
+    const auto race = std::make_shared<OpenRace>(m_pool, m_watch, m_config, request.arrival,
+                                                 m_clock);
     if (request.isFresh)
         race->takeNoneThatWasKept();
     const auto ending = qScopeGuard([&race] { race->abandon(); });
@@ -98,7 +100,7 @@ SessionOpener::Opened SessionOpener::run(SessionRequest request,
         } else if (race->underWay() == 0) {
             if (isRefused)
                 return {nullptr, race->refusal()};
-            if (OpenRace::Clock::now() < deadline && race->retryLate()) {
+            if (m_clock.now() < deadline && race->retryLate()) {
                 race->wait(turnEnds()); // a pause: no attempt is running
                 continue;
             }
@@ -124,7 +126,7 @@ SessionOpener::Opened SessionOpener::run(SessionRequest request,
         if (finish.session)
             return {std::move(finish.session), {}, false};
         if (!finish.isAny) {
-            if (OpenRace::Clock::now() >= deadline)
+            if (m_clock.now() >= deadline)
                 return {nullptr, noPeerError(request, *race, deadlineReason(m_config.openDeadline),
                                              race->tried())};
             race->giveUpLate();

@@ -43,7 +43,8 @@ struct SessionRequest
 class SessionOpener
 {
 public:
-    SessionOpener(std::shared_ptr<PeerPool> pool, PoolWatch watch, const ConnectionConfig &config);
+    SessionOpener(std::shared_ptr<PeerPool> pool, PoolWatch watch, const ConnectionConfig &config,
+                  const Clock &clock = Clock::steady());
 
     struct Opened
     {
@@ -64,6 +65,7 @@ private:
     const std::shared_ptr<PeerPool> m_pool;
     const PoolWatch m_watch;
     const ConnectionConfig m_config;
+    const Clock &m_clock;
 };
 
 } // namespace qproxysql

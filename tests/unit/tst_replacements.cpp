@@ -3,12 +3,7 @@
 
 #include "moves/replacements.h"
 
-#include "fakes.h"
-#include "health/supervisor.h"
-#include "scripteddriver.h"
-#include "session/sessionopener.h"
-
-#include <QtTest/QtTest>
+#include "scriptedtest.h"
 
 using namespace qproxysql;
 using namespace qproxysql::test;
@@ -16,32 +11,16 @@ using namespace std::chrono_literals;
 
 namespace {
 
-ScriptedServers &servers()
-{
-    return ScriptedServers::instance();
-}
-
-// On a busy machine others may be tried beside the one that comes first.
-void loginsOnlyTo(const QString &host)
-{
-    for (const QString &other : {u"db1"_s, u"db2"_s, u"db3"_s})
-        servers().hold(other);
-    servers().release(host);
-}
-
 const QString setting = u"SET sql_mode = 'x'"_s;
 
 /// Connections on the first of three peers; jobs of replacements run when told to, their opens on workers.
-class Scene
+class Scene : public ScriptedScene
 {
 public:
     Scene()
-        : pool(scriptedPool({u"db1"_s, u"db2"_s, u"db3"_s}))
-        , watch(Supervisor::instance().watch(pool, {}))
+        : ScriptedScene(3)
     {
     }
-
-    PeerId peer(int index) const { return pool->peers().at(index).id; }
 
     std::shared_ptr<ConnectionRecord> connect(const QString &user = {})
     {
@@ -65,9 +44,6 @@ public:
             job();
     }
 
-    std::shared_ptr<PeerPool> pool;
-    PoolWatch watch;
-    ManualClock clock;
     std::vector<std::shared_ptr<PeerSession>> sessions;
     std::vector<std::function<void()>> jobs;
     int stalled = 0;
@@ -82,18 +58,13 @@ public:
 } // namespace
 
 /// Sessions that are opened for connections which shall leave their peer.
-class tst_Replacements : public QObject
+class tst_Replacements : public ScriptedTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { registerScriptedDriver(); }
-    void init() { servers().reset(); }
-    void cleanup()
-    {
-        servers().reset();
-        QTRY_COMPARE(servers().open(), 0);
-    }
+    void init() { begin(); }
+    void cleanup() { end(); }
 
     void offersASessionElsewhere()
     {
