@@ -104,7 +104,8 @@ public:
     /// nothing when there are none, or from within run().
     void discardResults();
 
-    /// Notes that pending results were read or discarded outside of run().
+    /// Notes that pending results were read or discarded outside of run(): after nextResult() and after a
+    /// result's end. Does nothing when there are none.
     void noteResults();
 
     /// The application has the MYSQL handle: from now on the session cannot move.

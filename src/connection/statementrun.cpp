@@ -130,9 +130,6 @@ StatementRun::Next StatementRun::makeReady()
     if (!session)
         return acquire({.cause = LossTexts::closedByPeer()});
     const SessionState &state = m_connection.m_state;
-    if (state.hasMoreResults())
-        m_connection
-                .noteStatus(); // they may have been read, or thrown away, since: neither passes here
     if (m_statement.traits.dependsOnPreviousStatement && session->holdsPreviousStatement()
         && !state.isUsed() && state.isMovable()) {
         m_connection.dropSession(); // the statement would read state of the session's previous user
