@@ -125,11 +125,12 @@ private:
     void emitPendingEvents();
     [[gnu::hot]] const StatementTraits &traitsOf(const Touch &what,
                                                  std::optional<StatementTraits> *own);
-    bool mayHaveBegun(const Statement &statement, bool succeeded, uint status) const;
+    bool mayHaveBegun(const Statement &statement, Reply reply, uint status) const;
     uint believed(uint status) const;
-    [[gnu::hot]] uint believedStatus(const Statement &statement, bool succeeded, bool *known);
+    [[gnu::hot]] std::optional<uint> believedStatus(const Statement &statement, Reply reply);
     void noteStatus();
-    void noteChanges(const StatementTraits &traits, bool succeeded, bool hasReport);
+    void noteChanges(const StatementTraits &traits, Reply reply,
+                     const std::optional<SessionReport> &report);
     void followSqlMode();
     void warnOfLastingPins();
     ArrivalNeeds arrivalNeeds() const;

@@ -29,11 +29,11 @@ bool mayHideTransactions(SessionPins pins)
 // ProxySQL reports transactions that do not exist: in the reply to every prepare, with results before the
 // last one, and, after an error, in whatever it answers by itself. An error has no flags: those of the
 // last reply stand.
-bool Connection::mayHaveBegun(const Statement &statement, bool succeeded, uint status) const
+bool Connection::mayHaveBegun(const Statement &statement, Reply reply, uint status) const
 {
     if (!m_session->facts().isThroughProxy || !(status & AutocommitIsOn))
         return true;
-    if (!succeeded)
+    if (reply == Reply::Error)
         return m_state.hasMoreResults() && m_mayHaveBegun;
     if (!statement.isExecution())
         return statement.touch.kind != Touch::Kind::Metadata;
@@ -50,14 +50,17 @@ uint Connection::believed(uint status) const
     return m_mayHaveBegun || m_state.inTransaction() ? status : status & ~OpenTransaction;
 }
 
-uint Connection::believedStatus(const Statement &statement, bool succeeded, bool *known)
+std::optional<uint> Connection::believedStatus(const Statement &statement, Reply reply)
 {
-    const uint status = m_session->serverStatus(known);
+    const std::optional<uint> known = m_session->serverStatus();
+    if (Q_UNLIKELY(!known))
+        return known;
+    const uint status = *known;
     if (Q_UNLIKELY(statement.touch.kind == Touch::Kind::Prepare)) // neither begins nor ends one
         return m_state.inTransaction() ? status | OpenTransaction : status & ~OpenTransaction;
     if (Q_LIKELY(!(status & (OpenTransaction | MoreResults)) || m_state.inTransaction()))
-        return status;
-    m_mayHaveBegun = mayHaveBegun(statement, succeeded, status);
+        return known;
+    m_mayHaveBegun = mayHaveBegun(statement, reply, status);
     return believed(status);
 }
 
@@ -87,23 +90,21 @@ void Connection::discardResults()
 
 void Connection::noteStatus()
 {
-    bool known = false;
-    const uint status = m_session->serverStatus(&known);
-    if (known)
-        m_state.noteStatus(believed(status));
+    if (const std::optional<uint> status = m_session->serverStatus())
+        m_state.noteStatus(believed(*status));
 }
 
-void Connection::noteChanges(const StatementTraits &traits, bool succeeded, bool hasReport)
+void Connection::noteChanges(const StatementTraits &traits, Reply reply,
+                             const std::optional<SessionReport> &report)
 {
-    const std::optional<SessionReport> report = hasReport ? m_session->report() : std::nullopt;
-    m_state.noteChanges(traits, succeeded, report);
+    m_state.noteChanges(traits, reply, report);
     if (m_state.settings().hasCharset())
         m_clientCharacterSet = m_session->clientCharacterSet();
     followSqlMode();
     const bool isKnownValue = std::ranges::any_of(traits.settings, [](const SettingChange &change) {
         return !change.value.isNull();
     });
-    if (report || !succeeded || !traits.isSingle || !isKnownValue || m_hasLoggedUntracked)
+    if (report || reply == Reply::Error || !traits.isSingle || !isKnownValue || m_hasLoggedUntracked)
         return;
     m_hasLoggedUntracked = true;
     qCInfo(lcSession).noquote()

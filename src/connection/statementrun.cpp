@@ -26,26 +26,29 @@ constexpr size_t MostLosses = 3;
 constexpr int ParseError = 1064; // ER_PARSE_ERROR
 constexpr int RolledBackByGroup = 3101;
 
-StatementTraits makeTraitsOfCall(bool isPlainRead, bool mayCommit)
+StatementTraits makeTraitsOfCall(TransactionVerb verb)
 {
     StatementTraits traits;
     traits.isSingle = true;
-    traits.isPlainRead = isPlainRead;
-    traits.mayCommit = mayCommit;
+    traits.isPlainRead = verb == TransactionVerb::None;
+    traits.mayCommit = verb == TransactionVerb::Begin || verb == TransactionVerb::Commit;
+    traits.transaction = verb;
     return traits;
 }
 
 const StatementTraits &traitsOfCall(Touch::Kind kind)
 {
-    static const auto *read = new StatementTraits(makeTraitsOfCall(true, false));
-    static const auto *committing = new StatementTraits(makeTraitsOfCall(false, true));
-    static const auto *rollback = new StatementTraits(makeTraitsOfCall(false, false));
+    static const auto *read = new StatementTraits(makeTraitsOfCall(TransactionVerb::None));
+    static const auto *begin = new StatementTraits(makeTraitsOfCall(TransactionVerb::Begin));
+    static const auto *commit = new StatementTraits(makeTraitsOfCall(TransactionVerb::Commit));
+    static const auto *rollback = new StatementTraits(makeTraitsOfCall(TransactionVerb::Rollback));
     switch (kind) {
     case Touch::Kind::Metadata:
         return *read;
     case Touch::Kind::Begin:
+        return *begin;
     case Touch::Kind::Commit:
-        return *committing;
+        return *commit;
     default:
         return *rollback;
     }
@@ -166,34 +169,34 @@ StatementRun::Outcome StatementRun::attemptOnce(AttemptFailure *failure)
         return Outcome::Failed;
     }
     session.line()->answered(m_connection.m_lastUse);
-    noteReply(true);
+    noteReply(Reply::Ok);
     return Outcome::Succeeded;
 }
 
-void StatementRun::noteReply(bool succeeded)
+void StatementRun::noteReply(Reply reply)
 {
     SessionState &state = m_connection.m_state;
     const StatementTraits &traits = m_statement.traits;
-    bool known = false;
-    const uint status = m_connection.believedStatus(m_statement, succeeded, &known);
-    if (succeeded && m_statement.touch.kind != Touch::Kind::Prepare)
+    const bool isOk = reply == Reply::Ok;
+    const std::optional<uint> status = m_connection.believedStatus(m_statement, reply);
+    if (isOk && m_statement.touch.kind != Touch::Kind::Prepare)
         state.noteKnownEnd();
-    const bool hasReport = succeeded && known && (status & SessionStateChanged);
-    if (known && succeeded && !hasReport && m_statement.isExecution()
-        && state.isUnchangedBy(traits, status)) {
+    const bool hasReport = isOk && status && (*status & SessionStateChanged);
+    if (status && isOk && !hasReport && m_statement.isExecution()
+        && state.isUnchangedBy(traits, *status)) {
         m_connection.m_record->publish(state);
         return;
     }
-    if (known)
-        state.noteStatus(status);
+    if (status)
+        state.noteStatus(*status);
     if (m_statement.isExecution()) {
-        state.noteStatement(traits, known, succeeded);
+        state.noteStatement(traits, status.has_value(), reply);
         if (hasReport || SessionState::mayChangeSettings(traits))
-            m_connection.noteChanges(traits, succeeded, hasReport);
-    } else if (!known && succeeded) {
-        const Touch::Kind kind = m_statement.touch.kind;
-        state.noteTransaction(kind == Touch::Kind::Begin,
-                              kind == Touch::Kind::Commit || kind == Touch::Kind::Rollback);
+            m_connection.noteChanges(traits, reply,
+                                     hasReport ? m_connection.m_session->report() : std::nullopt);
+    } else if (!status && isOk) {
+        state.noteTransaction(m_statement.touch.kind == Touch::Kind::Prepare ? TransactionVerb::None
+                                                                             : traits.transaction);
     }
     if (state.pins())
         m_connection.warnOfLastingPins();
@@ -214,13 +217,11 @@ void StatementRun::noteFailure(const AttemptFailure &failure)
         || !(failure.beforeExecution
              || isRefusedUnexecuted({m_statement.touch.sql, traits, m_connection.m_lexerMode, code,
                                      error.databaseText()}))) {
-        noteReply(false);
+        noteReply(Reply::Error);
         return;
     }
-    bool known = false;
-    const uint status = m_connection.believedStatus(m_statement, false, &known);
-    if (known)
-        m_connection.m_state.noteStatus(status);
+    if (const auto status = m_connection.believedStatus(m_statement, Reply::Error))
+        m_connection.m_state.noteStatus(*status);
     m_connection.m_state.noteRefusal();
     m_connection.m_record->publish(m_connection.m_state);
 }

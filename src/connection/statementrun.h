@@ -36,7 +36,7 @@ private:
     Next reportLosses();
     [[gnu::hot]] Next makeReady();
     [[gnu::hot]] Outcome attemptOnce(AttemptFailure *failure);
-    [[gnu::hot]] void noteReply(bool succeeded);
+    [[gnu::hot]] void noteReply(Reply reply);
     void noteFailure(const AttemptFailure &failure);
     Next leaveClosedSession();
     Next recover(const AttemptFailure &failure);

@@ -43,8 +43,6 @@ ConnectionRecord::ConnectionRecord(std::shared_ptr<PeerPool> pool, PoolWatch wat
     m_view.connection = nextConnection();
 }
 
-ConnectionRecord::~ConnectionRecord() = default;
-
 void ConnectionRecord::settled(const PeerSession &session)
 {
     m_published = 0;

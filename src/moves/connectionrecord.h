@@ -47,7 +47,6 @@ class ConnectionRecord
 {
 public:
     ConnectionRecord(std::shared_ptr<PeerPool> pool, PoolWatch watch, ConnectionConfig config);
-    ~ConnectionRecord();
     Q_DISABLE_COPY_MOVE(ConnectionRecord)
 
     /// A consistent copy of the connection's state and its session at one moment.

@@ -65,7 +65,7 @@ void OpenRace::take(std::shared_ptr<PeerSession> session)
 {
     const bool isStale = needsRenewal(*session);
     if (!isStale && m_arrival.areMetBy(*session)) {
-        post({.isAny = true, .session = std::move(session)});
+        post({.session = std::move(session)});
         return;
     }
     const PeerId peer = session->peer();
@@ -86,7 +86,7 @@ void OpenRace::renew(PeerId peer, std::shared_ptr<PeerSession> session, bool isS
         return;
     }
     m_pool->attemptEnded(peer);
-    post({.isAny = true, .session = std::move(session)});
+    post({.session = std::move(session)});
 }
 
 // Cutting an abandoned session lets the worker that blocks on it return.
@@ -153,7 +153,7 @@ void OpenRace::attempt(PeerId peer)
                                             m_config.initSql, shown.identities});
     m_pool->attemptEnded(peer);
 
-    Finish finish{.isAny = true};
+    Finish finish;
     if (result.isOk()) {
         m_watch.connectSucceeded(peer, result.facts);
         finish.session = std::make_shared<PeerSession>(std::move(result.connection),
@@ -181,7 +181,7 @@ void OpenRace::post(Finish finish)
     // A late session is closed here, on the worker, outside the lock.
 }
 
-OpenRace::Finish OpenRace::wait(Clock::time_point until)
+std::optional<OpenRace::Finish> OpenRace::wait(Clock::time_point until)
 {
     std::unique_lock lock(m_mutex);
     if (!m_clock.wait(m_changed, lock, until, [this] { return !m_finishes.empty(); }))
@@ -242,9 +242,8 @@ std::vector<PeerId> OpenRace::late() const
 
 bool OpenRace::hasTriedAll() const
 {
-    const QList<PeerSnapshot> peers = m_pool->peers();
-    return std::all_of(peers.cbegin(), peers.cend(), [this](const PeerSnapshot &peer) {
-        return std::find(m_tried.cbegin(), m_tried.cend(), peer.id) != m_tried.cend();
+    return std::ranges::all_of(m_pool->peers(), [this](const PeerSnapshot &peer) {
+        return std::ranges::find(m_tried, peer.id) != m_tried.end();
     });
 }
 

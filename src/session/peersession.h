@@ -49,8 +49,8 @@ public:
     std::chrono::steady_clock::time_point endOfLife(std::chrono::milliseconds maxLifetime) const;
 
     // Owner.
-    void adopt(QObject *parent); ///< makes the calling thread the owner
-    void giveAway();             ///< no thread owns it until the next adopt()
+    void adopt(QObject *parent) { m_inner->adopt(parent); } ///< makes the calling thread the owner
+    void giveAway() { m_inner->giveAway(); } ///< no thread owns it until the next adopt()
 
     /// When the server last confirmed facts(), and when it last answered at all.
     std::chrono::steady_clock::time_point factsHeard() const { return m_factsHeard; }
@@ -69,9 +69,8 @@ public:
     QSqlDriver *driver() const { return m_inner->driver(); }
     InnerConnection &inner() const { return *m_inner; }
 
-    /// SERVER_STATUS_* flags of the last reply; \a known is false when the client library does not have
-    /// them.
-    [[gnu::hot]] uint serverStatus(bool *known) const;
+    /// SERVER_STATUS_* flags of the last reply; nothing when the client library does not have them.
+    [[gnu::hot]] std::optional<uint> serverStatus() const;
 
     /// ClientLibrary::sessionReport() of the last reply.
     std::optional<SessionReport> report() const;

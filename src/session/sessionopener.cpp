@@ -118,14 +118,8 @@ SessionOpener::Opened SessionOpener::run(SessionRequest request,
             isTurn = false;
         }
 
-        OpenRace::Finish finish = race->wait(turnEnds());
-        if (finish.session && isUnwanted(*finish.session)) {
-            *spare = std::move(finish.session);
-            continue;
-        }
-        if (finish.session)
-            return {std::move(finish.session), {}, false};
-        if (!finish.isAny) {
+        std::optional<OpenRace::Finish> finish = race->wait(turnEnds());
+        if (!finish) {
             if (m_clock.now() >= deadline)
                 return {nullptr, noPeerError(request, *race, deadlineReason(m_config.openDeadline),
                                              race->tried())};
@@ -134,19 +128,24 @@ SessionOpener::Opened SessionOpener::run(SessionRequest request,
                 race->markStalled();
             continue;
         }
-        if (finish.after == AfterConnectFailure::Stop)
-            return {nullptr, finish.error, finish.areSettingsRefused};
+        if (finish->session && isUnwanted(*finish->session)) {
+            *spare = std::move(finish->session);
+            continue;
+        }
+        if (finish->session)
+            return {std::move(finish->session), {}, false};
+        if (finish->after == AfterConnectFailure::Stop)
+            return {nullptr, finish->error, finish->areSettingsRefused};
         // A proxy may not know the user yet, so one more peer is tried. More tries could lock the account.
         if (isRefused)
             return {nullptr, race->refusal()};
-        isRefused = finish.after == AfterConnectFailure::OnePeerMore;
+        isRefused = finish->after == AfterConnectFailure::OnePeerMore;
     }
 }
 
 QString SessionOpener::outageReason() const
 {
-    const QList<PeerSnapshot> peers = m_pool->peers();
-    if (std::none_of(peers.cbegin(), peers.cend(), &mayComeBack))
+    if (std::ranges::none_of(m_pool->peers(), &mayComeBack))
         return {};
     return QCoreApplication::translate("QProxySql", "none was usable for OPEN_DEADLINE=%1 s")
             .arg(double(m_config.openDeadline.count()) / 1000);

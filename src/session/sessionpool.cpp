@@ -72,11 +72,22 @@ bool SessionPool::park(std::shared_ptr<PeerSession> &session, ResetNeed need)
         return false;
     watch(pool);
     const auto entry = std::make_shared<Entry>();
-    pool->sessionParked(peer);
     bool wakes = false;
-    if (!insert(entry, session, need, policy, &wakes)) {
-        pool->sessionUnparked(peer);
-        return false;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!admits(*session, need, policy))
+            return false;
+        markStalled();
+        entry->isResetting = need != ResetNeed::None;
+        entry->line = session->line();
+        entry->since = m_environment.clock.now();
+        entry->expires = expiryOf(*session, policy);
+        const Clock::time_point due = entry->since + policy.connectTimeout;
+        wakes = (entry->isResetting ? std::min(entry->expires, due) : entry->expires) < m_sweepBy;
+        m_entries.push_back(entry);
+        pool->sessionParked(peer);
+        session->giveAway();
+        entry->session = std::move(session);
     }
     if (need != ResetNeed::None)
         startReset(entry);
@@ -84,26 +95,6 @@ bool SessionPool::park(std::shared_ptr<PeerSession> &session, ResetNeed need)
         forgetPeer(*pool, pool->peer(peer).address.name());
     if (wakes && m_environment.wake)
         m_environment.wake();
-    return true;
-}
-
-bool SessionPool::insert(const std::shared_ptr<Entry> &entry, std::shared_ptr<PeerSession> &session,
-                         ResetNeed need, const PoolPolicy &policy, bool *wakes)
-{
-    const std::lock_guard lock(m_mutex);
-    if (!admits(*session, need, policy))
-        return false;
-    markStalled();
-    entry->isResetting = need != ResetNeed::None;
-    entry->line = session->line();
-    entry->since = m_environment.clock.now();
-    entry->expires = expiryOf(*session, policy);
-    *wakes = (entry->isResetting ? std::min(entry->expires, entry->since + policy.connectTimeout)
-                                 : entry->expires)
-             < m_sweepBy;
-    m_entries.push_back(entry);
-    session->giveAway();
-    entry->session = std::move(session);
     return true;
 }
 

@@ -85,7 +85,7 @@ inline Loss closed()
 
 inline Loss inTransaction(Loss loss)
 {
-    loss.held.noteTransaction(true, false);
+    loss.held.noteTransaction(TransactionVerb::Begin);
     return loss;
 }
 inline Loss pinned(Loss loss)

@@ -165,8 +165,8 @@ private Q_SLOTS:
         const auto record = scene.connect();
         const auto alike = scene.connect();
         SessionState state;
-        state.noteStatement(classifyStatement(setting), false, true);
-        state.noteChanges(classifyStatement(setting), true, std::nullopt);
+        state.noteStatement(classifyStatement(setting), false, Reply::Ok);
+        state.noteChanges(classifyStatement(setting), Reply::Ok, std::nullopt);
         record->publish(state);
         QCOMPARE(record->arrival().settings.size(), 1);
         servers().answerBy([](auto, const QString &sql) {
