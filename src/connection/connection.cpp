@@ -6,8 +6,7 @@
 #include "connection/losstexts.h"
 #include "inner/driversource.h"
 #include "moves/connectionroster.h"
-#include "moves/moverounds.h"
-#include "moves/statementwatch.h"
+#include "moves/connectionrounds.h"
 #include "pool/poolregistry.h"
 #include "session/handback.h"
 
@@ -73,9 +72,8 @@ bool Connection::establish(const OpenRequest &request)
                                                   *config);
     if (!acquire({}, &m_openError))
         return false;
-    StatementWatch::begin();
     ConnectionRoster::instance().enroll(m_record);
-    MoveRounds::instance().watch(m_pool);
+    ConnectionRounds::instance().watch(m_pool);
     m_openError = {};
     return true;
 }

@@ -6,6 +6,8 @@
 #include "connection/afterloss.h"
 #include "connection/losstexts.h"
 
+#include <QtCore/QRegularExpression>
+
 #include <errmsg.h>
 
 namespace qproxysql {
@@ -16,13 +18,9 @@ namespace {
 
 std::chrono::seconds readTimeoutIn(const QString &options)
 {
-    const auto parts = QStringView(options).split(u';');
-    for (const QStringView part : parts) {
-        const qsizetype equals = part.indexOf(u'=');
-        if (equals > 0 && part.left(equals).trimmed() == QLatin1String("MYSQL_OPT_READ_TIMEOUT"))
-            return std::chrono::seconds(part.mid(equals + 1).trimmed().toInt());
-    }
-    return 0s;
+    static const QRegularExpression option(
+            QStringLiteral("(?:^|;)\\s*MYSQL_OPT_READ_TIMEOUT\\s*=\\s*(\\d+)\\s*(?:;|$)"));
+    return std::chrono::seconds(option.match(options).captured(1).toInt());
 }
 
 } // namespace

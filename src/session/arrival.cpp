@@ -164,12 +164,16 @@ Sent sendOneByOne(const PeerSession &session, const QStringList &statements, qsi
     return sent;
 }
 
-bool isUnknownToServer(const QSqlError &error, ServerFlavour flavour)
+ErrorClass classOf(const PeerSession &session, const QSqlError &error)
 {
-    const int code = error.nativeErrorCode().toInt();
-    return !isLagging(code)
-           && classifyError(Stage::Statement, code, error.databaseText(), flavour)
-                      == ErrorClass::StatementsOwn;
+    return classifyError(Stage::Statement, error.nativeErrorCode().toInt(), error.databaseText(),
+                         session.facts().flavour);
+}
+
+bool isUnknownToServer(const PeerSession &session, const QSqlError &error)
+{
+    return !isLagging(error.nativeErrorCode().toInt())
+           && classOf(session, error) == ErrorClass::StatementsOwn;
 }
 
 bool isAskedOneByOne(const PeerSession &session)
@@ -188,7 +192,7 @@ Sent send(const PeerSession &session, const QStringList &causal, const ArrivalNe
     if (!isAskedOneByOne(session) || (statements.size() == 1 && needs.schema.isNull())) {
         sent = sendTogether(session, statements);
         if (!sent.error.isValid() || statements.size() == 1
-            || !isUnknownToServer(sent.error, session.facts().flavour))
+            || !isUnknownToServer(session, sent.error))
             return sent;
     }
     const bool wasRefused = sent.error.isValid();
@@ -221,8 +225,7 @@ QSqlError settingsRefused(const QString &peer, const QSqlError &cause)
 
 ArrivalFailure failureOfSettings(const PeerSession &session, const QSqlError &error)
 {
-    const ErrorClass errorClass = classifyError(Stage::Statement, error.nativeErrorCode().toInt(),
-                                                error.databaseText(), session.facts().flavour);
+    const ErrorClass errorClass = classOf(session, error);
     if (endsSession(errorClass) || provesNotExecuted(errorClass))
         return {error, false};
     return {settingsRefused(session.peerName(), error), true};
@@ -245,7 +248,7 @@ std::optional<ArrivalFailure> catchUp(const PeerSession &session, const QStringL
     if (sent.succeeded >= causal.size())
         return failureOfSettings(session, sent.error);
     // The effect of the first statements cannot be undone: the session is unusable.
-    if (sent.succeeded > 0 || !isUnknownToServer(sent.error, session.facts().flavour))
+    if (sent.succeeded > 0 || !isUnknownToServer(session, sent.error))
         return ArrivalFailure{sent.error};
     warnOfUnknown(session, sent.error);
     return sendSettings(session, needs);

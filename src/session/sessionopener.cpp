@@ -21,19 +21,10 @@ constexpr auto StaggerDelay = 250ms;
 constexpr int MaxSweeps = 2;
 constexpr std::chrono::milliseconds PatienceWithImprovement = 2s;
 
-QString lateReason(std::chrono::milliseconds deadline)
+// With OPEN_DEADLINE for %1.
+QString textOf(const char *text, std::chrono::milliseconds deadline)
 {
-    return QCoreApplication::translate("QProxySql",
-                                       "no peer caught up with its cluster within "
-                                       "OPEN_DEADLINE=%1 s, for which CAUSAL_READS=off does not "
-                                       "wait")
-            .arg(double(deadline.count()) / 1000);
-}
-
-QString deadlineReason(std::chrono::milliseconds deadline)
-{
-    return QCoreApplication::translate("QProxySql", "no peer answered within OPEN_DEADLINE=%1 s")
-            .arg(double(deadline.count()) / 1000);
+    return QCoreApplication::translate("QProxySql", text).arg(double(deadline.count()) / 1000);
 }
 
 } // namespace
@@ -121,7 +112,9 @@ SessionOpener::Opened SessionOpener::run(SessionRequest request,
         std::optional<OpenRace::Finish> finish = race->wait(turnEnds());
         if (!finish) {
             if (m_clock.now() >= deadline)
-                return {nullptr, noPeerError(request, *race, deadlineReason(m_config.openDeadline),
+                return {nullptr, noPeerError(request, *race,
+                                             textOf("no peer answered within OPEN_DEADLINE=%1 s",
+                                                    m_config.openDeadline),
                                              race->tried())};
             race->giveUpLate();
             if (isTurn)
@@ -145,33 +138,27 @@ SessionOpener::Opened SessionOpener::run(SessionRequest request,
 
 QString SessionOpener::outageReason() const
 {
-    if (std::ranges::none_of(m_pool->peers(), &mayComeBack))
-        return {};
-    return QCoreApplication::translate("QProxySql", "none was usable for OPEN_DEADLINE=%1 s")
-            .arg(double(m_config.openDeadline.count()) / 1000);
+    return std::ranges::any_of(m_pool->peers(), &mayComeBack)
+                   ? textOf("none was usable for OPEN_DEADLINE=%1 s", m_config.openDeadline)
+                   : QString();
 }
 
 QSqlError SessionOpener::noPeerError(const SessionRequest &request, const OpenRace &race,
                                      const QString &reason,
                                      const std::vector<PeerId> &waitedFor) const
 {
-    const QList<PeerSnapshot> peers = m_pool->peers();
-    NoPeerDetails details;
-    details.reason = reason;
-    details.cause = request.cause;
-    details.causeCode = request.causeCode;
-    details.waitedFor = waitedFor;
-    details.late = race.late();
-    const bool isAnyLate = std::ranges::any_of(peers, [&details](const PeerSnapshot &peer) {
-        return (peer.health == Health::Up || peer.health == Health::Unknown)
-               && std::ranges::find(details.late, peer.id) != details.late.end();
-    });
-    if (isAnyLate)
-        details.reason = lateReason(m_config.openDeadline);
     const PoolPolicy policy = m_pool->policy();
-    if (policy.control == Control::Fleet)
-        details.controlSchema = policy.controlSchema;
-    return qproxysql::noPeerError(m_pool->name(), peers, details);
+    return qproxysql::noPeerError(
+            m_pool->name(), m_pool->peers(),
+            {.reason = reason,
+             .cause = request.cause,
+             .causeCode = request.causeCode,
+             .waitedFor = waitedFor,
+             .late = race.late(),
+             .lateReason = textOf("no peer caught up with its cluster within OPEN_DEADLINE=%1 s, "
+                                  "for which CAUSAL_READS=off does not wait",
+                                  m_config.openDeadline),
+             .controlSchema = policy.control == Control::Fleet ? policy.controlSchema : QString()});
 }
 
 } // namespace qproxysql
