@@ -29,21 +29,6 @@ int codeOf(const QSqlError &error)
     return error.nativeErrorCode().toInt();
 }
 
-AfterLoss runAgain(bool isCountedAsLoss)
-{
-    AfterLoss after;
-    after.next = Next::Run;
-    after.isCountedAsLoss = isCountedAsLoss;
-    return after;
-}
-
-AfterLoss failed(const QSqlError &error)
-{
-    AfterLoss after;
-    after.error = error;
-    return after;
-}
-
 // A session keeps its initial transaction_read_only when the server becomes writable. A text of several
 // statements, or a DROP of several tables, may have been executed in part before the refusal: it is not
 // run again.
@@ -133,7 +118,7 @@ private:
 
     AfterLoss onSameSession() const
     {
-        AfterLoss after = failed(m_loss.cause());
+        AfterLoss after{.error = m_loss.cause()};
         if (mayRetryConflict() && m_loss.conflictPause) {
             after.next = Next::Run;
             after.pause = *m_loss.conflictPause;
@@ -200,17 +185,18 @@ private:
         const QSqlError cause = m_loss.cause();
         if (!m_loss.isAttempted) {
             if (!held.isMovable())
-                return failed(LossTexts::stateLost(peer, held.reasons()));
-            return dependsOnLostStatement()
-                           ? failed(LossTexts::stateLost(peer, {LossTexts::previousResult()}))
-                           : runAgain(false);
+                return {.error = LossTexts::stateLost(peer, held.reasons())};
+            if (!dependsOnLostStatement())
+                return {.next = Next::Run};
+            return {.error = LossTexts::stateLost(peer, {LossTexts::previousResult()})};
         }
         if (mayRunAgain())
-            return runAgain(endsSession(m_class));
+            return {.next = Next::Run, .isCountedAsLoss = endsSession(m_class)};
         if (isOutcomeUnknown())
-            return failed(LossTexts::withLostState(LossTexts::outcomeUnknown(peer, cause),
-                                                   held.reasons()));
-        return failed(held.isMovable() ? cause : LossTexts::stateLost(peer, held.reasons(), cause));
+            return {.error = LossTexts::withLostState(LossTexts::outcomeUnknown(peer, cause),
+                                                      held.reasons())};
+        return {.error = held.isMovable() ? cause
+                                          : LossTexts::stateLost(peer, held.reasons(), cause)};
     }
 
     // The server rolls back a lost session, so a rollback has succeeded. A ROLLBACK text runs once more on a new
@@ -221,9 +207,8 @@ private:
         const bool runsAgain = m_statement.isRollbackText()
                                && (!m_loss.isAttempted || (!pins && m_loss.losses == 0));
         if (m_statement.isRollbackCall() || runsAgain) {
-            AfterLoss after = runAgain(runsAgain && m_loss.isAttempted);
-            if (!runsAgain)
-                after.next = Next::Done;
+            AfterLoss after{.next = runsAgain ? Next::Run : Next::Done,
+                            .isCountedAsLoss = runsAgain && m_loss.isAttempted};
             if (pins)
                 after.unreported = LossTexts::stateLost(m_loss.peerName, pinNames(pins));
             return after;

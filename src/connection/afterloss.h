@@ -76,17 +76,17 @@ struct AfterLoss
 
     Next next = Next::Fail;
     bool leavesSession = false;
-    QSqlError error; ///< with Next::Fail
+    QSqlError error{}; ///< with Next::Fail
     /// Before the statement runs again; the old session is kept during the pause.
     std::chrono::milliseconds pause{0};
     /// First wait for a peer that accepts writes, then decide again with Loss::hasWritable.
     bool awaitsWritable = false;
-    std::optional<int> meeting; ///< move first to PeerPool::meetingPoint() of this turn
+    std::optional<int> meeting{}; ///< move first to PeerPool::meetingPoint() of this turn
     bool isCountedAsLoss = false;
     Transaction transaction = Transaction::AsItWas;
     bool mayHaveCommitted =
-            false;        ///< a statement of unknown fate may have committed the lost transaction
-    QSqlError unreported; ///< valid: the next statement fails with it
+            false;          ///< a statement of unknown fate may have committed the lost transaction
+    QSqlError unreported{}; ///< valid: the next statement fails with it
 };
 
 /// The error class for this statement: a refusal by the server counts as the statement's own error when

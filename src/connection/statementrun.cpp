@@ -307,8 +307,8 @@ StatementRun::Next StatementRun::acquire(SessionRequest request)
 Loss StatementRun::lossOf(const AttemptFailure &failure)
 {
     if (!m_tries)
-        m_tries.emplace(m_connection.m_record->config().retryConflicts,
-                        m_connection.m_waiting.random);
+        m_tries.emplace(Tries{
+                {m_connection.m_record->config().retryConflicts, m_connection.m_waiting.random}});
     const PeerSession &session = *m_connection.m_session;
     Loss loss;
     loss.peerName = session.peerName();

@@ -50,15 +50,10 @@ private:
     /// How often the statement was tried, and why.
     struct Tries
     {
-        Tries(int retryConflicts, RandomSource &random)
-            : conflicts(retryConflicts, random)
-        {
-        }
-
-        std::vector<PeerId> lostOn;    ///< in the order of the losses
-        std::vector<PeerId> refusedBy; ///< refused before execution; the session is still usable
-        Clock::time_point refusedFirst;
         ConflictBackoff conflicts;
+        std::vector<PeerId> lostOn{};    ///< in the order of the losses
+        std::vector<PeerId> refusedBy{}; ///< refused before execution; the session is still usable
+        Clock::time_point refusedFirst{};
     };
 
     Connection &m_connection;

@@ -34,6 +34,13 @@ struct SessionSnapshot
     /// The line's claimCount(), read first: SessionLine::cutIfIdle() with it does not end a session that has
     /// become less movable since.
     quint64 claim = 0;
+
+    /// After its end: subtracts it from the number of its peer's sessions, once.
+    void countOff(PeerPool &pool) const
+    {
+        if (line->countOff())
+            pool.sessionClosed(peer);
+    }
 };
 
 /// What other threads know of a connection, and the replacement that they offer it. Shared by the

@@ -112,11 +112,9 @@ void PeerDeparture::replace(const ConnectionSnapshot &snapshot, PeerPool &pool)
 
 void PeerDeparture::cut(const ConnectionSnapshot &snapshot, PeerPool &pool)
 {
-    SessionLine &line = *snapshot.line;
-    if (!line.cutIfIdle(snapshot.claim))
+    if (!snapshot.line->cutIfIdle(snapshot.claim))
         return;
-    if (line.countOff())
-        pool.sessionClosed(snapshot.peer);
+    snapshot.countOff(pool);
     qCDebug(lcSession).noquote() << "pool" << pool.name() << "left an idle session on"
                                  << pool.peer(snapshot.peer).address.name();
 }

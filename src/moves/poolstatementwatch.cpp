@@ -26,12 +26,6 @@ bool mayBeAsked(const PeerSnapshot &peer)
                || peer.health == Health::Suspect || peer.health == Health::Overloaded);
 }
 
-void countOff(const SessionSnapshot &session, PeerPool &pool)
-{
-    if (session.line->countOff())
-        pool.sessionClosed(session.peer);
-}
-
 } // namespace
 
 Clock::time_point PoolStatementWatch::poll(Clock::time_point now, PoolHealth &health,
@@ -73,7 +67,7 @@ PoolStatementWatch::Peers PoolStatementWatch::sort(Clock::time_point now, PeerPo
         Peer &peer = peers[session.peer];
         peer.lastAnswer = std::max(peer.lastAnswer, session.line->lastAnswer());
         if (session.line->noteIfDead(session.claim)) {
-            countOff(session, pool);
+            session.countOff(pool);
             continue;
         }
         if (!SessionLine::isInFlight(session.claim)) {
@@ -225,7 +219,7 @@ void PoolStatementWatch::leaveDeadPaths(Clock::time_point now, PoolHealth &healt
             ask(now, health, id, peer);
         if (verdict != PathSuspicion::Verdict::Dead || !session->line->cutDeadPath(session->claim))
             continue;
-        countOff(*session, health.pool());
+        session->countOff(health.pool());
         ++ended;
         bytes += path->unacknowledged;
         longest = std::max(longest, call->path.silence(now));
@@ -244,19 +238,14 @@ void PoolStatementWatch::leaveDeadPaths(Clock::time_point now, PoolHealth &healt
 QString PoolStatementWatch::textOf(CutReason reason, Clock::time_point now, const Peer &peer)
 {
     const std::chrono::duration<double> silence = now - peer.silence.since;
-    switch (reason) {
-    case CutReason::Silent:
+    if (reason == CutReason::Silent)
         return u"%1 probes failed and no session had an answer for %2 s"_s
                 .arg(peer.silence.failedProbes)
                 .arg(silence.count(), 0, 'f', 1);
-    case CutReason::Refuses:
-        return u"it refuses connections"_s;
-    case CutReason::Apart:
-        return u"it is no member of its group"_s;
-    default:
-        break;
-    }
-    return u"it sees no majority of its group, and writes wait for one"_s;
+    return reason == CutReason::Refuses ? u"it refuses connections"_s
+           : reason == CutReason::Apart ? u"it is no member of its group"_s
+                                        : u"it sees no majority of its group, and writes wait for "
+                                          "one"_s;
 }
 
 void PoolStatementWatch::cut(Clock::time_point now, PeerPool &pool, PeerId id, const Peer &peer,
@@ -264,7 +253,7 @@ void PoolStatementWatch::cut(Clock::time_point now, PeerPool &pool, PeerId id, c
 {
     const auto isCut = [&pool](const SessionSnapshot *session, bool hasCut) {
         if (hasCut)
-            countOff(*session, pool);
+            session->countOff(pool);
         return hasCut;
     };
     qsizetype idle = 0;

@@ -44,13 +44,9 @@ struct Rebalancing::Group
     void count(const PeerPool &pool, Clock::time_point now)
     {
         for (const PeerSnapshot &shown : pool.peers()) {
-            if (shown.service == Service::Draining)
-                continue;
-            RebalancePlan::Peer peer;
-            peer.id = shown.id;
-            peer.weight = shown.weight;
-            peer.isUsable = preferenceOf(shown, 0, now) == Preference::Good;
-            peers.push_back(peer);
+            const bool isUsable = preferenceOf(shown, 0, now) == Preference::Good;
+            if (shown.service != Service::Draining)
+                peers.push_back({shown.id, shown.weight, isUsable});
         }
         for (const ConnectionSnapshot *snapshot : snapshots)
             count(*snapshot, now);
@@ -62,12 +58,10 @@ struct Rebalancing::Group
         const bool isMoving = moving != underWay.end();
         const PeerId to = isMoving ? moving->second : snapshot.offer.peer;
         for (RebalancePlan::Peer &peer : peers) {
-            if (peer.id == to)
-                ++peer.incoming;
-            else if (to == NoPeer && peer.id == snapshot.peer)
-                ++peer.connections;
-            if (peer.id == snapshot.peer && !isMoving && mayMove(snapshot, now))
-                ++peer.eligible;
+            const bool isThere = peer.id == snapshot.peer;
+            peer.incoming += peer.id == to;
+            peer.connections += isThere && to == NoPeer;
+            peer.eligible += isThere && !isMoving && mayMove(snapshot, now);
         }
     }
 };

@@ -9,6 +9,8 @@
 
 namespace qproxysql {
 
+using namespace Qt::StringLiterals;
+
 namespace {
 
 using Kind = SessionSetting::Kind;
@@ -27,11 +29,9 @@ bool isPlainText(const QString &value)
 
 bool isLevel(const QString &value)
 {
-    static constexpr const char *Levels[] = {"READ-UNCOMMITTED", "READ-COMMITTED",
-                                             "REPEATABLE-READ", "SERIALIZABLE"};
-    return std::ranges::any_of(Levels, [&value](const char *level) {
-        return value.compare(QLatin1String(level), Qt::CaseInsensitive) == 0;
-    });
+    static const QStringList levels{"READ-UNCOMMITTED"_L1, "READ-COMMITTED"_L1,
+                                    "REPEATABLE-READ"_L1, "SERIALIZABLE"_L1};
+    return levels.contains(value, Qt::CaseInsensitive);
 }
 
 bool isRestorable(int setting, const QString &value)
