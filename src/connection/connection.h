@@ -44,7 +44,6 @@ struct Waiting
 };
 
 class StatementRun;
-struct AfterLoss;
 
 /// The core of one QSqlDatabase: logically open from open() to close(), even while it has no session.
 /// Every call of the application that reaches the server passes run(), which does claims, liveness
@@ -128,7 +127,6 @@ private:
     bool mayHaveBegun(const Statement &statement, Reply reply, uint status) const;
     uint believed(uint status) const;
     [[gnu::hot]] std::optional<uint> believedStatus(const Statement &statement, Reply reply);
-    void noteStatus();
     void noteChanges(const StatementTraits &traits, Reply reply,
                      const std::optional<SessionReport> &report);
     void followSqlMode();
@@ -142,7 +140,6 @@ private:
     void improve(SessionRequest request, const QString &reason);
     void settleOn(std::shared_ptr<PeerSession> opened, const QString &reason);
     void dropSession();
-    void loseTransaction(const AfterLoss &after);
 
     // Members that every statement uses come first, on few cache lines.
     std::shared_ptr<PeerSession> m_session;

@@ -64,34 +64,26 @@ std::optional<uint> Connection::believedStatus(const Statement &statement, Reply
     return believed(status);
 }
 
-// What came of a statement, once its results have been read or thrown away.
 void Connection::noteResults()
 {
     if (m_isRunning || !m_session || !m_state.hasMoreResults())
         return;
     const Claim claim(*m_session);
-    noteStatus();
+    if (const std::optional<uint> status = m_session->serverStatus())
+        m_state.noteStatus(believed(*status));
     m_record->publish(m_state);
 }
 
-// A result of the inner driver discards all pending result sets in its destructor.
 void Connection::discardResults()
 {
     if (m_isRunning || !m_session || !m_state.hasMoreResults() || m_session->line()->isGone())
         return;
-    const QScopedValueRollback running(m_isRunning, true);
-    const Claim claim(*m_session);
-    InnerResult reader;
-    reader.create(m_session);
-    reader.reset();
-    noteStatus();
-    m_record->publish(m_state);
-}
-
-void Connection::noteStatus()
-{
-    if (const std::optional<uint> status = m_session->serverStatus())
-        m_state.noteStatus(believed(*status));
+    {
+        const QScopedValueRollback running(m_isRunning, true);
+        InnerResult reader; // discards all pending result sets in its destructor
+        reader.create(m_session);
+    }
+    noteResults();
 }
 
 void Connection::noteChanges(const StatementTraits &traits, Reply reply,

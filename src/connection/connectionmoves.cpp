@@ -3,7 +3,6 @@
 
 #include "connection/connection.h"
 
-#include "connection/afterloss.h"
 #include "connection/losstexts.h"
 
 #include <QtCore/QRegularExpression>
@@ -110,14 +109,6 @@ void Connection::dropSession()
     m_state.forgetSession();
     if (m_record)
         m_record->dropped();
-}
-
-void Connection::loseTransaction(const AfterLoss &after)
-{
-    m_isTransactionLost = after.transaction == AfterLoss::Transaction::Lost;
-    m_mayHaveCommitted = after.mayHaveCommitted;
-    m_isLossPending = true;
-    m_hasPendingEvents = true;
 }
 
 } // namespace qproxysql

@@ -276,8 +276,11 @@ StatementRun::Next StatementRun::leaveSession(const Loss &loss, const AfterLoss 
 {
     const PeerId peer = m_connection.m_session->peer();
     m_connection.dropSession();
-    if (after.transaction != AfterLoss::Transaction::AsItWas)
-        m_connection.loseTransaction(after);
+    if (after.transaction != AfterLoss::Transaction::AsItWas) {
+        m_connection.m_isTransactionLost = after.transaction == AfterLoss::Transaction::Lost;
+        m_connection.m_mayHaveCommitted = after.mayHaveCommitted;
+        m_connection.m_isLossPending = m_connection.m_hasPendingEvents = true;
+    }
     if (after.unreported.isValid())
         m_connection.m_unreportedLoss = after.unreported;
     if (after.next == Next::Fail)

@@ -45,11 +45,8 @@ void MoveBackoff::failed(const PeerPool *pool, const Logins &logins, const QStri
     const Clock::time_point now = m_clock.now();
     const std::lock_guard lock(m_mutex);
     auto entry = find(pool, logins);
-    if (entry == m_entries.end()) {
-        entry = m_entries.emplace(m_entries.end());
-        entry->pool = pool;
-        entry->logins = logins;
-    }
+    if (entry == m_entries.end())
+        entry = m_entries.insert(entry, {pool, logins});
     entry->why = why;
     entry->isTrying = false;
     if (now < entry->retryAt)

@@ -39,9 +39,9 @@ private:
         const PeerPool *pool = nullptr;
         Logins logins;
         int failures = 0;
-        Clock::time_point retryAt;
+        Clock::time_point retryAt{};
         bool isTrying = false;
-        QString why;
+        QString why{};
 
         bool isWaiting(Clock::time_point now) const { return isTrying || now < retryAt; }
     };

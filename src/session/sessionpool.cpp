@@ -89,20 +89,16 @@ bool SessionPool::park(std::shared_ptr<PeerSession> &session, ResetNeed need)
         session->giveAway();
         entry->session = std::move(session);
     }
-    if (need != ResetNeed::None)
-        startReset(entry);
-    else if (!pool->isSelectable(peer)) // it was parked while its peer was drained or went down
+    if (need != ResetNeed::None) {
+        auto ticket = m_environment.start([this, entry] { reset(entry); });
+        const std::lock_guard lock(m_mutex);
+        entry->ticket = std::move(ticket);
+    } else if (!pool->isSelectable(peer)) { // it was parked while its peer was drained or went down
         forgetPeer(*pool, pool->peer(peer).address.name());
+    }
     if (wakes && m_environment.wake)
         m_environment.wake();
     return true;
-}
-
-void SessionPool::startReset(const std::shared_ptr<Entry> &entry)
-{
-    auto ticket = m_environment.start([this, entry] { reset(entry); });
-    const std::lock_guard lock(m_mutex);
-    entry->ticket = std::move(ticket);
 }
 
 Clock::time_point SessionPool::expiryOf(const PeerSession &session, const PoolPolicy &policy) const

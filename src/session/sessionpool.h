@@ -130,7 +130,6 @@ private:
     int entriesOf(const SessionKey &key) const;
     Clock::time_point expiryOf(const PeerSession &session, const PoolPolicy &policy) const;
     void watch(const std::shared_ptr<PeerPool> &pool);
-    void startReset(const std::shared_ptr<Entry> &entry);
     void reset(const std::shared_ptr<Entry> &entry);
     bool noteOutcome(const Entry &entry, ResetOutcome outcome);
     std::shared_ptr<PeerSession> newestIdle(const SessionKey &key, Sessions *dead);
