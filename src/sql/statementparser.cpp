@@ -115,9 +115,9 @@ StatementTraits StatementParser::parse()
 
     m_traits.isSingle = statements <= 1 && separators <= 1 && separatorsOnlyTrail
                         && !m_watch.isDoubtful() && !m_endsInBody;
-    m_traits.readsSessionRest = m_watch.dependsOnPreviousStatement();
+    m_traits.dependsOnPreviousStatement = m_watch.dependsOnPreviousStatement();
     m_traits.isPlainRead = isPlainRead && m_traits.isSingle && !hasConditionalSeparator
-                           && !m_traits.readsSessionRest && !m_watch.pins();
+                           && !m_traits.dependsOnPreviousStatement && !m_watch.pins();
     if (m_watch.isDoubtful() || m_endsInBody) {
         m_watch.pin(SessionPin::Unknown);
         m_traits.mayCommit = true;

@@ -39,7 +39,7 @@ struct StatementTraits
     /// Reads what an earlier statement left in the session: LAST_INSERT_ID(), ROW_COUNT(),
     /// FOUND_ROWS(), LASTVAL(), SHOW WARNINGS/ERRORS/COUNT, GET DIAGNOSTICS, @@identity,
     /// @@warning_count, ... Never a plain read.
-    bool readsSessionRest = false;
+    bool dependsOnPreviousStatement = false;
     /// It may commit a transaction that is open before it: COMMIT (also AND CHAIN), BEGIN (which
     /// commits the previous transaction), implicit commits, XA COMMIT, CALL, ...
     bool mayCommit = false;

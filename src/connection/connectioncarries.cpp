@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "connection/guard.h"
+#include "connection/connection.h"
 
 #include "session/innerresult.h"
 #include "session/logging.h"
@@ -29,11 +29,11 @@ bool mayHideTransactions(SessionPins pins)
 // ProxySQL reports transactions that do not exist: in the reply to every prepare, with results before the
 // last one, and, after an error, in whatever it answers by itself. An error has no flags: those of the
 // last reply stand.
-bool Guard::mayHaveBegun(const Statement &statement, bool succeeded, uint status) const
+bool Connection::mayHaveBegun(const Statement &statement, Reply reply, uint status) const
 {
-    if (!session->facts().isThroughProxy || !(status & AutocommitIsOn))
+    if (!m_session->facts().isThroughProxy || !(status & AutocommitIsOn))
         return true;
-    if (!succeeded)
+    if (reply == Reply::Error)
         return m_state.hasMoreResults() && m_mayHaveBegun;
     if (!statement.isExecution())
         return statement.touch.kind != Touch::Kind::Metadata;
@@ -45,95 +45,88 @@ bool Guard::mayHaveBegun(const Statement &statement, bool succeeded, uint status
     return mayHideTransactions(traits.pins | m_state.pins() | m_state.ignoredPins());
 }
 
-uint Guard::believed(uint status) const
+uint Connection::believed(uint status) const
 {
     return m_mayHaveBegun || m_state.inTransaction() ? status : status & ~OpenTransaction;
 }
 
-uint Guard::believedStatus(const Statement &statement, bool succeeded, bool *known)
+std::optional<uint> Connection::believedStatus(const Statement &statement, Reply reply)
 {
-    const uint status = session->serverStatus(known);
+    const std::optional<uint> known = m_session->serverStatus();
+    if (Q_UNLIKELY(!known))
+        return known;
+    const uint status = *known;
     if (Q_UNLIKELY(statement.touch.kind == Touch::Kind::Prepare)) // neither begins nor ends one
         return m_state.inTransaction() ? status | OpenTransaction : status & ~OpenTransaction;
     if (Q_LIKELY(!(status & (OpenTransaction | MoreResults)) || m_state.inTransaction()))
-        return status;
-    m_mayHaveBegun = mayHaveBegun(statement, succeeded, status);
+        return known;
+    m_mayHaveBegun = mayHaveBegun(statement, reply, status);
     return believed(status);
 }
 
-// What came of a statement, once its results have been read or thrown away.
-void Guard::noteResults()
+void Connection::noteResults()
 {
-    if (m_isRunning || !session || !m_state.hasMoreResults())
+    if (m_isRunning || !m_session || !m_state.hasMoreResults())
         return;
-    const Claim claim(*session);
-    noteStatus();
+    const Claim claim(*m_session);
+    if (const std::optional<uint> status = m_session->serverStatus())
+        m_state.noteStatus(believed(*status));
     m_record->publish(m_state);
 }
 
-// A result of the inner driver discards all pending result sets in its destructor.
-void Guard::discardResults()
+void Connection::discardResults()
 {
-    if (m_isRunning || !session || !m_state.hasMoreResults() || session->line()->isGone())
+    if (m_isRunning || !m_session || !m_state.hasMoreResults() || m_session->line()->isGone())
         return;
-    const QScopedValueRollback running(m_isRunning, true);
-    const Claim claim(*session);
-    InnerResult reader;
-    reader.create(session);
-    reader.reset();
-    noteStatus();
-    m_record->publish(m_state);
+    {
+        const QScopedValueRollback running(m_isRunning, true);
+        InnerResult reader; // discards all pending result sets in its destructor
+        reader.create(m_session);
+    }
+    noteResults();
 }
 
-void Guard::noteStatus()
+void Connection::noteChanges(const StatementTraits &traits, Reply reply,
+                             const std::optional<SessionReport> &report)
 {
-    bool known = false;
-    const uint status = session->serverStatus(&known);
-    if (known)
-        m_state.noteStatus(believed(status));
-}
-
-void Guard::noteChanges(const StatementTraits &traits, bool succeeded, bool hasReport)
-{
-    const std::optional<SessionReport> report = hasReport ? session->report() : std::nullopt;
-    m_state.noteChanges(traits, succeeded, report);
+    m_state.noteChanges(traits, reply, report);
     if (m_state.settings().hasCharset())
-        m_clientCharacterSet = session->clientCharacterSet();
+        m_clientCharacterSet = m_session->clientCharacterSet();
     followSqlMode();
     const bool isKnownValue = std::ranges::any_of(traits.settings, [](const SettingChange &change) {
         return !change.value.isNull();
     });
-    if (report || !succeeded || !traits.isSingle || !isKnownValue || m_hasLoggedUntracked)
+    if (report || reply == Reply::Error || !traits.isSingle || !isKnownValue || m_hasLoggedUntracked)
         return;
     m_hasLoggedUntracked = true;
     qCInfo(lcSession).noquote()
-            << "pool" << pool->name() << "peer" << session->peerName()
+            << "pool" << m_pool->name() << "peer" << m_session->peerName()
             << "does not report changes of the session (no session tracking), e.g. behind a proxy: "
                "the state of a session is known from the text of statements only, and settings "
                "that are not plain values pin it";
 }
 
-ArrivalNeeds Guard::arrivalNeeds() const
+ArrivalNeeds Connection::arrivalNeeds() const
 {
     return {m_record->config().causalReads, m_state.arrivalStatements(), m_clientCharacterSet,
             m_state.settings().schema()};
 }
 
 // sql_mode decides how the server reads quotes and backslashes.
-void Guard::followSqlMode()
+void Connection::followSqlMode()
 {
     const QString mode = m_state.sqlMode();
-    m_lexerMode = LexerMode::of(mode.isNull() ? session->facts().sqlMode : mode);
+    m_lexerMode = LexerMode::of(mode.isNull() ? m_session->facts().sqlMode : mode);
     m_isLexerModeKnown = m_state.isSqlModeKnown() && (m_initSqlKeepsMode || !mode.isNull());
 }
 
-void Guard::warnOfLastingPins()
+void Connection::warnOfLastingPins()
 {
     const SessionPins lasting = m_lastingPins.note(m_state.pins(), m_state.stamp(), m_lastUse);
     if (!lasting)
         return;
     qCWarning(lcSession).noquote()
-            << "pool" << pool->name() << "peer" << session->peerName() << "connection"
+            << "pool" << m_pool->name() << "peer" << m_session->peerName() << "connection"
             << m_record->view().connection << "cannot leave its peer: its session has held"
             << pinNames(lasting).join(QLatin1String(", "))
             << "for a while, which cannot be carried over to another session. A drain of this peer "

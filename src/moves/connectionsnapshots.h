@@ -13,10 +13,9 @@
 namespace qproxysql {
 
 /// A snapshot of one connection, for one round.
-struct Sight
+struct ConnectionSnapshot : ConnectionRecord::View
 {
     std::shared_ptr<ConnectionRecord> record;
-    ConnectionRecord::View view;
     bool isCut = false;       ///< its session is gone, and the owner has not noticed yet
     bool isOfferGone = false; ///< the offered session is cut or its socket is dead
     Clock::time_point::duration idleFor{}; ///< time since the last call that was seen; 0 in a call
@@ -25,12 +24,12 @@ struct Sight
 };
 
 /// Watches claim counts from round to round. One thread at a time.
-class ConnectionSights
+class ConnectionSnapshots
 {
 public:
     /// Snapshots of \a records. Forgets connections that are not among them.
-    std::vector<Sight> look(const std::vector<std::shared_ptr<ConnectionRecord>> &records,
-                            Clock::time_point now);
+    std::vector<ConnectionSnapshot> take(
+            const std::vector<std::shared_ptr<ConnectionRecord>> &records, Clock::time_point now);
     void forget() { m_seen.clear(); }
 
 private:

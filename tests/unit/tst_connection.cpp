@@ -3,10 +3,7 @@
 
 #include "connection/connection.h"
 
-#include "fakes.h"
-#include "scripteddriver.h"
-
-#include <QtTest/QtTest>
+#include "scriptedtest.h"
 
 using namespace qproxysql;
 using namespace qproxysql::test;
@@ -30,14 +27,6 @@ const QString db2 = u"db2:3306"_s;
 QString otherThan(const QString &peer)
 {
     return peer == db1 ? u"db2"_s : u"db1"_s;
-}
-
-// On a busy machine both may be tried beside each other.
-void loginsOnlyTo(const QString &host)
-{
-    ScriptedServers &servers = ScriptedServers::instance();
-    servers.hold(host == u"db1"_s ? u"db2"_s : u"db1"_s);
-    servers.release(host);
 }
 
 /// A connection to two peers, tried in their order. Statements come out as the test says, and what would
@@ -66,7 +55,7 @@ public:
                  {},
                  u"db1,db2"_s,
                  -1,
-                 u"POOL=guard%1;BALANCE=first;MAX_IDLE=0;CONTROL=off;%2"_s.arg(++pools).arg(
+                 u"POOL=connection%1;BALANCE=first;MAX_IDLE=0;CONTROL=off;%2"_s.arg(++pools).arg(
                          options)});
     }
 
@@ -118,19 +107,14 @@ private:
 
 } // namespace
 
-/// What the guard does of what afterLoss() decides, without a server.
-class tst_Guard : public QObject
+/// How a connection carries out what afterLoss() decides, without a server.
+class tst_Connection : public ScriptedTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { registerScriptedDriver(); }
-    void init() { ScriptedServers::instance().reset(); }
-    void cleanup()
-    {
-        ScriptedServers::instance().reset();
-        QTRY_COMPARE(ScriptedServers::instance().open(), 0);
-    }
+    void init() { begin(); }
+    void cleanup() { end(); }
 
     void runsOnItsSession()
     {
@@ -273,10 +257,10 @@ private Q_SLOTS:
     {
         Scene scene;
         QVERIFY(scene.run(u"SET sql_mode = 'ANSI'"_s));
-        ScriptedServers::instance().forgetRequests();
+        servers().forgetRequests();
         scene.failOnce(sqlError(2013));
         QVERIFY(scene.run(readText));
-        QVERIFY(ScriptedServers::instance().requests().contains(u"SET sql_mode='ANSI'"_s));
+        QVERIFY(servers().requests().contains(u"SET sql_mode='ANSI'"_s));
     }
 
     void handlersMayUseTheConnection()
@@ -309,5 +293,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(tst_Guard)
-#include "tst_guard.moc"
+QTEST_GUILESS_MAIN(tst_Connection)
+#include "tst_connection.moc"

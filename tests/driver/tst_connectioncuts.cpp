@@ -61,7 +61,7 @@ private:
 } // namespace
 
 /// An idle session that is cut while its owner is about to use it.
-class tst_GuardCuts : public QObject
+class tst_ConnectionCuts : public QObject
 {
     Q_OBJECT
 
@@ -216,5 +216,5 @@ private:
     ServerGroup m_servers{1};
 };
 
-QTEST_GUILESS_MAIN(tst_GuardCuts)
-#include "tst_guardcuts.moc"
+QTEST_GUILESS_MAIN(tst_ConnectionCuts)
+#include "tst_connectioncuts.moc"
