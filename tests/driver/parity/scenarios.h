@@ -58,5 +58,7 @@ std::vector<Scenario> sequenceScenarios();
 
 // tst_differential: combinations, and what a seed draws.
 std::vector<Scenario> columnTypeScenarios();
+std::vector<Scenario> expressionScenarios();
+std::vector<Scenario> largeResultScenarios();
 
 } // namespace qproxysql::parity
