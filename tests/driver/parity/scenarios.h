@@ -60,5 +60,6 @@ std::vector<Scenario> sequenceScenarios();
 std::vector<Scenario> columnTypeScenarios();
 std::vector<Scenario> expressionScenarios();
 std::vector<Scenario> largeResultScenarios();
+std::vector<Scenario> boundValueScenarios();
 
 } // namespace qproxysql::parity

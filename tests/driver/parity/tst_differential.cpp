@@ -28,8 +28,8 @@ private:
 void tst_Differential::initTestCase()
 {
     QVERIFY2(m_comparison.start(), qPrintable(m_comparison.errorString()));
-    for (const auto &list :
-         {columnTypeScenarios(), expressionScenarios(), largeResultScenarios()})
+    for (const auto &list : {columnTypeScenarios(), expressionScenarios(), largeResultScenarios(),
+                             boundValueScenarios()})
         m_scenarios.insert(m_scenarios.end(), list.begin(), list.end());
 }
 
