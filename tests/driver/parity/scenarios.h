@@ -61,5 +61,6 @@ std::vector<Scenario> columnTypeScenarios();
 std::vector<Scenario> expressionScenarios();
 std::vector<Scenario> largeResultScenarios();
 std::vector<Scenario> boundValueScenarios();
+std::vector<Scenario> bindingWayScenarios();
 
 } // namespace qproxysql::parity

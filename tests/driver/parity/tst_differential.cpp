@@ -29,7 +29,7 @@ void tst_Differential::initTestCase()
 {
     QVERIFY2(m_comparison.start(), qPrintable(m_comparison.errorString()));
     for (const auto &list : {columnTypeScenarios(), expressionScenarios(), largeResultScenarios(),
-                             boundValueScenarios()})
+                             boundValueScenarios(), bindingWayScenarios()})
         m_scenarios.insert(m_scenarios.end(), list.begin(), list.end());
 }
 
