@@ -62,5 +62,7 @@ std::vector<Scenario> expressionScenarios();
 std::vector<Scenario> largeResultScenarios();
 std::vector<Scenario> boundValueScenarios();
 std::vector<Scenario> bindingWayScenarios();
+std::vector<Scenario> faultScenarios();
+std::vector<Scenario> statementKindScenarios();
 
 } // namespace qproxysql::parity

@@ -28,8 +28,9 @@ private:
 void tst_Differential::initTestCase()
 {
     QVERIFY2(m_comparison.start(), qPrintable(m_comparison.errorString()));
-    for (const auto &list : {columnTypeScenarios(), expressionScenarios(), largeResultScenarios(),
-                             boundValueScenarios(), bindingWayScenarios()})
+    for (const auto &list :
+         {columnTypeScenarios(), expressionScenarios(), largeResultScenarios(),
+          boundValueScenarios(), bindingWayScenarios(), faultScenarios(), statementKindScenarios()})
         m_scenarios.insert(m_scenarios.end(), list.begin(), list.end());
 }
 
