@@ -49,7 +49,7 @@ struct Rebalancing::Group
             RebalancePlan::Peer peer;
             peer.id = shown.id;
             peer.weight = shown.weight;
-            peer.isUsable = preferenceOf(shown, 0, now) == Preference::Good;
+            peer.isUsable = preferenceOf(shown, Attempts::None, now) == Preference::Good;
             peers.push_back(peer);
         }
         for (const Sight *sight : sights)
