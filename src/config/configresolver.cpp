@@ -45,11 +45,9 @@ private:
     Expected<ConnectOptions> optionsOf(const NamedConnection &connection,
                                        const PeerAddress &address);
     void applyOptions();
-    void nameThePool();
 
     const GivenValue *given(Option option) const { return m_options.given(option); }
-    QString describe(Option option) const;
-    QString describeHost() const;
+    QString describe(Option option) const; ///< one that is given
     quint16 defaultPort() const;
 
     const OpenRequest &m_request;
@@ -77,7 +75,10 @@ Expected<ConnectionConfig> Resolution::run()
     if (const auto read = readPeers(); !read)
         return Unexpected(read.error());
     applyOptions();
-    nameThePool();
+    if (!m_config.pool.fromFile) {
+        const GivenValue *name = given(Option::Pool);
+        m_config.pool.name = name ? name->value : PoolDefinition::derivedName(m_config.pool.peers);
+    }
     return m_config;
 }
 
@@ -101,22 +102,21 @@ Expected<void> Resolution::readPeers()
 {
     if (const auto good = PeerList::checkForPassword(m_host); !good)
         return Unexpected(CoreTexts::tr("host name: %1").arg(good.error()));
-    const bool hasHost = !m_host.isEmpty();
-    const GivenValue *file = given(Option::PoolFile);
-    if (given(Option::Peers)) {
-        if (hasHost)
-            return contradiction(describeHost(), describe(Option::Peers));
-        if (file)
-            return contradiction(describe(Option::Peers), describe(Option::PoolFile));
+    QStringList sources;
+    if (!m_host.isEmpty())
+        sources += CoreTexts::tr("host name \"%1\"").arg(m_host);
+    for (const Option option : {Option::Peers, Option::PoolFile}) {
+        if (given(option))
+            sources += describe(option);
+    }
+    if (sources.size() > 1)
+        return contradiction(sources[0], sources[1]);
+    if (given(Option::Peers))
         return usePeerOption();
-    }
-    if (file) {
-        if (hasHost)
-            return contradiction(describeHost(), describe(Option::PoolFile));
+    if (const GivenValue *file = given(Option::PoolFile))
         return useFile(file->value);
-    }
     const QString defaultPath = PoolFileStore::defaultPath();
-    if (hasHost)
+    if (!m_host.isEmpty())
         return usePoolOfDefaultFile(defaultPath);
     if (!given(Option::Pool))
         return useHostField();
@@ -129,20 +129,18 @@ Expected<void> Resolution::readPeers()
 
 Expected<void> Resolution::usePeerOption()
 {
-    const QStringList names = given(Option::Peers)->value.split(u',');
     QSet<QString> seen;
-    for (const QString &name : names) {
-        const QString trimmed = name.trimmed();
-        if (trimmed.isEmpty() || seen.contains(trimmed))
-            return Unexpected(
-                    CoreTexts::tr("%1 %2; allowed is %3")
-                            .arg(describe(Option::Peers),
-                                 trimmed.isEmpty()
-                                         ? CoreTexts::tr("has an empty entry")
-                                         : CoreTexts::tr("names \"%1\" twice").arg(trimmed),
-                                 optionInfo(Option::Peers).allowed()));
-        seen.insert(trimmed);
-        if (const auto added = addNamedConnection(trimmed); !added)
+    for (const QString &entry : given(Option::Peers)->value.split(u',')) {
+        const QString name = entry.trimmed();
+        const QString flaw = name.isEmpty()        ? CoreTexts::tr("has an empty entry")
+                             : seen.contains(name) ? CoreTexts::tr("names \"%1\" twice").arg(name)
+                                                   : QString();
+        if (!flaw.isEmpty())
+            return Unexpected(CoreTexts::tr("%1 %2; allowed is %3")
+                                      .arg(describe(Option::Peers), flaw,
+                                           optionInfo(Option::Peers).allowed()));
+        seen.insert(name);
+        if (const auto added = addNamedConnection(name); !added)
             return added;
     }
     return {};
@@ -175,16 +173,14 @@ Expected<void> Resolution::addNamedConnection(const QString &name)
                                   .arg(describe(Option::Peers), m_connectionOfPeer.value(*address),
                                        name, address->name()));
 
-    InnerLogin login = m_config.logins.common;
-    if (!connection->user.isEmpty())
-        login.user = connection->user;
-    if (!connection->password.isEmpty())
-        login.password = connection->password;
-    if (!connection->database.isEmpty())
-        login.database = connection->database;
-    login.options = options->innerText();
+    const auto orCommon = [this](const QString &own, QString InnerLogin::*member) {
+        return own.isEmpty() ? m_config.logins.common.*member : own;
+    };
     m_connectionOfPeer.insert(*address, name);
-    m_config.logins.own.insert(*address, login);
+    m_config.logins.own.insert(*address, {orCommon(connection->user, &InnerLogin::user),
+                                          orCommon(connection->password, &InnerLogin::password),
+                                          orCommon(connection->database, &InnerLogin::database),
+                                          options->innerText()});
     m_config.pool.peers.append({*address, 1});
     return {};
 }
@@ -292,25 +288,11 @@ void Resolution::applyOptions()
     }
 }
 
-void Resolution::nameThePool()
-{
-    if (m_config.pool.fromFile)
-        return;
-    const GivenValue *name = given(Option::Pool);
-    m_config.pool.name = name ? name->value : PoolDefinition::derivedName(m_config.pool.peers);
-}
-
 QString Resolution::describe(Option option) const
 {
-    const GivenValue *value = given(option);
+    const GivenValue &value = *given(option);
     return CoreTexts::tr("%1=%2 (%3)")
-            .arg(QLatin1String(optionInfo(option).name), value ? value->value : QString(),
-                 value ? value->source : QString());
-}
-
-QString Resolution::describeHost() const
-{
-    return CoreTexts::tr("host name \"%1\"").arg(m_host);
+            .arg(QLatin1String(optionInfo(option).name), value.value, value.source);
 }
 
 quint16 Resolution::defaultPort() const

@@ -20,11 +20,6 @@ namespace {
 constexpr QLatin1String ProtocolOfQmysql("MYSQL_OPT_PROTOCOL");
 constexpr QLatin1String SocketOfQmysql("UNIX_SOCKET");
 
-bool isReconnectOfQmysql(const QString &name)
-{
-    return name.compare("MYSQL_OPT_RECONNECT"_L1, Qt::CaseInsensitive) == 0;
-}
-
 bool isConnectTimeoutOfQmysql(const QString &name)
 {
     return name.compare("MYSQL_OPT_CONNECT_TIMEOUT"_L1, Qt::CaseInsensitive) == 0;
@@ -38,19 +33,6 @@ struct Segment
     QString text;
     bool hasValue = false;
 };
-
-// QMYSQL reads the value so, except that it expects upper case.
-bool asksToReconnect(const Segment &segment)
-{
-    return segment.value.isEmpty() || segment.value == u'1'
-           || segment.value.compare("TRUE"_L1, Qt::CaseInsensitive) == 0;
-}
-
-bool isZero(const QString &value)
-{
-    bool isNumber = false;
-    return value.toInt(&isNumber) == 0 && isNumber;
-}
 
 class Parser
 {
@@ -154,14 +136,18 @@ Expected<void> Parser::take(const Segment &segment)
 
 Expected<void> Parser::takeForInner(const Segment &segment)
 {
-    if (isReconnectOfQmysql(segment.name)) {
-        if (asksToReconnect(segment))
+    if (segment.name.compare("MYSQL_OPT_RECONNECT"_L1, Qt::CaseInsensitive) == 0) {
+        // QMYSQL reads the value so, except that it expects upper case.
+        if (segment.value.isEmpty() || segment.value == u'1'
+            || segment.value.compare("TRUE"_L1, Qt::CaseInsensitive) == 0)
             warnOfReconnect(segment);
         return {};
     }
+    bool isNumber = false;
     if (isConnectTimeoutOfQmysql(segment.name))
-        return isZero(segment.value) ? Expected<void>()
-                                     : takeOwn(optionInfo(Option::ConnectTimeout), segment);
+        return segment.value.toInt(&isNumber) == 0 && isNumber
+                       ? Expected<void>()
+                       : takeOwn(optionInfo(Option::ConnectTimeout), segment);
     if (findOption(segment.name))
         return fail(CoreTexts::tr("%1 is an option of the QPROXYSQL connection, not of one that it "
                                   "names; allowed are the options of QMYSQL")
@@ -248,16 +234,10 @@ const GivenValue *ConnectOptions::given(Option option) const
 void ConnectOptions::addMissing(const ConnectOptions &lower)
 {
     own.insert(lower.own.begin(), lower.own.end());
-    QList<InnerOption> missing;
-    for (const InnerOption &option : lower.inner) {
-        const bool isGiven = std::any_of(inner.cbegin(), inner.cend(),
-                                         [&](const InnerOption &present) {
-                                             return present.name == option.name;
-                                         });
-        if (!isGiven)
-            missing.append(option);
-    }
-    inner += missing;
+    const QList<InnerOption> present = inner;
+    std::ranges::copy_if(lower.inner, std::back_inserter(inner), [&](const InnerOption &option) {
+        return std::ranges::find(present, option.name, &InnerOption::name) == present.end();
+    });
 }
 
 QString ConnectOptions::innerText() const

@@ -6,44 +6,21 @@
 #include "config/optiontable.h"
 
 #include <algorithm>
-#include <array>
 #include <vector>
 
 namespace qproxysql {
 
 namespace {
 
-constexpr std::array QmysqlNames{
-        QLatin1String("CLIENT_COMPRESS"),
-        QLatin1String("CLIENT_FOUND_ROWS"),
-        QLatin1String("CLIENT_IGNORE_SPACE"),
-        QLatin1String("CLIENT_INTERACTIVE"),
-        QLatin1String("CLIENT_NO_SCHEMA"),
-        QLatin1String("CLIENT_ODBC"),
-        QLatin1String("CLIENT_SSL"),
-        QLatin1String("UNIX_SOCKET"),
-        QLatin1String("SSL_KEY"),
-        QLatin1String("SSL_CERT"),
-        QLatin1String("SSL_CA"),
-        QLatin1String("SSL_CAPATH"),
-        QLatin1String("SSL_CIPHER"),
-        QLatin1String("MYSQL_OPT_CONNECT_TIMEOUT"),
-        QLatin1String("MYSQL_OPT_READ_TIMEOUT"),
-        QLatin1String("MYSQL_OPT_WRITE_TIMEOUT"),
-        QLatin1String("MYSQL_OPT_LOCAL_INFILE"),
-        QLatin1String("MYSQL_OPT_PROTOCOL"),
-        QLatin1String("MYSQL_OPT_SSL_KEY"),
-        QLatin1String("MYSQL_OPT_SSL_CERT"),
-        QLatin1String("MYSQL_OPT_SSL_CA"),
-        QLatin1String("MYSQL_OPT_SSL_CAPATH"),
-        QLatin1String("MYSQL_OPT_SSL_CIPHER"),
-        QLatin1String("MYSQL_OPT_SSL_CRL"),
-        QLatin1String("MYSQL_OPT_SSL_CRLPATH"),
-        QLatin1String("MYSQL_OPT_SSL_MODE"),
-        QLatin1String("MYSQL_OPT_TLS_VERSION"),
-        QLatin1String("MYSQL_OPT_SSL_VERIFY_SERVER_CERT"),
-        QLatin1String("MYSQL_SHARED_MEMORY_BASE_NAME"),
-};
+constexpr QLatin1String QmysqlNames(
+        "CLIENT_COMPRESS CLIENT_FOUND_ROWS CLIENT_IGNORE_SPACE CLIENT_INTERACTIVE "
+        "CLIENT_NO_SCHEMA CLIENT_ODBC CLIENT_SSL UNIX_SOCKET SSL_KEY SSL_CERT "
+        "SSL_CA SSL_CAPATH SSL_CIPHER MYSQL_OPT_CONNECT_TIMEOUT "
+        "MYSQL_OPT_READ_TIMEOUT MYSQL_OPT_WRITE_TIMEOUT MYSQL_OPT_LOCAL_INFILE "
+        "MYSQL_OPT_PROTOCOL MYSQL_OPT_SSL_KEY MYSQL_OPT_SSL_CERT MYSQL_OPT_SSL_CA "
+        "MYSQL_OPT_SSL_CAPATH MYSQL_OPT_SSL_CIPHER MYSQL_OPT_SSL_CRL "
+        "MYSQL_OPT_SSL_CRLPATH MYSQL_OPT_SSL_MODE MYSQL_OPT_TLS_VERSION "
+        "MYSQL_OPT_SSL_VERIFY_SERVER_CERT MYSQL_SHARED_MEMORY_BASE_NAME");
 
 /// Counts insertions, deletions, substitutions and swaps of neighbours.
 int editDistance(QStringView a, QStringView b)
@@ -85,7 +62,7 @@ QString closestOption(QStringView name)
     const QString wanted = plain(name.toString().left(64));
     QString closest;
     int closestDistance = 3;
-    const auto consider = [&](QLatin1String candidate) {
+    const auto consider = [&](const QString &candidate) {
         const QString text = plain(candidate);
         const int distance = editDistance(wanted, text);
         if (distance < closestDistance && distance * 3 <= int(text.size())) {
@@ -95,7 +72,7 @@ QString closestOption(QStringView name)
     };
     for (const OptionInfo &info : optionTable())
         consider(QLatin1String(info.name));
-    for (const QLatin1String inner : QmysqlNames)
+    for (const QString &inner : QString(QmysqlNames).split(u' '))
         consider(inner);
     return closest;
 }

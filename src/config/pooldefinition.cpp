@@ -27,11 +27,8 @@ QList<PeerDefinition> sorted(QList<PeerDefinition> peers)
 
 const PeerDefinition *findPeer(const QList<PeerDefinition> &peers, const PeerAddress &address)
 {
-    for (const PeerDefinition &peer : peers) {
-        if (peer.address == address)
-            return &peer;
-    }
-    return nullptr;
+    const auto found = std::ranges::find(peers, address, &PeerDefinition::address);
+    return found == peers.end() ? nullptr : &*found;
 }
 
 QString originText(const PoolDefinition &pool)

@@ -48,7 +48,6 @@ private:
     Expected<void> beginSection(QStringView header);
     Expected<void> endSection();
     Expected<void> takeKey(const QString &key, QStringView rest);
-    Expected<void> takePeers(const QString &value);
     void warnUnknown(const QString &key);
     Expected<QString> readValue(const QString &key, QStringView rest) const;
     Unexpected<QString> fail(const QString &reason) const { return failAt(m_line, reason); }
@@ -173,29 +172,25 @@ Expected<void> PoolFileParser::takeKey(const QString &key, QStringView rest)
     const auto value = readValue(key, rest);
     if (!value)
         return Unexpected(value.error());
-    if (isPeers)
-        return takePeers(*value);
+    if (isPeers) {
+        const auto peers = PeerList::parse(*value, PeerAddress::DefaultPort,
+                                           PeerList::Weights::Allowed);
+        if (!peers)
+            return fail(peers.error());
+        m_pool.peers = *peers;
+        return {};
+    }
     if (const auto good = info->check(*value); !good)
         return fail(good.error());
     info->policy.set(*value, &m_pool.policy);
     return {};
 }
 
-Expected<void> PoolFileParser::takePeers(const QString &value)
-{
-    const auto peers = PeerList::parse(value, PeerAddress::DefaultPort, PeerList::Weights::Allowed);
-    if (!peers)
-        return fail(peers.error());
-    m_pool.peers = *peers;
-    return {};
-}
-
 void PoolFileParser::warnUnknown(const QString &key)
 {
-    const OptionInfo *info = findOption(key);
-    const QString meant = info ? QString() : closestOption(key).toLower();
+    const QString meant = closestOption(key).toLower();
     QString reason;
-    if (info) {
+    if (findOption(key)) {
         reason = CoreTexts::tr("key %1 is ignored: it is a connect option, not a key of pool files")
                          .arg(key);
     } else if (!meant.isEmpty()) {
@@ -232,11 +227,10 @@ Expected<PoolFile> PoolFile::parse(const QByteArray &content, const QString &pat
 
 const PoolDefinition *PoolFile::find(QStringView name) const
 {
-    for (const PoolDefinition &pool : m_pools) {
-        if (name.compare(pool.name, Qt::CaseInsensitive) == 0)
-            return &pool;
-    }
-    return nullptr;
+    const auto found = std::ranges::find_if(m_pools, [name](const PoolDefinition &pool) {
+        return name.compare(pool.name, Qt::CaseInsensitive) == 0;
+    });
+    return found == m_pools.end() ? nullptr : &*found;
 }
 
 QStringList PoolFile::poolNames() const

@@ -10,6 +10,7 @@
 #include <QtCore/QFile>
 #include <QtCore/QFileInfo>
 #include <QtCore/QHash>
+#include <QtCore/QScopeGuard>
 #include <QtCore/QSet>
 #include <QtCore/QStandardPaths>
 
@@ -47,27 +48,8 @@ Expected<QByteArray> readFile(const QString &path)
     return file.readAll();
 }
 
-/// Log lines, written by the destructor after the mutex is released: a message handler of the
-/// application may itself open a connection.
-class LogLines
-{
-public:
-    LogLines() = default;
-    ~LogLines()
-    {
-        for (const QString &text : std::as_const(warnings))
-            qCWarning(lcConfig).noquote() << text;
-        if (!recovery.isEmpty())
-            qCInfo(lcConfig).noquote() << recovery;
-    }
-    Q_DISABLE_COPY_MOVE(LogLines)
-
-    QStringList warnings;
-    QString recovery;
-};
-
 void noteBroken(Entry &entry, const Expected<QByteArray> &content, const QString &error,
-                LogLines *lines)
+                QStringList *warnings)
 {
     entry.isBroken = true;
     const QByteArray key = QCryptographicHash::hash(content ? *content : content.error().toUtf8(),
@@ -77,19 +59,19 @@ void noteBroken(Entry &entry, const Expected<QByteArray> &content, const QString
     if (entry.brokenContents.size() >= MostBrokenContentsRemembered)
         entry.brokenContents.clear();
     entry.brokenContents.insert(key);
-    lines->warnings.append(error
-                           + (entry.lastGood ? " - the last good version stays in force"_L1
-                                             : " - it has no effect"_L1));
+    warnings->append(error
+                     + (entry.lastGood ? " - the last good version stays in force"_L1
+                                       : " - it has no effect"_L1));
 }
 
-void noteUnknownKeys(Entry &entry, LogLines *lines)
+void noteUnknownKeys(Entry &entry, QStringList *warnings)
 {
     for (const PoolFile::Warning &warning : entry.lastGood->warnings()) {
         const QString key = warning.key.toLower();
         if (entry.warnedKeys.contains(key))
             continue;
         entry.warnedKeys.insert(key);
-        lines->warnings.append(warning.text);
+        warnings->append(warning.text);
     }
 }
 
@@ -123,7 +105,15 @@ Expected<std::shared_ptr<const PoolFile>> PoolFileStore::read(const QString &pat
     }
     const Expected<QByteArray> content = readFile(absolutePath);
 
-    LogLines lines; // outlives the lock
+    QStringList warnings;
+    QString recovery;
+    // Outlives the lock, since a message handler of the application may itself open a connection.
+    const auto log = qScopeGuard([&] {
+        for (const QString &text : std::as_const(warnings))
+            qCWarning(lcConfig).noquote() << text;
+        if (!recovery.isEmpty())
+            qCInfo(lcConfig).noquote() << recovery;
+    });
     const std::lock_guard lock(m_state->mutex);
     Entry &entry = m_state->entries[absolutePath];
     // A newer read may have finished first. Do not replace its result by an older one.
@@ -136,17 +126,17 @@ Expected<std::shared_ptr<const PoolFile>> PoolFileStore::read(const QString &pat
         const auto parsed = content ? PoolFile::parse(*content, absolutePath)
                                     : Expected<PoolFile>(Unexpected(content.error()));
         if (!parsed) {
-            noteBroken(entry, content, parsed.error(), &lines);
+            noteBroken(entry, content, parsed.error(), &warnings);
             if (!entry.lastGood)
                 return Unexpected(parsed.error());
             return entry.lastGood;
         }
         entry.lastGood = std::make_shared<const PoolFile>(*parsed);
         entry.content = *content;
-        noteUnknownKeys(entry, &lines);
+        noteUnknownKeys(entry, &warnings);
     }
     if (entry.isBroken)
-        lines.recovery = "pool file "_L1 + absolutePath + " can be read again"_L1;
+        recovery = "pool file "_L1 + absolutePath + " can be read again"_L1;
     entry.isBroken = false;
     return entry.lastGood;
 }

@@ -27,11 +27,6 @@ namespace {
 constexpr std::array PausesForASlot{5ms, 15ms, 30ms, 50ms, 100ms, 150ms, 150ms};
 constexpr qint64 LostAtOnceMs = 1000;
 
-int seconds(std::chrono::milliseconds timeout)
-{
-    return std::max(1, int(std::chrono::ceil<std::chrono::seconds>(timeout).count()));
-}
-
 // The text of 2002 and 2003 contains the system's error number. A peer that accepts but never
 // greets causes 2013 after the time-out. The client library's rounding needs a tolerance of 5 %.
 bool isTimeout(int code, const QString &text, qint64 elapsed, int timeoutSeconds)
@@ -144,7 +139,9 @@ Attempt attemptOnce(const FullConnectRequest &request, Form form)
     }
     std::unique_ptr<InnerConnection> connection = *std::move(created);
 
-    const int timeout = seconds(request.connectTimeout);
+    const int timeout = // in seconds
+            std::max(1,
+                     int(std::chrono::ceil<std::chrono::seconds>(request.connectTimeout).count()));
     QElapsedTimer timer;
     timer.start();
     if (!connection->open(request.peer, request.login, timeout)) {

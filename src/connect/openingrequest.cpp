@@ -34,7 +34,7 @@ const QLatin1String CheckMarker("qproxysql_check");
 const QLatin1String InitMarker("qproxysql_init");
 constexpr int EmptyQuery = 1065;
 
-// The server refuses an empty statement between two semicolons.
+// The server refuses an empty statement, so no semicolon may stand before the one that is added.
 QString withoutTerminator(QString sql)
 {
     while (!sql.isEmpty() && (sql.back().isSpace() || sql.back() == u';'))
@@ -45,16 +45,6 @@ QString withoutTerminator(QString sql)
 bool isMariaDb(const QString &greetedVersion)
 {
     return greetedVersion.contains("MariaDB"_L1, Qt::CaseInsensitive);
-}
-
-// ProxySQL, which greets as MySQL, ties a session to one backend for a SET that it does not know.
-// So only known servers get one.
-QStringList firstTrackingStatements(const QString &greetedVersion)
-{
-    QStringList statements;
-    if (isMariaDb(greetedVersion))
-        statements = trackingStatements(greetedVersion);
-    return statements << QString();
 }
 
 ErrorClass classOf(const QSqlError &error)
@@ -192,8 +182,12 @@ OpeningRequest::Answer OpeningRequest::send(Form form) const
         Reading selection(m_connection);
         if (sendSelection(selection))
             return finished(std::move(selection));
-        for (const QString &trackingSql :
-             mayTrack() ? firstTrackingStatements(m_greetedVersion) : QStringList{QString()}) {
+        // ProxySQL greets as MySQL and ties a session to one backend for a SET that it does not
+        // know. So only known servers get one.
+        QStringList tracking{QString()};
+        if (isMariaDb(m_greetedVersion) && mayTrack())
+            tracking = trackingStatements(m_greetedVersion) + tracking;
+        for (const QString &trackingSql : std::as_const(tracking)) {
             Reading all(m_connection);
             if (sendAll(all, trackingSql))
                 return finished(std::move(all));
@@ -206,7 +200,7 @@ OpeningRequest::Answer OpeningRequest::send(Form form) const
     return finished(std::move(oneByOne));
 }
 
-// A single lost connection may have another reason. The second one shows that the form is at fault.
+// One lost connection may have another cause. The second one shows that the peer refuses the form.
 void OpeningRequest::noteForm(Form form) const
 {
     const QString &peer = m_connection.peerName();
@@ -225,16 +219,30 @@ bool OpeningRequest::asksForGroup() const
            && !PeerHabits::has(Habit::HidesGroup, m_account);
 }
 
-QString OpeningRequest::combined(QStringList statements) const
+/// False if the server refused the statements, see Reading::isRefused().
+bool OpeningRequest::sendTogether(Reading &reading, const QString &trackingSql,
+                                  const QStringList &statements) const
 {
-    statements.removeAll(QString());
+    reading.answer.trackingSql = trackingSql;
+    reading.send(combined(trackingSql, statements));
+    if (reading.isGroupRefused) {
+        noteHiddenGroup(reading);
+        reading.send(combined(trackingSql, statements));
+    }
+    return !reading.isRefused();
+}
+
+QString OpeningRequest::combined(const QString &trackingSql, QStringList statements) const
+{
+    if (!trackingSql.isEmpty())
+        statements.prepend(trackingSql);
     if (asksForGroup())
         statements << "SELECT 1 AS "_L1 + GroupMarker << GroupMembership::members();
     if (!m_checkSql.isEmpty())
         statements << "SELECT 1 AS "_L1 + CheckMarker << m_checkSql;
     if (!m_initSql.isEmpty() && PeerHabits::has(Habit::IsServer, m_connection.peerName()))
         statements << "SELECT 1 AS "_L1 + InitMarker << m_initSql;
-    return statements.join("\n;"_L1); // a new line ends a "-- comment"
+    return statements.join("\n;"_L1); // the new line ends a "-- comment"
 }
 
 bool OpeningRequest::sendSelection(Reading &reading) const
@@ -243,17 +251,11 @@ bool OpeningRequest::sendSelection(Reading &reading) const
     if (!known)
         return false;
     const QString trackingSql = mayTrack() ? known->trackingSql : QString();
-    QStringList statements{trackingSql, ReadinessQuery::select(known->variables)};
+    QStringList statements{ReadinessQuery::select(known->variables)};
     if (known->isGalera)
         statements << ReadinessQuery::showStatus();
-    reading.answer.trackingSql = trackingSql;
-    reading.send(combined(statements));
-    if (reading.isGroupRefused) {
-        noteHiddenGroup(reading);
-        reading.send(combined(statements));
-    }
-    if (reading.isRefused()) {
-        ServerVocabulary::forget(m_greetedVersion); // it may be another build of this version
+    if (!sendTogether(reading, trackingSql, statements)) {
+        ServerVocabulary::forget(m_greetedVersion); // this may be another build of that version
         return false;
     }
     const auto &values = reading.answer.values;
@@ -267,21 +269,16 @@ bool OpeningRequest::sendSelection(Reading &reading) const
 
 bool OpeningRequest::sendAll(Reading &reading, const QString &trackingSql) const
 {
-    const QStringList statements{trackingSql, ReadinessQuery::showVariables(),
-                                 ReadinessQuery::showStatus(), ReadinessQuery::connectionId()};
-    reading.answer.trackingSql = trackingSql;
-    reading.send(combined(statements));
-    if (reading.isGroupRefused) {
-        noteHiddenGroup(reading);
-        reading.send(combined(statements));
-    }
-    if (reading.isRefused())
+    if (!sendTogether(reading, trackingSql,
+                      {ReadinessQuery::showVariables(), ReadinessQuery::showStatus(),
+                       ReadinessQuery::connectionId()}))
         return false;
     const auto &values = reading.answer.values;
     if (!mayTrack() || !ServerVocabulary::learn(m_greetedVersion, values, trackingSql)
         || isMariaDb(m_greetedVersion) || reading.answer.error.isValid())
         return true;
-    for (const QString &statement : trackingStatements(m_greetedVersion)) { // a MySQL server
+    // The answer came from a MySQL server without a proxy, so that a SET is safe.
+    for (const QString &statement : trackingStatements(m_greetedVersion)) {
         Reading tracking(m_connection);
         if (tracking.send(statement)) {
             reading.answer.trackingSql = statement;
@@ -330,7 +327,8 @@ void OpeningRequest::sendAlone(Reading &reading) const
     }
 }
 
-// The habit expires after a minute. Until then the group name decides if it can be read.
+// The habit expires after a minute. Until then the name of the group, if the account may read it,
+// shows whether there is one.
 void OpeningRequest::noteHiddenGroup(Reading &reading) const
 {
     PeerHabits::note(Habit::HidesGroup, m_account);
@@ -344,8 +342,8 @@ void OpeningRequest::noteHiddenGroup(Reading &reading) const
     reading.answer.error = {};
 }
 
-// A server that is not ONLINE may have the plugin without being configured for a group, so read the
-// name of the group. CHECK_SQL without a result set counts as false.
+// A server that is not ONLINE may have the plugin and no configured group. The name of the group
+// shows it. CHECK_SQL without a result set counts as false.
 OpeningRequest::Answer OpeningRequest::finished(Reading reading) const
 {
     Answer &answer = reading.answer;
@@ -370,11 +368,10 @@ void OpeningRequest::sendInit(Reading &reading) const
 {
     Answer &answer = reading.answer;
     const QString &peer = m_connection.peerName();
-    if (answer.isThroughProxy) {
+    if (answer.isThroughProxy)
         PeerHabits::forget(Habit::IsServer, peer);
-    } else if (answer.values.contains("connection_id"_L1)) {
+    else if (answer.values.contains("connection_id"_L1))
         PeerHabits::note(Habit::IsServer, peer);
-    }
     if (m_initSql.isEmpty() || (reading.hasSentInit && !answer.isThroughProxy))
         return;
     reading.beginInit();

@@ -58,7 +58,9 @@ private:
     bool asksForGroup() const;
     void noteForm(Form form) const;
     void sendInit(Reading &reading) const;
-    QString combined(QStringList statements) const;
+    bool sendTogether(Reading &reading, const QString &trackingSql,
+                      const QStringList &statements) const;
+    QString combined(const QString &trackingSql, QStringList statements) const;
     Answer finished(Reading reading) const;
 
     const InnerConnection &m_connection;

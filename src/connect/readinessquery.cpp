@@ -55,7 +55,7 @@ bool isDesynced(const ReadinessQuery::Values &values)
     if (!maintenance.isEmpty() && maintenance.compare("DISABLED"_L1, Qt::CaseInsensitive) != 0)
         return true;
     const auto donor = "2"_L1; // wsrep_local_state: donor or desynced
-    return isOn(value(values, "wsrep_on"))
+    return ReadinessQuery::isGalera(values)
            && (isOn(value(values, "wsrep_desync")) || value(values, "wsrep_local_state") == donor);
 }
 

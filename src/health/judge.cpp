@@ -115,12 +115,12 @@ Judgement judgeStatement(Health current, const Observation &seen)
         return {Health::Down, Recheck::BackOff};
     case ErrorClass::RefusedNotReady:
         return {Health::NotReady, Recheck::Soon};
-    case ErrorClass::Killed:
-        // Most likely someone used KILL. The peer stays in use unless the probe fails.
-        return current == Health::Up ? Judgement{Health::Up, Recheck::Now} : unchanged(current);
     case ErrorClass::BackendLost:
         if (seen.isRepeated)
             return suspect(current);
+        [[fallthrough]];
+    case ErrorClass::Killed:
+        // Most likely someone used KILL. The peer stays in use unless the probe fails.
         return current == Health::Up ? Judgement{Health::Up, Recheck::Now} : unchanged(current);
     case ErrorClass::ReadOnly:
         return judgeGoodConnect({.refusesWrites = true, .othersServe = seen.othersServe});

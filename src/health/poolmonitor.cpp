@@ -62,9 +62,9 @@ ErrorClass PoolMonitor::statementFailed(PeerId peer, int code, const QString &te
         if (facts && isRefusedByReadOnlyServer(code, text, facts->readOnlyParts))
             errorClass = ErrorClass::ReadOnly;
     }
-    if (peer < 0 || errorClass == ErrorClass::None || errorClass == ErrorClass::StatementsOwn
-        || errorClass == ErrorClass::Conflict || errorClass == ErrorClass::IdleTimeout
-        || errorClass == ErrorClass::SessionTied)
+    using enum ErrorClass;
+    constexpr ErrorClass Harmless[] = {None, StatementsOwn, Conflict, IdleTimeout, SessionTied};
+    if (peer < 0 || std::ranges::find(Harmless, errorClass) != std::end(Harmless))
         return errorClass;
 
     PendingNotifications notifications(*this);
@@ -206,22 +206,26 @@ void PoolMonitor::warn(PeerId peer, Health health, const PeerError &error,
     }
 }
 
+RecheckSchedule PoolMonitor::schedule() const
+{
+    return {m_pool->policy().checkInterval, m_environment.random};
+}
+
 // Routine probes notice that a server wish has ended, and that a member has left its group: such a
 // member goes on answering reads with old data.
 Clock::time_point PoolMonitor::nextRoutineProbe(const Record &record, Clock::time_point now) const
 {
     if (!record.needsRoutineProbes())
         return Never;
-    const RecheckSchedule schedule(m_pool->policy().checkInterval, m_environment.random);
     const bool isMember = record.standing == GroupStanding::Online;
-    return now + schedule.delay(isMember ? Recheck::Soon : Recheck::Steady, FailuresForLongestSoon);
+    return now
+           + schedule().delay(isMember ? Recheck::Soon : Recheck::Steady, FailuresForLongestSoon);
 }
 
 void PoolMonitor::reschedule(PeerId peer, const Judgement &judgement)
 {
     Record &record = recordOf(peer);
     const Clock::time_point now = m_environment.clock.now();
-    const RecheckSchedule schedule(m_pool->policy().checkInterval, m_environment.random);
     record.recheck = judgement.recheck;
     switch (judgement.recheck) {
     case Recheck::Never:
@@ -231,17 +235,17 @@ void PoolMonitor::reschedule(PeerId peer, const Judgement &judgement)
         record.due = now;
         return;
     case Recheck::Pause:
-        record.pausedUntil = now + schedule.delay(Recheck::Pause, 1);
+        record.pausedUntil = now + schedule().delay(Recheck::Pause, 1);
         // The peer becomes selectable before this probe, which only resets the health if no open
         // does.
-        record.due = now + schedule.delay(Recheck::Steady, 1);
+        record.due = now + schedule().delay(Recheck::Steady, 1);
         return;
     default:
         break;
     }
     // No back-off while the resolver is at fault, since the peers do not need time to recover.
     record.failures = isResolverSuspected() ? 1 : record.failures + 1;
-    record.due = now + schedule.delay(judgement.recheck, record.failures);
+    record.due = now + schedule().delay(judgement.recheck, record.failures);
 }
 
 bool PoolMonitor::isResolverSuspected() const
@@ -255,8 +259,8 @@ void PoolMonitor::noteFacts(PeerId peer, const ServerFacts &facts,
                             PendingNotifications *notifications)
 {
     Record &record = recordOf(peer);
-    for (const PeerSnapshot &change : m_pool->recordIdentities(peer, facts.identities))
-        notifications->services.push_back(change);
+    const auto changes = m_pool->recordIdentities(peer, facts.identities);
+    notifications->services.insert(notifications->services.end(), changes.begin(), changes.end());
     const ServerFacts former = record.facts.value_or(ServerFacts());
     const bool isChanged = !record.facts || former.readOnlyBy != facts.readOnlyBy
                            || former.isDesynced != facts.isDesynced;
@@ -290,7 +294,6 @@ void PoolMonitor::updateServerWishes()
     const bool isAnyWritable = std::ranges::any_of(m_records, [](const Record &record) {
         return record.facts && !record.facts->isReadOnly();
     });
-    const RecheckSchedule schedule(m_pool->policy().checkInterval, m_environment.random);
     for (PeerId peer = 0; peer < PeerId(m_records.size()); ++peer) {
         Record &record = m_records[size_t(peer)];
         if (!record.facts)
@@ -304,7 +307,7 @@ void PoolMonitor::updateServerWishes()
         m_pool->setServerWish(peer, wish);
         record.hasServerWish = !wish.isEmpty();
         if (record.hasServerWish && record.due == Never && !record.probe)
-            record.due = m_environment.clock.now() + schedule.delay(Recheck::Steady, 1);
+            record.due = m_environment.clock.now() + schedule().delay(Recheck::Steady, 1);
     }
 }
 

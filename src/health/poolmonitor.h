@@ -104,12 +104,14 @@ private:
     void warn(PeerId peer, Health health, const PeerError &error,
               PendingNotifications *notifications);
     void reschedule(PeerId peer, const Judgement &judgement);
+    RecheckSchedule schedule() const;
     Clock::time_point nextRoutineProbe(const Record &record, Clock::time_point now) const;
     void noteFacts(PeerId peer, const ServerFacts &facts, PendingNotifications *notifications);
     void updateServerWishes();
     bool isResolverSuspected() const;
 
     bool canStart(const Record &record, Clock::time_point now) const;
+    bool hasFreeSlot(int slots) const;
     void start(PeerId peer);
     void run(const std::shared_ptr<Probe> &probe, const FullConnectRequest &request);
     void finish(const std::shared_ptr<Probe> &probe, const ProbeOutcome &outcome);
@@ -117,7 +119,7 @@ private:
     Clock::time_point startDue();
     void beginSweep(PendingNotifications *notifications);
     void takeIntoSweep(Probe &probe);
-    void leaveSweep(const Probe &probe, bool isUp);
+    void leaveSweep(const Probe &probe, const ProbeOutcome &outcome);
     void continueSweep();
     bool isWaitedFor(const SweepRequest &request, Clock::time_point now) const;
     bool isAnyWritable() const;

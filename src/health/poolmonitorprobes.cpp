@@ -59,9 +59,8 @@ void PoolMonitor::resumed(PeerId peer)
                            || shown.health == Health::Misconfigured;
     if (!isAwaited || record.due == Never || record.recheck == Recheck::Long)
         return;
-    const RecheckSchedule schedule(m_pool->policy().checkInterval, m_environment.random);
     record.failures = 0;
-    record.due = std::min(record.due, now + schedule.delay(Recheck::Soon, 1));
+    record.due = std::min(record.due, now + schedule().delay(Recheck::Soon, 1));
     notifications.changes.push_back(
             m_pool->recordHealth(peer, shown.health, shown.lastError, record.due));
     notifications.wakes = record.due < m_advanceBy;
@@ -78,6 +77,12 @@ bool PoolMonitor::canStart(const Record &record, Clock::time_point now) const
            && now >= record.probe->startedAt + 2 * m_pool->policy().checkInterval;
 }
 
+bool PoolMonitor::hasFreeSlot(int slots) const
+{
+    return m_probes.size() < ProbesAtMost
+           && std::ranges::count(m_probes, false, &Probe::isStalled) < slots;
+}
+
 void PoolMonitor::start(PeerId peer)
 {
     Record &record = recordOf(peer);
@@ -85,14 +90,13 @@ void PoolMonitor::start(PeerId peer)
         return;
     const PeerSnapshot shown = m_pool->peer(peer);
     const PoolPolicy policy = m_pool->policy();
-    FullConnectRequest request;
-    request.peer = shown.address;
-    request.login = m_logins->of(shown.address);
-    request.driver = policy.peerDriver;
-    request.connectTimeout = policy.connectTimeout;
-    request.checkSql = policy.checkSql;
-    request.identities = shown.identities;
-
+    const FullConnectRequest request{.peer = shown.address,
+                                     .login = m_logins->of(shown.address),
+                                     .driver = policy.peerDriver,
+                                     .connectTimeout = policy.connectTimeout,
+                                     .checkSql = policy.checkSql,
+                                     .initSql = {},
+                                     .identities = shown.identities};
     auto probe = std::make_shared<Probe>();
     probe->peer = peer;
     record.probe = probe;
@@ -139,7 +143,7 @@ void PoolMonitor::finish(const std::shared_ptr<Probe> &probe, const ProbeOutcome
     if (record.isProbeWantedAgain)
         start(peer);
 
-    leaveSweep(*probe, outcome.hasValue());
+    leaveSweep(*probe, outcome);
 }
 
 Clock::time_point PoolMonitor::tendProbes(PendingNotifications *notifications)
@@ -194,7 +198,6 @@ void PoolMonitor::advancingEnded()
 Clock::time_point PoolMonitor::startDue()
 {
     const Clock::time_point now = m_environment.clock.now();
-    const RecheckSchedule schedule(m_pool->policy().checkInterval, m_environment.random);
     Clock::time_point next = Never;
     std::vector<PeerId> due;
     for (PeerId peer = 0; peer < PeerId(m_records.size()); ++peer) {
@@ -223,20 +226,17 @@ Clock::time_point PoolMonitor::startDue()
     m_isWaitingForSlot = false;
     for (const PeerId peer : due) {
         Record &record = m_records[size_t(peer)];
-        const auto running = std::ranges::count_if(m_probes, [](const auto &probe) {
-            return !probe->isStalled;
-        });
         if (!canStart(record, now)) {
-            record.due = now + schedule.delay(Recheck::Steady, 1);
+            record.due = now + schedule().delay(Recheck::Steady, 1);
             next = std::min(next, record.due);
-        } else if (running >= BackgroundSlots || m_probes.size() >= ProbesAtMost) {
+        } else if (!hasFreeSlot(BackgroundSlots)) {
             m_isWaitingForSlot = true;
             break;
         } else if (m_environment.budget.take()) {
             start(peer);
         } else if (isEarly(peer)) {
             record.failures = 4;
-            record.due = now + schedule.delay(Recheck::BackOff, record.failures);
+            record.due = now + schedule().delay(Recheck::BackOff, record.failures);
             const PeerSnapshot shown = m_pool->peer(peer);
             (void) m_pool->recordHealth(peer, shown.health, {}, record.due);
             next = std::min(next, record.due);

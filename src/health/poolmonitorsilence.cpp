@@ -4,22 +4,6 @@
 #include "health/poolmonitor_p.h"
 
 namespace qproxysql {
-namespace {
-
-bool isSilence(const ConnectFailure &failure, ErrorClass errorClass)
-{
-    return errorClass == ErrorClass::Down && !isServersOwn(failure.code)
-           && (failure.code != 0 || failure.timedOut);
-}
-
-/// True if the failure has a local cause and says nothing about the peer.
-bool isLocal(ErrorClass errorClass)
-{
-    return errorClass == ErrorClass::Local || errorClass == ErrorClass::NameResolution
-           || errorClass == ErrorClass::None;
-}
-
-} // namespace
 
 void PoolMonitor::noteFailedProbe(const Probe &probe, const ConnectFailure &failure)
 {
@@ -30,8 +14,12 @@ void PoolMonitor::noteFailedProbe(const Probe &probe, const ConnectFailure &fail
         record.silentProbes = 0;
         return;
     }
-    if (!isSilence(failure, errorClass)) {
-        if (!isLocal(errorClass))
+    const bool isSilence = errorClass == ErrorClass::Down && !isServersOwn(failure.code)
+                           && (failure.code != 0 || failure.timedOut);
+    if (!isSilence) {
+        // A failure with a local cause says nothing about the peer.
+        if (errorClass != ErrorClass::Local && errorClass != ErrorClass::NameResolution
+            && errorClass != ErrorClass::None)
             record.lastRefusal = m_environment.clock.now();
         return;
     }

@@ -61,9 +61,7 @@ void PoolMonitor::takeIntoSweep(Probe &probe)
 
 void PoolMonitor::continueSweep()
 {
-    while (!m_sweep->pending.empty() && m_probes.size() < ProbesAtMost
-           && std::ranges::count_if(m_probes, [](const auto &probe) { return !probe->isStalled; })
-                      < SweepSlots) {
+    while (!m_sweep->pending.empty() && hasFreeSlot(SweepSlots)) {
         const PeerId peer = m_sweep->pending.back();
         m_sweep->pending.pop_back();
         Record &record = recordOf(peer);
@@ -81,12 +79,12 @@ void PoolMonitor::continueSweep()
 }
 
 // The failure of a probe that began before the sweep may be outdated, so the peer is probed again.
-void PoolMonitor::leaveSweep(const Probe &probe, bool isUp)
+void PoolMonitor::leaveSweep(const Probe &probe, const ProbeOutcome &outcome)
 {
     if (!probe.isOfSweep || probe.isGivenUp)
         return;
     --m_sweep->underWay;
-    if (!isUp && probe.startedAt < m_sweep->beganAt)
+    if (!outcome && probe.startedAt < m_sweep->beganAt)
         m_sweep->pending.push_back(probe.peer);
     continueSweep();
 }
@@ -96,8 +94,7 @@ bool PoolMonitor::isWaitedFor(const SweepRequest &request, Clock::time_point now
 {
     if (request.patience <= 0ms || now - request.patience >= m_outageSince)
         return false;
-    const QList<PeerSnapshot> peers = m_pool->peers();
-    return std::any_of(peers.cbegin(), peers.cend(), &mayComeBack);
+    return std::ranges::any_of(m_pool->peers(), &mayComeBack);
 }
 
 bool PoolMonitor::sweep(const SweepRequest &request)

@@ -154,8 +154,11 @@ Clock::time_point Supervisor::State::advance(QObject *context)
     for (const auto &monitor : watched)
         next = std::min(next, monitor->advance());
     const bool areChoresWoken = isWoken.exchange(false);
-    for (Chore *const chore : todo)
-        next = std::min(next, chore->runIfDue(areChoresWoken));
+    for (Chore *const chore : todo) {
+        if (areChoresWoken && chore->m_due == Clock::time_point::max())
+            chore->m_isWoken = true;
+        next = std::min(next, chore->runIfDue());
+    }
     return next;
 }
 
@@ -174,10 +177,10 @@ void Chore::wake()
     Supervisor::instance().m_state->wake();
 }
 
-Clock::time_point Chore::runIfDue(bool isSupervisorWoken)
+Clock::time_point Chore::runIfDue()
 {
     const Clock::time_point now = Clock::steady().now();
-    if (m_isWoken.exchange(false) || (isSupervisorWoken && m_due == Clock::time_point::max()))
+    if (m_isWoken.exchange(false))
         m_due = std::min(m_due, m_lastRun + m_pause);
     if (m_due <= now) {
         m_lastRun = now;

@@ -26,7 +26,7 @@ public:
 
 private:
     friend class Supervisor;
-    Clock::time_point runIfDue(bool isSupervisorWoken);
+    Clock::time_point runIfDue();
 
     const std::function<Clock::time_point()> m_work;
     const std::chrono::milliseconds m_pause;

@@ -13,7 +13,6 @@
 #include <QtSql/QSqlDriver>
 #include <QtSql/QSqlDriverPlugin>
 
-#include <array>
 #include <mutex>
 
 namespace qproxysql {
@@ -58,87 +57,6 @@ public:
     bool mayHaveParent() const override { return false; } // QSqlDatabase deletes it
 };
 
-class PluginSource final : public DriverSource
-{
-public:
-    PluginSource(QSqlDriverPlugin *plugin, const QString &driverName, const QString &file)
-        : m_plugin(plugin)
-        , m_driverName(driverName)
-        , m_file(file)
-    {
-        // Keep more than one. The application's own QMYSQL connections and their clones are counted
-        // without our mutex, so that increments may be lost.
-        for (auto &sentinel : m_sentinels)
-            sentinel = create();
-    }
-
-    QString file() const override { return m_file; }
-    const OwnedDriver *sentinel() const { return m_sentinels.front().get(); }
-
-    std::unique_ptr<OwnedDriver> create() const override
-    {
-        const std::scoped_lock lock(instanceMutex());
-        auto *const driver = m_plugin->create(m_driverName);
-        return driver ? std::make_unique<PluginDriver>(driver) : nullptr;
-    }
-
-private:
-    QSqlDriverPlugin *const m_plugin;
-    const QString m_driverName;
-    const QString m_file;
-    std::array<std::unique_ptr<OwnedDriver>, 16> m_sentinels;
-};
-
-class RegisteredSource final : public DriverSource
-{
-public:
-    explicit RegisteredSource(const QString &driverName)
-        : m_driverName(driverName)
-    {
-    }
-
-    QString file() const override { return {}; }
-
-    std::unique_ptr<OwnedDriver> create() const override
-    {
-        // Without an application QSqlDatabase creates no driver, and from Qt 6.8 on it crashes.
-        if (!QCoreApplication::instance())
-            return nullptr;
-        return std::make_unique<RegisteredDriver>(m_driverName);
-    }
-
-private:
-    const QString m_driverName;
-};
-
-// QtSql does not say whether a driver is registered. The class of an instance shows it.
-bool isOverridden(const PluginSource &source, const QString &driverName)
-{
-    const auto made = RegisteredDriver(driverName);
-    return made.get()->metaObject() != source.sentinel()->get()->metaObject();
-}
-
-Expected<std::unique_ptr<DriverSource>> find(const QString &driverName)
-{
-    if (!QCoreApplication::instance())
-        return Unexpected(
-                CoreTexts::tr("The inner driver %1 cannot be loaded without a QCoreApplication.")
-                        .arg(driverName));
-    const PluginSearch search(driverName);
-    const bool isListed = QSqlDatabase::isDriverAvailable(driverName);
-    if (!search.plugin()) {
-        if (isListed && search.file().isEmpty())
-            return std::make_unique<RegisteredSource>(driverName);
-        return Unexpected(search.explanation());
-    }
-    auto source = std::make_unique<PluginSource>(search.plugin(), driverName, search.file());
-    if (!source->sentinel())
-        return Unexpected(search.explanation());
-    if (isListed && isOverridden(*source, driverName))
-        return std::make_unique<RegisteredSource>(driverName);
-    return source;
-}
-
 struct LoadedSources
 {
     std::mutex mutex;
@@ -146,6 +64,56 @@ struct LoadedSources
 };
 
 } // namespace
+
+DriverSource::DriverSource(const QString &driverName, QSqlDriverPlugin *plugin, const QString &file)
+    : m_driverName(driverName)
+    , m_plugin(plugin)
+    , m_file(file)
+{
+    // Keep more than one. The application's own QMYSQL connections and their clones are counted
+    // without our mutex, so that increments may be lost.
+    for (auto &sentinel : m_sentinels)
+        sentinel = plugin ? create() : nullptr;
+}
+
+std::unique_ptr<OwnedDriver> DriverSource::create() const
+{
+    if (m_plugin) {
+        const std::scoped_lock lock(instanceMutex());
+        auto *const driver = m_plugin->create(m_driverName);
+        return driver ? std::make_unique<PluginDriver>(driver) : nullptr;
+    }
+    // Without an application QSqlDatabase creates no driver, and from Qt 6.8 on it crashes.
+    if (!QCoreApplication::instance())
+        return nullptr;
+    return std::make_unique<RegisteredDriver>(m_driverName);
+}
+
+// QtSql does not say whether a driver is registered. The class of an instance shows it.
+bool DriverSource::isOverridden() const
+{
+    return RegisteredDriver(m_driverName).get()->metaObject()
+           != m_sentinels.front()->get()->metaObject();
+}
+
+Expected<std::unique_ptr<DriverSource>> DriverSource::find(const QString &driverName)
+{
+    if (!QCoreApplication::instance())
+        return Unexpected(
+                CoreTexts::tr("The inner driver %1 cannot be loaded without a QCoreApplication.")
+                        .arg(driverName));
+    const PluginSearch search(driverName);
+    const bool isListed = QSqlDatabase::isDriverAvailable(driverName);
+    const auto made = [&driverName](QSqlDriverPlugin *plugin, const QString &file) {
+        return std::unique_ptr<DriverSource>(new DriverSource(driverName, plugin, file));
+    };
+    if (!search.plugin() && isListed && search.file().isEmpty())
+        return made(nullptr, {});
+    auto source = search.plugin() ? made(search.plugin(), search.file()) : nullptr;
+    if (!source || !source->m_sentinels.front())
+        return Unexpected(search.explanation());
+    return isListed && source->isOverridden() ? made(nullptr, {}) : std::move(source);
+}
 
 Expected<const DriverSource *> DriverSource::of(const QString &driverName)
 {

@@ -5,10 +5,12 @@
 
 #include "config/expected.h"
 
+#include <array>
 #include <memory>
 
 QT_BEGIN_NAMESPACE
 class QSqlDriver;
+class QSqlDriverPlugin;
 QT_END_NAMESPACE
 
 namespace qproxysql {
@@ -41,10 +43,21 @@ public:
     /// a call for this name has succeeded: never call it from a driver's constructor or destructor.
     static Expected<const DriverSource *> of(const QString &driverName);
 
-    virtual ~DriverSource() = default;
+    QString file() const
+    {
+        return m_file;
+    } ///< of the plugin; empty if registered or linked statically
+    std::unique_ptr<OwnedDriver> create() const; ///< nullptr when it fails
 
-    virtual QString file() const = 0; ///< of the plugin; empty if registered or linked statically
-    virtual std::unique_ptr<OwnedDriver> create() const = 0; ///< nullptr when it fails
+private:
+    DriverSource(const QString &driverName, QSqlDriverPlugin *plugin, const QString &file);
+    static Expected<std::unique_ptr<DriverSource>> find(const QString &driverName);
+    bool isOverridden() const;
+
+    const QString m_driverName;
+    QSqlDriverPlugin *const m_plugin; ///< nullptr for a driver registered in the process
+    const QString m_file;
+    std::array<std::unique_ptr<OwnedDriver>, 16> m_sentinels;
 };
 
 } // namespace qproxysql

@@ -25,13 +25,6 @@ bool isOption(QStringView part, QLatin1String name)
     return part.left(part.indexOf(u'=')).trimmed().compare(name, Qt::CaseInsensitive) == 0;
 }
 
-bool hasOption(const QString &options, QLatin1String name)
-{
-    const auto parts = QStringView(options).split(u';', Qt::SkipEmptyParts);
-    return std::any_of(parts.begin(), parts.end(),
-                       [&](QStringView part) { return isOption(part, name); });
-}
-
 // With another protocol the client library would ignore the socket.
 QString withSocket(const QString &options, const QString &socket)
 {
@@ -47,11 +40,11 @@ QString withSocket(const QString &options, const QString &socket)
 
 QString withConnectTimeout(const QString &options, int seconds)
 {
-    const QLatin1String name("MYSQL_OPT_CONNECT_TIMEOUT");
-    if (hasOption(options, name))
-        return options;
-    const auto own = name + u'=' + QString::number(seconds);
-    return options.isEmpty() ? own : options + u';' + own;
+    static constexpr auto Name = "MYSQL_OPT_CONNECT_TIMEOUT"_L1;
+    QStringList parts = options.split(u';', Qt::SkipEmptyParts);
+    if (std::ranges::none_of(parts, [](const QString &part) { return isOption(part, Name); }))
+        parts.append(Name + u'=' + QString::number(seconds));
+    return parts.join(u';');
 }
 
 } // namespace

@@ -33,11 +33,6 @@ struct Registry
     Hooks processEnd;
 };
 
-void run(const Hooks &hooks)
-{
-    std::for_each(hooks.rbegin(), hooks.rend(), [](const auto &hook) { hook(); });
-}
-
 // A plugin may be unloaded while a worker executes its code, or before exit() calls our handler.
 void keepLoaded()
 {
@@ -55,27 +50,25 @@ void keepLoaded()
 
 Registry &registry();
 
+void run(Hooks Registry::*kind)
+{
+    std::unique_lock lock(registry().mutex);
+    const Hooks hooks = registry().*kind;
+    lock.unlock();
+    std::for_each(hooks.rbegin(), hooks.rend(), [](const auto &hook) { hook(); });
+}
+
 void endApplication()
 {
     isPostRoutineAdded = false;
-    Hooks hooks;
-    {
-        const std::scoped_lock lock(registry().mutex);
-        hooks = registry().applicationEnd;
-    }
-    run(hooks);
+    run(&Registry::applicationEnd);
 }
 
 void endProcess()
 {
     isProcessEnding = true;
     endApplication();
-    Hooks hooks;
-    {
-        const std::scoped_lock lock(registry().mutex);
-        hooks = registry().processEnd;
-    }
-    run(hooks);
+    run(&Registry::processEnd);
 }
 
 Registry &registry()

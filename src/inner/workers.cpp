@@ -212,7 +212,10 @@ Workers::Workers()
     ProcessLifetime::onProcessEnd([this] {
         // Close first: threads that go on opening while the application exits would prolong the
         // wait and use state that exit() has already destroyed.
-        close();
+        {
+            const std::scoped_lock lock(m_state->mutex);
+            m_state->isClosed = true;
+        }
         waitUntilIdle(ExitGrace);
         abandonAll();
     });
@@ -239,12 +242,6 @@ bool Workers::waitUntilIdle(std::chrono::milliseconds atMost)
 {
     std::unique_lock lock(m_state->mutex);
     return m_state->becameQuiet.wait_for(lock, atMost, [this] { return m_state->isQuiet(); });
-}
-
-void Workers::close()
-{
-    const std::scoped_lock lock(m_state->mutex);
-    m_state->isClosed = true;
 }
 
 void Workers::abandonAll()

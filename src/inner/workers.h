@@ -46,7 +46,6 @@ public:
 
 private:
     Workers();
-    void close(); ///< starts no more jobs; running jobs go on
     struct State;
     State *m_state; ///< never freed
 };

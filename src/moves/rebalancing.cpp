@@ -44,7 +44,7 @@ struct Rebalancing::Group
     void count(const PeerPool &pool, Clock::time_point now)
     {
         for (const PeerSnapshot &shown : pool.peers()) {
-            const bool isUsable = preferenceOf(shown, 0, now) == Preference::Good;
+            const bool isUsable = preferenceOf(shown, Attempts::None, now) == Preference::Good;
             if (shown.service != Service::Draining)
                 peers.push_back({shown.id, shown.weight, isUsable});
         }

@@ -93,7 +93,8 @@ PeerId PeerPool::choose(const std::vector<PeerId> &except)
     auto best = Preference::Unselectable;
     for (const Peer &peer : m_peers) {
         const bool hangs = peer.attempts > 0 && now - peer.waitingSince >= HangsAfter;
-        const Preference preference = preferenceOf(peer.shown, peer.attempts, now, hangs);
+        const Preference preference = preferenceOf(peer.shown,
+                                                   hangs ? Attempts::Hanging : peer.pending(), now);
         if (preference == Preference::Unselectable || preference > best)
             continue;
         if (std::ranges::find(except, peer.shown.id) != except.end())
@@ -157,7 +158,7 @@ bool PeerPool::isSelectable(PeerId peer) const
     if (!isKnown(peer))
         return false;
     const Peer &p = m_peers[size_t(peer)];
-    return preferenceOf(p.shown, p.attempts, now) != Preference::Unselectable;
+    return preferenceOf(p.shown, p.pending(), now) != Preference::Unselectable;
 }
 
 PeerPool::HealthChange PeerPool::recordHealth(PeerId peer, Health health, const PeerError &error,
@@ -243,7 +244,7 @@ bool PeerPool::hasOneAt(Preference worst, PeerId except) const
     const Clock::time_point now = m_clock.now();
     const std::lock_guard lock(m_mutex);
     return std::ranges::any_of(m_peers, [&](const Peer &peer) {
-        return peer.shown.id != except && preferenceOf(peer.shown, peer.attempts, now) <= worst;
+        return peer.shown.id != except && preferenceOf(peer.shown, peer.pending(), now) <= worst;
     });
 }
 
@@ -254,7 +255,7 @@ PeerId PeerPool::meetingPoint(int turn) const
     {
         const std::lock_guard lock(m_mutex);
         for (const Peer &peer : m_peers) {
-            if (preferenceOf(peer.shown, 0, now) == Preference::Good)
+            if (preferenceOf(peer.shown, Attempts::None, now) == Preference::Good)
                 byName.emplace_back(peer.shown.address.name(), peer.shown.id);
         }
     }

@@ -17,6 +17,7 @@ struct PeerPool::Peer
     Clock::time_point waitingSince; ///< since when no attempt has finished
     quint64 appliedGeneration = 0;  ///< of the last drain request that was applied
 
+    Attempts pending() const { return attempts > 0 ? Attempts::Pending : Attempts::None; }
     /// True for peers of the pool, and for retired peers that still have sessions to move away.
     bool canBeDrained() const { return !shown.isRetired || shown.sessions > 0 || attempts > 0; }
 };

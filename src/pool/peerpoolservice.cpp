@@ -37,27 +37,23 @@ PeerPool::ServiceChanges PeerPool::applyRequests()
 {
     if (!m_requests)
         return {};
-    QList<DrainRequests::PeerNames> names;
     std::vector<Peer *> drainable;
     for (Peer &peer : m_peers) {
-        if (!peer.shown.isRetired) {
+        if (peer.canBeDrained())
             drainable.push_back(&peer);
-            names.append({peer.shown.address, peer.shown.identities});
-        }
     }
-    const size_t present = drainable.size();
-    QList<DrainRequests::PeerNames> allNames = names;
-    for (Peer &peer : m_peers) {
-        if (peer.shown.isRetired && peer.canBeDrained()) {
-            drainable.push_back(&peer);
-            allNames.append({peer.shown.address, peer.shown.identities});
-        }
-    }
+    const auto retired = std::ranges::stable_partition(drainable, [](const Peer *peer) {
+        return !peer->shown.isRetired;
+    });
+    QList<DrainRequests::PeerNames> names;
+    for (const Peer *peer : drainable)
+        names.append({peer->shown.address, peer->shown.identities});
     std::vector<const DrainRequest *> newest(drainable.size(), nullptr);
     if (m_definition.policy.control != Control::Off) {
-        newest = m_requests->of(m_definition.name, allNames);
+        newest = m_requests->of(m_definition.name, names);
         // An address of a retired peer may also be the identity of another peer.
-        if (drainable.size() > present)
+        names.resize(names.size() - qsizetype(retired.size()));
+        if (!retired.empty())
             std::ranges::copy(m_requests->of(m_definition.name, names), newest.begin());
     }
 

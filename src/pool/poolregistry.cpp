@@ -131,9 +131,8 @@ QList<std::shared_ptr<PeerPool>> PoolRegistry::livePools() const
 
 bool PoolRegistry::isAnyControlled() const
 {
-    const std::lock_guard lock(m_state->mutex);
-    return std::any_of(m_state->pools.cbegin(), m_state->pools.cend(), [](const Entry &entry) {
-        return entry.isLive() && entry.pool->policy().control != Control::Off;
+    return std::ranges::any_of(livePools(), [](const std::shared_ptr<PeerPool> &pool) {
+        return pool->policy().control != Control::Off;
     });
 }
 

@@ -31,11 +31,6 @@ int drawByWeight(std::span<const Candidate> candidates, RandomSource &random, in
     return last;
 }
 
-bool isLessLoaded(const Candidate &a, const Candidate &b)
-{
-    return qint64(a.load) * b.weight < qint64(b.load) * a.weight;
-}
-
 const Candidate &lessLoadedOfTwo(std::span<const Candidate> candidates, RandomSource &random)
 {
     const int first = drawByWeight(candidates, random);
@@ -44,7 +39,7 @@ const Candidate &lessLoadedOfTwo(std::span<const Candidate> candidates, RandomSo
     const int second = drawByWeight(candidates, random, first);
     const Candidate &a = candidates[size_t(first)];
     const Candidate &b = candidates[size_t(second)];
-    return isLessLoaded(b, a) ? b : a;
+    return qint64(b.load) * a.weight < qint64(a.load) * b.weight ? b : a;
 }
 
 } // namespace
@@ -70,8 +65,9 @@ bool mayComeBack(const PeerSnapshot &peer)
            && peer.health != Health::Misconfigured;
 }
 
-Preference preferenceOf(const PeerSnapshot &peer, int attempts, Clock::time_point now, bool hangs)
+Preference preferenceOf(const PeerSnapshot &peer, Attempts attempts, Clock::time_point now)
 {
+    const bool hangs = attempts == Attempts::Hanging;
     if (peer.isRetired || peer.service == Service::Draining)
         return Preference::Unselectable;
 
@@ -87,7 +83,7 @@ Preference preferenceOf(const PeerSnapshot &peer, int attempts, Clock::time_poin
     case Health::Overloaded:
         if (peer.nextCheck > now)
             return Preference::Unselectable;
-        return attempts == 0 ? Preference::Good : Preference::Uncertain;
+        return attempts == Attempts::None ? Preference::Good : Preference::Uncertain;
     case Health::Suspect:
         // A lost session may not be the peer's fault, unlike a connect that fails or hangs.
         return peer.lastError.source == PeerError::Source::Statement && !hangs

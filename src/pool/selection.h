@@ -35,8 +35,13 @@ enum class Preference {
 /// False if the peer cannot serve before an operator has acted.
 bool mayComeBack(const PeerSnapshot &peer);
 
-/// \a attempts is the number of pending connects to the peer; \a hangs: none has finished for long.
-Preference preferenceOf(const PeerSnapshot &peer, int attempts, Clock::time_point now,
-                        bool hangs = false);
+/// The connects to a peer that are under way.
+enum class Attempts {
+    None,
+    Pending,
+    Hanging ///< none has finished for long
+};
+
+Preference preferenceOf(const PeerSnapshot &peer, Attempts attempts, Clock::time_point now);
 
 } // namespace qproxysql

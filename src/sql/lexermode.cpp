@@ -11,15 +11,8 @@ namespace qproxysql {
 
 namespace {
 
-// Each of these modes includes ANSI_QUOTES and IGNORE_SPACE.
-bool isCombination(QStringView mode)
-{
-    static constexpr const char *Names[] = {"ANSI",  "DB2",    "MAXDB",
-                                            "MSSQL", "ORACLE", "POSTGRESQL"};
-    return std::ranges::any_of(Names, [mode](const char *name) {
-        return mode.compare(QLatin1String(name), Qt::CaseInsensitive) == 0;
-    });
-}
+/// Each of these modes includes ANSI_QUOTES and IGNORE_SPACE.
+constexpr const char *Combinations[] = {"ANSI", "DB2", "MAXDB", "MSSQL", "ORACLE", "POSTGRESQL"};
 
 } // namespace
 
@@ -30,7 +23,7 @@ LexerMode LexerMode::of(const QString &sqlMode)
         const auto is = [part](const char *name) {
             return part.compare(QLatin1String(name), Qt::CaseInsensitive) == 0;
         };
-        const bool isSeveral = isCombination(part);
+        const bool isSeveral = std::ranges::any_of(Combinations, is);
         mode.ansiQuotes |= isSeveral || is("ANSI_QUOTES");
         mode.ignoreSpace |= isSeveral || is("IGNORE_SPACE");
         mode.noBackslashEscapes |= is("NO_BACKSLASH_ESCAPES");

@@ -11,8 +11,8 @@ namespace qproxysql {
 
 namespace {
 
-// The text of a plain value, else null (DEFAULT and NULL, too). An empty string is not null. A
-// quoted name is never a keyword.
+// The text of a plain value. Null for any other value, DEFAULT and NULL. An empty string is not null.
+// A quoted name is never a keyword.
 QString unquoted(const SqlToken &token)
 {
     QStringView text = token.text;
@@ -58,7 +58,7 @@ void StatementParser::set()
         m_watch.pin(SessionPin::Roles);
     } else if (m_watch.isWord("PASSWORD")
                || (m_watch.isWord("DEFAULT") && m_watch.followsWord("ROLE"))) {
-        m_watch.setWatching(false); // concerns accounts, not the session
+        m_watch.setWatching(false); // the statement changes accounts, not the session
         commits();
     } else if (m_watch.isWord("TRANSACTION")) {
         setTransaction(Scope::NextTransaction);
@@ -121,7 +121,7 @@ void StatementParser::setTransaction(Scope scope)
     }
 }
 
-// Starts after SET SESSION TRANSACTION ISOLATION and ends at the last word of the level.
+// Called after SET SESSION TRANSACTION ISOLATION. Leaves the last word of the level as current token.
 void StatementParser::setIsolation()
 {
     const bool isConditional = m_watch.token().isConditional;
@@ -171,7 +171,7 @@ void StatementParser::setAssignment()
                                || prefix.view() == "PERSIST_ONLY";
         scope = dot < 0 ? Scope::NextTransaction : hasGlobal ? Scope::Global : Scope::Session;
         name.set(withoutQuotes(written.mid(dot + 1)));
-        m_watch.setWatching(false); // written, not read
+        m_watch.setWatching(false); // the variable is written, not read
         m_watch.advance();
         m_watch.setWatching(true);
     } else if (target.isIdentifier()) {

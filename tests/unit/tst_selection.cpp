@@ -136,27 +136,28 @@ void tst_Selection::preference()
     const Clock::time_point now(100s);
     PeerSnapshot peer;
     peer.health = health;
-    QCOMPARE(preferenceOf(peer, 0, now), idle);
-    QCOMPARE(preferenceOf(peer, 2, now), pending);
+    QCOMPARE(preferenceOf(peer, Attempts::None, now), idle);
+    QCOMPARE(preferenceOf(peer, Attempts::Pending, now), pending);
 
     const bool mayBeChosen = idle == Preference::Good;
-    QCOMPARE(preferenceOf(peer, 2, now, true),
+    QCOMPARE(preferenceOf(peer, Attempts::Hanging, now),
              mayBeChosen ? Preference::Uncertain : Preference::Unselectable);
 
     peer.nextCheck = now + 1s;
     const bool isPaused = health == Health::Overloaded;
-    QCOMPARE(preferenceOf(peer, 0, now), isPaused ? Preference::Unselectable : idle);
+    QCOMPARE(preferenceOf(peer, Attempts::None, now), isPaused ? Preference::Unselectable : idle);
 
     peer.nextCheck = now;
     peer.serverWish = QStringLiteral("desynced");
-    QCOMPARE(preferenceOf(peer, 0, now), health == Health::Up ? Preference::Unwelcome : idle);
+    QCOMPARE(preferenceOf(peer, Attempts::None, now),
+             health == Health::Up ? Preference::Unwelcome : idle);
 
     peer.serverWish.clear();
     peer.service = Service::Draining;
-    QCOMPARE(preferenceOf(peer, 0, now), Preference::Unselectable);
+    QCOMPARE(preferenceOf(peer, Attempts::None, now), Preference::Unselectable);
     peer.service = Service::InService;
     peer.isRetired = true;
-    QCOMPARE(preferenceOf(peer, 0, now), Preference::Unselectable);
+    QCOMPARE(preferenceOf(peer, Attempts::None, now), Preference::Unselectable);
 }
 
 void tst_Selection::peerThatLostASessionIsBetterThanNobody()
@@ -165,19 +166,19 @@ void tst_Selection::peerThatLostASessionIsBetterThanNobody()
     PeerSnapshot peer;
     peer.health = Health::Suspect;
     peer.lastError = {2006, QStringLiteral("closed"), {}, PeerError::Source::Statement};
-    QCOMPARE(preferenceOf(peer, 0, now), Preference::Doubtful);
-    QCOMPARE(preferenceOf(peer, 2, now), Preference::Doubtful);
+    QCOMPARE(preferenceOf(peer, Attempts::None, now), Preference::Doubtful);
+    QCOMPARE(preferenceOf(peer, Attempts::Pending, now), Preference::Doubtful);
     QVERIFY(Preference::Doubtful > Preference::Unwelcome);
     // It may be frozen: one connect that hangs is enough.
-    QCOMPARE(preferenceOf(peer, 2, now, true), Preference::Unselectable);
+    QCOMPARE(preferenceOf(peer, Attempts::Hanging, now), Preference::Unselectable);
     // A connect that failed speaks against the peer.
     peer.lastError.source = PeerError::Source::Connect;
-    QCOMPARE(preferenceOf(peer, 0, now), Preference::Unselectable);
+    QCOMPARE(preferenceOf(peer, Attempts::None, now), Preference::Unselectable);
     peer.lastError.source = PeerError::Source::Statement;
     for (const auto health :
          {Health::Down, Health::NotReady, Health::Blocked, Health::Misconfigured}) {
         peer.health = health;
-        QCOMPARE(preferenceOf(peer, 0, now), Preference::Unselectable);
+        QCOMPARE(preferenceOf(peer, Attempts::None, now), Preference::Unselectable);
     }
 }
 
