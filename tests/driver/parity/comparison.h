@@ -10,7 +10,8 @@ namespace qproxysql::parity {
 
 /// Runs scenarios on QMYSQL and on QPROXYSQL over one server and says where they differ.
 ///
-/// PARITY_DRIVER names another driver than QPROXYSQL, PARITY_PRINT prints QMYSQL's observations.
+/// PARITY_DRIVER names another driver than QPROXYSQL, PARITY_PRINT prints QMYSQL's observations, PARITY_TRACE
+/// each one when it is made.
 class Comparison
 {
 public:

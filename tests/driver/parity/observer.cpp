@@ -117,14 +117,23 @@ QString Observer::textOf(const QSqlError &error)
             .arg(error.nativeErrorCode(), error.driverText(), withoutIds(error.databaseText()));
 }
 
+// Printed at once when asked for, since the last line before a crash says where it was.
+void Observer::add(const QString &line)
+{
+    static const bool isTraced = qEnvironmentVariableIsSet("PARITY_TRACE");
+    if (isTraced)
+        fprintf(stderr, "%s\n", qPrintable(line));
+    m_lines.append(line);
+}
+
 void Observer::note(const QString &what, const QVariant &value)
 {
-    m_lines.append(what + QLatin1String(": ") + textOf(value));
+    add(what + QLatin1String(": ") + textOf(value));
 }
 
 void Observer::noteError(const QString &what, const QSqlError &error)
 {
-    m_lines.append(what + QLatin1String(": error ") + textOf(error));
+    add(what + QLatin1String(": error ") + textOf(error));
 }
 
 void Observer::note(const QString &what, const QSqlRecord &record)
@@ -132,35 +141,33 @@ void Observer::note(const QString &what, const QSqlRecord &record)
     note(what + QLatin1String(" count"), record.count());
     for (int i = 0; i < record.count(); ++i) {
         const QSqlField field = record.field(i);
-        m_lines.append(
-                QStringLiteral("%1[%2]: %3.%4 %5 required %6 length %7 precision %8 auto %9 "
-                               "generated %10 default %11 value %12 %13")
-                        .arg(what)
-                        .arg(i)
-                        .arg(field.tableName(), field.name(), QLatin1String(field.metaType().name()))
-                        .arg(field.requiredStatus())
-                        .arg(field.length())
-                        .arg(field.precision())
-                        .arg(field.isAutoValue())
-                        .arg(field.isGenerated())
-                        .arg(textOf(field.defaultValue()), textOf(field.value()), restOf(field)));
+        add(QStringLiteral("%1[%2]: %3.%4 %5 required %6 length %7 precision %8 auto %9 "
+                           "generated %10 default %11 value %12 %13")
+                    .arg(what)
+                    .arg(i)
+                    .arg(field.tableName(), field.name(), QLatin1String(field.metaType().name()))
+                    .arg(field.requiredStatus())
+                    .arg(field.length())
+                    .arg(field.precision())
+                    .arg(field.isAutoValue())
+                    .arg(field.isGenerated())
+                    .arg(textOf(field.defaultValue()), textOf(field.value()), restOf(field)));
     }
 }
 
 void Observer::stateAfterClose(const QString &what, const QSqlQuery &query)
 {
-    m_lines.append(
-            QStringLiteral("%1: at %2 active %3 valid %4 select %5 forward %6 size %7 rows %8 "
-                           "policy %9")
-                    .arg(what)
-                    .arg(query.at())
-                    .arg(query.isActive())
-                    .arg(query.isValid())
-                    .arg(query.isSelect())
-                    .arg(query.isForwardOnly())
-                    .arg(query.size())
-                    .arg(query.numRowsAffected())
-                    .arg(query.numericalPrecisionPolicy()));
+    add(QStringLiteral("%1: at %2 active %3 valid %4 select %5 forward %6 size %7 rows %8 "
+                       "policy %9")
+                .arg(what)
+                .arg(query.at())
+                .arg(query.isActive())
+                .arg(query.isValid())
+                .arg(query.isSelect())
+                .arg(query.isForwardOnly())
+                .arg(query.size())
+                .arg(query.numRowsAffected())
+                .arg(query.numericalPrecisionPolicy()));
 #if QT_VERSION >= QT_VERSION_CHECK(6, 7, 0)
     note(what + QLatin1String(" positional"), query.isPositionalBindingEnabled());
 #endif
@@ -189,7 +196,7 @@ void Observer::row(const QString &what, const QSqlQuery &query, int columns)
     for (int i = 0; i < columns; ++i)
         line += QLatin1Char(' ') + textOf(query.value(i))
                 + (query.isNull(i) ? QLatin1String(" isNull") : QLatin1String(""));
-    m_lines.append(line);
+    add(line);
 }
 
 void Observer::rows(const QString &what, QSqlQuery &query)

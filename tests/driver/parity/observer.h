@@ -22,12 +22,12 @@ class Observer
 {
 public:
     /// What follows belongs to this text: a difference is reported with the last one before it.
-    void section(const QString &text) { m_lines.append(SectionMark + text); }
+    void section(const QString &text) { add(SectionMark + text); }
     void note(const QString &what, const QVariant &value);
     void noteError(const QString &what, const QSqlError &error);
     void note(const QString &what, const QSqlRecord &record);
     /// What QtSql or QMYSQL has written to the log.
-    void warning(const QString &text) { m_lines.append(QLatin1String("warning: ") + text); }
+    void warning(const QString &text) { add(QLatin1String("warning: ") + text); }
 
     /// Every question that QSqlQuery answers without changing anything.
     void state(const QString &what, const QSqlQuery &query);
@@ -51,6 +51,8 @@ public:
     static constexpr QLatin1StringView SectionMark{"## "};
 
 private:
+    void add(const QString &line);
+
     QStringList m_lines;
 };
 

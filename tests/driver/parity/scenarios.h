@@ -64,5 +64,7 @@ std::vector<Scenario> boundValueScenarios();
 std::vector<Scenario> bindingWayScenarios();
 std::vector<Scenario> faultScenarios();
 std::vector<Scenario> statementKindScenarios();
+std::vector<Scenario> resultSequenceScenarios();
+std::vector<Scenario> walkScenarios();
 
 } // namespace qproxysql::parity
