@@ -47,9 +47,14 @@ const std::shared_ptr<PeerSession> &Connection::session() const
     return d->session;
 }
 
-void Connection::discardResults()
+bool Connection::isRunning() const
 {
-    d->discardResults();
+    return d->isRunning();
+}
+
+bool Connection::isPlainRead(const QString &sql)
+{
+    return d->isPlainRead(sql);
 }
 
 void Connection::noteResults()

@@ -96,9 +96,10 @@ public:
     /// nullptr while closed, and between a loss and the next statement.
     const std::shared_ptr<PeerSession> &session() const;
 
-    /// Reads and discards the pending result sets of CALL or of several statements in one text. Does
-    /// nothing when there are none, or from within run().
-    void discardResults();
+    bool isRunning() const; ///< in run(): the session must not be used otherwise
+
+    /// \a sql only reads and may be executed twice.
+    bool isPlainRead(const QString &sql);
 
     /// Notes that pending results were read or discarded outside of run().
     void noteResults();

@@ -46,7 +46,8 @@ public:
         return isOk;
     }
     void pin(SessionPin reason);
-    void discardResults();
+    bool isRunning() const { return m_isRunning; }
+    bool isPlainRead(const QString &sql);
     void noteResults();
 
     bool isOpen = false;

@@ -3,7 +3,6 @@
 
 #include "connection/guard.h"
 
-#include "session/innerresult.h"
 #include "session/logging.h"
 
 #include <algorithm>
@@ -67,20 +66,6 @@ void Guard::noteResults()
     if (m_isRunning || !session || !m_state.hasMoreResults())
         return;
     const Claim claim(*session);
-    noteStatus();
-    m_record->publish(m_state);
-}
-
-// A result of the inner driver discards all pending result sets in its destructor.
-void Guard::discardResults()
-{
-    if (m_isRunning || !session || !m_state.hasMoreResults() || session->line()->isGone())
-        return;
-    const QScopedValueRollback running(m_isRunning, true);
-    const Claim claim(*session);
-    InnerResult reader;
-    reader.create(session);
-    reader.reset();
     noteStatus();
     m_record->publish(m_state);
 }

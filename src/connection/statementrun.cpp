@@ -51,6 +51,13 @@ const StatementTraits &traitsOfCall(Touch::Kind kind)
     }
 }
 
+// What a prepared statement means depends on schema, sql_mode, character set and temporary tables.
+bool mayChangeMeaning(const StatementTraits &traits)
+{
+    return !traits.leavesNothing || !traits.isSingle
+           || traits.transaction == TransactionVerb::ImplicitCommit;
+}
+
 } // namespace
 
 bool Guard::runStatement(const Touch &what, const Connection::Attempt &attempt, QSqlError *error)
@@ -77,6 +84,12 @@ const StatementTraits &Guard::traitsOf(const Touch &what, std::optional<Statemen
     own->emplace(traits);
     (*own)->isPlainRead = (*own)->isSingle = false;
     return **own;
+}
+
+bool Guard::isPlainRead(const QString &sql)
+{
+    std::optional<StatementTraits> own;
+    return traitsOf({Touch::Kind::ExecutePrepared, sql}, &own).isPlainRead;
 }
 
 bool StatementRun::run()
@@ -181,6 +194,8 @@ void StatementRun::noteReply(bool succeeded)
     if (succeeded && m_statement.touch.kind != Touch::Kind::Prepare)
         state.noteKnownEnd();
     const bool hasReport = succeeded && known && (status & SessionStateChanged);
+    if (Q_UNLIKELY(hasReport || mayChangeMeaning(traits)) && m_statement.isExecution())
+        m_guard.session->statements().clear();
     if (known && succeeded && !hasReport && m_statement.isExecution()
         && state.isUnchangedBy(traits, status)) {
         m_guard.m_record->publish(state);
