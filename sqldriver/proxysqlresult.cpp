@@ -3,6 +3,8 @@
 
 #include "proxysqlresult.h"
 
+#include <QtCore/QLoggingCategory>
+
 Q_DECLARE_METATYPE(MYSQL_RES *)
 Q_DECLARE_METATYPE(MYSQL_STMT *)
 
@@ -13,6 +15,17 @@ namespace {
 MYSQL *mysqlOf(const PeerSession &session)
 {
     return static_cast<MYSQL *>(session.inner().mysql());
+}
+
+// As QMYSQL does, in its category.
+void warnOfColumn(int column)
+{
+#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
+    static const auto *const category = new QLoggingCategory("qt.sql.mysql");
+    qCWarning((*category), "QMYSQLResult::data: column %d out of range", column);
+#else
+    qWarning("QMYSQLResult::data: column %d out of range", column);
+#endif
 }
 
 } // namespace
@@ -353,7 +366,7 @@ QVariant ProxySqlResult::data(int column)
     if (Q_UNLIKELY(!m_driver))
         return QVariant();
     if (Q_UNLIKELY(!isSelect() || column >= columnCount())) {
-        qWarning("QPROXYSQL: column %d is out of range", column);
+        warnOfColumn(column);
         return QVariant();
     }
     PreparedStatement *const prepared = preparedRows();

@@ -27,7 +27,6 @@ namespace qproxysql {
 namespace {
 
 // From enum mariadb_value of Connector/C 3 (stable values), which MySQL's headers lack.
-constexpr int MariaDbClientVersion = 4;
 constexpr int MariaDbServerStatus = 30;
 // From enum enum_session_state_type, which both libraries have.
 constexpr int TrackVariables = 0;
@@ -37,7 +36,6 @@ static_assert(TrackVariables == SESSION_TRACK_SYSTEM_VARIABLES);
 static_assert(TrackSchema == SESSION_TRACK_SCHEMA);
 static_assert(TrackStateChange == SESSION_TRACK_STATE_CHANGE);
 #if QPROXYSQL_MARIADB_HEADERS
-static_assert(MariaDbClientVersion == MARIADB_CLIENT_VERSION_ID);
 static_assert(MariaDbServerStatus == MARIADB_CONNECTION_SERVER_STATUS);
 #endif
 
@@ -137,10 +135,8 @@ QString ClientLibrary::version() const
 
 bool ClientLibrary::hasKnownLayout() const
 {
-    if (uint version = 0; m_info)
-        return m_info(nullptr, MariaDbClientVersion, &version) == 0 && version / 10'000 == 3;
     const ulong version = m_clientVersion ? m_clientVersion() : 0;
-    return version >= 50'700 && version < 100'000;
+    return m_info ? version / 10'000 == 3 : version >= 50'700 && version < 100'000;
 }
 
 /// Fields of MYSQL may be read only if its layout is that of the headers.

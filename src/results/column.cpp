@@ -79,6 +79,22 @@ bool Column::isInteger() const
     }
 }
 
+bool Column::isBlob() const
+{
+    switch (type) {
+    case MYSQL_TYPE_TINY_BLOB:
+    case MYSQL_TYPE_BLOB:
+    case MYSQL_TYPE_MEDIUM_BLOB:
+    case MYSQL_TYPE_LONG_BLOB:
+#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
+    case MYSQL_TYPE_JSON:
+#endif
+        return true;
+    default:
+        return false;
+    }
+}
+
 bool Column::isDateOrTime() const
 {
     return type == MYSQL_TYPE_DATE || type == MYSQL_TYPE_DATETIME || type == MYSQL_TYPE_TIMESTAMP;

@@ -18,6 +18,7 @@ struct Column
 
     bool isBit() const { return type == MYSQL_TYPE_BIT; }
     bool isInteger() const;
+    bool isBlob() const;
     bool isDateOrTime() const; ///< not TIME, whose range exceeds QTime's: it is a text
     QVariant null() const { return QVariant(QMetaType(valueType)); }
 

@@ -59,10 +59,7 @@ void ColumnBuffers::bind(size_t column)
     } else if (kind.isInteger()) {
         bind.buffer_length = sizeof(cell.number);
     } else if (isRoundedToBuffer(kind.type)) {
-        cell.text.resize(kind.length + 1);
-        bind.buffer_type = MYSQL_TYPE_STRING;
-        bind.buffer = cell.text.data();
-        bind.buffer_length = kind.length + 1;
+        bindText(column);
     } else {
         cell.isLater = true;
         bind.buffer_type = MYSQL_TYPE_STRING;
@@ -70,11 +67,39 @@ void ColumnBuffers::bind(size_t column)
     }
 }
 
+void ColumnBuffers::bindText(size_t column)
+{
+    Cell &cell = m_cells[column];
+    MYSQL_BIND &bind = m_binds[column];
+    cell.text.resize(m_columns[column].length + 1);
+    cell.isLater = false;
+    bind.buffer_type = MYSQL_TYPE_STRING;
+    bind.buffer = cell.text.data();
+    bind.buffer_length = ulong(cell.text.size());
+}
+
+void ColumnBuffers::followTypes(const std::vector<Column> &sent)
+{
+    for (size_t i = 0; i < m_cells.size(); ++i) {
+        bind(i);
+        if (m_cells[i].isLater && isRoundedToBuffer(sent[i].type))
+            bindText(i);
+    }
+}
+
+// Like QMYSQL, which has a buffer of the declared length for each column that is no blob: "SELECT ?" declares
+// nothing.
 bool ColumnBuffers::isTruncated() const
 {
-    return std::ranges::any_of(m_cells, [](const Cell &cell) {
-        return cell.isTruncated && !cell.isLater && !cell.isNull;
-    });
+    for (size_t i = 0; i < m_cells.size(); ++i) {
+        const Cell &cell = m_cells[i];
+        const bool isTooLong = cell.isLater ? !m_columns[i].isBlob()
+                                                      && cell.length > m_columns[i].length + 1
+                                            : cell.isTruncated != 0;
+        if (isTooLong && !cell.isNull)
+            return true;
+    }
+    return false;
 }
 
 QVariant ColumnBuffers::value(const ClientCalls &calls, MYSQL_STMT *statement, int column,
@@ -95,7 +120,7 @@ QVariant ColumnBuffers::value(const ClientCalls &calls, MYSQL_STMT *statement, i
         fetch(calls, statement, column, bytes.data());
         return QVariant(bytes);
     }
-    m_text.resize(cell.length);
+    m_text.resize(cell.length + 1); // a text of no length is not null
     fetch(calls, statement, column, m_text.data());
     return textValue(kind, m_text.data(), cell.length, policy);
 }

@@ -25,6 +25,8 @@ public:
     Q_DISABLE_COPY_MOVE(ColumnBuffers)
 
     void reset(std::vector<Column> columns);
+    /// \a sent: the columns as the execution described them. "SELECT ?" has a type only then.
+    void followTypes(const std::vector<Column> &sent);
     MYSQL_BIND *binds() { return m_binds.data(); }
     int count() const { return int(m_columns.size()); }
     /// A value other than a text did not fit.
@@ -50,6 +52,7 @@ private:
     };
 
     void bind(size_t column);
+    void bindText(size_t column);
     void fetch(const ClientCalls &calls, MYSQL_STMT *statement, int column, char *to) const;
     QVariant integer(const Column &column, const Cell &cell) const;
     QVariant time(const Column &column, const Cell &cell) const;

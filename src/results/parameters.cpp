@@ -3,8 +3,8 @@
 
 #include "results/parameters.h"
 
-#include <QtCore/QBitArray>
 #include <QtCore/QDateTime>
+#include <QtCore/QHashFunctions>
 #include <QtCore/QUuid>
 
 #include <cstring>
@@ -14,31 +14,29 @@ namespace qproxysql {
 namespace {
 
 template<typename T>
-bool isNullAs(const QVariant &value)
+const T &valueIn(const QVariant &value)
 {
-    return static_cast<const T *>(value.constData())->isNull();
+    return *static_cast<const T *>(value.constData());
 }
 
-// QSqlResultPrivate::isVariantNull(): since Qt 6 the variant itself does not ask its value.
+// QtSql's rule for drivers: the texts of an invalid time or moment would be empty.
 bool isNull(const QVariant &value)
 {
     if (value.isNull())
         return true;
     switch (value.typeId()) {
     case QMetaType::QString:
-        return isNullAs<QString>(value);
+        return valueIn<QString>(value).isNull();
     case QMetaType::QByteArray:
-        return isNullAs<QByteArray>(value);
-    case QMetaType::QBitArray:
-        return isNullAs<QBitArray>(value);
+        return valueIn<QByteArray>(value).isNull();
     case QMetaType::QDate:
-        return isNullAs<QDate>(value);
+        return valueIn<QDate>(value).isNull();
     case QMetaType::QTime:
-        return isNullAs<QTime>(value);
+        return !valueIn<QTime>(value).isValid();
     case QMetaType::QDateTime:
-        return isNullAs<QDateTime>(value);
+        return !valueIn<QDateTime>(value).isValid();
     case QMetaType::QUuid:
-        return isNullAs<QUuid>(value);
+        return valueIn<QUuid>(value).isNull();
     default:
         return false;
     }
@@ -72,11 +70,14 @@ MYSQL_BIND *Parameters::bind(const QVariantList &values)
     m_texts.clear();
     m_times.clear();
     std::memset(m_binds.data(), 0, m_binds.size() * sizeof(MYSQL_BIND));
+    m_types = 0;
     for (size_t i = 0; i < m_binds.size(); ++i) {
         const QVariant &value = values[qsizetype(i)];
         m_nulls[i] = isNull(value);
         m_binds[i].is_null = &m_nulls[i];
         bindOne(value, &m_binds[i]);
+        m_types = qHashMulti(m_types, int(m_binds[i].buffer_type), bool(m_binds[i].is_unsigned),
+                             bool(m_nulls[i]));
     }
     return m_binds.data();
 }
@@ -91,10 +92,10 @@ void Parameters::bindOne(const QVariant &value, MYSQL_BIND *bind)
     };
     switch (value.userType()) {
     case QMetaType::QByteArray: {
-        const auto *bytes = static_cast<const QByteArray *>(value.constData());
+        const auto &bytes = valueIn<QByteArray>(value);
         bind->buffer_type = MYSQL_TYPE_BLOB;
-        bind->buffer = bytesOf(bytes->constData());
-        bind->buffer_length = ulong(bytes->size());
+        bind->buffer = bytesOf(bytes.constData());
+        bind->buffer_length = ulong(bytes.size());
         return;
     }
     case QMetaType::QTime:

@@ -33,6 +33,8 @@ public:
     }
 
     MYSQL_BIND *bind(const QVariantList &values);
+    /// A hash of the types that were bound last: the server gives "SELECT ?" the type of its value.
+    size_t types() const { return m_types; }
 
 private:
     void bindOne(const QVariant &value, MYSQL_BIND *bind);
@@ -41,6 +43,7 @@ private:
 
     std::vector<MYSQL_BIND> m_binds;
     std::vector<ClientFlag> m_nulls;
+    size_t m_types = 0;
     // Their elements stay where they are.
     std::deque<QByteArray> m_texts;
     std::deque<TimeBuffer> m_times;

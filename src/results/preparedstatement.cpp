@@ -79,11 +79,15 @@ PreparedStatement::Outcome PreparedStatement::execute(const QVariantList &values
     m_affectedRows = m_calls.statementAffectedRows(m_statement);
     if (!m_metadata)
         return Outcome::Executed;
-    if (m_wasExecuted && !areColumnsAsSent())
+    const Change change = m_wasExecuted ? changeSinceLast() : Change::Types;
+    if (Q_UNLIKELY(change == Change::Tables))
         return Outcome::Outdated;
-    if (!m_wasExecuted)
+    if (change == Change::Types) {
         m_executedColumns = columnsOf(m_calls, m_metadata);
+        m_columns.followTypes(m_executedColumns);
+    }
     m_wasExecuted = true;
+    m_executedTypes = m_parameters.types();
     return storeRows(error) ? Outcome::Executed : Outcome::Failed;
 }
 
@@ -101,14 +105,22 @@ PreparedStatement::Outcome PreparedStatement::afterFailure(std::optional<QSqlErr
     }
 }
 
-// The client library updates the metadata, but for names, with each execution.
-bool PreparedStatement::areColumnsAsSent() const
+// The client library updates the metadata, but for names, with each execution. Values of other types change
+// only columns that belong to no table.
+PreparedStatement::Change PreparedStatement::changeSinceLast() const
 {
+    const bool hasOtherTypes = m_parameters.types() != m_executedTypes;
+    Change change = Change::None;
     for (size_t i = 0; i < m_executedColumns.size(); ++i) {
-        if (m_executedColumns[i] != Column(*m_calls.field(m_metadata, uint(i))))
-            return false;
+        const MYSQL_FIELD &field = *m_calls.field(m_metadata, uint(i));
+        if (m_executedColumns[i] == Column(field))
+            continue;
+        const bool isOfTable = field.org_table && *field.org_table;
+        if (isOfTable || !hasOtherTypes)
+            return Change::Tables;
+        change = Change::Types;
     }
-    return true;
+    return change;
 }
 
 bool PreparedStatement::readAsSent(std::optional<QSqlError> *error)

@@ -86,7 +86,9 @@ private:
     bool bindParameters(const QVariantList &values, std::optional<QSqlError> *error);
     Outcome afterFailure(std::optional<QSqlError> *error) const;
     bool storeRows(std::optional<QSqlError> *error);
-    bool areColumnsAsSent() const;
+
+    enum class Change { None, Types, Tables };
+    Change changeSinceLast() const;
 
     const ClientCalls &m_calls;
     MYSQL_STMT *const m_statement;
@@ -94,7 +96,8 @@ private:
     const ulong m_parameterCount;
     Parameters m_parameters;
     ColumnBuffers m_columns;
-    std::vector<Column> m_executedColumns; ///< as sent with the first execution
+    std::vector<Column> m_executedColumns; ///< as sent with the last execution
+    size_t m_executedTypes = 0;            ///< of the values
     quint64 m_affectedRows = 0;
     bool m_wasExecuted = false;
     bool m_isBound = false;
