@@ -65,6 +65,8 @@ void Connection::noteResults()
 void Connection::pinForHandle()
 {
     d->pin(SessionPin::NativeHandle);
+    if (d->session) // what the application does with it is not seen
+        d->session->statements().turnOff();
 }
 
 QString Connection::currentPeer() const

@@ -90,8 +90,13 @@ void StatementCache::clear()
 
 void StatementCache::keepNoneFor(std::chrono::seconds time)
 {
+    keepNoneUntil(std::chrono::steady_clock::now() + time);
+}
+
+void StatementCache::keepNoneUntil(std::chrono::steady_clock::time_point time)
+{
     clear();
-    m_keepsFrom = std::chrono::steady_clock::now() + time;
+    m_keepsFrom = time;
 }
 
 bool StatementCache::hasSeen(const QString &sql)

@@ -36,9 +36,11 @@ public:
     void clear();
     /// clear(), and keeps nothing for \a time.
     void keepNoneFor(std::chrono::seconds time);
+    void turnOff() { keepNoneUntil(std::chrono::steady_clock::time_point::max()); }
     quint32 epoch() const { return m_epoch; }
 
 private:
+    void keepNoneUntil(std::chrono::steady_clock::time_point time);
     bool hasSeen(const QString &sql);
 
     const size_t m_size;
