@@ -44,7 +44,7 @@ QVariantMap mapOf(const ConnectionRecord::View &view, const PeerPool &pool)
             {u"peer"_s, hasSession ? pool.peer(view.peer).address.name() : QString()},
             {u"inTransaction"_s, view.inTransaction},
             {u"reasons"_s, view.reasons},
-            {u"trouble"_s, view.trouble}};
+            {u"trouble"_s, view.problem}};
 }
 
 QString applicationName()

@@ -3,8 +3,8 @@
 
 #pragma once
 
+#include "connect/serverfacts.h"
 #include "drain/draintable.h"
-#include "health/serverfacts.h"
 
 #include <functional>
 

@@ -3,8 +3,8 @@
 
 #pragma once
 
+#include "connect/fullconnect.h"
 #include "drain/drainfile.h"
-#include "health/fullconnect.h"
 
 namespace qproxysql {
 

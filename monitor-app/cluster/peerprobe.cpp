@@ -4,7 +4,7 @@
 #include "cluster/peerprobe.h"
 
 #include "cluster/fleetledger.h"
-#include "health/fullconnect.h"
+#include "connect/fullconnect.h"
 #include "inner/clientlibrary.h"
 #include "inner/workers.h"
 

@@ -5,8 +5,8 @@
 
 #include "cluster/intermediary.h"
 #include "config/pooldefinition.h"
+#include "connect/connectfailure.h"
 #include "drain/draintable.h"
-#include "health/connectfailure.h"
 #include "verdict/drainevidence.h"
 
 namespace qproxysql {

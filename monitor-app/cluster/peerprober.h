@@ -4,7 +4,7 @@
 #pragma once
 
 #include "cluster/peerprobe.h"
-#include "health/fullconnect.h"
+#include "connect/fullconnect.h"
 
 #include <QtCore/QObject>
 #include <QtCore/QSet>

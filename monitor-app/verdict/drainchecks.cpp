@@ -3,7 +3,7 @@
 
 #include "verdict/drainchecks.h"
 
-#include "drain/coretexts.h"
+#include "config/coretexts.h"
 #include "verdict/draintexts.h"
 
 #include <algorithm>

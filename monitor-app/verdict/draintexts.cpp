@@ -3,7 +3,7 @@
 
 #include "verdict/draintexts.h"
 
-#include "drain/coretexts.h"
+#include "config/coretexts.h"
 
 #include <algorithm>
 #include <cmath>

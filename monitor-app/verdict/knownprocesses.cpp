@@ -3,7 +3,7 @@
 
 #include "verdict/knownprocesses.h"
 
-#include "drain/coretexts.h"
+#include "config/coretexts.h"
 #include "report/reportfolder.h"
 #include "verdict/peernames.h"
 

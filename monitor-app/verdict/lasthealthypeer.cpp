@@ -3,7 +3,7 @@
 
 #include "verdict/lasthealthypeer.h"
 
-#include "drain/coretexts.h"
+#include "config/coretexts.h"
 #include "pool/drainrequests.h"
 
 #include <QtCore/QMap>

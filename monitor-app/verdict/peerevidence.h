@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "health/errorclassification.h"
+#include "connect/errorclassification.h"
 #include "report/processreport.h"
 
 namespace qproxysql {

@@ -3,7 +3,7 @@
 
 #include "verdict/reportquestion.h"
 
-#include "drain/coretexts.h"
+#include "config/coretexts.h"
 #include "drain/plaintext.h"
 
 #include <QtCore/QJsonDocument>

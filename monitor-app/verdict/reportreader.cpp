@@ -3,7 +3,7 @@
 
 #include "verdict/reportreader.h"
 
-#include "drain/coretexts.h"
+#include "config/coretexts.h"
 #include "report/proberound.h"
 #include "verdict/reportquestion.h"
 

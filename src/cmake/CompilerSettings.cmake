@@ -7,6 +7,10 @@ add_library(qproxysql_settings INTERFACE)
 target_compile_definitions(qproxysql_settings INTERFACE
     QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_FOREACH QT_NO_KEYWORDS
     QT_DISABLE_DEPRECATED_BEFORE=0x060400)
+if(Qt6_VERSION VERSION_GREATER_EQUAL 6.5)
+    # What Qt deprecated later has no replacement in 6.4.
+    target_compile_definitions(qproxysql_settings INTERFACE QT_WARN_DEPRECATED_UP_TO=0x060400)
+endif()
 if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
     target_compile_options(qproxysql_settings INTERFACE -Wall -Wextra -Wpedantic -Wshadow
                            -Wnon-virtual-dtor -Woverloaded-virtual)

@@ -4,13 +4,15 @@
 #include "config/configresolver.h"
 
 #include "config/connectoptions.h"
+#include "config/coretexts.h"
 #include "config/namedconnections.h"
 #include "config/peerlist.h"
 #include "config/poolfilestore.h"
 #include "config/socketoption.h"
 
-#include <QtCore/QCoreApplication>
 #include <QtCore/QSet>
+
+using namespace Qt::StringLiterals;
 
 namespace qproxysql {
 
@@ -59,10 +61,8 @@ private:
 
 Unexpected<QString> contradiction(const QString &one, const QString &other)
 {
-    return Unexpected(
-            QCoreApplication::translate("QProxySql",
-                                        "%1 and %2 contradict each other; allowed is one of them")
-                    .arg(one, other));
+    return Unexpected(CoreTexts::tr("%1 and %2 contradict each other; allowed is one of them")
+                              .arg(one, other));
 }
 
 Expected<ConnectionConfig> Resolution::run()
@@ -71,9 +71,7 @@ Expected<ConnectionConfig> Resolution::run()
         return Unexpected(read.error());
     if (m_request.port > 65535)
         return Unexpected(
-                QCoreApplication::translate("QProxySql",
-                                            "port %1 is not allowed; allowed is 1 to 65535")
-                        .arg(m_request.port));
+                CoreTexts::tr("port %1 is not allowed; allowed is 1 to 65535").arg(m_request.port));
     m_config.logins.common = {m_request.user, m_request.password, m_request.database,
                               m_options.innerText()};
     if (const auto read = readPeers(); !read)
@@ -86,13 +84,11 @@ Expected<ConnectionConfig> Resolution::run()
 Expected<void> Resolution::readOptions()
 {
     const auto options = ConnectOptions::parse(m_request.connectOptions,
-                                               QCoreApplication::translate("QProxySql",
-                                                                           "connect options"));
+                                               CoreTexts::tr("connect options"));
     if (!options)
         return Unexpected(options.error());
     const auto environment = ConnectOptions::parse(qEnvironmentVariable(OptionsVariable),
-                                                   QCoreApplication::translate("QProxySql",
-                                                                               "environment %1")
+                                                   CoreTexts::tr("environment %1")
                                                            .arg(QLatin1String(OptionsVariable)));
     if (!environment)
         return Unexpected(environment.error());
@@ -104,8 +100,7 @@ Expected<void> Resolution::readOptions()
 Expected<void> Resolution::readPeers()
 {
     if (const auto good = PeerList::checkForPassword(m_host); !good)
-        return Unexpected(
-                QCoreApplication::translate("QProxySql", "host name: %1").arg(good.error()));
+        return Unexpected(CoreTexts::tr("host name: %1").arg(good.error()));
     const bool hasHost = !m_host.isEmpty();
     const GivenValue *file = given(Option::PoolFile);
     if (given(Option::Peers)) {
@@ -126,12 +121,9 @@ Expected<void> Resolution::readPeers()
     if (!given(Option::Pool))
         return useHostField();
     if (defaultPath.isEmpty())
-        return Unexpected(
-                QCoreApplication::translate(
-                        "QProxySql",
-                        "%1 names no peers: there is no default pool file; allowed is a host "
-                        "name, PEERS or POOL_FILE beside it")
-                        .arg(describe(Option::Pool)));
+        return Unexpected(CoreTexts::tr("%1 names no peers: there is no default pool file; allowed "
+                                        "is a host name, PEERS or POOL_FILE beside it")
+                                  .arg(describe(Option::Pool)));
     return useFile(defaultPath);
 }
 
@@ -143,14 +135,11 @@ Expected<void> Resolution::usePeerOption()
         const QString trimmed = name.trimmed();
         if (trimmed.isEmpty() || seen.contains(trimmed))
             return Unexpected(
-                    QCoreApplication::translate("QProxySql", "%1 %2; allowed is %3")
+                    CoreTexts::tr("%1 %2; allowed is %3")
                             .arg(describe(Option::Peers),
                                  trimmed.isEmpty()
-                                         ? QCoreApplication::translate("QProxySql",
-                                                                       "has an empty entry")
-                                         : QCoreApplication::translate("QProxySql",
-                                                                       "names \"%1\" twice")
-                                                   .arg(trimmed),
+                                         ? CoreTexts::tr("has an empty entry")
+                                         : CoreTexts::tr("names \"%1\" twice").arg(trimmed),
                                  optionInfo(Option::Peers).allowed()));
         seen.insert(trimmed);
         if (const auto added = addNamedConnection(trimmed); !added)
@@ -163,35 +152,28 @@ Expected<void> Resolution::addNamedConnection(const QString &name)
 {
     const auto connection = NamedConnections::read(name);
     if (!connection)
-        return Unexpected(QCoreApplication::translate("QProxySql", "%1: %2")
-                                  .arg(describe(Option::Peers), connection.error()));
+        return Unexpected(CoreTexts::tr("%1: %2").arg(describe(Option::Peers), connection.error()));
     const GivenValue *wantedDriver = given(Option::PeerDriver);
     const QString driver = wantedDriver ? wantedDriver->value.toUpper() : PoolPolicy().peerDriver;
     if (connection->driver != driver)
         return Unexpected(
-                QCoreApplication::translate(
-                        "QProxySql",
-                        "%1: connection \"%2\" is of type %3; allowed is %4 (PEER_DRIVER)")
+                CoreTexts::tr("%1: connection \"%2\" is of type %3; allowed is %4 (PEER_DRIVER)")
                         .arg(describe(Option::Peers), name, connection->driver, driver));
 
     auto address = addressOf(*connection);
     if (!address)
-        return Unexpected(
-                QCoreApplication::translate("QProxySql", "%1: host of connection \"%2\": %3")
-                        .arg(describe(Option::Peers), name, address.error()));
+        return Unexpected(CoreTexts::tr("%1: host of connection \"%2\": %3")
+                                  .arg(describe(Option::Peers), name, address.error()));
     const auto options = optionsOf(*connection, *address);
     if (!options)
         return Unexpected(options.error());
     if (const auto named = SocketOption(options->socket()).applyTo(&*address); !named)
         return named;
     if (m_connectionOfPeer.contains(*address))
-        return Unexpected(
-                QCoreApplication::translate(
-                        "QProxySql",
-                        "%1: connections \"%2\" and \"%3\" are the same peer %4; every peer is "
-                        "named once")
-                        .arg(describe(Option::Peers), m_connectionOfPeer.value(*address), name,
-                             address->name()));
+        return Unexpected(CoreTexts::tr("%1: connections \"%2\" and \"%3\" are the same peer %4; "
+                                        "every peer is named once")
+                                  .arg(describe(Option::Peers), m_connectionOfPeer.value(*address),
+                                       name, address->name()));
 
     InnerLogin login = m_config.logins.common;
     if (!connection->user.isEmpty())
@@ -220,8 +202,7 @@ Expected<PeerAddress> Resolution::addressOf(const NamedConnection &connection) c
 Expected<ConnectOptions> Resolution::optionsOf(const NamedConnection &connection,
                                                const PeerAddress &address)
 {
-    const QString source = QCoreApplication::translate("QProxySql", "options of connection \"%1\"")
-                                   .arg(connection.name);
+    const QString source = CoreTexts::tr("options of connection \"%1\"").arg(connection.name);
     const auto named = ConnectOptions::parseInner(connection.options, source);
     if (!named)
         return named;
@@ -230,8 +211,7 @@ Expected<ConnectOptions> Resolution::optionsOf(const NamedConnection &connection
         const auto [known, isNew] = m_options.own.insert({Option::ConnectTimeout, *timeout});
         if (!isNew && !optionInfo(known->first).isSame(known->second.value, timeout->value))
             return contradiction(describe(Option::ConnectTimeout),
-                                 QCoreApplication::translate("QProxySql",
-                                                             "MYSQL_OPT_CONNECT_TIMEOUT=%1 (%2)")
+                                 CoreTexts::tr("MYSQL_OPT_CONNECT_TIMEOUT=%1 (%2)")
                                          .arg(timeout->value, source));
     }
 
@@ -252,13 +232,11 @@ Expected<void> Resolution::useFile(const QString &path)
     const GivenValue *name = given(Option::Pool);
     const PoolDefinition *pool = name ? file.find(name->value) : nullptr;
     if (!pool) {
-        const QString known = file.poolNames().join(QLatin1String(", "));
+        const QString known = file.poolNames().join(", "_L1);
         return Unexpected(
-                name ? QCoreApplication::translate(
-                               "QProxySql", "%1 is no pool of pool file %2; allowed is one of %3")
+                name ? CoreTexts::tr("%1 is no pool of pool file %2; allowed is one of %3")
                                 .arg(describe(Option::Pool), path, known)
-                     : QCoreApplication::translate(
-                               "QProxySql", "%1 needs POOL=NAME beside it; allowed is one of %2")
+                     : CoreTexts::tr("%1 needs POOL=NAME beside it; allowed is one of %2")
                                 .arg(describe(Option::PoolFile), known));
     }
     return usePool(*pool);
@@ -278,17 +256,14 @@ Expected<void> Resolution::usePoolOfDefaultFile(const QString &path)
     const auto file = PoolFileStore::instance().read(path);
     if (!file)
         return Unexpected(
-                QCoreApplication::translate("QProxySql",
-                                            "host name \"%1\" may be a pool of the default pool "
-                                            "file, but: %2")
+                CoreTexts::tr("host name \"%1\" may be a pool of the default pool file, but: %2")
                         .arg(m_host, file.error()));
     const PoolDefinition *pool = (*file)->find(m_host);
     if (!pool)
         return useHostField();
     const GivenValue *name = given(Option::Pool);
     if (name && name->value.compare(pool->name, Qt::CaseInsensitive) != 0)
-        return contradiction(QCoreApplication::translate(
-                                     "QProxySql", "host name \"%1\" (a pool of pool file %2)")
+        return contradiction(CoreTexts::tr("host name \"%1\" (a pool of pool file %2)")
                                      .arg(m_host, path),
                              describe(Option::Pool));
     return usePool(*pool);
@@ -298,8 +273,7 @@ Expected<void> Resolution::useHostField()
 {
     const auto peers = PeerList::fromHostField(m_host, defaultPort());
     if (!peers)
-        return Unexpected(
-                QCoreApplication::translate("QProxySql", "host name: %1").arg(peers.error()));
+        return Unexpected(CoreTexts::tr("host name: %1").arg(peers.error()));
     m_config.pool.peers = *peers;
     return SocketOption(m_options.socket()).applyTo(&m_config.pool.peers, m_host);
 }
@@ -329,14 +303,14 @@ void Resolution::nameThePool()
 QString Resolution::describe(Option option) const
 {
     const GivenValue *value = given(option);
-    return QCoreApplication::translate("QProxySql", "%1=%2 (%3)")
+    return CoreTexts::tr("%1=%2 (%3)")
             .arg(QLatin1String(optionInfo(option).name), value ? value->value : QString(),
                  value ? value->source : QString());
 }
 
 QString Resolution::describeHost() const
 {
-    return QCoreApplication::translate("QProxySql", "host name \"%1\"").arg(m_host);
+    return CoreTexts::tr("host name \"%1\"").arg(m_host);
 }
 
 quint16 Resolution::defaultPort() const

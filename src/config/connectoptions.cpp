@@ -3,14 +3,15 @@
 
 #include "config/connectoptions.h"
 
+#include "config/coretexts.h"
 #include "config/logging.h"
 #include "config/optionnames.h"
 #include "config/quotedtext.h"
 
-#include <QtCore/QCoreApplication>
-
 #include <algorithm>
 #include <atomic>
+
+using namespace Qt::StringLiterals;
 
 namespace qproxysql {
 
@@ -21,12 +22,12 @@ constexpr QLatin1String SocketOfQmysql("UNIX_SOCKET");
 
 bool isReconnectOfQmysql(const QString &name)
 {
-    return name.compare(QLatin1String("MYSQL_OPT_RECONNECT"), Qt::CaseInsensitive) == 0;
+    return name.compare("MYSQL_OPT_RECONNECT"_L1, Qt::CaseInsensitive) == 0;
 }
 
 bool isConnectTimeoutOfQmysql(const QString &name)
 {
-    return name.compare(QLatin1String("MYSQL_OPT_CONNECT_TIMEOUT"), Qt::CaseInsensitive) == 0;
+    return name.compare("MYSQL_OPT_CONNECT_TIMEOUT"_L1, Qt::CaseInsensitive) == 0;
 }
 
 /// One "NAME=VALUE" of the connect options.
@@ -42,7 +43,7 @@ struct Segment
 bool asksToReconnect(const Segment &segment)
 {
     return segment.value.isEmpty() || segment.value == u'1'
-           || segment.value.compare(QLatin1String("TRUE"), Qt::CaseInsensitive) == 0;
+           || segment.value.compare("TRUE"_L1, Qt::CaseInsensitive) == 0;
 }
 
 bool isZero(const QString &value)
@@ -124,18 +125,14 @@ Expected<Segment> Parser::readQuotedValue(Segment segment, qsizetype quote)
     const auto quoted = QuotedText::read(m_text, quote);
     if (!quoted)
         return fail(
-                QCoreApplication::translate(
-                        "QProxySql",
-                        "the value of %1 begins with a double quote that is not closed; allowed "
-                        "is %1=\"...\" with every double quote inside written twice")
+                CoreTexts::tr("the value of %1 begins with a double quote that is not closed; "
+                              "allowed is %1=\"...\" with every double quote inside written twice")
                         .arg(segment.name));
     const QStringView rest = QStringView(m_text).sliced(quoted->end);
     const qsizetype end = rest.indexOf(u';');
     if (!rest.first(end < 0 ? rest.size() : end).trimmed().isEmpty())
-        return fail(QCoreApplication::translate(
-                            "QProxySql",
-                            "the value of %1 goes on after its closing double quote; allowed is "
-                            "%1=\"...\" with every double quote inside written twice")
+        return fail(CoreTexts::tr("the value of %1 goes on after its closing double quote; allowed "
+                                  "is %1=\"...\" with every double quote inside written twice")
                             .arg(segment.name));
     segment.value = quoted->text;
     m_at = end < 0 ? m_text.size() : quoted->end + end + 1;
@@ -145,8 +142,8 @@ Expected<Segment> Parser::readQuotedValue(Segment segment, qsizetype quote)
 Expected<void> Parser::take(const Segment &segment)
 {
     if (segment.name.isEmpty())
-        return fail(QCoreApplication::translate(
-                "QProxySql", "a value stands without an option name; allowed is NAME=VALUE;..."));
+        return fail(
+                CoreTexts::tr("a value stands without an option name; allowed is NAME=VALUE;..."));
     const OptionInfo *own = findOption(segment.name);
     if (own)
         return takeOwn(*own, segment);
@@ -166,12 +163,9 @@ Expected<void> Parser::takeForInner(const Segment &segment)
         return isZero(segment.value) ? Expected<void>()
                                      : takeOwn(optionInfo(Option::ConnectTimeout), segment);
     if (findOption(segment.name))
-        return fail(
-                QCoreApplication::translate(
-                        "QProxySql",
-                        "%1 is an option of the QPROXYSQL connection, not of one that it names; "
-                        "allowed are the options of QMYSQL")
-                        .arg(segment.name));
+        return fail(CoreTexts::tr("%1 is an option of the QPROXYSQL connection, not of one that it "
+                                  "names; allowed are the options of QMYSQL")
+                            .arg(segment.name));
     m_options.inner.append({segment.name, segment.text, m_source});
     return {};
 }
@@ -179,27 +173,23 @@ Expected<void> Parser::takeForInner(const Segment &segment)
 Expected<void> Parser::takeOwn(const OptionInfo &info, const Segment &segment)
 {
     if (!segment.hasValue)
-        return fail(QCoreApplication::translate("QProxySql",
-                                                "%1 needs a value, as in %1=VALUE; allowed is %2")
+        return fail(CoreTexts::tr("%1 needs a value, as in %1=VALUE; allowed is %2")
                             .arg(segment.name, info.allowed()));
     if (const auto good = info.check(segment.value); !good)
         return fail(isConnectTimeoutOfQmysql(segment.name)
-                            ? QCoreApplication::translate("QProxySql", "%1 (given as %2)")
-                                      .arg(good.error(), segment.name)
+                            ? CoreTexts::tr("%1 (given as %2)").arg(good.error(), segment.name)
                             : good.error());
 
     const auto it = m_options.own.find(info.option);
     if (it != m_options.own.end() && !info.isSame(it->second.value, segment.value)) {
         const QString former = m_spellings[info.option];
         return fail(
-                info.isSql ? QCoreApplication::translate("QProxySql",
-                                                         "%1 is given twice with different values; "
-                                                         "allowed is one")
-                                     .arg(segment.name)
-                           : QCoreApplication::translate("QProxySql",
-                                                         "%1=%2 and %3=%4 contradict each other; "
-                                                         "allowed is one of them")
-                                     .arg(former, it->second.value, segment.name, segment.value));
+                info.isSql
+                        ? CoreTexts::tr("%1 is given twice with different values; allowed is one")
+                                  .arg(segment.name)
+                        : CoreTexts::tr(
+                                  "%1=%2 and %3=%4 contradict each other; allowed is one of them")
+                                  .arg(former, it->second.value, segment.name, segment.value));
     }
     m_options.own.insert_or_assign(info.option, GivenValue{segment.value, m_source});
     m_spellings[info.option] = segment.name;
@@ -210,13 +200,10 @@ Unexpected<QString> Parser::refuseUnknown(const Segment &segment) const
 {
     const QString meant = closestOption(segment.name);
     if (!meant.isEmpty())
-        return fail(
-                QCoreApplication::translate("QProxySql",
-                                            "unknown option %1; did you mean %2? Allowed are the "
-                                            "options of QPROXYSQL (docs/options.md) and of QMYSQL")
-                        .arg(segment.text.trimmed(), meant));
-    return fail(QCoreApplication::translate(
-                        "QProxySql",
+        return fail(CoreTexts::tr("unknown option %1; did you mean %2? Allowed are the options of "
+                                  "QPROXYSQL (docs/options.md) and of QMYSQL")
+                            .arg(segment.text.trimmed(), meant));
+    return fail(CoreTexts::tr(
                         "unknown option %1; allowed are the options of QPROXYSQL (docs/options.md) "
                         "and of QMYSQL (CLIENT_..., MYSQL_..., SSL_..., UNIX_SOCKET)")
                         .arg(segment.name));
@@ -229,7 +216,7 @@ void Parser::warnOfReconnect(const Segment &segment) const
     if (isSaid.exchange(true))
         return;
     qCWarning(lcConfig).noquote()
-            << m_source + QLatin1String(": ") + segment.text.trimmed()
+            << m_source + ": "_L1 + segment.text.trimmed()
             << "has no effect: QPROXYSQL replaces lost sessions itself, with their settings, and "
                "reports what cannot be restored; the client library would reconnect silently and "
                "lose it. Leave the option out";
@@ -237,7 +224,7 @@ void Parser::warnOfReconnect(const Segment &segment) const
 
 Unexpected<QString> Parser::fail(const QString &reason) const
 {
-    return Unexpected(QCoreApplication::translate("QProxySql", "%1: %2").arg(m_source, reason));
+    return Unexpected(CoreTexts::tr("%1: %2").arg(m_source, reason));
 }
 
 } // namespace
@@ -291,9 +278,7 @@ const InnerOption *ConnectOptions::socket() const
     };
     const InnerOption *protocol = last(ProtocolOfQmysql);
     const InnerOption *socket = last(SocketOfQmysql);
-    const bool isByTcp = protocol
-                         && protocol->value().compare(QLatin1String("TCP"), Qt::CaseInsensitive)
-                                    == 0;
+    const bool isByTcp = protocol && protocol->value().compare("TCP"_L1, Qt::CaseInsensitive) == 0;
     return isByTcp || !socket || socket->value().isEmpty() ? nullptr : socket;
 }
 

@@ -3,10 +3,13 @@
 
 #include "config/namedconnections.h"
 
-#include <QtCore/QCoreApplication>
+#include "config/coretexts.h"
+
 #include <QtSql/QSqlDatabase>
 
 #include <atomic>
+
+using namespace Qt::StringLiterals;
 
 namespace qproxysql {
 
@@ -15,7 +18,7 @@ namespace {
 QString temporaryName()
 {
     static std::atomic<quint64> counter{0};
-    return QStringLiteral("qproxysql_settings_%1").arg(counter.fetch_add(1));
+    return u"qproxysql_settings_%1"_s.arg(counter.fetch_add(1));
 }
 
 bool isHostLike(const QString &name)
@@ -28,12 +31,9 @@ bool isHostLike(const QString &name)
 Expected<NamedConnection> NamedConnections::read(const QString &name)
 {
     if (!QSqlDatabase::contains(name)) {
-        QString error = QCoreApplication::translate("QProxySql",
-                                                    "there is no QSqlDatabase connection \"%1\"")
-                                .arg(name);
+        QString error = CoreTexts::tr("there is no QSqlDatabase connection \"%1\"").arg(name);
         if (isHostLike(name))
-            error += QCoreApplication::translate("QProxySql",
-                                                 "; host names belong into setHostName()");
+            error += CoreTexts::tr("; host names belong into setHostName()");
         return Unexpected(error);
     }
 
@@ -56,8 +56,7 @@ Expected<NamedConnection> NamedConnections::read(const QString &name)
     if (connection)
         return *connection;
     return Unexpected(
-            QCoreApplication::translate(
-                    "QProxySql",
+            CoreTexts::tr(
                     "the QSqlDatabase connection \"%1\" is not valid: its driver is not loaded")
                     .arg(name));
 }

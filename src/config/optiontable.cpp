@@ -4,9 +4,8 @@
 #include "config/optiontable.h"
 
 #include "config/connectionconfig.h"
+#include "config/coretexts.h"
 #include "config/optionformats.h"
-
-#include <QtCore/QCoreApplication>
 
 #include <algorithm>
 #include <array>
@@ -18,7 +17,7 @@ namespace {
 template<typename Format>
 QString allowed()
 {
-    const QString text = QCoreApplication::translate("QProxySql", Format::Allowed);
+    const QString text = CoreTexts::tr(Format::Allowed);
     if constexpr (requires { Format::names(); })
         return text.arg(Format::names());
     else
@@ -108,8 +107,7 @@ Expected<void> OptionInfo::check(const QString &value) const
     if (isAllowed(value))
         return {};
     const QString given = isSql ? QString::fromLatin1(name) : QLatin1String(name) + u'=' + value;
-    return Unexpected(QCoreApplication::translate("QProxySql", "%1 is not allowed; allowed is %2")
-                              .arg(given, allowed()));
+    return Unexpected(CoreTexts::tr("%1 is not allowed; allowed is %2").arg(given, allowed()));
 }
 
 std::span<const OptionInfo> optionTable()

@@ -3,9 +3,8 @@
 
 #include "config/peeraddress.h"
 
+#include "config/coretexts.h"
 #include "config/numbers.h"
-
-#include <QtCore/QCoreApplication>
 
 #include <algorithm>
 
@@ -17,6 +16,8 @@
 #include <sys/un.h>
 #endif
 
+using namespace Qt::StringLiterals;
+
 namespace qproxysql {
 
 namespace {
@@ -26,11 +27,9 @@ constexpr QLatin1String Localhost("localhost");
 
 Unexpected<QString> refusal(QStringView text, const QString &reason)
 {
-    return Unexpected(
-            QCoreApplication::translate("QProxySql",
-                                        "\"%1\" cannot be a peer: %2; allowed is host, host:port, "
-                                        "[IPv6], [IPv6]:port or localhost:/path/of/socket")
-                    .arg(text.toString(), reason));
+    return Unexpected(CoreTexts::tr("\"%1\" cannot be a peer: %2; allowed is host, host:port, "
+                                    "[IPv6], [IPv6]:port or localhost:/path/of/socket")
+                              .arg(text.toString(), reason));
 }
 
 std::optional<QString> canonicalIpv6(QStringView text)
@@ -79,27 +78,22 @@ Expected<void> checkSocket(QStringView path)
     const bool isAbstract = false;
 #endif
     if ((!path.startsWith(u'/') && !isAbstract) || path.size() < 2)
-        return Unexpected(
-                QCoreApplication::translate("QProxySql", "the path of a socket begins with '/'"));
+        return Unexpected(CoreTexts::tr("the path of a socket begins with '/'"));
     const auto isAllowed = [](QChar c) {
         return c.isLetterOrNumber() || c.isMark() || QStringView(u" /._-+:@=#~").contains(c);
     };
     if (!std::all_of(path.cbegin(), path.cend(), isAllowed))
-        return Unexpected(
-                QCoreApplication::translate("QProxySql",
-                                            "the path of a socket has only letters, digits, spaces "
-                                            "and / . _ - + : @ = # ~"));
+        return Unexpected(CoreTexts::tr(
+                "the path of a socket has only letters, digits, spaces and / . _ - + : @ = # ~"));
     // Older versions of Connector/C copy the path without checking its length.
     constexpr qsizetype Longest = sizeof(sockaddr_un::sun_path) - 1;
     if (path.toUtf8().size() > Longest)
-        return Unexpected(QCoreApplication::translate("QProxySql",
-                                                      "the path of a socket has at most %1 bytes "
-                                                      "on this system")
+        return Unexpected(CoreTexts::tr("the path of a socket has at most %1 bytes on this system")
                                   .arg(Longest));
     return {};
 #else
     Q_UNUSED(path);
-    return Unexpected(QCoreApplication::translate("QProxySql", "this system has no Unix sockets"));
+    return Unexpected(CoreTexts::tr("this system has no Unix sockets"));
 #endif
 }
 
@@ -110,8 +104,7 @@ QString PeerAddress::name() const
     if (isSocket())
         return host + u':' + socket;
     const QString portText = QString::number(port);
-    return host.contains(u':') ? u'[' + host + QLatin1String("]:") + portText
-                               : host + u':' + portText;
+    return host.contains(u':') ? u'[' + host + "]:"_L1 + portText : host + u':' + portText;
 }
 
 Expected<PeerAddress> PeerAddress::parse(QStringView text, quint16 defaultPort)
@@ -120,11 +113,10 @@ Expected<PeerAddress> PeerAddress::parse(QStringView text, quint16 defaultPort)
 
     const QStringView trimmed = text.trimmed();
     if (trimmed.isEmpty())
-        return refuse(QCoreApplication::translate("QProxySql", "it is empty"));
+        return refuse(CoreTexts::tr("it is empty"));
     if (const qsizetype path = pathStart(trimmed); path >= 0 && !trimmed.startsWith(u'[')) {
         if (!isSocketName(trimmed))
-            return refuse(QCoreApplication::translate("QProxySql",
-                                                      "only localhost has a path after ':'"));
+            return refuse(CoreTexts::tr("only localhost has a path after ':'"));
         if (const auto good = checkSocket(trimmed.sliced(path)); !good)
             return refuse(good.error());
         return PeerAddress{Localhost, 0, trimmed.sliced(path).toString()};
@@ -136,20 +128,16 @@ Expected<PeerAddress> PeerAddress::parse(QStringView text, quint16 defaultPort)
         const qsizetype end = trimmed.indexOf(u']');
         const auto ipv6 = end < 0 ? std::nullopt : canonicalIpv6(trimmed.sliced(1, end - 1));
         if (!ipv6)
-            return refuse(
-                    QCoreApplication::translate("QProxySql",
-                                                "there is no IPv6 address between the brackets"));
+            return refuse(CoreTexts::tr("there is no IPv6 address between the brackets"));
         address.host = *ipv6;
         rest = trimmed.sliced(end + 1);
     } else {
         if (trimmed.count(u':') > 1 && canonicalIpv6(trimmed))
-            return refuse(QCoreApplication::translate("QProxySql",
-                                                      "an IPv6 address is written in brackets"));
+            return refuse(CoreTexts::tr("an IPv6 address is written in brackets"));
         const qsizetype colon = trimmed.indexOf(u':');
         const QStringView host = colon < 0 ? trimmed : trimmed.first(colon);
         if (!isHostName(host))
-            return refuse(QCoreApplication::translate(
-                    "QProxySql",
+            return refuse(CoreTexts::tr(
                     "a host name has only letters, digits, '.', '-' and '_', at most 255 of them"));
         address.host = host.toString().toLower();
         rest = colon < 0 ? QStringView() : trimmed.sliced(colon);
@@ -160,8 +148,7 @@ Expected<PeerAddress> PeerAddress::parse(QStringView text, quint16 defaultPort)
         const auto port = rest.startsWith(u':') ? readWholeNumber(rest.sliced(1), 1, 65535)
                                                 : std::nullopt;
         if (!port)
-            return refuse(
-                    QCoreApplication::translate("QProxySql", "a port is a number from 1 to 65535"));
+            return refuse(CoreTexts::tr("a port is a number from 1 to 65535"));
         address.port = quint16(*port);
     }
     return address;
@@ -171,7 +158,7 @@ Expected<PeerAddress> PeerAddress::fromHostField(QStringView host, quint16 defau
 {
     const QStringView trimmed = host.trimmed();
     if (trimmed.isEmpty())
-        return PeerAddress{QStringLiteral("localhost"), defaultPort};
+        return PeerAddress{u"localhost"_s, defaultPort};
     if (trimmed.count(u':') > 1) {
         if (const auto ipv6 = canonicalIpv6(trimmed))
             return PeerAddress{*ipv6, defaultPort};

@@ -3,9 +3,9 @@
 
 #include "config/peerlist.h"
 
+#include "config/coretexts.h"
 #include "config/numbers.h"
 
-#include <QtCore/QCoreApplication>
 #include <QtCore/QSet>
 
 #include <algorithm>
@@ -26,12 +26,9 @@ Expected<PeerDefinition> readEntry(QStringView entry, quint16 defaultPort, PeerL
     if (star >= 0 && weights == PeerList::Weights::Allowed) {
         const auto weight = readWholeNumber(entry.sliced(star + 1).trimmed(), 1, HeaviestWeight);
         if (!weight)
-            return Unexpected(
-                    QCoreApplication::translate(
-                            "QProxySql",
-                            "\"%1\" has no weight after '*': allowed is a number from 1 to %2, as "
-                            "in db1:3306*3")
-                            .arg(entry.toString(), QString::number(HeaviestWeight)));
+            return Unexpected(CoreTexts::tr("\"%1\" has no weight after '*': allowed is a number "
+                                            "from 1 to %2, as in db1:3306*3")
+                                      .arg(entry.toString(), QString::number(HeaviestWeight)));
         peer.weight = *weight;
         addressText = entry.first(star);
     }
@@ -52,11 +49,10 @@ Expected<void> PeerList::checkForPassword(QStringView text)
             return entry.contains(u'@') && !PeerAddress::isSocketName(entry);
         }))
         return {};
-    return Unexpected(QCoreApplication::translate(
-            "QProxySql",
-            "a peer with '@' is refused, and not repeated here because it may hold a password; "
-            "allowed is host, host:port, [IPv6], [IPv6]:port or localhost:/path/of/socket, without "
-            "user and password"));
+    return Unexpected(
+            CoreTexts::tr("a peer with '@' is refused, and not repeated here because it may hold a "
+                          "password; allowed is host, host:port, [IPv6], [IPv6]:port or "
+                          "localhost:/path/of/socket, without user and password"));
 }
 
 Expected<QList<PeerDefinition>> PeerList::parse(QStringView text, quint16 defaultPort,
@@ -69,25 +65,20 @@ Expected<QList<PeerDefinition>> PeerList::parse(QStringView text, quint16 defaul
     QSet<PeerAddress> seen;
     const auto entries = text.split(u',');
     if (entries.size() > MostPeers)
-        return Unexpected(
-                QCoreApplication::translate("QProxySql",
-                                            "the list of peers has %1 entries; allowed are %2")
-                        .arg(QString::number(entries.size()), QString::number(MostPeers)));
+        return Unexpected(CoreTexts::tr("the list of peers has %1 entries; allowed are %2")
+                                  .arg(QString::number(entries.size()), QString::number(MostPeers)));
     for (const QStringView &entry : entries) {
         if (entry.trimmed().isEmpty())
             return Unexpected(
-                    QCoreApplication::translate(
-                            "QProxySql",
-                            "the list of peers \"%1\" has an empty entry; allowed are peers "
-                            "separated by single commas, as in db1,db2:3307")
+                    CoreTexts::tr("the list of peers \"%1\" has an empty entry; allowed are peers "
+                                  "separated by single commas, as in db1,db2:3307")
                             .arg(text.toString()));
         const auto peer = readEntry(entry.trimmed(), defaultPort, weights);
         if (!peer)
             return Unexpected(peer.error());
         if (seen.contains(peer->address))
             return Unexpected(
-                    QCoreApplication::translate(
-                            "QProxySql",
+                    CoreTexts::tr(
                             "the list of peers \"%1\" names %2 twice; every peer is named once")
                             .arg(text.toString(), peer->address.name()));
         seen.insert(peer->address);

@@ -3,9 +3,9 @@
 
 #include "config/pooldefinition.h"
 
+#include "config/coretexts.h"
 #include "config/optiontable.h"
 
-#include <QtCore/QCoreApplication>
 #include <QtCore/QCryptographicHash>
 
 #include <algorithm>
@@ -36,38 +36,30 @@ const PeerDefinition *findPeer(const QList<PeerDefinition> &peers, const PeerAdd
 
 QString originText(const PoolDefinition &pool)
 {
-    return pool.fromFile ? QCoreApplication::translate("QProxySql", "comes from pool file %1")
-                                   .arg(pool.filePath)
-                         : QCoreApplication::translate("QProxySql", "comes from no pool file");
+    return pool.fromFile ? CoreTexts::tr("comes from pool file %1").arg(pool.filePath)
+                         : CoreTexts::tr("comes from no pool file");
 }
 
 QString peersDifference(const PoolDefinition &inUse, const PoolDefinition &other)
 {
     for (const PeerDefinition &peer : inUse.peers) {
         if (!findPeer(other.peers, peer.address))
-            return QCoreApplication::translate(
-                           "QProxySql",
-                           "peer %1 is in the pool in use and not in the one asked for")
+            return CoreTexts::tr("peer %1 is in the pool in use and not in the one asked for")
                     .arg(peer.address.name());
     }
     for (const PeerDefinition &peer : other.peers) {
         const PeerDefinition *twin = findPeer(inUse.peers, peer.address);
         if (!twin)
-            return QCoreApplication::translate(
-                           "QProxySql",
-                           "peer %1 is in the pool asked for and not in the one in use")
+            return CoreTexts::tr("peer %1 is in the pool asked for and not in the one in use")
                     .arg(peer.address.name());
         if (twin->weight != peer.weight)
-            return QCoreApplication::translate(
-                           "QProxySql",
-                           "the weight of peer %1 is %2 in the pool in use and %3 in the one asked "
-                           "for")
-                    .arg(peer.address.name(), QString::number(twin->weight),
-                         QString::number(peer.weight));
+            return CoreTexts::
+                    tr("the weight of peer %1 is %2 in the pool in use and %3 in the one asked for")
+                            .arg(peer.address.name(), QString::number(twin->weight),
+                                 QString::number(peer.weight));
     }
     if (inUse.policy.balance == Balance::First && inUse.peers != other.peers)
-        return QCoreApplication::translate(
-                "QProxySql", "the order of the peers differs, which matters under BALANCE=first");
+        return CoreTexts::tr("the order of the peers differs, which matters under BALANCE=first");
     return {};
 }
 
@@ -79,9 +71,7 @@ QString policyDifference(const PoolPolicy &inUse, const PoolPolicy &other)
         const QString was = info.policy.text(inUse);
         const QString is = info.policy.text(other);
         if (was != is)
-            return QCoreApplication::translate(
-                           "QProxySql",
-                           "%1 is \"%2\" in the pool in use and \"%3\" in the one asked for")
+            return CoreTexts::tr("%1 is \"%2\" in the pool in use and \"%3\" in the one asked for")
                     .arg(QLatin1String(info.name), was, is);
     }
     return {};
@@ -118,12 +108,10 @@ PoolDefinition PoolDefinition::editedTo(const PoolDefinition &fileVersion) const
 QString PoolDefinition::differenceFrom(const PoolDefinition &other) const
 {
     if (name != other.name)
-        return QCoreApplication::translate("QProxySql",
-                                           "the pool in use is %1 and the one asked for is %2")
+        return CoreTexts::tr("the pool in use is %1 and the one asked for is %2")
                 .arg(name, other.name);
     if (fromFile != other.fromFile || filePath != other.filePath)
-        return QCoreApplication::translate("QProxySql",
-                                           "the pool in use %1 and the one asked for %2")
+        return CoreTexts::tr("the pool in use %1 and the one asked for %2")
                 .arg(originText(*this), originText(other));
     const QString difference = peersDifference(*this, other);
     return difference.isEmpty() ? policyDifference(policy, other.policy) : difference;

@@ -3,14 +3,16 @@
 
 #include "config/poolfile.h"
 
+#include "config/coretexts.h"
 #include "config/optionnames.h"
 #include "config/optiontable.h"
 #include "config/peerlist.h"
 #include "config/quotedtext.h"
 
-#include <QtCore/QCoreApplication>
 #include <QtCore/QHash>
 #include <QtCore/QStringDecoder>
+
+using namespace Qt::StringLiterals;
 
 namespace qproxysql {
 
@@ -21,11 +23,11 @@ constexpr qsizetype LargestFile = 4 * 1024 * 1024;
 /// Keys that look like credentials, which a pool file must not contain.
 bool isCredential(QStringView key)
 {
-    return key.startsWith(QLatin1String("user"), Qt::CaseInsensitive)
-           || key.startsWith(QLatin1String("pass"), Qt::CaseInsensitive)
-           || key.contains(QLatin1String("password"), Qt::CaseInsensitive)
-           || key.contains(QLatin1String("secret"), Qt::CaseInsensitive)
-           || key.compare(QLatin1String("pwd"), Qt::CaseInsensitive) == 0;
+    return key.startsWith("user"_L1, Qt::CaseInsensitive)
+           || key.startsWith("pass"_L1, Qt::CaseInsensitive)
+           || key.contains("password"_L1, Qt::CaseInsensitive)
+           || key.contains("secret"_L1, Qt::CaseInsensitive)
+           || key.compare("pwd"_L1, Qt::CaseInsensitive) == 0;
 }
 
 } // namespace
@@ -65,9 +67,7 @@ private:
 Expected<PoolFile> PoolFileParser::parse(const QByteArray &content)
 {
     if (content.size() > LargestFile)
-        return Unexpected(QCoreApplication::translate("QProxySql",
-                                                      "%1 is no pool file: it is larger than 4 MiB")
-                                  .arg(m_path));
+        return Unexpected(CoreTexts::tr("%1 is no pool file: it is larger than 4 MiB").arg(m_path));
     QByteArrayView rest(content);
     if (rest.startsWith("\xef\xbb\xbf"))
         rest = rest.sliced(3);
@@ -82,9 +82,7 @@ Expected<PoolFile> PoolFileParser::parse(const QByteArray &content)
         return Unexpected(ended.error());
     if (m_file.m_pools.isEmpty())
         return Unexpected(
-                QCoreApplication::translate(
-                        "QProxySql", "%1 has no pool; a pool is [NAME] and peers = HOST, ...")
-                        .arg(m_path));
+                CoreTexts::tr("%1 has no pool; a pool is [NAME] and peers = HOST, ...").arg(m_path));
     return m_file;
 }
 
@@ -93,9 +91,7 @@ Expected<void> PoolFileParser::parseBytes(QByteArrayView bytes)
     QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
     const QString line = decoder(bytes);
     if (decoder.hasError() || line.contains(QChar(u'\0')))
-        return fail(
-                QCoreApplication::translate("QProxySql",
-                                            "this is not text in UTF-8, which is what is allowed"));
+        return fail(CoreTexts::tr("this is not text in UTF-8, which is what is allowed"));
     return parseLine(QStringView(line).trimmed());
 }
 
@@ -107,8 +103,7 @@ Expected<void> PoolFileParser::parseLine(QStringView line)
         return beginSection(line);
     const qsizetype equals = line.indexOf(u'=');
     if (equals < 0)
-        return fail(QCoreApplication::translate(
-                "QProxySql", "this line is none of [NAME], KEY = VALUE and # comment"));
+        return fail(CoreTexts::tr("this line is none of [NAME], KEY = VALUE and # comment"));
     return takeKey(line.first(equals).trimmed().toString(), line.sliced(equals + 1).trimmed());
 }
 
@@ -121,13 +116,11 @@ Expected<void> PoolFileParser::beginSection(QStringView header)
                                  : QString();
     const OptionInfo &pool = optionInfo(Option::Pool);
     if (!pool.isAllowed(name))
-        return fail(QCoreApplication::translate("QProxySql",
-                                                "\"%1\" is no pool; allowed is [NAME] with %2")
+        return fail(CoreTexts::tr("\"%1\" is no pool; allowed is [NAME] with %2")
                             .arg(header.toString(), pool.allowed()));
     const int former = m_sectionLines.value(name.toLower());
     if (former > 0)
-        return fail(QCoreApplication::translate(
-                            "QProxySql", "pool %1 is already in line %2; every pool is named once")
+        return fail(CoreTexts::tr("pool %1 is already in line %2; every pool is named once")
                             .arg(name, QString::number(former)));
     m_sectionLines.insert(name.toLower(), m_line);
     m_keyLines.clear();
@@ -147,8 +140,7 @@ Expected<void> PoolFileParser::endSection()
     m_isInSection = false;
     if (m_pool.peers.isEmpty())
         return failAt(m_sectionLine,
-                      QCoreApplication::translate(
-                              "QProxySql", "pool %1 has no peers; it needs peers = HOST, ...")
+                      CoreTexts::tr("pool %1 has no peers; it needs peers = HOST, ...")
                               .arg(m_pool.name));
     m_file.m_pools.append(m_pool);
     return {};
@@ -157,29 +149,22 @@ Expected<void> PoolFileParser::endSection()
 Expected<void> PoolFileParser::takeKey(const QString &key, QStringView rest)
 {
     if (key.isEmpty())
-        return fail(QCoreApplication::translate("QProxySql",
-                                                "a value stands without a key before '='"));
+        return fail(CoreTexts::tr("a value stands without a key before '='"));
     // Check this first, so that no later message repeats the value.
     if (isCredential(key))
-        return fail(QCoreApplication::translate(
-                            "QProxySql",
-                            "key %1 is not allowed: pool files hold no secrets; user and password "
-                            "come from the application's QSqlDatabase")
+        return fail(CoreTexts::tr("key %1 is not allowed: pool files hold no secrets; user and "
+                                  "password come from the application's QSqlDatabase")
                             .arg(key));
     if (!m_isInSection)
-        return fail(QCoreApplication::translate("QProxySql",
-                                                "key %1 stands before the first pool; allowed is "
-                                                "[NAME] first")
+        return fail(CoreTexts::tr("key %1 stands before the first pool; allowed is [NAME] first")
                             .arg(key));
     const int former = m_keyLines.value(key.toLower());
     if (former > 0)
-        return fail(
-                QCoreApplication::translate("QProxySql",
-                                            "key %1 is already in line %2; every key is given once")
-                        .arg(key, QString::number(former)));
+        return fail(CoreTexts::tr("key %1 is already in line %2; every key is given once")
+                            .arg(key, QString::number(former)));
     m_keyLines.insert(key.toLower(), m_line);
 
-    const bool isPeers = key.compare(QLatin1String("peers"), Qt::CaseInsensitive) == 0;
+    const bool isPeers = key.compare("peers"_L1, Qt::CaseInsensitive) == 0;
     const OptionInfo *info = findOption(key);
     if (!isPeers && !(info && info->policy)) {
         warnUnknown(key);
@@ -211,20 +196,16 @@ void PoolFileParser::warnUnknown(const QString &key)
     const QString meant = info ? QString() : closestOption(key).toLower();
     QString reason;
     if (info) {
-        reason = QCoreApplication::translate("QProxySql",
-                                             "key %1 is ignored: it is a connect option, not a key "
-                                             "of pool files")
+        reason = CoreTexts::tr("key %1 is ignored: it is a connect option, not a key of pool files")
                          .arg(key);
     } else if (!meant.isEmpty()) {
-        reason = QCoreApplication::translate("QProxySql",
-                                             "unknown key %1 is ignored; did you mean %2?")
-                         .arg(key, meant);
+        reason = CoreTexts::tr("unknown key %1 is ignored; did you mean %2?").arg(key, meant);
     } else {
-        reason = QCoreApplication::translate("QProxySql", "unknown key %1 is ignored").arg(key);
+        reason = CoreTexts::tr("unknown key %1 is ignored").arg(key);
     }
-    m_file.m_warnings.append({m_line, key,
-                              QCoreApplication::translate("QProxySql", "%1, line %2: %3")
-                                      .arg(m_path, QString::number(m_line), reason)});
+    m_file.m_warnings.append(
+            {m_line, key,
+             CoreTexts::tr("%1, line %2: %3").arg(m_path, QString::number(m_line), reason)});
 }
 
 Expected<QString> PoolFileParser::readValue(const QString &key, QStringView rest) const
@@ -233,18 +214,15 @@ Expected<QString> PoolFileParser::readValue(const QString &key, QStringView rest
         return rest.toString();
     const auto quoted = QuotedText::read(rest, 0);
     if (!quoted || quoted->end != rest.size())
-        return fail(QCoreApplication::translate(
-                            "QProxySql",
-                            "the value of %1 begins with a double quote; allowed is "
-                            "%1 = \"...\" with every double quote inside written twice")
+        return fail(CoreTexts::tr("the value of %1 begins with a double quote; allowed is %1 = "
+                                  "\"...\" with every double quote inside written twice")
                             .arg(key));
     return quoted->text;
 }
 
 Unexpected<QString> PoolFileParser::failAt(int line, const QString &reason) const
 {
-    return Unexpected(QCoreApplication::translate("QProxySql", "%1, line %2: %3")
-                              .arg(m_path, QString::number(line), reason));
+    return Unexpected(CoreTexts::tr("%1, line %2: %3").arg(m_path, QString::number(line), reason));
 }
 
 Expected<PoolFile> PoolFile::parse(const QByteArray &content, const QString &path)

@@ -3,9 +3,9 @@
 
 #include "config/poolfilestore.h"
 
+#include "config/coretexts.h"
 #include "config/logging.h"
 
-#include <QtCore/QCoreApplication>
 #include <QtCore/QCryptographicHash>
 #include <QtCore/QFile>
 #include <QtCore/QFileInfo>
@@ -14,6 +14,8 @@
 #include <QtCore/QStandardPaths>
 
 #include <mutex>
+
+using namespace Qt::StringLiterals;
 
 namespace qproxysql {
 
@@ -37,14 +39,10 @@ Expected<QByteArray> readFile(const QString &path)
     QFile file(path);
     if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly)) {
         const QString reason = QFileInfo::exists(path) && !QFileInfo(path).isFile()
-                                       ? QCoreApplication::translate("QProxySql", "it is no file")
-                               : QFileInfo::exists(path)
-                                       ? file.errorString()
-                                       : QCoreApplication::translate("QProxySql",
-                                                                     "there is no such file");
-        return Unexpected(
-                QCoreApplication::translate("QProxySql", "pool file %1 cannot be read: %2")
-                        .arg(path, reason));
+                                       ? CoreTexts::tr("it is no file")
+                               : QFileInfo::exists(path) ? file.errorString()
+                                                         : CoreTexts::tr("there is no such file");
+        return Unexpected(CoreTexts::tr("pool file %1 cannot be read: %2").arg(path, reason));
     }
     return file.readAll();
 }
@@ -80,9 +78,8 @@ void noteBroken(Entry &entry, const Expected<QByteArray> &content, const QString
         entry.brokenContents.clear();
     entry.brokenContents.insert(key);
     lines->warnings.append(error
-                           + (entry.lastGood
-                                      ? QLatin1String(" - the last good version stays in force")
-                                      : QLatin1String(" - it has no effect")));
+                           + (entry.lastGood ? " - the last good version stays in force"_L1
+                                             : " - it has no effect"_L1));
 }
 
 void noteUnknownKeys(Entry &entry, LogLines *lines)
@@ -149,8 +146,7 @@ Expected<std::shared_ptr<const PoolFile>> PoolFileStore::read(const QString &pat
         noteUnknownKeys(entry, &lines);
     }
     if (entry.isBroken)
-        lines.recovery = QLatin1String("pool file ") + absolutePath
-                         + QLatin1String(" can be read again");
+        lines.recovery = "pool file "_L1 + absolutePath + " can be read again"_L1;
     entry.isBroken = false;
     return entry.lastGood;
 }
@@ -159,8 +155,7 @@ QString PoolFileStore::defaultPath()
 {
     if (qEnvironmentVariableIsSet(ConfigVariable))
         return qEnvironmentVariable(ConfigVariable);
-    return QStandardPaths::locate(QStandardPaths::GenericConfigLocation,
-                                  QStringLiteral("qproxysql.ini"));
+    return QStandardPaths::locate(QStandardPaths::GenericConfigLocation, u"qproxysql.ini"_s);
 }
 
 } // namespace qproxysql

@@ -3,24 +3,24 @@
 
 #include "config/socketoption.h"
 
-#include <QtCore/QCoreApplication>
+#include "config/coretexts.h"
+
+using namespace Qt::StringLiterals;
 
 namespace qproxysql {
 
 Expected<void> SocketOption::applyTo(PeerAddress *address) const
 {
-    if (!m_option || address->host != QLatin1String("localhost"))
+    if (!m_option || address->host != "localhost"_L1)
         return {};
     const auto named = PeerAddress::fromSocket(m_option->value());
     if (!named)
-        return Unexpected(
-                QCoreApplication::translate("QProxySql", "%1: %2").arg(describe(), named.error()));
+        return Unexpected(CoreTexts::tr("%1: %2").arg(describe(), named.error()));
     if (address->isSocket() && *address != *named)
-        return Unexpected(QCoreApplication::translate(
-                                  "QProxySql",
-                                  "host name \"%1\" and %2 contradict each other; allowed "
-                                  "is one of them")
-                                  .arg(address->name(), describe()));
+        return Unexpected(
+                CoreTexts::tr(
+                        "host name \"%1\" and %2 contradict each other; allowed is one of them")
+                        .arg(address->name(), describe()));
     *address = *named;
     return {};
 }
@@ -29,29 +29,24 @@ Expected<void> SocketOption::applyTo(QList<PeerDefinition> *peers, const QString
 {
     if (!m_option || peers->size() == 1)
         return applyTo(&peers->first().address);
-    return Unexpected(
-            QCoreApplication::translate(
-                    "QProxySql",
-                    "%1 is one peer and host name \"%2\" names several; allowed is "
-                    "localhost:/path/of/socket in the list, and UNIX_SOCKET with localhost or no "
-                    "host name")
-                    .arg(describe(), host));
+    return Unexpected(CoreTexts::tr("%1 is one peer and host name \"%2\" names several; allowed is "
+                                    "localhost:/path/of/socket in the list, and UNIX_SOCKET with "
+                                    "localhost or no host name")
+                              .arg(describe(), host));
 }
 
 Expected<void> SocketOption::checkBeside(const PoolDefinition &pool) const
 {
     if (!m_option)
         return {};
-    return Unexpected(QCoreApplication::translate("QProxySql",
-                                                  "%1 and the peers of pool %2 (pool file %3) "
-                                                  "contradict each other; allowed is one of them")
+    return Unexpected(CoreTexts::tr("%1 and the peers of pool %2 (pool file %3) contradict each "
+                                    "other; allowed is one of them")
                               .arg(describe(), pool.name, pool.filePath));
 }
 
 QString SocketOption::describe() const
 {
-    return QCoreApplication::translate("QProxySql", "%1=%2 (%3)")
-            .arg(m_option->name, m_option->value(), m_option->source);
+    return CoreTexts::tr("%1=%2 (%3)").arg(m_option->name, m_option->value(), m_option->source);
 }
 
 } // namespace qproxysql

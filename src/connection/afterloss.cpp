@@ -29,21 +29,6 @@ int codeOf(const QSqlError &error)
     return error.nativeErrorCode().toInt();
 }
 
-AfterLoss runAgain(bool isCountedAsLoss)
-{
-    AfterLoss after;
-    after.next = Next::Run;
-    after.isCountedAsLoss = isCountedAsLoss;
-    return after;
-}
-
-AfterLoss failed(const QSqlError &error)
-{
-    AfterLoss after;
-    after.error = error;
-    return after;
-}
-
 // A session keeps its initial transaction_read_only when the server becomes writable. A text of several
 // statements, or a DROP of several tables, may have been executed in part before the refusal: it is not
 // run again.
@@ -54,8 +39,8 @@ ErrorClass classOfRefusal(const Loss &loss, const StatementTraits &traits)
                            || loss.seenAs == ErrorClass::RefusedNotReady;
     if (isRefusal && runsOthers && !loss.held.inTransaction())
         return ErrorClass::StatementsOwn;
-    const int code = codeOf(loss.told);
-    const QString text = loss.told.databaseText();
+    const int code = codeOf(loss.error);
+    const QString text = loss.error.databaseText();
     if (!isRefusedByReadOnlyServer(code, text, {true, true}))
         return loss.seenAs;
     if (runsOthers || (code == ReadOnlyTable && traits.mayCommit))
@@ -86,7 +71,10 @@ private:
     {
         return m_loss.held.inTransaction() || !m_loss.held.autocommit();
     }
-    bool readsLostRest() const { return m_traits.readsSessionRest && m_loss.held.isUsed(); }
+    bool dependsOnLostStatement() const
+    {
+        return m_traits.dependsOnPreviousStatement && m_loss.held.isUsed();
+    }
 
     // A lost BEGIN has no effect. Inside a transaction it commits that one.
     bool isProvablyNotExecuted() const
@@ -113,7 +101,8 @@ private:
         if (!leavesPeer || m_loss.suspiciousLosses > 0 || m_loss.isOwnTimeout
             || m_loss.isOversized())
             return false;
-        if (isInTransaction() || !m_loss.held.isMovable() || readsLostRest() || !m_traits.isSingle)
+        if (isInTransaction() || !m_loss.held.isMovable() || dependsOnLostStatement()
+            || !m_traits.isSingle)
             return false;
         return isProvablyNotExecuted() || (m_traits.isPlainRead && m_loss.retryReads > 0);
     }
@@ -124,12 +113,12 @@ private:
         const bool leavesState = m_traits.pins || !m_traits.settings.isEmpty()
                                  || m_traits.mayCommit;
         return m_class == ErrorClass::Conflict && !isInTransaction() && m_traits.isSingle
-               && !leavesState && !readsLostRest();
+               && !leavesState && !dependsOnLostStatement();
     }
 
     AfterLoss onSameSession() const
     {
-        AfterLoss after = failed(m_loss.cause());
+        AfterLoss after{.error = m_loss.cause()};
         if (mayRetryConflict() && m_loss.conflictPause) {
             after.next = Next::Run;
             after.pause = *m_loss.conflictPause;
@@ -196,17 +185,18 @@ private:
         const QSqlError cause = m_loss.cause();
         if (!m_loss.isAttempted) {
             if (!held.isMovable())
-                return failed(LossTexts::stateLost(peer, held.reasons()));
-            return readsLostRest()
-                           ? failed(LossTexts::stateLost(peer, {LossTexts::previousResult()}))
-                           : runAgain(false);
+                return {.error = LossTexts::stateLost(peer, held.reasons())};
+            if (!dependsOnLostStatement())
+                return {.next = Next::Run};
+            return {.error = LossTexts::stateLost(peer, {LossTexts::previousResult()})};
         }
         if (mayRunAgain())
-            return runAgain(endsSession(m_class));
+            return {.next = Next::Run, .isCountedAsLoss = endsSession(m_class)};
         if (isOutcomeUnknown())
-            return failed(LossTexts::withLostState(LossTexts::outcomeUnknown(peer, cause),
-                                                   held.reasons()));
-        return failed(held.isMovable() ? cause : LossTexts::stateLost(peer, held.reasons(), cause));
+            return {.error = LossTexts::withLostState(LossTexts::outcomeUnknown(peer, cause),
+                                                      held.reasons())};
+        return {.error = held.isMovable() ? cause
+                                          : LossTexts::stateLost(peer, held.reasons(), cause)};
     }
 
     // The server rolls back a lost session, so a rollback has succeeded. A ROLLBACK text runs once more on a new
@@ -217,9 +207,8 @@ private:
         const bool runsAgain = m_statement.isRollbackText()
                                && (!m_loss.isAttempted || (!pins && m_loss.losses == 0));
         if (m_statement.isRollbackCall() || runsAgain) {
-            AfterLoss after = runAgain(runsAgain && m_loss.isAttempted);
-            if (!runsAgain)
-                after.next = Next::Done;
+            AfterLoss after{.next = runsAgain ? Next::Run : Next::Done,
+                            .isCountedAsLoss = runsAgain && m_loss.isAttempted};
             if (pins)
                 after.unreported = LossTexts::stateLost(m_loss.peerName, pinNames(pins));
             return after;
@@ -265,23 +254,23 @@ bool mayBeOversized(int code)
 
 bool Loss::isOversized() const
 {
-    return mayBeOversized(codeOf(told)) && packetLimit > 0 && bytes >= packetLimit;
+    return mayBeOversized(codeOf(error)) && packetLimit > 0 && bytes >= packetLimit;
 }
 
-QSqlError Loss::toldWithHint() const
+QSqlError Loss::errorWithHint() const
 {
-    const int code = codeOf(told);
+    const int code = codeOf(error);
     if (code == TooLargeForClient)
-        return LossTexts::tooLargeForClient(told);
+        return LossTexts::tooLargeForClient(error);
     if (isOversized())
-        return LossTexts::oversized(told, peerName, bytes, packetLimit);
+        return LossTexts::oversized(error, peerName, bytes, packetLimit);
     const bool isStruckAgain = code == CR_SERVER_GONE_ERROR && losses > 0 && packetLimit == 0;
-    return code == TooLargeForServer || isStruckAgain ? LossTexts::perhapsOversized(told) : told;
+    return code == TooLargeForServer || isStruckAgain ? LossTexts::perhapsOversized(error) : error;
 }
 
 QSqlError Loss::cause() const
 {
-    return cut ? LossTexts::cutInFlight(toldWithHint(), *cut) : toldWithHint();
+    return cut ? LossTexts::cutInFlight(errorWithHint(), *cut) : errorWithHint();
 }
 
 // A member that leaves its group answers 3101 to all transactions that wait for the group's decision. The
@@ -325,7 +314,7 @@ AfterLoss afterLostTransaction(const Statement &statement, bool mayHaveCommitted
 }
 
 // A rollback succeeds when its session is lost.
-bool mustHearOfLoss(const Statement &statement)
+bool mustReportLoss(const Statement &statement)
 {
     return !statement.isRollbackCall() && !statement.isRollbackText()
            && statement.touch.kind != Touch::Kind::Metadata;

@@ -3,8 +3,8 @@
 
 #pragma once
 
+#include "connect/serverfacts.h"
 #include "connection/statement.h"
-#include "health/serverfacts.h"
 #include "session/sessionline.h"
 #include "session/sessionstate.h"
 
@@ -24,8 +24,8 @@ struct Loss
 
     // The result of the attempt.
     std::optional<CutReason> cut; ///< why we ended the session; nothing: we did not
-    QSqlError told; ///< the inner driver's error; for a closed session why it was closed
-    ErrorClass seenAs = ErrorClass::StatementsOwn; ///< \c told as the peer's health classifies it
+    QSqlError error; ///< the inner driver's error; for a closed session why it was closed
+    ErrorClass seenAs = ErrorClass::StatementsOwn; ///< \c error as the peer's health classifies it
     bool beforeExecution = false;                  ///< see AttemptFailure
     bool isOwnTimeout = false;             ///< the session's own MYSQL_OPT_READ_TIMEOUT has elapsed
     qint64 bytes = 0;                      ///< lower bound of what was sent; 0: not determined
@@ -51,8 +51,8 @@ struct Loss
 
     /// Larger than the peer's max_allowed_packet, so it was not executed.
     bool isOversized() const;
-    /// \c told, with a hint if the size of the statement may be the reason.
-    QSqlError toldWithHint() const;
+    /// \c error, with a hint if the size of the statement may be the reason.
+    QSqlError errorWithHint() const;
     /// The failure as it is reported to the application.
     QSqlError cause() const;
 };
@@ -76,17 +76,17 @@ struct AfterLoss
 
     Next next = Next::Fail;
     bool leavesSession = false;
-    QSqlError error; ///< with Next::Fail
+    QSqlError error{}; ///< with Next::Fail
     /// Before the statement runs again; the old session is kept during the pause.
     std::chrono::milliseconds pause{0};
     /// First wait for a peer that accepts writes, then decide again with Loss::hasWritable.
     bool awaitsWritable = false;
-    std::optional<int> meeting; ///< move first to PeerPool::meetingPoint() of this turn
+    std::optional<int> meeting{}; ///< move first to PeerPool::meetingPoint() of this turn
     bool isCountedAsLoss = false;
     Transaction transaction = Transaction::AsItWas;
     bool mayHaveCommitted =
-            false;        ///< a statement of unknown fate may have committed the lost transaction
-    QSqlError unreported; ///< valid: the next statement fails with it
+            false;          ///< a statement of unknown fate may have committed the lost transaction
+    QSqlError unreported{}; ///< valid: the next statement fails with it
 };
 
 /// The error class for this statement: a refusal by the server counts as the statement's own error when
@@ -104,6 +104,6 @@ AfterLoss afterLostTransaction(const Statement &statement, bool mayHaveCommitted
 
 /// True if \a statement must fail with AfterLoss::unreported, the session state that was lost with a
 /// transaction whose rollback succeeded.
-bool mustHearOfLoss(const Statement &statement);
+bool mustReportLoss(const Statement &statement);
 
 } // namespace qproxysql

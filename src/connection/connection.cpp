@@ -3,80 +3,137 @@
 
 #include "connection/connection.h"
 
-#include "connection/guard.h"
+#include "connection/losstexts.h"
+#include "inner/driversource.h"
+#include "moves/connectionroster.h"
+#include "moves/connectionrounds.h"
+#include "pool/poolregistry.h"
+#include "session/handback.h"
+
+#include <QtCore/QCoreApplication>
 
 namespace qproxysql {
 
 Connection::Connection(QObject *parent, Events events, Waiting waiting)
-    : d(std::make_unique<Guard>(parent, std::move(events), std::move(waiting)))
+    : m_parent(parent)
+    , m_events(std::move(events))
+    , m_waiting(std::move(waiting))
 {
 }
 
 Connection::~Connection()
 {
-    d->close();
+    close();
 }
 
 bool Connection::open(const OpenRequest &request)
 {
-    return d->open(request);
+    if (m_isRunning)
+        return failToOpen(LossTexts::calledFromWithin().databaseText());
+    close();
+    {
+        const QScopedValueRollback running(m_isRunning, true);
+        m_isOpen = establish(request);
+    }
+    if (!m_isOpen)
+        close();
+    return m_isOpen;
+}
+
+bool Connection::failToOpen(const QString &reason)
+{
+    m_openError = QSqlError(QCoreApplication::translate("QProxySql",
+                                                        "QPROXYSQL: Unable to connect"),
+                            reason, QSqlError::ConnectionError);
+    return false;
+}
+
+bool Connection::establish(const OpenRequest &request)
+{
+    const auto config = ConfigResolver::resolve(request);
+    if (!config)
+        return failToOpen(config.error());
+    if (const auto source = DriverSource::of(config->pool.policy.peerDriver); !source)
+        return failToOpen(source.error());
+    const auto acquired = PoolRegistry::instance().acquire(config->pool);
+    if (!acquired)
+        return failToOpen(acquired.error());
+    m_pool = *acquired;
+    m_initSqlKeepsMode = !config->initSql.contains(QLatin1String("sql_mode"), Qt::CaseInsensitive);
+    m_lastPeerName.clear();
+    m_clientCharacterSet.clear();
+    m_hasLoggedUntracked = false;
+    m_lastingPins = {};
+    m_state = SessionState(config->ignoreState);
+    // Does not count as a use of the pool: a record that ends late must not keep the pool's name in use.
+    m_record = std::make_shared<ConnectionRecord>(m_pool->shared_from_this(),
+                                                  Supervisor::instance().watch(m_pool,
+                                                                               config->logins),
+                                                  *config);
+    if (!acquire({}, &m_openError))
+        return false;
+    ConnectionRoster::instance().enroll(m_record);
+    ConnectionRounds::instance().watch(m_pool);
+    m_openError = {};
+    return true;
 }
 
 void Connection::close()
 {
-    d->close();
+    if (m_isRunning) {
+        m_isCloseWanted = true;
+        m_hasPendingEvents = true;
+        return;
+    }
+    // The supervisor's rounds miss the answers to a connection that is open for less than a round.
+    if (m_session && m_session->line()->lastAnswer() != Clock::time_point())
+        m_record->watch()->answered(m_session->peer(), m_session->line()->lastAnswer());
+    if (m_record)
+        handBack(m_session, m_state, m_record->config().causalReads);
+    dropSession();
+    m_state = SessionState();
+    m_isTransactionLost = false;
+    m_unreportedLoss.reset();
+    if (m_record) {
+        ConnectionRoster::instance().strike(*m_record);
+        m_record->close();
+        m_record.reset();
+    }
+    m_pool.reset();
+    m_isOpen = false;
 }
 
-bool Connection::isOpen() const
+// E.g. a message handler that writes the log over the connection that logs: it could move the session while
+// the outer statement uses it.
+bool Connection::refuse(QSqlError *error) const
 {
-    return d->isOpen;
+    *error = LossTexts::calledFromWithin();
+    return false;
 }
 
-QSqlError Connection::openError() const
+// Handlers may run statements, close the connection or open it again, hence the copies.
+void Connection::emitPendingEvents()
 {
-    return d->openError;
-}
-
-bool Connection::run(const Touch &what, const Attempt &attempt, QSqlError *error)
-{
-    return d->run(what, attempt, error);
-}
-
-const std::shared_ptr<PeerSession> &Connection::session() const
-{
-    return d->session;
-}
-
-bool Connection::isRunning() const
-{
-    return d->isRunning();
-}
-
-bool Connection::isPlainRead(const QString &sql)
-{
-    return d->isPlainRead(sql);
-}
-
-void Connection::noteResults()
-{
-    d->noteResults();
+    m_hasPendingEvents = false;
+    if (std::exchange(m_isCloseWanted, false))
+        close();
+    const Events events = m_events;
+    const bool isLost = std::exchange(m_isLossPending, false);
+    const std::vector<Move> moves = std::exchange(m_pendingMoves, {});
+    if (isLost && events.transactionLost)
+        events.transactionLost();
+    if (!events.sessionMoved)
+        return;
+    for (const Move &move : moves)
+        events.sessionMoved(move.from, move.to, move.reason);
 }
 
 void Connection::pinForHandle()
 {
-    d->pin(SessionPin::NativeHandle);
-    if (d->session) // what the application does with it is not seen
-        d->session->statements().turnOff();
-}
-
-QString Connection::currentPeer() const
-{
-    return d->session ? d->session->peerName() : QString();
-}
-
-std::shared_ptr<PeerPool> Connection::pool() const
-{
-    return d->pool;
+    const Claim claim(*m_session);
+    m_state.pin(SessionPin::NativeHandle);
+    m_session->statements().turnOff(); // what the application does with it is not seen
+    m_record->publish(m_state);
 }
 
 } // namespace qproxysql

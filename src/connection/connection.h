@@ -4,38 +4,28 @@
 #pragma once
 
 #include "config/configresolver.h"
+#include "connection/lastingpins.h"
+#include "connection/statement.h"
+#include "moves/connectionrecord.h"
 #include "pool/clock.h"
-#include "pool/peerpool.h"
 #include "pool/randomsource.h"
-#include "session/peersession.h"
+#include "session/sessionopener.h"
+#include "session/sessionstate.h"
+#include "sql/statementtraits.h"
 
+#include <QtCore/QScopedValueRollback>
 #include <QtSql/QSqlError>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <thread>
+#include <vector>
 
 namespace qproxysql {
 
-/// One call that reaches the server, as the plugin describes it to the guard.
-struct Touch
-{
-    enum class Kind {
-        Text,            ///< QSqlResult::reset()
-        Prepare,         ///< QSqlResult::prepare()
-        ExecutePrepared, ///< QSqlResult::exec() after prepare()
-        Begin,           ///< QSqlDriver::beginTransaction()
-        Commit,
-        Rollback,
-        Metadata ///< tables(), record(), primaryIndex(): a read
-    };
-
-    Kind kind = Kind::Text;
-    const QString &sql; ///< for Text, Prepare, ExecutePrepared; must outlive the call of run()
-};
-
-/// What a failed attempt reports to the guard.
+/// What a failed attempt reports.
 struct AttemptFailure
 {
     std::optional<QSqlError> error; ///< set by an attempt that returns false; optional, as it allocates
@@ -53,11 +43,12 @@ struct Waiting
     };
 };
 
-class Guard;
+class StatementRun;
 
 /// The core of one QSqlDatabase: logically open from open() to close(), even while it has no session.
 /// Every call of the application that reaches the server passes run(), which does claims, liveness
-/// checks, error classification, moves and re-runs.
+/// checks, error classification, moves and re-runs. connection.cpp opens and closes it, connectionmoves.cpp
+/// gives it sessions, connectioncarries.cpp follows their state; a StatementRun runs a statement.
 ///
 /// Owner's thread only. Construction and destruction may happen in another thread while nobody else uses
 /// the object (removeDatabase() from the main thread after a worker has finished). The destructor joins
@@ -81,8 +72,8 @@ public:
 
     bool open(const OpenRequest &request); ///< false: openError() has the reason
     void close();                          ///< from within run(): takes effect at its end
-    bool isOpen() const;
-    QSqlError openError() const;
+    bool isOpen() const { return m_isOpen; }
+    QSqlError openError() const { return m_openError; }
 
     using Attempt = std::function<bool(const std::shared_ptr<PeerSession> &, AttemptFailure *)>;
 
@@ -91,27 +82,104 @@ public:
     /// new inner result. False: \a error is the error for the application. While a transaction is lost, a
     /// rollback succeeds without an attempt. Handlers of events may have closed the connection when it
     /// returns. Only while open. A call from within itself (a message handler) fails.
-    [[gnu::hot]] bool run(const Touch &what, const Attempt &attempt, QSqlError *error);
+    bool run(const Touch &what, const Attempt &attempt, QSqlError *error)
+    {
+        if (Q_UNLIKELY(m_isRunning))
+            return refuse(error);
+        bool isOk = false;
+        {
+            const QScopedValueRollback running(m_isRunning, true);
+            isOk = runStatement(what, attempt, error);
+        }
+        if (Q_UNLIKELY(m_hasPendingEvents))
+            emitPendingEvents(); // a handler may delete the connection: use no member after it
+        return isOk;
+    }
 
     /// nullptr while closed, and between a loss and the next statement.
-    const std::shared_ptr<PeerSession> &session() const;
+    const std::shared_ptr<PeerSession> &session() const { return m_session; }
 
-    bool isRunning() const; ///< in run(): the session must not be used otherwise
+    /// In run(): the session must not be used otherwise.
+    bool isRunning() const { return m_isRunning; }
 
     /// \a sql only reads and may be executed twice.
     bool isPlainRead(const QString &sql);
 
-    /// Notes that pending results were read or discarded outside of run().
+    /// Notes that pending results were read or discarded outside of run(): after nextResult() and after a
+    /// result's end. Does nothing when there are none.
     void noteResults();
 
     /// The application has the MYSQL handle: from now on the session cannot move.
     void pinForHandle();
 
-    QString currentPeer() const;            ///< its name; empty while there is no session
-    std::shared_ptr<PeerPool> pool() const; ///< nullptr while closed
+    /// Its name; empty while there is no session.
+    QString currentPeer() const { return m_session ? m_session->peerName() : QString(); }
+    std::shared_ptr<PeerPool> pool() const { return m_pool; } ///< nullptr while closed
 
 private:
-    const std::unique_ptr<Guard> d;
+    friend class StatementRun;
+
+    [[gnu::hot]] bool runStatement(const Touch &what, const Attempt &attempt, QSqlError *error);
+    bool refuse(QSqlError *error) const;
+    bool establish(const OpenRequest &request);
+    bool failToOpen(const QString &reason);
+    void emitPendingEvents();
+    [[gnu::hot]] const StatementTraits &traitsOf(const Touch &what,
+                                                 std::optional<StatementTraits> *own);
+    bool mayHaveBegun(const Statement &statement, Reply reply, uint status) const;
+    uint believed(uint status) const;
+    [[gnu::hot]] std::optional<uint> believedStatus(const Statement &statement, Reply reply);
+    void noteChanges(const StatementTraits &traits, Reply reply,
+                     const std::optional<SessionReport> &report);
+    void followSqlMode();
+    void warnOfLastingPins();
+    ArrivalNeeds arrivalNeeds() const;
+
+    void meetOthers(int turn);
+    ConnectionRecord::Offer takeOffer();
+    void followOffer();
+    bool acquire(SessionRequest request, QSqlError *error);
+    void improve(SessionRequest request, const QString &reason);
+    void settleOn(std::shared_ptr<PeerSession> opened, const QString &reason);
+    void dropSession();
+
+    // Members that every statement uses come first, on few cache lines.
+    std::shared_ptr<PeerSession> m_session;
+    std::shared_ptr<ConnectionRecord> m_record; ///< nullptr while closed
+    std::chrono::steady_clock::time_point m_lastUse;
+    std::chrono::seconds m_readTimeout{0}; ///< MYSQL_OPT_READ_TIMEOUT of the application, 0: none
+    StatementTraitsCache m_traits;
+    LexerMode m_lexerMode;
+    bool m_isOpen = false;
+    bool m_isLexerModeKnown = true;
+    bool m_isRunning = false; ///< in runStatement() or establish()
+    bool m_hasPendingEvents = false;
+    bool m_isTransactionLost = false;
+    bool m_mayHaveBegun = true; ///< a transaction: by the last statement, as far as its text shows
+    SessionState m_state;
+    std::optional<QSqlError> m_unreportedLoss; ///< for the next statement
+
+    std::shared_ptr<PeerPool> m_pool;
+    QSqlError m_openError;
+    QObject *const m_parent;
+    const Events m_events;
+    const Waiting m_waiting;
+    struct Move
+    {
+        QString from;
+        QString to;
+        QString reason;
+    };
+    std::vector<Move> m_pendingMoves;
+    bool m_isLossPending = false;
+    bool m_isCloseWanted = false;      ///< by a call from within a statement
+    bool m_initSqlKeepsMode = true;    ///< false: INIT_SQL may have changed sql_mode
+    QByteArray m_clientCharacterSet;   ///< carried over by a move; empty: never changed
+    bool m_hasLoggedUntracked = false; ///< that the peer has no session tracking
+    LastingPins m_lastingPins;
+    QString m_lastPeerName;
+    bool m_mayHaveCommitted = false; ///< AfterLoss::mayHaveCommitted of the lost transaction
+    std::chrono::steady_clock::time_point m_started; ///< of the last attempt
 };
 
 } // namespace qproxysql

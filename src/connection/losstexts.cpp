@@ -9,28 +9,23 @@ namespace qproxysql {
 
 namespace {
 
-// CR_SERVER_GONE_ERROR: QMYSQL's error for a statement that could not be sent.
-QString goneCode()
-{
-    return QStringLiteral("2006");
-}
+constexpr QStringView GoneCode = u"2006"; // CR_SERVER_GONE_ERROR: the statement could not be sent
+constexpr QStringView OutOfSyncCode = u"2014"; // CR_COMMANDS_OUT_OF_SYNC: a request within another
 
-// CR_COMMANDS_OUT_OF_SYNC: the client library's error for a request within another.
-QString outOfSyncCode()
+QSqlError withText(const QSqlError &cause, const QString &text)
 {
-    return QStringLiteral("2014");
+    return QSqlError(cause.driverText(), text, cause.type(), cause.nativeErrorCode());
 }
 
 QSqlError withHint(const QSqlError &cause, const QString &hint)
 {
-    return QSqlError(cause.driverText(), cause.databaseText() + QStringLiteral(". ") + hint,
-                     cause.type(), cause.nativeErrorCode());
+    return withText(cause, cause.databaseText() + QStringLiteral(". ") + hint);
 }
 
-QSqlError lossError(const QString &driverText, const QString &text, const QString &code)
+QSqlError lossError(const QString &driverText, const QString &text, QStringView code)
 {
     return QSqlError(QStringLiteral("QPROXYSQL: ") + driverText, text, QSqlError::StatementError,
-                     code);
+                     code.toString());
 }
 
 } // namespace
@@ -52,7 +47,7 @@ QString LossTexts::endedByUs(CutReason reason)
     }
 }
 
-QString LossTexts::anothersRest()
+QString LossTexts::heldPreviousStatement()
 {
     return tr("its session still held what another connection's last statement left");
 }
@@ -108,8 +103,7 @@ QSqlError LossTexts::cutInFlight(const QSqlError &cause, CutReason reason)
         why = tr("the peer had stopped answering, so its sessions were ended: %1");
         break;
     }
-    return QSqlError(cause.driverText(), why.arg(cause.databaseText()), cause.type(),
-                     cause.nativeErrorCode());
+    return withText(cause, why.arg(cause.databaseText()));
 }
 
 QString LossTexts::previousResult()
@@ -123,7 +117,7 @@ QSqlError LossTexts::transactionLost(const QString &peer, const QString &why)
                      tr("The transaction open on %1 is lost: %2. The server rolls it back; this "
                         "statement was not executed. Call rollback() and start again.")
                              .arg(peer, why),
-                     goneCode());
+                     GoneCode);
 }
 
 QSqlError LossTexts::transactionLost(const QString &peer, const QSqlError &cause)
@@ -141,7 +135,7 @@ QSqlError LossTexts::transactionStillLost(const QString &peer)
                      tr("The transaction that was open on %1 is lost; this statement was not "
                         "executed. Statements fail until rollback() is called.")
                              .arg(peer),
-                     goneCode());
+                     GoneCode);
 }
 
 QSqlError LossTexts::nothingCommitted(const QString &peer)
@@ -150,7 +144,7 @@ QSqlError LossTexts::nothingCommitted(const QString &peer)
                      tr("COMMIT was not sent: the transaction that was open on %1 is lost and the "
                         "server rolls it back. Nothing was committed; start again.")
                              .arg(peer),
-                     goneCode());
+                     GoneCode);
 }
 
 QSqlError LossTexts::perhapsCommitted(const QString &peer)
@@ -160,7 +154,7 @@ QSqlError LossTexts::perhapsCommitted(const QString &peer)
                         "statement it was lost with may or may not have committed it. Look for its "
                         "effect before repeating it.")
                              .arg(peer),
-                     goneCode());
+                     GoneCode);
 }
 
 QSqlError LossTexts::transactionOutcomeUnknown(const QString &peer, const QSqlError &cause)
@@ -190,11 +184,9 @@ QSqlError LossTexts::withLostState(const QSqlError &error, const QStringList &wh
 {
     if (what.isEmpty())
         return error;
-    return QSqlError(error.driverText(),
-                     error.databaseText() + u' '
-                             + tr("The session took with it: %1.")
-                                       .arg(what.join(QStringLiteral(", "))),
-                     error.type(), error.nativeErrorCode());
+    return withText(error, error.databaseText() + u' '
+                                   + tr("The session took with it: %1.")
+                                             .arg(what.join(QStringLiteral(", "))));
 }
 
 QSqlError LossTexts::calledFromWithin()
@@ -204,7 +196,7 @@ QSqlError LossTexts::calledFromWithin()
             tr("The connection is in the middle of another call, from which this one comes: a "
                "message handler that keeps the log in the database needs a connection of its "
                "own."),
-            outOfSyncCode());
+            OutOfSyncCode);
 }
 
 QSqlError LossTexts::stateLost(const QString &peer, const QStringList &what, const QSqlError &cause)
@@ -215,7 +207,7 @@ QSqlError LossTexts::stateLost(const QString &peer, const QStringList &what, con
                          tr("The session on %1 was closed and took with it: %2. This statement was "
                             "not executed; the next one runs on a fresh session.")
                                  .arg(peer, names),
-                         goneCode());
+                         GoneCode);
     return lossError(tr("Session state lost"),
                      tr("The session on %1 was lost (%3) and took with it: %2. The next statement "
                         "runs on a fresh session.")

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "moves/movereason.h"
+#include "moves/connectionrecord.h"
 #include "session/sessionline.h"
 
 #include <QtCore/QCoreApplication>
@@ -20,7 +20,8 @@ class LossTexts
 public:
     static QString closedByPeer();
     static QString endedByUs(CutReason reason); ///< while idle
-    static QString anothersRest(); ///< the statement would read state of the session's previous user
+    static QString
+    heldPreviousStatement(); ///< the statement would read state of the session's previous user
     static QString conflicts();
     static QString moved(MoveReason reason);
     static QString

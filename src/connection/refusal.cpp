@@ -6,10 +6,11 @@
 #include "sql/sqllexer.h"
 
 #include <QtCore/QRegularExpression>
-
-#include <algorithm>
+#include <QtCore/QStringList>
 
 namespace qproxysql {
+
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -131,12 +132,9 @@ bool mayRunOtherTexts(const RefusedText &statement)
 {
     if (statement.traits.pins.testFlag(SessionPin::StoredProcedure))
         return true;
-    return statement.traits.mayRunOthers()
-           && std::ranges::any_of(std::initializer_list<const char *>{"CALL", "EXECUTE", "PREPARE"},
-                                  [&statement](const char *word) {
-                                      return statement.sql.contains(QLatin1String(word),
-                                                                    Qt::CaseInsensitive);
-                                  });
+    static const QRegularExpression words(QStringLiteral("CALL|EXECUTE|PREPARE"),
+                                          QRegularExpression::CaseInsensitiveOption);
+    return statement.traits.mayRunOthers() && statement.sql.contains(words);
 }
 
 // SET evaluates each value before it resolves the names in the next one. The statement after
@@ -169,12 +167,10 @@ SqlToken verbOf(const RefusedText &statement)
 // Triggers may run after the text's own values have been evaluated.
 bool mayFireTriggers(const RefusedText &statement)
 {
-    const SqlToken verb = verbOf(statement);
+    static const QStringList verbs{"INSERT"_L1, "REPLACE"_L1, "UPDATE"_L1,  "DELETE"_L1,
+                                   "LOAD"_L1,   "WITH"_L1,    "ANALYZE"_L1, "EXPLAIN"_L1};
     return statement.traits.isForOneStatement
-           || std::ranges::any_of(std::initializer_list<const char *>{"INSERT", "REPLACE", "UPDATE",
-                                                                      "DELETE", "LOAD", "WITH",
-                                                                      "ANALYZE", "EXPLAIN"},
-                                  [&verb](const char *word) { return isWord(verb, word); });
+           || verbs.contains(verbOf(statement).text, Qt::CaseInsensitive);
 }
 
 } // namespace

@@ -3,10 +3,28 @@
 
 #pragma once
 
-#include "connection/connection.h"
 #include "sql/statementtraits.h"
 
+#include <QtCore/QString>
+
 namespace qproxysql {
+
+/// One call that reaches the server, as the plugin describes it.
+struct Touch
+{
+    enum class Kind {
+        Text,            ///< QSqlResult::reset()
+        Prepare,         ///< QSqlResult::prepare()
+        ExecutePrepared, ///< QSqlResult::exec() after prepare()
+        Begin,           ///< QSqlDriver::beginTransaction()
+        Commit,
+        Rollback,
+        Metadata ///< tables(), record(), primaryIndex(): a read
+    };
+
+    Kind kind = Kind::Text;
+    const QString &sql; ///< for Text, Prepare, ExecutePrepared; must outlive the call of run()
+};
 
 /// A call of the application and the traits of its text. Both must outlive this object.
 struct Statement

@@ -3,10 +3,10 @@
 
 #include "connection/statementrun.h"
 
+#include "connect/groupmembership.h"
+#include "connect/peerhabits.h"
 #include "connection/losstexts.h"
 #include "connection/refusal.h"
-#include "health/groupmembership.h"
-#include "health/peerhabits.h"
 #include "session/logging.h"
 
 #include <algorithm>
@@ -26,77 +26,18 @@ constexpr size_t MostLosses = 3;
 constexpr int ParseError = 1064; // ER_PARSE_ERROR
 constexpr int RolledBackByGroup = 3101;
 
-StatementTraits makeTraitsOfCall(bool isPlainRead, bool mayCommit)
-{
-    StatementTraits traits;
-    traits.isSingle = true;
-    traits.isPlainRead = isPlainRead;
-    traits.mayCommit = mayCommit;
-    return traits;
-}
-
-const StatementTraits &traitsOfCall(Touch::Kind kind)
-{
-    static const auto *read = new StatementTraits(makeTraitsOfCall(true, false));
-    static const auto *committing = new StatementTraits(makeTraitsOfCall(false, true));
-    static const auto *rollback = new StatementTraits(makeTraitsOfCall(false, false));
-    switch (kind) {
-    case Touch::Kind::Metadata:
-        return *read;
-    case Touch::Kind::Begin:
-    case Touch::Kind::Commit:
-        return *committing;
-    default:
-        return *rollback;
-    }
-}
-
-// What a prepared statement means depends on schema, sql_mode, character set and temporary tables.
-bool mayChangeMeaning(const StatementTraits &traits)
-{
-    return !traits.leavesNothing || !traits.isSingle
-           || traits.transaction == TransactionVerb::ImplicitCommit;
-}
-
 } // namespace
 
-bool Guard::runStatement(const Touch &what, const Connection::Attempt &attempt, QSqlError *error)
+bool Connection::runStatement(const Touch &what, const Attempt &attempt, QSqlError *error)
 {
     return StatementRun(*this, what, attempt, error).run();
-}
-
-// In the cache, or in \a own.
-const StatementTraits &Guard::traitsOf(const Touch &what, std::optional<StatementTraits> *own)
-{
-    switch (what.kind) {
-    case Touch::Kind::Text:
-    case Touch::Kind::Prepare:
-    case Touch::Kind::ExecutePrepared:
-        break;
-    default:
-        return traitsOfCall(what.kind);
-    }
-    const bool isDoubtful = !m_isLexerModeKnown
-                            && (what.sql.contains(u'\\') || what.sql.contains(u'"'));
-    const StatementTraits &traits = m_traits.of(what.sql, m_lexerMode);
-    if (Q_LIKELY(!isDoubtful))
-        return traits;
-    own->emplace(traits);
-    (*own)->isPlainRead = (*own)->isSingle = false;
-    return **own;
-}
-
-bool Guard::isPlainRead(const QString &sql)
-{
-    std::optional<StatementTraits> own;
-    return traitsOf({Touch::Kind::ExecutePrepared, sql}, &own).isPlainRead;
 }
 
 bool StatementRun::run()
 {
     Next next = Next::Run;
-    if (Q_UNLIKELY(m_guard.m_isTransactionLost || m_guard.m_unreportedLoss))
-        next = hearOfLosses();
+    if (Q_UNLIKELY(m_connection.m_isTransactionLost || m_connection.m_unreportedLoss))
+        next = reportLosses();
     while (next == Next::Run) {
         next = makeReady();
         if (next != Next::Run)
@@ -111,54 +52,52 @@ bool StatementRun::run()
     return next == Next::Done;
 }
 
-StatementRun::Next StatementRun::hearOfLosses()
+StatementRun::Next StatementRun::reportLosses()
 {
-    if (m_guard.m_isTransactionLost) {
-        const AfterLoss after = afterLostTransaction(m_statement, m_guard.m_mayHaveCommitted,
-                                                     m_guard.m_lastPeerName);
+    if (m_connection.m_isTransactionLost) {
+        const AfterLoss after = afterLostTransaction(m_statement, m_connection.m_mayHaveCommitted,
+                                                     m_connection.m_lastPeerName);
         if (after.transaction == AfterLoss::Transaction::Over)
-            m_guard.m_isTransactionLost = false;
+            m_connection.m_isTransactionLost = false;
         if (after.next == Next::Fail)
             *m_error = after.error;
         if (after.next != Next::Run)
             return after.next;
     }
-    if (!m_guard.m_unreportedLoss || !mustHearOfLoss(m_statement))
+    if (!m_connection.m_unreportedLoss || !mustReportLoss(m_statement))
         return Next::Run;
-    *m_error = *std::exchange(m_guard.m_unreportedLoss, std::nullopt);
+    *m_error = *std::exchange(m_connection.m_unreportedLoss, std::nullopt);
     return Next::Fail;
 }
 
 bool StatementRun::maySettleElsewhere() const
 {
     const Touch::Kind kind = m_statement.touch.kind;
-    return m_guard.m_state.isMovable()
-           && !(m_statement.traits.readsSessionRest && m_guard.m_state.isUsed())
+    return m_connection.m_state.isMovable()
+           && !(m_statement.traits.dependsOnPreviousStatement && m_connection.m_state.isUsed())
            && kind != Touch::Kind::Commit && kind != Touch::Kind::Rollback;
 }
 
 StatementRun::Next StatementRun::makeReady()
 {
-    const std::shared_ptr<PeerSession> &session = m_guard.session;
+    const std::shared_ptr<PeerSession> &session = m_connection.m_session;
     if (!session)
         return acquire({.cause = LossTexts::closedByPeer()});
-    const SessionState &state = m_guard.m_state;
-    if (state.hasMoreResults())
-        m_guard.noteStatus(); // they may have been read, or thrown away, since: neither passes here
-    if (m_statement.traits.readsSessionRest && session->holdsRest() && !state.isUsed()
-        && state.isMovable()) {
-        m_guard.dropSession(); // the statement would read state of the session's previous user
-        return acquire({.isFresh = true, .cause = LossTexts::anothersRest()});
+    const SessionState &state = m_connection.m_state;
+    if (m_statement.traits.dependsOnPreviousStatement && session->holdsPreviousStatement()
+        && !state.isUsed() && state.isMovable()) {
+        m_connection.dropSession(); // the statement would read state of the session's previous user
+        return acquire({.isFresh = true, .cause = LossTexts::heldPreviousStatement()});
     }
-    if (m_guard.m_record->hasOffer() && maySettleElsewhere())
-        m_guard.followOffer();
+    if (m_connection.m_record->hasOffer() && maySettleElsewhere())
+        m_connection.followOffer();
     const SessionLine &line = *session->line();
     if (Q_UNLIKELY(line.isToBeLeft()) && maySettleElsewhere()) {
         const PeerId peer = session->peer();
-        m_guard.dropSession();
+        m_connection.dropSession();
         return acquire({.avoid = peer, .cause = LossTexts::endedByUs(CutReason::Apart)});
     }
-    const bool isInUse = std::chrono::steady_clock::now() - m_guard.m_lastUse <= LivenessAfter;
+    const bool isInUse = std::chrono::steady_clock::now() - m_connection.m_lastUse <= LivenessAfter;
     if (isInUse ? !line.isGone() : !line.isClosed())
         return Next::Run;
     return leaveClosedSession();
@@ -168,53 +107,53 @@ StatementRun::Next StatementRun::makeReady()
 // pinned. A cut between the liveness check and the claim found the session idle.
 StatementRun::Outcome StatementRun::attemptOnce(AttemptFailure *failure)
 {
-    PeerSession &session = *m_guard.session;
+    PeerSession &session = *m_connection.m_session;
     const Claim claim(session);
     if (session.line()->isGone())
         return Outcome::NotSent;
-    if (m_guard.m_readTimeout > 0s)
-        m_guard.m_started = std::chrono::steady_clock::now();
-    const bool succeeded = m_attempt(m_guard.session, failure);
-    m_guard.m_lastUse = std::chrono::steady_clock::now();
+    if (m_connection.m_readTimeout > 0s)
+        m_connection.m_started = std::chrono::steady_clock::now();
+    const bool succeeded = m_attempt(m_connection.m_session, failure);
+    m_connection.m_lastUse = std::chrono::steady_clock::now();
     if (!succeeded) {
-        m_guard.m_record->doubt();
+        m_connection.m_record->doubt();
         return Outcome::Failed;
     }
-    session.line()->answered(m_guard.m_lastUse);
-    noteReply(true);
+    session.line()->answered(m_connection.m_lastUse);
+    noteReply(Reply::Ok);
     return Outcome::Succeeded;
 }
 
-void StatementRun::noteReply(bool succeeded)
+void StatementRun::noteReply(Reply reply)
 {
-    SessionState &state = m_guard.m_state;
+    SessionState &state = m_connection.m_state;
     const StatementTraits &traits = m_statement.traits;
-    bool known = false;
-    const uint status = m_guard.believedStatus(m_statement, succeeded, &known);
-    if (succeeded && m_statement.touch.kind != Touch::Kind::Prepare)
+    const bool isOk = reply == Reply::Ok;
+    const std::optional<uint> status = m_connection.believedStatus(m_statement, reply);
+    if (isOk && m_statement.touch.kind != Touch::Kind::Prepare)
         state.noteKnownEnd();
-    const bool hasReport = succeeded && known && (status & SessionStateChanged);
-    if (Q_UNLIKELY(hasReport || mayChangeMeaning(traits)) && m_statement.isExecution())
-        m_guard.session->statements().clear();
-    if (known && succeeded && !hasReport && m_statement.isExecution()
-        && state.isUnchangedBy(traits, status)) {
-        m_guard.m_record->publish(state);
+    const bool hasReport = isOk && status && (*status & SessionStateChanged);
+    if (Q_UNLIKELY(hasReport || traits.mayChangeMeaning()) && m_statement.isExecution())
+        m_connection.m_session->statements().clear();
+    if (status && isOk && !hasReport && m_statement.isExecution()
+        && state.isUnchangedBy(traits, *status)) {
+        m_connection.m_record->publish(state);
         return;
     }
-    if (known)
-        state.noteStatus(status);
+    if (status)
+        state.noteStatus(*status);
     if (m_statement.isExecution()) {
-        state.noteStatement(traits, known, succeeded);
+        state.noteStatement(traits, status.has_value(), reply);
         if (hasReport || SessionState::mayChangeSettings(traits))
-            m_guard.noteChanges(traits, succeeded, hasReport);
-    } else if (!known && succeeded) {
-        const Touch::Kind kind = m_statement.touch.kind;
-        state.noteTransaction(kind == Touch::Kind::Begin,
-                              kind == Touch::Kind::Commit || kind == Touch::Kind::Rollback);
+            m_connection.noteChanges(traits, reply,
+                                     hasReport ? m_connection.m_session->report() : std::nullopt);
+    } else if (!status && isOk) {
+        state.noteTransaction(m_statement.touch.kind == Touch::Kind::Prepare ? TransactionVerb::None
+                                                                             : traits.transaction);
     }
     if (state.pins())
-        m_guard.warnOfLastingPins();
-    m_guard.m_record->publish(state);
+        m_connection.warnOfLastingPins();
+    m_connection.m_record->publish(state);
 }
 
 // A statement that was refused before its execution changes only what SHOW WARNINGS returns.
@@ -226,39 +165,38 @@ void StatementRun::noteFailure(const AttemptFailure &failure)
     // DDL commits before it fails, and an error has no status flags.
     if (m_statement.isExecution() && traits.mayCommit && !failure.beforeExecution
         && code != ParseError && !m_statement.isCommit())
-        m_guard.m_state.noteDoubtfulEnd();
+        m_connection.m_state.noteDoubtfulEnd();
     if (!m_statement.isExecution()
         || !(failure.beforeExecution
-             || isRefusedUnexecuted({m_statement.touch.sql, traits, m_guard.m_lexerMode, code,
+             || isRefusedUnexecuted({m_statement.touch.sql, traits, m_connection.m_lexerMode, code,
                                      error.databaseText()}))) {
-        noteReply(false);
+        noteReply(Reply::Error);
         return;
     }
-    bool known = false;
-    const uint status = m_guard.believedStatus(m_statement, false, &known);
-    if (known)
-        m_guard.m_state.noteStatus(status);
-    m_guard.m_state.noteRefusal();
-    m_guard.m_record->publish(m_guard.m_state);
+    if (const auto status = m_connection.believedStatus(m_statement, Reply::Error))
+        m_connection.m_state.noteStatus(*status);
+    m_connection.m_state.noteRefusal();
+    m_connection.m_record->publish(m_connection.m_state);
 }
 
 StatementRun::Next StatementRun::leaveClosedSession()
 {
-    const PeerSession &session = *m_guard.session;
+    const PeerSession &session = *m_connection.m_session;
     const PeerId peer = session.peer();
     QString why = LossTexts::closedByPeer();
     if (!session.line()->isCut()) // a cut is ours and does not concern the peer's health
-        m_guard.m_record->watch()->statementFailed(peer, CR_SERVER_GONE_ERROR, why,
-                                                   session.facts().flavour);
-    else if (m_guard.pool->peer(peer).service == Service::Draining)
+        m_connection.m_record->watch()->statementFailed(peer, CR_SERVER_GONE_ERROR, why,
+                                                        session.facts().flavour);
+    else if (m_connection.m_pool->peer(peer).service == Service::Draining)
         why = LossTexts::moved(MoveReason::Drain);
     else
         why = LossTexts::endedByUs(session.line()->cutReason());
     Loss loss;
     loss.isAttempted = false;
     loss.peerName = session.peerName();
-    loss.held = m_guard.m_state;
-    loss.told = QSqlError({}, why, QSqlError::StatementError, QString::number(CR_SERVER_GONE_ERROR));
+    loss.held = m_connection.m_state;
+    loss.error = QSqlError({}, why, QSqlError::StatementError,
+                           QString::number(CR_SERVER_GONE_ERROR));
     return leaveSession(loss, afterLoss(loss, m_statement));
 }
 
@@ -269,14 +207,15 @@ StatementRun::Next StatementRun::recover(const AttemptFailure &failure)
     if (after.awaitsWritable) {
         const std::chrono::milliseconds patience = loss.openDeadline;
         m_tries->refusedBy.clear();
-        loss.hasWritable = m_guard.m_record->watch()->awaitWritable(m_tries->refusedFirst + patience,
-                                                                    patience);
+        loss.hasWritable = m_connection.m_record->watch()->awaitWritable(m_tries->refusedFirst
+                                                                                 + patience,
+                                                                         patience);
         after = afterLoss(loss, m_statement);
     }
     if (after.meeting)
-        m_guard.meetOthers(*after.meeting);
+        m_connection.meetOthers(*after.meeting);
     if (after.pause > 0ms)
-        m_guard.m_waiting.pause(after.pause);
+        m_connection.m_waiting.pause(after.pause);
     if (after.leavesSession)
         return leaveSession(loss, after);
     if (after.next == Next::Fail) {
@@ -288,12 +227,15 @@ StatementRun::Next StatementRun::recover(const AttemptFailure &failure)
 
 StatementRun::Next StatementRun::leaveSession(const Loss &loss, const AfterLoss &after)
 {
-    const PeerId peer = m_guard.session->peer();
-    m_guard.dropSession();
-    if (after.transaction != AfterLoss::Transaction::AsItWas)
-        m_guard.loseTransaction(after);
+    const PeerId peer = m_connection.m_session->peer();
+    m_connection.dropSession();
+    if (after.transaction != AfterLoss::Transaction::AsItWas) {
+        m_connection.m_isTransactionLost = after.transaction == AfterLoss::Transaction::Lost;
+        m_connection.m_mayHaveCommitted = after.mayHaveCommitted;
+        m_connection.m_isLossPending = m_connection.m_hasPendingEvents = true;
+    }
     if (after.unreported.isValid())
-        m_guard.m_unreportedLoss = after.unreported;
+        m_connection.m_unreportedLoss = after.unreported;
     if (after.next == Next::Fail)
         *m_error = after.error;
     if (after.next != Next::Run)
@@ -301,7 +243,7 @@ StatementRun::Next StatementRun::leaveSession(const Loss &loss, const AfterLoss 
     const QSqlError cause = loss.cause();
     if (loss.isAttempted && !loss.held.inTransaction())
         qCInfo(lcSession).noquote()
-                << "pool" << m_guard.pool->name() << "peer" << loss.peerName
+                << "pool" << m_connection.m_pool->name() << "peer" << loss.peerName
                 << (after.isCountedAsLoss ? "lost" : "refused")
                 << "a statement that is run again on another peer:" << cause.nativeErrorCode()
                 << cause.databaseText();
@@ -313,28 +255,30 @@ StatementRun::Next StatementRun::leaveSession(const Loss &loss, const AfterLoss 
                     .causeCode = cause.nativeErrorCode().toInt()});
 }
 
-StatementRun::Next StatementRun::acquire(OpenWish wish)
+StatementRun::Next StatementRun::acquire(SessionRequest request)
 {
-    return m_guard.acquire(std::move(wish), m_error) ? Next::Run : Next::Fail;
+    return m_connection.acquire(std::move(request), m_error) ? Next::Run : Next::Fail;
 }
 
 Loss StatementRun::lossOf(const AttemptFailure &failure)
 {
     if (!m_tries)
-        m_tries.emplace(m_guard.m_record->config().retryConflicts, m_guard.m_waiting.random);
-    const PeerSession &session = *m_guard.session;
+        m_tries.emplace(Tries{
+                {m_connection.m_record->config().retryConflicts, m_connection.m_waiting.random}});
+    const PeerSession &session = *m_connection.m_session;
     Loss loss;
     loss.peerName = session.peerName();
-    loss.held = m_guard.m_state;
+    loss.held = m_connection.m_state;
     if (session.line()->isCut())
         loss.cut = session.line()->cutReason();
-    loss.told = failure.error.value_or(QSqlError());
+    loss.error = failure.error.value_or(QSqlError());
     loss.beforeExecution = failure.beforeExecution;
-    loss.isOwnTimeout = m_guard.m_readTimeout > 0s
-                        && m_guard.m_lastUse - m_guard.m_started >= m_guard.m_readTimeout;
+    loss.isOwnTimeout = m_connection.m_readTimeout > 0s
+                        && m_connection.m_lastUse - m_connection.m_started
+                                   >= m_connection.m_readTimeout;
     loss.readOnlyParts = session.facts().readOnlyParts;
     loss.packetLimit = session.facts().maxAllowedPacket;
-    if (mayBeOversized(loss.told.nativeErrorCode().toInt())) {
+    if (mayBeOversized(loss.error.nativeErrorCode().toInt())) {
         loss.bytes = failure.boundBytes;
         if (m_statement.touch.kind != Touch::Kind::ExecutePrepared)
             loss.bytes += m_statement.touch.sql.toUtf8().size();
@@ -348,24 +292,24 @@ Loss StatementRun::lossOf(const AttemptFailure &failure)
 // Reports the peer's answer to its health and, after 3101, asks for its standing in the group.
 void StatementRun::noteAnswer(Loss *loss) const
 {
-    const PeerSession &session = *m_guard.session;
-    const QSqlError told = loss->toldWithHint();
-    const int code = told.nativeErrorCode().toInt();
+    const PeerSession &session = *m_connection.m_session;
+    const QSqlError error = loss->errorWithHint();
+    const int code = error.nativeErrorCode().toInt();
     const ServerFlavour flavour = session.facts().flavour;
-    PoolHealth &health = *m_guard.m_record->watch();
+    PoolHealth &health = *m_connection.m_record->watch();
     // A server closes the connection when a packet is too large, and a cut is ours: neither concerns the
     // peer's health.
     loss->seenAs = loss->isOversized() || loss->cut
-                           ? classifyError(Stage::Statement, code, told.databaseText(), flavour)
-                           : health.statementFailed(session.peer(), code, told.databaseText(),
+                           ? classifyError(Stage::Statement, code, error.databaseText(), flavour)
+                           : health.statementFailed(session.peer(), code, error.databaseText(),
                                                     flavour);
     if (isServersOwn(code))
-        session.line()->answered(m_guard.m_lastUse);
+        session.line()->answered(m_connection.m_lastUse);
     if (loss->seenAs == ErrorClass::SessionTied)
         PeerHabits::note(PeerHabits::Habit::TiesSessions, session.peerName());
     if (loss->seenAs != ErrorClass::Conflict || code != RolledBackByGroup)
         return;
-    const Claim claim(*m_guard.session);
+    const Claim claim(*m_connection.m_session);
     loss->standing = GroupMembership::ask(*session.driver(), session.facts().identities);
     if (classOf(*loss, m_statement) == ErrorClass::AnswerLost)
         health.checkNow(session.peer());
@@ -374,10 +318,10 @@ void StatementRun::noteAnswer(Loss *loss) const
 // If the peer of the first loss has answered since, the statement does not crash servers.
 void StatementRun::noteTries(Loss *loss)
 {
-    PeerPool &pool = *m_guard.pool;
-    const PeerId peer = m_guard.session->peer();
-    const ConnectionConfig &config = m_guard.m_record->config();
-    const Clock::time_point now = m_guard.m_waiting.clock.now();
+    PeerPool &pool = *m_connection.m_pool;
+    const PeerId peer = m_connection.m_session->peer();
+    const ConnectionConfig &config = m_connection.m_record->config();
+    const Clock::time_point now = m_connection.m_waiting.clock.now();
     loss->retryReads = config.retryReads;
     loss->openDeadline = config.openDeadline;
     const auto isSuspicious = [&pool](PeerId lostOn) {

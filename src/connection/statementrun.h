@@ -5,20 +5,20 @@
 
 #include "connection/afterloss.h"
 #include "connection/conflictbackoff.h"
-#include "connection/guard.h"
+#include "connection/connection.h"
 
 namespace qproxysql {
 
 /// One call of the application, from the liveness check to the result. It collects the Loss and carries out
-/// what afterLoss() decides. Lives on the stack of Guard::run().
+/// what afterLoss() decides. Lives on the stack of Connection::run().
 class StatementRun
 {
 public:
-    StatementRun(Guard &guard, const Touch &touch, const Connection::Attempt &attempt,
+    StatementRun(Connection &connection, const Touch &touch, const Connection::Attempt &attempt,
                  QSqlError *error)
-        : m_guard(guard)
+        : m_connection(connection)
         , m_attempt(attempt)
-        , m_statement{touch, guard.traitsOf(touch, &m_ownTraits)}
+        , m_statement{touch, connection.traitsOf(touch, &m_ownTraits)}
         , m_error(error)
     {
     }
@@ -33,14 +33,14 @@ private:
         NotSent ///< the session was cut before anything was sent
     };
 
-    Next hearOfLosses();
+    Next reportLosses();
     [[gnu::hot]] Next makeReady();
     [[gnu::hot]] Outcome attemptOnce(AttemptFailure *failure);
-    [[gnu::hot]] void noteReply(bool succeeded);
+    [[gnu::hot]] void noteReply(Reply reply);
     void noteFailure(const AttemptFailure &failure);
     Next leaveClosedSession();
     Next recover(const AttemptFailure &failure);
-    Next acquire(OpenWish wish);
+    Next acquire(SessionRequest request);
     Next leaveSession(const Loss &loss, const AfterLoss &after);
     Loss lossOf(const AttemptFailure &failure);
     void noteAnswer(Loss *loss) const;
@@ -50,18 +50,13 @@ private:
     /// How often the statement was tried, and why.
     struct Tries
     {
-        Tries(int retryConflicts, RandomSource &random)
-            : conflicts(retryConflicts, random)
-        {
-        }
-
-        std::vector<PeerId> lostOn;    ///< in the order of the losses
-        std::vector<PeerId> refusedBy; ///< refused before execution; the session is still usable
-        Clock::time_point refusedFirst;
         ConflictBackoff conflicts;
+        std::vector<PeerId> lostOn{};    ///< in the order of the losses
+        std::vector<PeerId> refusedBy{}; ///< refused before execution; the session is still usable
+        Clock::time_point refusedFirst{};
     };
 
-    Guard &m_guard;
+    Connection &m_connection;
     const Connection::Attempt &m_attempt;
     std::optional<StatementTraits> m_ownTraits;
     const Statement m_statement;

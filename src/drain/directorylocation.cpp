@@ -3,7 +3,7 @@
 
 #include "drain/directorylocation.h"
 
-#include "drain/coretexts.h"
+#include "config/coretexts.h"
 #include "drain/systemuser.h"
 
 #include <QtCore/QDir>

@@ -3,7 +3,7 @@
 
 #include "drain/drainchange.h"
 
-#include "drain/coretexts.h"
+#include "config/coretexts.h"
 #include "drain/plaintext.h"
 
 #include <algorithm>

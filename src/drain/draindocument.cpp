@@ -3,7 +3,7 @@
 
 #include "drain/draindocument.h"
 
-#include "drain/coretexts.h"
+#include "config/coretexts.h"
 #include "drain/drainrequestjson.h"
 
 #include <QtCore/QJsonArray>

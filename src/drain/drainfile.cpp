@@ -3,7 +3,7 @@
 
 #include "drain/drainfile.h"
 
-#include "drain/coretexts.h"
+#include "config/coretexts.h"
 
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;

@@ -32,15 +32,13 @@ DrainObserver &DrainObserver::instance()
 
 void installDrainObserver()
 {
-    DrainObserver::instance().install();
+    DrainObserver::instance();
 }
 
-void DrainObserver::install()
+DrainObserver::DrainObserver()
+    : m_polls([this] { return advance(); }, ShortestPollInterval)
 {
-    if (m_isInstalled.exchange(true))
-        return;
     PoolRegistry::instance().setAcquisitionHook([this](PeerPool &pool) { attend(pool); });
-    Supervisor::instance().addChore([this] { return advance(); });
     m_fleet.install([this] {
         spread();
         Supervisor::instance().wake();
@@ -97,16 +95,13 @@ void DrainObserver::poll()
         m_knowledge.take(reading, file.path(), began);
     }
     // Another thread has read at the same time, and it is not known which of them read the newer file.
-    if (!m_knowledge.isNewest(began)) {
-        m_isNews = true;
-        Supervisor::instance().wake();
-    }
+    if (!m_knowledge.isNewest(began))
+        m_polls.wake();
     spread();
 
     const std::lock_guard lock(m_mutex);
     m_path = file.path();
     m_stamp = reading.stamp;
-    m_lastPoll = Clock::steady().now();
 }
 
 Clock::time_point DrainObserver::advance()
@@ -119,24 +114,9 @@ Clock::time_point DrainObserver::advance()
         delete m_watcher;
         return Clock::time_point::max();
     }
-    Clock::time_point due;
-    Clock::time_point soonest;
-    {
-        const std::lock_guard lock(m_mutex);
-        soonest = m_lastPoll + ShortestPollInterval;
-        due = m_lastPoll + (m_watcher ? PollInterval : FolderPollInterval);
-    }
-    if (!m_watcher || due <= now)
-        watchFolder();
-    const bool isNews = m_isNews;
-    if (isNews && due > now)
-        due = soonest;
-    if (due <= now) {
-        m_isNews = false;
-        poll();
-        due = now + (m_watcher ? PollInterval : FolderPollInterval);
-    }
-    return due;
+    watchFolder();
+    poll();
+    return now + (m_watcher ? PollInterval : FolderPollInterval);
 }
 
 // Only the folder is watched: replacing the file changes the folder. A file that is edited in place, in
@@ -152,11 +132,8 @@ void DrainObserver::watchFolder()
         return;
     m_watcher = new QFileSystemWatcher({folder});
     QObject::connect(QThread::currentThread(), &QThread::finished, m_watcher, &QObject::deleteLater);
-    QObject::connect(m_watcher, &QFileSystemWatcher::directoryChanged, m_watcher, [this] {
-        m_isNews = true;
-        Supervisor::instance().wake();
-    });
-    m_isNews = true; // a new folder may already have the file
+    QObject::connect(m_watcher, &QFileSystemWatcher::directoryChanged, m_watcher,
+                     [this] { m_polls.wake(); });
 }
 
 } // namespace qproxysql

@@ -30,14 +30,11 @@ class DrainObserver
 public:
     static DrainObserver &instance();
 
-    /// Starts it. Later calls do nothing; costs nothing before a connection opens.
-    void install();
-
     /// The newest generation that this process obeys, of the directory or the fleet; 0: none. Any thread.
     quint64 generationSeen() const noexcept { return m_generationSeen; }
 
 private:
-    DrainObserver() = default;
+    DrainObserver();
     void attend(PeerPool &pool);
     void poll();
     void spread();
@@ -49,20 +46,19 @@ private:
     FleetObserver &m_fleet = FleetObserver::instance();
     RequestComposition m_composition;
     std::atomic<quint64> m_generationSeen{0};
-    std::atomic<bool> m_isNews{false};
-    std::atomic<bool> m_isInstalled{false};
 
     mutable std::mutex m_mutex;
     QString m_path; ///< of the last reading
     SharedFolder::Stamp m_stamp;
-    Clock::time_point m_lastPoll;
 
     // Used by the supervisor thread only.
     QPointer<QFileSystemWatcher> m_watcher;
     Clock::time_point m_lastUse;
+
+    Chore m_polls;
 };
 
-/// Called by the plugin at its first use.
+/// Called by the plugin at its first use. Costs nothing before a connection opens.
 void installDrainObserver();
 
 } // namespace qproxysql

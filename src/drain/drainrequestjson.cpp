@@ -3,8 +3,8 @@
 
 #include "drain/drainrequestjson.h"
 
+#include "config/coretexts.h"
 #include "config/enumname.h"
-#include "drain/coretexts.h"
 #include "drain/plaintext.h"
 
 #include <QtCore/QJsonArray>

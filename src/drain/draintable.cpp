@@ -3,10 +3,10 @@
 
 #include "drain/draintable.h"
 
-#include "drain/coretexts.h"
+#include "config/coretexts.h"
+#include "connect/errorclassification.h"
 #include "drain/drainrequestjson.h"
 #include "drain/plaintext.h"
-#include "health/errorclassification.h"
 #include "inner/workers.h"
 
 #include <QtCore/QJsonArray>

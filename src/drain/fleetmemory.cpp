@@ -3,7 +3,7 @@
 
 #include "drain/fleetmemory.h"
 
-#include "drain/coretexts.h"
+#include "config/coretexts.h"
 
 #include <QtCore/QCryptographicHash>
 #include <QtCore/QFileInfo>

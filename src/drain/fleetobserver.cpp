@@ -3,7 +3,6 @@
 
 #include "drain/fleetobserver.h"
 
-#include "health/supervisor.h"
 #include "inner/processlifetime.h"
 #include "pool/poolregistry.h"
 
@@ -20,12 +19,12 @@ FleetObserver &FleetObserver::instance()
 void FleetObserver::install(std::function<void()> news)
 {
     m_news = std::move(news);
-    Supervisor &supervisor = Supervisor::instance();
-    supervisor.setWatchHook([this](const std::shared_ptr<PeerPool> &pool, const Logins &logins) {
-        if (pool->policy().control == Control::Fleet)
-            readerOf(pool)->offerLogins(logins);
-    });
-    supervisor.addChore([this] { return advance(); });
+    m_readings.emplace([this] { return advance(); });
+    Supervisor::instance().setWatchHook(
+            [this](const std::shared_ptr<PeerPool> &pool, const Logins &logins) {
+                if (pool->policy().control == Control::Fleet)
+                    readerOf(pool)->offerLogins(logins);
+            });
     ProcessLifetime::onApplicationEnd([this] { closeAll(); });
 }
 
@@ -40,7 +39,8 @@ std::shared_ptr<FleetReader> FleetObserver::readerOf(const std::shared_ptr<PeerP
     const std::lock_guard lock(m_mutex);
     auto &reader = m_readers[key];
     if (!reader) // shared_from_this() does not count as a use of the pool
-        reader = std::make_shared<FleetReader>(pool->shared_from_this(), key.second, m_news);
+        reader = std::make_shared<FleetReader>(pool->shared_from_this(), key.second, m_news,
+                                               [this] { m_readings->wake(); });
     return reader;
 }
 

@@ -4,8 +4,10 @@
 #pragma once
 
 #include "drain/fleetreader.h"
+#include "health/supervisor.h"
 
 #include <map>
+#include <optional>
 
 namespace qproxysql {
 
@@ -43,6 +45,7 @@ private:
     std::function<void()> m_news;
     mutable std::mutex m_mutex;
     std::map<Key, std::shared_ptr<FleetReader>> m_readers;
+    std::optional<Chore> m_readings;
 };
 
 } // namespace qproxysql

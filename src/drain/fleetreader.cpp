@@ -40,10 +40,11 @@ QString tableText(const PeerPool &pool, const QString &schema)
 } // namespace
 
 FleetReader::FleetReader(std::shared_ptr<PeerPool> pool, const QString &schema,
-                         std::function<void()> news)
+                         std::function<void()> news, std::function<void()> wake)
     : m_pool(std::move(pool))
     , m_schema(schema)
     , m_news(std::move(news))
+    , m_wake(std::move(wake))
     , m_knowledge(tableText(*m_pool, schema))
 {
 }
@@ -71,7 +72,7 @@ void FleetReader::offerLogins(const Logins &logins)
         m_offered = std::make_shared<const Logins>(logins);
         m_due = std::min(m_due, std::max(m_lastUse, m_started + ShortestInterval));
     }
-    Supervisor::instance().wake();
+    m_wake();
 }
 
 Clock::time_point FleetReader::advance(bool isUsed)
@@ -241,7 +242,7 @@ void FleetReader::finish(Session session, Outcome outcome)
                                                     : interval());
     }
     session.reset();
-    Supervisor::instance().wake();
+    m_wake();
 }
 
 bool FleetReader::hasEnded() const

@@ -27,8 +27,10 @@ namespace qproxysql {
 class FleetReader : public std::enable_shared_from_this<FleetReader>
 {
 public:
-    /// \a news is called on a worker, without a lock, when something new was read.
-    FleetReader(std::shared_ptr<PeerPool> pool, const QString &schema, std::function<void()> news);
+    /// \a news is called on a worker when something new was read, \a wake to ask for advance(). Both are
+    /// called without a lock.
+    FleetReader(std::shared_ptr<PeerPool> pool, const QString &schema, std::function<void()> news,
+                std::function<void()> wake);
 
     /// Reads the copy on disk. True when something is new. The first call blocks on disk I/O; later calls
     /// do nothing.
@@ -74,6 +76,7 @@ private:
     const std::shared_ptr<PeerPool> m_pool;
     const QString m_schema;
     const std::function<void()> m_news;
+    const std::function<void()> m_wake;
     DrainKnowledge m_knowledge;
     std::once_flag m_isRemembered;
 

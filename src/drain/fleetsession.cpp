@@ -3,7 +3,7 @@
 
 #include "drain/fleetsession.h"
 
-#include "drain/coretexts.h"
+#include "config/coretexts.h"
 #include "drain/draintable.h"
 #include "inner/clientlibrary.h"
 

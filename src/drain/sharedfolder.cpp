@@ -3,7 +3,7 @@
 
 #include "drain/sharedfolder.h"
 
-#include "drain/coretexts.h"
+#include "config/coretexts.h"
 
 #include <QtCore/QDir>
 #include <QtCore/QFile>

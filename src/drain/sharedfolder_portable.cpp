@@ -6,7 +6,7 @@
 
 #include "drain/sharedfolder.h"
 
-#include "drain/coretexts.h"
+#include "config/coretexts.h"
 
 #include <QtCore/QDateTime>
 #include <QtCore/QDir>

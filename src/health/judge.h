@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "health/errorclassification.h"
+#include "connect/errorclassification.h"
 #include "health/poolhealth.h"
 #include "pool/peerstate.h"
 

@@ -4,7 +4,7 @@
 #include "health/poolfilewatches.h"
 
 #include "config/poolfilewatcher.h"
-#include "health/logging.h"
+#include "connect/logging.h"
 
 #include <QtCore/QSet>
 

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "health/fullconnect.h"
+#include "connect/fullconnect.h"
 #include "pool/peerpool.h"
 
 #include <memory>

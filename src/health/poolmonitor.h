@@ -3,9 +3,9 @@
 
 #pragma once
 
+#include "connect/probe.h"
 #include "health/judge.h"
 #include "health/poolhealth.h"
-#include "health/probe.h"
 #include "health/probebudget.h"
 #include "health/recheckschedule.h"
 #include "inner/workers.h"

@@ -7,7 +7,7 @@
 // sends probes, poolmonitorsilence.cpp counts unanswered ones, poolmonitorsweep.cpp serves callers
 // that wait for any peer, and poolmonitorwritable.cpp those that wait for one that takes writes.
 
-#include "health/logging.h"
+#include "connect/logging.h"
 #include "health/poolmonitor.h"
 
 #include <algorithm>

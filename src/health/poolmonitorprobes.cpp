@@ -3,10 +3,10 @@
 
 #include "health/poolmonitor_p.h"
 
+#include "config/coretexts.h"
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-
-#include <QtCore/QCoreApplication>
 
 namespace qproxysql {
 namespace {
@@ -158,9 +158,7 @@ Clock::time_point PoolMonitor::tendProbes(PendingNotifications *notifications)
             probe->isGivenUp = true;
             ConnectFailure failure;
             failure.timedOut = true;
-            failure.text = QCoreApplication::translate("QProxySql",
-                                                       "no answer within %1 ms, and the probe "
-                                                       "still hangs")
+            failure.text = CoreTexts::tr("no answer within %1 ms, and the probe still hangs")
                                    .arg(std::chrono::milliseconds(patience).count());
             if (recordOf(probe->peer).lastConnect <= probe->startedAt)
                 settleFailure(probe->peer, failure, probe->startedAt, Seen::ByProbe, notifications);

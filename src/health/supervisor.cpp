@@ -33,7 +33,8 @@ struct Supervisor::State
     QPointer<PoolFileWatches> files; ///< used only in the thread
     bool haveWatchesChanged = false; ///< since the last advance()
     ProbeBudget budget{Clock::steady()};
-    std::vector<std::function<Clock::time_point()>> chores;
+    std::vector<Chore *> chores;
+    std::atomic<bool> isWoken{false}; ///< for all chores
     std::function<void(const std::shared_ptr<PeerPool> &, const Logins &)> watchHook;
 
     Entry &entryOf(const std::shared_ptr<PeerPool> &pool);
@@ -79,6 +80,8 @@ void Supervisor::State::startThread()
         && !ProcessLifetime::isEnding()) {
         ProcessLifetime::watchApplication();
         haveWatchesChanged = true;
+        for (Chore *const chore : chores)
+            chore->m_isWoken = true; // what it had in the former thread is gone
         thread = new SupervisorThread([this](QObject *context) { return advance(context); });
     }
 }
@@ -122,7 +125,7 @@ void Supervisor::State::unwatch(const PeerPool *pool)
 Clock::time_point Supervisor::State::advance(QObject *context)
 {
     std::vector<std::shared_ptr<PoolMonitor>> watched;
-    std::vector<std::function<Clock::time_point()>> todo;
+    std::vector<Chore *> todo;
     bool isChanged = false;
     {
         const std::lock_guard lock(mutex);
@@ -135,7 +138,7 @@ Clock::time_point Supervisor::State::advance(QObject *context)
     }
     if (isChanged) {
         if (!files)
-            files = new PoolFileWatches([this] { wake(); }, context);
+            files = new PoolFileWatches([] { Supervisor::instance().wake(); }, context);
         std::vector<std::shared_ptr<PeerPool>> watchedPools;
         for (const auto &monitor : watched)
             watchedPools.push_back(monitor->pool().shared_from_this());
@@ -150,9 +153,37 @@ Clock::time_point Supervisor::State::advance(QObject *context)
     Clock::time_point next = Clock::time_point::max();
     for (const auto &monitor : watched)
         next = std::min(next, monitor->advance());
-    for (const auto &chore : todo)
-        next = std::min(next, chore());
+    const bool areChoresWoken = isWoken.exchange(false);
+    for (Chore *const chore : todo)
+        next = std::min(next, chore->runIfDue(areChoresWoken));
     return next;
+}
+
+Chore::Chore(std::function<Clock::time_point()> work, std::chrono::milliseconds pause)
+    : m_work(std::move(work))
+    , m_pause(pause)
+{
+    Supervisor::State &state = *Supervisor::instance().m_state;
+    const std::lock_guard lock(state.mutex);
+    state.chores.push_back(this);
+}
+
+void Chore::wake()
+{
+    m_isWoken = true;
+    Supervisor::instance().m_state->wake();
+}
+
+Clock::time_point Chore::runIfDue(bool isSupervisorWoken)
+{
+    const Clock::time_point now = Clock::steady().now();
+    if (m_isWoken.exchange(false) || (isSupervisorWoken && m_due == Clock::time_point::max()))
+        m_due = std::min(m_due, m_lastRun + m_pause);
+    if (m_due <= now) {
+        m_lastRun = now;
+        m_due = std::max(m_work(), now + m_pause);
+    }
+    return m_due;
 }
 
 /// Stops watching when the last copy is destroyed, in any thread.
@@ -236,19 +267,15 @@ std::shared_ptr<PoolMonitor> Supervisor::monitorOf(const PeerPool &pool) const
     return entry == m_state->pools.end() ? nullptr : entry->second.monitor;
 }
 
-void Supervisor::addChore(std::function<Clock::time_point()> chore)
-{
-    const std::lock_guard lock(m_state->mutex);
-    m_state->chores.push_back(std::move(chore));
-}
-
 void Supervisor::wake()
 {
+    m_state->isWoken = true;
     m_state->wake();
 }
 
 void Supervisor::wakeWithinASecond()
 {
+    m_state->isWoken = true;
     m_state->wake(&SupervisorThread::wakeWithinASecond);
 }
 

@@ -6,11 +6,35 @@
 #include "config/connectionconfig.h"
 #include "health/poolhealth.h"
 
+#include <atomic>
 #include <functional>
 
 namespace qproxysql {
 
 class PoolMonitor;
+
+/// Work that the supervisor's thread repeats for all applications of the process. It is never
+/// destroyed.
+class Chore
+{
+public:
+    /// \a work runs in the thread, at most once in \a pause, and must not block. It returns the time
+    /// of its next run; Clock::time_point::max() for not before it or the supervisor is woken.
+    explicit Chore(std::function<Clock::time_point()> work, std::chrono::milliseconds pause = {});
+
+    void wake(); ///< runs it soon; any thread
+
+private:
+    friend class Supervisor;
+    Clock::time_point runIfDue(bool isSupervisorWoken);
+
+    const std::function<Clock::time_point()> m_work;
+    const std::chrono::milliseconds m_pause;
+    std::atomic<bool> m_isWoken{true};
+    // Used by the supervisor's thread only.
+    Clock::time_point m_lastRun;
+    Clock::time_point m_due = Clock::time_point::max();
+};
 
 /// Keeps a pool watched while a copy exists: connections and pending attempts hold one. It does not
 /// use the pool in the sense of PoolRegistry. Cheap to copy.
@@ -57,12 +81,8 @@ public:
     /// The monitor of \a pool; nullptr if it was never watched.
     std::shared_ptr<PoolMonitor> monitorOf(const PeerPool &pool) const;
 
-    /// \a chore runs in the thread whenever that wakes up, and returns the time of its next run
-    /// (Clock::time_point::max() for not before wake()). It must not block. It is never removed and
-    /// runs for all later applications.
-    void addChore(std::function<Clock::time_point()> chore);
-
-    /// Runs what is due. Starts the thread if there is an application.
+    /// Runs the chores that have no time of a next run. Starts the thread if there is an
+    /// application.
     void wake();
     /// As wake(), but may be delayed by a second. Does nothing if the thread wakes up by then.
     void wakeWithinASecond();
@@ -71,6 +91,7 @@ public:
     bool isIdle() const; ///< no timer is armed
 
 private:
+    friend class Chore;
     friend class PoolWatch;
     Supervisor();
     struct State;

@@ -3,6 +3,7 @@
 
 #include "inner/driversource.h"
 
+#include "config/coretexts.h"
 #include "inner/pluginsearch.h"
 
 #include <QtCore/QCoreApplication>
@@ -121,9 +122,7 @@ Expected<std::unique_ptr<DriverSource>> find(const QString &driverName)
 {
     if (!QCoreApplication::instance())
         return Unexpected(
-                QCoreApplication::translate(
-                        "QProxySql",
-                        "The inner driver %1 cannot be loaded without a QCoreApplication.")
+                CoreTexts::tr("The inner driver %1 cannot be loaded without a QCoreApplication.")
                         .arg(driverName));
     const PluginSearch search(driverName);
     const bool isListed = QSqlDatabase::isDriverAvailable(driverName);

@@ -3,16 +3,18 @@
 
 #include "inner/innerconnection.h"
 
+#include "config/coretexts.h"
 #include "inner/clientlibrary.h"
 #include "inner/driversource.h"
 #include "inner/keepalive.h"
 #include "inner/workers.h"
 
-#include <QtCore/QCoreApplication>
 #include <QtCore/QThread>
 #include <QtSql/QSqlDriver>
 
 #include <algorithm>
+
+using namespace Qt::StringLiterals;
 
 namespace qproxysql {
 
@@ -37,10 +39,9 @@ QString withSocket(const QString &options, const QString &socket)
         return options;
     QStringList parts = options.split(u';', Qt::SkipEmptyParts);
     parts.removeIf([](const QString &part) {
-        return isOption(part, QLatin1String("UNIX_SOCKET"))
-               || isOption(part, QLatin1String("MYSQL_OPT_PROTOCOL"));
+        return isOption(part, "UNIX_SOCKET"_L1) || isOption(part, "MYSQL_OPT_PROTOCOL"_L1);
     });
-    parts.append(QLatin1String("UNIX_SOCKET=") + socket);
+    parts.append("UNIX_SOCKET="_L1 + socket);
     return parts.join(u';');
 }
 
@@ -62,9 +63,7 @@ Expected<std::unique_ptr<InnerConnection>> InnerConnection::create(const QString
         return Unexpected(source.error());
     auto driver = (*source)->create();
     if (!driver)
-        return Unexpected(
-                QCoreApplication::translate("QProxySql", "The inner driver %1 could not be made.")
-                        .arg(driverName));
+        return Unexpected(CoreTexts::tr("The inner driver %1 could not be made.").arg(driverName));
     return std::unique_ptr<InnerConnection>(
             new InnerConnection(std::move(driver), ClientLibrary::of(driverName)));
 }

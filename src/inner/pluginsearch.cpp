@@ -3,6 +3,8 @@
 
 #include "inner/pluginsearch.h"
 
+#include "config/coretexts.h"
+
 #include <QtCore/QCoreApplication>
 #include <QtCore/QDir>
 #include <QtCore/QJsonArray>
@@ -13,18 +15,17 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace qproxysql {
 
 namespace {
 
 bool offers(const QJsonObject &pluginData, const QString &driverName)
 {
-    if (pluginData.value(QLatin1String("IID")) != QLatin1String(QSqlDriverFactoryInterface_iid))
+    if (pluginData.value("IID"_L1) != QLatin1String(QSqlDriverFactoryInterface_iid))
         return false;
-    const auto keys = pluginData.value(QLatin1String("MetaData"))
-                              .toObject()
-                              .value(QLatin1String("Keys"))
-                              .toArray();
+    const auto keys = pluginData.value("MetaData"_L1).toObject().value("Keys"_L1).toArray();
     return std::any_of(keys.begin(), keys.end(), [&](const QJsonValue &key) {
         return key.toString().compare(driverName, Qt::CaseInsensitive) == 0;
     });
@@ -41,13 +42,10 @@ void leaveToMainThread(QObject *instance)
 QString packageAdvice()
 {
 #ifdef Q_OS_LINUX
-    return QCoreApplication::translate(
-            "QProxySql",
-            "Install Qt's MySQL driver (Debian and Ubuntu: apt install libqt6sql6-mysql; "
-            "elsewhere Qt's package for MySQL or MariaDB).");
+    return CoreTexts::tr("Install Qt's MySQL driver (Debian and Ubuntu: apt install "
+                         "libqt6sql6-mysql; elsewhere Qt's package for MySQL or MariaDB).");
 #else
-    return QCoreApplication::translate(
-            "QProxySql",
+    return CoreTexts::tr(
             "Install Qt's MySQL driver and the MySQL or MariaDB client library it needs.");
 #endif
 }
@@ -77,7 +75,7 @@ void PluginSearch::searchFolders()
 {
     const auto paths = QCoreApplication::libraryPaths();
     for (const QString &path : paths) {
-        const QDir folder(path + QLatin1String("/sqldrivers"));
+        const QDir folder(path + "/sqldrivers"_L1);
         m_folders += QDir::toNativeSeparators(folder.path());
         const auto files = folder.entryList(QDir::Files);
         for (const QString &name : files) {
@@ -108,15 +106,12 @@ void PluginSearch::load(const QString &file)
 QString PluginSearch::explanation() const
 {
     if (m_failures.isEmpty()) {
-        return QCoreApplication::translate(
-                       "QProxySql",
-                       "The inner driver %1 was not found. No plugin in %2 offers it. %3")
-                .arg(m_driverName, m_folders.join(QLatin1String(", ")), packageAdvice());
+        return CoreTexts::tr("The inner driver %1 was not found. No plugin in %2 offers it. %3")
+                .arg(m_driverName, m_folders.join(", "_L1), packageAdvice());
     }
-    return QCoreApplication::translate("QProxySql",
-                                       "The inner driver %1 could not be loaded from %2: %3. %4")
-            .arg(m_driverName, QDir::toNativeSeparators(m_file),
-                 m_failures.join(QLatin1String("; ")), packageAdvice());
+    return CoreTexts::tr("The inner driver %1 could not be loaded from %2: %3. %4")
+            .arg(m_driverName, QDir::toNativeSeparators(m_file), m_failures.join("; "_L1),
+                 packageAdvice());
 }
 
 } // namespace qproxysql

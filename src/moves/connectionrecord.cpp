@@ -17,6 +17,11 @@ quint64 nextConnection()
     return ++connection;
 }
 
+SessionSnapshot snapshotOf(const PeerSession &session)
+{
+    return {session.generation(), session.peer(), session.serverThreadId(), session.line()};
+}
+
 bool endsByItself(const QString &reason)
 {
     return reason == QLatin1String("transaction") || reason == QLatin1String("pending_results");
@@ -38,34 +43,27 @@ ConnectionRecord::ConnectionRecord(std::shared_ptr<PeerPool> pool, PoolWatch wat
     m_view.connection = nextConnection();
 }
 
-ConnectionRecord::~ConnectionRecord() = default;
-
 void ConnectionRecord::settled(const PeerSession &session)
 {
     m_published = 0;
     const std::lock_guard lock(m_mutex);
-    m_view.session = session.generation();
-    m_view.peer = session.peer();
-    m_view.serverThreadId = session.serverThreadId();
-    m_view.line = session.line();
-    m_view.inTransaction = false;
-    m_view.reasons.clear();
-    m_view.isInDoubt = false;
+    setSession(snapshotOf(session));
     m_view.since = std::chrono::steady_clock::now();
-    m_view.trouble.clear();
+    m_view.problem.clear();
 }
 
 void ConnectionRecord::dropped()
 {
     m_published = 0;
     const std::lock_guard lock(m_mutex);
-    m_view.session = 0;
-    m_view.peer = NoPeer;
-    m_view.serverThreadId = 0;
-    m_view.line.reset();
+    setSession({});
+}
+
+void ConnectionRecord::setSession(const SessionSnapshot &session)
+{
+    static_cast<SessionSnapshot &>(m_view) = session;
     m_view.inTransaction = false;
     m_view.reasons.clear();
-    m_view.isInDoubt = false;
 }
 
 void ConnectionRecord::publishChange(const SessionState &state)
@@ -83,36 +81,31 @@ void ConnectionRecord::publishChange(const SessionState &state)
         m_view.transactionSince = m_view.line ? m_view.line->lastAnswer() : Clock::time_point();
     m_view.inTransaction = state.inTransaction();
     m_view.reasons = std::move(reasons);
-    m_view.isInDoubt = false;
+    m_view.isMovable = m_view.reasons.isEmpty();
 }
 
 void ConnectionRecord::doubt()
 {
     m_published = 0;
     const std::lock_guard lock(m_mutex);
-    m_view.isInDoubt = true;
+    m_view.isMovable = false;
 }
 
 ConnectionRecord::Offer ConnectionRecord::takeOffer()
 {
     const std::lock_guard lock(m_mutex);
     m_hasOffer.store(false, std::memory_order_release);
-    m_view.offered = NoPeer;
-    m_view.offeredLine.reset();
+    m_view.offer = {};
     return std::exchange(m_offer, {});
 }
 
 void ConnectionRecord::close()
 {
-    Offer late;
     {
         const std::lock_guard lock(m_mutex);
         m_isClosed = true;
-        late = std::exchange(m_offer, {});
-        m_hasOffer.store(false, std::memory_order_release);
-        m_view.offered = NoPeer;
-        m_view.offeredLine.reset();
     }
+    takeOffer(); // closes its session, outside of the mutex
     dropped();
 }
 
@@ -127,7 +120,7 @@ ConnectionRecord::View ConnectionRecord::view() const
     const quint64 claim = m_view.line ? m_view.line->claimCount() : 0;
     View view = m_view;
     view.claim = claim;
-    view.offeredClaim = m_view.offeredLine ? m_view.offeredLine->claimCount() : 0;
+    view.offer.claim = view.offer.line ? view.offer.line->claimCount() : 0;
     return view;
 }
 
@@ -143,13 +136,10 @@ bool ConnectionRecord::offer(std::shared_ptr<PeerSession> &replacement, MoveReas
     const std::lock_guard lock(m_mutex);
     if (m_isClosed || m_view.session != instead || m_offer.session)
         return false;
-    m_view.offered = replacement->peer();
-    m_view.offeredThreadId = replacement->serverThreadId();
-    m_view.offeredSession = replacement->generation();
-    m_view.offeredLine = replacement->line();
+    m_view.offer = snapshotOf(*replacement);
     m_view.offeredFor = reason;
     m_view.offeredAt = std::chrono::steady_clock::now();
-    m_view.trouble.clear();
+    m_view.problem.clear();
     m_offer = {std::move(replacement), reason};
     m_hasOffer.store(true, std::memory_order_release);
     return true;
@@ -158,7 +148,7 @@ bool ConnectionRecord::offer(std::shared_ptr<PeerSession> &replacement, MoveReas
 void ConnectionRecord::setProblem(const QString &problem)
 {
     const std::lock_guard lock(m_mutex);
-    m_view.trouble = problem;
+    m_view.problem = problem;
 }
 
 } // namespace qproxysql

@@ -5,7 +5,6 @@
 
 #include "config/connectionconfig.h"
 #include "health/supervisor.h"
-#include "moves/movereason.h"
 #include "session/arrival.h"
 #include "session/peersession.h"
 #include "session/sessionstate.h"
@@ -21,8 +20,31 @@ namespace qproxysql {
 
 class SessionOpener;
 
+/// Why the supervisor wants a connection to take another session.
+enum class MoveReason { Drain, Rebalance };
+
+/// One session of a connection at one moment.
+struct SessionSnapshot
+{
+    quint64 session = 0; ///< PeerSession::generation(); 0: none at the moment
+    PeerId peer = NoPeer;
+    ulong serverThreadId = 0;          ///< CONNECTION_ID() on that peer, 0: unknown
+    std::shared_ptr<SessionLine> line; ///< nullptr without a session
+    bool isMovable = true; ///< false also after a failed statement, until the next publish()
+    /// The line's claimCount(), read first: SessionLine::cutIfIdle() with it does not end a session that has
+    /// become less movable since.
+    quint64 claim = 0;
+
+    /// After its end: subtracts it from the number of its peer's sessions, once.
+    void countOff(PeerPool &pool) const
+    {
+        if (line->countOff())
+            pool.sessionClosed(peer);
+    }
+};
+
 /// What other threads know of a connection, and the replacement that they offer it. Shared by the
-/// connection's guard and the ConnectionRoster; exists from open() to close().
+/// connection and the ConnectionRoster; exists from open() to close().
 ///
 /// The supervisor never uses a session that a connection has: it reads this record, cuts the session's
 /// line, or offers a replacement, an open session that the owner takes at its next safe point.
@@ -32,35 +54,20 @@ class ConnectionRecord
 {
 public:
     ConnectionRecord(std::shared_ptr<PeerPool> pool, PoolWatch watch, ConnectionConfig config);
-    ~ConnectionRecord();
     Q_DISABLE_COPY_MOVE(ConnectionRecord)
 
-    /// A consistent copy of the state at one moment.
-    struct View
+    /// A consistent copy of the connection's state and its session at one moment.
+    struct View : SessionSnapshot
     {
         quint64 connection = 0; ///< unique in the process
-        quint64 session = 0;    ///< PeerSession::generation(); 0: none at the moment
-        PeerId peer = NoPeer;
-        ulong serverThreadId = 0;          ///< CONNECTION_ID() on that peer, 0: unknown
-        std::shared_ptr<SessionLine> line; ///< nullptr without a session
-        /// Its claimCount(), read first: SessionLine::cutIfIdle() with it does not end a session that has
-        /// become less movable since.
-        quint64 claim = 0;
         bool inTransaction = false;
         std::chrono::steady_clock::time_point transactionSince; ///< while inTransaction
         QStringList reasons; ///< names of what prevents a move (docs/pins.md)
         std::chrono::steady_clock::time_point since; ///< when it got its session
-        PeerId offered = NoPeer;    ///< peer of the replacement that it has not taken yet
-        ulong offeredThreadId = 0;  ///< CONNECTION_ID() of the replacement
-        quint64 offeredSession = 0; ///< PeerSession::generation()
-        std::shared_ptr<SessionLine> offeredLine; ///< nullptr without an offer
-        quint64 offeredClaim = 0;                 ///< claimCount() of the unused replacement
+        SessionSnapshot offer;                       ///< the replacement that it has not taken yet
         MoveReason offeredFor = MoveReason::Drain;
         std::chrono::steady_clock::time_point offeredAt;
-        QString trouble; ///< why no replacement could be opened; empty: no problem
-        bool isInDoubt =
-                false; ///< a statement has failed, and the state after it is not published yet
-        bool isMovable() const { return reasons.isEmpty() && !isInDoubt; }
+        QString problem; ///< why no replacement could be opened; empty: none
         /// Only a transaction or pending results prevent the move; they end by themselves.
         bool isMovableSoon() const;
     };
@@ -102,6 +109,7 @@ public:
     void setProblem(const QString &problem);
 
 private:
+    void setSession(const SessionSnapshot &session);
     void publishChange(const SessionState &state);
 
     const std::shared_ptr<PeerPool> m_pool;

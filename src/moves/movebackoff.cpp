@@ -22,27 +22,22 @@ std::list<MoveBackoff::Entry>::iterator MoveBackoff::find(const PeerPool *pool,
     });
 }
 
-bool MoveBackoff::mayTry(const PeerPool *pool, const Logins &logins)
+Expected<void> MoveBackoff::mayTry(const PeerPool *pool, const Logins &logins) const
+{
+    const std::lock_guard lock(m_mutex);
+    const auto entry = find(pool, logins);
+    if (entry != m_entries.end() && entry->isWaiting(m_clock.now()))
+        return Unexpected(entry->why);
+    return {};
+}
+
+bool MoveBackoff::begin(const PeerPool *pool, const Logins &logins)
 {
     const std::lock_guard lock(m_mutex);
     const auto entry = find(pool, logins);
     if (entry == m_entries.end())
         return true;
-    if (entry->isTrying || m_clock.now() < entry->retryAt)
-        return false;
-    entry->isTrying = true;
-    return true;
-}
-
-bool MoveBackoff::isWaiting(const PeerPool *pool, const Logins &logins, QString *why) const
-{
-    const std::lock_guard lock(m_mutex);
-    const auto entry = find(pool, logins);
-    if (entry == m_entries.end())
-        return false;
-    if (why)
-        *why = entry->why;
-    return entry->isTrying || m_clock.now() < entry->retryAt;
+    return !entry->isWaiting(m_clock.now()) && (entry->isTrying = true);
 }
 
 void MoveBackoff::failed(const PeerPool *pool, const Logins &logins, const QString &why)
@@ -50,11 +45,8 @@ void MoveBackoff::failed(const PeerPool *pool, const Logins &logins, const QStri
     const Clock::time_point now = m_clock.now();
     const std::lock_guard lock(m_mutex);
     auto entry = find(pool, logins);
-    if (entry == m_entries.end()) {
-        entry = m_entries.emplace(m_entries.end());
-        entry->pool = pool;
-        entry->logins = logins;
-    }
+    if (entry == m_entries.end())
+        entry = m_entries.insert(entry, {pool, logins});
     entry->why = why;
     entry->isTrying = false;
     if (now < entry->retryAt)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "config/connectionconfig.h"
+#include "config/expected.h"
 #include "pool/clock.h"
 
 #include <QtCore/QString>
@@ -23,11 +24,11 @@ class MoveBackoff
 public:
     explicit MoveBackoff(const Clock &clock);
 
-    /// Whether the caller may open one now. While a failure is remembered only one caller at a time
-    /// gets true; it must report failed() or succeeded().
-    bool mayTry(const PeerPool *pool, const Logins &logins);
-    /// True if mayTry() would return false. \a why: the text of the last failed().
-    bool isWaiting(const PeerPool *pool, const Logins &logins, QString *why = nullptr) const;
+    /// Whether one may be opened now; the error is the text of the last failed().
+    Expected<void> mayTry(const PeerPool *pool, const Logins &logins) const;
+    /// As mayTry(). While a failure is remembered only one caller at a time gets true; it must report
+    /// failed() or succeeded().
+    bool begin(const PeerPool *pool, const Logins &logins);
 
     void failed(const PeerPool *pool, const Logins &logins, const QString &why);
     void succeeded(const PeerPool *pool, const Logins &logins);
@@ -38,9 +39,11 @@ private:
         const PeerPool *pool = nullptr;
         Logins logins;
         int failures = 0;
-        Clock::time_point retryAt;
+        Clock::time_point retryAt{};
         bool isTrying = false;
-        QString why;
+        QString why{};
+
+        bool isWaiting(Clock::time_point now) const { return isTrying || now < retryAt; }
     };
     std::list<Entry>::iterator find(const PeerPool *pool, const Logins &logins) const;
 

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "pool/clock.h"
-#include "session/pathstate.h"
+#include "session/socketidentity.h"
 
 #include <optional>
 

@@ -16,7 +16,7 @@ namespace {
 /// SELECT LAST_INSERT_ID() follows its INSERT within this time; it is less than the 2 s of a drain.
 constexpr auto IdleIsAfter = 500ms;
 constexpr auto RoundEvery = 250ms;
-constexpr auto LookEvery = 500ms; ///< while only the application can end the wait
+constexpr auto PollEvery = 500ms; ///< while only the application can end the wait
 /// An offer waits this long for the end of an idle transaction.
 constexpr auto OfferWaits = 10s;
 
@@ -28,36 +28,35 @@ bool isGoodPlace(const PeerSnapshot &peer)
                || peer.health == Health::Suspect || peer.health == Health::Overloaded);
 }
 
-void noteProblem(ConnectionRecord &record, const ConnectionRecord::View &view,
-                 const QString &problem)
+void noteProblem(const ConnectionSnapshot &snapshot, const QString &problem)
 {
-    if (view.trouble != problem)
-        record.setProblem(problem);
+    if (snapshot.problem != problem)
+        snapshot.record->setProblem(problem);
 }
 
 } // namespace
 
-DepartureStep departureStep(const Sight &sight, bool isPeerDraining, bool isOfferGood,
-                            Clock::time_point now)
+DepartureStep departureStep(const ConnectionSnapshot &snapshot, bool isPeerDraining,
+                            bool isOfferGood, Clock::time_point now)
 {
-    const ConnectionRecord::View &view = sight.view;
-    if (view.offered != NoPeer) {
+    if (snapshot.offer.peer != NoPeer) {
         if (!isOfferGood)
             return DepartureStep::Withdraw;
-        if (sight.isCut)
+        if (snapshot.isCut)
             return DepartureStep::Stay;
         if (!isPeerDraining)
-            return view.offeredFor == MoveReason::Drain ? DepartureStep::Withdraw
-                                                        : DepartureStep::Stay;
-        if (view.isMovable())
-            return sight.idleFor >= IdleIsAfter ? DepartureStep::Cut : DepartureStep::Stay;
-        const bool isForgotten = now - view.offeredAt >= OfferWaits && sight.idleFor >= OfferWaits;
+            return snapshot.offeredFor == MoveReason::Drain ? DepartureStep::Withdraw
+                                                            : DepartureStep::Stay;
+        if (snapshot.isMovable)
+            return snapshot.idleFor >= IdleIsAfter ? DepartureStep::Cut : DepartureStep::Stay;
+        const bool isForgotten = now - snapshot.offeredAt >= OfferWaits
+                                 && snapshot.idleFor >= OfferWaits;
         return isForgotten ? DepartureStep::Withdraw : DepartureStep::Stay;
     }
-    if (!isPeerDraining || view.session == 0)
+    if (!isPeerDraining || snapshot.session == 0)
         return DepartureStep::Stay;
-    const bool mayMove = view.isMovable() || (view.isMovableSoon() && sight.isActive);
-    return sight.isCut || mayMove ? DepartureStep::Replace : DepartureStep::Stay;
+    const bool mayMove = snapshot.isMovable || (snapshot.isMovableSoon() && snapshot.isActive);
+    return snapshot.isCut || mayMove ? DepartureStep::Replace : DepartureStep::Stay;
 }
 
 PeerDeparture::PeerDeparture(Replacements &replacements)
@@ -65,61 +64,59 @@ PeerDeparture::PeerDeparture(Replacements &replacements)
 {
 }
 
-Clock::time_point PeerDeparture::advance(const std::vector<Sight> &sights, Clock::time_point now)
+Clock::time_point PeerDeparture::advance(const std::vector<ConnectionSnapshot> &snapshots,
+                                         Clock::time_point now)
 {
     Clock::time_point next = Clock::time_point::max();
-    for (const Sight &sight : sights) {
-        const ConnectionRecord::View &view = sight.view;
-        PeerPool &pool = *sight.record->pool();
-        const bool isDraining = view.peer != NoPeer
-                                && pool.peer(view.peer).service == Service::Draining;
-        const bool isOfferGood = view.offered != NoPeer && !sight.isOfferGone
-                                 && isGoodPlace(pool.peer(view.offered));
-        const DepartureStep step = departureStep(sight, isDraining, isOfferGood, now);
+    for (const ConnectionSnapshot &snapshot : snapshots) {
+        PeerPool &pool = *snapshot.record->pool();
+        const bool isDraining = snapshot.peer != NoPeer
+                                && pool.peer(snapshot.peer).service == Service::Draining;
+        const bool isOfferGood = snapshot.offer.peer != NoPeer && !snapshot.isOfferGone
+                                 && isGoodPlace(pool.peer(snapshot.offer.peer));
+        const DepartureStep step = departureStep(snapshot, isDraining, isOfferGood, now);
         switch (step) {
         case DepartureStep::Stay:
             break;
         case DepartureStep::Replace:
-            replace(sight, pool);
+            replace(snapshot, pool);
             break;
         case DepartureStep::Withdraw:
-            m_replacements.withdraw(*sight.record);
+            m_replacements.withdraw(*snapshot.record);
             break;
         case DepartureStep::Cut:
-            cut(sight, pool);
+            cut(snapshot, pool);
             break;
         }
         if (!isDraining)
-            noteProblem(*sight.record, view, {});
-        const bool isAwaited = step != DepartureStep::Stay || (isOfferGood && view.isMovable());
-        if (isDraining && !(sight.isCut && isOfferGood))
-            next = std::min(next, now + (isAwaited ? RoundEvery : LookEvery));
+            noteProblem(snapshot, {});
+        const bool isAwaited = step != DepartureStep::Stay || (isOfferGood && snapshot.isMovable);
+        if (isDraining && !(snapshot.isCut && isOfferGood))
+            next = std::min(next, now + (isAwaited ? RoundEvery : PollEvery));
     }
     return next;
 }
 
-void PeerDeparture::replace(const Sight &sight, PeerPool &pool)
+void PeerDeparture::replace(const ConnectionSnapshot &snapshot, PeerPool &pool)
 {
-    const ConnectionRecord::View &view = sight.view;
-    QString why;
+    const auto tr = [](const char *text) { return QCoreApplication::translate("QProxySql", text); };
+    Expected<void> mayOpen = m_replacements.mayOpen(*snapshot.record);
     if (!pool.hasSelectable())
-        why = QCoreApplication::translate("QProxySql", "no other peer can be used");
-    else if (!m_replacements.isWaiting(*sight.record, &why))
-        m_replacements.add({sight.record, view.session, view.peer, NoPeer, MoveReason::Drain});
-    if (!why.isEmpty())
-        noteProblem(*sight.record, view,
-                    QCoreApplication::translate("QProxySql", "no replacement: %1").arg(why));
+        mayOpen = Unexpected(tr("no other peer can be used"));
+    if (mayOpen)
+        m_replacements.add(
+                {snapshot.record, snapshot.session, snapshot.peer, NoPeer, MoveReason::Drain});
+    else
+        noteProblem(snapshot, tr("no replacement: %1").arg(mayOpen.error()));
 }
 
-void PeerDeparture::cut(const Sight &sight, PeerPool &pool)
+void PeerDeparture::cut(const ConnectionSnapshot &snapshot, PeerPool &pool)
 {
-    SessionLine &line = *sight.view.line;
-    if (!line.cutIfIdle(sight.view.claim))
+    if (!snapshot.line->cutIfIdle(snapshot.claim))
         return;
-    if (line.countOff())
-        pool.sessionClosed(sight.view.peer);
+    snapshot.countOff(pool);
     qCDebug(lcSession).noquote() << "pool" << pool.name() << "left an idle session on"
-                                 << pool.peer(sight.view.peer).address.name();
+                                 << pool.peer(snapshot.peer).address.name();
 }
 
 } // namespace qproxysql

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "moves/connectionsights.h"
+#include "moves/connectionsnapshots.h"
 #include "moves/replacements.h"
 
 namespace qproxysql {
@@ -18,8 +18,8 @@ enum class DepartureStep {
 
 /// The rules for leaving a draining peer (docs/architecture.md, "The way of a move"): the replacement
 /// comes first, and only idle sessions that hold no state are cut.
-DepartureStep departureStep(const Sight &sight, bool isPeerDraining, bool isOfferGood,
-                            Clock::time_point now);
+DepartureStep departureStep(const ConnectionSnapshot &snapshot, bool isPeerDraining,
+                            bool isOfferGood, Clock::time_point now);
 
 /// The round that empties draining peers. Never blocks; supervisor thread only.
 class PeerDeparture
@@ -29,11 +29,12 @@ public:
 
     /// Does what is due. Returns when to call it again; Clock::time_point::max(): not before something
     /// changes.
-    Clock::time_point advance(const std::vector<Sight> &sights, Clock::time_point now);
+    Clock::time_point advance(const std::vector<ConnectionSnapshot> &snapshots,
+                              Clock::time_point now);
 
 private:
-    void replace(const Sight &sight, PeerPool &pool);
-    void cut(const Sight &sight, PeerPool &pool);
+    void replace(const ConnectionSnapshot &snapshot, PeerPool &pool);
+    void cut(const ConnectionSnapshot &snapshot, PeerPool &pool);
 
     Replacements &m_replacements;
 };

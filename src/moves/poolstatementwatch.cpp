@@ -26,18 +26,12 @@ bool mayBeAsked(const PeerSnapshot &peer)
                || peer.health == Health::Suspect || peer.health == Health::Overloaded);
 }
 
-void countOff(const PoolStatementWatch::Sight &sight, PeerPool &pool)
-{
-    if (sight.line->countOff())
-        pool.sessionClosed(sight.peer);
-}
-
 } // namespace
 
-Clock::time_point PoolStatementWatch::look(Clock::time_point now, PoolHealth &health,
-                                           const std::vector<Sight> &sights)
+Clock::time_point PoolStatementWatch::poll(Clock::time_point now, PoolHealth &health,
+                                           const std::vector<SessionSnapshot> &sessions)
 {
-    Peers peers = sort(now, health.pool(), sights);
+    Peers peers = sort(now, health.pool(), sessions);
     for (const auto &[id, peer] : peers) {
         if (peer.lastAnswer != Clock::time_point())
             health.answered(id, peer.lastAnswer);
@@ -65,30 +59,30 @@ Clock::time_point PoolStatementWatch::look(Clock::time_point now, PoolHealth &he
 
 // A session with a dead socket no longer counts for the peer, even if its owner has not noticed.
 PoolStatementWatch::Peers PoolStatementWatch::sort(Clock::time_point now, PeerPool &pool,
-                                                   const std::vector<Sight> &sights)
+                                                   const std::vector<SessionSnapshot> &sessions)
 {
     Peers peers;
     std::unordered_map<quint64, Call> calls;
-    for (const Sight &sight : sights) {
-        Peer &peer = peers[sight.peer];
-        peer.lastAnswer = std::max(peer.lastAnswer, sight.line->lastAnswer());
-        if (sight.line->noteIfDead(sight.claim)) {
-            countOff(sight, pool);
+    for (const SessionSnapshot &session : sessions) {
+        Peer &peer = peers[session.peer];
+        peer.lastAnswer = std::max(peer.lastAnswer, session.line->lastAnswer());
+        if (session.line->noteIfDead(session.claim)) {
+            session.countOff(pool);
             continue;
         }
-        if (!SessionLine::isInFlight(sight.claim)) {
-            if (sight.isMovable && (sight.claim & 1) == 0)
-                peer.idle.push_back(&sight);
+        if (!SessionLine::isInFlight(session.claim)) {
+            if (session.isMovable && (session.claim & 1) == 0)
+                peer.idle.push_back(&session);
             continue;
         }
-        peer.inFlight.push_back(&sight);
-        const auto known = m_calls.find(sight.session);
-        const bool isSame = known != m_calls.end() && known->second.claim == sight.claim;
-        Call &call = calls.emplace(sight.session,
-                                   isSame ? known->second : Call{sight.claim, now, now + Interval})
+        peer.inFlight.push_back(&session);
+        const auto known = m_calls.find(session.session);
+        const bool isSame = known != m_calls.end() && known->second.claim == session.claim;
+        Call &call = calls.emplace(session.session,
+                                   isSame ? known->second : Call{session.claim, now, now + Interval})
                              .first->second;
         if (now - call.seenFirst >= Interval)
-            peer.calls.push_back({&call, &sight});
+            peer.calls.push_back({&call, &session});
     }
     m_calls.swap(calls); // pointers to the elements stay valid
     return peers;
@@ -137,7 +131,7 @@ void PoolStatementWatch::ask(Clock::time_point now, PoolHealth &health, PeerId i
     m_askedAt[id] = now;
     m_isUrgent = true;
     const Clock::time_point::duration longest = health.pool().policy().checkInterval;
-    for (const auto &[call, sight] : peer.calls) {
+    for (const auto &[call, session] : peer.calls) {
         if (call->nextProbe > now)
             continue;
         call->pause = std::max<Clock::time_point::duration>(Interval,
@@ -217,15 +211,15 @@ void PoolStatementWatch::leaveDeadPaths(Clock::time_point now, PoolHealth &healt
     int ended = 0;
     qint64 bytes = 0;
     Clock::time_point::duration longest{};
-    for (const auto &[call, sight] : peer.calls) {
-        const std::optional<PathState> path = m_pathOf(*sight->line);
+    for (const auto &[call, session] : peer.calls) {
+        const std::optional<PathState> path = m_pathOf(*session->line);
         const auto verdict = path ? call->path.judge(now, *path, heard)
                                   : PathSuspicion::Verdict::Fine;
         if (verdict == PathSuspicion::Verdict::AskPeer)
             ask(now, health, id, peer);
-        if (verdict != PathSuspicion::Verdict::Dead || !sight->line->cutDeadPath(sight->claim))
+        if (verdict != PathSuspicion::Verdict::Dead || !session->line->cutDeadPath(session->claim))
             continue;
-        countOff(*sight, health.pool());
+        session->countOff(health.pool());
         ++ended;
         bytes += path->unacknowledged;
         longest = std::max(longest, call->path.silence(now));
@@ -244,43 +238,38 @@ void PoolStatementWatch::leaveDeadPaths(Clock::time_point now, PoolHealth &healt
 QString PoolStatementWatch::textOf(CutReason reason, Clock::time_point now, const Peer &peer)
 {
     const std::chrono::duration<double> silence = now - peer.silence.since;
-    switch (reason) {
-    case CutReason::Silent:
+    if (reason == CutReason::Silent)
         return u"%1 probes failed and no session had an answer for %2 s"_s
                 .arg(peer.silence.failedProbes)
                 .arg(silence.count(), 0, 'f', 1);
-    case CutReason::Refuses:
-        return u"it refuses connections"_s;
-    case CutReason::Apart:
-        return u"it is no member of its group"_s;
-    default:
-        break;
-    }
-    return u"it sees no majority of its group, and writes wait for one"_s;
+    return reason == CutReason::Refuses ? u"it refuses connections"_s
+           : reason == CutReason::Apart ? u"it is no member of its group"_s
+                                        : u"it sees no majority of its group, and writes wait for "
+                                          "one"_s;
 }
 
 void PoolStatementWatch::cut(Clock::time_point now, PeerPool &pool, PeerId id, const Peer &peer,
                              CutReason reason)
 {
-    const auto isCut = [&pool](const Sight *sight, bool hasCut) {
+    const auto isCut = [&pool](const SessionSnapshot *session, bool hasCut) {
         if (hasCut)
-            countOff(*sight, pool);
+            session->countOff(pool);
         return hasCut;
     };
     qsizetype idle = 0;
     qsizetype statements = 0;
     if (pool.hasServing(id)) { // else an idle session may as well wait for its peer
-        idle = std::ranges::count_if(peer.idle, [&](const Sight *sight) {
-            return isCut(sight, sight->line->cutIfIdle(sight->claim, reason));
+        idle = std::ranges::count_if(peer.idle, [&](const SessionSnapshot *session) {
+            return isCut(session, session->line->cutIfIdle(session->claim, reason));
         });
     }
     if (reason == CutReason::Apart) { // a call in flight may be a write, so it is not cut
-        for (const Sight *sight : peer.inFlight)
-            sight->line->leaveSoon();
+        for (const SessionSnapshot *session : peer.inFlight)
+            session->line->leaveSoon();
     }
     if (reason == CutReason::Silent || reason == CutReason::Minority) {
-        statements = std::ranges::count_if(peer.inFlight, [&](const Sight *sight) {
-            return isCut(sight, sight->line->cut(reason));
+        statements = std::ranges::count_if(peer.inFlight, [&](const SessionSnapshot *session) {
+            return isCut(session, session->line->cut(reason));
         });
     }
     if (idle + statements == 0)

@@ -4,8 +4,8 @@
 #pragma once
 
 #include "health/poolhealth.h"
+#include "moves/connectionrecord.h"
 #include "moves/pathsuspicion.h"
-#include "session/sessionline.h"
 
 #include <functional>
 #include <map>
@@ -21,16 +21,6 @@ class PoolStatementWatch
 {
 public:
     static constexpr auto Interval = std::chrono::seconds(1); ///< between polls without a problem
-    /// Snapshot of a connection's session.
-    struct Sight
-    {
-        quint64 session = 0; ///< PeerSession::generation()
-        PeerId peer = NoPeer;
-        std::shared_ptr<SessionLine> line;
-        quint64 claim = 0; ///< the line's claimCount(), read before isMovable
-        bool isMovable = false;
-    };
-
     using PathOf = std::function<std::optional<PathState>(const SessionLine &)>;
 
     /// \a pathOf is called for calls that have been in flight for Interval or longer.
@@ -39,10 +29,10 @@ public:
     {
     }
 
-    /// Checks \a sights, all sessions of the pool; starts probes and cuts sessions. Returns when to call it
+    /// Checks \a sessions, all sessions of the pool; starts probes and cuts sessions. Returns when to call it
     /// again at the latest.
-    Clock::time_point look(Clock::time_point now, PoolHealth &health,
-                           const std::vector<Sight> &sights);
+    Clock::time_point poll(Clock::time_point now, PoolHealth &health,
+                           const std::vector<SessionSnapshot> &sessions);
 
 private:
     /// A call that was in flight at an earlier poll and still is.
@@ -57,7 +47,7 @@ private:
     struct LongCall
     {
         Call *call = nullptr;
-        const Sight *sight = nullptr;
+        const SessionSnapshot *session = nullptr;
     };
 
     /// The snapshots of one peer, and what follows from them.
@@ -65,15 +55,15 @@ private:
     {
         Clock::time_point lastAnswer;
         PeerSilence silence;
-        std::vector<const Sight *> inFlight;
-        std::vector<const Sight *> idle; ///< movable ones
-        std::vector<LongCall> calls;     ///< in flight for Interval or longer
+        std::vector<const SessionSnapshot *> inFlight;
+        std::vector<const SessionSnapshot *> idle; ///< movable ones
+        std::vector<LongCall> calls;               ///< in flight for Interval or longer
     };
     using Peers = std::map<PeerId, Peer>;
 
     enum class Others { Alive, Asked, Silent };
 
-    Peers sort(Clock::time_point now, PeerPool &pool, const std::vector<Sight> &sights);
+    Peers sort(Clock::time_point now, PeerPool &pool, const std::vector<SessionSnapshot> &sessions);
     void tend(Clock::time_point now, PoolHealth &health, PeerId id, const Peer &peer);
     static bool isDue(Clock::time_point now, const Peer &peer);
     void ask(Clock::time_point now, PoolHealth &health, PeerId id, const Peer &peer);

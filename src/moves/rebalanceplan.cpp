@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace qproxysql {
 
@@ -22,10 +23,8 @@ constexpr auto GoalHolds = 10min;
 
 int totalOf(const std::vector<RebalancePlan::Peer> &peers)
 {
-    int total = 0;
-    for (const auto &peer : peers)
-        total += peer.connections;
-    return total;
+    return std::transform_reduce(peers.begin(), peers.end(), 0, std::plus(),
+                                 [](const auto &peer) { return peer.connections; });
 }
 
 // Two standard deviations of a random spread, or half of a small share: rare by chance.

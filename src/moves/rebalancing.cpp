@@ -14,22 +14,22 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto BalancedEvery = 250ms;
-constexpr auto BalanceLookEvery = 2s; ///< while no eligible connection is in use
+constexpr auto BalancePollEvery = 2s; ///< while no eligible connection is in use
 constexpr auto InUseFor = 10s;        ///< a connection counts as in use so long after a call
 constexpr auto BalanceOfferWaits = 10s;
 
-bool mayMove(const Sight &sight, Clock::time_point now)
+bool mayMove(const ConnectionSnapshot &snapshot, Clock::time_point now)
 {
-    return sight.view.session != 0 && sight.view.offered == NoPeer && !sight.isCut
-           && (sight.view.isMovable() || sight.view.isMovableSoon())
-           && sight.lastActivity != Clock::time_point() && now - sight.lastActivity < InUseFor;
+    return snapshot.session != 0 && snapshot.offer.peer == NoPeer && !snapshot.isCut
+           && snapshot.isMovableSoon() && snapshot.lastActivity != Clock::time_point()
+           && now - snapshot.lastActivity < InUseFor;
 }
 
-bool isStaleOffer(const Sight &sight, Clock::time_point now)
+bool isStaleOffer(const ConnectionSnapshot &snapshot, Clock::time_point now)
 {
-    return sight.view.offered != NoPeer && sight.view.offeredFor == MoveReason::Rebalance
-           && !sight.isCut
-           && (sight.isOfferGone || now - sight.view.offeredAt >= BalanceOfferWaits);
+    return snapshot.offer.peer != NoPeer && snapshot.offeredFor == MoveReason::Rebalance
+           && !snapshot.isCut
+           && (snapshot.isOfferGone || now - snapshot.offeredAt >= BalanceOfferWaits);
 }
 
 } // namespace
@@ -37,37 +37,31 @@ bool isStaleOffer(const Sight &sight, Clock::time_point now)
 /// The connections of one pool.
 struct Rebalancing::Group
 {
-    std::vector<const Sight *> sights;
+    std::vector<const ConnectionSnapshot *> snapshots;
     std::map<quint64, PeerId> underWay;
     std::vector<RebalancePlan::Peer> peers;
 
     void count(const PeerPool &pool, Clock::time_point now)
     {
         for (const PeerSnapshot &shown : pool.peers()) {
-            if (shown.service == Service::Draining)
-                continue;
-            RebalancePlan::Peer peer;
-            peer.id = shown.id;
-            peer.weight = shown.weight;
-            peer.isUsable = preferenceOf(shown, 0, now) == Preference::Good;
-            peers.push_back(peer);
+            const bool isUsable = preferenceOf(shown, 0, now) == Preference::Good;
+            if (shown.service != Service::Draining)
+                peers.push_back({shown.id, shown.weight, isUsable});
         }
-        for (const Sight *sight : sights)
-            count(*sight, now);
+        for (const ConnectionSnapshot *snapshot : snapshots)
+            count(*snapshot, now);
     }
 
-    void count(const Sight &sight, Clock::time_point now)
+    void count(const ConnectionSnapshot &snapshot, Clock::time_point now)
     {
-        const auto moving = underWay.find(sight.view.connection);
+        const auto moving = underWay.find(snapshot.connection);
         const bool isMoving = moving != underWay.end();
-        const PeerId to = isMoving ? moving->second : sight.view.offered;
+        const PeerId to = isMoving ? moving->second : snapshot.offer.peer;
         for (RebalancePlan::Peer &peer : peers) {
-            if (peer.id == to)
-                ++peer.incoming;
-            else if (to == NoPeer && peer.id == sight.view.peer)
-                ++peer.connections;
-            if (peer.id == sight.view.peer && !isMoving && mayMove(sight, now))
-                ++peer.eligible;
+            const bool isThere = peer.id == snapshot.peer;
+            peer.incoming += peer.id == to;
+            peer.connections += isThere && to == NoPeer;
+            peer.eligible += isThere && !isMoving && mayMove(snapshot, now);
         }
     }
 };
@@ -78,26 +72,25 @@ Rebalancing::Rebalancing(Replacements &replacements, RandomSource &random)
 {
 }
 
-Clock::time_point Rebalancing::advance(const std::vector<Sight> &sights, Clock::time_point now)
+Clock::time_point Rebalancing::advance(const std::vector<ConnectionSnapshot> &snapshots,
+                                       Clock::time_point now)
 {
     Clock::time_point next = Clock::time_point::max();
-    std::map<PeerPool *, Group> groups;
-    for (const Sight &sight : sights) {
-        if (isStaleOffer(sight, now))
-            m_replacements.withdraw(*sight.record);
-        else if (sight.view.offered != NoPeer && !sight.isCut)
-            next = std::min(next, sight.view.offeredAt + BalanceOfferWaits);
-        groups[sight.record->pool().get()].sights.push_back(&sight);
+    std::map<const PeerPool *, Group> groups;
+    for (const ConnectionSnapshot &snapshot : snapshots) {
+        if (isStaleOffer(snapshot, now))
+            m_replacements.withdraw(*snapshot.record);
+        else if (snapshot.offer.peer != NoPeer && !snapshot.isCut)
+            next = std::min(next, snapshot.offeredAt + BalanceOfferWaits);
+        groups[snapshot.record->pool().get()].snapshots.push_back(&snapshot);
     }
-    std::erase_if(m_plans, [&groups](const auto &item) {
-        return !groups.contains(const_cast<PeerPool *>(item.first));
-    });
+    std::erase_if(m_plans, [&groups](const auto &item) { return !groups.contains(item.first); });
     const std::map<quint64, PeerId> underWay = m_replacements.underWay();
     for (auto &[pool, group] : groups) {
         group.underWay = underWay;
         group.count(*pool, now);
         RebalancePlan &plan = m_plans.try_emplace(pool, m_random).first->second;
-        std::vector<bool> taken(group.sights.size());
+        std::vector<bool> taken(group.snapshots.size());
         for (const RebalancePlan::Move &wanted :
              plan.advance(group.peers, pool->policy().balance, now))
             move(group, wanted, now, &taken);
@@ -105,7 +98,7 @@ Clock::time_point Rebalancing::advance(const std::vector<Sight> &sights, Clock::
             return peer.eligible > 0;
         });
         if (plan.isUnderWay())
-            next = std::min(next, now + (isAnyInUse ? BalancedEvery : BalanceLookEvery));
+            next = std::min(next, now + (isAnyInUse ? BalancedEvery : BalancePollEvery));
     }
     return next;
 }
@@ -113,18 +106,17 @@ Clock::time_point Rebalancing::advance(const std::vector<Sight> &sights, Clock::
 void Rebalancing::move(const Group &group, const RebalancePlan::Move &wanted, Clock::time_point now,
                        std::vector<bool> *taken)
 {
-    const auto size = quint32(group.sights.size());
+    const auto size = quint32(group.snapshots.size());
     const quint32 first = m_random.bounded(size);
     for (quint32 i = 0; i < size; ++i) {
         const quint32 at = (first + i) % size;
-        const Sight &sight = *group.sights[at];
-        QString why;
-        if ((*taken)[at] || sight.view.peer != wanted.from || !mayMove(sight, now)
-            || group.underWay.contains(sight.view.connection))
+        const ConnectionSnapshot &snapshot = *group.snapshots[at];
+        if ((*taken)[at] || snapshot.peer != wanted.from || !mayMove(snapshot, now)
+            || group.underWay.contains(snapshot.connection))
             continue;
         (*taken)[at] = true;
-        if (!m_replacements.isWaiting(*sight.record, &why))
-            m_replacements.add({sight.record, sight.view.session, wanted.from, wanted.to,
+        if (m_replacements.mayOpen(*snapshot.record))
+            m_replacements.add({snapshot.record, snapshot.session, wanted.from, wanted.to,
                                 MoveReason::Rebalance});
         return;
     }

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "moves/connectionsights.h"
+#include "moves/connectionsnapshots.h"
 #include "moves/rebalanceplan.h"
 #include "moves/replacements.h"
 
@@ -22,7 +22,8 @@ public:
 
     /// Does what is due. Returns when to call it again; Clock::time_point::max(): not before something
     /// changes.
-    Clock::time_point advance(const std::vector<Sight> &sights, Clock::time_point now);
+    Clock::time_point advance(const std::vector<ConnectionSnapshot> &snapshots,
+                              Clock::time_point now);
 
 private:
     struct Group;

@@ -75,61 +75,55 @@ bool Replacements::take(Wanted *wanted)
 void Replacements::serve(const Wanted &wanted)
 {
     ConnectionRecord &record = *wanted.record;
-    const auto isStillWanted = [&] {
-        const ConnectionRecord::View view = record.view();
-        return view.session == wanted.instead && view.offered == NoPeer;
-    };
+    const ConnectionRecord::View view = record.view();
+    const bool isStillWanted = view.session == wanted.instead && view.offer.peer == NoPeer;
+    PeerPool *const pool = record.pool().get();
     const Logins &logins = record.config().logins;
-    if (!isStillWanted() || isRefused(record, nullptr)
-        || !m_backoff.mayTry(record.pool().get(), logins))
+    if (!isStillWanted || !mayOpen(record) || !m_backoff.begin(pool, logins))
         return;
-    OpenWish wish;
-    wish.avoid = wanted.from;
-    wish.prefer = wanted.to;
-    wish.arrival = record.arrival();
-    SessionOpener::Opened opened = record.opener().open(std::move(wish));
+    SessionRequest request;
+    request.avoid = wanted.from;
+    request.prefer = wanted.to;
+    request.arrival = record.arrival();
+    SessionOpener::Opened opened = record.opener().open(std::move(request));
+    const QString why = reasonOf(opened.error);
+    if (opened.session || opened.areSettingsRefused) // its settings do not concern the others
+        m_backoff.succeeded(pool, logins);
+    else
+        m_backoff.failed(pool, logins, why);
+    if (opened.areSettingsRefused)
+        noteRefusedSettings(view.connection, why);
     if (!opened.session) {
-        const QString why = reasonOf(opened.error);
-        failed(record, why, opened.areSettingsRefused);
-        qCInfo(lcSession).noquote()
-                << "pool" << record.pool()->name() << "no replacement for a session on"
-                << record.pool()->peer(wanted.from).address.name() << ':' << why;
+        qCInfo(lcSession).noquote() << "pool" << pool->name() << "no replacement for a session on"
+                                    << pool->peer(wanted.from).address.name() << ':' << why;
         return;
     }
-    m_backoff.succeeded(record.pool().get(), logins);
     const PeerId peer = opened.session->peer();
     const bool isGood = peer != wanted.from && (wanted.to == NoPeer || peer == wanted.to)
-                        && record.pool()->peer(peer).service == Service::InService;
+                        && pool->peer(peer).service == Service::InService;
     if (isGood)
         record.offer(opened.session, wanted.reason, wanted.instead);
     // A session that was not accepted is closed here, on the worker.
 }
 
-// A refusal of one connection's settings does not concern the others.
-void Replacements::failed(const ConnectionRecord &record, const QString &why, bool isItsOwn)
+void Replacements::noteRefusedSettings(quint64 connection, const QString &why)
 {
-    if (!isItsOwn) {
-        m_backoff.failed(record.pool().get(), record.config().logins, why);
-        return;
-    }
-    m_backoff.succeeded(record.pool().get(), record.config().logins);
     const Clock::time_point now = m_clock.now();
-    const quint64 connection = record.view().connection;
     const std::lock_guard lock(m_mutex);
     std::erase_if(m_refused, [now](const auto &refused) { return refused.second.until <= now; });
     m_refused[connection] = {now + RefusedFor, why};
 }
 
-bool Replacements::isRefused(const ConnectionRecord &record, QString *why) const
+Expected<void> Replacements::mayOpen(const ConnectionRecord &record) const
 {
-    const quint64 connection = record.view().connection;
-    const std::lock_guard lock(m_mutex);
-    const auto refused = m_refused.find(connection);
-    if (refused == m_refused.end() || refused->second.until <= m_clock.now())
-        return false;
-    if (why)
-        *why = refused->second.why;
-    return true;
+    {
+        const quint64 connection = record.view().connection;
+        const std::lock_guard lock(m_mutex);
+        const auto refused = m_refused.find(connection);
+        if (refused != m_refused.end() && refused->second.until > m_clock.now())
+            return Unexpected(refused->second.why);
+    }
+    return m_backoff.mayTry(record.pool().get(), record.config().logins);
 }
 
 void Replacements::withdraw(ConnectionRecord &record)
@@ -142,12 +136,6 @@ std::map<quint64, PeerId> Replacements::underWay() const
 {
     const std::lock_guard lock(m_mutex);
     return m_underWay;
-}
-
-bool Replacements::isWaiting(const ConnectionRecord &record, QString *why) const
-{
-    return isRefused(record, why)
-           || m_backoff.isWaiting(record.pool().get(), record.config().logins, why);
 }
 
 } // namespace qproxysql

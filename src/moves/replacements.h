@@ -39,15 +39,14 @@ public:
     /// Connections for which one is being opened, and the wanted peer.
     std::map<quint64, PeerId> underWay() const;
 
-    /// True while, after a failure, none is opened for connections like \a record.
-    bool isWaiting(const ConnectionRecord &record, QString *why) const;
+    /// The error says why, after a failure, none is opened now for connections like \a record.
+    Expected<void> mayOpen(const ConnectionRecord &record) const;
 
 private:
     void work();
     bool take(Wanted *wanted);
     void serve(const Wanted &wanted);
-    void failed(const ConnectionRecord &record, const QString &why, bool isItsOwn);
-    bool isRefused(const ConnectionRecord &record, QString *why) const;
+    void noteRefusedSettings(quint64 connection, const QString &why);
 
     const Clock &m_clock;
     const Start m_start;

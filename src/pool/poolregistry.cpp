@@ -3,7 +3,8 @@
 
 #include "pool/poolregistry.h"
 
-#include <QtCore/QCoreApplication>
+#include "config/coretexts.h"
+
 #include <QtCore/QHash>
 
 #include <algorithm>
@@ -68,10 +69,8 @@ Expected<std::shared_ptr<PeerPool>> PoolRegistry::State::use(const PoolDefinitio
     if (!known.isSamePool(definition)) {
         // Accept a newer version of the same pool file even if the pool is in use.
         if (it->uses->load() > 0 && !definition.isEditOf(known))
-            return Unexpected(
-                    QCoreApplication::translate(
-                            "QProxySql", "Pool \"%1\" is in use with other peers or options: %2")
-                            .arg(definition.name, known.differenceFrom(definition)));
+            return Unexpected(CoreTexts::tr("Pool \"%1\" is in use with other peers or options: %2")
+                                      .arg(definition.name, known.differenceFrom(definition)));
         *changes = it->pool->recordDefinition(definition);
     }
     return it->use();

@@ -3,7 +3,7 @@
 
 #include "report/processreport.h"
 
-#include "drain/coretexts.h"
+#include "config/coretexts.h"
 #include "drain/plaintext.h"
 #include "report/processidentityjson.h"
 

@@ -3,7 +3,7 @@
 
 #include "report/reportconversation.h"
 
-#include "drain/coretexts.h"
+#include "config/coretexts.h"
 #include "report/proberound.h"
 #include "report/processreport.h"
 

@@ -83,12 +83,11 @@ public:
             m_identity.application = name;
     }
 
-    Clock::time_point advance();
-
 private:
+    Clock::time_point advance();
     void askForUser();
     bool identify(ProcessIdentity *identity);
-    bool start();
+    void start();
     void warn(const QString &problem);
 
     const std::function<QString()> m_folder;
@@ -96,30 +95,24 @@ private:
     const bool m_mayMakeFolder;
     ProbeRound m_probes{Clock::steady()};
     QPointer<ReportServer> m_server;
-    Clock::time_point m_nextCheck;
     QString m_lastWarning;
     bool m_isUserAskedFor = false;
-    bool m_hasStartFailed = false; ///< wait for the next check
 
     std::mutex m_mutex;
     ProcessIdentity m_identity;
+
+    Chore m_checks{[this] { return advance(); }};
 };
 
-// Never needs a wake-up of its own: every open, and the rounds while there are connections, wake the
-// supervisor.
 Clock::time_point Reporter::advance()
 {
-    const Clock::time_point now = Clock::steady().now();
-    if (now < m_nextCheck && (m_server || m_hasStartFailed))
-        return Clock::time_point::max();
     const bool wanted = hasControlledPool();
     if (m_server && (!wanted || !m_server->isListening()))
         delete m_server;
-    if (wanted) {
-        m_nextCheck = now + CheckInterval;
-        m_hasStartFailed = !m_server && !start();
-    }
-    return Clock::time_point::max();
+    if (wanted && !m_server)
+        start();
+    return PoolRegistry::instance().isAnyControlled() ? Clock::steady().now() + CheckInterval
+                                                      : Clock::time_point::max();
 }
 
 bool Reporter::identify(ProcessIdentity *identity)
@@ -139,21 +132,20 @@ void Reporter::askForUser()
             const std::lock_guard lock(m_mutex);
             m_identity.user = user;
         }
-        Supervisor::instance().wake();
+        m_checks.wake();
     });
 }
 
-/// False: do not try again before the next check.
-bool Reporter::start()
+void Reporter::start()
 {
     ProcessIdentity identity;
     if (!identify(&identity)) {
         askForUser();
-        return true;
+        return;
     }
     const QString around = m_folder();
     if (around.isEmpty() || (!m_mayMakeFolder && !ReportFolder(around).aroundExists()))
-        return false;
+        return;
     const ReportConversation::Probes probes{[this] { m_probes.start(); },
                                             [this] { return m_probes.isUnderWay(); }};
     auto server = std::make_unique<ReportServer>(
@@ -162,14 +154,13 @@ bool Reporter::start()
     QString error;
     if (!server->listen(&error)) {
         warn(error);
-        return false;
+        return;
     }
     // The server is deleted at the end of the thread, which ends with the application.
     m_server = server.release();
     QObject::connect(QThread::currentThread(), &QThread::finished, m_server.data(),
                      &QObject::deleteLater);
     qCDebug(lcControl).noquote() << "reports on" << m_server->socketFile();
-    return true;
 }
 
 void Reporter::warn(const QString &problem)
@@ -182,11 +173,7 @@ void Reporter::warn(const QString &problem)
 
 void installReporter(std::function<QString()> folder, std::function<quint64()> generation)
 {
-    static auto *const reporter = [&] {
-        auto *const made = new Reporter(std::move(folder), std::move(generation));
-        Supervisor::instance().addChore([made] { return made->advance(); });
-        return made;
-    }();
+    static auto *const reporter = new Reporter(std::move(folder), std::move(generation));
     reporter->noteApplication();
 }
 

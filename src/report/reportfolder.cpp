@@ -3,7 +3,7 @@
 
 #include "report/reportfolder.h"
 
-#include "drain/coretexts.h"
+#include "config/coretexts.h"
 #include "drain/sharedfolder.h"
 #include "report/processidentityjson.h"
 

@@ -3,8 +3,8 @@
 
 #include "report/reportgathering.h"
 
+#include "connect/initfailuretext.h"
 #include "drain/fleetobserver.h"
-#include "health/initfailuretext.h"
 #include "health/poolmonitor.h"
 #include "health/supervisor.h"
 #include "moves/connectionroster.h"
@@ -74,8 +74,8 @@ void note(const ConnectionRecord::View &view, Clock::time_point now, Holdings *h
         ++report.reasons[reason];
     if (std::ranges::any_of(view.reasons, &isPin))
         ++report.pinned;
-    if (!view.trouble.isEmpty())
-        holdings->problems.insert(InitFailureText::withoutStatement(view.trouble));
+    if (!view.problem.isEmpty())
+        holdings->problems.insert(InitFailureText::withoutStatement(view.problem));
 }
 
 std::map<Key, Holdings> holdingsAt(Clock::time_point now)
@@ -86,8 +86,8 @@ std::map<Key, Holdings> holdingsAt(Clock::time_point now)
         const PeerPool *const pool = record->pool().get();
         if (view.line && !view.line->isGone())
             note(view, now, &all[{pool, view.peer}]);
-        if (view.offered != NoPeer && !view.offeredLine->isGone())
-            noteId(&all[{pool, view.offered}], view.offeredThreadId);
+        if (view.offer.peer != NoPeer && !view.offer.line->isGone())
+            noteId(&all[{pool, view.offer.peer}], view.offer.serverThreadId);
     }
     // So that a monitor does not count these sessions as those of unknown processes.
     for (const FleetReader::Kept &kept : FleetObserver::instance().sessions())

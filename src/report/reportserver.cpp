@@ -3,7 +3,7 @@
 
 #include "report/reportserver.h"
 
-#include "drain/coretexts.h"
+#include "config/coretexts.h"
 
 #include <QtCore/QFile>
 #include <QtNetwork/QLocalServer>

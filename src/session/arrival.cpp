@@ -3,8 +3,8 @@
 
 #include "session/arrival.h"
 
-#include "health/groupmembership.h"
-#include "health/peerhabits.h"
+#include "connect/groupmembership.h"
+#include "connect/peerhabits.h"
 #include "inner/workers.h"
 #include "session/logging.h"
 #include "session/peersession.h"
@@ -70,10 +70,10 @@ QStringList groupStatements(const PeerSession &session, CausalReads causalReads)
     return statements;
 }
 
-void sayNotThroughProxy(const PeerSession &session)
+void logNotThroughProxy(const PeerSession &session)
 {
-    static std::atomic_flag hasSaid;
-    if (!hasSaid.test_and_set())
+    static std::atomic_flag hasLogged;
+    if (!hasLogged.test_and_set())
         qCInfo(lcSession).noquote()
                 << "pool" << session.pool()->name() << "peer" << session.peerName()
                 << "is a proxy: no causal reads are asked for through it (CAUSAL_READS has no "
@@ -90,7 +90,7 @@ QStringList causalStatements(const PeerSession &session, CausalReads causalReads
     if (causalReads == CausalReads::Off || !(facts.isOfGroup || isGalera(session)))
         return {};
     if (facts.isThroughProxy) { // the next read may be another node's, and ProxySQL ties the session
-        sayNotThroughProxy(session);
+        logNotThroughProxy(session);
         return {};
     }
     if (facts.isOfGroup)
@@ -138,7 +138,7 @@ QSqlError selectSchema(const PeerSession &session, const QString &schema, const 
     const InnerConnection &inner = session.inner();
     const bool isSelected = inner.library().selectSchema(inner.mysql(), schema.toUtf8());
     Workers::checkpoint();
-    if (!isSelected) // as a text it also tells why
+    if (!isSelected) // as a text it also returns the reason
         return sendTogether(session, {use}).error;
     return session.facts().isThroughProxy
                    ? sendTogether(session, {QStringLiteral("SELECT DATABASE()")}).error
@@ -164,12 +164,16 @@ Sent sendOneByOne(const PeerSession &session, const QStringList &statements, qsi
     return sent;
 }
 
-bool isUnknownToServer(const QSqlError &error, ServerFlavour flavour)
+ErrorClass classOf(const PeerSession &session, const QSqlError &error)
 {
-    const int code = error.nativeErrorCode().toInt();
-    return !isLagging(code)
-           && classifyError(Stage::Statement, code, error.databaseText(), flavour)
-                      == ErrorClass::StatementsOwn;
+    return classifyError(Stage::Statement, error.nativeErrorCode().toInt(), error.databaseText(),
+                         session.facts().flavour);
+}
+
+bool isUnknownToServer(const PeerSession &session, const QSqlError &error)
+{
+    return !isLagging(error.nativeErrorCode().toInt())
+           && classOf(session, error) == ErrorClass::StatementsOwn;
 }
 
 bool isAskedOneByOne(const PeerSession &session)
@@ -188,7 +192,7 @@ Sent send(const PeerSession &session, const QStringList &causal, const ArrivalNe
     if (!isAskedOneByOne(session) || (statements.size() == 1 && needs.schema.isNull())) {
         sent = sendTogether(session, statements);
         if (!sent.error.isValid() || statements.size() == 1
-            || !isUnknownToServer(sent.error, session.facts().flavour))
+            || !isUnknownToServer(session, sent.error))
             return sent;
     }
     const bool wasRefused = sent.error.isValid();
@@ -221,8 +225,7 @@ QSqlError settingsRefused(const QString &peer, const QSqlError &cause)
 
 ArrivalFailure failureOfSettings(const PeerSession &session, const QSqlError &error)
 {
-    const ErrorClass errorClass = classifyError(Stage::Statement, error.nativeErrorCode().toInt(),
-                                                error.databaseText(), session.facts().flavour);
+    const ErrorClass errorClass = classOf(session, error);
     if (endsSession(errorClass) || provesNotExecuted(errorClass))
         return {error, false};
     return {settingsRefused(session.peerName(), error), true};
@@ -245,15 +248,16 @@ std::optional<ArrivalFailure> catchUp(const PeerSession &session, const QStringL
     if (sent.succeeded >= causal.size())
         return failureOfSettings(session, sent.error);
     // The effect of the first statements cannot be undone: the session is unusable.
-    if (sent.succeeded > 0 || !isUnknownToServer(sent.error, session.facts().flavour))
+    if (sent.succeeded > 0 || !isUnknownToServer(session, sent.error))
         return ArrivalFailure{sent.error};
     warnOfUnknown(session, sent.error);
     return sendSettings(session, needs);
 }
 
-// A library that does not follow the server's charset reports must be told. This sets the server's
+// A library that does not follow the server's charset reports needs it set. This sets the server's
 // charset, too, so the detailed settings are sent once more.
-std::optional<ArrivalFailure> tellClient(const PeerSession &session, const ArrivalNeeds &needs)
+std::optional<ArrivalFailure> setClientCharacterSet(const PeerSession &session,
+                                                    const ArrivalNeeds &needs)
 {
     if (needs.clientCharacterSet.isEmpty()
         || session.clientCharacterSet() == needs.clientCharacterSet)
@@ -286,7 +290,7 @@ std::optional<ArrivalFailure> arrive(PeerSession &session, const ArrivalNeeds &n
     if (!needs.settings.isEmpty() || !needs.clientCharacterSet.isEmpty())
         session.statements().clear(); // they were prepared under other settings
     const std::optional<ArrivalFailure> failure = catchUp(session, causal, needs);
-    return failure ? failure : tellClient(session, needs);
+    return failure ? failure : setClientCharacterSet(session, needs);
 }
 
 } // namespace qproxysql

@@ -9,6 +9,8 @@
 
 namespace qproxysql {
 
+using namespace Qt::StringLiterals;
+
 namespace {
 
 using Kind = SessionSetting::Kind;
@@ -27,11 +29,9 @@ bool isPlainText(const QString &value)
 
 bool isLevel(const QString &value)
 {
-    static constexpr const char *Levels[] = {"READ-UNCOMMITTED", "READ-COMMITTED",
-                                             "REPEATABLE-READ", "SERIALIZABLE"};
-    return std::ranges::any_of(Levels, [&value](const char *level) {
-        return value.compare(QLatin1String(level), Qt::CaseInsensitive) == 0;
-    });
+    static const QStringList levels{"READ-UNCOMMITTED"_L1, "READ-COMMITTED"_L1,
+                                    "REPEATABLE-READ"_L1, "SERIALIZABLE"_L1};
+    return levels.contains(value, Qt::CaseInsensitive);
 }
 
 bool isRestorable(int setting, const QString &value)
@@ -75,38 +75,19 @@ bool CarriedSettings::carry(int setting, const QString &value)
         forget(setting);
         return false;
     }
-    const auto place = std::ranges::lower_bound(m_values, setting, {},
-                                                &std::pair<int, QString>::first);
-    if (place != m_values.end() && place->first == setting)
-        place->second = value;
-    else
-        m_values.insert(place, {setting, value});
+    m_values.insert(setting, value);
     return true;
 }
 
-void CarriedSettings::forget(int setting)
-{
-    std::erase_if(m_values, [setting](const auto &carried) { return carried.first == setting; });
-}
-
-QString CarriedSettings::value(int setting) const
-{
-    const auto found = std::ranges::find(m_values, setting, &std::pair<int, QString>::first);
-    return found == m_values.end() ? QString() : found->second;
-}
-
-// The schema has index 0, and the settings are sorted.
 QString CarriedSettings::schema() const
 {
-    const bool isCarried = !m_values.empty() && kindOf(m_values.front().first) == Kind::Schema;
-    return isCarried ? m_values.front().second : QString();
+    return value(0); // its index
 }
 
 bool CarriedSettings::hasCharset() const
 {
-    return std::ranges::any_of(m_values, [](const auto &carried) {
-        return kindOf(carried.first) == Kind::Charset;
-    });
+    const auto isCharset = [](int setting) { return kindOf(setting) == Kind::Charset; };
+    return std::any_of(m_values.keyBegin(), m_values.keyEnd(), isCharset);
 }
 
 QStringList CarriedSettings::statements(std::optional<bool> autocommit) const
@@ -116,7 +97,7 @@ QStringList CarriedSettings::statements(std::optional<bool> autocommit) const
     QString isolation;
     if (autocommit)
         assignments += QLatin1String("autocommit=") + (*autocommit ? u'1' : u'0');
-    for (const auto &[setting, value] : m_values) {
+    for (const auto &[setting, value] : m_values.asKeyValueRange()) {
         const std::string_view name = sessionSettings()[size_t(setting)].name;
         switch (kindOf(setting)) {
         case Kind::Schema:

@@ -3,12 +3,10 @@
 
 #pragma once
 
-#include <QtCore/QByteArray>
+#include <QtCore/QMap>
 #include <QtCore/QStringList>
 
 #include <optional>
-#include <utility>
-#include <vector>
 
 namespace qproxysql {
 
@@ -17,13 +15,13 @@ namespace qproxysql {
 class CarriedSettings
 {
 public:
-    bool isEmpty() const { return m_values.empty(); }
+    bool isEmpty() const { return m_values.isEmpty(); }
 
     /// Stores \a value for the setting with that index. False when the value cannot be written safely
     /// into a statement (NULL, quotes, backslashes, ...); the stored value is then removed.
     bool carry(int setting, const QString &value);
-    void forget(int setting);
-    QString value(int setting) const; ///< null: not carried
+    void forget(int setting) { m_values.remove(setting); }
+    QString value(int setting) const { return m_values.value(setting); } ///< null: not carried
 
     QString schema() const; ///< selected by the first of statements(); null: none of them selects one
     bool hasCharset() const;
@@ -34,7 +32,7 @@ public:
     QStringList statements(std::optional<bool> autocommit) const;
 
 private:
-    std::vector<std::pair<int, QString>> m_values; // sorted
+    QMap<int, QString> m_values;
 };
 
 } // namespace qproxysql

@@ -49,8 +49,8 @@ bool handBack(std::shared_ptr<PeerSession> &session, const SessionState &state,
     if (!driver || driver->thread() != QThread::currentThread() || !session->inner().mysql()
         || session->line()->isClosed())
         return false;
-    if (isClean)
-        session->keptAsItIs(state.isUsed());
+    if (isClean && state.isUsed())
+        session->notePreviousStatement();
     return SessionPool::instance().park(session, isClean ? ResetNeed::None : ResetNeed::Reset);
 }
 

@@ -65,12 +65,17 @@ QString ageText(const PeerError &error, const QDateTime &now)
                                       : Texts::tr(" (%1 min ago)").arg(seconds / 60);
 }
 
+bool isLate(const PeerSnapshot &peer, const NoPeerDetails &details)
+{
+    return isWell(peer) && contains(details.late, peer.id);
+}
+
 QString peerLine(const PeerSnapshot &peer, const NoPeerDetails &details)
 {
     const QString name = peer.address.name() + QStringLiteral(": ");
     if (isDraining(peer))
         return name + drainText(peer, details.controlSchema);
-    if (contains(details.late, peer.id) && isWell(peer))
+    if (isLate(peer, details))
         return name + Texts::tr("answers, but has not caught up with its cluster");
     if (contains(details.waitedFor, peer.id) && (isWell(peer) || isOnlyDoubted(peer)))
         return name + Texts::tr("no answer");
@@ -110,7 +115,11 @@ QSqlError noPeerError(const QString &pool, const QList<PeerSnapshot> &peers,
     QStringList lines;
     for (const PeerSnapshot &peer : peers)
         lines << peerLine(peer, details);
-    QStringList reasons{details.reason, peers.isEmpty() ? QString() : drainReason(peers)};
+    const bool isAnyLate = std::ranges::any_of(peers, [&details](const PeerSnapshot &peer) {
+        return isLate(peer, details);
+    });
+    QStringList reasons{isAnyLate ? details.lateReason : details.reason,
+                        peers.isEmpty() ? QString() : drainReason(peers)};
     reasons.removeAll(QString());
     QString text = Texts::tr("No peer of pool %1 can be used").arg(pool);
     if (!reasons.isEmpty())

@@ -19,6 +19,7 @@ struct NoPeerDetails
     int causeCode = 0;               ///< used when no peer has an error number
     std::vector<PeerId> waitedFor{}; ///< peers that were asked and have not answered
     std::vector<PeerId> late{}; ///< peers that answer but have not caught up with their cluster
+    QString lateReason{};       ///< in place of \c reason if one of them is up
     QString controlSchema{};    ///< schema of the drain tables that the pool follows; empty: none
     QDateTime now = QDateTime::currentDateTimeUtc();
 };

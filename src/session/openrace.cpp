@@ -21,11 +21,12 @@ constexpr auto PatienceWithIdle = 2s;
 } // namespace
 
 OpenRace::OpenRace(std::shared_ptr<PeerPool> pool, PoolWatch watch, const ConnectionConfig &config,
-                   ArrivalNeeds arrival)
+                   ArrivalNeeds arrival, const Clock &clock)
     : m_pool(std::move(pool))
     , m_watch(std::move(watch))
     , m_config(config)
     , m_arrival(std::move(arrival))
+    , m_clock(clock)
 {
 }
 
@@ -64,7 +65,7 @@ void OpenRace::take(std::shared_ptr<PeerSession> session)
 {
     const bool isStale = needsRenewal(*session);
     if (!isStale && m_arrival.areMetBy(*session)) {
-        post({.isAny = true, .session = std::move(session)});
+        post({.session = std::move(session)});
         return;
     }
     const PeerId peer = session->peer();
@@ -85,7 +86,7 @@ void OpenRace::renew(PeerId peer, std::shared_ptr<PeerSession> session, bool isS
         return;
     }
     m_pool->attemptEnded(peer);
-    post({.isAny = true, .session = std::move(session)});
+    post({.session = std::move(session)});
 }
 
 // Cutting an abandoned session lets the worker that blocks on it return.
@@ -95,7 +96,7 @@ bool OpenRace::runOn(PeerSession &session, Step step, const std::function<bool(P
         const std::scoped_lock lock(m_mutex);
         if (m_isOver)
             return false;
-        m_pending.push_back({session.line(), step, Clock::now()});
+        m_pending.push_back({session.line(), step, m_clock.now()});
         if (step != Step::Renewal)
             m_late.push_back(session.peer());
     }
@@ -152,7 +153,7 @@ void OpenRace::attempt(PeerId peer)
                                             m_config.initSql, shown.identities});
     m_pool->attemptEnded(peer);
 
-    Finish finish{.isAny = true};
+    Finish finish;
     if (result.isOk()) {
         m_watch.connectSucceeded(peer, result.facts);
         finish.session = std::make_shared<PeerSession>(std::move(result.connection),
@@ -180,10 +181,10 @@ void OpenRace::post(Finish finish)
     // A late session is closed here, on the worker, outside the lock.
 }
 
-OpenRace::Finish OpenRace::wait(Clock::time_point until)
+std::optional<OpenRace::Finish> OpenRace::wait(Clock::time_point until)
 {
     std::unique_lock lock(m_mutex);
-    if (!m_changed.wait_until(lock, until, [this] { return !m_finishes.empty(); }))
+    if (!m_clock.wait(m_changed, lock, until, [this] { return !m_finishes.empty(); }))
         return {};
     Finish finish = std::move(m_finishes.front());
     m_finishes.pop_front();
@@ -202,7 +203,7 @@ void OpenRace::markStalled()
 
 void OpenRace::giveUpLate()
 {
-    const auto now = Clock::now();
+    const auto now = m_clock.now();
     cut([now](const Pending &pending) {
         return pending.step == Step::ArrivalOfIdle && now - pending.since >= PatienceWithIdle;
     });
@@ -241,9 +242,8 @@ std::vector<PeerId> OpenRace::late() const
 
 bool OpenRace::hasTriedAll() const
 {
-    const QList<PeerSnapshot> peers = m_pool->peers();
-    return std::all_of(peers.cbegin(), peers.cend(), [this](const PeerSnapshot &peer) {
-        return std::find(m_tried.cbegin(), m_tried.cend(), peer.id) != m_tried.cend();
+    return std::ranges::all_of(m_pool->peers(), [this](const PeerSnapshot &peer) {
+        return std::ranges::find(m_tried, peer.id) != m_tried.end();
     });
 }
 

@@ -27,16 +27,13 @@ namespace qproxysql {
 class OpenRace : public std::enable_shared_from_this<OpenRace>
 {
 public:
-    using Clock = std::chrono::steady_clock;
-
     OpenRace(std::shared_ptr<PeerPool> pool, PoolWatch watch, const ConnectionConfig &config,
-             ArrivalNeeds arrival);
+             ArrivalNeeds arrival, const Clock &clock);
     Q_DISABLE_COPY_MOVE(OpenRace)
 
-    /// The result of one attempt. isAny is false when the wait timed out.
+    /// The result of one attempt.
     struct Finish
     {
-        bool isAny = false;
         std::shared_ptr<PeerSession> session{};
         AfterConnectFailure after = AfterConnectFailure::NextPeer;
         QSqlError error{};
@@ -48,7 +45,7 @@ public:
     bool startNext(PeerId prefer = NoPeer);
     /// Tries an open session that was prepared earlier and that nobody has adopted.
     void startWith(std::shared_ptr<PeerSession> session);
-    Finish wait(Clock::time_point until);
+    std::optional<Finish> wait(Clock::time_point until);
     /// The running attempts are slow: others may run beside them. An idle session that does not answer
     /// is abandoned for a connect, which has a timeout.
     void markStalled();
@@ -88,6 +85,7 @@ private:
     const PoolWatch m_watch;
     const ConnectionConfig m_config;
     const ArrivalNeeds m_arrival;
+    const Clock &m_clock;
     bool m_mayTakeKept = true; ///< sessions of the session pool may be used
 
     // Caller only.

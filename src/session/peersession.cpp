@@ -3,7 +3,7 @@
 
 #include "session/peersession.h"
 
-#include "health/connectionslots.h"
+#include "connect/connectionslots.h"
 #include "pool/randomsource.h"
 
 #include <QtSql/QSqlDriver>
@@ -91,21 +91,12 @@ void PeerSession::leaseDone(std::unique_ptr<PreparedStatement> statement, quint3
     m_statements.giveBack(std::move(statement), epoch);
 }
 
-void PeerSession::adopt(QObject *parent)
-{
-    m_inner->adopt(parent);
-}
-
-void PeerSession::giveAway()
-{
-    m_inner->giveAway();
-}
-
-uint PeerSession::serverStatus(bool *known) const
+std::optional<uint> PeerSession::serverStatus() const
 {
     void *const mysql = m_isRetired ? nullptr : m_inner->mysql();
-    *known = false;
-    return mysql ? m_inner->library().serverStatus(mysql, known) : 0;
+    bool isKnown = false;
+    const uint status = mysql ? m_inner->library().serverStatus(mysql, &isKnown) : 0;
+    return isKnown ? std::optional(status) : std::nullopt;
 }
 
 std::optional<SessionReport> PeerSession::report() const
@@ -140,7 +131,7 @@ void PeerSession::resetDone()
 {
     m_resetAt = std::chrono::steady_clock::now();
     m_owesInitSql = !m_key.initSql.isEmpty();
-    m_holdsRest = false;
+    m_holdsPreviousStatement = false;
 }
 
 void PeerSession::renewed()

@@ -3,8 +3,8 @@
 
 #pragma once
 
-#include "health/connectionslots.h"
-#include "health/serverfacts.h"
+#include "connect/connectionslots.h"
+#include "connect/serverfacts.h"
 #include "inner/clientlibrary.h"
 #include "pool/peerpool.h"
 #include "results/statementcache.h"
@@ -50,8 +50,8 @@ public:
     std::chrono::steady_clock::time_point endOfLife(std::chrono::milliseconds maxLifetime) const;
 
     // Owner.
-    void adopt(QObject *parent); ///< makes the calling thread the owner
-    void giveAway();             ///< no thread owns it until the next adopt()
+    void adopt(QObject *parent) { m_inner->adopt(parent); } ///< makes the calling thread the owner
+    void giveAway() { m_inner->giveAway(); } ///< no thread owns it until the next adopt()
 
     /// When the server last confirmed facts(), and when it last answered at all.
     std::chrono::steady_clock::time_point factsHeard() const { return m_factsHeard; }
@@ -64,15 +64,14 @@ public:
     void renewed(); ///< facts() were confirmed, and INIT_SQL ran if it was due
 
     /// It was parked without a reset: FOUND_ROWS() and the warnings are those of its previous user.
-    bool holdsRest() const { return m_holdsRest; }
-    void keptAsItIs(bool isUsed) { m_holdsRest |= isUsed; }
+    bool holdsPreviousStatement() const { return m_holdsPreviousStatement; }
+    void notePreviousStatement() { m_holdsPreviousStatement = true; }
 
     QSqlDriver *driver() const { return m_inner->driver(); }
     InnerConnection &inner() const { return *m_inner; }
 
-    /// SERVER_STATUS_* flags of the last reply; \a known is false when the client library does not have
-    /// them.
-    [[gnu::hot]] uint serverStatus(bool *known) const;
+    /// SERVER_STATUS_* flags of the last reply; nothing when the client library does not have them.
+    [[gnu::hot]] std::optional<uint> serverStatus() const;
 
     /// ClientLibrary::sessionReport() of the last reply.
     std::optional<SessionReport> report() const;
@@ -99,7 +98,7 @@ private:
     std::unique_ptr<InnerConnection> m_inner;
     const std::shared_ptr<SessionLine> m_line;
     bool m_isRetired = false;
-    bool m_holdsRest = false;
+    bool m_holdsPreviousStatement = false;
     bool m_owesInitSql = false;
     int m_liveResults = 0;
     const quint64 m_generation;

@@ -6,8 +6,6 @@
 #include "config/connectionconfig.h"
 #include "pool/peerstate.h"
 
-#include <QtCore/QHashFunctions>
-
 namespace qproxysql {
 
 class PeerPool;
@@ -23,16 +21,6 @@ struct SessionKey
     QString driver;
 
     friend bool operator==(const SessionKey &, const SessionKey &) = default;
-};
-
-/// For std::unordered_map.
-struct SessionKeyHash
-{
-    size_t operator()(const SessionKey &key) const noexcept
-    {
-        return qHashMulti(0, quintptr(key.pool), key.peer, key.login.user, key.login.password,
-                          key.login.database);
-    }
 };
 
 } // namespace qproxysql

@@ -21,36 +21,28 @@ constexpr auto StaggerDelay = 250ms;
 constexpr int MaxSweeps = 2;
 constexpr std::chrono::milliseconds PatienceWithImprovement = 2s;
 
-QString lateReason(std::chrono::milliseconds deadline)
+// With OPEN_DEADLINE for %1.
+QString textOf(const char *text, std::chrono::milliseconds deadline)
 {
-    return QCoreApplication::translate("QProxySql",
-                                       "no peer caught up with its cluster within "
-                                       "OPEN_DEADLINE=%1 s, for which CAUSAL_READS=off does not "
-                                       "wait")
-            .arg(double(deadline.count()) / 1000);
-}
-
-QString deadlineReason(std::chrono::milliseconds deadline)
-{
-    return QCoreApplication::translate("QProxySql", "no peer answered within OPEN_DEADLINE=%1 s")
-            .arg(double(deadline.count()) / 1000);
+    return QCoreApplication::translate("QProxySql", text).arg(double(deadline.count()) / 1000);
 }
 
 } // namespace
 
 SessionOpener::SessionOpener(std::shared_ptr<PeerPool> pool, PoolWatch watch,
-                             const ConnectionConfig &config)
+                             const ConnectionConfig &config, const Clock &clock)
     : m_pool(std::move(pool))
     , m_watch(std::move(watch))
     , m_config(config)
+    , m_clock(clock)
 {
 }
 
-SessionOpener::Opened SessionOpener::open(OpenWish wish) const
+SessionOpener::Opened SessionOpener::open(SessionRequest request) const
 {
     std::shared_ptr<PeerSession> spare;
-    const bool isOfferOnly = wish.isOfferOnly;
-    Opened opened = run(std::move(wish), &spare);
+    const bool isOfferOnly = request.isOfferOnly;
+    Opened opened = run(std::move(request), &spare);
     if (!opened.session && spare && !isOfferOnly)
         return {std::move(spare), {}, false};
     return opened;
@@ -62,21 +54,23 @@ bool SessionOpener::isUnwanted(const PeerSession &session) const
     return m_pool->peer(session.peer()).service == Service::Draining && m_pool->hasSelectable();
 }
 
-SessionOpener::Opened SessionOpener::run(OpenWish wish, std::shared_ptr<PeerSession> *spare) const
+SessionOpener::Opened SessionOpener::run(SessionRequest request,
+                                         std::shared_ptr<PeerSession> *spare) const
 {
-    const auto deadline = OpenRace::Clock::now()
-                          + (wish.isImprovement
+    const auto deadline = m_clock.now()
+                          + (request.isImprovement
                                      ? std::min(m_config.openDeadline, PatienceWithImprovement)
                                      : m_config.openDeadline);
-    const auto turnEnds = [deadline] {
-        return std::min(deadline, OpenRace::Clock::now() + StaggerDelay);
+    const auto turnEnds = [this, deadline] {
+        return std::min(deadline, m_clock.now() + StaggerDelay);
     };
-    const auto patience = wish.cause.isEmpty() ? 0ms : m_config.openDeadline;
-    const auto race = std::make_shared<OpenRace>(m_pool, m_watch, m_config, wish.arrival);
-    if (wish.isFresh)
+    const auto patience = request.cause.isEmpty() ? 0ms : m_config.openDeadline;
+    const auto race = std::make_shared<OpenRace>(m_pool, m_watch, m_config, request.arrival,
+                                                 m_clock);
+    if (request.isFresh)
         race->takeNoneThatWasKept();
     const auto ending = qScopeGuard([&race] { race->abandon(); });
-    PeerId avoid = wish.avoid;
+    PeerId avoid = request.avoid;
     if (avoid != NoPeer)
         race->exclude(avoid);
 
@@ -84,11 +78,11 @@ SessionOpener::Opened SessionOpener::run(OpenWish wish, std::shared_ptr<PeerSess
     int sweeps = 0;
     for (;;) {
         bool isTurn = true; // an attempt has just been started
-        if (wish.offered) {
-            race->startWith(std::move(wish.offered));
-        } else if (!wish.isOfferOnly && race->startNext(std::exchange(wish.prefer, NoPeer))) {
+        if (request.offered) {
+            race->startWith(std::move(request.offered));
+        } else if (!request.isOfferOnly && race->startNext(std::exchange(request.prefer, NoPeer))) {
             // the next attempt was started
-        } else if (wish.isOfferOnly && race->underWay() == 0) {
+        } else if (request.isOfferOnly && race->underWay() == 0) {
             return {};
         } else if (avoid != NoPeer && !isRefused) {
             // No other peer accepted, or all are slow: the avoided peer is better than none.
@@ -97,7 +91,7 @@ SessionOpener::Opened SessionOpener::run(OpenWish wish, std::shared_ptr<PeerSess
         } else if (race->underWay() == 0) {
             if (isRefused)
                 return {nullptr, race->refusal()};
-            if (OpenRace::Clock::now() < deadline && race->retryLate()) {
+            if (m_clock.now() < deadline && race->retryLate()) {
                 race->wait(turnEnds()); // a pause: no attempt is running
                 continue;
             }
@@ -109,66 +103,62 @@ SessionOpener::Opened SessionOpener::run(OpenWish wish, std::shared_ptr<PeerSess
                 race->forgetTried();
                 continue;
             }
-            return {nullptr, noPeerError(wish, *race, patience > 0ms ? outageReason() : QString())};
+            return {nullptr,
+                    noPeerError(request, *race, patience > 0ms ? outageReason() : QString())};
         } else {
             isTurn = false;
         }
 
-        OpenRace::Finish finish = race->wait(turnEnds());
-        if (finish.session && isUnwanted(*finish.session)) {
-            *spare = std::move(finish.session);
-            continue;
-        }
-        if (finish.session)
-            return {std::move(finish.session), {}, false};
-        if (!finish.isAny) {
-            if (OpenRace::Clock::now() >= deadline)
-                return {nullptr, noPeerError(wish, *race, deadlineReason(m_config.openDeadline),
+        std::optional<OpenRace::Finish> finish = race->wait(turnEnds());
+        if (!finish) {
+            if (m_clock.now() >= deadline)
+                return {nullptr, noPeerError(request, *race,
+                                             textOf("no peer answered within OPEN_DEADLINE=%1 s",
+                                                    m_config.openDeadline),
                                              race->tried())};
             race->giveUpLate();
             if (isTurn)
                 race->markStalled();
             continue;
         }
-        if (finish.after == AfterConnectFailure::Stop)
-            return {nullptr, finish.error, finish.areSettingsRefused};
+        if (finish->session && isUnwanted(*finish->session)) {
+            *spare = std::move(finish->session);
+            continue;
+        }
+        if (finish->session)
+            return {std::move(finish->session), {}, false};
+        if (finish->after == AfterConnectFailure::Stop)
+            return {nullptr, finish->error, finish->areSettingsRefused};
         // A proxy may not know the user yet, so one more peer is tried. More tries could lock the account.
         if (isRefused)
             return {nullptr, race->refusal()};
-        isRefused = finish.after == AfterConnectFailure::OnePeerMore;
+        isRefused = finish->after == AfterConnectFailure::OnePeerMore;
     }
 }
 
 QString SessionOpener::outageReason() const
 {
-    const QList<PeerSnapshot> peers = m_pool->peers();
-    if (std::none_of(peers.cbegin(), peers.cend(), &mayComeBack))
-        return {};
-    return QCoreApplication::translate("QProxySql", "none was usable for OPEN_DEADLINE=%1 s")
-            .arg(double(m_config.openDeadline.count()) / 1000);
+    return std::ranges::any_of(m_pool->peers(), &mayComeBack)
+                   ? textOf("none was usable for OPEN_DEADLINE=%1 s", m_config.openDeadline)
+                   : QString();
 }
 
-QSqlError SessionOpener::noPeerError(const OpenWish &wish, const OpenRace &race,
+QSqlError SessionOpener::noPeerError(const SessionRequest &request, const OpenRace &race,
                                      const QString &reason,
                                      const std::vector<PeerId> &waitedFor) const
 {
-    const QList<PeerSnapshot> peers = m_pool->peers();
-    NoPeerDetails details;
-    details.reason = reason;
-    details.cause = wish.cause;
-    details.causeCode = wish.causeCode;
-    details.waitedFor = waitedFor;
-    details.late = race.late();
-    const bool isAnyLate = std::ranges::any_of(peers, [&details](const PeerSnapshot &peer) {
-        return (peer.health == Health::Up || peer.health == Health::Unknown)
-               && std::ranges::find(details.late, peer.id) != details.late.end();
-    });
-    if (isAnyLate)
-        details.reason = lateReason(m_config.openDeadline);
     const PoolPolicy policy = m_pool->policy();
-    if (policy.control == Control::Fleet)
-        details.controlSchema = policy.controlSchema;
-    return qproxysql::noPeerError(m_pool->name(), peers, details);
+    return qproxysql::noPeerError(
+            m_pool->name(), m_pool->peers(),
+            {.reason = reason,
+             .cause = request.cause,
+             .causeCode = request.causeCode,
+             .waitedFor = waitedFor,
+             .late = race.late(),
+             .lateReason = textOf("no peer caught up with its cluster within OPEN_DEADLINE=%1 s, "
+                                  "for which CAUSAL_READS=off does not wait",
+                                  m_config.openDeadline),
+             .controlSchema = policy.control == Control::Fleet ? policy.controlSchema : QString()});
 }
 
 } // namespace qproxysql

@@ -17,7 +17,7 @@ namespace qproxysql {
 class OpenRace;
 
 /// A connection's request to a SessionOpener.
-struct OpenWish
+struct SessionRequest
 {
     PeerId avoid = NoPeer; ///< tried only when no other peer is left, since a statement was lost there
     PeerId prefer = NoPeer;                 ///< tried first
@@ -43,7 +43,8 @@ struct OpenWish
 class SessionOpener
 {
 public:
-    SessionOpener(std::shared_ptr<PeerPool> pool, PoolWatch watch, const ConnectionConfig &config);
+    SessionOpener(std::shared_ptr<PeerPool> pool, PoolWatch watch, const ConnectionConfig &config,
+                  const Clock &clock = Clock::steady());
 
     struct Opened
     {
@@ -52,18 +53,19 @@ public:
         bool areSettingsRefused = false; ///< a working peer refused this connection's settings
     };
 
-    Opened open(OpenWish wish = {}) const;
+    Opened open(SessionRequest request = {}) const;
 
 private:
-    Opened run(OpenWish wish, std::shared_ptr<PeerSession> *spare) const;
+    Opened run(SessionRequest request, std::shared_ptr<PeerSession> *spare) const;
     bool isUnwanted(const PeerSession &session) const;
-    QSqlError noPeerError(const OpenWish &wish, const OpenRace &race, const QString &reason,
-                          const std::vector<PeerId> &waitedFor = {}) const;
+    QSqlError noPeerError(const SessionRequest &request, const OpenRace &race,
+                          const QString &reason, const std::vector<PeerId> &waitedFor = {}) const;
     QString outageReason() const;
 
     const std::shared_ptr<PeerPool> m_pool;
     const PoolWatch m_watch;
     const ConnectionConfig m_config;
+    const Clock &m_clock;
 };
 
 } // namespace qproxysql

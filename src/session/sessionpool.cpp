@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "session/sessionpool_p.h"
+#include "session/sessionpool.h"
 
 #include "health/supervisor.h"
 #include "inner/processlifetime.h"
@@ -43,15 +43,15 @@ SessionPool &SessionPool::instance()
 {
     static auto *const instance = [] {
         Workers &workers = Workers::instance();
+        auto *const sweeps = new Chore([] { return SessionPool::instance().sweep(); });
         auto *const pool = new SessionPool(
                 {Clock::steady(), &resetSession,
                  [&workers](auto job) { return workers.start(std::move(job)); },
                  [&workers](const auto &ticket) { workers.markStalled(ticket); },
-                 [] { Supervisor::instance().wake(); }});
+                 [sweeps] { sweeps->wake(); }});
         ConnectionSlots::instance().setKeeper(
                 {[pool] { return pool->servers(); },
                  [pool](const QStringList &peers) { pool->closeIdle(peers); }});
-        Supervisor::instance().addChore([pool] { return pool->sweep(); });
         ProcessLifetime::onApplicationEnd([pool] { pool->closeAll(); });
         return pool;
     }();
@@ -63,8 +63,6 @@ SessionPool::SessionPool(SessionPoolEnvironment environment)
 {
 }
 
-SessionPool::~SessionPool() = default;
-
 bool SessionPool::park(std::shared_ptr<PeerSession> &session, ResetNeed need)
 {
     const std::shared_ptr<PeerPool> pool = session->pool();
@@ -74,46 +72,33 @@ bool SessionPool::park(std::shared_ptr<PeerSession> &session, ResetNeed need)
         return false;
     watch(pool);
     const auto entry = std::make_shared<Entry>();
-    pool->sessionParked(peer);
     bool wakes = false;
-    if (!insert(entry, session, need, policy, &wakes)) {
-        pool->sessionUnparked(peer);
-        return false;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!admits(*session, need, policy))
+            return false;
+        markStalled();
+        entry->isResetting = need != ResetNeed::None;
+        entry->line = session->line();
+        entry->since = m_environment.clock.now();
+        entry->expires = expiryOf(*session, policy);
+        const Clock::time_point due = entry->since + policy.connectTimeout;
+        wakes = (entry->isResetting ? std::min(entry->expires, due) : entry->expires) < m_sweepBy;
+        m_entries.push_back(entry);
+        pool->sessionParked(peer);
+        session->giveAway();
+        entry->session = std::move(session);
     }
-    if (need != ResetNeed::None)
-        startReset(entry);
-    else if (!pool->isSelectable(peer)) // it was parked while its peer was drained or went down
+    if (need != ResetNeed::None) {
+        auto ticket = m_environment.start([this, entry] { reset(entry); });
+        const std::lock_guard lock(m_mutex);
+        entry->ticket = std::move(ticket);
+    } else if (!pool->isSelectable(peer)) { // it was parked while its peer was drained or went down
         forgetPeer(*pool, pool->peer(peer).address.name());
+    }
     if (wakes && m_environment.wake)
         m_environment.wake();
     return true;
-}
-
-bool SessionPool::insert(const std::shared_ptr<Entry> &entry, std::shared_ptr<PeerSession> &session,
-                         ResetNeed need, const PoolPolicy &policy, bool *wakes)
-{
-    const std::lock_guard lock(m_mutex);
-    if (!admits(*session, need, policy))
-        return false;
-    markStalled();
-    entry->isResetting = need != ResetNeed::None;
-    entry->line = session->line();
-    entry->since = m_environment.clock.now();
-    entry->expires = expiryOf(*session, policy);
-    *wakes = (entry->isResetting ? std::min(entry->expires, entry->since + policy.connectTimeout)
-                                 : entry->expires)
-             < m_sweepBy;
-    m_entries[session->key()].push_back(entry);
-    session->giveAway();
-    entry->session = std::move(session);
-    return true;
-}
-
-void SessionPool::startReset(const std::shared_ptr<Entry> &entry)
-{
-    auto ticket = m_environment.start([this, entry] { reset(entry); });
-    const std::lock_guard lock(m_mutex);
-    entry->ticket = std::move(ticket);
 }
 
 Clock::time_point SessionPool::expiryOf(const PeerSession &session, const PoolPolicy &policy) const
@@ -130,13 +115,9 @@ bool SessionPool::resetIsOfUse(const PeerSession &session)
     const auto resets = m_resets.find({session.pool().get(), session.peer()});
     if (resets != m_resets.end() && resets->second.refusedUntil > now)
         return false;
-    const auto unfit = m_unfit.find(session.key());
-    if (unfit == m_unfit.end())
-        return true;
-    if (unfit->second > now)
-        return false;
-    m_unfit.erase(unfit);
-    return true;
+    return std::ranges::none_of(m_unfit, [&](const auto &unfit) {
+        return unfit.first == session.key() && unfit.second > now;
+    });
 }
 
 bool SessionPool::admits(const PeerSession &session, ResetNeed need, const PoolPolicy &policy)
@@ -148,8 +129,7 @@ bool SessionPool::admits(const PeerSession &session, ResetNeed need, const PoolP
         return false;
     if (need != ResetNeed::None && !resetIsOfUse(session))
         return false;
-    const auto entries = m_entries.find(session.key());
-    return entries == m_entries.end() || int(entries->second.size()) < policy.maxIdle;
+    return entriesOf(session.key()) < policy.maxIdle;
 }
 
 // The functor has no context object, so it runs in the thread that reports the change.
@@ -185,8 +165,7 @@ void SessionPool::reset(const std::shared_ptr<Entry> &entry)
         const std::lock_guard lock(m_mutex);
         entry->isResetting = false;
         if (!noteOutcome(*entry, outcome) || entry->isForgotten || isDraining) {
-            remove(*entry);
-            spoilt = release(*entry);
+            spoilt = remove(*entry);
         }
     }
     if (spoilt)
@@ -206,7 +185,7 @@ bool SessionPool::noteOutcome(const Entry &entry, ResetOutcome outcome)
     }
     // Trying a refused login again with every session could lock the account.
     if (outcome == ResetOutcome::Unfit || outcome == ResetOutcome::LoginRefused)
-        m_unfit[entry.session->key()] = m_environment.clock.now() + RefusalHolds;
+        m_unfit.push_back({entry.session->key(), m_environment.clock.now() + RefusalHolds});
     const bool isLoss = outcome == ResetOutcome::Lost && !entry.line->isCut();
     if (outcome == ResetOutcome::Refused || (isLoss && ++resets.lossesInARow >= LossesAreRefusal)) {
         resets.lossesInARow = 0;
@@ -235,39 +214,26 @@ std::shared_ptr<PeerSession> SessionPool::take(const SessionKey &key)
 
 std::shared_ptr<PeerSession> SessionPool::newestIdle(const SessionKey &key, Sessions *dead)
 {
-    const auto found = m_entries.find(key);
-    if (found == m_entries.end())
-        return nullptr;
     const Clock::time_point now = m_environment.clock.now();
-    Entries &entries = found->second;
-    std::shared_ptr<PeerSession> session;
-    for (auto i = entries.size(); i-- > 0 && !session;) {
-        Entry &entry = *entries[i];
-        if (entry.isResetting || entry.hasTaker)
+    for (auto i = m_entries.size(); i-- > 0;) {
+        const std::shared_ptr<Entry> entry = m_entries[i];
+        if (entry->isResetting || entry->hasTaker || entry->session->key() != key)
             continue;
-        std::shared_ptr<PeerSession> idle = release(entry);
-        if (entry.expires > now && !entry.line->isClosed())
-            session = std::move(idle);
-        else
-            dead->push_back(std::move(idle));
-        entries.erase(entries.begin() + std::ptrdiff_t(i));
+        std::shared_ptr<PeerSession> idle = remove(*entry);
+        if (entry->isUsable(now))
+            return idle;
+        dead->push_back(std::move(idle));
     }
-    if (entries.empty())
-        m_entries.erase(found);
-    return session;
+    return nullptr;
 }
 
 std::shared_ptr<PeerSession> SessionPool::awaitReset(const SessionKey &key, Sessions *dead,
                                                      std::unique_lock<std::mutex> &lock)
 {
-    const auto found = m_entries.find(key);
-    if (found == m_entries.end())
-        return nullptr;
-    const Entries &entries = found->second;
-    const auto pending = std::ranges::find_if(entries, [](const std::shared_ptr<Entry> &entry) {
-        return entry->isResetting && !entry->hasTaker;
+    const auto pending = std::ranges::find_if(m_entries, [&key](const auto &entry) {
+        return entry->isResetting && !entry->hasTaker && entry->session->key() == key;
     });
-    if (pending == entries.end())
+    if (pending == m_entries.end())
         return nullptr;
     const std::shared_ptr<Entry> entry = *pending;
     entry->hasTaker = true;
@@ -276,10 +242,8 @@ std::shared_ptr<PeerSession> SessionPool::awaitReset(const SessionKey &key, Sess
     entry->hasTaker = false;
     if (!isOver || !entry->session)
         return nullptr; // too slow: a later caller may take it
-    remove(*entry);
-    std::shared_ptr<PeerSession> session = release(*entry);
-    if (!entry->isForgotten && !entry->line->isClosed()
-        && entry->expires > m_environment.clock.now())
+    std::shared_ptr<PeerSession> session = remove(*entry);
+    if (entry->isUsable(m_environment.clock.now()))
         return session;
     dead->push_back(std::move(session));
     return nullptr;
@@ -291,33 +255,32 @@ std::shared_ptr<PeerSession> SessionPool::release(Entry &entry)
     return std::move(entry.session);
 }
 
-void SessionPool::remove(const Entry &entry)
+std::shared_ptr<PeerSession> SessionPool::remove(Entry &entry)
 {
-    const auto found = m_entries.find(entry.session->key());
-    if (found == m_entries.end())
-        return;
-    std::erase_if(found->second,
-                  [&entry](const std::shared_ptr<Entry> &other) { return other.get() == &entry; });
-    if (found->second.empty())
-        m_entries.erase(found);
+    std::erase_if(m_entries, [&entry](const auto &other) { return other.get() == &entry; });
+    return release(entry);
+}
+
+int SessionPool::entriesOf(const SessionKey &key) const
+{
+    return int(std::ranges::count_if(m_entries, [&key](const auto &entry) {
+        return entry->session->key() == key;
+    }));
 }
 
 int SessionPool::idleSessions(const SessionKey &key) const
 {
     const std::lock_guard lock(m_mutex);
-    const auto found = m_entries.find(key);
-    return found == m_entries.end() ? 0 : int(found->second.size());
+    return entriesOf(key);
 }
 
 std::vector<SessionPool::Parked> SessionPool::parked() const
 {
     std::vector<Parked> all;
     const std::lock_guard lock(m_mutex);
-    for (const auto &[key, entries] : m_entries) {
-        for (const auto &entry : entries) {
-            if (entry->session)
-                all.push_back({key.pool, key.peer, entry->session->serverThreadId()});
-        }
+    for (const auto &entry : m_entries) {
+        const PeerSession &session = *entry->session;
+        all.push_back({session.key().pool, session.peer(), session.serverThreadId()});
     }
     return all;
 }
@@ -326,11 +289,9 @@ std::vector<SessionPool::Parked> SessionPool::parked() const
 void SessionPool::markStalled()
 {
     const Clock::time_point now = m_environment.clock.now();
-    for (const auto &[key, entries] : m_entries) {
-        for (const auto &entry : entries) {
-            if (entry->isResetting && entry->ticket && now - entry->since > PatienceWithReset)
-                m_environment.markStalled(entry->ticket);
-        }
+    for (const auto &entry : m_entries) {
+        if (entry->isResetting && entry->ticket && now - entry->since > PatienceWithReset)
+            m_environment.markStalled(entry->ticket);
     }
 }
 

@@ -17,7 +17,6 @@
 #include <memory>
 #include <mutex>
 #include <set>
-#include <unordered_map>
 #include <vector>
 
 namespace qproxysql {
@@ -52,7 +51,6 @@ public:
     static SessionPool &instance();
 
     explicit SessionPool(SessionPoolEnvironment environment);
-    ~SessionPool();
     Q_DISABLE_COPY_MOVE(SessionPool)
 
     /// Takes \a session from its owner, the caller, and leaves the pointer empty. Does nothing and returns false
@@ -95,21 +93,43 @@ public:
     std::vector<Parked> parked() const; ///< all of them, those being reset included
 
 private:
-    struct Entry;
-    struct Resets;
-    struct ToClose;
-    enum class Fate { Keep, Close, Cut };
-    using Entries = std::vector<std::shared_ptr<Entry>>;
+    struct Entry
+    {
+        std::shared_ptr<PeerSession> session; ///< owned by the worker during a reset
+        std::shared_ptr<SessionLine> line;
+        std::shared_ptr<Workers::Ticket> ticket;
+        Clock::time_point since; ///< when it was parked
+        Clock::time_point expires;
+        bool isResetting = true;
+        bool hasTaker = false;    ///< a caller of take() waits for its reset
+        bool isForgotten = false; ///< to be closed when its reset ends
+
+        bool isUsable(Clock::time_point now) const
+        {
+            return !isForgotten && expires > now && !line->isClosed();
+        }
+    };
+    /// How a peer has answered COM_CHANGE_USER.
+    struct Resets
+    {
+        int lossesInARow = 0;
+        Clock::time_point refusedUntil;
+    };
     using Sessions = std::vector<std::shared_ptr<PeerSession>>;
+    /// Sessions to be cut or closed after the mutex is released.
+    struct ToClose
+    {
+        std::vector<std::shared_ptr<SessionLine>> lines; ///< to be cut
+        Sessions sessions;
+    };
+    enum class Fate { Keep, Close, Cut };
     using PeerKey = std::pair<const PeerPool *, PeerId>;
 
     bool admits(const PeerSession &session, ResetNeed need, const PoolPolicy &policy);
     bool resetIsOfUse(const PeerSession &session);
+    int entriesOf(const SessionKey &key) const;
     Clock::time_point expiryOf(const PeerSession &session, const PoolPolicy &policy) const;
     void watch(const std::shared_ptr<PeerPool> &pool);
-    bool insert(const std::shared_ptr<Entry> &entry, std::shared_ptr<PeerSession> &session,
-                ResetNeed need, const PoolPolicy &policy, bool *wakes);
-    void startReset(const std::shared_ptr<Entry> &entry);
     void reset(const std::shared_ptr<Entry> &entry);
     bool noteOutcome(const Entry &entry, ResetOutcome outcome);
     std::shared_ptr<PeerSession> newestIdle(const SessionKey &key, Sessions *dead);
@@ -121,18 +141,18 @@ private:
     template<typename Judge>
     ToClose forget(const Judge &fateOf);
     void end(ToClose toClose);
-    void remove(const Entry &entry);
+    std::shared_ptr<PeerSession> remove(Entry &entry);
     void markStalled();
     void closeLater(Sessions sessions);
 
     const SessionPoolEnvironment m_environment;
 
     mutable std::mutex m_mutex;
-    std::condition_variable m_changed; ///< a reset has ended
-    std::unordered_map<SessionKey, Entries, SessionKeyHash> m_entries;
+    std::condition_variable m_changed;             ///< a reset has ended
+    std::vector<std::shared_ptr<Entry>> m_entries; ///< in the order of park()
     std::map<PeerKey, Resets> m_resets;
     /// Logins for which a reset is not enough, and until when this is assumed.
-    std::unordered_map<SessionKey, Clock::time_point, SessionKeyHash> m_unfit;
+    std::vector<std::pair<SessionKey, Clock::time_point>> m_unfit;
     std::set<const PeerPool *> m_watched;
     Clock::time_point m_sweepBy = Clock::time_point::max(); ///< what sweep() last returned
     QPointer<QCoreApplication> m_ended; ///< the application in whose end closeAll() ran

@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "session/sessionpool_p.h"
+#include "session/sessionpool.h"
 
 #include <QtCore/QCoreApplication>
 
 #include <algorithm>
+#include <ranges>
 
 namespace qproxysql {
 
@@ -15,7 +16,8 @@ static constexpr auto EndGrace = 250ms;
 
 void SessionPool::forgetLogin(const PeerPool &pool, const InnerLogin &login)
 {
-    end(lockAndForget([&](const SessionKey &key, const Entry &) {
+    end(lockAndForget([&](const Entry &entry) {
+        const SessionKey &key = entry.session->key();
         const bool isOfLogin = key.pool == &pool && key.login.user == login.user
                                && key.login.password == login.password;
         return isOfLogin ? Fate::Close : Fate::Keep;
@@ -25,8 +27,9 @@ void SessionPool::forgetLogin(const PeerPool &pool, const InnerLogin &login)
 // The cut ends a running reset at once, and closing cannot block on the peer.
 void SessionPool::forgetPeer(const PeerPool &pool, const QString &peerName)
 {
-    end(lockAndForget([&](const SessionKey &key, const Entry &entry) {
-        const bool isOnPeer = key.pool == &pool && entry.session->peerName() == peerName;
+    end(lockAndForget([&](const Entry &entry) {
+        const bool isOnPeer = entry.session->key().pool == &pool
+                              && entry.session->peerName() == peerName;
         return isOnPeer ? Fate::Cut : Fate::Keep;
     }));
 }
@@ -35,22 +38,17 @@ std::vector<ConnectionSlots::Server> SessionPool::servers() const
 {
     std::map<PeerKey, ConnectionSlots::Server> servers;
     const std::lock_guard lock(m_mutex);
-    for (const auto &[key, entries] : m_entries) {
-        for (const auto &entry : entries) {
-            if (entry->session)
-                servers.try_emplace({key.pool, key.peer}, entry->session->server());
-        }
-    }
-    std::vector<ConnectionSlots::Server> list;
-    for (auto &item : servers)
-        list.push_back(std::move(item.second));
-    return list;
+    for (const auto &entry : m_entries)
+        servers.try_emplace({entry->session->key().pool, entry->session->peer()},
+                            entry->session->server());
+    const auto list = std::views::values(servers);
+    return {list.begin(), list.end()};
 }
 
 void SessionPool::closeIdle(const QStringList &peers)
 {
     // The temporary closes the sessions, outside the lock.
-    lockAndForget([&](const SessionKey &, const Entry &entry) {
+    lockAndForget([&](const Entry &entry) {
         return peers.contains(entry.session->peerName()) ? Fate::Close : Fate::Keep;
     });
 }
@@ -67,21 +65,18 @@ template<typename Judge>
 SessionPool::ToClose SessionPool::forget(const Judge &fateOf)
 {
     ToClose toClose;
-    for (auto &[key, entries] : m_entries) {
-        std::erase_if(entries, [&, &key = key](const std::shared_ptr<Entry> &entry) {
-            const Fate fate = fateOf(key, *entry);
-            if (fate == Fate::Keep)
-                return false;
-            if (fate == Fate::Cut)
-                toClose.lines.push_back(entry->line);
-            entry->isForgotten = true;
-            if (entry->isResetting || entry->hasTaker)
-                return false; // the worker or the taker removes it
-            toClose.sessions.push_back(release(*entry));
-            return true;
-        });
-    }
-    std::erase_if(m_entries, [](const auto &item) { return item.second.empty(); });
+    std::erase_if(m_entries, [&](const std::shared_ptr<Entry> &entry) {
+        const Fate fate = fateOf(*entry);
+        if (fate == Fate::Keep)
+            return false;
+        if (fate == Fate::Cut)
+            toClose.lines.push_back(entry->line);
+        entry->isForgotten = true;
+        if (entry->isResetting || entry->hasTaker)
+            return false; // the worker or the taker removes it
+        toClose.sessions.push_back(release(*entry));
+        return true;
+    });
     return toClose;
 }
 
@@ -102,7 +97,7 @@ Clock::time_point SessionPool::sweep()
         std::erase_if(m_unfit, [now](const auto &item) { return item.second <= now; });
         for (const auto &[key, until] : m_unfit)
             next = std::min(next, until);
-        toClose = forget([&](const SessionKey &, const Entry &entry) {
+        toClose = forget([&](const Entry &entry) {
             const PoolPolicy policy = entry.session->pool()->policy();
             const Clock::time_point due = entry.isResetting ? entry.since + policy.connectTimeout
                                                             : entry.expires;
@@ -125,14 +120,10 @@ void SessionPool::closeAll()
     {
         std::unique_lock lock(m_mutex);
         m_ended = QCoreApplication::instance();
-        m_changed.wait_for(lock, EndGrace, [this] {
-            return std::ranges::all_of(m_entries, [](const auto &item) {
-                return std::ranges::none_of(item.second, &Entry::isResetting);
-            });
-        });
-        toClose = forget([](const SessionKey &, const Entry &entry) {
-            return entry.isResetting ? Fate::Cut : Fate::Close;
-        });
+        m_changed.wait_for(lock, EndGrace,
+                           [this] { return std::ranges::none_of(m_entries, &Entry::isResetting); });
+        toClose = forget(
+                [](const Entry &entry) { return entry.isResetting ? Fate::Cut : Fate::Close; });
         m_sweepBy = Clock::time_point::max();
     }
     for (const auto &line : toClose.lines)

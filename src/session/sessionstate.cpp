@@ -28,28 +28,14 @@ SessionPin pinOf(int setting)
     return SessionPin::SessionVariables;
 }
 
-int sqlModeSetting()
-{
-    static const int index = findSessionSetting("sql_mode");
-    return index;
-}
-
-int connectionCharset()
-{
-    static const int index = findSessionSetting("character_set_connection");
-    return index;
-}
-
-int connectionCollation()
-{
-    static const int index = findSessionSetting("collation_connection");
-    return index;
-}
-
-} // namespace
+const int SqlMode = findSessionSetting("sql_mode");
+const int ConnectionCharset = findSessionSetting("character_set_connection");
+const int ConnectionCollation = findSessionSetting("collation_connection");
 
 // SERVER_MORE_RESULTS_EXIST to MariaDB's headers, SERVER_MORE_RESULTS_EXISTS to MySQL's.
-static constexpr uint MoreResultsExist = 8;
+constexpr uint MoreResultsExist = 8;
+
+} // namespace
 
 void SessionState::noteStatus(uint serverStatus)
 {
@@ -63,23 +49,27 @@ void SessionState::noteStatus(uint serverStatus)
     m_isClean &= !m_inTransaction;
 }
 
-void SessionState::noteStatement(const StatementTraits &traits, bool statusKnown, bool succeeded)
+void SessionState::noteStatement(const StatementTraits &traits, bool statusKnown, Reply reply)
 {
     m_isUsed = true;
-    m_isClean &= traits.isPlainRead && statusKnown && succeeded;
+    m_isClean &= traits.isPlainRead && statusKnown && reply == Reply::Ok;
     m_setsAutocommit |= traits.pins.testFlag(SessionPin::Autocommit);
     SessionPins pins = traits.pins;
     if (statusKnown)
         pins.setFlag(SessionPin::Autocommit, false);
     pin(pins);
-    if (succeeded) {
+    if (reply == Reply::Ok) {
         m_setsAutocommit |= traits.releases.testFlag(SessionPin::Autocommit);
         m_ignoredPins &= ~traits.releases;
         release(traits.releases);
     }
-    if (statusKnown || !succeeded)
-        return;
-    switch (traits.transaction) {
+    if (!statusKnown && reply == Reply::Ok)
+        followVerb(traits.transaction);
+}
+
+void SessionState::followVerb(TransactionVerb verb)
+{
+    switch (verb) {
     case TransactionVerb::Begin:
     case TransactionVerb::Savepoint:
         m_inTransaction = true;
@@ -97,17 +87,17 @@ void SessionState::noteStatement(const StatementTraits &traits, bool statusKnown
     }
 }
 
-void SessionState::noteTransaction(bool begun, bool ended)
+void SessionState::noteTransaction(TransactionVerb verb)
 {
     m_isClean = false;
-    m_inTransaction = begun || (m_inTransaction && !ended);
+    followVerb(verb);
 }
 
-void SessionState::noteChanges(const StatementTraits &traits, bool succeeded,
+void SessionState::noteChanges(const StatementTraits &traits, Reply reply,
                                const std::optional<SessionReport> &report)
 {
     m_isClean = false;
-    if (!succeeded) {
+    if (reply == Reply::Error) {
         if (traits.settings.size() > 1)
             pinSettings(traits); // it may have done the first of them
         return;
@@ -123,7 +113,7 @@ void SessionState::noteChanges(const StatementTraits &traits, bool succeeded,
     for (const SettingChange &change : traits.settings) {
         if (reported.contains(change.setting))
             continue;
-        if (change.setting == connectionCharset())
+        if (change.setting == ConnectionCharset)
             forgetCollation();
         carry(change.setting, change.value);
     }
@@ -137,7 +127,7 @@ void SessionState::applyReport(const StatementTraits &traits, const SessionRepor
         for (const auto &[name, value] : report.variables)
             applyVariable(name, value, reported);
         // The charset changes the collation, too, which the server does not report.
-        if (reported->contains(connectionCharset()) && !reported->contains(connectionCollation()))
+        if (reported->contains(ConnectionCharset) && !reported->contains(ConnectionCollation))
             forgetCollation();
     }
     if (report.schema) {
@@ -176,7 +166,7 @@ bool SessionState::isExplained(const StatementTraits &traits, const SessionRepor
 
 void SessionState::forgetCollation()
 {
-    m_settings.forget(connectionCollation());
+    m_settings.forget(ConnectionCollation);
     ++m_settingsRevision;
 }
 
@@ -187,7 +177,7 @@ void SessionState::carry(int setting, const QString &value)
     ++m_settingsRevision;
     if (!isCarried)
         pin(pinOf(setting));
-    if (setting == sqlModeSetting())
+    if (setting == SqlMode)
         m_isSqlModeKnown = isCarried;
 }
 
@@ -195,7 +185,7 @@ void SessionState::pinSettings(const StatementTraits &traits)
 {
     for (const SettingChange &change : traits.settings) {
         pin(pinOf(change.setting));
-        m_isSqlModeKnown &= change.setting != sqlModeSetting();
+        m_isSqlModeKnown &= change.setting != SqlMode;
     }
 }
 
@@ -247,7 +237,7 @@ QStringList SessionState::arrivalStatements() const
 
 QString SessionState::sqlMode() const
 {
-    return m_settings.value(sqlModeSetting());
+    return m_settings.value(SqlMode);
 }
 
 } // namespace qproxysql

@@ -11,6 +11,8 @@
 
 namespace qproxysql {
 
+enum class Reply { Ok, Error };
+
 /// The state of the connection's present session, as known from status flags, session tracking and the
 /// lexer: settings, which a move carries over, and pins, which are named reasons against a move. Owner's
 /// thread only.
@@ -28,7 +30,7 @@ public:
 
     /// After a statement was sent: what its text leaves behind, and, where \a statusKnown is false,
     /// what it does to transactions.
-    void noteStatement(const StatementTraits &traits, bool statusKnown, bool succeeded);
+    void noteStatement(const StatementTraits &traits, bool statusKnown, Reply reply);
 
     /// After a statement that was refused before any of it was executed, in place of noteStatement().
     void noteRefusal()
@@ -52,11 +54,11 @@ public:
     }
     /// After noteStatement(): the values of settings, from \a report if the server sent one. A change that
     /// neither the report nor the text explains pins the session.
-    void noteChanges(const StatementTraits &traits, bool succeeded,
+    void noteChanges(const StatementTraits &traits, Reply reply,
                      const std::optional<SessionReport> &report);
 
-    /// After begin, commit or rollback through QtSql, where the status flags are not known.
-    void noteTransaction(bool begun, bool ended);
+    /// After a call through QtSql without a text, where the status flags are not known.
+    void noteTransaction(TransactionVerb verb);
 
     /// After a statement that may have committed the open transaction before it failed: an error has no
     /// status flags.
@@ -112,6 +114,7 @@ private:
                      QList<int> *reported);
     void applyVariable(const QByteArray &name, const QByteArray &value, QList<int> *reported);
     bool isExplained(const StatementTraits &traits, const SessionReport &report) const;
+    void followVerb(TransactionVerb verb);
     void forgetCollation();
     void carry(int setting, const QString &value);
     void pinSettings(const StatementTraits &traits);

@@ -3,13 +3,23 @@
 
 #pragma once
 
-#include "session/pathstate.h"
-
 #include <QtCore/QByteArray>
 
 #include <optional>
 
 namespace qproxysql {
+
+/// What the kernel knows of the network path of one TCP connection. A peer that is slow, is frozen or has a
+/// full receive window still acknowledges data; acknowledgements stop only when the path or the host is
+/// gone.
+struct PathState
+{
+    qint64 unacknowledged = 0; ///< bytes that were written and not acknowledged
+    int attempts = 0; ///< consecutive retransmissions of the oldest of them, or of a window probe
+    quint64 acknowledged = 0; ///< bytes acknowledged since the connect
+
+    bool isUnanswered() const { return unacknowledged > 0 && attempts > 0; }
+};
 
 /// The socket behind a file descriptor at the time when a session opened. The client library may close the
 /// descriptor, and the system may reuse its number, at any time. So shutDown() duplicates the descriptor

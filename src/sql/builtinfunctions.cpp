@@ -167,24 +167,15 @@ constexpr Entry Table[] = {
 };
 // clang-format on
 
-constexpr bool isSorted()
-{
-    return std::is_sorted(std::begin(Table), std::end(Table),
-                          [](const Entry &a, const Entry &b) { return a.name < b.name; });
-}
-static_assert(isSorted(), "functionEffect() searches by halves");
+static_assert(std::ranges::is_sorted(Table, {}, &Entry::name));
 
 } // namespace
 
 FunctionEffect functionEffect(std::string_view upperCaseName)
 {
-    const auto *entry = std::lower_bound(std::begin(Table), std::end(Table), upperCaseName,
-                                         [](const Entry &candidate, std::string_view name) {
-                                             return candidate.name < name;
-                                         });
-    if (entry == std::end(Table) || entry->name != upperCaseName)
-        return FunctionEffect::Unknown;
-    return entry->effect;
+    const auto *entry = std::ranges::lower_bound(Table, upperCaseName, {}, &Entry::name);
+    const bool isKnown = entry != std::end(Table) && entry->name == upperCaseName;
+    return isKnown ? entry->effect : FunctionEffect::Unknown;
 }
 
 } // namespace qproxysql

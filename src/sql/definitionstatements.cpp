@@ -8,13 +8,17 @@ namespace qproxysql {
 void StatementParser::create()
 {
     m_mayMixCode = true;
-    m_watch.watchOn(false);
+    m_watch.setWatching(false);
     m_watch.advance();
     bool isTemporary = false;
     while (!m_watch.atStatementEnd()) {
         isTemporary |= m_watch.isWord("TEMPORARY");
         if (m_watch.isWord("TABLE") || m_watch.isWord("SEQUENCE")) {
-            createTable(isTemporary);
+            if (isTemporary)
+                m_watch.pin(SessionPin::TemporaryTables);
+            else
+                commits();
+            createTable();
             return;
         }
         if (m_watch.isOneOf({"PROCEDURE", "FUNCTION", "TRIGGER", "EVENT", "PACKAGE"})) {
@@ -23,33 +27,28 @@ void StatementParser::create()
         }
         m_watch.advance();
     }
-    does(TransactionVerb::ImplicitCommit, true);
+    commits();
 }
 
-void StatementParser::createTable(bool isTemporary)
+// Column definitions look like function calls. Only the query of CREATE ... SELECT is executed.
+void StatementParser::createTable()
 {
-    if (isTemporary)
-        m_watch.pin(SessionPin::TemporaryTables);
-    else
-        does(TransactionVerb::ImplicitCommit, true);
-    // Column definitions look like function calls. Only the query of CREATE ... SELECT is executed.
     while (!m_watch.atStatementEnd()) {
         if (m_watch.isWord("SELECT")
             || (m_watch.isWord("VALUES")
                 && (m_watch.followsOperator(u'(') || m_watch.followsWord("ROW")))) {
-            m_watch.watchOn(true);
+            m_watch.setWatching(true);
             m_watch.expectColumnLists();
-            break;
+            return;
         }
         m_watch.advance();
     }
-    m_watch.skipStatement();
 }
 
 // The body runs later. Inside BEGIN or CASE a semicolon does not end the statement.
 void StatementParser::storedProgram()
 {
-    does(TransactionVerb::ImplicitCommit, true);
+    commits();
     int open = 0;
     while (!m_watch.atTextEnd() && (open > 0 || !m_watch.atStatementEnd())) {
         if (m_watch.isWord("BEGIN") || m_watch.isWord("CASE")) {
@@ -72,33 +71,28 @@ void StatementParser::storedProgram()
 void StatementParser::drop()
 {
     m_traits.mayChangeSession = true;
-    m_watch.watchOn(false);
+    m_watch.setWatching(false);
     m_watch.advance();
     if (!m_watch.isWord("TEMPORARY") && !m_watch.isWord("PREPARE"))
-        does(TransactionVerb::ImplicitCommit, true);
-    m_watch.skipStatement();
+        commits();
 }
 
 void StatementParser::definition()
 {
     m_traits.mayChangeSession = true;
     m_mayMixCode = true;
-    m_watch.watchOn(false);
-    does(TransactionVerb::ImplicitCommit, true);
-    m_watch.skipStatement();
+    m_watch.setWatching(false);
+    commits();
 }
 
-void StatementParser::administration()
-{
-    m_watch.skipStatement();
-}
+// Leaves nothing but what TokenWatch sees.
+void StatementParser::administration() {}
 
 void StatementParser::lock()
 {
     m_watch.advance();
     m_watch.pin(m_watch.isWord("INSTANCE") ? SessionPin::BackupLocks : SessionPin::TableLocks);
-    does(TransactionVerb::ImplicitCommit, true);
-    m_watch.skipStatement();
+    commits();
 }
 
 void StatementParser::unlock()
@@ -106,14 +100,13 @@ void StatementParser::unlock()
     m_watch.advance();
     if (m_watch.isWord("TABLES") || m_watch.isWord("TABLE"))
         m_releases |= SessionPin::TableLocks;
-    does(TransactionVerb::ImplicitCommit, true);
-    m_watch.skipStatement();
+    commits();
 }
 
 void StatementParser::flush()
 {
-    m_watch.watchOn(false);
-    does(TransactionVerb::ImplicitCommit, true);
+    m_watch.setWatching(false);
+    commits();
     while (!m_watch.atStatementEnd()) {
         if (m_watch.isWord("WITH") || (m_watch.isWord("FOR") && m_watch.followsWord("EXPORT")))
             m_watch.pin(SessionPin::TableLocks);
@@ -126,13 +119,12 @@ void StatementParser::backup()
     m_watch.advance();
     if (!m_watch.isWord("UNLOCK") && !(m_watch.isWord("STAGE") && m_watch.followsWord("END")))
         m_watch.pin(SessionPin::BackupLocks);
-    does(TransactionVerb::ImplicitCommit, true);
-    m_watch.skipStatement();
+    commits();
 }
 
 void StatementParser::handlerVerb()
 {
-    m_watch.watchOn(false);
+    m_watch.setWatching(false);
     bool closes = false;
     while (!m_watch.atStatementEnd()) {
         closes = m_watch.isWord("CLOSE");
@@ -145,7 +137,6 @@ void StatementParser::handlerVerb()
 void StatementParser::prepare()
 {
     m_watch.pin(SessionPin::SqlPrepared);
-    m_watch.skipStatement();
 }
 
 void StatementParser::execute()
@@ -159,7 +150,6 @@ void StatementParser::execute()
 void StatementParser::deallocate()
 {
     m_traits.mayChangeSession = true;
-    m_watch.skipStatement();
 }
 
 } // namespace qproxysql

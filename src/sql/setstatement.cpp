@@ -11,11 +11,6 @@ namespace qproxysql {
 
 namespace {
 
-QStringView withoutQuotes(QStringView text)
-{
-    return text.mid(1, text.size() - 2);
-}
-
 // The text of a plain value, else null (DEFAULT and NULL, too). An empty string is not null. A
 // quoted name is never a keyword.
 QString unquoted(const SqlToken &token)
@@ -44,7 +39,7 @@ QString unquoted(const SqlToken &token)
 int settingNamed(const SqlToken &token)
 {
     FoldedWord name;
-    name.set(token.kind == TokenKind::Word ? token.text : withoutQuotes(token.text));
+    name.set(withoutQuotes(token.text));
     return findSessionSetting(name.view());
 }
 
@@ -63,10 +58,10 @@ void StatementParser::set()
         m_watch.pin(SessionPin::Roles);
     } else if (m_watch.isWord("PASSWORD")
                || (m_watch.isWord("DEFAULT") && m_watch.followsWord("ROLE"))) {
-        m_watch.watchOn(false); // concerns accounts, not the session
-        does(TransactionVerb::ImplicitCommit, true);
+        m_watch.setWatching(false); // concerns accounts, not the session
+        commits();
     } else if (m_watch.isWord("TRANSACTION")) {
-        setTransaction(false, false);
+        setTransaction(Scope::NextTransaction);
     } else if (m_watch.isWord("RESOURCE") && m_watch.followsWord("GROUP")) {
         unknown();
     } else {
@@ -78,7 +73,6 @@ void StatementParser::set()
         if (!m_watch.atStatementEnd())
             unknown();
     }
-    m_watch.skipStatement();
 }
 
 // MariaDB's SET STATEMENT ... FOR. The server restores the variables after the statement, even
@@ -104,17 +98,18 @@ void StatementParser::setStatement()
     const qsizetype before = m_traits.settings.size();
     dispatch();
     m_isRead = false;
-    const auto inner = m_traits.settings.begin() + std::min(before, m_traits.settings.size());
-    m_traits.settings.erase(std::remove_if(inner, m_traits.settings.end(),
-                                           [&restored](const SettingChange &change) {
-                                               return restored.contains(change.setting);
-                                           }),
-                            m_traits.settings.end());
+    auto &settings = m_traits.settings;
+    const auto inner = settings.begin() + std::min(before, settings.size());
+    const auto isRestored = [&restored](const SettingChange &change) {
+        return restored.contains(change.setting);
+    };
+    settings.erase(std::remove_if(inner, settings.end(), isRestored), settings.end());
 }
 
-void StatementParser::setTransaction(bool isGlobal, bool isSession)
+void StatementParser::setTransaction(Scope scope)
 {
-    if (!isGlobal && !isSession)
+    const bool isSession = scope == Scope::Session;
+    if (scope == Scope::NextTransaction)
         m_watch.pin(SessionPin::TransactionCharacteristics);
     while (!m_watch.atStatementEnd()) {
         if (isSession && accept("ISOLATION"))
@@ -154,36 +149,33 @@ void StatementParser::setAssignment()
     if (isGlobal || isSession) {
         m_watch.advance();
         if (m_watch.isWord("TRANSACTION")) {
-            setTransaction(isGlobal, isSession);
+            setTransaction(isGlobal ? Scope::Global : Scope::Session);
             return;
         }
     }
     const SqlToken target = m_watch.token();
-    if ((m_watch.isOneOf({"NAMES", "CHARSET", "CHARACTER"})) && !m_watch.followsOperator(u'=')) {
+    if (m_watch.isOneOf({"NAMES", "CHARSET", "CHARACTER"}) && !m_watch.followsOperator(u'=')) {
         setNames();
         return;
     }
     FoldedWord name;
-    bool isUnscopedSystemVariable = false;
-    bool isGlobalVariable = isGlobal;
+    Scope scope = isGlobal ? Scope::Global : Scope::Session;
     if (target.kind == TokenKind::UserVariable) {
         m_watch.advance();
     } else if (target.kind == TokenKind::SystemVariable) {
-        QStringView written = target.text.mid(2);
+        const QStringView written = target.text.mid(2);
         const qsizetype dot = written.indexOf(u'.');
-        FoldedWord scope;
-        scope.set(dot < 0 ? QStringView() : written.left(dot));
-        isGlobalVariable = scope.view() == "GLOBAL" || scope.view() == "PERSIST"
-                           || scope.view() == "PERSIST_ONLY";
-        isUnscopedSystemVariable = dot < 0;
-        written = written.mid(dot + 1);
-        const bool isQuoted = written.startsWith(u'`') || written.startsWith(u'"');
-        name.set(isQuoted ? withoutQuotes(written) : written);
-        m_watch.watchOn(false); // written, not read
+        FoldedWord prefix;
+        prefix.set(written.left(std::max<qsizetype>(dot, 0)));
+        const bool hasGlobal = prefix.view() == "GLOBAL" || prefix.view() == "PERSIST"
+                               || prefix.view() == "PERSIST_ONLY";
+        scope = dot < 0 ? Scope::NextTransaction : hasGlobal ? Scope::Global : Scope::Session;
+        name.set(withoutQuotes(written.mid(dot + 1)));
+        m_watch.setWatching(false); // written, not read
         m_watch.advance();
-        m_watch.watchOn(true);
+        m_watch.setWatching(true);
     } else if (target.isIdentifier()) {
-        name.set(target.kind == TokenKind::Word ? target.text : withoutQuotes(target.text));
+        name.set(withoutQuotes(target.text));
         m_watch.advance();
         if (m_watch.token().is(u'.')) { // a variable of a plugin or a key cache
             name.clear();
@@ -199,23 +191,24 @@ void StatementParser::setAssignment()
         return;
     }
     m_watch.advance();
-    if (target.kind != TokenKind::UserVariable && !isGlobalVariable)
-        setVariable(name.view(), isUnscopedSystemVariable);
+    if (target.kind != TokenKind::UserVariable && scope != Scope::Global)
+        setVariable(name.view(), scope);
     skipValue();
 }
 
-void StatementParser::setVariable(std::string_view name, bool isUnscopedSystemVariable)
+void StatementParser::setVariable(std::string_view name, Scope scope)
 {
     const bool isIsolation = name == "TRANSACTION_ISOLATION" || name == "TX_ISOLATION";
     const bool isReadOnly = name == "TRANSACTION_READ_ONLY" || name == "TX_READ_ONLY";
     // In MySQL @@transaction_isolation without a scope sets the next transaction only.
-    if (isUnscopedSystemVariable && (isIsolation || isReadOnly))
+    const bool isForNext = scope == Scope::NextTransaction;
+    if (isForNext && (isIsolation || isReadOnly))
         m_watch.pin(SessionPin::TransactionCharacteristics);
 
     if (name == "AUTOCOMMIT") {
         setAutocommit();
     } else if (findSessionSetting(name) >= 0) {
-        changes(name, isUnscopedSystemVariable && isIsolation ? QString() : plainValue());
+        changes(name, isForNext && isIsolation ? QString() : plainValue());
     } else {
         m_watch.pin(isOneShotVariable(name) ? SessionPin::OneShotVariables
                                             : SessionPin::SessionVariables);
@@ -275,15 +268,13 @@ QString StatementParser::plainValue() const
 void StatementParser::setAutocommit()
 {
     const SqlToken value = m_watch.token();
-    const bool isQuoted = value.kind == TokenKind::String
-                          || value.kind == TokenKind::QuotedIdentifier;
     FoldedWord word;
-    word.set(isQuoted ? withoutQuotes(value.text) : value.text);
+    word.set(withoutQuotes(value.text));
     const bool isWhole = value.kind != TokenKind::Operator;
     const bool isOff = word.view() == "0" || word.view() == "OFF" || word.view() == "FALSE";
     const bool isOn = word.view() == "1" || word.view() == "ON" || word.view() == "TRUE";
     if (!(isWhole && isOff))
-        does(TransactionVerb::ImplicitCommit, true);
+        commits();
     m_watch.advance();
     const bool isAlone = m_watch.atStatementEnd() || m_watch.token().is(u',');
     if (isWhole && isOn && isAlone)

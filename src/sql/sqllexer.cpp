@@ -19,6 +19,11 @@ bool isDigit(char16_t c)
     return c >= u'0' && c <= u'9';
 }
 
+bool isBinaryDigit(char16_t c)
+{
+    return c == u'0' || c == u'1';
+}
+
 bool isHexDigit(char16_t c)
 {
     return isDigit(c) || (c >= u'a' && c <= u'f') || (c >= u'A' && c <= u'F');
@@ -56,8 +61,11 @@ SqlToken SqlLexer::next()
         passWord();
         return take(TokenKind::Word, start);
     }
-    if ((c == u'x' || c == u'X' || c == u'b' || c == u'B') && following == u'\'') {
-        passLiteralDigits(c == u'x' || c == u'X');
+    if (following == u'\'' && (c == u'x' || c == u'X' || c == u'b' || c == u'B')) {
+        if (c == u'b' || c == u'B')
+            passLiteral(isBinaryDigit);
+        else
+            passLiteral(isHexDigit);
         return take(TokenKind::String, start);
     }
     if (isDigit(c) || (c == u'.' && isDigit(following) && !m_isAfterName))
@@ -71,13 +79,13 @@ SqlToken SqlLexer::next()
 
     switch (c) {
     case u'\'':
-        passQuoted(c, !m_mode.noBackslashEscapes);
+        passQuoted(c);
         return take(TokenKind::String, start);
     case u'"':
-        passQuoted(c, !m_mode.ansiQuotes && !m_mode.noBackslashEscapes);
+        passQuoted(c);
         return take(m_mode.ansiQuotes ? TokenKind::QuotedIdentifier : TokenKind::String, start);
     case u'`':
-        passQuoted(c, false);
+        passQuoted(c);
         return take(TokenKind::QuotedIdentifier, start);
     case u'@':
         if (following == u'@') {
@@ -186,8 +194,17 @@ void SqlLexer::skipComment()
     m_position = end < 0 ? m_size : m_position + 2 + end + 2;
 }
 
-void SqlLexer::passQuoted(char16_t quote, bool backslashEscapes)
+template<typename Predicate>
+void SqlLexer::passAll(Predicate isPart)
 {
+    while (isPart(at(m_position)))
+        ++m_position;
+}
+
+void SqlLexer::passQuoted(char16_t quote)
+{
+    const bool backslashEscapes = !m_mode.noBackslashEscapes && quote != u'`'
+                                  && !(quote == u'"' && m_mode.ansiQuotes);
     ++m_position;
     while (m_position < m_size) {
         const char16_t c = at(m_position++);
@@ -207,33 +224,27 @@ void SqlLexer::passQuoted(char16_t quote, bool backslashEscapes)
 
 void SqlLexer::passWord()
 {
-    do {
-        ++m_position;
-    } while (isWordCharacter(at(m_position)));
+    passAll(isWordCharacter);
 }
 
 TokenKind SqlLexer::passNumberOrWord()
 {
     const qsizetype start = m_position;
-    while (isDigit(at(m_position)))
-        ++m_position;
+    passAll(isDigit);
     const char16_t c = at(m_position);
     const bool isPrefixed = m_position - start == 1 && at(start) == u'0';
     if (isPrefixed && c == u'x') {
-        do {
-            ++m_position;
-        } while (isHexDigit(at(m_position)));
+        ++m_position;
+        passAll(isHexDigit);
     } else if (isPrefixed && c == u'b') {
-        do {
-            ++m_position;
-        } while (at(m_position) == u'0' || at(m_position) == u'1');
+        ++m_position;
+        passAll(isBinaryDigit);
     } else {
         // A fraction or an exponent ends the number: "1.for" and "1e5for" are two tokens.
         const bool hasFraction = c == u'.';
         if (hasFraction) {
-            do {
-                ++m_position;
-            } while (isDigit(at(m_position)));
+            ++m_position;
+            passAll(isDigit);
         }
         if (passExponent() || hasFraction)
             return TokenKind::Number;
@@ -253,17 +264,15 @@ bool SqlLexer::passExponent()
     if (!isDigit(at(digits)))
         return false;
     m_position = digits;
-    while (isDigit(at(m_position)))
-        ++m_position;
+    passAll(isDigit);
     return true;
 }
 
-void SqlLexer::passLiteralDigits(bool hexadecimal)
+template<typename Predicate>
+void SqlLexer::passLiteral(Predicate isDigit)
 {
     m_position += 2;
-    while (hexadecimal ? isHexDigit(at(m_position))
-                       : at(m_position) == u'0' || at(m_position) == u'1')
-        ++m_position;
+    passAll(isDigit);
     if (at(m_position) == u'\'')
         ++m_position;
     else
@@ -275,7 +284,7 @@ void SqlLexer::passUserVariable()
     ++m_position;
     const char16_t c = at(m_position);
     if (c == u'\'' || c == u'"' || c == u'`') {
-        passQuoted(c, c != u'`' && !m_mode.noBackslashEscapes && !(c == u'"' && m_mode.ansiQuotes));
+        passQuoted(c);
         return;
     }
     while (isWordCharacter(at(m_position)) || at(m_position) == u'.')
@@ -292,7 +301,7 @@ void SqlLexer::passSystemVariable()
 bool SqlLexer::passVariablePart()
 {
     if (at(m_position) == u'`' || (at(m_position) == u'"' && m_mode.ansiQuotes)) {
-        passQuoted(at(m_position), false);
+        passQuoted(at(m_position));
         return true;
     }
     if (!isWordCharacter(at(m_position)))

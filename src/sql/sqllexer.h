@@ -37,6 +37,13 @@ struct SqlToken
     }
 };
 
+/// \a text without the quotes around it, if it has any.
+inline QStringView withoutQuotes(QStringView text)
+{
+    const bool isQuoted = text.startsWith(u'`') || text.startsWith(u'"') || text.startsWith(u'\'');
+    return isQuoted ? text.mid(1, text.size() - 2) : text;
+}
+
 /// Splits SQL text into tokens as MySQL and MariaDB do, without comments, in one pass and without
 /// allocating. Copy the lexer to look ahead. The text must outlive it.
 class SqlLexer
@@ -61,11 +68,14 @@ private:
     void skipLineComment();
     void skipComment();
     SqlToken take(TokenKind kind, qsizetype start);
-    void passQuoted(char16_t quote, bool backslashEscapes);
+    template<typename Predicate>
+    void passAll(Predicate isPart);
+    void passQuoted(char16_t quote);
     void passWord();
     TokenKind passNumberOrWord();
     bool passExponent();
-    void passLiteralDigits(bool hexadecimal);
+    template<typename Predicate>
+    void passLiteral(Predicate isDigit);
     void passUserVariable();
     void passSystemVariable();
     bool passVariablePart();

@@ -76,25 +76,15 @@ struct VerbTable
             {"WITH", &P::withQuery},
             {"XA", &P::xa},
     };
-    static constexpr bool isSorted()
-    {
-        return std::is_sorted(std::begin(Entries), std::end(Entries),
-                              [](const Entry &a, const Entry &b) { return a.verb < b.verb; });
-    }
 };
 
 StatementParser::Handler StatementParser::handlerOf(std::string_view verb)
 {
-    static_assert(VerbTable::isSorted());
-    const auto *entry = std::lower_bound(std::begin(VerbTable::Entries),
-                                         std::end(VerbTable::Entries), verb,
-                                         [](const VerbTable::Entry &candidate,
-                                            std::string_view wanted) {
-                                             return candidate.verb < wanted;
-                                         });
-    if (entry == std::end(VerbTable::Entries) || entry->verb != verb)
-        return &StatementParser::unknown;
-    return entry->handler;
+    static constexpr auto &Entries = VerbTable::Entries;
+    static_assert(std::ranges::is_sorted(Entries, {}, &VerbTable::Entry::verb));
+    const auto *entry = std::ranges::lower_bound(Entries, verb, {}, &VerbTable::Entry::verb);
+    const bool isKnown = entry != std::end(Entries) && entry->verb == verb;
+    return isKnown ? entry->handler : &StatementParser::unknown;
 }
 
 StatementParser::StatementParser(QStringView sql, LexerMode mode)
@@ -125,9 +115,9 @@ StatementTraits StatementParser::parse()
 
     m_traits.isSingle = statements <= 1 && separators <= 1 && separatorsOnlyTrail
                         && !m_watch.isDoubtful() && !m_endsInBody;
-    m_traits.readsSessionRest = m_watch.dependsOnPreviousStatement();
+    m_traits.dependsOnPreviousStatement = m_watch.dependsOnPreviousStatement();
     m_traits.isPlainRead = isPlainRead && m_traits.isSingle && !hasConditionalSeparator
-                           && !m_traits.readsSessionRest && !m_watch.pins();
+                           && !m_traits.dependsOnPreviousStatement && !m_watch.pins();
     if (m_watch.isDoubtful() || m_endsInBody) {
         m_watch.pin(SessionPin::Unknown);
         m_traits.mayCommit = true;
@@ -148,13 +138,15 @@ void StatementParser::parseStatement()
         m_watch.advance();
     const bool verbIsConditional = m_watch.token().isConditional;
     const bool isNested = m_watch.depth() > 0;
-    if (isNested && !m_watch.isWord("SELECT") && !m_watch.isWord("WITH")
-        && !m_watch.isWord("VALUES") && !m_watch.isWord("TABLE"))
+    if (isNested && !m_watch.isOneOf({"SELECT", "WITH", "VALUES", "TABLE"}))
         unknown();
     else
         dispatch();
     m_watch.skipStatement();
-    finishStatement(verbIsConditional);
+    m_isRead &= !verbIsConditional && !m_watch.mixesConditionalCode();
+    // The server may skip the words that decide what the statement does.
+    if (m_watch.mixesConditionalCode() && (verbIsConditional || !m_mayMixCode))
+        unknown();
 }
 
 void StatementParser::dispatch()
@@ -162,22 +154,10 @@ void StatementParser::dispatch()
     (this->*handlerOf(m_watch.word()))();
 }
 
-void StatementParser::finishStatement(bool verbIsConditional)
-{
-    if (m_watch.mixesConditionalCode()) {
-        m_isRead = false;
-        // The server may skip the words that decide what the statement does.
-        if (verbIsConditional || !m_mayMixCode)
-            unknown();
-    } else if (verbIsConditional) {
-        m_isRead = false;
-    }
-}
-
-void StatementParser::does(TransactionVerb verb, bool mayCommit)
+void StatementParser::commits(TransactionVerb verb)
 {
     m_traits.transaction = verb;
-    m_traits.mayCommit |= mayCommit;
+    m_traits.mayCommit = true;
 }
 
 bool StatementParser::accept(std::string_view keyword)
@@ -222,7 +202,6 @@ void StatementParser::query()
     m_watch.expectColumnLists();
     if (accept("SELECT"))
         noteReleaseOfAllLocks();
-    m_watch.skipStatement();
 }
 
 void StatementParser::withQuery()
@@ -230,15 +209,11 @@ void StatementParser::withQuery()
     m_watch.expectColumnLists();
     const int outside = m_watch.depth();
     while (!m_watch.atStatementEnd()) {
-        if (m_watch.depth() == outside) {
-            if (m_watch.isOneOf({"SELECT", "VALUES", "TABLE"})) {
-                query();
-                return;
-            }
-            if (m_watch.isOneOf({"UPDATE", "DELETE", "INSERT", "REPLACE"})) {
-                dispatch();
-                return;
-            }
+        if (m_watch.depth() == outside
+            && m_watch.isOneOf(
+                    {"SELECT", "VALUES", "TABLE", "UPDATE", "DELETE", "INSERT", "REPLACE"})) {
+            dispatch();
+            return;
         }
         m_watch.advance();
     }
@@ -252,19 +227,18 @@ void StatementParser::show()
         m_watch.noteDependence();
     // Names of procedures, accounts and the like follow, not expressions.
     if (m_watch.isOneOf({"GRANTS", "CREATE", "COUNT"}))
-        m_watch.watchOn(false);
+        m_watch.setWatching(false);
     else if (m_watch.isWord("PROCEDURE")) {
-        m_watch.watchOn(false);
+        m_watch.setWatching(false);
         m_watch.advance();
-        m_watch.watchOn(true);
+        m_watch.setWatching(true);
     }
-    m_watch.skipStatement();
 }
 
 void StatementParser::explain()
 {
     m_watch.advance();
-    m_watch.watchOn(true);
+    m_watch.setWatching(true);
     accept("EXTENDED");
     accept("PARTITIONS");
     const bool executes = accept("ANALYZE");
@@ -281,7 +255,6 @@ void StatementParser::explain()
     } else if (!executes && m_watch.token().isIdentifier()) {
         m_isRead = true; // DESCRIBE table, EXPLAIN FOR CONNECTION
     }
-    m_watch.skipStatement();
 }
 
 void StatementParser::analyze()
@@ -302,21 +275,18 @@ void StatementParser::insert()
     }
     passTableName();
     m_watch.expectColumnLists();
-    m_watch.skipStatement();
 }
 
 void StatementParser::modify()
 {
     m_mayMixCode = true;
     m_watch.expectColumnLists();
-    m_watch.skipStatement();
 }
 
 void StatementParser::expressions()
 {
     if (accept("DO"))
         noteReleaseOfAllLocks();
-    m_watch.skipStatement();
 }
 
 void StatementParser::call()
@@ -325,13 +295,11 @@ void StatementParser::call()
     m_traits.mayCommit = true;
     m_watch.advance();
     passTableName(); // a '(' after it opens a column list
-    m_watch.skipStatement();
 }
 
 void StatementParser::getDiagnostics()
 {
     m_watch.noteDependence();
-    m_watch.skipStatement();
 }
 
 void StatementParser::use()
@@ -341,15 +309,13 @@ void StatementParser::use()
     const SqlToken name = m_watch.token();
     QString schema;
     if (name.isIdentifier() && !name.isConditional && m_watch.followsEndOfValue()) {
-        schema = name.text.toString();
+        schema = withoutQuotes(name.text).toString();
         if (name.kind == TokenKind::QuotedIdentifier) {
-            const QChar quote = schema.front();
-            schema = schema.mid(1, schema.size() - 2);
+            const QChar quote = name.text.front();
             schema.replace(QString(2, quote), QString(quote));
         }
     }
     m_traits.settings += {0, schema};
-    m_watch.skipStatement();
 }
 
 void StatementParser::unknown()

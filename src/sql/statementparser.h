@@ -23,7 +23,6 @@ private:
 
     void parseStatement();
     void dispatch();
-    void finishStatement(bool verbIsConditional);
 
     // Reads.
     void query();
@@ -46,7 +45,7 @@ private:
     void xa();
     // Definitions and administration.
     void create();
-    void createTable(bool isTemporary);
+    void createTable();
     void storedProgram();
     void drop();
     void definition();
@@ -64,17 +63,18 @@ private:
     // SET.
     void set();
     void setStatement();
-    void setTransaction(bool isGlobal, bool isSession);
+    enum class Scope { NextTransaction, Session, Global };
+    void setTransaction(Scope scope);
     void setAssignment();
     void setNames();
     void setIsolation();
-    void setVariable(std::string_view name, bool isUnscopedSystemVariable);
+    void setVariable(std::string_view name, Scope scope);
     void setAutocommit();
     QString plainValue() const;
     void changes(std::string_view setting, const QString &value);
     void skipValue();
 
-    void does(TransactionVerb verb, bool mayCommit);
+    void commits(TransactionVerb verb = TransactionVerb::ImplicitCommit);
     bool accept(std::string_view keyword);
     void passTableName();
     void noteReleaseOfAllLocks();

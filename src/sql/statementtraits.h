@@ -39,7 +39,7 @@ struct StatementTraits
     /// Reads what an earlier statement left in the session: LAST_INSERT_ID(), ROW_COUNT(),
     /// FOUND_ROWS(), LASTVAL(), SHOW WARNINGS/ERRORS/COUNT, GET DIAGNOSTICS, @@identity,
     /// @@warning_count, ... Never a plain read.
-    bool readsSessionRest = false;
+    bool dependsOnPreviousStatement = false;
     /// It may commit a transaction that is open before it: COMMIT (also AND CHAIN), BEGIN (which
     /// commits the previous transaction), implicit commits, XA COMMIT, CALL, ...
     bool mayCommit = false;
@@ -57,6 +57,12 @@ struct StatementTraits
     bool mayChangeSession = false;
     bool isForOneStatement = false; ///< SET STATEMENT ... FOR: the variables do not outlive it
     TransactionVerb transaction = TransactionVerb::None;
+
+    /// It may change what another text means: schema, sql_mode, character set, tables.
+    bool mayChangeMeaning() const
+    {
+        return !leavesNothing || !isSingle || transaction == TransactionVerb::ImplicitCommit;
+    }
 
     /// It may run other statements, so that part of it may have been executed when it fails.
     bool mayRunOthers() const { return pins & (SessionPin::StoredProcedure | SessionPin::Unknown); }

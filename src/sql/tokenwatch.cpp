@@ -25,6 +25,13 @@ void FoldedWord::set(QStringView word)
     }
 }
 
+static bool isKeyword(const SqlToken &token, std::string_view keyword)
+{
+    FoldedWord word;
+    word.set(token.text);
+    return token.kind == TokenKind::Word && word.view() == keyword;
+}
+
 TokenWatch::TokenWatch(QStringView sql, LexerMode mode)
     : m_lexer(sql, mode)
     , m_ignoresSpace(mode.ignoreSpace)
@@ -93,12 +100,7 @@ void TokenWatch::skipStatement()
 bool TokenWatch::followsWord(std::string_view keyword) const
 {
     SqlLexer ahead = m_lexer;
-    const SqlToken next = ahead.next();
-    if (next.kind != TokenKind::Word)
-        return false;
-    FoldedWord word;
-    word.set(next.text);
-    return word.view() == keyword;
+    return isKeyword(ahead.next(), keyword);
 }
 
 bool TokenWatch::followsOperator(char16_t op) const
@@ -122,7 +124,7 @@ void TokenWatch::noteName(Preceding before)
     m_name.isConditional = m_token.isConditional;
     m_name.precededBy = before;
     m_name.end = m_token.text.data() + m_token.text.size();
-    m_name.word.set(m_name.isQuoted ? m_token.text.mid(1, m_token.text.size() - 2) : m_token.text);
+    m_name.word.set(withoutQuotes(m_token.text));
 }
 
 TokenWatch::Preceding TokenWatch::asPreceding() const
@@ -179,7 +181,7 @@ void TokenWatch::examineWord()
     static constexpr std::string_view Suspects[] = {"DELETE",  "FOR",   "INSERT",   "INTO",
                                                     "LOCK",    "NEXT",  "PREVIOUS", "PROCEDURE",
                                                     "REPLACE", "UPDATE"};
-    static_assert(std::is_sorted(std::begin(Suspects), std::end(Suspects)));
+    static_assert(std::ranges::is_sorted(Suspects));
 
     if (m_name.isQualified) {
         // In sql_mode=ORACLE sequence.NEXTVAL and sequence.CURRVAL are expressions.
@@ -190,23 +192,16 @@ void TokenWatch::examineWord()
         }
         return;
     }
-    if (!std::binary_search(std::begin(Suspects), std::end(Suspects), word()))
+    if (!std::ranges::binary_search(Suspects, word()))
         return;
     if (isWord("FOR")) {
         if (followsWord("UPDATE") || followsWord("SHARE"))
             m_isRepeatable = false;
     } else if (isWord("NEXT") || isWord("PREVIOUS")) {
-        if (followsWord("VALUE")) {
-            SqlLexer ahead = m_lexer;
-            ahead.next();
-            FoldedWord third;
-            const SqlToken token = ahead.next();
-            if (token.kind == TokenKind::Word)
-                third.set(token.text);
-            if (third.view() == "FOR") {
-                m_isRepeatable = false;
-                m_dependsOnPreviousStatement |= isWord("PREVIOUS");
-            }
+        SqlLexer ahead = m_lexer;
+        if (isKeyword(ahead.next(), "VALUE") && isKeyword(ahead.next(), "FOR")) {
+            m_isRepeatable = false;
+            m_dependsOnPreviousStatement |= isWord("PREVIOUS");
         }
     } else if (!((isWord("INSERT") || isWord("REPLACE")) && followsOperator(u'('))) {
         m_isRepeatable = false;
@@ -218,20 +213,15 @@ void TokenWatch::examineSystemVariable()
     static constexpr std::string_view Variables[] = {"ERROR_COUNT",    "IDENTITY",
                                                      "INSERT_ID",      "LAST_GTID",
                                                      "LAST_INSERT_ID", "WARNING_COUNT"};
-    static_assert(std::is_sorted(std::begin(Variables), std::end(Variables)));
+    static_assert(std::ranges::is_sorted(Variables));
 
-    QStringView name = m_token.text.mid(2);
-    const qsizetype dot = name.lastIndexOf(u'.');
-    if (dot >= 0)
-        name = name.mid(dot + 1);
-    if (name.startsWith(u'`') || name.startsWith(u'"'))
-        name = name.mid(1, name.size() - 2);
+    const QStringView name = m_token.text.mid(2);
     FoldedWord folded;
-    folded.set(name);
+    folded.set(withoutQuotes(name.mid(name.lastIndexOf(u'.') + 1)));
     const std::string_view word = folded.view();
     // A blank may stand before the dot of a name, and a non-ASCII name may match by collation.
     const bool isOdd = word.empty() || followsOperator(u'.');
-    if (isOdd || std::binary_search(std::begin(Variables), std::end(Variables), word)) {
+    if (isOdd || std::ranges::binary_search(Variables, word)) {
         m_isRepeatable = false;
         m_dependsOnPreviousStatement = true;
     }
@@ -298,10 +288,7 @@ bool TokenWatch::isColumnListOfCommonTable() const
         token = ahead.next();
     if (!token.is(u')'))
         return false;
-    token = ahead.next();
-    return token.kind == TokenKind::Word
-           && token.text.compare(QLatin1String("AS"), Qt::CaseInsensitive) == 0
-           && ahead.next().is(u'(');
+    return isKeyword(ahead.next(), "AS") && ahead.next().is(u'(');
 }
 
 void TokenWatch::storedFunction()

@@ -30,7 +30,7 @@ private:
 
 /// Walks over the tokens of a text and records what may occur anywhere in a statement: function
 /// calls, variables, clauses that lock or write. StatementParser moves it with advance() and
-/// switches watching with watchOn().
+/// switches watching with setWatching().
 class TokenWatch
 {
 public:
@@ -58,7 +58,7 @@ public:
 
     /// Begins a new statement at the current token.
     void startStatement();
-    void watchOn(bool on) { m_isWatching = on; }
+    void setWatching(bool isWatching) { m_isWatching = isWatching; }
 
     void skipStatement(); ///< advances to the end of the statement
     /// The last name was a table's: a '(' after it opens a column list.

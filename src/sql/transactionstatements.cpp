@@ -14,7 +14,7 @@ void StatementParser::begin()
     }
     accept("WORK");
     if (m_watch.atStatementEnd())
-        does(TransactionVerb::Begin, true);
+        commits(TransactionVerb::Begin);
     else
         unknown(); // a block of sql_mode=ORACLE
 }
@@ -23,8 +23,7 @@ void StatementParser::start()
 {
     m_watch.advance();
     if (m_watch.isWord("TRANSACTION")) {
-        does(TransactionVerb::Begin, true);
-        m_watch.skipStatement();
+        commits(TransactionVerb::Begin);
     } else {
         definition(); // replication
     }
@@ -37,7 +36,7 @@ void StatementParser::commit()
         chains |= m_watch.isWord("AND") && m_watch.followsWord("CHAIN");
         m_watch.advance();
     }
-    does(chains ? TransactionVerb::Begin : TransactionVerb::Commit, true);
+    commits(chains ? TransactionVerb::Begin : TransactionVerb::Commit);
 }
 
 void StatementParser::rollback()
@@ -49,25 +48,23 @@ void StatementParser::rollback()
         isPartial |= m_watch.isWord("TO");
         m_watch.advance();
     }
-    if (isPartial)
-        does(TransactionVerb::Savepoint, false);
-    else
-        does(chains ? TransactionVerb::Begin : TransactionVerb::Rollback, false);
+    m_traits.transaction = isPartial ? TransactionVerb::Savepoint
+                           : chains  ? TransactionVerb::Begin
+                                     : TransactionVerb::Rollback;
 }
 
 void StatementParser::savepoint()
 {
-    does(TransactionVerb::Savepoint, false);
-    m_watch.skipStatement();
+    m_traits.transaction = TransactionVerb::Savepoint;
 }
 
 void StatementParser::xa()
 {
     m_watch.advance();
-    does(TransactionVerb::Xa, m_watch.isWord("COMMIT"));
+    m_traits.transaction = TransactionVerb::Xa;
+    m_traits.mayCommit |= m_watch.isWord("COMMIT");
     if (m_watch.isOneOf({"START", "BEGIN", "END", "PREPARE"}))
         m_watch.pin(SessionPin::XaTransaction);
-    m_watch.skipStatement();
 }
 
 } // namespace qproxysql

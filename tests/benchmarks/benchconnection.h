@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "sandbox/servergroup.h"
+
 #include <QtSql/QSqlDatabase>
 #include <QtSql/QSqlError>
 
@@ -43,5 +45,16 @@ private:
     const QString m_name;
     std::optional<QSqlDatabase> m_db;
 };
+
+/// Starts \a servers with the tables that the rows of works.cpp need.
+inline void startForBench(sandbox::ServerGroup &servers)
+{
+    if (!servers.start(QStringLiteral(
+                "CREATE TABLE test.bench(id INT PRIMARY KEY AUTO_INCREMENT, a INT);"
+                "CREATE TABLE test.mixed(id INT PRIMARY KEY, name VARCHAR(60), at DATETIME)"
+                " SELECT seq AS id, CONCAT('name of number ', seq) AS name,"
+                " '2026-01-01' + INTERVAL seq SECOND AS at FROM test.seq_1_to_10000")))
+        qFatal("%s", qPrintable(servers.errorString()));
+}
 
 } // namespace qproxysql::bench

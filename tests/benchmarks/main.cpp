@@ -1,12 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
+#include "comparechart.h"
+#include "comparison.h"
+#include "memory.h"
 #include "roundtrips.h"
 #include "singleprocessor.h"
-#include "throughput.h"
+#include "tables.h"
 
 #include <QtCore/QCommandLineParser>
 #include <QtCore/QCoreApplication>
+#include <QtCore/QFile>
 #include <QtCore/QJsonDocument>
 #include <QtCore/QJsonObject>
 #include <QtCore/QProcess>
@@ -52,57 +56,20 @@ QJsonArray runPart(const QString &part, const QStringList &arguments)
     return QJsonDocument::fromJson(child.readAllStandardOutput()).array();
 }
 
-QString column(const QJsonValue &value, int decimals)
+bool writeFile(const QString &name, const QByteArray &content)
 {
-    return QStringLiteral("%1").arg(value.toDouble(), 10, 'f', decimals);
+    if (name.isEmpty())
+        return true;
+    QFile file(name);
+    if (file.open(QIODevice::WriteOnly) && file.write(content) == content.size())
+        return true;
+    std::fprintf(stderr, "%s: %s\n", qPrintable(name), qPrintable(file.errorString()));
+    return false;
 }
 
-void printTables(const QJsonObject &all)
+void print(const QJsonDocument &document)
 {
-    std::printf(
-            "QPROXYSQL to QMYSQL, server and client on one processor (median of paired rounds)\n");
-    std::printf("%-36s %10s %10s %20s %8s %7s\n", "operation", "QMYSQL us", "QPROXY us",
-                "ratio (quartiles)", "fastest", "limit");
-    const QJsonArray single = all[QStringLiteral("oneProcessor")].toArray();
-    for (const QJsonValue &entry : single) {
-        const double limit = entry[QLatin1String("limit")].toDouble();
-        std::printf("%-36s %s %s  %.3f (%.3f-%.3f) %8.3f %7s\n",
-                    qPrintable(entry[QLatin1String("operation")].toString()),
-                    qPrintable(column(entry[QLatin1String("qmysqlMicroseconds")], 2)),
-                    qPrintable(column(entry[QLatin1String("qproxysqlMicroseconds")], 2)),
-                    entry[QLatin1String("ratio")].toDouble(),
-                    entry[QLatin1String("lowerQuartile")].toDouble(),
-                    entry[QLatin1String("upperQuartile")].toDouble(),
-                    entry[QLatin1String("fastestTenths")].toDouble(),
-                    limit > 0 ? qPrintable(QString::number(limit, 'f', 2)) : "");
-    }
-    std::printf("\nRound trips\n%-36s %10s %10s\n", "operation", "QMYSQL", "QPROXYSQL");
-    const QJsonArray trips = all[QStringLiteral("roundTrips")].toArray();
-    for (const QJsonValue &entry : trips)
-        std::printf("%-36s %10d %10d\n", qPrintable(entry[QLatin1String("operation")].toString()),
-                    entry[QLatin1String("qmysql")].toInt(),
-                    entry[QLatin1String("qproxysql")].toInt());
-    std::printf("\nSELECT 1 from 8 threads, all processors\n");
-    const QJsonArray throughput = all[QStringLiteral("throughput")].toArray();
-    for (const QJsonValue &entry : throughput)
-        std::printf("%-36s %s a second\n", qPrintable(entry[QLatin1String("way")].toString()),
-                    qPrintable(column(entry[QLatin1String("perSecond")], 0)));
-    if (throughput.size() < 3)
-        std::printf("HAProxy is not installed or did not start: not compared\n");
-}
-
-bool keepsLimits(const QJsonArray &single)
-{
-    bool isWell = true;
-    for (const QJsonValue &entry : single) {
-        const double limit = entry[QLatin1String("limit")].toDouble();
-        if (limit > 0 && entry[QLatin1String("ratio")].toDouble() > limit) {
-            std::fprintf(stderr, "over its limit: %s\n",
-                         qPrintable(entry[QLatin1String("operation")].toString()));
-            isWell = false;
-        }
-    }
-    return isWell;
+    std::printf("%s\n", document.toJson().constData());
 }
 
 } // namespace
@@ -112,7 +79,7 @@ int main(int argc, char **argv)
     qputenv("QT_PLUGIN_PATH", QPROXYSQL_PLUGINS);
     qputenv("QPROXYSQL_CONFIG", ""); // no default pool file
     if (!qEnvironmentVariableIsSet("QT_LOGGING_RULES"))
-        qputenv("QT_LOGGING_RULES", "qproxysql.*.info=false");
+        qputenv("QT_LOGGING_RULES", "qproxysql.*.debug=false;qproxysql.*.info=false");
     const QCoreApplication app(argc, argv);
     QCommandLineParser parser;
     parser.setApplicationDescription(QStringLiteral(
@@ -125,11 +92,24 @@ int main(int argc, char **argv)
     const QCommandLineOption rounds(QStringLiteral("rounds"),
                                     QStringLiteral("Rounds of each comparison."),
                                     QStringLiteral("number"), QStringLiteral("301"));
+    const QCommandLineOption compare(
+            QStringLiteral("compare"),
+            QStringLiteral(
+                    "Compare with QMYSQL on a server and through the proxies that are installed: "
+                    "1, 8 and 64 threads, and a slow network. MySQL Router is the one of "
+                    "$QPROXYSQL_MYSQL_ROOT."));
+    const QCommandLineOption csv(QStringLiteral("csv"),
+                                 QStringLiteral("With --compare: the figures, too."),
+                                 QStringLiteral("file"));
+    const QCommandLineOption svg(QStringLiteral("svg"),
+                                 QStringLiteral("With --compare: a picture, too."),
+                                 QStringLiteral("file"));
     QCommandLineOption part(QStringLiteral("part"),
-                            QStringLiteral("Only single, trips or throughput, as a JSON array."),
+                            QStringLiteral(
+                                    "Only single, trips, memory or throughput, as a JSON array."),
                             QStringLiteral("name"));
     part.setFlags(QCommandLineOption::HiddenFromHelp);
-    parser.addOptions({json, check, rounds, part});
+    parser.addOptions({json, check, rounds, compare, csv, svg, part});
     parser.process(app);
 
     const QString name = parser.value(part);
@@ -139,24 +119,39 @@ int main(int argc, char **argv)
             figures = compareOnOneProcessor(qMax(3, parser.value(rounds).toInt()));
         else if (name == QLatin1String("trips"))
             figures = countRoundTrips();
+        else if (name == QLatin1String("memory"))
+            figures = compareMemory();
         else
-            figures = compareThroughput(std::chrono::milliseconds(700), 5);
-        std::printf("%s\n", QJsonDocument(figures).toJson().constData());
+            figures = shortComparison().run();
+        print(QJsonDocument(figures));
         return 0;
+    }
+    if (parser.isSet(compare)) {
+        QJsonArray cells;
+        for (const Comparison &comparison : longComparison()) {
+            for (const QJsonValue &cell : comparison.run())
+                cells.append(cell);
+        }
+        if (parser.isSet(json))
+            print(QJsonDocument(cells));
+        else
+            printComparison(cells);
+        return writeFile(parser.value(csv), comparisonCsv(cells))
+                               && writeFile(parser.value(svg), comparisonSvg(cells))
+                       ? 0
+                       : 1;
     }
 
     const QStringList arguments{QStringLiteral("--rounds"), parser.value(rounds)};
-    const QJsonObject all{{QStringLiteral("qt"), QLatin1String(qVersion())},
-                          {QStringLiteral("oneProcessor"),
-                           runPart(QStringLiteral("single"), arguments)},
-                          {QStringLiteral("roundTrips"),
-                           runPart(QStringLiteral("trips"), arguments)},
-                          {QStringLiteral("throughput"),
-                           runPart(QStringLiteral("throughput"), arguments)}};
+    QJsonObject all{{QStringLiteral("qt"), QLatin1String(qVersion())}};
+    for (const auto &[key, value] : {std::pair{"oneProcessor", "single"},
+                                     {"roundTrips", "trips"},
+                                     {"memory", "memory"},
+                                     {"throughput", "throughput"}})
+        all[QLatin1String(key)] = runPart(QLatin1String(value), arguments);
     if (parser.isSet(json))
-        std::printf("%s\n", QJsonDocument(all).toJson().constData());
+        print(QJsonDocument(all));
     else
         printTables(all);
-    return parser.isSet(check) && !keepsLimits(all[QStringLiteral("oneProcessor")].toArray()) ? 1
-                                                                                              : 0;
+    return parser.isSet(check) && !keepsLimits(all) ? 1 : 0;
 }

@@ -5,7 +5,7 @@
 
 #include "benchconnection.h"
 #include "sandbox/relay.h"
-#include "sandbox/servergroup.h"
+#include "work.h"
 
 #include <QtCore/QJsonObject>
 #include <QtSql/QSqlQuery>
@@ -20,49 +20,76 @@ namespace {
 struct Entry
 {
     const char *name;
+    int ownResults; ///< most of QPROXYSQL once results are its own; -1: as many as QMYSQL, or not limited
     void (*prepare)(QSqlDatabase &db, QSqlQuery &query); ///< not counted
     bool (*run)(QSqlDatabase &db, QSqlQuery &query);
 };
 
 void nothing(QSqlDatabase &, QSqlQuery &) {}
 
+bool prepareAndExec(QSqlQuery &query)
+{
+    if (!query.prepare(QStringLiteral("SELECT CAST(? AS SIGNED)")))
+        return false;
+    query.addBindValue(1);
+    return query.exec();
+}
+
+/// The text has come twice, and query has it.
+void prepareTwice(QSqlDatabase &db, QSqlQuery &query)
+{
+    QSqlQuery first(db);
+    prepareAndExec(first);
+    first.clear();
+    prepareAndExec(query);
+}
+
 const std::vector<Entry> &entries()
 {
     static const auto *all = new std::vector<Entry>{
-            {"open", [](QSqlDatabase &db, QSqlQuery &) { db.close(); },
+            {"open", -1, [](QSqlDatabase &db, QSqlQuery &) { db.close(); },
              [](QSqlDatabase &db, QSqlQuery &) { return db.open(); }},
-            {"exec", nothing,
+            {"exec", -1, nothing,
              [](QSqlDatabase &, QSqlQuery &query) {
                  return query.exec(QStringLiteral("SELECT 1"));
              }},
-            {"insert", nothing,
+            {"insert", -1, nothing,
              [](QSqlDatabase &, QSqlQuery &query) {
                  return query.exec(QStringLiteral("INSERT INTO bench VALUES (1)"));
              }},
-            {"prepare", nothing,
+            {"prepare", -1, nothing,
              [](QSqlDatabase &, QSqlQuery &query) {
                  return query.prepare(QStringLiteral("SELECT ?"));
              }},
-            {"exec prepared",
+            {"re-exec prepared", 1, prepareTwice,
              [](QSqlDatabase &, QSqlQuery &query) {
-                 query.prepare(QStringLiteral("SELECT CAST(? AS SIGNED)"));
-                 query.addBindValue(1);
-             },
-             [](QSqlDatabase &, QSqlQuery &query) { return query.exec(); }},
-            {"prepare, exec, destroy", nothing,
+                 query.addBindValue(2);
+                 return query.exec();
+             }},
+            {"prepare, exec, destroy: text again", 1, prepareTwice,
              [](QSqlDatabase &db, QSqlQuery &) {
                  QSqlQuery query(db);
-                 return query.prepare(QStringLiteral("SELECT 1")) && query.exec();
+                 return prepareAndExec(query);
              }},
-            {"begin and commit", nothing,
+            {"prepare, exec, destroy: new text", 2, nothing,
+             [](QSqlDatabase &db, QSqlQuery &) {
+                 QSqlQuery query(db);
+                 return prepareAndExec(query);
+             }},
+            {"close of a prepared query", 0, prepareTwice,
+             [](QSqlDatabase &, QSqlQuery &query) {
+                 query = QSqlQuery();
+                 return true;
+             }},
+            {"begin and commit", -1, nothing,
              [](QSqlDatabase &db, QSqlQuery &) { return db.transaction() && db.commit(); }},
-            {"tables", nothing,
+            {"tables", -1, nothing,
              [](QSqlDatabase &db, QSqlQuery &) { return db.tables().size() == 1; }},
-            {"record", nothing,
+            {"record", -1, nothing,
              [](QSqlDatabase &db, QSqlQuery &) {
                  return !db.record(QStringLiteral("bench")).isEmpty();
              }},
-            {"close", nothing,
+            {"close", -1, nothing,
              [](QSqlDatabase &db, QSqlQuery &) {
                  db.close();
                  return true;
@@ -94,12 +121,15 @@ QJsonArray countRoundTrips()
     servers.executeEverywhere(QStringLiteral("CREATE TABLE test.bench(a INT)"));
     sandbox::Relay relay(servers[0].port());
     QJsonArray figures;
-    for (const Entry &entry : entries())
-        figures.append(QJsonObject{{QStringLiteral("operation"), QLatin1String(entry.name)},
-                                   {QStringLiteral("qmysql"),
-                                    countOne(entry, QStringLiteral("QMYSQL"), relay)},
-                                   {QStringLiteral("qproxysql"),
-                                    countOne(entry, QStringLiteral("QPROXYSQL"), relay)}});
+    for (const Entry &entry : entries()) {
+        figures.append(
+                QJsonObject{{QStringLiteral("operation"), QLatin1String(entry.name)},
+                            {QStringLiteral("qmysql"),
+                             countOne(entry, QStringLiteral("QMYSQL"), relay)},
+                            {QStringLiteral("qproxysql"),
+                             countOne(entry, QStringLiteral("QPROXYSQL"), relay)},
+                            {QStringLiteral("limit"), HasOwnResults ? entry.ownResults : -1}});
+    }
     return figures;
 }
 

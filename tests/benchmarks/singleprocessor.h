@@ -7,8 +7,8 @@
 
 namespace qproxysql::bench {
 
-/// Time of QPROXYSQL over time of QMYSQL, one server and this process on one processor (the caller has
-/// bound the process to it before it started any thread).
+/// Time of QPROXYSQL over those of QMYSQL and of bare Connector/C, in paired rounds; one server and this
+/// process on one processor (the caller has bound the process to it before it started any thread).
 QJsonArray compareOnOneProcessor(int rounds);
 
 } // namespace qproxysql::bench

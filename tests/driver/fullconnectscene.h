@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "health/fullconnect.h"
+#include "connect/fullconnect.h"
 #include "sandbox/servergroup.h"
 
 #include <QtSql/QSqlDriver>

@@ -3,7 +3,7 @@
 
 #include "fullconnectscene.h"
 
-#include "health/servervocabulary.h"
+#include "connect/servervocabulary.h"
 #include "sandbox/relay.h"
 
 #include <QtTest/QTest>

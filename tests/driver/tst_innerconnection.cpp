@@ -201,14 +201,14 @@ void tst_InnerConnection::clientLibraryAnswers()
 void tst_InnerConnection::clientLibraryWithoutMysql()
 {
     bool isKnown = true;
-    for (const auto *library :
-         {&ClientLibrary::of(Driver), &ClientLibrary::of(QStringLiteral("QNONE"))}) {
-        QCOMPARE(library->socketOf(nullptr), -1);
-        QCOMPARE(library->serverStatus(nullptr, &isKnown), 0u);
+    for (const QString &driver : {QString(Driver), QStringLiteral("QNONE")}) {
+        const ClientLibrary &library = ClientLibrary::of(driver);
+        QCOMPARE(library.socketOf(nullptr), -1);
+        QCOMPARE(library.serverStatus(nullptr, &isKnown), 0u);
         QVERIFY(!isKnown);
-        QVERIFY(library->serverVersion(nullptr).isEmpty());
-        QCOMPARE(library->threadId(nullptr), 0u);
-        QVERIFY(!library->usesTls(nullptr));
+        QVERIFY(library.serverVersion(nullptr).isEmpty());
+        QCOMPARE(library.threadId(nullptr), 0u);
+        QVERIFY(!library.usesTls(nullptr));
     }
     QVERIFY(!ClientLibrary::mysqlOf(QVariant()));
     QVERIFY(!ClientLibrary::mysqlOf(QVariant(42)));

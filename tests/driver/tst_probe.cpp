@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "health/probe.h"
+#include "connect/probe.h"
 
 #include "sandbox/blackhole.h"
 #include "sandbox/listeners.h"

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void countsBigPackets();
     void countsPerConnection();
     void delays();
+    void delaysByLessThanAMillisecond();
     void freezes();
     void holdsAnswers();
     void cuts();
@@ -177,6 +178,26 @@ void tst_Relay::delays()
     timer.start();
     QVERIFY(db.query().exec(QStringLiteral("SELECT 1")));
     QVERIFY(timer.elapsed() >= 60);
+    relay.setDelay(0ms);
+}
+
+void tst_Relay::delaysByLessThanAMillisecond()
+{
+    Relay relay(server().port());
+    Connection db(relay);
+    QVERIFY(db->open());
+    relay.setDelay(500us);
+    qint64 fastest = std::numeric_limits<qint64>::max();
+    for (int i = 0; i < 100; ++i) {
+        QElapsedTimer timer;
+        timer.start();
+        QVERIFY(db.query().exec(QStringLiteral("SELECT 1")));
+        fastest = std::min(fastest, timer.nsecsElapsed());
+    }
+    QVERIFY(fastest >= 1'000'000);
+#ifdef Q_OS_LINUX
+    QVERIFY2(fastest < 2'000'000, "the delay was rounded up");
+#endif
     relay.setDelay(0ms);
 }
 

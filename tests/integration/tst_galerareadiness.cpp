@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "health/fullconnect.h"
+#include "connect/fullconnect.h"
 #include "sandbox/galeracluster.h"
 
 #include <QtTest/QTest>

@@ -5,7 +5,7 @@
 #include "writers.h"
 
 #include "cluster/peerprobe.h"
-#include "health/fullconnect.h"
+#include "connect/fullconnect.h"
 
 #include "sandbox/installedproxy.h"
 #include "sandbox/servergroup.h"

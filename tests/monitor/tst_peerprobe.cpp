@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "cluster/peerprobe.h"
-#include "health/fullconnect.h"
+#include "connect/fullconnect.h"
 
 #include "sandbox/proxystandin.h"
 #include "sandbox/servergroup.h"

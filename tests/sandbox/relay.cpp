@@ -71,7 +71,7 @@ int Relay::openConnections() const
                              [](const auto &connection) { return connection->isOpen(); }));
 }
 
-void Relay::setDelay(std::chrono::milliseconds oneWay)
+void Relay::setDelay(std::chrono::microseconds oneWay)
 {
     change([&] { m_delay = oneWay; });
 }

@@ -45,6 +45,23 @@ static void endStream(int descriptor)
 #endif
 }
 
+/// Without a timeout until something happens.
+static void waitFor(std::vector<pollfd> &waits, std::optional<std::chrono::nanoseconds> timeout)
+{
+#ifdef Q_OS_LINUX
+    timespec time{};
+    if (timeout) {
+        const auto seconds = std::chrono::floor<std::chrono::seconds>(*timeout);
+        time = {time_t(seconds.count()), long((*timeout - seconds).count())};
+    }
+    ::ppoll(waits.data(), nfds_t(waits.size()), timeout ? &time : nullptr, nullptr);
+#else
+    using std::chrono::milliseconds;
+    const int left = timeout ? int(std::chrono::ceil<milliseconds>(*timeout).count()) : -1;
+    ::poll(waits.data(), nfds_t(waits.size()), left);
+#endif
+}
+
 void Relay::run()
 {
     std::vector<pollfd> waits;
@@ -61,7 +78,7 @@ void Relay::run()
         }
         waits.assign({{m_wake.descriptor(), POLLIN, 0},
                       {m_frozen ? -1 : m_socket.descriptor(), POLLIN, 0}});
-        int timeout = -1;
+        std::optional<std::chrono::nanoseconds> timeout;
         for (const std::unique_ptr<Connection> &connection : m_connections) {
             for (const Flow *flow : {&connection->up, &connection->down}) {
                 if (!connection->isOpen() || isHeld(*flow))
@@ -70,19 +87,17 @@ void Relay::run()
                     waits.push_back({flow->from, POLLIN, 0});
                 if (flow->queue.empty())
                     continue;
-                const auto left = std::chrono::ceil<std::chrono::milliseconds>(
-                        flow->queue.front().due - now);
-                if (left <= 0ms)
+                const std::chrono::nanoseconds left = flow->queue.front().due - now;
+                if (left <= 0ns)
                     waits.push_back({flow->to, POLLOUT, 0});
                 else
-                    timeout = timeout < 0 ? int(left.count())
-                                          : std::min(timeout, int(left.count()));
+                    timeout = timeout ? std::min(*timeout, left) : left;
             }
         }
         ++m_round;
         m_served.notify_all();
         lock.unlock();
-        ::poll(waits.data(), nfds_t(waits.size()), timeout);
+        waitFor(waits, timeout);
         m_wake.drain();
         lock.lock();
         now = std::chrono::steady_clock::now();

@@ -26,7 +26,7 @@ inline const QString peer = u"db1:3306"_s;
 inline const QString pinName = u"user_variables"_s;
 inline const QString readText = u"SELECT a FROM t"_s;
 inline const QString writeText = u"UPDATE t SET a = 1"_s;
-inline const QString readsRest = u"SELECT LAST_INSERT_ID()"_s;
+inline const QString dependsOnPrevious = u"SELECT LAST_INSERT_ID()"_s;
 
 template<typename Change>
 inline Loss with(Loss loss, Change change)
@@ -40,7 +40,7 @@ inline Loss failure(ErrorClass seenAs, int code, const QString &text = u"it was"
     Loss loss;
     loss.peerName = peer;
     loss.seenAs = seenAs;
-    loss.told = QSqlError(u"QMYSQL"_s, text, QSqlError::StatementError, QString::number(code));
+    loss.error = QSqlError(u"QMYSQL"_s, text, QSqlError::StatementError, QString::number(code));
     return loss;
 }
 
@@ -74,7 +74,7 @@ inline Loss conflict()
 inline Loss groupConflict(GroupStanding standing)
 {
     return with(conflict(), [standing](Loss &l) {
-        l.told = failure(ErrorClass::Conflict, 3101).told;
+        l.error = failure(ErrorClass::Conflict, 3101).error;
         l.standing = standing;
     });
 }
@@ -85,7 +85,7 @@ inline Loss closed()
 
 inline Loss inTransaction(Loss loss)
 {
-    loss.held.noteTransaction(true, false);
+    loss.held.noteTransaction(TransactionVerb::Begin);
     return loss;
 }
 inline Loss pinned(Loss loss)

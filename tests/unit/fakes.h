@@ -53,6 +53,13 @@ public:
     {
         return time_point(std::chrono::nanoseconds(m_nanoseconds.load()));
     }
+    bool wait(std::condition_variable &changed, std::unique_lock<std::mutex> &lock,
+              time_point until, const std::function<bool()> &isDone) const override
+    {
+        while (!isDone() && now() < until)
+            changed.wait_for(lock, std::chrono::milliseconds(1)); // advance() notifies nobody
+        return isDone();
+    }
     void advance(std::chrono::nanoseconds by) { m_nanoseconds += by.count(); }
 
 private:

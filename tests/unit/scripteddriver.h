@@ -3,12 +3,14 @@
 
 #pragma once
 
+#include "health/groupmembership.h"
 #include "pool/poolregistry.h"
 
 #include <QtCore/QMap>
 #include <QtSql/QSqlDatabase>
 #include <QtSql/QSqlDriver>
 #include <QtSql/QSqlError>
+#include <QtSql/QSqlField>
 #include <QtSql/QSqlRecord>
 #include <QtSql/QSqlResult>
 
@@ -44,6 +46,7 @@ public:
         const std::lock_guard lock(m_mutex);
         m_refusals.clear();
         m_answers = {};
+        m_memberState.clear();
         m_logins.clear();
         m_requests.clear();
         m_held.clear();
@@ -58,6 +61,12 @@ public:
     {
         const std::lock_guard lock(m_mutex);
         m_answers = std::move(answers);
+    }
+    /// Who asks for the members of the group is given one, in that state.
+    void setMemberState(const QString &state)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_memberState = state;
     }
     /// Logins there block until release() or reset().
     void hold(const QString &host)
@@ -122,18 +131,25 @@ private:
         }
         return answers ? answers(host, sql) : QSqlError();
     }
+    QStringList rowOf(const QString &sql) const
+    {
+        const std::lock_guard lock(m_mutex);
+        return sql.contains(GroupMembership::members()) ? QStringList{QString(), m_memberState}
+                                                        : QStringList();
+    }
 
     mutable std::mutex m_mutex;
     std::condition_variable m_changed;
     QMap<QString, QSqlError> m_refusals;
     Answers m_answers;
+    QString m_memberState;
     QStringList m_logins;
     QStringList m_requests;
     QStringList m_held;
     int m_open = 0;
 };
 
-/// Of a request that succeeds without rows, or fails.
+/// Of a request that fails, or succeeds with at most the row of the group's member.
 class ScriptedResult final : public QSqlResult
 {
 public:
@@ -149,12 +165,25 @@ protected:
         const QSqlError error = ScriptedServers::instance().ask(m_host, sql);
         setLastError(error);
         setActive(!error.isValid());
+        m_row = ScriptedServers::instance().rowOf(sql);
+        setSelect(!m_row.isEmpty());
         return !error.isValid();
     }
-    QVariant data(int) override { return {}; }
-    bool isNull(int) override { return true; }
-    bool fetch(int) override { return false; }
-    bool fetchFirst() override { return false; }
+    QSqlRecord record() const override
+    {
+        QSqlRecord record;
+        if (!m_row.isEmpty())
+            record.append(QSqlField(GroupMembership::members().section(u' ', 3, 3).chopped(1)));
+        return record;
+    }
+    QVariant data(int column) override { return m_row.value(column); }
+    bool isNull(int column) override { return column >= m_row.size(); }
+    bool fetch(int row) override
+    {
+        setAt(row);
+        return row == 0 && !m_row.isEmpty();
+    }
+    bool fetchFirst() override { return fetch(0); }
     bool fetchLast() override { return false; }
     bool nextResult() override { return false; }
     int size() override { return -1; }
@@ -162,6 +191,7 @@ protected:
 
 private:
     const QString m_host;
+    QStringList m_row;
 };
 
 class ScriptedDriver final : public QSqlDriver
@@ -196,8 +226,11 @@ private:
 inline void registerScriptedDriver()
 {
     // Kept reachable, since QtSql loses it when a process exits under its application.
-    static auto *const kept = new QSqlDriverCreator<ScriptedDriver>;
-    QSqlDatabase::registerSqlDriver(u"QMYSQL"_s, kept);
+    [[maybe_unused]] static auto *const kept = [] {
+        auto *const creator = new QSqlDriverCreator<ScriptedDriver>;
+        QSqlDatabase::registerSqlDriver(u"QMYSQL"_s, creator);
+        return creator;
+    }();
 }
 
 /// A pool of \a hosts that keeps no idle sessions, under a name that no other test has.

@@ -151,9 +151,9 @@ public:
     }
     Q_DISABLE_COPY_MOVE(Session)
 
-    PoolStatementWatch::Sight sight() const
+    SessionSnapshot snapshot() const
     {
-        return {m_number, m_peer, line, line->claimCount(), m_isMovable};
+        return {m_number, m_peer, 0, line, m_isMovable, line->claimCount()};
     }
     void answer(Clock::time_point now)
     {
@@ -221,10 +221,10 @@ struct Scene
             if (onTick)
                 onTick(clock.now() - began);
             if (clock.now() >= due) {
-                std::vector<PoolStatementWatch::Sight> sights;
+                std::vector<SessionSnapshot> snapshots;
                 for (const auto &session : sessions)
-                    sights.push_back(session->sight());
-                due = watch.look(clock.now(), *health, sights);
+                    snapshots.push_back(session->snapshot());
+                due = watch.poll(clock.now(), *health, snapshots);
                 ++looks;
             }
         }

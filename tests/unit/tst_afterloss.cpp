@@ -32,18 +32,18 @@ void tst_AfterLoss::losses_data()
 {
     addColumns();
     const Loss loss = answerLost();
-    const QSqlError told = loss.told;
-    const AfterLoss unknown = leaves(LossTexts::outcomeUnknown(peer, told));
+    const QSqlError error = loss.error;
+    const AfterLoss unknown = leaves(LossTexts::outcomeUnknown(peer, error));
     row("read, answer lost", readText, loss, again());
     row("write, answer lost", writeText, loss, unknown);
     row("write, not sent", writeText, notSent(), again());
     row("write, idle time-out", writeText, failure(ErrorClass::IdleTimeout, 4031), again());
     row("read, shut down", readText, failure(ErrorClass::ShuttingDown, 1053), again());
     row("write, shut down", writeText, failure(ErrorClass::ShuttingDown, 1053),
-        leaves(LossTexts::outcomeUnknown(peer, failure(ErrorClass::None, 1053).told)));
+        leaves(LossTexts::outcomeUnknown(peer, failure(ErrorClass::None, 1053).error)));
     const Loss killed = failure(ErrorClass::Killed, 1927);
-    row("read, killed", readText, killed, leaves(killed.told));
-    row("write, killed", writeText, killed, leaves(LossTexts::outcomeUnknown(peer, killed.told)));
+    row("read, killed", readText, killed, leaves(killed.error));
+    row("write, killed", writeText, killed, leaves(LossTexts::outcomeUnknown(peer, killed.error)));
     row("prepare of a write", writeText, loss, again(), Kind::Prepare);
     row("prepared write", writeText, loss, unknown, Kind::ExecutePrepared);
     row("write, lost at COM_STMT_RESET", writeText,
@@ -53,26 +53,26 @@ void tst_AfterLoss::losses_data()
     row("metadata", Kind::Metadata, loss, again());
     row("COMMIT without a transaction", u"COMMIT"_s, loss, unknown);
     row("read, RETRY_READS=0", readText, with(loss, [](Loss &l) { l.retryReads = 0; }),
-        leaves(told));
+        leaves(error));
     row("not sent, RETRY_READS=0", writeText, with(notSent(), [](Loss &l) { l.retryReads = 0; }),
         again());
     row("read, own time-out", readText, with(loss, [](Loss &l) { l.isOwnTimeout = true; }),
-        leaves(told));
+        leaves(error));
     row("read, lost on a peer that is still silent", readText,
-        with(loss, [](Loss &l) { l.losses = l.suspiciousLosses = 1; }), leaves(told));
+        with(loss, [](Loss &l) { l.losses = l.suspiciousLosses = 1; }), leaves(error));
     row("read, lost on a peer that has answered since", readText,
         with(loss, [](Loss &l) { l.losses = 1; }), again());
     row("read, pinned session", readText, pinned(loss),
-        leaves(LossTexts::stateLost(peer, {pinName}, told)));
+        leaves(LossTexts::stateLost(peer, {pinName}, error)));
     row("write, pinned session", writeText, pinned(loss),
-        leaves(LossTexts::withLostState(LossTexts::outcomeUnknown(peer, told), {pinName})));
-    row("several statements, not sent", u"SELECT 1; SELECT 2"_s, notSent(), leaves(notSent().told));
-    row("LAST_INSERT_ID(), not sent", readsRest, used(notSent()), leaves(notSent().told));
-    row("LAST_INSERT_ID() on a fresh session, not sent", readsRest, notSent(), again());
-    row("read, autocommit off", readText, withoutAutocommit(loss), leaves(told));
+        leaves(LossTexts::withLostState(LossTexts::outcomeUnknown(peer, error), {pinName})));
+    row("several statements, not sent", u"SELECT 1; SELECT 2"_s, notSent(), leaves(notSent().error));
+    row("LAST_INSERT_ID(), not sent", dependsOnPrevious, used(notSent()), leaves(notSent().error));
+    row("LAST_INSERT_ID() on a fresh session, not sent", dependsOnPrevious, notSent(), again());
+    row("read, autocommit off", readText, withoutAutocommit(loss), leaves(error));
     const Loss large = with(notSent(), [](Loss &l) { l.bytes = l.packetLimit = 1024; });
-    row("too large", writeText, large, leaves(LossTexts::oversized(large.told, peer, 1024, 1024)));
-    const Loss largeRefused = with(large, [](Loss &l) { l.told = answerLost().told; });
+    row("too large", writeText, large, leaves(LossTexts::oversized(large.error, peer, 1024, 1024)));
+    const Loss largeRefused = with(large, [](Loss &l) { l.error = answerLost().error; });
     row("too large, pinned session", writeText, pinned(largeRefused),
         leaves(LossTexts::stateLost(peer, {pinName}, largeRefused.cause())));
 }
@@ -81,27 +81,27 @@ void tst_AfterLoss::transactions_data()
 {
     addColumns();
     const Loss loss = inTransaction(answerLost());
-    const QSqlError told = loss.told;
-    const QSqlError over = LossTexts::transactionLost(peer, told);
-    const QSqlError perhaps = LossTexts::transactionOutcomeUnknown(peer, told);
+    const QSqlError error = loss.error;
+    const QSqlError over = LossTexts::transactionLost(peer, error);
+    const QSqlError perhaps = LossTexts::transactionOutcomeUnknown(peer, error);
     row("read", readText, loss, lost(over));
     row("write", writeText, loss, lost(over));
     row("write, not sent", writeText, inTransaction(notSent()),
-        lost(LossTexts::transactionLost(peer, notSent().told)));
+        lost(LossTexts::transactionLost(peer, notSent().error)));
     row("DDL", u"CREATE TABLE t (a INT)"_s, loss, lost(perhaps, Transaction::Lost, true));
     row("DDL, not sent", u"CREATE TABLE t (a INT)"_s, inTransaction(notSent()),
-        lost(LossTexts::transactionLost(peer, notSent().told)));
+        lost(LossTexts::transactionLost(peer, notSent().error)));
     row("BEGIN commits the transaction", u"BEGIN"_s, loss, lost(perhaps, Transaction::Lost, true));
     row("call of begin", Kind::Begin, loss, lost(perhaps, Transaction::Lost, true));
     row("write after DDL that failed", writeText, afterFailedDdl(loss),
         lost(perhaps, Transaction::Lost, true));
     row("write, pinned session", writeText, pinned(loss),
         lost(LossTexts::withLostState(over, {pinName})));
-    const AfterLoss unknown = lost(LossTexts::outcomeUnknown(peer, told), Transaction::Over, true);
+    const AfterLoss unknown = lost(LossTexts::outcomeUnknown(peer, error), Transaction::Over, true);
     row("COMMIT", u"COMMIT"_s, loss, unknown);
     row("call of commit", Kind::Commit, loss, unknown);
     row("COMMIT, not sent", u"COMMIT"_s, inTransaction(notSent()),
-        lost(LossTexts::transactionLost(peer, notSent().told), Transaction::Over));
+        lost(LossTexts::transactionLost(peer, notSent().error), Transaction::Over));
     row("COMMIT after DDL that failed, not sent", u"COMMIT"_s, afterFailedDdl(notSent()),
         lost(LossTexts::perhapsCommitted(peer), Transaction::Over, true));
     row("call of rollback", Kind::Rollback, loss, done());
@@ -112,20 +112,20 @@ void tst_AfterLoss::transactions_data()
     row("ROLLBACK, lost before", u"ROLLBACK"_s, with(loss, [](Loss &l) { l.losses = 1; }),
         lost(over, Transaction::Over));
     row("its own error", writeText, inTransaction(failure(ErrorClass::StatementsOwn, 1062)),
-        stays(failure(ErrorClass::None, 1062).told));
+        stays(failure(ErrorClass::None, 1062).error));
     const Loss refused = inTransaction(notReady());
     row("no quorum, another peer is left", readText, refused,
-        lost(LossTexts::transactionLost(peer, refused.told)));
+        lost(LossTexts::transactionLost(peer, refused.error)));
     row("no quorum, COMMIT", u"COMMIT"_s, refused,
-        lost(LossTexts::transactionLost(peer, refused.told), Transaction::Over));
+        lost(LossTexts::transactionLost(peer, refused.error), Transaction::Over));
     row("no quorum, CALL", u"CALL p()"_s, refused,
-        lost(LossTexts::transactionLost(peer, refused.told)));
+        lost(LossTexts::transactionLost(peer, refused.error)));
     row("no quorum, ROLLBACK", u"ROLLBACK"_s, refused, again());
     row("no quorum, nobody else", readText,
-        with(refused, [](Loss &l) { l.isOtherSelectable = false; }), stays(refused.told));
+        with(refused, [](Loss &l) { l.isOtherSelectable = false; }), stays(refused.error));
     row("no quorum, autocommit off", readText, withoutAutocommit(notReady()),
-        leaves(notReady().told));
-    row("read-only", writeText, inTransaction(readOnly()), stays(readOnly().told));
+        leaves(notReady().error));
+    row("read-only", writeText, inTransaction(readOnly()), stays(readOnly().error));
 }
 
 void tst_AfterLoss::refusals_data()
@@ -138,37 +138,37 @@ void tst_AfterLoss::refusals_data()
         return loss;
     };
     row("its own error", writeText, failure(ErrorClass::StatementsOwn, 1062),
-        stays(failure(ErrorClass::None, 1062).told));
+        stays(failure(ErrorClass::None, 1062).error));
     row("disk full", writeText, failure(ErrorClass::DiskFull, 1021),
-        stays(failure(ErrorClass::None, 1021).told));
+        stays(failure(ErrorClass::None, 1021).error));
     row("ProxySQL has lost its backend", writeText, failure(ErrorClass::BackendLost, 9001),
         elsewhere());
 
     const Loss tied = with(failure(ErrorClass::SessionTied, 9006), [](Loss &l) { l.refusals = 1; });
     row("tied to other servers of ProxySQL", writeText, tied, elsewhere());
     row("tied to other servers of ProxySQL, pinned session", writeText, pinned(tied),
-        stays(tied.told));
+        stays(tied.error));
     row("no quorum", writeText, notReady(), elsewhere());
     row("no quorum anywhere", writeText, eachAsked(notReady(), 3, 1s), elsewhere(300ms));
     row("no quorum anywhere for long", writeText, eachAsked(notReady(), 30, 9s), elsewhere(1s));
     row("no quorum for OPEN_DEADLINE", writeText, eachAsked(notReady(), 30, 10s),
-        stays(notReady().told));
+        stays(notReady().error));
     row("no quorum for OPEN_DEADLINE, another is left", writeText,
-        with(notReady(), [](Loss &l) { l.refusedFor = 10s; }), stays(notReady().told));
-    row("no quorum, CALL", u"CALL p()"_s, notReady(), stays(notReady().told));
-    row("no quorum, pinned session", writeText, pinned(notReady()), stays(notReady().told));
+        with(notReady(), [](Loss &l) { l.refusedFor = 10s; }), stays(notReady().error));
+    row("no quorum, CALL", u"CALL p()"_s, notReady(), stays(notReady().error));
+    row("no quorum, pinned session", writeText, pinned(notReady()), stays(notReady().error));
     row("no quorum, several statements", u"SELECT 1; SELECT 2"_s, notReady(),
-        stays(notReady().told));
+        stays(notReady().error));
 
     row("read-only", writeText, readOnly(), elsewhere());
     const Loss readOnlyEverywhere = eachAsked(readOnly(), 2, 1ms);
-    row("read-only everywhere", writeText, readOnlyEverywhere, waiting(stays(readOnly().told)));
+    row("read-only everywhere", writeText, readOnlyEverywhere, waiting(stays(readOnly().error)));
     row("read-only everywhere, nobody takes writes", writeText,
-        with(readOnlyEverywhere, [](Loss &l) { l.hasWritable = false; }), stays(readOnly().told));
+        with(readOnlyEverywhere, [](Loss &l) { l.hasWritable = false; }), stays(readOnly().error));
     row("read-only everywhere until a peer takes writes", writeText,
         with(readOnlyEverywhere, [](Loss &l) { l.hasWritable = true; }), elsewhere());
-    row("read-only everywhere, CALL", u"CALL p()"_s, readOnlyEverywhere, stays(readOnly().told));
-    row("read-only, CALL", u"CALL p()"_s, readOnly(), stays(readOnly().told));
+    row("read-only everywhere, CALL", u"CALL p()"_s, readOnlyEverywhere, stays(readOnly().error));
+    row("read-only, CALL", u"CALL p()"_s, readOnly(), stays(readOnly().error));
     row("read-only at the prepare of CALL", u"CALL p()"_s,
         with(readOnly(), [](Loss &l) { l.beforeExecution = true; }), elsewhere());
 
@@ -184,45 +184,45 @@ void tst_AfterLoss::refusals_data()
     using E = ErrorClass;
     const Loss table = refused(1036, u"it was"_s, E::StatementsOwn, tables);
     row("read-only table", writeText, refused(1036, u"it was"_s, E::StatementsOwn, {}),
-        stays(table.told));
+        stays(table.error));
     row("read-only tables", writeText, table, elsewhere());
-    row("read-only tables, DROP of several", u"DROP TABLE t, u"_s, table, stays(table.told));
-    row("read-only tables, CALL", u"CALL p()"_s, table, stays(table.told));
+    row("read-only tables, DROP of several", u"DROP TABLE t, u"_s, table, stays(table.error));
+    row("read-only tables, CALL", u"CALL p()"_s, table, stays(table.error));
     const Loss engine = refused(1005, u"(errno: 165 \"read-only\")"_s, E::StatementsOwn, tables);
     row("read-only engine", u"CREATE TABLE t (a INT)"_s, engine, elsewhere());
     row("engine's other errors", u"CREATE TABLE t (a INT)"_s,
         refused(1005, u"(errno: 150)"_s, E::StatementsOwn, tables),
-        stays(refused(1005, u"(errno: 150)"_s, E::None, {}).told));
+        stays(refused(1005, u"(errno: 150)"_s, E::None, {}).error));
     const Loss outdated = refused(1792, u"it was"_s, E::StatementsOwn, transactions);
     row("session begun read-only", writeText, outdated, elsewhere());
     row("session begun read-only, each peer asked", writeText,
         eachAsked(with(outdated, [](Loss &l) { l.peers = 2; }), 2, 1ms), elsewhere());
     row("session begun read-only, asked once more than there are peers", writeText,
-        eachAsked(with(outdated, [](Loss &l) { l.peers = 2; }), 3, 1ms), stays(outdated.told));
+        eachAsked(with(outdated, [](Loss &l) { l.peers = 2; }), 3, 1ms), stays(outdated.error));
     row("transaction that is read-only by itself", writeText,
-        refused(1792, u"it was"_s, E::StatementsOwn, {}), stays(outdated.told));
-    row("in a transaction, CALL", u"CALL p()"_s, inTransaction(outdated), stays(outdated.told));
+        refused(1792, u"it was"_s, E::StatementsOwn, {}), stays(outdated.error));
+    row("in a transaction, CALL", u"CALL p()"_s, inTransaction(outdated), stays(outdated.error));
 }
 
 void tst_AfterLoss::conflicts_data()
 {
     addColumns();
-    const QSqlError told = conflict().told;
+    const QSqlError error = conflict().error;
     row("write", writeText, conflict(), retried());
     row("read", readText, conflict(), retried());
     row("on a pinned session: it stays there", writeText, pinned(conflict()), retried());
     row("the third time", writeText, with(conflict(), [](Loss &l) { l.conflicts = 3; }), retried(0));
     row("the sixth time", writeText, with(conflict(), [](Loss &l) { l.conflicts = 6; }), retried(1));
     row("too often", writeText, with(conflict(), [](Loss &l) { l.conflictPause.reset(); }),
-        stays(told));
-    row("in a transaction", writeText, inTransaction(conflict()), stays(told));
-    row("autocommit off", writeText, withoutAutocommit(conflict()), stays(told));
-    row("several statements", u"SELECT 1; SELECT 2"_s, conflict(), stays(told));
-    row("CALL", u"CALL p()"_s, conflict(), stays(told));
-    row("COMMIT", u"COMMIT"_s, conflict(), stays(told));
-    row("SET of a setting", u"SET sql_mode = ''"_s, conflict(), stays(told));
-    row("LAST_INSERT_ID()", readsRest, used(conflict()), stays(told));
-    const QSqlError rolledBack = groupConflict(GroupStanding::Online).told;
+        stays(error));
+    row("in a transaction", writeText, inTransaction(conflict()), stays(error));
+    row("autocommit off", writeText, withoutAutocommit(conflict()), stays(error));
+    row("several statements", u"SELECT 1; SELECT 2"_s, conflict(), stays(error));
+    row("CALL", u"CALL p()"_s, conflict(), stays(error));
+    row("COMMIT", u"COMMIT"_s, conflict(), stays(error));
+    row("SET of a setting", u"SET sql_mode = ''"_s, conflict(), stays(error));
+    row("LAST_INSERT_ID()", dependsOnPrevious, used(conflict()), stays(error));
+    const QSqlError rolledBack = groupConflict(GroupStanding::Online).error;
     row("by the group", writeText, groupConflict(GroupStanding::Online), retried());
     row("by a member of no known standing", writeText, groupConflict(GroupStanding::Unknown),
         stays(rolledBack));
@@ -240,17 +240,17 @@ void tst_AfterLoss::closedSessions_data()
     row("several statements", u"SELECT 1; SELECT 2"_s, loss, elsewhere());
     row("autocommit off", writeText, withoutAutocommit(loss), elsewhere());
     row("pinned", readText, pinned(loss), leaves(LossTexts::stateLost(peer, {pinName})));
-    row("LAST_INSERT_ID()", readsRest, used(loss),
+    row("LAST_INSERT_ID()", dependsOnPrevious, used(loss),
         leaves(LossTexts::stateLost(peer, {LossTexts::previousResult()})));
-    row("LAST_INSERT_ID() of a session that was not used", readsRest, loss, elsewhere());
+    row("LAST_INSERT_ID() of a session that was not used", dependsOnPrevious, loss, elsewhere());
     const Loss open = inTransaction(loss);
-    const QSqlError over = LossTexts::transactionLost(peer, loss.told.databaseText());
+    const QSqlError over = LossTexts::transactionLost(peer, loss.error.databaseText());
     row("in a transaction", writeText, open, lost(over));
     row("in a transaction, pinned", writeText, pinned(open),
         lost(LossTexts::withLostState(over, {pinName})));
     row("DDL in a transaction", u"CREATE TABLE t (a INT)"_s, open, lost(over));
     row("after DDL that failed", writeText, afterFailedDdl(loss),
-        lost(LossTexts::transactionOutcomeUnknown(peer, loss.told), Transaction::Lost, true));
+        lost(LossTexts::transactionOutcomeUnknown(peer, loss.error), Transaction::Lost, true));
     row("COMMIT", u"COMMIT"_s, open, lost(LossTexts::nothingCommitted(peer), Transaction::Over));
     row("call of commit", Kind::Commit, open,
         lost(LossTexts::nothingCommitted(peer), Transaction::Over));
@@ -275,23 +275,23 @@ void tst_AfterLoss::causes_data()
         loss.packetLimit = limit;
         return loss;
     };
-    row("as told", sized(code(1062), 9, 8), code(1062).told);
+    row("as reported", sized(code(1062), 9, 8), code(1062).error);
     row("too large for the client library", code(2020),
-        LossTexts::tooLargeForClient(code(2020).told));
-    row("just within the limit", sized(code(2006), 7, 8), code(2006).told);
+        LossTexts::tooLargeForClient(code(2020).error));
+    row("just within the limit", sized(code(2006), 7, 8), code(2006).error);
     for (const int number : {2006, 2013, 1153})
         row(qPrintable(u"too large, %1"_s.arg(number)), sized(code(number), 8, 8),
-            LossTexts::oversized(code(number).told, peer, 8, 8));
+            LossTexts::oversized(code(number).error, peer, 8, 8));
     row("too large, for all that is known", code(1153),
-        LossTexts::perhapsOversized(code(1153).told));
+        LossTexts::perhapsOversized(code(1153).error));
     const auto struck = [](Loss &l) { l.losses = 1; };
-    row("struck again", with(code(2006), struck), LossTexts::perhapsOversized(code(2006).told));
-    row("struck again, within the limit", with(sized(code(2006), 7, 8), struck), code(2006).told);
-    row("answer lost again", with(code(2013), struck), code(2013).told);
+    row("struck again", with(code(2006), struck), LossTexts::perhapsOversized(code(2006).error));
+    row("struck again, within the limit", with(sized(code(2006), 7, 8), struck), code(2006).error);
+    row("answer lost again", with(code(2013), struck), code(2013).error);
     for (const CutReason reason : {CutReason::Silent, CutReason::DeadPath, CutReason::Minority})
         row(qPrintable(u"cut, %1"_s.arg(int(reason))),
             with(code(2013), [reason](Loss &l) { l.cut = reason; }),
-            LossTexts::cutInFlight(code(2013).told, reason));
+            LossTexts::cutInFlight(code(2013).error, reason));
 }
 
 void tst_AfterLoss::causes()
@@ -306,7 +306,7 @@ void tst_AfterLoss::lostTransaction_data()
     QTest::addColumn<QString>("sql");
     QTest::addColumn<bool>("mayHaveCommitted");
     QTest::addColumn<AfterLoss>("expected");
-    QTest::addColumn<bool>("hearsOfLoss");
+    QTest::addColumn<bool>("reportsLoss");
     const auto over = [](AfterLoss after) {
         after.leavesSession = false;
         after.transaction = Transaction::Over;
@@ -340,7 +340,7 @@ void tst_AfterLoss::lostTransaction()
     const StatementTraits traits = traitsOf(kind, sql);
     const Touch touch{kind, sql};
     compare(afterLostTransaction({touch, traits}, mayHaveCommitted, peer), expected);
-    QTEST(mustHearOfLoss({touch, traits}), "hearsOfLoss");
+    QTEST(mustReportLoss({touch, traits}), "reportsLoss");
 }
 
 QTEST_APPLESS_MAIN(tst_AfterLoss)

@@ -83,6 +83,22 @@ private Q_SLOTS:
         QCOMPARE(requests(), QStringList());
     }
 
+    // It would read what it had when it left, without an error (docs/measurements.md).
+    void aServerThatHasLeftItsGroupIsRefused()
+    {
+        ServerFacts facts;
+        facts.flavour = ServerFlavour::MySql;
+        facts.isOfGroup = true;
+        facts.standing = GroupStanding::Online;
+        ArrivalNeeds needs;
+        needs.causalReads = CausalReads::Moves;
+        for (const QString &state : {u"ONLINE"_s, u"OFFLINE"_s, u"ERROR"_s}) {
+            OpenSession open(facts);
+            ScriptedServers::instance().setMemberState(state);
+            QCOMPARE(arrive(*open.session, needs).has_value(), state != u"ONLINE"_s);
+        }
+    }
+
     void causalReads_data()
     {
         using C = CausalReads;

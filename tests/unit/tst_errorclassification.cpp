@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "health/errorclassification.h"
+#include "connect/errorclassification.h"
 
 #include <QtTest/QtTest>
 

@@ -21,31 +21,29 @@ private Q_SLOTS:
     {
         ManualClock clock;
         MoveBackoff backoff(clock);
+        QVERIFY(backoff.begin(nullptr, {}));
+        QVERIFY(backoff.begin(nullptr, {}));
         QVERIFY(backoff.mayTry(nullptr, {}));
-        QVERIFY(backoff.mayTry(nullptr, {}));
-        QVERIFY(!backoff.isWaiting(nullptr, {}));
     }
 
     void oneTriesForAllAfterAFailure()
     {
         ManualClock clock;
         MoveBackoff backoff(clock);
-        QString why;
         for (const auto pause : {1s, 2s, 4s, 8s, 16s, 30s, 30s}) {
             backoff.failed(nullptr, {}, u"1045 Access denied"_s);
-            QVERIFY(backoff.isWaiting(nullptr, {}, &why));
-            QCOMPARE(why, u"1045 Access denied"_s);
+            QCOMPARE(backoff.mayTry(nullptr, {}).error(), u"1045 Access denied"_s);
             clock.advance(pause - 1ms);
-            QVERIFY(!backoff.mayTry(nullptr, {}));
+            QVERIFY(!backoff.begin(nullptr, {}));
             clock.advance(1ms);
-            QVERIFY(!backoff.isWaiting(nullptr, {}));
             QVERIFY(backoff.mayTry(nullptr, {}));
+            QVERIFY(backoff.begin(nullptr, {}));
+            QVERIFY(!backoff.begin(nullptr, {}));
             QVERIFY(!backoff.mayTry(nullptr, {}));
-            QVERIFY(backoff.isWaiting(nullptr, {}));
         }
         backoff.succeeded(nullptr, {});
-        QVERIFY(backoff.mayTry(nullptr, {}));
-        QVERIFY(backoff.mayTry(nullptr, {}));
+        QVERIFY(backoff.begin(nullptr, {}));
+        QVERIFY(backoff.begin(nullptr, {}));
     }
 
     void failuresSideBySideCountOnce()
@@ -55,7 +53,7 @@ private Q_SLOTS:
         for (int i = 0; i < 4; ++i)
             backoff.failed(nullptr, {}, u"1045"_s);
         clock.advance(1s);
-        QVERIFY(backoff.mayTry(nullptr, {}));
+        QVERIFY(backoff.begin(nullptr, {}));
     }
 
     void otherLoginsAreNotConcerned()
@@ -65,8 +63,8 @@ private Q_SLOTS:
         Logins other;
         other.common.user = u"other"_s;
         backoff.failed(nullptr, {}, u"1045"_s);
-        QVERIFY(backoff.mayTry(nullptr, other));
-        QVERIFY(!backoff.mayTry(nullptr, {}));
+        QVERIFY(backoff.begin(nullptr, other));
+        QVERIFY(!backoff.begin(nullptr, {}));
     }
 };
 

@@ -113,10 +113,11 @@ void tst_NamedConnections::unknownName()
 
 void tst_NamedConnections::driverNotLoaded()
 {
-    QTest::ignoreMessage(QtWarningMsg,
-                         QRegularExpression(QStringLiteral("QNOSUCH driver not loaded")));
-    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("available drivers")));
+    // Qt's warning; its text differs among versions.
+    const QtMessageHandler handler = qInstallMessageHandler(
+            [](QtMsgType, const QMessageLogContext &, const QString &) {});
     QSqlDatabase::addDatabase(QStringLiteral("QNOSUCH"), QStringLiteral("peer0"));
+    qInstallMessageHandler(handler);
     const QString error = NamedConnections::read(QStringLiteral("peer0")).error();
     QVERIFY2(error.contains(QLatin1String("\"peer0\" is not valid")), qPrintable(error));
     QCOMPARE(QSqlDatabase::connectionNames(), QStringList{QStringLiteral("peer0")});

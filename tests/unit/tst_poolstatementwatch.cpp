@@ -304,11 +304,11 @@ private Q_SLOTS:
         scene.health->checkNow(0);
         scene.clock.advance(1s);
         scene.health->endProbes();
-        std::vector<PoolStatementWatch::Sight> sights{session.sight()};
+        std::vector<SessionSnapshot> sessions{session.snapshot()};
         session.answer(scene.clock.now() - 2s); // it may hold a transaction now
-        scene.watch.look(scene.clock.now(), *scene.health, sights);
+        scene.watch.poll(scene.clock.now(), *scene.health, sessions);
         QVERIFY(!session.line->isCut());
-        scene.watch.look(scene.clock.now(), *scene.health, {session.sight()});
+        scene.watch.poll(scene.clock.now(), *scene.health, {session.snapshot()});
         QVERIFY(session.line->isCut());
     }
 

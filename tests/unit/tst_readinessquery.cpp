@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "health/readinessquery.h"
+#include "connect/readinessquery.h"
 
 #include <QtTest/QTest>
 

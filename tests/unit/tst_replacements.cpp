@@ -3,12 +3,7 @@
 
 #include "moves/replacements.h"
 
-#include "fakes.h"
-#include "health/supervisor.h"
-#include "scripteddriver.h"
-#include "session/sessionopener.h"
-
-#include <QtTest/QtTest>
+#include "scriptedtest.h"
 
 using namespace qproxysql;
 using namespace qproxysql::test;
@@ -16,32 +11,16 @@ using namespace std::chrono_literals;
 
 namespace {
 
-ScriptedServers &servers()
-{
-    return ScriptedServers::instance();
-}
-
-// On a busy machine others may be tried beside the one that comes first.
-void loginsOnlyTo(const QString &host)
-{
-    for (const QString &other : {u"db1"_s, u"db2"_s, u"db3"_s})
-        servers().hold(other);
-    servers().release(host);
-}
-
 const QString setting = u"SET sql_mode = 'x'"_s;
 
 /// Connections on the first of three peers; jobs of replacements run when told to, their opens on workers.
-class Scene
+class Scene : public ScriptedScene
 {
 public:
     Scene()
-        : pool(scriptedPool({u"db1"_s, u"db2"_s, u"db3"_s}))
-        , watch(Supervisor::instance().watch(pool, {}))
+        : ScriptedScene(3)
     {
     }
-
-    PeerId peer(int index) const { return pool->peers().at(index).id; }
 
     std::shared_ptr<ConnectionRecord> connect(const QString &user = {})
     {
@@ -65,9 +44,6 @@ public:
             job();
     }
 
-    std::shared_ptr<PeerPool> pool;
-    PoolWatch watch;
-    ManualClock clock;
     std::vector<std::shared_ptr<PeerSession>> sessions;
     std::vector<std::function<void()>> jobs;
     int stalled = 0;
@@ -82,18 +58,13 @@ public:
 } // namespace
 
 /// Sessions that are opened for connections which shall leave their peer.
-class tst_Replacements : public QObject
+class tst_Replacements : public ScriptedTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { registerScriptedDriver(); }
-    void init() { servers().reset(); }
-    void cleanup()
-    {
-        servers().reset();
-        QTRY_COMPARE(servers().open(), 0);
-    }
+    void init() { begin(); }
+    void cleanup() { end(); }
 
     void offersASessionElsewhere()
     {
@@ -105,7 +76,7 @@ private Q_SLOTS:
         scene.replacements.add(scene.wanted(record)); // one at a time
         QCOMPARE(scene.jobs.size(), size_t(1));
         scene.runJobs();
-        QCOMPARE(record->view().offered, scene.peer(1));
+        QCOMPARE(record->view().offer.peer, scene.peer(1));
         QVERIFY(scene.replacements.underWay().empty());
         QCOMPARE(record->takeOffer().reason, MoveReason::Drain);
     }
@@ -117,7 +88,7 @@ private Q_SLOTS:
         loginsOnlyTo(u"db3"_s);
         scene.replacements.add(scene.wanted(record, scene.peer(2)));
         scene.runJobs();
-        QCOMPARE(record->view().offered, scene.peer(2));
+        QCOMPARE(record->view().offer.peer, scene.peer(2));
         record->close();
     }
 
@@ -129,11 +100,11 @@ private Q_SLOTS:
         servers().refuseLogins(u"db3"_s, sqlError(2003, u"refused"_s));
         scene.replacements.add(scene.wanted(record, scene.peer(2)));
         scene.runJobs(); // it ends on another peer than the wanted one
-        QCOMPARE(record->view().offered, NoPeer);
+        QCOMPARE(record->view().offer.peer, NoPeer);
         scene.pool->setService(scene.peer(1), Service::Draining, {});
         scene.replacements.add(scene.wanted(record));
         scene.runJobs(); // nobody is left but the peer that it is to leave
-        QCOMPARE(record->view().offered, NoPeer);
+        QCOMPARE(record->view().offer.peer, NoPeer);
     }
 
     void whoHasMovedNeedsNone()
@@ -159,7 +130,7 @@ private Q_SLOTS:
         QCOMPARE(scene.jobs.size(), size_t(4));
         scene.runJobs();
         for (const auto &record : records) {
-            QCOMPARE(record->view().offered, scene.peer(1));
+            QCOMPARE(record->view().offer.peer, scene.peer(1));
             record->close();
         }
     }
@@ -175,17 +146,16 @@ private Q_SLOTS:
             servers().refuseLogins(host, sqlError(1045, u"Access denied"_s));
         scene.replacements.add(scene.wanted(record));
         scene.runJobs();
-        QString why;
-        QVERIFY(scene.replacements.isWaiting(*alike, &why));
+        const QString why = scene.replacements.mayOpen(*alike).error();
         QVERIFY2(why.contains(u"Access denied"_s), qPrintable(why));
-        QVERIFY(!scene.replacements.isWaiting(*other, &why));
+        QVERIFY(scene.replacements.mayOpen(*other));
         servers().reset();
         scene.clock.advance(1s);
-        QVERIFY(!scene.replacements.isWaiting(*alike, &why));
+        QVERIFY(scene.replacements.mayOpen(*alike));
         scene.replacements.add(scene.wanted(alike));
         scene.runJobs();
-        QVERIFY(alike->view().offered != NoPeer);
-        QVERIFY(!scene.replacements.isWaiting(*record, &why));
+        QVERIFY(alike->view().offer.peer != NoPeer);
+        QVERIFY(scene.replacements.mayOpen(*record));
         alike->close();
     }
 
@@ -195,8 +165,8 @@ private Q_SLOTS:
         const auto record = scene.connect();
         const auto alike = scene.connect();
         SessionState state;
-        state.noteStatement(classifyStatement(setting), false, true);
-        state.noteChanges(classifyStatement(setting), true, std::nullopt);
+        state.noteStatement(classifyStatement(setting), false, Reply::Ok);
+        state.noteChanges(classifyStatement(setting), Reply::Ok, std::nullopt);
         record->publish(state);
         QCOMPARE(record->arrival().settings.size(), 1);
         servers().answerBy([](auto, const QString &sql) {
@@ -204,12 +174,11 @@ private Q_SLOTS:
         });
         scene.replacements.add(scene.wanted(record));
         scene.runJobs();
-        QString why;
-        QVERIFY(scene.replacements.isWaiting(*record, &why));
+        const QString why = scene.replacements.mayOpen(*record).error();
         QVERIFY2(why.startsWith(u"1231"_s), qPrintable(why));
-        QVERIFY(!scene.replacements.isWaiting(*alike, &why));
+        QVERIFY(scene.replacements.mayOpen(*alike));
         scene.clock.advance(10s);
-        QVERIFY(!scene.replacements.isWaiting(*record, &why));
+        QVERIFY(scene.replacements.mayOpen(*record));
     }
 
     void whatIsWithdrawnIsClosedElsewhere()
@@ -221,7 +190,7 @@ private Q_SLOTS:
         scene.replacements.add(scene.wanted(record));
         scene.runJobs();
         scene.replacements.withdraw(*record);
-        QCOMPARE(record->view().offered, NoPeer);
+        QCOMPARE(record->view().offer.peer, NoPeer);
         QCOMPARE(servers().open(), 2);
         scene.runJobs();
         QCOMPARE(servers().open(), 1);

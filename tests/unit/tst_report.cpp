@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "health/initfailuretext.h"
+#include "connect/initfailuretext.h"
 #include "report/processreport.h"
 
 #include <QtCore/QJsonArray>

@@ -8,7 +8,7 @@
 
 using namespace Qt::StringLiterals;
 
-// The #include lines of the sources against src/rooms.txt, and how long files are.
+// The #include lines of the sources against src/rooms.txt, and how long files and rooms are.
 class tst_Rooms : public QObject
 {
     Q_OBJECT
@@ -20,6 +20,7 @@ private Q_SLOTS:
     void includesOnlyWhatIsAllowed();
     void listsEveryFolder();
     void noFileIsLong();
+    void noRoomIsLarge();
 
 private:
     struct Room
@@ -40,6 +41,12 @@ QStringList linesOf(const QString &path)
     QFile file(path);
     return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()).split(u'\n')
                                           : QStringList();
+}
+
+// Nothing follows the last end of line.
+qsizetype lengthOf(const QString &path)
+{
+    return linesOf(path).size() - 1;
 }
 
 } // namespace
@@ -113,13 +120,30 @@ void tst_Rooms::noFileIsLong()
                            QDirIterator::Subdirectories);
         while (files.hasNext()) {
             const QString file = files.next();
-            const qsizetype lines = linesOf(file).size()
-                                    - 1; // nothing follows the last end of line
+            const qsizetype lines = lengthOf(file);
             if (lines > 400)
                 tooLong.append(u"%1: %2 lines"_s.arg(file).arg(lines));
         }
     }
     QVERIFY2(tooLong.isEmpty(), qPrintable(u"over 400: "_s + tooLong.join(u", "_s)));
+}
+
+void tst_Rooms::noRoomIsLarge()
+{
+    QMap<QString, qsizetype> lines;
+    qsizetype core = 0;
+    for (const Room &room : std::as_const(m_rooms)) {
+        if (!room.folder.startsWith("src/"_L1))
+            continue;
+        QDirIterator files(sources + u'/' + room.folder, {u"*.h"_s, u"*.cpp"_s}, QDir::Files);
+        while (files.hasNext())
+            lines[room.folder] += lengthOf(files.next());
+        core += lines.value(room.folder);
+    }
+    for (const auto &[folder, count] : lines.asKeyValueRange()) {
+        QVERIFY2(count * 100 <= core * 15,
+                 qPrintable(u"%1: %2 of %3 lines"_s.arg(folder).arg(count).arg(core)));
+    }
 }
 
 QTEST_GUILESS_MAIN(tst_Rooms)

@@ -3,10 +3,10 @@
 
 #include "session/sessionopener.h"
 
-#include "scripteddriver.h"
+#include "scriptedtest.h"
 #include "session/openrace.h"
 
-#include <QtTest/QtTest>
+#include <future>
 
 using namespace qproxysql;
 using namespace qproxysql::test;
@@ -24,75 +24,63 @@ QSqlError loginRefused()
     return sqlError(1045, u"Access denied"_s);
 }
 
-/// A pool of two peers or three, tried in their order.
-class Scene
+/// Of two peers or three.
+class Scene : public ScriptedScene
 {
 public:
     explicit Scene(int peers = 2, std::chrono::milliseconds deadline = 10s)
+        : ScriptedScene(peers)
     {
-        for (int i = 1; i <= peers; ++i)
-            hosts.append(u"db%1"_s.arg(i));
-        pool = scriptedPool(hosts);
-        watch = Supervisor::instance().watch(pool, {});
         config.pool.name = pool->name();
         config.openDeadline = deadline;
     }
 
-    PeerId peer(int index) const { return pool->peers().at(index).id; }
-    SessionOpener::Opened open(OpenWish wish = {}) const
+    SessionOpener::Opened open(SessionRequest request = {}) const
     {
-        return SessionOpener(pool, watch, config).open(std::move(wish));
+        return SessionOpener(pool, watch, config, clock).open(std::move(request));
+    }
+    /// Lets time pass while an open is under way, until \a isEnough.
+    SessionOpener::Opened openWhileTimePasses(const std::function<bool()> &isEnough)
+    {
+        auto opening = std::async(std::launch::async, [this] { return open(); });
+        while (opening.wait_for(1ms) != std::future_status::ready) {
+            if (!isEnough())
+                clock.advance(50ms);
+        }
+        return opening.get();
     }
     std::shared_ptr<OpenRace> race() const
     {
-        return std::make_shared<OpenRace>(pool, watch, config, ArrivalNeeds());
+        return std::make_shared<OpenRace>(pool, watch, config, ArrivalNeeds(), clock);
     }
 
-    QStringList hosts;
-    std::shared_ptr<PeerPool> pool;
-    PoolWatch watch;
     ConnectionConfig config;
 };
-
-ScriptedServers &servers()
-{
-    return ScriptedServers::instance();
-}
 
 } // namespace
 
 /// Which peer an open ends on, and with what error where it ends on none; and the race of its attempts.
-class tst_SessionOpener : public QObject
+class tst_SessionOpener : public ScriptedTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { registerScriptedDriver(); }
-    void init() { servers().reset(); }
-    void cleanup()
-    {
-        servers().reset();
-        QTRY_COMPARE(servers().open(), 0);
-    }
+    void init() { begin(); }
+    void cleanup() { end(); }
 
     void takesTheFirst()
     {
         const Scene scene;
-        servers().hold(u"db2"_s); // on a busy machine it may be tried beside
         const auto opened = scene.open();
         QVERIFY(opened.session);
         QCOMPARE(opened.session->peer(), scene.peer(0));
-        QCOMPARE(servers().logins().front(), u"db1"_s);
+        QCOMPARE(servers().logins(), QStringList{u"db1"_s});
     }
 
     void prefersAndAvoids()
     {
         const Scene scene(3);
-        servers().hold(u"db1"_s);
-        servers().hold(u"db2"_s);
         QCOMPARE(scene.open({.prefer = scene.peer(2)}).session->peer(), scene.peer(2));
-        servers().reset();
-        servers().hold(u"db3"_s);
         QCOMPARE(scene.open({.avoid = scene.peer(0)}).session->peer(), scene.peer(1));
     }
 
@@ -141,21 +129,23 @@ private Q_SLOTS:
 
     void startsAnotherBesideASlowOne()
     {
-        const Scene scene;
+        Scene scene(2, 10min);
         servers().hold(u"db1"_s);
-        QCOMPARE(scene.open().session->peer(), scene.peer(1));
+        const auto opened = scene.openWhileTimePasses(
+                [] { return servers().logins().contains(u"db2"_s); });
+        QCOMPARE(opened.session->peer(), scene.peer(1));
         servers().release(u"db1"_s);
-        QTRY_COMPARE(servers().open(), 0); // the loser ends itself
+        QTRY_COMPARE(servers().open(), 1); // the loser ends itself
         QCOMPARE(servers().logins(), QStringList({u"db1"_s, u"db2"_s}));
     }
 
     void endsAtTheDeadline()
     {
-        const Scene scene(1, 300ms);
+        Scene scene(1, 10s);
         servers().hold(u"db1"_s);
-        const auto opened = scene.open();
+        const auto opened = scene.openWhileTimePasses([] { return false; });
         QVERIFY(!opened.session);
-        QVERIFY2(opened.error.databaseText().contains(u"OPEN_DEADLINE=0.3"_s),
+        QVERIFY2(opened.error.databaseText().contains(u"OPEN_DEADLINE=10"_s),
                  qPrintable(opened.error.databaseText()));
     }
 
@@ -202,7 +192,7 @@ private Q_SLOTS:
         servers().answerBy([](auto, const QString &sql) {
             return sql == u"SET sql_mode = 'x'"_s ? sqlError(1231) : QSqlError();
         });
-        OpenWish wish{.cause = u"lost"_s};
+        SessionRequest wish{.cause = u"lost"_s};
         wish.arrival.settings = {u"SET sql_mode = 'x'"_s};
         const auto opened = scene.open(std::move(wish));
         QVERIFY(!opened.session);
@@ -216,7 +206,7 @@ private Q_SLOTS:
             return host == u"db1"_s && sql.startsWith(u"SET sql_mode"_s) ? sqlError(2013)
                                                                          : QSqlError();
         });
-        OpenWish wish{.cause = u"lost"_s};
+        SessionRequest wish{.cause = u"lost"_s};
         wish.arrival.settings = {u"SET sql_mode = 'x'"_s};
         const auto opened = scene.open(std::move(wish));
         QVERIFY(opened.session);
@@ -232,11 +222,11 @@ private Q_SLOTS:
         QVERIFY(race->startNext());
         QVERIFY(!race->startNext()); // nobody is left
         QVERIFY(race->hasTriedAll());
-        const auto finish = race->wait(OpenRace::Clock::now() + 10s);
-        QVERIFY(finish.session);
-        QCOMPARE(finish.session->peer(), scene.peer(1));
+        const auto finish = race->wait(scene.clock.now() + 10s);
+        QVERIFY(finish && finish->session);
+        QCOMPARE(finish->session->peer(), scene.peer(1));
         QCOMPARE(race->underWay(), 1);
-        QVERIFY(!race->wait(OpenRace::Clock::now()).isAny);
+        QVERIFY(!race->wait(scene.clock.now()));
         race->abandon();
     }
 

@@ -32,12 +32,12 @@ std::optional<SessionReport> reportOf(const QStringList &parts)
 }
 
 void note(SessionState *state, const QString &sql, const QStringList &report = {},
-          bool succeeded = true)
+          Reply reply = Reply::Ok)
 {
     const StatementTraits traits = classifyStatement(sql);
-    state->noteStatement(traits, true, succeeded);
+    state->noteStatement(traits, true, reply);
     if (!report.isEmpty() || SessionState::mayChangeSettings(traits))
-        state->noteChanges(traits, succeeded, reportOf(report));
+        state->noteChanges(traits, reply, reportOf(report));
 }
 
 } // namespace
@@ -88,13 +88,13 @@ private Q_SLOTS:
         StatementTraits unlock;
         unlock.releases = locks;
         SessionState state;
-        state.noteStatement(lock, true, false);
+        state.noteStatement(lock, true, Reply::Error);
         QVERIFY2(!state.isMovable(), "a statement that failed may have done half its work");
-        state.noteStatement(lock, true, true);
+        state.noteStatement(lock, true, Reply::Ok);
         QCOMPARE(state.pins(), locks);
-        state.noteStatement(unlock, true, false);
+        state.noteStatement(unlock, true, Reply::Error);
         QVERIFY2(!state.isMovable(), "a failed release releases nothing");
-        state.noteStatement(unlock, true, true);
+        state.noteStatement(unlock, true, Reply::Ok);
         QVERIFY(state.isMovable());
         QVERIFY(state.isUsed());
     }
@@ -106,17 +106,17 @@ private Q_SLOTS:
         StatementTraits commit;
         commit.transaction = TransactionVerb::Commit;
         SessionState state;
-        state.noteStatement(begin, true, true);
+        state.noteStatement(begin, true, Reply::Ok);
         QVERIFY2(!state.inTransaction(), "known flags outweigh the text");
-        state.noteStatement(begin, false, false);
+        state.noteStatement(begin, false, Reply::Error);
         QVERIFY(!state.inTransaction());
-        state.noteStatement(begin, false, true);
+        state.noteStatement(begin, false, Reply::Ok);
         QVERIFY(state.inTransaction());
-        state.noteStatement(commit, false, true);
+        state.noteStatement(commit, false, Reply::Ok);
         QVERIFY(!state.inTransaction());
-        state.noteTransaction(true, false);
+        state.noteTransaction(TransactionVerb::Begin);
         QVERIFY(state.inTransaction());
-        state.noteTransaction(false, true);
+        state.noteTransaction(TransactionVerb::Commit);
         QVERIFY(!state.inTransaction());
     }
 
@@ -214,9 +214,9 @@ private Q_SLOTS:
     void failureOfSeveralSettingsPins()
     {
         SessionState state;
-        note(&state, u"SET time_zone='x'"_s, {}, false);
+        note(&state, u"SET time_zone='x'"_s, {}, Reply::Error);
         QVERIFY(state.isMovable());
-        note(&state, u"SET time_zone='+01:00', sql_mode='x'"_s, {}, false);
+        note(&state, u"SET time_zone='+01:00', sql_mode='x'"_s, {}, Reply::Error);
         QCOMPARE(pinNames(state.pins()), QStringList{u"session_variables"_s});
         QVERIFY(!state.isSqlModeKnown());
     }
@@ -256,9 +256,9 @@ private Q_SLOTS:
     void withoutFlagsAutocommitPins()
     {
         SessionState state;
-        state.noteStatement(classifyStatement(u"SET autocommit=0"_s), false, true);
+        state.noteStatement(classifyStatement(u"SET autocommit=0"_s), false, Reply::Ok);
         QCOMPARE(pinNames(state.pins()), QStringList{u"autocommit"_s});
-        state.noteStatement(classifyStatement(u"SET autocommit=1"_s), false, true);
+        state.noteStatement(classifyStatement(u"SET autocommit=1"_s), false, Reply::Ok);
         QVERIFY(state.isMovable());
     }
 

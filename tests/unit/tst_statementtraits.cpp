@@ -34,7 +34,7 @@ QByteArray described(const StatementTraits &traits)
         text += '1';
     if (traits.isPlainRead)
         text += 'p';
-    if (traits.readsSessionRest)
+    if (traits.dependsOnPreviousStatement)
         text += 'r';
     if (traits.mayCommit)
         text += 'c';

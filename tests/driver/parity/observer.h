@@ -21,14 +21,20 @@ namespace qproxysql::parity {
 class Observer
 {
 public:
+    /// What follows belongs to this text: a difference is reported with the last one before it.
+    void section(const QString &text) { m_lines.append(SectionMark + text); }
     void note(const QString &what, const QVariant &value);
     void noteError(const QString &what, const QSqlError &error);
     void note(const QString &what, const QSqlRecord &record);
+    /// What QtSql or QMYSQL has written to the log.
+    void warning(const QString &text) { m_lines.append(QLatin1String("warning: ") + text); }
 
     /// Every question that QSqlQuery answers without changing anything.
     void state(const QString &what, const QSqlQuery &query);
     /// The same without what QMYSQL answers by reading the open connection (it crashes when closed).
     void stateAfterClose(const QString &what, const QSqlQuery &query);
+    /// The values of the row that the query stands on, which must be one.
+    void row(const QString &what, const QSqlQuery &query, int columns);
     /// state() and all rows from the current position on.
     void rows(const QString &what, QSqlQuery &query);
     void model(const QString &what, const QAbstractItemModel &model);
@@ -41,6 +47,8 @@ public:
 
     static QString textOf(const QVariant &value);
     static QString textOf(const QSqlError &error);
+
+    static constexpr QLatin1StringView SectionMark{"## "};
 
 private:
     QStringList m_lines;
