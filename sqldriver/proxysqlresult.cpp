@@ -3,11 +3,6 @@
 
 #include "proxysqlresult.h"
 
-#include <QtCore/QLoggingCategory>
-
-Q_DECLARE_METATYPE(MYSQL_RES *)
-Q_DECLARE_METATYPE(MYSQL_STMT *)
-
 namespace qproxysql {
 
 namespace {
@@ -15,17 +10,6 @@ namespace {
 MYSQL *mysqlOf(const PeerSession &session)
 {
     return static_cast<MYSQL *>(session.inner().mysql());
-}
-
-// As QMYSQL does, in its category.
-void warnOfColumn(int column)
-{
-#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
-    static const auto *const category = new QLoggingCategory("qt.sql.mysql");
-    qCWarning((*category), "QMYSQLResult::data: column %d out of range", column);
-#else
-    qWarning("QMYSQLResult::data: column %d out of range", column);
-#endif
 }
 
 } // namespace
@@ -155,6 +139,9 @@ bool ProxySqlResult::prepare(const QString &sql)
         return QSqlResult::prepare(sql);
     m_hasStatement = false;
     m_sql = sql;
+    const StatementTraits traits = m_driver->connection().traitsOf(sql);
+    m_isPlainRead = traits.isPlainRead;
+    m_needsReset = traits.dependsOnPreviousStatement || !traits.leavesNothing;
     const bool isOk = takeKept()
                       || run({Touch::Kind::Prepare, m_sql},
                              [this](const std::shared_ptr<PeerSession> &session,
@@ -229,6 +216,10 @@ bool ProxySqlResult::executePrepared(const std::shared_ptr<PeerSession> &session
         return false;
     m_session = session->generation();
     m_rows.clear();
+    if (Q_UNLIKELY(m_needsReset) && !m_statement->reset(&failure->error)) {
+        failure->beforeExecution = true;
+        return false;
+    }
     const PreparedStatement::Outcome outcome = m_statement->execute(values(), &failure->error);
     if (Q_UNLIKELY(outcome != PreparedStatement::Outcome::Executed)
         && !executeAgain(session, outcome, failure)) {
@@ -248,7 +239,7 @@ bool ProxySqlResult::executeAgain(const std::shared_ptr<PeerSession> &session,
     for (int i = 0; i < MostTries; ++i) {
         if (outcome == Outcome::Failed || outcome == Outcome::Executed)
             break;
-        if (outcome == Outcome::Outdated && !m_driver->connection().isPlainRead(m_sql))
+        if (outcome == Outcome::Outdated && !m_isPlainRead)
             return m_statement->readAsSent(&failure->error);
         if (!prepareOn(session, failure))
             return false;
@@ -298,116 +289,6 @@ QVariant ProxySqlResult::lastInsertId() const
     MYSQL *const mysql = m_statement ? nullptr : connectionOfRows();
     const quint64 id = mysql ? m_calls.insertId(mysql) : m_insertId;
     return id ? QVariant(id) : QVariant();
-}
-
-// --- rows, buffered in the client ---
-
-template<typename Move>
-bool ProxySqlResult::moveTo(int row, const Move &move)
-{
-    std::optional<QSqlError> error; // does not allocate, as a QSqlError does
-    PreparedStatement *const prepared = preparedRows();
-    const bool isOk = prepared ? move(*prepared, &error) : move(m_rows, &error);
-    if (Q_LIKELY(isOk))
-        setAt(row);
-    else if (error)
-        setLastError(*error);
-    return isOk;
-}
-
-bool ProxySqlResult::fetch(int row)
-{
-    if (!m_driver)
-        return false;
-    if (isForwardOnly()) {
-        if (at() >= row)
-            return false;
-        for (int between = row - at() - 1; between > 0 && fetchNext(); --between) {
-        }
-        return fetchNext();
-    }
-    if (at() == row)
-        return true;
-    return moveTo(row, [row](auto &rows, auto *error) { return rows.seek(row, error); });
-}
-
-bool ProxySqlResult::fetchNext()
-{
-    return m_driver && moveTo(at() + 1, [](auto &rows, auto *error) { return rows.next(error); });
-}
-
-bool ProxySqlResult::fetchFirst()
-{
-    if (at() == 0)
-        return true;
-    if (!isForwardOnly())
-        return fetch(0);
-    return at() == QSql::BeforeFirstRow && fetchNext();
-}
-
-bool ProxySqlResult::fetchLast()
-{
-    if (!m_driver)
-        return false;
-    if (isForwardOnly()) {
-        const bool hasMoved = fetchNext();
-        while (fetchNext()) {
-        }
-        return hasMoved;
-    }
-    const int count = size();
-    if (at() == count)
-        return true;
-    return count > 0 && fetch(count - 1);
-}
-
-QVariant ProxySqlResult::data(int column)
-{
-    if (Q_UNLIKELY(!m_driver))
-        return QVariant();
-    if (Q_UNLIKELY(!isSelect() || column >= columnCount())) {
-        warnOfColumn(column);
-        return QVariant();
-    }
-    PreparedStatement *const prepared = preparedRows();
-    return prepared ? prepared->value(column, numericalPrecisionPolicy())
-                    : m_rows.value(column, numericalPrecisionPolicy());
-}
-
-bool ProxySqlResult::isNull(int column)
-{
-    if (column < 0 || column >= columnCount())
-        return true;
-    const PreparedStatement *const prepared = preparedRows();
-    return prepared ? prepared->isNull(column) : m_rows.isNull(column);
-}
-
-int ProxySqlResult::size()
-{
-    if (!m_driver || !isSelect())
-        return -1;
-    const PreparedStatement *const prepared = preparedRows();
-    return int(prepared ? prepared->size() : m_rows.size());
-}
-
-// QMYSQL has no names for them while its connection has an error.
-QSqlRecord ProxySqlResult::record() const
-{
-    if (!isActive() || !isSelect() || !m_driver)
-        return QSqlRecord();
-    if (MYSQL *const mysql = connectionOfRows(); mysql && m_calls.errorNumber(mysql) != 0)
-        return QSqlRecord();
-    const PreparedStatement *const prepared = preparedRows();
-    return prepared ? prepared->record() : m_rows.record();
-}
-
-QVariant ProxySqlResult::handle() const
-{
-    if (!m_isPrepared)
-        return QVariant::fromValue(m_rows.handle());
-    if (MYSQL_RES *const metadata = m_statement ? m_statement->giveMetadata() : nullptr)
-        return QVariant::fromValue(metadata);
-    return QVariant::fromValue(m_statement ? m_statement->giveHandle() : nullptr);
 }
 
 } // namespace qproxysql

@@ -79,8 +79,12 @@ private:
     StatementLease m_statement;
     bool m_isPrepared = false;   ///< exec() runs a prepared statement, not the last text
     bool m_hasStatement = false; ///< the last prepare() succeeded
-    QString m_sql;               ///< of the last prepare()
-    quint64 m_session = 0;       ///< generation of the session of the last execution
+    /// exec() resets the statement first, as QMYSQL always does: a procedure's results may be left, and
+    /// ROW_COUNT() is 0 then.
+    bool m_needsReset = false;
+    bool m_isPlainRead = false;
+    QString m_sql;         ///< of the last prepare()
+    quint64 m_session = 0; ///< generation of the session of the last execution
     quint64 m_rowsAffected = 0;
     quint64 m_insertId = 0;
     QSqlError m_error; ///< a member, because constructing one allocates

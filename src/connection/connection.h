@@ -102,8 +102,7 @@ public:
     /// In run(): the session must not be used otherwise.
     bool isRunning() const { return m_isRunning; }
 
-    /// \a sql only reads and may be executed twice.
-    bool isPlainRead(const QString &sql);
+    StatementTraits traitsOf(const QString &sql); ///< under the present sql_mode
 
     /// Notes that pending results were read or discarded outside of run(): after nextResult() and after a
     /// result's end. Does nothing when there are none.

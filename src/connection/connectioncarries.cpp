@@ -74,10 +74,10 @@ const StatementTraits &Connection::traitsOf(const Touch &what, std::optional<Sta
     return **own;
 }
 
-bool Connection::isPlainRead(const QString &sql)
+StatementTraits Connection::traitsOf(const QString &sql)
 {
     std::optional<StatementTraits> own;
-    return traitsOf({Touch::Kind::ExecutePrepared, sql}, &own).isPlainRead;
+    return traitsOf({Touch::Kind::ExecutePrepared, sql}, &own);
 }
 
 // ProxySQL reports transactions that do not exist: in the reply to every prepare, with results before the

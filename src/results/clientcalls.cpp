@@ -75,6 +75,7 @@ bool ClientCalls::resolve(const ClientLibrary &library)
     load(statementPrepare, "mysql_stmt_prepare");
     load(parameterCount, "mysql_stmt_param_count");
     load(bindParameters, "mysql_stmt_bind_param");
+    load(statementReset, "mysql_stmt_reset");
     load(statementExecute, "mysql_stmt_execute");
     load(statementMetadata, "mysql_stmt_result_metadata");
     load(bindColumns, "mysql_stmt_bind_result");

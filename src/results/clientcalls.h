@@ -48,6 +48,7 @@ struct ClientCalls
     decltype(&mysql_stmt_prepare) statementPrepare = nullptr;
     decltype(&mysql_stmt_param_count) parameterCount = nullptr;
     decltype(&mysql_stmt_bind_param) bindParameters = nullptr;
+    decltype(&mysql_stmt_reset) statementReset = nullptr;
     decltype(&mysql_stmt_execute) statementExecute = nullptr;
     decltype(&mysql_stmt_result_metadata) statementMetadata = nullptr;
     decltype(&mysql_stmt_bind_result) bindColumns = nullptr;

@@ -66,6 +66,14 @@ PreparedStatement::~PreparedStatement()
         m_calls.freeResult(m_metadata);
 }
 
+bool PreparedStatement::reset(std::optional<QSqlError> *error)
+{
+    if (m_calls.statementReset(m_statement) == 0)
+        return true;
+    *error = m_calls.error(m_statement, "Unable to reset statement");
+    return false;
+}
+
 PreparedStatement::Outcome PreparedStatement::execute(const QVariantList &values,
                                                       std::optional<QSqlError> *error)
 {

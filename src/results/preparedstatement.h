@@ -38,6 +38,9 @@ public:
         Outdated
     };
 
+    /// Discards results that are left and what the server has of the last execution. One round trip.
+    bool reset(std::optional<QSqlError> *error);
+
     /// One round trip. \a error is set unless Executed.
     [[gnu::hot]] Outcome execute(const QVariantList &values, std::optional<QSqlError> *error);
 
