@@ -10,7 +10,8 @@ _qproxysql_ctl()
                   --ssl-ca --ssl-cert --ssl-key --read-only --quiet --help --version'
     local connect='PEERS= POOL= POOL_FILE= CHECK_INTERVAL= CONNECT_TIMEOUT= OPEN_DEADLINE= BALANCE=
                    RETRY_READS= RETRY_CONFLICTS= INIT_SQL= CHECK_SQL= PEER_DRIVER= CONTROL=
-                   CONTROL_SCHEMA= MAX_IDLE= IDLE_TIMEOUT= MAX_LIFETIME= IGNORE_STATE= CAUSAL_READS='
+                   CONTROL_SCHEMA= MAX_IDLE= IDLE_TIMEOUT= MAX_LIFETIME= STATEMENT_CACHE=
+                   IGNORE_STATE= CAUSAL_READS='
     local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} verb='' peer='' i
     COMPREPLY=()
     # bash takes host:port apart; put together what stands before the cursor.

@@ -5,6 +5,7 @@
 
 #include "config/enumname.h"
 #include "dbmstype.h"
+#include "forwardedresult.h"
 #include "proxysqlresult.h"
 
 #include <QtCore/QCoreApplication>
@@ -74,7 +75,7 @@ void ProxySqlDriver::close()
 {
     if (!isOpen())
         return;
-    for (ProxySqlResult *result = m_results; result; result = result->next())
+    for (DriverResult *result = m_results; result; result = result->next())
         result->connectionClosing();
     m_connection->close();
     // Like QMYSQL, which needs an open connection for this feature and remembers the others.
@@ -127,7 +128,12 @@ bool ProxySqlDriver::hasFeature(DriverFeature feature) const
 
 QSqlResult *ProxySqlDriver::createResult() const
 {
-    return new ProxySqlResult(this);
+    const std::shared_ptr<PeerSession> &session = m_connection->session();
+    const ClientLibrary &library = session ? session->inner().library()
+                                           : ClientLibrary::of(PoolPolicy().peerDriver);
+    if (const ClientCalls *calls = ClientCalls::of(library))
+        return new ProxySqlResult(this, *calls);
+    return new ForwardedResult(this);
 }
 
 QVariant ProxySqlDriver::handle() const
@@ -285,17 +291,23 @@ int ProxySqlDriver::maximumIdentifierLength(IdentifierType type) const
     return inner ? inner->maximumIdentifierLength(type) : QSqlDriver::maximumIdentifierLength(type);
 }
 
-void ProxySqlDriver::enlist(ProxySqlResult *result) const
+void ProxySqlDriver::enlist(DriverResult *result) const
 {
-    result->linkBefore(m_results);
+    result->m_next = m_results;
+    if (m_results)
+        m_results->m_previous = result;
     m_results = result;
 }
 
-void ProxySqlDriver::delist(ProxySqlResult *result) const
+void ProxySqlDriver::delist(DriverResult *result) const
 {
     if (m_results == result)
-        m_results = result->next();
-    result->unlink();
+        m_results = result->m_next;
+    if (result->m_next)
+        result->m_next->m_previous = result->m_previous;
+    if (result->m_previous)
+        result->m_previous->m_next = result->m_next;
+    result->m_next = result->m_previous = nullptr;
 }
 
 } // namespace qproxysql

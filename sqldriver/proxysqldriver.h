@@ -15,7 +15,7 @@
 
 namespace qproxysql {
 
-class ProxySqlResult;
+class DriverResult;
 
 /// The driver behind addDatabase("QPROXYSQL"): QMYSQL's behaviour over several equivalent servers.
 ///
@@ -81,11 +81,11 @@ public:
     Q_INVOKABLE bool drainPeer(const QString &peer, const QString &reason = {});
     Q_INVOKABLE bool resumePeer(const QString &peer);
 
-    // For ProxySqlResult.
+    // For its results.
     Connection &connection() const { return *m_connection; }
     QSqlDriver *dormant() const { return m_dormant.get(); }
-    void enlist(ProxySqlResult *result) const;
-    void delist(ProxySqlResult *result) const;
+    void enlist(DriverResult *result) const;
+    void delist(DriverResult *result) const;
 
 Q_SIGNALS:
     /// The health of a peer of the pool has changed; \a health is a name of the table in docs/errors.md
@@ -109,7 +109,7 @@ private:
     bool setService(const QString &peer, Service service, const QString &reason);
 
     mutable DormantDriver m_dormant;
-    mutable ProxySqlResult *m_results = nullptr; ///< all live results, an intrusive list
+    mutable DriverResult *m_results = nullptr; ///< all live results, an intrusive list
     QPointer<PeerPool> m_watchedPool;
     quint32 m_features = 0; ///< a bit per DriverFeature, as of the last open
     bool m_wasOpen = false;

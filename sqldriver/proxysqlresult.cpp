@@ -3,165 +3,132 @@
 
 #include "proxysqlresult.h"
 
-#include "inneraccess.h"
-#include "proxysqldriver.h"
-
-#include <QtCore/QCoreApplication>
-
 namespace qproxysql {
 
 namespace {
 
-QString unableToReset()
+MYSQL *mysqlOf(const PeerSession &session)
 {
-    return QCoreApplication::translate("QMYSQLResult", "Unable to reset statement");
-}
-
-/// QMYSQL's error for a prepared statement whose connection was closed.
-QSqlError closedUnderStatement()
-{
-    return QSqlError(QLatin1String("QMYSQL: ") + unableToReset(),
-                     QStringLiteral("Lost connection to server during query"),
-                     QSqlError::StatementError, QStringLiteral("2013"));
-}
-
-/// Size of the strings and byte arrays among \a values, as QMYSQL sends them.
-qint64 bytesOf(const QVariantList &values)
-{
-    qint64 bytes = 0;
-    for (const QVariant &value : values) {
-        if (value.typeId() == QMetaType::QByteArray)
-            bytes += value.toByteArray().size();
-        else if (value.typeId() == QMetaType::QString)
-            bytes += value.toString().toUtf8().size();
-    }
-    return bytes;
+    return static_cast<MYSQL *>(session.inner().mysql());
 }
 
 } // namespace
 
-ProxySqlResult::ProxySqlResult(const ProxySqlDriver *driver)
-    : QSqlResult(driver)
-    , m_driver(driver)
+ProxySqlResult::ProxySqlResult(const ProxySqlDriver *driver, const ClientCalls &calls)
+    : DriverResult(driver)
+    , m_calls(calls)
 {
-    m_driver->enlist(this);
 }
 
-// Applications rely on it that destroying a QMYSQL query discards all pending result sets.
+// Applications rely on it that destroying a query discards all pending result sets.
 ProxySqlResult::~ProxySqlResult()
 {
     if (!m_driver)
         return;
-    m_driver->delist(this);
-    const std::shared_ptr<PeerSession> &session = m_driver->connection().session();
-    if (Q_LIKELY(session && m_inner.isOn(*session))) {
-        m_inner.reset();
-        m_driver->connection().noteResults();
-    } else if (session) {
-        m_driver->connection().discardResults();
+    Connection &connection = m_driver->connection();
+    const std::shared_ptr<PeerSession> &session = connection.session();
+    if (Q_LIKELY(session && !session->line()->isGone() && !connection.isRunning())) {
+        const Claim claim(*session);
+        discard(mysqlOf(*session));
+        m_statement.end();
     }
+    connection.noteResults();
 }
 
-void ProxySqlResult::linkBefore(ProxySqlResult *next)
+// nullptr once the connection has left the session of the last execution.
+MYSQL *ProxySqlResult::connectionOfRows() const
 {
-    m_next = next;
-    if (next)
-        next->m_previous = this;
-}
-
-void ProxySqlResult::unlink()
-{
-    if (m_next)
-        m_next->m_previous = m_previous;
-    if (m_previous)
-        m_previous->m_next = m_next;
-    m_next = m_previous = nullptr;
+    const PeerSession *const session = m_driver ? m_driver->connection().session().get() : nullptr;
+    const bool isSame = session && session->generation() == m_session && !session->line()->isGone();
+    return isSame ? mysqlOf(*session) : nullptr;
 }
 
 void ProxySqlResult::connectionClosing()
 {
     if (!isActive())
-        releaseInner();
+        release();
 }
 
-void ProxySqlResult::driverDestroyed()
+void ProxySqlResult::release()
 {
-    m_driver->delist(this);
-    m_driver = nullptr;
-    m_rowsAffected = numRowsAffected();
-    releaseInner();
+    m_rows.clear();
+    m_statement.end();
 }
 
-void ProxySqlResult::releaseInner()
+/// What QMYSQL does before each statement: discards rows, and all pending result sets of the connection.
+void ProxySqlResult::discard(MYSQL *mysql)
 {
-    m_inner.reset();
-    m_isInnerPrepared = false;
-}
-
-// --- state that QSqlQuery sets, copied to the inner result ---
-
-template<auto Setter, typename Value>
-void ProxySqlResult::setInInner(const Value &value)
-{
-    if (QSqlResult *inner = m_inner.get())
-        (inner->*Setter)(value);
-}
-
-void ProxySqlResult::setAt(int at)
-{
-    if (at == m_at)
-        return; // the inner result has the same position
-    mirrorAt(at);
-    setInInner<&InnerAccess::setAt>(at);
-}
-
-void ProxySqlResult::setActive(bool active)
-{
-    QSqlResult::setActive(active);
-    setInInner<&InnerAccess::setActive>(active);
-}
-
-void ProxySqlResult::setLastError(const QSqlError &error)
-{
-    QSqlResult::setLastError(error);
-    if (!m_hasInnerError)
-        return;
-    m_hasInnerError = error.isValid();
-    setInInner<&InnerAccess::setLastError>(error);
-}
-
-void ProxySqlResult::setForwardOnly(bool forward)
-{
-    QSqlResult::setForwardOnly(forward);
-    setInInner<&InnerAccess::setForwardOnly>(forward);
-}
-
-void ProxySqlResult::setNumericalPrecisionPolicy(QSql::NumericalPrecisionPolicy policy)
-{
-    if (policy == numericalPrecisionPolicy())
-        return; // QSqlQuery sets it before every statement
-    QSqlResult::setNumericalPrecisionPolicy(policy);
-    setInInner<&InnerAccess::setNumericalPrecisionPolicy>(policy);
+    m_rows.clear();
+    while (m_calls.nextResult(mysql) == 0) {
+        if (MYSQL_RES *rows = m_calls.storeResult(mysql))
+            m_calls.freeResult(rows);
+    }
+    setAt(QSql::BeforeFirstRow);
+    setActive(false);
 }
 
 // --- calls that reach a server ---
+
+bool ProxySqlResult::run(const Touch &touch, const Connection::Attempt &attempt)
+{
+    if (m_driver->connection().run(touch, attempt, &m_error))
+        return true;
+    setLastError(m_error);
+    return false;
+}
 
 bool ProxySqlResult::reset(const QString &sql)
 {
     if (!m_driver || !m_driver->isOpen())
         return false;
     m_isPrepared = false;
-    m_isInnerPrepared = false;
     return run({Touch::Kind::Text, sql},
                [this, &sql](const std::shared_ptr<PeerSession> &session, AttemptFailure *failure) {
-                   settleOn(session);
-                   if (!(m_inner.get()->*&InnerAccess::reset)(sql)) {
-                       failure->error = (m_inner.get()->*&InnerAccess::lastError)();
-                       return false;
-                   }
-                   noteExecuted();
-                   return true;
+                   return executeText(*session, sql, failure);
                });
+}
+
+void ProxySqlResult::begin(PeerSession &session)
+{
+    m_session = session.generation();
+    discard(mysqlOf(session));
+    m_statement.end();
+}
+
+bool ProxySqlResult::executeText(PeerSession &session, const QString &sql, AttemptFailure *failure)
+{
+    begin(session);
+    MYSQL *const mysql = mysqlOf(session);
+    const QByteArray text = sql.toUtf8();
+    if (Q_LIKELY(m_calls.realQuery(mysql, text.constData(), ulong(text.size())) == 0))
+        return storeRows(mysql, "Unable to store result", &failure->error);
+    failure->error = m_calls.error(mysql, "Unable to execute query");
+    return false;
+}
+
+bool ProxySqlResult::storeRows(MYSQL *mysql, const char *unable, std::optional<QSqlError> *error)
+{
+    MYSQL_RES *const rows = m_calls.storeResult(mysql);
+    const bool isSelect = rows || m_calls.fieldCount(mysql) > 0;
+    if (Q_UNLIKELY(!rows && isSelect)) {
+        *error = m_calls.error(mysql, unable);
+        return false;
+    }
+    m_rows.take(m_calls, rows);
+    noteExecuted(m_calls.affectedRows(mysql), m_calls.insertId(mysql), isSelect);
+    return true;
+}
+
+// Part of the attempt: handlers of the driver's signals run before Connection::run() returns and may close
+// the connection, which must find the result active.
+void ProxySqlResult::noteExecuted(quint64 rowsAffected, quint64 insertId, bool isSelect)
+{
+    m_rowsAffected = rowsAffected;
+    m_insertId = insertId;
+    setSelect(isSelect);
+    if (isSelect)
+        setAt(QSql::BeforeFirstRow);
+    setActive(true);
 }
 
 bool ProxySqlResult::prepare(const QString &sql)
@@ -171,21 +138,48 @@ bool ProxySqlResult::prepare(const QString &sql)
     if (!m_driver->hasFeature(QSqlDriver::PreparedQueries))
         return QSqlResult::prepare(sql);
     m_hasStatement = false;
-    m_statement = sql;
-    const bool isOk = run({Touch::Kind::Prepare, sql},
-                          [this, &sql](const std::shared_ptr<PeerSession> &session,
-                                       AttemptFailure *failure) {
-                              settleOn(session);
-                              if (!prepareInner(sql, failure))
-                                  return false;
-                              syncState();
-                              return true;
-                          });
-    if (isOk) {
-        m_isPrepared = true;
-        m_hasStatement = true;
-    }
+    m_sql = sql;
+    const StatementTraits traits = m_driver->connection().traitsOf(sql);
+    m_isPlainRead = traits.isPlainRead;
+    m_needsReset = traits.dependsOnPreviousStatement || !traits.leavesNothing;
+    const bool isOk = takeKept()
+                      || run({Touch::Kind::Prepare, m_sql},
+                             [this](const std::shared_ptr<PeerSession> &session,
+                                    AttemptFailure *failure) {
+                                 return prepareOn(session, failure);
+                             });
+    if (isOk)
+        m_isPrepared = m_hasStatement = true;
     return isOk;
+}
+
+// It sends nothing: exec() finds out whether the session and the statement still exist.
+bool ProxySqlResult::takeKept()
+{
+    Connection &connection = m_driver->connection();
+    const std::shared_ptr<PeerSession> &session = connection.session();
+    if (!session || session->statements().isEmpty() || session->line()->isGone()
+        || connection.isRunning())
+        return false;
+    const Claim claim(*session);
+    begin(*session);
+    if (!m_statement.takeKept(session, m_sql))
+        return false;
+    setSelect(m_statement->hasColumns());
+    return true;
+}
+
+bool ProxySqlResult::prepareOn(const std::shared_ptr<PeerSession> &session, AttemptFailure *failure)
+{
+    begin(*session);
+    QSqlError error;
+    failure->beforeExecution = !m_statement.prepare(m_calls, session, m_sql, &error);
+    if (failure->beforeExecution) {
+        failure->error = error;
+        return false;
+    }
+    setSelect(m_statement->hasColumns());
+    return true;
 }
 
 bool ProxySqlResult::exec()
@@ -200,201 +194,101 @@ bool ProxySqlResult::exec()
         setLastError(closedUnderStatement());
         return false;
     }
-    return run({Touch::Kind::ExecutePrepared, m_statement},
+    return run({Touch::Kind::ExecutePrepared, m_sql},
                [this](const std::shared_ptr<PeerSession> &session, AttemptFailure *failure) {
-                   settleOn(session);
-                   if (!m_isInnerPrepared && !prepareInner(m_statement, failure))
-                       return false;
-                   if (!execInner(failure))
-                       return false;
-                   noteExecuted();
-                   return true;
+                   return executePrepared(session, failure);
                });
 }
 
-// A successful attempt copies the inner result's state itself: handlers of the driver's signals run before
-// run() returns and may close the connection, which must find the result active.
-bool ProxySqlResult::run(const Touch &touch, const Connection::Attempt &attempt)
+const QVariantList &ProxySqlResult::values()
 {
-    if (m_driver->connection().run(touch, attempt, &m_guardError))
-        return true;
-    syncState();
-    m_hasInnerError = true;
-    setLastError(m_guardError);
-    return false;
-}
-
-void ProxySqlResult::settleOn(const std::shared_ptr<PeerSession> &session)
-{
-    if (m_inner.isOn(*session))
-        return;
-    m_inner.create(session);
-    m_isInnerPrepared = false;
-    m_hasInnerError = false;
-    QSqlResult *inner = m_inner.get();
-    (inner->*&InnerAccess::setForwardOnly)(isForwardOnly());
-    (inner->*&InnerAccess::setNumericalPrecisionPolicy)(numericalPrecisionPolicy());
-    (inner->*&InnerAccess::setSelect)(isSelect());
-#if QT_VERSION >= QT_VERSION_CHECK(6, 7, 0)
-    (inner->*&InnerAccess::setPositionalBindingEnabled)(isPositionalBindingEnabled());
+#if QT_VERSION >= QT_VERSION_CHECK(6, 6, 0)
+    return boundValues(Qt::Disambiguated);
+#else
+    return boundValues();
 #endif
 }
 
-bool ProxySqlResult::prepareInner(const QString &sql, AttemptFailure *failure)
+bool ProxySqlResult::executePrepared(const std::shared_ptr<PeerSession> &session,
+                                     AttemptFailure *failure)
 {
-    m_isInnerPrepared = (m_inner.get()->*&InnerAccess::prepare)(sql);
-    if (!m_isInnerPrepared) {
-        failure->error = (m_inner.get()->*&InnerAccess::lastError)();
+    if (!m_statement.isOn(*session) && !prepareOn(session, failure))
+        return false;
+    m_session = session->generation();
+    m_rows.clear();
+    if (Q_UNLIKELY(m_needsReset) && !m_statement->reset(&failure->error)) {
         failure->beforeExecution = true;
+        return false;
     }
-    return m_isInnerPrepared;
+    const PreparedStatement::Outcome outcome = m_statement->execute(values(), &failure->error);
+    if (Q_UNLIKELY(outcome != PreparedStatement::Outcome::Executed)
+        && !executeAgain(session, outcome, failure)) {
+        failure->boundBytes = bytesOf(values());
+        return false;
+    }
+    noteExecuted(m_statement->affectedRows(), m_statement->insertId(), m_statement->hasColumns());
+    return true;
 }
 
-bool ProxySqlResult::execInner(AttemptFailure *failure)
+// The server has forgotten a kept statement, or one of its tables has been altered.
+bool ProxySqlResult::executeAgain(const std::shared_ptr<PeerSession> &session,
+                                  PreparedStatement::Outcome outcome, AttemptFailure *failure)
 {
-    QSqlResult *inner = m_inner.get();
-    // The list is shared only during the call, so that the application's next bindValue() does not copy
-    // it.
-    InnerAccess::valuesOf(*inner) = InnerAccess::valuesOf(*this);
-    const bool isOk = (inner->*static_cast<bool (QSqlResult::*)()>(&InnerAccess::exec))();
-    InnerAccess::valuesOf(*inner) = {};
-    if (!isOk) {
-        failure->error = (inner->*&InnerAccess::lastError)();
-        // COM_STMT_RESET precedes the execution; only the text shows which of them failed.
-        failure->beforeExecution = failure->error->driverText().endsWith(unableToReset());
-        failure->boundBytes = bytesOf(InnerAccess::valuesOf(*this));
+    constexpr int MostTries = 3; // a table may be altered again
+    using Outcome = PreparedStatement::Outcome;
+    for (int i = 0; i < MostTries; ++i) {
+        if (outcome == Outcome::Failed || outcome == Outcome::Executed)
+            break;
+        if (outcome == Outcome::Outdated && !m_isPlainRead)
+            return m_statement->readAsSent(&failure->error);
+        if (!prepareOn(session, failure))
+            return false;
+        outcome = m_statement->execute(values(), &failure->error);
     }
-    return isOk;
+    return outcome == Outcome::Executed;
 }
 
 // --- calls that belong to the session of the rows ---
 
 bool ProxySqlResult::nextResult()
 {
-    QSqlResult *inner = m_inner.get();
-    if (!inner || !m_driver)
+    if (!m_driver)
         return false;
-    std::optional<Claim> claim(std::in_place, *m_inner.session());
-    const bool isOk = (inner->*&InnerAccess::nextResult)();
+    setAt(QSql::BeforeFirstRow);
+    setActive(false);
+    setSelect(false);
+    m_rows.clear();
+    MYSQL *const mysql = connectionOfRows();
+    if (!mysql)
+        return false;
+    std::optional<QSqlError> error;
+    std::optional<Claim> claim(std::in_place, *m_driver->connection().session());
+    const int outcome = m_calls.nextResult(mysql);
+    if (outcome > 0)
+        error = m_calls.error(mysql, "Unable to execute next query");
+    const bool isOk = outcome == 0 && storeRows(mysql, "Unable to store next result", &error);
     claim.reset();
-    syncState();
-    if (!isOk)
-        syncError();
+    if (error)
+        setLastError(*error);
     m_driver->connection().noteResults();
     return isOk;
 }
 
 void ProxySqlResult::detachFromResultSet()
 {
-    if (QSqlResult *inner = m_inner.get()) {
-        const Claim claim(*m_inner.session());
-        (inner->*&InnerAccess::detachFromResultSet)();
-    }
+    if (!m_statement)
+        return;
+    const Claim claim(*m_statement.session());
+    m_statement->freeRows();
 }
 
-QVariant ProxySqlResult::handle() const
+QVariant ProxySqlResult::lastInsertId() const
 {
-    if (const QSqlResult *inner = m_inner.get())
-        return inner->handle();
-    const QSqlDriver *dormant = m_driver ? m_driver->dormant() : nullptr;
-    return dormant ? std::unique_ptr<QSqlResult>(dormant->createResult())->handle() : QVariant();
-}
-
-// --- rows, buffered in the client ---
-
-void ProxySqlResult::syncState()
-{
-    if (const QSqlResult *inner = m_inner.get()) {
-        QSqlResult::setSelect((inner->*&InnerAccess::isSelect)());
-        mirrorAt((inner->*&InnerAccess::at)());
-        QSqlResult::setActive((inner->*&InnerAccess::isActive)());
-    } else {
-        mirrorAt(QSql::BeforeFirstRow);
-        QSqlResult::setActive(false);
-    }
-}
-
-// The fast form of syncState() after success: the result is active, before its first row.
-void ProxySqlResult::noteExecuted()
-{
-    QSqlResult::setSelect((m_inner.get()->*&InnerAccess::isSelect)());
-    if (m_at != QSql::BeforeFirstRow)
-        mirrorAt(QSql::BeforeFirstRow);
-    QSqlResult::setActive(true);
-}
-
-void ProxySqlResult::syncError()
-{
-    const QSqlError error = (m_inner.get()->*&InnerAccess::lastError)();
-    if (error.isValid()) {
-        m_hasInnerError = true;
-        QSqlResult::setLastError(error);
-    }
-}
-
-template<auto Fetch, typename... Row>
-bool ProxySqlResult::forwardFetch(Row... row)
-{
-    QSqlResult *const inner = m_inner.get();
-    if (!inner)
-        return false;
-    const bool isOk = (inner->*Fetch)(row...);
-    mirrorAt((inner->*&InnerAccess::at)());
-    if (Q_LIKELY(isOk))
-        return true;
-    syncError();
-    return false;
-}
-
-bool ProxySqlResult::fetch(int row)
-{
-    return forwardFetch<&InnerAccess::fetch>(row);
-}
-
-// Called for every row. Success means one row further on, so the inner result's at() is not needed.
-bool ProxySqlResult::fetchNext()
-{
-    QSqlResult *const inner = m_inner.get();
-    if (Q_LIKELY(inner && (inner->*&InnerAccess::fetchNext)())) {
-        mirrorAt(m_at + 1);
-        return true;
-    }
-    if (inner) {
-        mirrorAt((inner->*&InnerAccess::at)());
-        syncError();
-    }
-    return false;
-}
-
-bool ProxySqlResult::fetchPrevious()
-{
-    return forwardFetch<&InnerAccess::fetchPrevious>();
-}
-
-bool ProxySqlResult::fetchFirst()
-{
-    return forwardFetch<&InnerAccess::fetchFirst>();
-}
-
-bool ProxySqlResult::fetchLast()
-{
-    const bool isOk = forwardFetch<&InnerAccess::fetchLast>();
-    if (isOk)
-        syncError(); // a forward-only result reads to its end and may meet an error there
-    return isOk;
-}
-
-QVariant ProxySqlResult::data(int column)
-{
-    QSqlResult *const inner = m_inner.get();
-    if (Q_UNLIKELY(!inner))
+    if (!isActive() || !m_driver)
         return QVariant();
-    return (inner->*&InnerAccess::data)(column);
-}
-
-bool ProxySqlResult::isNull(int column)
-{
-    return !m_inner.get() || (m_inner.get()->*&InnerAccess::isNull)(column);
+    MYSQL *const mysql = m_statement ? nullptr : connectionOfRows();
+    const quint64 id = mysql ? m_calls.insertId(mysql) : m_insertId;
+    return id ? QVariant(id) : QVariant();
 }
 
 } // namespace qproxysql

@@ -92,6 +92,7 @@ constexpr std::array Table{
         row<IgnorableState, &Config::ignoreState>(Option::IgnoreState, "IGNORE_STATE"),
         row<CausalReadsWord, &Config::causalReads>(Option::CausalReads, "CAUSAL_READS"),
         row<SchemaName, &Policy::controlSchema>(Option::ControlSchema, "CONTROL_SCHEMA"),
+        row<UpTo1000, &Policy::statementCache>(Option::StatementCache, "STATEMENT_CACHE"),
 };
 
 } // namespace

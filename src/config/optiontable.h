@@ -32,7 +32,8 @@ enum class Option {
     MaxLifetime,
     IgnoreState,
     CausalReads,
-    ControlSchema
+    ControlSchema,
+    StatementCache
 };
 
 /// The member of \a Owner that an option sets. The member's initial value is the option's default.

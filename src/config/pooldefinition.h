@@ -42,6 +42,7 @@ struct PoolPolicy
     std::chrono::milliseconds idleTimeout{60'000};
     /// A session is not kept for reuse when its login is older than this; 0 for no limit.
     std::chrono::milliseconds maxLifetime{60'000};
+    int statementCache = 16; ///< prepared statements kept per session; 0 keeps none
 
     friend bool operator==(const PoolPolicy &, const PoolPolicy &) = default;
 };

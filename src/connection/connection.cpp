@@ -132,6 +132,7 @@ void Connection::pinForHandle()
 {
     const Claim claim(*m_session);
     m_state.pin(SessionPin::NativeHandle);
+    m_session->statements().turnOff(); // what the application does with it is not seen
     m_record->publish(m_state);
 }
 

@@ -99,9 +99,10 @@ public:
     /// nullptr while closed, and between a loss and the next statement.
     const std::shared_ptr<PeerSession> &session() const { return m_session; }
 
-    /// Reads and discards the pending result sets of CALL or of several statements in one text. Does
-    /// nothing when there are none, or from within run().
-    void discardResults();
+    /// In run(): the session must not be used otherwise.
+    bool isRunning() const { return m_isRunning; }
+
+    StatementTraits traitsOf(const QString &sql); ///< under the present sql_mode
 
     /// Notes that pending results were read or discarded outside of run(): after nextResult() and after a
     /// result's end. Does nothing when there are none.

@@ -3,7 +3,6 @@
 
 #include "connection/connection.h"
 
-#include "session/innerresult.h"
 #include "session/logging.h"
 
 #include <algorithm>
@@ -24,7 +23,62 @@ bool mayHideTransactions(SessionPins pins)
               | SessionPin::SqlPrepared | SessionPin::XaTransaction);
 }
 
+StatementTraits makeTraitsOfCall(TransactionVerb verb)
+{
+    StatementTraits traits;
+    traits.isSingle = true;
+    traits.isPlainRead = verb == TransactionVerb::None;
+    traits.mayCommit = verb == TransactionVerb::Begin || verb == TransactionVerb::Commit;
+    traits.transaction = verb;
+    return traits;
+}
+
+const StatementTraits &traitsOfCall(Touch::Kind kind)
+{
+    static const auto *read = new StatementTraits(makeTraitsOfCall(TransactionVerb::None));
+    static const auto *begin = new StatementTraits(makeTraitsOfCall(TransactionVerb::Begin));
+    static const auto *commit = new StatementTraits(makeTraitsOfCall(TransactionVerb::Commit));
+    static const auto *rollback = new StatementTraits(makeTraitsOfCall(TransactionVerb::Rollback));
+    switch (kind) {
+    case Touch::Kind::Metadata:
+        return *read;
+    case Touch::Kind::Begin:
+        return *begin;
+    case Touch::Kind::Commit:
+        return *commit;
+    default:
+        return *rollback;
+    }
+}
+
 } // namespace
+
+// In the cache, or in \a own.
+const StatementTraits &Connection::traitsOf(const Touch &what, std::optional<StatementTraits> *own)
+{
+    switch (what.kind) {
+    case Touch::Kind::Text:
+    case Touch::Kind::Prepare:
+    case Touch::Kind::ExecutePrepared:
+        break;
+    default:
+        return traitsOfCall(what.kind);
+    }
+    const bool isDoubtful = !m_isLexerModeKnown
+                            && (what.sql.contains(u'\\') || what.sql.contains(u'"'));
+    const StatementTraits &traits = m_traits.of(what.sql, m_lexerMode);
+    if (Q_LIKELY(!isDoubtful))
+        return traits;
+    own->emplace(traits);
+    (*own)->isPlainRead = (*own)->isSingle = false;
+    return **own;
+}
+
+StatementTraits Connection::traitsOf(const QString &sql)
+{
+    std::optional<StatementTraits> own;
+    return traitsOf({Touch::Kind::ExecutePrepared, sql}, &own);
+}
 
 // ProxySQL reports transactions that do not exist: in the reply to every prepare, with results before the
 // last one, and, after an error, in whatever it answers by itself. An error has no flags: those of the
@@ -72,18 +126,6 @@ void Connection::noteResults()
     if (const std::optional<uint> status = m_session->serverStatus())
         m_state.noteStatus(believed(*status));
     m_record->publish(m_state);
-}
-
-void Connection::discardResults()
-{
-    if (m_isRunning || !m_session || !m_state.hasMoreResults() || m_session->line()->isGone())
-        return;
-    {
-        const QScopedValueRollback running(m_isRunning, true);
-        InnerResult reader; // discards all pending result sets in its destructor
-        reader.create(m_session);
-    }
-    noteResults();
 }
 
 void Connection::noteChanges(const StatementTraits &traits, Reply reply,

@@ -26,60 +26,11 @@ constexpr size_t MostLosses = 3;
 constexpr int ParseError = 1064; // ER_PARSE_ERROR
 constexpr int RolledBackByGroup = 3101;
 
-StatementTraits makeTraitsOfCall(TransactionVerb verb)
-{
-    StatementTraits traits;
-    traits.isSingle = true;
-    traits.isPlainRead = verb == TransactionVerb::None;
-    traits.mayCommit = verb == TransactionVerb::Begin || verb == TransactionVerb::Commit;
-    traits.transaction = verb;
-    return traits;
-}
-
-const StatementTraits &traitsOfCall(Touch::Kind kind)
-{
-    static const auto *read = new StatementTraits(makeTraitsOfCall(TransactionVerb::None));
-    static const auto *begin = new StatementTraits(makeTraitsOfCall(TransactionVerb::Begin));
-    static const auto *commit = new StatementTraits(makeTraitsOfCall(TransactionVerb::Commit));
-    static const auto *rollback = new StatementTraits(makeTraitsOfCall(TransactionVerb::Rollback));
-    switch (kind) {
-    case Touch::Kind::Metadata:
-        return *read;
-    case Touch::Kind::Begin:
-        return *begin;
-    case Touch::Kind::Commit:
-        return *commit;
-    default:
-        return *rollback;
-    }
-}
-
 } // namespace
 
 bool Connection::runStatement(const Touch &what, const Attempt &attempt, QSqlError *error)
 {
     return StatementRun(*this, what, attempt, error).run();
-}
-
-// In the cache, or in \a own.
-const StatementTraits &Connection::traitsOf(const Touch &what, std::optional<StatementTraits> *own)
-{
-    switch (what.kind) {
-    case Touch::Kind::Text:
-    case Touch::Kind::Prepare:
-    case Touch::Kind::ExecutePrepared:
-        break;
-    default:
-        return traitsOfCall(what.kind);
-    }
-    const bool isDoubtful = !m_isLexerModeKnown
-                            && (what.sql.contains(u'\\') || what.sql.contains(u'"'));
-    const StatementTraits &traits = m_traits.of(what.sql, m_lexerMode);
-    if (Q_LIKELY(!isDoubtful))
-        return traits;
-    own->emplace(traits);
-    (*own)->isPlainRead = (*own)->isSingle = false;
-    return **own;
 }
 
 bool StatementRun::run()
@@ -182,6 +133,8 @@ void StatementRun::noteReply(Reply reply)
     if (isOk && m_statement.touch.kind != Touch::Kind::Prepare)
         state.noteKnownEnd();
     const bool hasReport = isOk && status && (*status & SessionStateChanged);
+    if (Q_UNLIKELY(hasReport || traits.mayChangeMeaning()) && m_statement.isExecution())
+        m_connection.m_session->statements().clear();
     if (status && isOk && !hasReport && m_statement.isExecution()
         && state.isUnchangedBy(traits, *status)) {
         m_connection.m_record->publish(state);

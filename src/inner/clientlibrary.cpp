@@ -39,7 +39,7 @@ static_assert(TrackStateChange == SESSION_TRACK_STATE_CHANGE);
 static_assert(MariaDbServerStatus == MARIADB_CONNECTION_SERVER_STATUS);
 #endif
 
-QFunctionPointer resolve(const QString &pluginFile, const char *symbol)
+QFunctionPointer symbolOf(const QString &pluginFile, const char *symbol)
 {
 #ifdef Q_OS_WIN
     // On Windows the plugin's handle resolves only symbols that the plugin itself exports.
@@ -69,12 +69,13 @@ LoadedLibraries &known()
 } // namespace
 
 ClientLibrary::ClientLibrary(const QString &pluginFile)
+    : m_pluginFile(pluginFile)
 {
     if (pluginFile.isEmpty())
         return;
     const auto load = [&pluginFile](auto &function, const char *symbol) {
         function = reinterpret_cast<std::remove_reference_t<decltype(function)>>(
-                resolve(pluginFile, symbol));
+                symbolOf(pluginFile, symbol));
     };
     load(m_clientInfo, "mysql_get_client_info");
     load(m_clientVersion, "mysql_get_client_version");
@@ -93,6 +94,11 @@ ClientLibrary::ClientLibrary(const QString &pluginFile)
     load(m_trackNext, "mysql_session_track_get_next");
     load(m_nextResult, "mysql_next_result");
     load(m_threadEnd, "mysql_thread_end");
+}
+
+QFunctionPointer ClientLibrary::resolve(const char *symbol) const
+{
+    return m_pluginFile.isEmpty() ? nullptr : symbolOf(m_pluginFile, symbol);
 }
 
 const ClientLibrary &ClientLibrary::of(const QString &driverName)
@@ -125,6 +131,12 @@ ClientLibrary::Flavour ClientLibrary::flavour() const
 QString ClientLibrary::version() const
 {
     return m_clientInfo ? QString::fromLatin1(m_clientInfo()) : QString();
+}
+
+bool ClientLibrary::hasKnownLayout() const
+{
+    const ulong version = m_clientVersion ? m_clientVersion() : 0;
+    return m_info ? version / 10'000 == 3 : version >= 50'700 && version < 100'000;
 }
 
 /// Fields of MYSQL may be read only if its layout is that of the headers.

@@ -40,6 +40,9 @@ public:
 
     Flavour flavour() const;
     QString version() const; ///< mysql_get_client_info(), empty when unknown
+    /// MYSQL_FIELD and MYSQL_BIND have the layout of libmariadb 3 and libmysqlclient 5.7 to 9.
+    bool hasKnownLayout() const;
+    QFunctionPointer resolve(const char *symbol) const; ///< nullptr if the library lacks it
 
     /// The MYSQL in QSqlDriver::handle(), whose type name is "st_mysql*" (libmariadb) or "MYSQL*";
     /// nullptr for any other type.
@@ -80,6 +83,7 @@ private:
     QByteArrayList tracked(void *mysql, int type) const;
     bool isAsCompiled() const;
 
+    const QString m_pluginFile;
     // MYSQL is opaque because the library at run time may not match the headers of the build.
     using GetText = const char *(*) (void *mysql);
     using GetCode = uint (*)(void *mysql);

@@ -287,6 +287,8 @@ std::optional<ArrivalFailure> arrive(PeerSession &session, const ArrivalNeeds &n
     if (!causal.isEmpty() && isGalera(session) && session.wasReset())
         return ArrivalFailure{};
     const Claim claim(session);
+    if (!needs.settings.isEmpty() || !needs.clientCharacterSet.isEmpty())
+        session.statements().clear(); // they were prepared under other settings
     const std::optional<ArrivalFailure> failure = catchUp(session, causal, needs);
     return failure ? failure : setClientCharacterSet(session, needs);
 }

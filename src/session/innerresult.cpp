@@ -5,24 +5,22 @@
 
 #include <QtSql/QSqlDriver>
 
-#include <utility>
-
 namespace qproxysql {
 
 void InnerResult::create(const std::shared_ptr<PeerSession> &session)
 {
     reset();
     const Claim claim(*session);
-    m_result = session->driver()->createResult();
+    m_query = std::make_unique<QSqlQuery>(session->driver()->createResult());
     m_session = session;
     session->resultMade();
 }
 
 void InnerResult::reset()
 {
-    if (!m_result)
+    if (!m_query)
         return;
-    m_session->resultDone(std::exchange(m_result, nullptr));
+    m_session->resultDone(std::move(m_query));
     m_session.reset();
 }
 

@@ -5,13 +5,13 @@
 
 #include "session/peersession.h"
 
-#include <QtSql/QSqlResult>
+#include <QtSql/QSqlQuery>
 
 namespace qproxysql {
 
-/// An inner driver's result and the session it was made on. Destroying a prepared result sends requests to
-/// the server (COM_STMT_CLOSE, unread result sets), so it is created and destroyed here, under the
-/// session's claim. Owner's thread only.
+/// A query of the inner driver and the session it was made on. Destroying it may send requests to the
+/// server (COM_STMT_CLOSE, unread result sets), so it is created and destroyed here, under the session's
+/// claim. Owner's thread only.
 class InnerResult
 {
 public:
@@ -19,17 +19,19 @@ public:
     ~InnerResult() { reset(); }
     Q_DISABLE_COPY_MOVE(InnerResult)
 
-    /// Makes a result on \a session. The previous one is destroyed first.
+    /// Makes a query on \a session. The previous one is destroyed first.
     void create(const std::shared_ptr<PeerSession> &session);
     void reset();
 
-    QSqlResult *get() const { return m_result; } ///< nullptr before create()
+    QSqlQuery *get() const { return m_query.get(); } ///< nullptr before create()
+    QSqlQuery *operator->() const { return m_query.get(); }
+    explicit operator bool() const { return m_query != nullptr; }
     PeerSession *session() const { return m_session.get(); }
     bool isOn(const PeerSession &session) const { return m_session.get() == &session; }
 
 private:
     std::shared_ptr<PeerSession> m_session;
-    QSqlResult *m_result = nullptr;
+    std::unique_ptr<QSqlQuery> m_query;
 };
 
 } // namespace qproxysql

@@ -54,6 +54,7 @@ PeerSession::PeerSession(std::unique_ptr<InnerConnection> inner, ServerFacts fac
     , m_openedAt(openedAt)
     , m_lifetimeShare(lifetimeShare())
     , m_factsHeard(openedAt)
+    , m_statements(m_facts.isThroughProxy ? 0 : m_pool->policy().statementCache)
 {
     m_pool->sessionOpened(m_peer);
 }
@@ -61,20 +62,33 @@ PeerSession::PeerSession(std::unique_ptr<InnerConnection> inner, ServerFacts fac
 PeerSession::~PeerSession()
 {
     retire();
-    // The driver first: a result destroyed before it would try to send a request over a dead socket.
+    // The driver first: what is destroyed before it would try to send a request over a dead socket.
     m_inner.reset();
     m_lateResults.clear();
+    m_lateStatements.clear();
+    m_statements.clear();
 }
 
-void PeerSession::resultDone(QSqlResult *result)
+void PeerSession::resultDone(std::unique_ptr<QSqlQuery> query)
 {
     --m_liveResults;
     if (m_isRetired || m_line->isCut()) { // its destructor would send a request over a dead socket
-        m_lateResults.emplace_back(result);
+        m_lateResults.push_back(std::move(query));
         return;
     }
     const Claim claim(*this);
-    delete result;
+    query.reset();
+}
+
+void PeerSession::leaseDone(std::unique_ptr<PreparedStatement> statement, quint32 epoch)
+{
+    --m_liveResults;
+    if (m_isRetired || m_line->isCut()) {
+        m_lateStatements.push_back(std::move(statement));
+        return;
+    }
+    const Claim claim(*this);
+    m_statements.giveBack(std::move(statement), epoch);
 }
 
 std::optional<uint> PeerSession::serverStatus() const

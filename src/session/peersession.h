@@ -7,10 +7,11 @@
 #include "connect/serverfacts.h"
 #include "inner/clientlibrary.h"
 #include "pool/peerpool.h"
+#include "results/statementcache.h"
 #include "session/sessionkey.h"
 #include "session/sessionline.h"
 
-#include <QtSql/QSqlResult>
+#include <QtSql/QSqlQuery>
 
 #include <chrono>
 #include <memory>
@@ -81,12 +82,17 @@ public:
     void retire();
     bool isRetired() const { return m_isRetired; }
 
+    /// Results that need the inner driver's MYSQL: the inner driver's own, and prepared statements in use.
     int liveResults() const { return m_liveResults; }
+
+    StatementCache &statements() { return m_statements; }
 
 private:
     friend class InnerResult;
+    friend class StatementLease;
     void resultMade() { ++m_liveResults; }
-    void resultDone(QSqlResult *result);
+    void resultDone(std::unique_ptr<QSqlQuery> query);
+    void leaseDone(std::unique_ptr<PreparedStatement> statement, quint32 epoch);
 
     // Members that every statement uses come first, on one cache line.
     std::unique_ptr<InnerConnection> m_inner;
@@ -106,8 +112,10 @@ private:
     const double m_lifetimeShare;
     std::chrono::steady_clock::time_point m_factsHeard;
     std::chrono::steady_clock::time_point m_resetAt;
-    std::vector<std::unique_ptr<QSqlResult>>
-            m_lateResults; ///< results released after the session was retired; destroyed last
+    StatementCache m_statements;
+    // What was released after the session was retired is destroyed after the inner driver.
+    std::vector<std::unique_ptr<QSqlQuery>> m_lateResults;
+    std::vector<std::unique_ptr<PreparedStatement>> m_lateStatements;
 };
 
 /// Holds a session's claim for a scope. It is needed around every call by which an inner object may use

@@ -58,6 +58,12 @@ struct StatementTraits
     bool isForOneStatement = false; ///< SET STATEMENT ... FOR: the variables do not outlive it
     TransactionVerb transaction = TransactionVerb::None;
 
+    /// It may change what another text means: schema, sql_mode, character set, tables.
+    bool mayChangeMeaning() const
+    {
+        return !leavesNothing || !isSingle || transaction == TransactionVerb::ImplicitCommit;
+    }
+
     /// It may run other statements, so that part of it may have been executed when it fails.
     bool mayRunOthers() const { return pins & (SessionPin::StoredProcedure | SessionPin::Unknown); }
 };

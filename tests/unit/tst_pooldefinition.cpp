@@ -98,6 +98,9 @@ void tst_PoolDefinition::difference_data()
             [](PoolDefinition &p) { p.policy.maxLifetime = std::chrono::seconds(0); },
             "MAX_LIFETIME");
     row(
+            "statement cache", [](PoolDefinition &p) { p.policy.statementCache = 0; },
+            "STATEMENT_CACHE");
+    row(
             "file", [](PoolDefinition &p) { p = filePool(); }, "comes from pool file /etc/a.ini");
 }
 

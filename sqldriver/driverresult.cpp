@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "driverresult.h"
+
+#include <QtCore/QCoreApplication>
+
+namespace qproxysql {
+
+DriverResult::DriverResult(const ProxySqlDriver *driver)
+    : QSqlResult(driver)
+    , m_driver(driver)
+{
+    m_driver->enlist(this);
+}
+
+DriverResult::~DriverResult()
+{
+    if (m_driver)
+        m_driver->delist(this);
+}
+
+void DriverResult::driverDestroyed()
+{
+    m_driver->delist(this);
+    m_driver = nullptr;
+    release();
+}
+
+QSqlError closedUnderStatement()
+{
+    return QSqlError(QLatin1String("QMYSQL: ")
+                             + QCoreApplication::translate("QMYSQLResult",
+                                                           "Unable to reset statement"),
+                     QStringLiteral("Lost connection to server during query"),
+                     QSqlError::StatementError, QStringLiteral("2013"));
+}
+
+qint64 bytesOf(const QVariantList &values)
+{
+    qint64 bytes = 0;
+    for (const QVariant &value : values) {
+        if (value.typeId() == QMetaType::QByteArray)
+            bytes += value.toByteArray().size();
+        else if (value.typeId() == QMetaType::QString)
+            bytes += value.toString().toUtf8().size();
+    }
+    return bytes;
+}
+
+} // namespace qproxysql

@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "proxysqldriver.h"
+
+#include <QtSql/QSqlResult>
+
+namespace qproxysql {
+
+/// A result that its driver knows, so that it is told of the driver's end. May outlive the driver, and then
+/// has no rows and nothing on a server. Owner's thread only.
+class DriverResult : public QSqlResult
+{
+public:
+    ~DriverResult() override;
+
+    virtual void connectionClosing() = 0; ///< keeps an active result with its rows, releases any other
+    void driverDestroyed();
+
+    DriverResult *next() const { return m_next; }
+
+protected:
+    explicit DriverResult(const ProxySqlDriver *driver);
+
+    virtual void release() = 0; ///< releases what is left of rows and statements
+
+    const ProxySqlDriver *m_driver; ///< nullptr once it is destroyed
+
+private:
+    friend class ProxySqlDriver;
+
+    DriverResult *m_next = nullptr;
+    DriverResult *m_previous = nullptr;
+};
+
+/// The error of QMYSQL for a prepared statement whose connection was closed.
+QSqlError closedUnderStatement();
+
+/// Size of the strings and byte arrays among \a values, as they are sent.
+qint64 bytesOf(const QVariantList &values);
+
+} // namespace qproxysql

@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "results/statementcache.h"
+
+#include "sql/sqllexer.h"
+
+#include <algorithm>
+
+namespace qproxysql {
+
+namespace {
+
+bool isOneOf(const SqlToken &token, std::initializer_list<const char *> words)
+{
+    return token.kind == TokenKind::Word && std::ranges::any_of(words, [&token](const char *word) {
+               return token.text.compare(QLatin1String(word), Qt::CaseInsensitive) == 0;
+           });
+}
+
+bool isKeptVerb(const SqlToken &token)
+{
+    return token.is(u'(')
+           || isOneOf(token, {"SELECT", "WITH", "INSERT", "UPDATE", "DELETE", "REPLACE"});
+}
+
+/// \a before a '*' makes it mean all columns. Elsewhere it multiplies, or stands in COUNT(*).
+bool isBeforeAllColumns(const SqlToken &before)
+{
+    return before.is(u',') || before.is(u'.')
+           || isOneOf(before,
+                      {"SELECT", "ALL", "DISTINCT", "DISTINCTROW", "HIGH_PRIORITY", "STRAIGHT_JOIN",
+                       "SQL_SMALL_RESULT", "SQL_BIG_RESULT", "SQL_BUFFER_RESULT", "SQL_NO_CACHE",
+                       "SQL_CACHE", "SQL_CALC_FOUND_ROWS", "RETURNING"});
+}
+
+} // namespace
+
+// Both readings of quotes must agree: the mode of the session is not known here.
+bool mayBeKept(QStringView sql)
+{
+    SqlLexer lexer(sql, {});
+    SqlToken before = lexer.next();
+    if (!isKeptVerb(before))
+        return false;
+    for (SqlToken token = lexer.next(); token.kind != TokenKind::End; token = lexer.next()) {
+        if (token.isConditional || (token.is(u'*') && isBeforeAllColumns(before)))
+            return false;
+        before = token;
+    }
+    return !lexer.isDoubtful();
+}
+
+std::unique_ptr<PreparedStatement> StatementCache::take(const QString &sql)
+{
+    for (auto it = m_statements.rbegin(); it != m_statements.rend(); ++it) {
+        if ((*it)->sql() == sql) {
+            std::unique_ptr<PreparedStatement> statement = std::move(*it);
+            m_statements.erase(std::next(it).base());
+            return statement;
+        }
+    }
+    return nullptr;
+}
+
+void StatementCache::giveBack(std::unique_ptr<PreparedStatement> statement, quint32 epoch)
+{
+    const QString &sql = statement->sql();
+    const bool isKept = m_size > 0 && epoch == m_epoch && !statement->isHandleGiven()
+                        && (statement->wasKept() || (hasSeen(sql) && mayBeKept(sql)))
+                        && std::ranges::none_of(m_statements,
+                                                [&sql](const auto &other) {
+                                                    return other->sql() == sql;
+                                                })
+                        && std::chrono::steady_clock::now() >= m_keepsFrom;
+    if (!isKept)
+        return;
+    statement->freeRows();
+    statement->setKept();
+    if (m_statements.size() == m_size)
+        m_statements.erase(m_statements.begin());
+    m_statements.push_back(std::move(statement));
+}
+
+void StatementCache::clear()
+{
+    ++m_epoch;
+    m_statements.clear();
+}
+
+void StatementCache::keepNoneFor(std::chrono::seconds time)
+{
+    keepNoneUntil(std::chrono::steady_clock::now() + time);
+}
+
+void StatementCache::keepNoneUntil(std::chrono::steady_clock::time_point time)
+{
+    clear();
+    m_keepsFrom = time;
+}
+
+bool StatementCache::hasSeen(const QString &sql)
+{
+    const size_t hash = qHash(sql, size_t(1)) | 1; // never 0, the value of an empty place
+    if (std::ranges::find(m_seen, hash) != m_seen.end())
+        return true;
+    m_seen[m_nextSeen++ % m_seen.size()] = hash;
+    return false;
+}
+
+} // namespace qproxysql

@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "results/preparedstatement.h"
+
+#include <array>
+#include <chrono>
+
+namespace qproxysql {
+
+/// The prepared statements that one session keeps for texts that come again.
+///
+/// A text is kept from its second use on, so that texts with literals do not push out the others. Whatever
+/// may change what a text means (another schema, sql_mode or character set, a temporary table) empties the
+/// cache. Functions that destroy statements send requests. Owner's thread only.
+class StatementCache
+{
+public:
+    /// \a size: how many statements are kept at most.
+    explicit StatementCache(int size)
+        : m_size(size_t(size))
+    {
+    }
+
+    bool isEmpty() const { return m_statements.empty(); }
+
+    /// A kept statement of \a sql, which the caller uses alone; nullptr when there is none.
+    std::unique_ptr<PreparedStatement> take(const QString &sql);
+
+    /// Keeps \a statement, or destroys it. \a epoch is epoch() as of its preparation.
+    void giveBack(std::unique_ptr<PreparedStatement> statement, quint32 epoch);
+
+    /// What was prepared before is not kept any more.
+    void clear();
+    /// clear(), and keeps nothing for \a time.
+    void keepNoneFor(std::chrono::seconds time);
+    void turnOff() { keepNoneUntil(std::chrono::steady_clock::time_point::max()); }
+    quint32 epoch() const { return m_epoch; }
+
+private:
+    void keepNoneUntil(std::chrono::steady_clock::time_point time);
+    bool hasSeen(const QString &sql);
+
+    const size_t m_size;
+    quint32 m_epoch = 0;
+    std::vector<std::unique_ptr<PreparedStatement>> m_statements; ///< the last used ones last
+    std::array<size_t, 64> m_seen{};                              ///< hashes of texts used once
+    size_t m_nextSeen = 0;
+    std::chrono::steady_clock::time_point m_keepsFrom; ///< nothing before
+};
+
+/// The columns of \a sql are those that it names, and its preparation can be used again. Not so with
+/// "SELECT *": the names of its columns may change without that an execution shows it. Pure.
+bool mayBeKept(QStringView sql);
+
+} // namespace qproxysql

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "session/statementlease.h"
+
+namespace qproxysql {
+
+namespace {
+
+constexpr uint TooManyStatements = 1461; // ER_MAX_PREPARED_STMT_COUNT_REACHED
+
+} // namespace
+
+bool StatementLease::begin(const std::shared_ptr<PeerSession> &session,
+                           std::unique_ptr<PreparedStatement> statement)
+{
+    if (!statement)
+        return false;
+    m_statement = std::move(statement);
+    m_session = session;
+    m_epoch = session->statements().epoch();
+    ++session->m_liveResults;
+    return true;
+}
+
+bool StatementLease::takeKept(const std::shared_ptr<PeerSession> &session, const QString &sql)
+{
+    end();
+    return begin(session, session->statements().take(sql));
+}
+
+// The server has a limit for all its clients together, so the statements that are only kept are given back.
+bool StatementLease::prepare(const ClientCalls &calls, const std::shared_ptr<PeerSession> &session,
+                             const QString &sql, QSqlError *error)
+{
+    end();
+    auto *const mysql = static_cast<MYSQL *>(session->inner().mysql());
+    auto statement = PreparedStatement::prepare(calls, mysql, sql, error);
+    if (!statement && error->nativeErrorCode().toUInt() == TooManyStatements) {
+        session->statements().keepNoneFor(std::chrono::minutes(1));
+        statement = PreparedStatement::prepare(calls, mysql, sql, error);
+    }
+    return begin(session, std::move(statement));
+}
+
+void StatementLease::end()
+{
+    if (!m_statement)
+        return;
+    m_session->leaseDone(std::move(m_statement), m_epoch);
+    m_session.reset();
+}
+
+} // namespace qproxysql
