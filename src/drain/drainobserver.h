@@ -30,7 +30,7 @@ class DrainObserver
 public:
     static DrainObserver &instance();
 
-    /// Starts it. Later calls do nothing; costs nothing before a connection opens.
+    /// Starts it, at the first use of the plugin. Later calls do nothing; costs nothing before a connection opens.
     void install();
 
     /// The newest generation that this process obeys, of the directory or the fleet; 0: none. Any thread.
@@ -61,8 +61,5 @@ private:
     QPointer<QFileSystemWatcher> m_watcher;
     Clock::time_point m_lastUse;
 };
-
-/// Called by the plugin at its first use.
-void installDrainObserver();
 
 } // namespace qproxysql

@@ -28,6 +28,8 @@ struct PeerError
     bool isEmpty() const { return code == 0 && text.isEmpty(); }
     /// "2013 Lost connection", or the text alone if there is no error number.
     QString message() const { return code == 0 ? text : QString::number(code) + u' ' + text; }
+
+    friend bool operator==(const PeerError &, const PeerError &) = default;
 };
 
 /// A copy of a peer's state, safe to keep and to pass between threads.
