@@ -135,8 +135,8 @@ void ClusterAssembly::add(const PeerReport &report, const KnownProcess &process,
         return; // what it knew of the peer may be outdated
     peer->evidence.append(evidenceOf(report, process.process, age(process.answered)));
     peer->isChecking = peer->isChecking || report.isChecking;
-    if (!report.serverWish.isEmpty())
-        peer->serverWish = report.serverWish;
+    if (!report.serverRequest.isEmpty())
+        peer->serverRequest = report.serverRequest;
     // Its last failure says nothing about a peer that works again.
     if (!report.health.isUp() && !report.lastError.isEmpty())
         peer->error = report.lastError.message();
@@ -163,7 +163,7 @@ void ClusterAssembly::add(const PeerProbe &probe, PeerView *peer) const
     merge(probe.facts.identities, peer);
     peer->isFrontEnd = peer->isFrontEnd || !probe.between.proxy.isEmpty();
     if (probe.facts.isDesynced)
-        peer->serverWish = u"desynced"_s;
+        peer->serverRequest = u"desynced"_s;
     peer->error = probe.message();
     PeerEvidence evidence;
     evidence.source = PeerEvidence::Source::OwnProbe;

@@ -99,7 +99,7 @@ QJsonObject peerJson(const PeerView &peer, const QDateTime &time)
             {u"disagreement"_s, textOrNull(EvidenceTexts::disagreement(peer.judgement))},
             {u"evidence"_s, evidenceJson(peer)},
             {u"service"_s, enumName(peer.service)},
-            {u"serverWish"_s, peer.serverWish},
+            {u"serverWish"_s, peer.serverRequest},
             {u"sessions"_s, ifReported(peer, peer.sessions)},
             {u"inUse"_s, ifReported(peer, peer.inUse)},
             {u"inTransaction"_s, ifReported(peer, peer.inTransaction)},

@@ -36,8 +36,8 @@ struct PeerView : SessionCounts
     QList<PeerEvidence> evidence; ///< from each source; \c health and \c proof are drawn from it
     PeerJudgement judgement;      ///< the same, with the sources that agree and disagree
     bool isChecking = false;      ///< an application is probing it now
-    QString error;      ///< the reason against it, or the last failure that an application reported
-    QString serverWish; ///< what the server itself requests; empty: nothing
+    QString error; ///< the reason against it, or the last failure that an application reported
+    QString serverRequest;           ///< what the server itself requests; empty: nothing
     std::optional<double> nextCheck; ///< s, the earliest of all applications
 
     Service service = Service::InService;

@@ -47,8 +47,8 @@ QString noteOf(const PeerView &peer)
         notes.append(CtlTexts::tr("drained by %1").arg(peer.entry->requestedBy)
                      + (peer.entry->reason.isEmpty() ? u""_s : u": "_s + peer.entry->reason));
     }
-    if (!peer.serverWish.isEmpty())
-        notes.append(peer.serverWish);
+    if (!peer.serverRequest.isEmpty())
+        notes.append(peer.serverRequest);
     if (!peer.isUp() && !peer.error.isEmpty())
         notes.append(peer.error);
     else if (peer.probe && !peer.probe->isUp())

@@ -35,7 +35,7 @@ int runRecheck(Session &session)
             CtlTexts::tr("%1 answers: %2, %3 ms%4")
                     .arg(name, peer.probe->facts.version)
                     .arg(*peer.probe->connectMs, 0, 'f', 1)
-                    .arg(peer.serverWish.isEmpty() ? u""_s : u", "_s + peer.serverWish));
+                    .arg(peer.serverRequest.isEmpty() ? u""_s : u", "_s + peer.serverRequest));
     return Ok;
 }
 

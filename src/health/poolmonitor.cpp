@@ -206,7 +206,7 @@ void PoolMonitor::warn(PeerId peer, Health health, const PeerError &error,
     }
 }
 
-// Routine probes notice that a server wish has ended, and that a member has left its group: such a
+// Routine probes notice that a server's request has ended, and that a member has left its group: such a
 // member goes on answering reads with old data.
 Clock::time_point PoolMonitor::nextRoutineProbe(const Record &record, Clock::time_point now) const
 {
@@ -296,14 +296,14 @@ void PoolMonitor::updateServerWishes()
         if (!record.facts)
             continue;
         // Read-only peers are avoided only if others take writes: a pool of replicas serves reads.
-        QString wish;
+        QString request;
         if (record.facts->isDesynced)
-            wish = u"desynced"_s;
+            request = u"desynced"_s;
         else if (isAnyWritable)
-            wish = record.facts->readOnlyBy;
-        m_pool->setServerWish(peer, wish);
-        record.hasServerWish = !wish.isEmpty();
-        if (record.hasServerWish && record.due == Never && !record.probe)
+            request = record.facts->readOnlyBy;
+        m_pool->setServerRequest(peer, request);
+        record.hasServerRequest = !request.isEmpty();
+        if (record.hasServerRequest && record.due == Never && !record.probe)
             record.due = m_environment.clock.now() + schedule.delay(Recheck::Steady, 1);
     }
 }

@@ -45,7 +45,7 @@ struct PeerSnapshot
     DrainRequest request; ///< the last change of service
     /// Why the server should be avoided ("desynced", "read_only=ON"), or empty. Such a peer is
     /// chosen only if there is no other.
-    QString serverWish;
+    QString serverRequest;
     int sessions = 0;              ///< open sessions of this process
     int idle = 0;                  ///< parked sessions among these
     PeerError lastError;           ///< from any source

@@ -77,7 +77,7 @@ Preference preferenceOf(const PeerSnapshot &peer, int attempts, Clock::time_poin
 
     switch (peer.health) {
     case Health::Up:
-        if (!peer.serverWish.isEmpty())
+        if (!peer.serverRequest.isEmpty())
             return Preference::Unwelcome;
         [[fallthrough]];
     // Good even with pending attempts: otherwise all opens at the start of an application would

@@ -69,8 +69,8 @@ QJsonObject objectOf(const PeerReport &peer)
                        {u"connectionIds"_s, ids}};
     if (address.isSocket())
         object.insert("socket"_L1, address.socket);
-    if (!peer.serverWish.isEmpty())
-        object.insert("serverWish"_L1, peer.serverWish);
+    if (!peer.serverRequest.isEmpty())
+        object.insert("serverWish"_L1, peer.serverRequest);
     if (!peer.problems.isEmpty())
         object.insert("trouble"_L1, QJsonArray::fromStringList(peer.problems));
     for (const auto &[name, field] : Counts)
@@ -132,7 +132,7 @@ std::optional<PeerReport> peerOf(const QJsonObject &object)
     peer.identities = reportedTexts(object.value("identities"_L1), LongestWord);
     peer.health = ReportedHealth::named(reportedWord(object.value("health"_L1)));
     peer.service = enumNamed<Service>(object.value("service"_L1).toString());
-    peer.serverWish = reportedWord(object.value("serverWish"_L1));
+    peer.serverRequest = reportedWord(object.value("serverWish"_L1));
     for (const auto &[name, field] : Counts)
         peer.*field = countOf(object.value(name));
     for (const auto &[name, field] : Ages)

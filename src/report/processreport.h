@@ -40,7 +40,7 @@ struct PeerReport : SessionCounts
     QStringList identities;         ///< the server's own names
     ReportedHealth health;          ///< as the process sees it
     std::optional<Service> service; ///< as the process obeys it; nothing: a state of a later version
-    QString serverWish;             ///< the server's own request; empty: none
+    QString serverRequest;          ///< the server's own request; empty: none
     QMap<QString, int> reasons;     ///< reason against a move -> number of sessions
     std::optional<double> oldestSession;      ///< seconds; of the sessions in use
     std::optional<double> longestTransaction; ///< seconds

@@ -110,7 +110,7 @@ PeerReport reportOf(const PeerSnapshot &peer, const Holdings &held, const PeerCo
     report.identities = peer.identities;
     report.health = peer.health;
     report.service = peer.service;
-    report.serverWish = peer.serverWish;
+    report.serverRequest = peer.serverRequest;
     report.parked = peer.idle;
     // The two numbers were read one after the other; sessions in use are certainly open.
     report.sessions = std::max(peer.sessions, report.inUse);

@@ -44,7 +44,7 @@ ProcessReport tst_Report::fullReport()
     busy.identities = {u"node1"_s, u"srv:3306"_s};
     busy.health = Health::Up;
     busy.service = Service::Draining;
-    busy.serverWish = u"desynced"_s;
+    busy.serverRequest = u"desynced"_s;
     busy.sessions = 7;
     busy.parked = 2;
     busy.inUse = 5;
@@ -212,7 +212,7 @@ void tst_Report::textsOfOthersArePlain()
         *one = text;
     PeerReport &peer = evil.pools[0].peers[0];
     peer.health = ReportedHealth::named(text);
-    peer.serverWish = peer.lastError.text = text;
+    peer.serverRequest = peer.lastError.text = text;
     peer.identities = peer.problems = {text};
     peer.reasons = {{text, 1}};
     const auto good = ProcessReport::read(evil.toLine());
@@ -220,7 +220,7 @@ void tst_Report::textsOfOthersArePlain()
     const ProcessReport &read = *good;
     const PeerReport &known = read.pools.at(0).peers.at(0);
     const QStringList words{read.process.application, read.process.host,       read.process.user,
-                            read.pools.at(0).name,    known.health.name(),     known.serverWish,
+                            read.pools.at(0).name,    known.health.name(),     known.serverRequest,
                             known.identities.at(0),   known.reasons.firstKey()};
     for (const QString &word : words)
         QCOMPARE(word, u" [2J   1m"_s + QString(291, u'x'));

@@ -148,10 +148,10 @@ void tst_Selection::preference()
     QCOMPARE(preferenceOf(peer, 0, now), isPaused ? Preference::Unselectable : idle);
 
     peer.nextCheck = now;
-    peer.serverWish = QStringLiteral("desynced");
+    peer.serverRequest = QStringLiteral("desynced");
     QCOMPARE(preferenceOf(peer, 0, now), health == Health::Up ? Preference::Unwelcome : idle);
 
-    peer.serverWish.clear();
+    peer.serverRequest.clear();
     peer.service = Service::Draining;
     QCOMPARE(preferenceOf(peer, 0, now), Preference::Unselectable);
     peer.service = Service::InService;
