@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "drain/directorylocation.h"
 #include "drain/drainobserver.h"
 #include "proxysqldriver.h"
 #include "report/reporter.h"
@@ -20,9 +19,8 @@ public:
     {
         if (key != QLatin1String("QPROXYSQL"))
             return nullptr;
-        installDrainObserver();
-        installReporter([] { return DirectoryLocation::folder(); },
-                        [] { return DrainObserver::instance().generationSeen(); });
+        DrainObserver::instance();
+        installReporter();
         return new ProxySqlDriver;
     }
 };

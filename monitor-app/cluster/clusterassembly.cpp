@@ -3,11 +3,9 @@
 
 #include "cluster/clusterassembly.h"
 
+#include "cluster/ctltexts.h"
 #include "health/judge.h"
 #include "pool/drainrequests.h"
-#include "verdict/peernames.h"
-
-#include <QtCore/QCoreApplication>
 
 #include <algorithm>
 
@@ -29,11 +27,6 @@ Health healthOf(const PeerProbe &probe)
     return health == Health::Up ? Health::Unknown : health;
 }
 
-bool looksLikeAddress(const QString &identity)
-{
-    return identity.contains(u':');
-}
-
 void merge(const QStringList &identities, PeerView *peer)
 {
     for (const QString &identity : identities) {
@@ -41,7 +34,7 @@ void merge(const QStringList &identities, PeerView *peer)
             peer->identities.append(identity);
     }
     // A server has only one host name and port.
-    if (std::ranges::count_if(peer->identities, looksLikeAddress) > 1)
+    if (peer->identities.filter(u":"_s).size() > 1)
         peer->isFrontEnd = true;
 }
 
@@ -70,7 +63,7 @@ ClusterAssembly::ClusterAssembly(const QList<PoolDefinition> &pools, const QStri
     , m_now(now)
 {
     for (const PoolDefinition &definition : pools) {
-        if (!wanted.isEmpty() && definition.name.compare(wanted, Qt::CaseInsensitive) != 0)
+        if (!isWanted(definition.name))
             continue;
         PoolView &pool = poolNamed(definition.name);
         pool.policy = definition.policy;
@@ -80,6 +73,11 @@ ClusterAssembly::ClusterAssembly(const QList<PoolDefinition> &pools, const QStri
             view.isTrusted = true;
         }
     }
+}
+
+bool ClusterAssembly::isWanted(const QString &pool) const
+{
+    return m_wanted.isEmpty() || pool.compare(m_wanted, Qt::CaseInsensitive) == 0;
 }
 
 PoolView &ClusterAssembly::poolNamed(const QString &name)
@@ -110,7 +108,7 @@ void ClusterAssembly::addReports(const QList<KnownProcess> &processes)
         if (!process.report)
             continue;
         for (const PoolReport &report : process.report->pools) {
-            if (!m_wanted.isEmpty() && report.name.compare(m_wanted, Qt::CaseInsensitive) != 0)
+            if (!isWanted(report.name))
                 continue;
             PoolView &pool = poolNamed(report.name);
             for (const PeerReport &peer : report.peers)
@@ -132,23 +130,16 @@ void ClusterAssembly::add(const PeerReport &report, const KnownProcess &process,
     peer->isTrusted |= process.isTrusted;
     merge(report.identities, peer);
     peer->isReported = true;
-    peer->sessions += report.sessions;
-    peer->parked += report.parked;
-    peer->inUse += report.inUse;
-    peer->inTransaction += report.inTransaction;
-    peer->pinned += report.pinned;
+    *peer += report;
     if (process.presence != KnownProcess::Presence::Answering)
         return; // what it knew of the peer may be outdated
     peer->evidence.append(evidenceOf(report, process.process, age(process.answered)));
     peer->isChecking = peer->isChecking || report.isChecking;
-    if (!report.serverWish.isEmpty())
-        peer->serverWish = report.serverWish;
+    if (!report.serverRequest.isEmpty())
+        peer->serverRequest = report.serverRequest;
     // Its last failure says nothing about a peer that works again.
-    if (!report.health.isUp() && (report.errorCode != 0 || !report.errorText.isEmpty())) {
-        peer->error = report.errorCode == 0
-                              ? report.errorText
-                              : QString::number(report.errorCode) + u' ' + report.errorText;
-    }
+    if (!report.health.isUp() && !report.lastError.isEmpty())
+        peer->error = report.lastError.message();
     if (report.nextCheck && (!peer->nextCheck || *report.nextCheck < *peer->nextCheck))
         peer->nextCheck = report.nextCheck;
 }
@@ -172,7 +163,7 @@ void ClusterAssembly::add(const PeerProbe &probe, PeerView *peer) const
     merge(probe.facts.identities, peer);
     peer->isFrontEnd = peer->isFrontEnd || !probe.between.proxy.isEmpty();
     if (probe.facts.isDesynced)
-        peer->serverWish = u"desynced"_s;
+        peer->serverRequest = u"desynced"_s;
     peer->error = probe.message();
     PeerEvidence evidence;
     evidence.source = PeerEvidence::Source::OwnProbe;
@@ -218,10 +209,9 @@ void ClusterAssembly::dropSharedIdentities()
                                  });
             if (peer.isFrontEnd && peer.probe && peer.probe->serverList.isChecked) {
                 peer.probe->serverList = {};
-                peer.probe->serverList.whyNot =
-                        QCoreApplication::translate("QProxySqlCtl",
-                                                    "the peer is itself a proxy: it answers as "
-                                                    "several servers, or as another peer does");
+                peer.probe->serverList.whyNot = CtlTexts::tr(
+                        "the peer is itself a proxy: it answers as several servers, "
+                        "or as another peer does");
             }
         }
     }
@@ -279,10 +269,8 @@ void ClusterAssembly::addUnknownPeers(const QList<DrainRequest> &entries)
             });
         });
         const auto address = PeerAddress::parse(entry.peer);
-        if (entry.service != Service::Draining || isKnown || !address || isOutranked(entry, entries))
-            continue;
-        if (!m_wanted.isEmpty() && !entry.pool.isEmpty()
-            && entry.pool.compare(m_wanted, Qt::CaseInsensitive) != 0)
+        if (entry.service != Service::Draining || isKnown || !address || isOutranked(entry, entries)
+            || !(entry.pool.isEmpty() || isWanted(entry.pool)))
             continue;
         const auto same = std::ranges::find_if(unknown, [&entry](const PeerView &peer) {
             return entry.isOf(peer.address.name(), peer.identities);

@@ -26,6 +26,7 @@ public:
     QList<PoolView> pools() const { return m_pools; }
 
 private:
+    bool isWanted(const QString &pool) const;
     PoolView &poolNamed(const QString &name);
     static PeerView &peerOf(PoolView &pool, const PeerAddress &address);
     void add(const PeerReport &report, const KnownProcess &process, PeerView *peer) const;

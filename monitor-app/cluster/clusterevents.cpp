@@ -32,10 +32,7 @@ ClusterEvent eventOf(const DrainRequest &entry)
 const DrainRequest *findEntry(const ClusterView &view, const DrainRequest &wanted)
 {
     const auto &entries = view.entries;
-    const auto it = std::ranges::find_if(entries, [&wanted](const DrainRequest &entry) {
-        return entry.pool == wanted.pool
-               && canonicalPeerName(entry.peer) == canonicalPeerName(wanted.peer);
-    });
+    const auto it = std::ranges::find(entries, wanted.key(), &DrainRequest::key);
     return it == entries.cend() ? nullptr : &*it;
 }
 
@@ -50,13 +47,9 @@ void addRequests(const ClusterView &before, const ClusterView &after, QList<Clus
     }
     for (const DrainRequest &entry : before.entries) {
         if (!findEntry(after, entry)) {
-            events->append({after.time,
-                            Kind::Vanished,
-                            entry.pool,
-                            entry.peer,
-                            {},
-                            CtlTexts::tr("its entry in the drain directory has gone; processes "
-                                         "that run still obey it")});
+            const QString text = CtlTexts::tr("its entry in the drain directory has gone; "
+                                              "processes that run still obey it");
+            events->append({after.time, Kind::Vanished, entry.pool, entry.peer, {}, text});
         }
     }
 }
@@ -64,32 +57,31 @@ void addRequests(const ClusterView &before, const ClusterView &after, QList<Clus
 const PeerView *findPeer(const ClusterView &view, const QString &pool, const PeerAddress &address)
 {
     for (const PoolView &one : view.pools) {
-        for (const PeerView &peer : one.peers) {
-            if (one.name == pool && peer.address == address)
-                return &peer;
-        }
+        const auto peer = std::ranges::find(one.peers, address, &PeerView::address);
+        if (one.name == pool && peer != one.peers.end())
+            return &*peer;
     }
     return nullptr;
 }
 
-void addSlowness(const PeerView &before, const PeerView &after, const PoolView &pool,
-                 const QDateTime &time, QList<ClusterEvent> *events)
+bool isSlownessNew(const PeerView &before, const PeerView &after)
 {
-    if (before.isSlow == after.isSlow || !before.isUp() || !after.isUp())
-        return;
+    return before.isSlow != after.isSlow && before.isUp() && after.isUp();
+}
+
+QString slownessText(const PeerView &peer, const PoolView &pool)
+{
     const auto rounded = [](double ms) { return QString::number(ms, 'f', ms < 1 ? 1 : 0); };
-    QString text = CtlTexts::tr("no longer slow: connecting takes %1 ms")
-                           .arg(rounded(after.connectMedianMs.value_or(0)));
-    if (after.isSlow) {
-        double others = 0;
-        for (const PeerView &peer : pool.peers) {
-            if (!peer.isSlow)
-                others = std::max(others, peer.connectMedianMs.value_or(0));
-        }
-        text = CtlTexts::tr("slow: connecting takes %1 ms, on the pool's others %2 ms")
-                       .arg(rounded(*after.connectMedianMs), rounded(others));
+    const QString own = rounded(peer.connectMedianMs.value_or(0));
+    if (!peer.isSlow)
+        return CtlTexts::tr("no longer slow: connecting takes %1 ms").arg(own);
+    double others = 0;
+    for (const PeerView &other : pool.peers) {
+        if (!other.isSlow)
+            others = std::max(others, other.connectMedianMs.value_or(0));
     }
-    events->append({time, Kind::Slow, pool.name, after.address.name(), {}, text});
+    return CtlTexts::tr("slow: connecting takes %1 ms, on the pool's others %2 ms")
+            .arg(own, rounded(others));
 }
 
 void addPeers(const ClusterView &before, const ClusterView &after, QList<ClusterEvent> *events)
@@ -97,32 +89,30 @@ void addPeers(const ClusterView &before, const ClusterView &after, QList<Cluster
     for (const PoolView &pool : after.pools) {
         for (const PeerView &peer : pool.peers) {
             const PeerView *const known = findPeer(before, pool.name, peer.address);
-            const QString name = peer.address.name();
-            if (known && known->health != peer.health) {
+            const auto add = [&](Kind kind, const QString &text) {
+                events->append({after.time, kind, pool.name, peer.address.name(), {}, text});
+            };
+            if (!known)
+                continue;
+            if (known->health != peer.health) {
                 QString text = CtlTexts::tr("%1, was %2")
                                        .arg(peer.health.name(), known->health.name());
                 if (!peer.isUp() && !peer.error.isEmpty())
                     text += u": "_s + peer.error;
-                events->append({after.time, Kind::Health, pool.name, name, {}, text});
+                add(Kind::Health, text);
             }
-            if (known)
-                addSlowness(*known, peer, pool, after.time, events);
-            if (known && peer.drain.isSafe() && !known->drain.isSafe())
-                events->append({after.time,
-                                Kind::SafeToStop,
-                                pool.name,
-                                name,
-                                {},
-                                CtlTexts::tr("safe to stop")});
+            if (isSlownessNew(*known, peer))
+                add(Kind::Slow, slownessText(peer, pool));
+            if (peer.drain.isSafe() && !known->drain.isSafe())
+                add(Kind::SafeToStop, CtlTexts::tr("safe to stop"));
         }
     }
 }
 
 const KnownProcess *findProcess(const ClusterView &view, const QString &id)
 {
-    const auto it = std::ranges::find_if(view.processes, [&id](const KnownProcess &known) {
-        return known.process.id == id;
-    });
+    const auto it = std::ranges::find(view.processes, id,
+                                      [](const KnownProcess &known) { return known.process.id; });
     return it == view.processes.cend() ? nullptr : &*it;
 }
 
@@ -188,9 +178,9 @@ QList<ClusterEvent> ClusterEvents::between(const ClusterView &before, const Clus
     addRequests(before, after, &events);
     addPeers(before, after, &events);
     addApplications(before, after, &events);
-    for (const QString &trouble : after.troubles) {
-        if (!before.troubles.contains(trouble))
-            events.append({after.time, Kind::Trouble, {}, {}, {}, trouble});
+    for (const QString &problem : after.problems) {
+        if (!before.problems.contains(problem))
+            events.append({after.time, Kind::Trouble, {}, {}, {}, problem});
     }
     return events;
 }

@@ -8,19 +8,19 @@ namespace qproxysql {
 QHash<ClusterHistory::Key, int> ClusterHistory::takeErrors(const QList<KnownProcess> &processes)
 {
     QHash<Key, int> errors;
-    QHash<QString, QHash<Key, ReportedError>> reported;
+    QHash<QString, QHash<Key, PeerError>> reported;
     for (const KnownProcess &known : processes) {
         if (!known.report)
             continue;
         const auto before = m_reported.constFind(known.process.id);
-        QHash<Key, ReportedError> &now = reported[known.process.id];
+        QHash<Key, PeerError> &now = reported[known.process.id];
         for (const PoolReport &pool : known.report->pools) {
             for (const PeerReport &peer : pool.peers) {
                 const Key key(pool.name, peer.address);
-                const ReportedError error{peer.errorCode, peer.errorText, peer.errorAt};
+                const PeerError &error = peer.lastError;
                 // Errors in a process's first report may be days old.
                 const bool isNew = before != m_reported.cend() && error != before->value(key);
-                if (isNew && (error.code != 0 || !error.text.isEmpty()))
+                if (isNew && !error.isEmpty())
                     ++errors[key];
                 now.insert(key, error);
             }

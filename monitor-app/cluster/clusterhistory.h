@@ -23,20 +23,12 @@ public:
 
 private:
     using Key = std::pair<QString, PeerAddress>; ///< pool and peer
-    /// As an application reported it. Only compared with earlier reports of the same application,
-    /// whose clock may differ from ours.
-    struct ReportedError
-    {
-        int code = 0;
-        QString text;
-        QDateTime at;
-        friend bool operator==(const ReportedError &, const ReportedError &) = default;
-    };
     QHash<Key, int> takeErrors(const QList<KnownProcess> &processes);
 
     const Clock &m_clock;
     QHash<Key, PeerHistory> m_histories;
-    QHash<QString, QHash<Key, ReportedError>> m_reported; ///< by process
+    /// By process. Only compared with earlier reports of the same process, whose clock may differ.
+    QHash<QString, QHash<Key, PeerError>> m_reported;
 };
 
 } // namespace qproxysql

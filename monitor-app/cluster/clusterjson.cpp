@@ -78,71 +78,58 @@ QJsonArray evidenceJson(const PeerView &peer)
     return all;
 }
 
-void addServerList(const PeerView &peer, QJsonObject *object)
-{
-    const PeerProbe probe = peer.probe.value_or(PeerProbe());
-    const ServerList &list = probe.serverList;
-    object->insert(u"proxy"_s, textOrNull(probe.between.proxy));
-    object->insert(u"serverSessions"_s,
-                   list.isChecked ? QJsonValue(qint64(list.rows.size())) : QJsonValue());
-    object->insert(u"noServerSessions"_s, textOrNull(list.whyNot));
-}
-
-void addEvidence(const PeerView &peer, QJsonObject *object)
-{
-    const PeerEvidence basis = peer.judgement.basis.value_or(PeerEvidence());
-    object->insert(u"healthBy"_s, textOrNull(basis.who));
-    object->insert(u"healthAge"_s, numberOrNull(basis.age));
-    object->insert(u"isProvenUp"_s, peer.proof == PeerJudgement::Proof::Up);
-    object->insert(u"disagreement"_s, textOrNull(EvidenceTexts::disagreement(peer.judgement)));
-    object->insert(u"evidence"_s, evidenceJson(peer));
-}
-
 QJsonObject peerJson(const PeerView &peer, const QDateTime &time)
 {
     const PeerAddress &address = peer.address;
-    QJsonObject object{{u"peer"_s, address.name()},
-                       {u"host"_s, address.host},
-                       {u"port"_s, address.isSocket() ? QJsonValue() : QJsonValue(address.port)},
-                       {u"socket"_s, address.isSocket() ? QJsonValue(address.socket) : QJsonValue()},
-                       {u"identity"_s, QJsonArray::fromStringList(peer.identities)},
-                       {u"health"_s, peer.health.name()},
-                       {u"healthFrom"_s, peer.source == PeerView::Source::OwnProbe ? u"probe"_s
-                                         : peer.source == PeerView::Source::Applications
-                                                 ? u"applications"_s
-                                                 : u"nobody"_s},
-                       {u"service"_s, enumName(peer.service)},
-                       {u"serverWish"_s, peer.serverWish},
-                       {u"sessions"_s, ifReported(peer, peer.sessions)},
-                       {u"inUse"_s, ifReported(peer, peer.inUse)},
-                       {u"inTransaction"_s, ifReported(peer, peer.inTransaction)},
-                       {u"pinned"_s, ifReported(peer, peer.pinned)},
-                       {u"connectP95Ms"_s, numberOrNull(peer.connectP95Ms)},
-                       {u"isSlow"_s, peer.isSlow},
-                       {u"errors5m"_s, numberOrNull(peer.past.errors5m)},
-                       {u"lastError"_s, textOrNull(peer.error)},
-                       {u"since"_s, sinceJson(peer.past, time)},
-                       {u"nextCheck"_s, numberOrNull(peer.nextCheck)}};
-    addServerList(peer, &object);
-    addEvidence(peer, &object);
-    object.insert(u"drain"_s, peer.service == Service::Draining && peer.entry
-                                      ? QJsonValue(drainJson(peer))
-                                      : QJsonValue());
-    return object;
+    const PeerEvidence basis = peer.judgement.basis.value_or(PeerEvidence());
+    const PeerProbe probe = peer.probe.value_or(PeerProbe());
+    const ServerList &list = probe.serverList;
+    return {{u"peer"_s, address.name()},
+            {u"host"_s, address.host},
+            {u"port"_s, address.isSocket() ? QJsonValue() : QJsonValue(address.port)},
+            {u"socket"_s, address.isSocket() ? QJsonValue(address.socket) : QJsonValue()},
+            {u"identity"_s, QJsonArray::fromStringList(peer.identities)},
+            {u"health"_s, peer.health.name()},
+            {u"healthFrom"_s, peer.source == PeerView::Source::OwnProbe       ? u"probe"_s
+                              : peer.source == PeerView::Source::Applications ? u"applications"_s
+                                                                              : u"nobody"_s},
+            {u"healthBy"_s, textOrNull(basis.who)},
+            {u"healthAge"_s, numberOrNull(basis.age)},
+            {u"isProvenUp"_s, peer.proof == PeerJudgement::Proof::Up},
+            {u"disagreement"_s, textOrNull(EvidenceTexts::disagreement(peer.judgement))},
+            {u"evidence"_s, evidenceJson(peer)},
+            {u"service"_s, enumName(peer.service)},
+            {u"serverWish"_s, peer.serverRequest},
+            {u"sessions"_s, ifReported(peer, peer.sessions)},
+            {u"inUse"_s, ifReported(peer, peer.inUse)},
+            {u"inTransaction"_s, ifReported(peer, peer.inTransaction)},
+            {u"pinned"_s, ifReported(peer, peer.pinned)},
+            {u"proxy"_s, textOrNull(probe.between.proxy)},
+            {u"serverSessions"_s,
+             list.isChecked ? QJsonValue(qint64(list.rows.size())) : QJsonValue()},
+            {u"noServerSessions"_s, textOrNull(list.whyNot)},
+            {u"connectP95Ms"_s, numberOrNull(peer.connectP95Ms)},
+            {u"isSlow"_s, peer.isSlow},
+            {u"errors5m"_s, numberOrNull(peer.past.errors5m)},
+            {u"lastError"_s, textOrNull(peer.error)},
+            {u"since"_s, sinceJson(peer.past, time)},
+            {u"nextCheck"_s, numberOrNull(peer.nextCheck)},
+            {u"drain"_s, peer.service == Service::Draining && peer.entry
+                                 ? QJsonValue(drainJson(peer))
+                                 : QJsonValue()}};
 }
 
 QJsonObject applicationJson(const KnownProcess &known, const QString &pool)
 {
-    int sessions = 0;
-    for (const PoolReport &report : known.report->pools) {
-        for (const PeerReport &peer : report.peers)
-            sessions += report.name == pool ? peer.sessions : 0;
-    }
     const bool isAnswering = known.presence == KnownProcess::Presence::Answering;
-    return {{u"process"_s, known.process.id}, {u"application"_s, known.process.application},
-            {u"host"_s, known.process.host},  {u"pid"_s, known.process.pid},
-            {u"user"_s, known.process.user},  {u"answers"_s, isAnswering},
-            {u"sessions"_s, sessions},        {u"generation"_s, qint64(known.report->generation)}};
+    return {{u"process"_s, known.process.id},
+            {u"application"_s, known.process.application},
+            {u"host"_s, known.process.host},
+            {u"pid"_s, known.process.pid},
+            {u"user"_s, known.process.user},
+            {u"answers"_s, isAnswering},
+            {u"sessions"_s, known.sessions(pool)},
+            {u"generation"_s, qint64(known.report->generation)}};
 }
 
 bool uses(const KnownProcess &known, const QString &pool)
@@ -182,7 +169,7 @@ QJsonObject clusterJson(const ClusterView &view)
             {u"time"_s, view.time.toString(Qt::ISODateWithMs)},
             {u"pools"_s, pools},
             {u"silent"_s, silent},
-            {u"troubles"_s, QJsonArray::fromStringList(view.troubles)}};
+            {u"troubles"_s, QJsonArray::fromStringList(view.problems)}};
 }
 
 } // namespace qproxysql

@@ -24,7 +24,7 @@ bool PeerView::isHealthy() const
 PeerJudgement::Proof PeerView::standing() const
 {
     using Proof = PeerJudgement::Proof;
-    return proof == Proof::Up && !serverWish.isEmpty() ? Proof::NotUp : proof;
+    return proof == Proof::Up && !serverRequest.isEmpty() ? Proof::NotUp : proof;
 }
 
 QStringList ClusterView::poolNames() const

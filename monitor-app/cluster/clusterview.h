@@ -15,8 +15,8 @@
 
 namespace qproxysql {
 
-/// A peer of one pool, according to all sources.
-struct PeerView
+/// A peer of one pool, according to all sources. The counts are sums of what applications report.
+struct PeerView : SessionCounts
 {
     enum class Source { Nobody, Applications, OwnProbe };
 
@@ -36,19 +36,14 @@ struct PeerView
     QList<PeerEvidence> evidence; ///< from each source; \c health and \c proof are drawn from it
     PeerJudgement judgement;      ///< the same, with the sources that agree and disagree
     bool isChecking = false;      ///< an application is probing it now
-    QString error;      ///< the reason against it, or the last failure that an application reported
-    QString serverWish; ///< what the server itself requests; empty: nothing
+    QString error; ///< the reason against it, or the last failure that an application reported
+    QString serverRequest;           ///< what the server itself requests; empty: nothing
     std::optional<double> nextCheck; ///< s, the earliest of all applications
 
     Service service = Service::InService;
     std::optional<DrainRequest> entry; ///< the request in effect
 
-    bool isReported = false; ///< by an application; if false, the following fields are unknown
-    int sessions = 0;
-    int parked = 0;
-    int inUse = 0;
-    int inTransaction = 0;
-    int pinned = 0;
+    bool isReported = false; ///< by an application; if false, the counts are unknown
 
     std::optional<PeerProbe> probe; ///< our own
     std::optional<double> connectP95Ms;
@@ -86,7 +81,7 @@ struct ClusterView
     /// Servers may still execute their last statement; for verdicts only.
     QList<KnownProcess> killed;
     bool isFleetRead = false; ///< some server's drain table has been read
-    QStringList troubles;     ///< what could not be read, a sentence each
+    QStringList problems;     ///< what could not be read, a sentence each
     bool hasLogin = false;
 
     QStringList poolNames() const;

@@ -37,7 +37,8 @@ Controller::Controller(Settings settings, QObject *parent)
     , m_settings(std::move(settings))
     , m_processes(Clock::steady())
     , m_reader(m_settings.folder)
-    , m_verdicts(Clock::steady())
+    , m_verdicts(Clock::steady(), m_settings.acceptSilent ? DrainVerdicts::Silent::Accepted
+                                                          : DrainVerdicts::Silent::HoldBack)
     , m_history(Clock::steady())
 {
     connect(&m_reader, &ReportReader::collected, this, &Controller::take);
@@ -159,9 +160,8 @@ FullConnectRequest Controller::requestFor(const PoolView &pool, const PeerView &
     FullConnectRequest request;
     request.peer = peer.address;
     request.login = *m_login.login;
-    request.login.options = QStringList{request.login.options, ReadTimeout}.join(u';');
-    if (request.login.options.startsWith(u';'))
-        request.login.options.remove(0, 1);
+    request.login.options += request.login.options.isEmpty() ? QString(ReadTimeout)
+                                                             : u';' + ReadTimeout;
     request.driver = pool.policy.peerDriver;
     request.connectTimeout = std::min(pool.policy.connectTimeout,
                                       isAttended(peer) ? LongestTimeout : LongestOthersTimeout);
@@ -194,7 +194,7 @@ void Controller::takeProbes(const QList<PeerProbe> &probes)
     m_view.processes = m_processes.processes();
     m_view.killed = m_processes.killed();
     reportUnknownPeers();
-    m_verdicts.assess(&m_view, m_settings.acceptSilent);
+    m_verdicts.assess(&m_view);
     m_history.note(&m_view);
     m_isRefreshing = false;
     Q_EMIT refreshed();
@@ -236,10 +236,10 @@ void Controller::assemble()
     m_view.processes = m_processes.processes();
     m_view.killed = m_processes.killed();
     if (m_directory.refusal)
-        m_view.troubles.append(m_directory.refusal->text);
+        m_view.problems.append(m_directory.refusal->text);
     for (const QString &error : {m_reportError, m_poolFileError}) {
         if (!error.isEmpty())
-            m_view.troubles.append(error);
+            m_view.problems.append(error);
     }
     ClusterAssembly assembly(m_filePools, m_settings.pool);
     assembly.addReports(m_view.processes);
@@ -250,7 +250,7 @@ void Controller::assemble()
     assembly.addEntries(m_view.entries);
     m_view.pools = assembly.pools();
     if (!m_settings.controlSchema.isEmpty())
-        m_view.troubles += m_fleet.troubles(ControlSchema(m_settings.controlSchema).drainTable(),
+        m_view.problems += m_fleet.problems(ControlSchema(m_settings.controlSchema).drainTable(),
                                             m_view.pools, m_probes);
     m_connectTimes.fill(&m_view.pools);
 }
@@ -266,7 +266,7 @@ void Controller::reportUnknownPeers()
     unknown.removeDuplicates();
     if (unknown.isEmpty() || !m_view.hasLogin)
         return;
-    m_view.troubles.append(
+    m_view.problems.append(
             CtlTexts::tr("only applications of other users name %1: the account is not shown "
                          "there. Name it in a pool file (--pool-file), or give --trust-reports")
                     .arg(unknown.join(", "_L1)));

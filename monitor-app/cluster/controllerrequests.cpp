@@ -5,7 +5,6 @@
 
 #include "cluster/background.h"
 #include "cluster/ctltexts.h"
-#include "cluster/drainlook.h"
 #include "cluster/evidencegathering.h"
 #include "cluster/fleetledger.h"
 #include "cluster/fleetwrite.h"
@@ -136,7 +135,7 @@ DrainRequest Controller::completed(const DrainRequest &request, const PeerSearch
     // Spelled as the pool is: entries are compared literally.
     asked.pool = m_settings.pool.isEmpty() ? QString() : peer.pools().value(0, m_settings.pool);
     asked.requestedBy = operatorName();
-    const DrainSides sides(drainEvidence(m_view, peer, false));
+    const DrainSides sides(drainEvidence(m_view, peer));
     if (request.service == Service::Draining && sides.canSee())
         asked.sessions = sides.sessions;
     return asked;
@@ -199,7 +198,7 @@ void Controller::writeToFleet(const PeerSearch &peer, const DrainRequest &reques
     }
     noteObeyed(peer, ObeyedRequest::Followers::Fleet, request.service, &write.basis);
     // Applications obey a request that they have read although its row was deleted.
-    write.others = newestRequests(m_directory.document.entries, m_fleet.entriesOf(peer.pools()));
+    write.others = newestRequests(m_directory.document.entries, m_fleet.entries(peer.pools()));
     write.guard = guardOf(request);
     QSet<PeerAddress> asked;
     for (const PoolView &pool : std::as_const(m_view.pools)) {

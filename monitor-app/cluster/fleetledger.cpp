@@ -45,26 +45,20 @@ bool isReadOnlyServer(const QSqlError &error)
     return code == 1290 || code == 1792 || code == 1836 || code == 1874;
 }
 
-QString jsonText(const QJsonObject &object)
+QByteArray identitiesJson(const DrainRequest &entry)
 {
-    return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
+    return QJsonDocument(QJsonArray::fromStringList(entry.identities)).toJson(QJsonDocument::Compact);
 }
 
-QString identitiesText(const DrainRequest &entry)
+QByteArray moreJson(const DrainRequest &entry)
 {
-    return QString::fromUtf8(QJsonDocument(QJsonArray::fromStringList(entry.identities))
-                                     .toJson(QJsonDocument::Compact));
+    return QJsonDocument(entry.rest).toJson(QJsonDocument::Compact);
 }
 
 /// A null string would be written as NULL.
 QString textOf(const QString &text)
 {
     return text.isNull() ? u""_s : text;
-}
-
-QString timeText(const DrainRequest &entry)
-{
-    return entry.at.toUTC().toString(u"yyyy-MM-dd HH:mm:ss.zzz"_s);
 }
 
 } // namespace
@@ -151,16 +145,19 @@ std::optional<QSqlError> FleetLedger::write(const QList<DrainRequest> &entries) 
             "requested_at = VALUES(requested_at), identities = VALUES(identities), "
             "more = VALUES(more), format = VALUES(format)"_s.arg(m_schema.drainTable());
     for (const DrainRequest &entry : entries) {
-        const QString peer = entry.key().first;
-        if (auto error = run(addToLog, {++number, peer, textOf(entry.pool), wordOf(entry.service),
-                                        entry.generation, textOf(entry.reason),
-                                        textOf(entry.requestedBy), timeText(entry)}))
+        const QVariantList both{entry.key().first,
+                                textOf(entry.pool),
+                                wordOf(entry.service),
+                                entry.generation,
+                                textOf(entry.reason),
+                                textOf(entry.requestedBy),
+                                entry.at.toUTC().toString(u"yyyy-MM-dd HH:mm:ss.zzz"_s)};
+        if (auto error = run(addToLog, QVariantList{++number} + both))
             return error;
         const QVariant more = entry.rest.isEmpty() ? QVariant(QMetaType::fromType<QString>())
-                                                   : QVariant(jsonText(entry.rest));
-        if (auto error = run(put, {peer, textOf(entry.pool), wordOf(entry.service), entry.generation,
-                                   textOf(entry.reason), textOf(entry.requestedBy), timeText(entry),
-                                   identitiesText(entry), more, ControlSchema::Format}))
+                                                   : QString::fromUtf8(moreJson(entry));
+        const QString identities = QString::fromUtf8(identitiesJson(entry));
+        if (auto error = run(put, both + QVariantList{identities, more, ControlSchema::Format}))
             return error;
     }
     return {};
@@ -205,8 +202,8 @@ std::optional<FleetLedger::Result> FleetLedger::resultOf(const QSqlError &error)
 
 bool FleetLedger::fits(const DrainRequest &entry)
 {
-    return identitiesText(entry).toUtf8().size() <= DrainTable::MostJson
-           && jsonText(entry.rest).toUtf8().size() <= DrainTable::MostJson;
+    return identitiesJson(entry).size() <= DrainTable::MostJson
+           && moreJson(entry).size() <= DrainTable::MostJson;
 }
 
 QList<DrainRequest> FleetLedger::outdated(const DrainTable::Reading &rows,

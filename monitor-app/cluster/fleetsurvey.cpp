@@ -6,6 +6,8 @@
 #include "cluster/ctltexts.h"
 #include "cluster/fleetledger.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace qproxysql {
@@ -31,28 +33,18 @@ void FleetSurvey::note(const QList<PoolView> &pools, const Probes &probes)
 {
     for (const PoolView &pool : pools) {
         QList<DrainRequest> &known = m_entries[pool.name];
-        for (const PeerView &peer : pool.peers) {
-            const auto *const reading = readingOf(peer.address, probes);
-            m_hasRead = m_hasRead || reading;
-            if (reading)
-                known = newestRequests(known, reading->entries);
-        }
+        known = newestRequests(known, current(pool, probes));
+        m_hasRead = m_hasRead || std::ranges::any_of(pool.peers, [&probes](const PeerView &peer) {
+                        return readingOf(peer.address, probes);
+                    });
     }
 }
 
-QList<DrainRequest> FleetSurvey::entries() const
-{
-    QList<DrainRequest> all;
-    for (const auto &[pool, known] : m_entries)
-        all = newestRequests(all, known);
-    return all;
-}
-
-QList<DrainRequest> FleetSurvey::entriesOf(const QStringList &pools) const
+QList<DrainRequest> FleetSurvey::entries(const std::optional<QStringList> &pools) const
 {
     QList<DrainRequest> all;
     for (const auto &[pool, known] : m_entries) {
-        if (pools.contains(pool))
+        if (!pools || pools->contains(pool))
             all = newestRequests(all, known);
     }
     return all;
@@ -87,7 +79,7 @@ QList<PeerAddress> FleetSurvey::outdated(const PoolView &pool, const Probes &pro
     return found;
 }
 
-QStringList FleetSurvey::troubles(const QString &table, const QList<PoolView> &pools,
+QStringList FleetSurvey::problems(const QString &table, const QList<PoolView> &pools,
                                   const Probes &probes) const
 {
     QStringList all;

@@ -22,8 +22,7 @@ public:
     void note(const QList<PoolView> &pools, const Probes &probes);
 
     bool hasRead() const { return m_hasRead; } ///< any table, ever
-    QList<DrainRequest> entries() const;       ///< of all pools
-    QList<DrainRequest> entriesOf(const QStringList &pools) const;
+    QList<DrainRequest> entries(const std::optional<QStringList> &pools = {}) const; ///< {}: of all
 
     /// The rows of \a pool's tables, from probes that began at \a since or later. Rows that were
     /// deleted everywhere are not included.
@@ -35,7 +34,7 @@ public:
                                 Clock::time_point since = {});
 
     /// Why tables could not be read, and rows that were not understood, a sentence each.
-    QStringList troubles(const QString &table, const QList<PoolView> &pools,
+    QStringList problems(const QString &table, const QList<PoolView> &pools,
                          const Probes &probes) const;
 
 private:

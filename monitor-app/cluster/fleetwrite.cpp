@@ -16,11 +16,6 @@ namespace qproxysql {
 
 namespace {
 
-quint64 nowMs()
-{
-    return quint64(QDateTime::currentMSecsSinceEpoch());
-}
-
 /// The state of one FleetWrite::run().
 class FleetWriting
 {
@@ -66,7 +61,7 @@ DrainFile::Outcome FleetWriting::run()
     if (!m_isDecided)
         m_outcome.refusal = m_outcome.refusal.value_or(unwritten());
     else
-        m_outcome.troubles = m_failures;
+        m_outcome.problems = m_failures;
     return m_outcome;
 }
 
@@ -124,7 +119,8 @@ std::optional<QList<DrainRequest>> FleetWriting::decide(const DrainTable::Readin
 // must be written for the fleet, too.
 DrainChange FleetWriting::changeOf(const QList<DrainRequest> &fleet) const
 {
-    const quint64 now = std::max(nowMs(), newestGeneration(m_write.others) + 1);
+    const quint64 now = std::max(quint64(QDateTime::currentMSecsSinceEpoch()),
+                                 newestGeneration(m_write.others) + 1);
     const DrainChange change = DrainChange::of(fleet, m_write.request, m_write.basis, now);
     if (change.isNew)
         return change;

@@ -3,12 +3,12 @@
 
 #include "cluster/intermediary.h"
 
+#include "cluster/ctltexts.h"
 #include "inner/clientlibrary.h"
 #include "inner/innerconnection.h"
 #include "inner/localport.h"
 #include "inner/workers.h"
 
-#include <QtCore/QCoreApplication>
 #include <QtCore/QVariant>
 #include <QtSql/QSqlDriver>
 #include <QtSql/QSqlQuery>
@@ -19,11 +19,6 @@ using namespace Qt::StringLiterals;
 namespace qproxysql {
 
 namespace {
-
-struct BetweenTexts
-{
-    Q_DECLARE_TR_FUNCTIONS(QProxySqlCtl)
-};
 
 /// Router greets like this when it speaks to the client itself, and as its server when it forwards
 /// bytes; MaxScale when it knows no server, or when version_string is set so.
@@ -57,23 +52,23 @@ Intermediary Intermediary::between(const Ends &ends)
 {
     if (ends.listedId != 0 && ends.greetedId != 0 && quint32(ends.listedId) != ends.greetedId) {
         return {u"unknown"_s,
-                BetweenTexts::tr("the peer is itself a proxy: its server counts our connection "
-                                 "under another number")};
+                CtlTexts::tr("the peer is itself a proxy: its server counts our connection "
+                             "under another number")};
     }
     if (ends.askedPort == 0)
         return {};
     if (ends.listeningPort != 0 && ends.listeningPort != ends.askedPort) {
         return {{},
-                BetweenTexts::tr("a proxy, tunnel or port mapping is in between: the server "
-                                 "itself listens on port %1")
+                CtlTexts::tr("a proxy, tunnel or port mapping is in between: the server "
+                             "itself listens on port %1")
                         .arg(ends.listeningPort)};
     }
     const qsizetype colon = ends.listedHost.lastIndexOf(u':');
     const uint seenPort = colon < 0 ? 0 : QStringView(ends.listedHost).mid(colon + 1).toUInt();
     if (seenPort != 0 && ends.localPort != 0 && seenPort != ends.localPort) {
         return {{},
-                BetweenTexts::tr("a proxy, tunnel or address translation is in between: the "
-                                 "server sees our connection come from %1, not from our port %2")
+                CtlTexts::tr("a proxy, tunnel or address translation is in between: the "
+                             "server sees our connection come from %1, not from our port %2")
                         .arg(ends.listedHost)
                         .arg(ends.localPort)};
     }
@@ -91,7 +86,7 @@ Intermediary Intermediary::find(const InnerConnection &connection, const PeerAdd
     const QString proxy = proxyOf(comment.value(0).toString(),
                                   library.serverVersion(mysql) + u' ' + version);
     if (!proxy.isEmpty())
-        return {proxy, BetweenTexts::tr("the peer is itself a proxy, %1").arg(proxy)};
+        return {proxy, CtlTexts::tr("the peer is itself a proxy, %1").arg(proxy)};
     const QVariantList listed = rowOf(driver,
                                       u"SELECT ID, HOST, @@port FROM "
                                       "information_schema.PROCESSLIST WHERE ID = CONNECTION_ID()"_s,

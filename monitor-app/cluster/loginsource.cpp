@@ -56,13 +56,11 @@ QString LoginSource::Reading::hint() const
 
 LoginSource::Reading LoginSource::read() const
 {
-    Reading reading;
     OptionFile file;
     if (!defaultsFile.isEmpty()) {
-        const auto found = OptionFile::read(defaultsFile, &reading.error);
-        reading.isUsageError = !found;
+        const auto found = OptionFile::read(defaultsFile);
         if (!found)
-            return reading;
+            return {.error = found.error(), .isUsageError = true};
         file = *found;
     }
     LoginSource source = *this;
@@ -71,25 +69,23 @@ LoginSource::Reading LoginSource::read() const
     if (source.user.isEmpty() && !file.value(u"password"_s).isEmpty())
         source.user = qEnvironmentVariable("USER");
     if (source.user.isEmpty()) {
-        reading.error = errorWithoutUser();
-        reading.isUsageError = !reading.error.isEmpty();
-        return reading;
+        const QString error = errorWithoutUser();
+        return {.error = error, .isUsageError = !error.isEmpty()};
     }
     source.tls = tls.completedBy(
             {file.value(u"ssl-ca"_s), file.value(u"ssl-cert"_s), file.value(u"ssl-key"_s)});
     QString password = file.value(u"password"_s);
     if (!passwordCommand.isEmpty()) {
-        password = passwordOfCommand(&reading.error);
+        const auto printed = passwordOfCommand();
+        if (!printed)
+            return {.error = printed.error()};
+        password = *printed;
     } else if (qEnvironmentVariableIsSet("QPROXYSQL_PASSWORD")) {
         password = qEnvironmentVariable("QPROXYSQL_PASSWORD");
     } else if (asksForPassword && password.isNull()) {
-        reading.lacksPassword = true;
-        reading.user = source.user;
-        return reading;
+        return {.lacksPassword = true, .user = source.user};
     }
-    if (!reading.error.isEmpty())
-        return reading;
-    reading = source.with(password);
+    Reading reading = source.with(password);
     if (reading.login)
         reading.login->options += otherTlsOptions(file);
     return reading;
@@ -97,16 +93,13 @@ LoginSource::Reading LoginSource::read() const
 
 LoginSource::Reading LoginSource::with(const QString &password) const
 {
-    Reading reading;
-    reading.error = tls.problem();
-    reading.isUsageError = !reading.error.isEmpty();
-    if (reading.isUsageError)
-        return reading;
-    reading.login = InnerLogin();
-    reading.login->user = user;
-    reading.login->password = password;
-    reading.login->options = tls.options();
-    return reading;
+    if (const QString error = tls.problem(); !error.isEmpty())
+        return {.error = error, .isUsageError = true};
+    InnerLogin login;
+    login.user = user;
+    login.password = password;
+    login.options = tls.options();
+    return {.login = login};
 }
 
 QString LoginSource::errorWithoutUser() const
@@ -121,7 +114,7 @@ QString LoginSource::errorWithoutUser() const
                                  "--ssl-ca, --ssl-cert and --ssl-key need --user NAME beside them");
 }
 
-QString LoginSource::passwordOfCommand(QString *error) const
+Expected<QString> LoginSource::passwordOfCommand() const
 {
     QProcess process;
     process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
@@ -129,16 +122,17 @@ QString LoginSource::passwordOfCommand(QString *error) const
     process.start(u"/bin/sh"_s, {u"-c"_s, passwordCommand});
     const bool hasEnded = process.waitForFinished(CommandTimeout);
     if (!hasEnded || process.exitStatus() != QProcess::NormalExit || process.exitCode() != 0) {
-        *error = CtlTexts::tr("the password command failed: %1. It must print the password and end "
-                              "with 0 within %2 s")
-                         .arg(hasEnded ? CtlTexts::tr("it ended with %1").arg(process.exitCode())
-                                       : process.errorString())
-                         .arg(CommandTimeout / 1000);
+        const QString why = hasEnded ? CtlTexts::tr("it ended with %1").arg(process.exitCode())
+                                     : process.errorString();
         if (!hasEnded) {
             process.kill();
             process.waitForFinished();
         }
-        return {};
+        return Unexpected(
+                CtlTexts::tr("the password command failed: %1. It must print the password "
+                             "and end with 0 within %2 s")
+                        .arg(why)
+                        .arg(CommandTimeout / 1000));
     }
     QString line = QString::fromUtf8(process.readAllStandardOutput());
     line.truncate(line.indexOf(u'\n') < 0 ? line.size() : line.indexOf(u'\n'));

@@ -28,11 +28,11 @@ struct LoginSource
 
     struct Reading
     {
-        std::optional<InnerLogin> login; ///< empty without an error: none is configured
-        QString error;                   ///< the problem, its source, and what is allowed
-        bool isUsageError = false;       ///< the command line contradicts itself
-        bool lacksPassword = false;      ///< see asksForPassword
-        QString user{};                  ///< the user whose password is missing
+        std::optional<InnerLogin> login{}; ///< empty without an error: none is configured
+        QString error{};                   ///< the problem, its source, and what is allowed
+        bool isUsageError = false;         ///< the command line contradicts itself
+        bool lacksPassword = false;        ///< see asksForPassword
+        QString user{};                    ///< the user whose password is missing
 
         /// Advice for command line users when a server refuses \c login; empty: none.
         QString hint() const;
@@ -47,7 +47,7 @@ struct LoginSource
 
 private:
     QString errorWithoutUser() const;
-    QString passwordOfCommand(QString *error) const;
+    Expected<QString> passwordOfCommand() const;
 };
 
 } // namespace qproxysql

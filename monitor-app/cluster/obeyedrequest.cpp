@@ -4,7 +4,6 @@
 #include "cluster/obeyedrequest.h"
 
 #include "drain/fleetmemory.h"
-#include "verdict/peernames.h"
 
 #include <algorithm>
 
@@ -41,7 +40,7 @@ ObeyedRequest ObeyedRequest::of(const ClusterView &view, const PeerSearch &peer,
         const bool isOther = std::ranges::any_of(process.report->pools, [&](const PoolReport &pool) {
             return follows(pool, followers) && peer.pools().contains(pool.name)
                    && std::ranges::any_of(pool.peers, [&](const PeerReport &one) {
-                          return one.service == otherwise && isPeerNamed(one, names);
+                          return one.service == otherwise && one.isNamed(names);
                       });
         });
         if (isOther)

@@ -62,14 +62,12 @@ QString withoutComment(const QString &text)
 
 } // namespace
 
-std::optional<OptionFile> OptionFile::read(const QString &path, QString *error)
+Expected<OptionFile> OptionFile::read(const QString &path)
 {
     QFile file(path);
-    if (!file.open(QIODevice::ReadOnly)) {
-        *error = CtlTexts::tr("option file %1 cannot be read: %2")
-                         .arg(QDir::toNativeSeparators(path), file.errorString());
-        return {};
-    }
+    if (!file.open(QIODevice::ReadOnly))
+        return Unexpected(CtlTexts::tr("option file %1 cannot be read: %2")
+                                  .arg(QDir::toNativeSeparators(path), file.errorString()));
     return parse(file.read(LargestOptionFile));
 }
 

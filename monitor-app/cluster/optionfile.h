@@ -3,10 +3,9 @@
 
 #pragma once
 
-#include <QtCore/QHash>
-#include <QtCore/QString>
+#include "config/expected.h"
 
-#include <optional>
+#include <QtCore/QHash>
 
 namespace qproxysql {
 
@@ -15,8 +14,8 @@ namespace qproxysql {
 class OptionFile
 {
 public:
-    /// Nothing when it cannot be read; \a error then names the file and the problem.
-    static std::optional<OptionFile> read(const QString &path, QString *error);
+    /// The error names the file and the problem.
+    static Expected<OptionFile> read(const QString &path);
     static OptionFile parse(const QByteArray &content);
 
     /// \a name with '-', as in "ssl-ca"; a null QString when it is not set.

@@ -3,12 +3,12 @@
 
 #include "cluster/peerprobe.h"
 
+#include "cluster/ctltexts.h"
 #include "cluster/fleetledger.h"
 #include "connect/fullconnect.h"
 #include "inner/clientlibrary.h"
 #include "inner/workers.h"
 
-#include <QtCore/QCoreApplication>
 #include <QtCore/QElapsedTimer>
 #include <QtCore/QVariant>
 #include <QtSql/QSqlDriver>
@@ -20,11 +20,6 @@ using namespace Qt::StringLiterals;
 namespace qproxysql {
 
 namespace {
-
-struct ProbeTexts
-{
-    Q_DECLARE_TR_FUNCTIONS(QProxySqlCtl)
-};
 
 /// The rows of a query; nothing when the server refused it.
 std::optional<QList<QVariantList>> rowsOf(const QSqlDriver &driver, const QString &sql, int columns)
@@ -43,10 +38,14 @@ std::optional<QList<QVariantList>> rowsOf(const QSqlDriver &driver, const QStrin
     return rows;
 }
 
-QString valueOf(const QSqlDriver &driver, const QString &sql)
+std::optional<double> numberOf(const QSqlDriver &driver, const QString &sql)
 {
     const auto rows = rowsOf(driver, sql, 1);
-    return rows && !rows->isEmpty() ? rows->constFirst().constFirst().toString() : QString();
+    bool isNumber = false;
+    const double number = rows && !rows->isEmpty()
+                                  ? rows->constFirst().constFirst().toString().toDouble(&isNumber)
+                                  : 0;
+    return isNumber ? std::optional(number) : std::nullopt;
 }
 
 /// An account without PROCESS sees only its own sessions, without a warning.
@@ -83,7 +82,7 @@ ServerList serverListOf(const QSqlDriver &driver)
 {
     ServerList list;
     if (!maySeeAllSessions(driver)) {
-        list.whyNot = ProbeTexts::tr("the account lacks the right PROCESS");
+        list.whyNot = CtlTexts::tr("the account lacks the right PROCESS");
         return list;
     }
     const auto rows = rowsOf(driver,
@@ -93,7 +92,7 @@ ServerList serverListOf(const QSqlDriver &driver)
                                      .arg(LongestProbePause),
                              4);
     if (!rows) {
-        list.whyNot = ProbeTexts::tr("the server refused to list its sessions");
+        list.whyNot = CtlTexts::tr("the server refused to list its sessions");
         return list;
     }
     list.isChecked = true;
@@ -109,12 +108,9 @@ ServerList serverListOf(const QSqlDriver &driver)
 std::optional<double> clockAheadOf(const QSqlDriver &driver)
 {
     const qint64 before = QDateTime::currentMSecsSinceEpoch();
-    bool isNumber = false;
-    const double server = valueOf(driver, u"SELECT UNIX_TIMESTAMP(NOW(3))"_s).toDouble(&isNumber);
+    const auto server = numberOf(driver, u"SELECT UNIX_TIMESTAMP(NOW(3))"_s);
     const qint64 after = QDateTime::currentMSecsSinceEpoch();
-    if (!isNumber)
-        return std::nullopt;
-    return server - double(before + after) / 2000.0;
+    return server ? std::optional(*server - double(before + after) / 2000.0) : std::nullopt;
 }
 
 DrainTable::Reading fleetOf(const QSqlDriver &driver, const ServerFacts &facts,
@@ -130,33 +126,13 @@ DrainTable::Reading fleetOf(const QSqlDriver &driver, const ServerFacts &facts,
     return DrainTable(schema).read(driver);
 }
 
-std::optional<int> sessionLimitOf(const QSqlDriver &driver)
-{
-    bool isNumber = false;
-    const int limit = valueOf(driver, u"SELECT @@max_connections"_s).toInt(&isNumber);
-    return isNumber ? std::optional(limit) : std::nullopt;
-}
-
 } // namespace
-
-bool PeerProbe::isLoginRefused() const
-{
-    return failure && failure->errorClass == ErrorClass::Login;
-}
-
-QString PeerProbe::message() const
-{
-    if (!failure)
-        return {};
-    return failure->code == 0 ? failure->text
-                              : QString::number(failure->code) + u' ' + failure->text;
-}
 
 /// The client library accepts a server without TLS although a CA is set.
 ConnectFailure withoutTls()
 {
     ConnectFailure failure;
-    failure.text = ProbeTexts::tr("the server has no TLS, which --ssl-ca and its like ask for");
+    failure.text = CtlTexts::tr("the server has no TLS, which --ssl-ca and its like ask for");
     failure.errorClass = ErrorClass::TlsCertificate;
     return failure;
 }
@@ -177,7 +153,7 @@ PeerProbe probePeer(const FullConnectRequest &asked, const FleetAccess &fleet)
     if (!result.isOk()) {
         probe.failure = result.failure;
         probe.isLoggedIn = !result.facts.version.isEmpty();
-        probe.serverList.whyNot = ProbeTexts::tr("no connection to it: %1").arg(probe.message());
+        probe.serverList.whyNot = CtlTexts::tr("no connection to it: %1").arg(probe.message());
         return probe;
     }
     probe.isLoggedIn = true;
@@ -197,7 +173,7 @@ PeerProbe probePeer(const FullConnectRequest &asked, const FleetAccess &fleet)
     else
         probe.serverList.whyNot = probe.between.objection;
     if (probe.between.proxy.isEmpty())
-        probe.sessionLimit = sessionLimitOf(driver);
+        probe.sessionLimit = numberOf(driver, u"SELECT @@max_connections"_s);
     probe.clockAhead = clockAheadOf(driver);
     if (!fleet.schema.isEmpty())
         probe.fleet = fleetOf(driver, probe.facts, fleet);

@@ -7,6 +7,7 @@
 #include "config/pooldefinition.h"
 #include "connect/connectfailure.h"
 #include "drain/draintable.h"
+#include "pool/peerstate.h"
 #include "verdict/drainevidence.h"
 
 namespace qproxysql {
@@ -36,8 +37,12 @@ struct PeerProbe
 
     bool isUp() const { return !failure; }
     /// The server answers but refuses our account. Says nothing against the peer.
-    bool isLoginRefused() const;
-    QString message() const; ///< of the failure: "1045 Access denied ..."
+    bool isLoginRefused() const { return failure && failure->errorClass == ErrorClass::Login; }
+    /// Of the failure: "1045 Access denied ...".
+    QString message() const
+    {
+        return failure ? PeerError{failure->code, failure->text, {}}.message() : QString();
+    }
 };
 
 /// What a probe does with the fleet's drain table.

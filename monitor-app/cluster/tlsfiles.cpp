@@ -53,13 +53,11 @@ QString TlsFiles::problem() const
 QString TlsFiles::options() const
 {
     QStringList options;
-    const auto add = [&options](QLatin1StringView name, const QString &path) {
+    for (const auto &[name, path] :
+         {std::pair(u"SSL_CA="_s, ca), {u"SSL_CERT="_s, cert}, {u"SSL_KEY="_s, key}}) {
         if (!path.isEmpty())
-            options.append(name + u'=' + path);
-    };
-    add("SSL_CA"_L1, ca);
-    add("SSL_CERT"_L1, cert);
-    add("SSL_KEY"_L1, key);
+            options.append(name + path);
+    }
     return options.join(u';');
 }
 

@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "cluster/configurationreport.h"
 #include "cluster/ctltexts.h"
+#include "config/configresolver.h"
+#include "config/connectoptions.h"
 #include "ctl/session.h"
 #include "ctl/terminal.h"
 #include "drain/directorylocation.h"
@@ -19,23 +20,39 @@ namespace qproxysql {
 
 namespace {
 
-QString hidden(const ConfigurationReport::Row &row)
+/// Prints the value and the origin of each option. A pool file's value that equals the default is
+/// shown as default.
+void printConfiguration(const PoolDefinition &pool, const QString &connectOptions)
 {
-    // SQL may contain any text.
-    const bool isSql = row.option.endsWith("_SQL"_L1);
-    return row.value.isEmpty() ? u"-"_s : isSql ? CtlTexts::tr("(SQL)") : row.value;
-}
-
-void printConfiguration(const ConfigurationReport &report)
-{
-    const PoolDefinition &pool = report.config().pool;
     Terminal::print(
             CtlTexts::tr("Pool %1").arg(pool.name)
             + (pool.fromFile ? CtlTexts::tr(", from pool file %1").arg(pool.filePath) : u""_s));
-    for (const ConfigurationReport::Row &row : report.rows()) {
-        if (row.option != "PEERS"_L1 && row.option != "POOL"_L1 && row.option != "POOL_FILE"_L1)
-            Terminal::print(
-                    u"  %1 %2 %3"_s.arg(row.option, -16).arg(hidden(row), -10).arg(row.origin));
+    // Both were parsed before.
+    ConnectOptions given = ConnectOptions::parse(connectOptions, CtlTexts::tr("connect options"))
+                                   .valueOr({});
+    given.addMissing(ConnectOptions::parse(qEnvironmentVariable("QPROXYSQL_OPTIONS"),
+                                           CtlTexts::tr("environment QPROXYSQL_OPTIONS"))
+                             .valueOr({}));
+    for (const OptionInfo &info : optionTable()) {
+        if (info.option == Option::Peers || info.option == Option::Pool
+            || info.option == Option::PoolFile)
+            continue;
+        const QString name = QString::fromLatin1(info.name);
+        QString value = info.defaultText();
+        QString origin = CtlTexts::tr("default");
+        const QString effective = info.policy ? info.policy.text(pool.policy) : QString();
+        if (const GivenValue *const one = given.given(info.option)) {
+            value = one->value;
+            origin = one->source;
+        } else if (pool.fromFile && info.policy && effective != value) {
+            value = effective;
+            origin = CtlTexts::tr("pool file %1").arg(pool.filePath);
+        }
+        if (value.isEmpty())
+            value = u"-"_s;
+        else if (name.endsWith("_SQL"_L1)) // SQL may contain any text
+            value = CtlTexts::tr("(SQL)");
+        Terminal::print(u"  %1 %2 %3"_s.arg(name, -16).arg(value, -10).arg(origin));
     }
 }
 
@@ -79,7 +96,7 @@ void printDirectory(const QString &folder)
     else
         Terminal::print(CtlTexts::tr("  holds %n request(s), newest generation %1", nullptr,
                                      int(reading.document.entries.size()))
-                                .arg(reading.document.newestGeneration()));
+                                .arg(newestGeneration(reading.document.entries)));
 }
 
 QString clockText(double ahead)
@@ -186,10 +203,9 @@ int printPeers(const ConnectionConfig &config, const QString &schema, const QStr
 
 int runCheck(Session &session)
 {
-    QString folderError;
-    const QString folder = DirectoryLocation::folder(&folderError);
-    if (!folderError.isEmpty())
-        Terminal::error(folderError);
+    const Expected<QString> folder = DirectoryLocation::folder();
+    if (!folder)
+        Terminal::error(folder.error());
     const CommandLine &line = session.line();
     const LoginSource::Reading login = session.loginSource().read();
     if (!login.error.isEmpty()) {
@@ -211,27 +227,27 @@ int runCheck(Session &session)
     }
     options.removeAll(QString());
     request.connectOptions = options.join(u';');
-    const ConfigurationReport report(request);
-    if (!report.isGood()) {
-        Terminal::error(CtlTexts::tr("open() would fail: %1").arg(report.error()));
+    const auto config = ConfigResolver::resolve(request);
+    if (!config) {
+        Terminal::error(CtlTexts::tr("open() would fail: %1").arg(config.error()));
         return Usage;
     }
-    printConfiguration(report);
-    const bool hasDriver = printDriver(report.config().pool.policy.peerDriver);
-    printDirectory(folder);
+    const PoolPolicy &policy = config->pool.policy;
+    printConfiguration(config->pool, request.connectOptions);
+    const bool hasDriver = printDriver(policy.peerDriver);
+    printDirectory(folder.valueOr({}));
     if (!hasDriver)
         return UnexpectedError;
     if (!login.login) {
         Terminal::print(CtlTexts::tr("Peers: not checked, no login was given (--user)"));
-        for (const PeerDefinition &peer : report.config().pool.peers)
+        for (const PeerDefinition &peer : config->pool.peers)
             Terminal::print(u"  "_s + peer.address.name());
         return Ok;
     }
-    const PoolPolicy &policy = report.config().pool.policy;
     const QString schema = line.has(u"control-schema"_s)      ? line.value(u"control-schema"_s)
                            : policy.control == Control::Fleet ? policy.controlSchema
                                                               : QString();
-    return printPeers(report.config(), schema, LoginSource::tlsHint(request.connectOptions));
+    return printPeers(*config, schema, LoginSource::tlsHint(request.connectOptions));
 }
 
 } // namespace qproxysql

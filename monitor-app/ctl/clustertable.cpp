@@ -47,8 +47,8 @@ QString noteOf(const PeerView &peer)
         notes.append(CtlTexts::tr("drained by %1").arg(peer.entry->requestedBy)
                      + (peer.entry->reason.isEmpty() ? u""_s : u": "_s + peer.entry->reason));
     }
-    if (!peer.serverWish.isEmpty())
-        notes.append(peer.serverWish);
+    if (!peer.serverRequest.isEmpty())
+        notes.append(peer.serverRequest);
     if (!peer.isUp() && !peer.error.isEmpty())
         notes.append(peer.error);
     else if (peer.probe && !peer.probe->isUp())
@@ -61,26 +61,8 @@ QString noteOf(const PeerView &peer)
     return notes.join("; "_L1);
 }
 
-QStringList rowOf(const PeerView &peer)
-{
-    const bool isListed = peer.probe && peer.probe->serverList.isChecked;
-    const int listed = isListed ? int(peer.probe->serverList.rows.size()) : 0;
-    return {peer.address.name(),
-            ClusterTable::stateOf(peer),
-            numberOr(peer.isReported, peer.sessions),
-            numberOr(peer.isReported, peer.inUse),
-            numberOr(peer.isReported, peer.inTransaction),
-            numberOr(peer.isReported, peer.pinned),
-            isListed ? QString::number(listed) : CtlTexts::tr("not checked"),
-            peer.probe && peer.probe->connectMs
-                    ? CtlTexts::tr("%1 ms").arg(*peer.probe->connectMs, 0, 'f', 1)
-                    : u"-"_s,
-            noteOf(peer)};
-}
-
-} // namespace
-
-QString ClusterTable::stateOf(const PeerView &peer)
+/// Shows both health and service: "Up, draining: 7 left".
+QString stateOf(const PeerView &peer)
 {
     QString state = peer.health == Health::Unknown ? CtlTexts::tr("Not checked")
                                                    : peer.health.name();
@@ -96,24 +78,34 @@ QString ClusterTable::stateOf(const PeerView &peer)
     return state;
 }
 
-QStringList ClusterTable::poolLines(const PoolView &pool)
+QStringList rowOf(const PeerView &peer)
 {
-    int up = 0;
-    int draining = 0;
-    int down = 0;
-    for (const PeerView &peer : pool.peers) {
-        up += peer.isUp() ? 1 : 0;
-        draining += peer.service == Service::Draining ? 1 : 0;
-        down += peer.isDown() ? 1 : 0;
-    }
+    const bool isListed = peer.probe && peer.probe->serverList.isChecked;
+    const int listed = isListed ? int(peer.probe->serverList.rows.size()) : 0;
+    return {peer.address.name(),
+            stateOf(peer),
+            numberOr(peer.isReported, peer.sessions),
+            numberOr(peer.isReported, peer.inUse),
+            numberOr(peer.isReported, peer.inTransaction),
+            numberOr(peer.isReported, peer.pinned),
+            isListed ? QString::number(listed) : CtlTexts::tr("not checked"),
+            peer.probe && peer.probe->connectMs
+                    ? CtlTexts::tr("%1 ms").arg(*peer.probe->connectMs, 0, 'f', 1)
+                    : u"-"_s,
+            noteOf(peer)};
+}
+
+QStringList poolLines(const PoolView &pool)
+{
     const QString name = pool.name.isEmpty() ? CtlTexts::tr("(known to the drain directory only)")
                                              : pool.name;
-    QStringList lines{CtlTexts::tr("%1: %2 of %3 up, %4 draining, %5 down")
-                              .arg(name)
-                              .arg(up)
-                              .arg(pool.peers.size())
-                              .arg(draining)
-                              .arg(down)};
+    QStringList lines{
+            CtlTexts::tr("%1: %2 of %3 up, %4 draining, %5 down")
+                    .arg(name)
+                    .arg(std::ranges::count_if(pool.peers, &PeerView::isUp))
+                    .arg(pool.peers.size())
+                    .arg(std::ranges::count(pool.peers, Service::Draining, &PeerView::service))
+                    .arg(std::ranges::count_if(pool.peers, &PeerView::isDown))};
     QList<QStringList> rows{{CtlTexts::tr("PEER"), CtlTexts::tr("STATE"), CtlTexts::tr("SESSIONS"),
                              CtlTexts::tr("IN USE"), CtlTexts::tr("IN TX"), CtlTexts::tr("PINNED"),
                              CtlTexts::tr("SERVER'S LIST"), CtlTexts::tr("CONNECT"),
@@ -123,30 +115,25 @@ QStringList ClusterTable::poolLines(const PoolView &pool)
     return lines + aligned(rows);
 }
 
-QStringList ClusterTable::applicationLines(const QList<KnownProcess> &processes)
+QStringList applicationLines(const QList<KnownProcess> &processes)
 {
     QList<QStringList> rows{{CtlTexts::tr("APPLICATION"), CtlTexts::tr("HOST"), CtlTexts::tr("PID"),
                              CtlTexts::tr("USER"), CtlTexts::tr("SESSIONS"), CtlTexts::tr("STATE")}};
     for (const KnownProcess &known : processes) {
-        int sessions = 0;
-        if (known.report) {
-            for (const PoolReport &pool : known.report->pools) {
-                for (const PeerReport &peer : pool.peers)
-                    sessions += peer.sessions;
-            }
-        }
         const bool isAnswering = known.presence == KnownProcess::Presence::Answering;
         rows.append({known.process.application.isEmpty() ? known.process.id.left(12)
                                                          : known.process.application,
                      known.process.host, QString::number(known.process.pid), known.process.user,
-                     numberOr(known.report.has_value(), sessions),
+                     numberOr(known.report.has_value(), known.sessions()),
                      isAnswering ? CtlTexts::tr("answers")
                                  : CtlTexts::tr("silent: %1").arg(known.why)});
     }
     return aligned(rows);
 }
 
-QStringList ClusterTable::lines(const ClusterView &view)
+} // namespace
+
+QStringList clusterTable(const ClusterView &view)
 {
     QStringList lines;
     for (const PoolView &pool : view.pools)

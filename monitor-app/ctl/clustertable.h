@@ -7,17 +7,7 @@
 
 namespace qproxysql {
 
-/// A view as text for a terminal: a table for each pool, then the applications. No state.
-class ClusterTable
-{
-public:
-    static QStringList lines(const ClusterView &view);
-    /// "Up, draining: 7 of 41 left": shows both health and service.
-    static QString stateOf(const PeerView &peer);
-
-private:
-    static QStringList poolLines(const PoolView &pool);
-    static QStringList applicationLines(const QList<KnownProcess> &processes);
-};
+/// A view as text for a terminal: a table for each pool, then the applications.
+QStringList clusterTable(const ClusterView &view);
 
 } // namespace qproxysql

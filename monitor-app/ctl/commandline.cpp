@@ -3,9 +3,10 @@
 
 #include "ctl/commandline.h"
 
+#include "cluster/commonoptions.h"
 #include "cluster/ctltexts.h"
-#include "cluster/givenoptions.h"
 #include "config/optiontable.h"
+#include "ctl/session.h"
 
 #include <QtCore/QCommandLineParser>
 #include <QtCore/QCoreApplication>
@@ -21,24 +22,29 @@ namespace {
 struct Verb
 {
     const char *name;
+    int (*run)(Session &);
     bool takesPeer;
     const char *text;
 };
 
 constexpr Verb Verbs[] = {
-        {"list", false, QT_TRANSLATE_NOOP("QProxySqlCtl", "Show pools, peers and applications.")},
-        {"drain", true,
+        {"list", runList, false,
+         QT_TRANSLATE_NOOP("QProxySqlCtl", "Show pools, peers and applications.")},
+        {"drain", runDrain, true,
          QT_TRANSLATE_NOOP("QProxySqlCtl",
                            "Have all applications leave a peer; returns when it is safe to stop.")},
-        {"wait", true,
+        {"wait", runWait, true,
          QT_TRANSLATE_NOOP("QProxySqlCtl", "Wait until a draining peer is safe to stop.")},
-        {"resume", true, QT_TRANSLATE_NOOP("QProxySqlCtl", "Let applications use a peer again.")},
-        {"recheck", true, QT_TRANSLATE_NOOP("QProxySqlCtl", "Try now whether a peer answers.")},
-        {"events", false,
+        {"resume", runResume, true,
+         QT_TRANSLATE_NOOP("QProxySqlCtl", "Let applications use a peer again.")},
+        {"recheck", runRecheck, true,
+         QT_TRANSLATE_NOOP("QProxySqlCtl", "Try now whether a peer answers.")},
+        {"events", runEvents, false,
          QT_TRANSLATE_NOOP("QProxySqlCtl", "Show who drained and resumed what, and what happens.")},
-        {"check", false,
+        {"check", runCheck, false,
          QT_TRANSLATE_NOOP("QProxySqlCtl", "Explain what an application's connection would do.")},
-        {"init", false, QT_TRANSLATE_NOOP("QProxySqlCtl", "Make the control schema on the peers.")},
+        {"init", runInit, false,
+         QT_TRANSLATE_NOOP("QProxySqlCtl", "Make the control schema on the peers.")},
 };
 
 constexpr CommandOption OwnOptions[] = {
@@ -83,14 +89,6 @@ QString listedVerbs()
     for (const Verb &verb : Verbs)
         names.append(QLatin1StringView(verb.name));
     return names.join(", "_L1);
-}
-
-const Verb *findVerb(const QString &name)
-{
-    const auto it = std::ranges::find_if(Verbs, [&name](const Verb &verb) {
-        return name == QLatin1StringView(verb.name);
-    });
-    return it == std::end(Verbs) ? nullptr : it;
 }
 
 bool isFor(const CommandOption &option, const QString &verb)
@@ -154,8 +152,10 @@ QString CommandLine::checkArguments(const QStringList &arguments)
 {
     m_verb = arguments.value(0);
     m_peer = arguments.value(1);
-    const Verb *const verb = findVerb(m_verb);
-    if (!verb) {
+    const auto verb = std::ranges::find(Verbs, m_verb, [](const Verb &one) {
+        return QString::fromLatin1(one.name);
+    });
+    if (verb == std::end(Verbs)) {
         return m_verb.isEmpty()
                        ? CtlTexts::tr("no verb was given; allowed are %1").arg(listedVerbs())
                        : CtlTexts::tr("\"%1\" is no verb; allowed are %2").arg(m_verb, listedVerbs());
@@ -164,6 +164,7 @@ QString CommandLine::checkArguments(const QStringList &arguments)
         return CtlTexts::tr("%1 needs a peer: host:port, localhost:/path/of/socket, or what its "
                             "server calls itself")
                 .arg(m_verb);
+    m_run = verb->run;
     const qsizetype allowed = verb->takesPeer ? 2 : 1;
     if (arguments.size() > allowed)
         return CtlTexts::tr("\"%1\" is one argument too many for %2")

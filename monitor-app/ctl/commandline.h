@@ -10,6 +10,8 @@
 
 namespace qproxysql {
 
+class Session;
+
 /// The command line of qproxysql-ctl. Value type.
 class CommandLine
 {
@@ -24,6 +26,7 @@ public:
     Reading read(const QStringList &arguments);
 
     QString verb() const { return m_verb; }
+    int run(Session &session) const { return m_run(session); } ///< the verb; returns the exit code
     QString peer() const { return m_peer; }
     bool has(const QString &option) const { return m_values.contains(option); }
     QString value(const QString &option) const { return m_values.value(option); }
@@ -35,6 +38,7 @@ private:
     QString checkArguments(const QStringList &arguments);
 
     QString m_verb;
+    int (*m_run)(Session &) = nullptr;
     QString m_peer;
     QHash<QString, QString> m_values;
 };

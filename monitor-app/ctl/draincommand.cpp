@@ -6,7 +6,6 @@
 #include "cluster/obeyedrequest.h"
 #include "ctl/session.h"
 #include "ctl/terminal.h"
-#include "ctl/waiting.h"
 
 #include <QtCore/QElapsedTimer>
 
@@ -24,22 +23,13 @@ QString whoAndWhy(const DrainRequest &entry)
     return text;
 }
 
-/// Checked before anything is polled.
-bool isReadOnly(const Session &session)
+Expected<PeerSearch, ExitCode> findPeerToChange(Session &session)
 {
-    if (!session.line().has(u"read-only"_s))
-        return false;
+    if (!session.line().has(u"read-only"_s)) // checked before anything is polled
+        return session.findPeer();
     Terminal::error(CtlTexts::tr("read-only: %1 is left as it is; run it without --read-only")
                             .arg(session.line().peer()));
-    return true;
-}
-
-std::optional<PeerSearch> findPeerToChange(Session &session, ExitCode *code)
-{
-    if (!isReadOnly(session))
-        return session.findPeer(code);
-    *code = Refused;
-    return std::nullopt;
+    return Unexpected(Refused);
 }
 
 int refuse(const DrainRefusal &refusal, const ClusterView &view)
@@ -57,8 +47,8 @@ int refuse(const DrainRefusal &refusal, const ClusterView &view)
 /// Warns of the fleet's servers that did not accept the request.
 void warnOfUnwritten(const DrainFile::Outcome &outcome)
 {
-    for (const QString &trouble : outcome.troubles)
-        Terminal::error(CtlTexts::tr("warning: not written to %1").arg(trouble));
+    for (const QString &problem : outcome.problems)
+        Terminal::error(CtlTexts::tr("warning: not written to %1").arg(problem));
 }
 
 /// Warns when applications of other machines do not see this request.
@@ -130,10 +120,9 @@ void warnOfRemainingDrains(Session &session, quint64 resumed)
 
 int runDrain(Session &session)
 {
-    ExitCode code = Ok;
-    const auto peer = findPeerToChange(session, &code);
+    const auto peer = findPeerToChange(session);
     if (!peer)
-        return code;
+        return peer.error();
     warnOfOtherMachines(session, *peer);
     warnOfOtherDrains(session.view(), *peer);
     const DrainFile::Outcome outcome =
@@ -162,10 +151,9 @@ int runDrain(Session &session)
 int runWait(Session &session)
 {
     session.controller().mendFleet();
-    ExitCode code = Ok;
-    const auto peer = session.findPeer(&code);
+    const auto peer = session.findPeer();
     if (!peer)
-        return code;
+        return peer.error();
     if (const auto &refusal = session.view().directory.refusal) {
         Terminal::error(refusal->text);
         return exitCodeOf(refusal->kind);
@@ -186,10 +174,9 @@ int runWait(Session &session)
 
 int runResume(Session &session)
 {
-    ExitCode code = Ok;
-    const auto peer = findPeerToChange(session, &code);
+    const auto peer = findPeerToChange(session);
     if (!peer)
-        return code;
+        return peer.error();
     warnOfOtherMachines(session, *peer);
     const DrainFile::Outcome outcome =
             session.controller().requestNow(*peer, {.reason = session.line().value(u"reason"_s)});

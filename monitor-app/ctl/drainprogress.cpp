@@ -72,9 +72,9 @@ void DrainProgress::print(const DrainAssessment &assessment)
         const QString key = check.name == "quiet"_L1 && check.state == DrainCheck::State::Fail
                                     ? u"-"_s
                                     : checkLine(check);
-        if (m_told.value(check.name) != key)
+        if (m_printed.value(check.name) != key)
             Terminal::note(checkLine(check));
-        m_told[check.name] = key;
+        m_printed[check.name] = key;
     }
     // Ages grow, so print obstacles only when their owners or number change.
     if (assessment.state == DrainState::Stalled

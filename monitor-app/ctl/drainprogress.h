@@ -22,7 +22,7 @@ public:
 private:
     DrainState m_state = DrainState::InService;
     int m_left = -1;
-    QHash<QString, QString> m_told;
+    QHash<QString, QString> m_printed;
     QStringList m_obstacles;
 };
 

@@ -18,11 +18,6 @@ namespace qproxysql {
 
 namespace {
 
-QString messageOf(const QSqlError &error)
-{
-    return error.nativeErrorCode() + u' ' + error.databaseText();
-}
-
 /// 1044, 1142, 1227: access denied.
 ExitCode codeOf(const QSqlError &error)
 {
@@ -45,8 +40,10 @@ ExitCode makeSchema(const FullConnectRequest &request, const ControlSchema &sche
     for (const QString &statement : schema.statements()) {
         QSqlQuery query(result.connection->driver()->createResult());
         if (!query.exec(statement)) {
-            Terminal::error(CtlTexts::tr("%1: %2").arg(name, messageOf(query.lastError())));
-            return codeOf(query.lastError());
+            const QSqlError error = query.lastError();
+            Terminal::error(CtlTexts::tr("%1: %2 %3")
+                                    .arg(name, error.nativeErrorCode(), error.databaseText()));
+            return codeOf(error);
         }
     }
     Terminal::print(CtlTexts::tr("%1: the control schema is there").arg(name));
@@ -58,9 +55,8 @@ ExitCode makeSchema(const FullConnectRequest &request, const ControlSchema &sche
 int runInit(Session &session)
 {
     const CommandLine &line = session.line();
-    const QString name = line.has(u"control-schema"_s) ? line.value(u"control-schema"_s)
-                                                       : u"qproxysql"_s;
-    const ControlSchema schema(name);
+    const ControlSchema schema(line.has(u"control-schema"_s) ? line.value(u"control-schema"_s)
+                                                             : u"qproxysql"_s);
     if (line.has(u"print"_s)) {
         Terminal::print(schema.script().trimmed());
         return Ok;

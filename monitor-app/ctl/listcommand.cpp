@@ -33,7 +33,7 @@ void show(const ClusterView &view, const CommandLine &line)
                 QString::fromUtf8(QJsonDocument(clusterJson(view)).toJson(format)).trimmed());
         return;
     }
-    for (const QString &text : ClusterTable::lines(view))
+    for (const QString &text : clusterTable(view))
         Terminal::print(text);
 }
 
@@ -47,7 +47,8 @@ int runList(Session &session)
     const std::optional<double> period = session.line().seconds(u"watch"_s);
     for (;;) {
         session.controller().proveNow();
-        Session::printProblems(session.view());
+        for (const QString &problem : session.view().problems)
+            Terminal::error(problem);
         show(session.view(), session.line());
         if (!period)
             break;

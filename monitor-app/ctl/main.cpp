@@ -11,23 +11,6 @@
 using namespace Qt::StringLiterals;
 using namespace qproxysql;
 
-namespace {
-
-int run(Session &session)
-{
-    constexpr std::pair<QLatin1StringView, int (*)(Session &)> Verbs[] =
-            {{"list"_L1, runList},     {"drain"_L1, runDrain},     {"wait"_L1, runWait},
-             {"resume"_L1, runResume}, {"recheck"_L1, runRecheck}, {"events"_L1, runEvents},
-             {"check"_L1, runCheck},   {"init"_L1, runInit}};
-    for (const auto &[name, function] : Verbs) {
-        if (session.line().verb() == name)
-            return function(session);
-    }
-    return UnexpectedError;
-}
-
-} // namespace
-
 int main(int argc, char **argv)
 {
     QCoreApplication application(argc, argv);
@@ -52,5 +35,5 @@ int main(int argc, char **argv)
     }
     Terminal::setQuiet(line.has(u"quiet"_s));
     Session session(line);
-    return run(session);
+    return line.run(session);
 }

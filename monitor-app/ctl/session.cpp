@@ -28,9 +28,10 @@ ExitCode failWith(ExitCode code, const QString &text)
 
 Session::Session(CommandLine line)
     : m_line(std::move(line))
+    , m_folder(DirectoryLocation::folder())
 {
     Controller::Settings settings;
-    settings.folder = DirectoryLocation::folder(&m_folderError);
+    settings.folder = m_folder.valueOr({});
     settings.poolFile = m_line.value(u"pool-file"_s);
     if (settings.poolFile.isEmpty() && QFileInfo::exists(PoolFileStore::defaultPath()))
         settings.poolFile = PoolFileStore::defaultPath();
@@ -54,8 +55,8 @@ LoginSource Session::loginSource() const
 
 ExitCode Session::begin(Controller::Depth depth)
 {
-    if (!m_folderError.isEmpty())
-        return failWith(Usage, m_folderError);
+    if (!m_folder)
+        return failWith(Usage, m_folder.error());
     m_controller->refreshNow(depth);
     const ExitCode pools = checkPools();
     return pools == Ok ? checkLogin() : pools;
@@ -102,15 +103,14 @@ ExitCode Session::checkLogin() const
                             + (hint.isEmpty() ? QString() : u"\n"_s + hint));
 }
 
-std::optional<PeerSearch> Session::findPeer(ExitCode *code)
+Expected<PeerSearch, ExitCode> Session::findPeer()
 {
-    *code = begin();
-    if (*code != Ok)
-        return std::nullopt;
+    if (const ExitCode begun = begin(); begun != Ok)
+        return Unexpected(begun);
     const auto &refusal = view().directory.refusal;
-    for (const QString &trouble : view().troubles) {
-        if (!refusal || trouble != refusal->text) // write and wait report the refusal themselves
-            Terminal::error(trouble);
+    for (const QString &problem : view().problems) {
+        if (!refusal || problem != refusal->text) // write and wait report the refusal themselves
+            Terminal::error(problem);
     }
     PeerSearch search(view(), m_line.peer());
     if (search.isFound())
@@ -119,14 +119,7 @@ std::optional<PeerSearch> Session::findPeer(ExitCode *code)
         Terminal::error(refusal->text);
     // Without the right to read, the peers are unknown.
     const bool mayRead = !refusal || refusal->kind != DrainRefusal::NoRights;
-    *code = failWith(mayRead ? Unknown : Refused, search.error());
-    return std::nullopt;
-}
-
-void Session::printProblems(const ClusterView &view)
-{
-    for (const QString &trouble : view.troubles)
-        Terminal::error(trouble);
+    return Unexpected(failWith(mayRead ? Unknown : Refused, search.error()));
 }
 
 void Session::pause(qint64 milliseconds)

@@ -23,11 +23,10 @@ public:
     /// Polls for the first time. Results other than Ok have been printed on standard error: no
     /// folder, a bad pool file, unknown pool, bad login.
     ExitCode begin(Controller::Depth depth = Controller::Depth::Probes);
-    /// begin(), then finds the peer of the command line; nothing, and \a code, when there is none.
-    std::optional<PeerSearch> findPeer(ExitCode *code);
+    /// begin(), then finds the peer of the command line.
+    Expected<PeerSearch, ExitCode> findPeer();
 
     LoginSource loginSource() const;
-    static void printProblems(const ClusterView &view);
     static void pause(qint64 milliseconds); ///< in a local event loop
 
 private:
@@ -35,7 +34,7 @@ private:
     ExitCode checkLogin() const;
 
     const CommandLine m_line;
-    QString m_folderError;
+    const Expected<QString> m_folder;
     std::unique_ptr<Controller> m_controller;
 };
 
@@ -48,5 +47,9 @@ int runRecheck(Session &session);
 int runEvents(Session &session);
 int runCheck(Session &session);
 int runInit(Session &session);
+
+/// Waits until a draining peer is safe to stop and prints the progress, within the command line's
+/// --timeout. Returns the program's exit code. Never resumes.
+int waitUntilSafe(Session &session, const PeerSearch &peer);
 
 } // namespace qproxysql

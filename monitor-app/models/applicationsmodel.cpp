@@ -3,7 +3,7 @@
 
 #include "models/applicationsmodel.h"
 
-#include "cluster/drainlook.h"
+#include "cluster/drainverdicts.h"
 #include "models/columnalignment.h"
 #include "models/monitortexts.h"
 #include "models/plaintooltip.h"
@@ -152,7 +152,7 @@ void ApplicationsModel::setView(const ClusterView &view, const QString &peerName
     QList<ApplicationRow> rows;
     const PeerSearch peer(view, peerName);
     if (!peerName.isEmpty() && peer.isFound()) {
-        const DrainEvidence evidence = drainEvidence(view, peer, false);
+        const DrainEvidence evidence = drainEvidence(view, peer);
         const Clock::time_point now = m_clock.now();
         for (const ApplicationEvidence &application : evidence.applications)
             rows.append(applicationRow(application, evidence,

@@ -72,7 +72,7 @@ void DemoCluster::poll()
     m_view.directory.document.entries = m_view.entries = m_entries;
     m_view.hasLogin = true;
     m_view.processes = m_servers.processes(poolName(), newestGeneration(m_entries), now);
-    m_view.troubles = {MonitorTexts::tr(
+    m_view.problems = {MonitorTexts::tr(
             "Simulated data: no server is contacted, and no action here changes one")};
     ClusterAssembly assembly({DemoServers::pool(poolName())}, {}, now);
     assembly.addReports(m_view.processes);
@@ -83,7 +83,7 @@ void DemoCluster::poll()
     assembly.addEntries(m_entries);
     m_view.pools = assembly.pools();
     m_connectTimes.fill(&m_view.pools);
-    m_verdicts.assess(&m_view, false);
+    m_verdicts.assess(&m_view);
     m_history.note(&m_view);
     m_isPolling = false;
     Q_EMIT refreshed();

@@ -69,11 +69,12 @@ PeerReport DemoServers::reportOf(const Server &server, qsizetype index, qsizetyp
         report.idleHolder = age;
     }
     if (server.condition == Condition::Dead) {
-        report.errorCode = 2003;
-        report.errorText = refusedText(server.address);
-        report.errorAt = QDateTime::fromSecsSinceEpoch(qint64(m_seconds
-                                                              - (CheckInterval - server.nextCheck)),
-                                                       Qt::UTC);
+        report.lastError.code = 2003;
+        report.lastError.text = refusedText(server.address);
+        report.lastError.at = QDateTime::fromSecsSinceEpoch(qint64(m_seconds
+                                                                   - (CheckInterval
+                                                                      - server.nextCheck)),
+                                                            Qt::UTC);
         report.nextCheck = server.nextCheck;
     }
     return report;

@@ -3,7 +3,7 @@
 
 #include "models/drainforecast.h"
 
-#include "cluster/drainlook.h"
+#include "cluster/drainverdicts.h"
 #include "models/monitortexts.h"
 #include "verdict/drainsides.h"
 
@@ -97,7 +97,7 @@ DrainForecast drainForecastOf(const ClusterView &view, const QString &peerName)
         return forecast;
     forecast.isKnown = true;
     forecast.isDraining = search.isDraining();
-    const DrainEvidence evidence = drainEvidence(view, search, false);
+    const DrainEvidence evidence = drainEvidence(view, search);
     const DrainSides sides(evidence);
     if (sides.canSee())
         forecast.sessions = sides.sessions;

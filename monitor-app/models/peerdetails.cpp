@@ -79,7 +79,8 @@ void addState(const PeerView &peer, Details *details)
     details->add(u"disagreement"_s, MonitorTexts::tr("Disagreement"),
                  EvidenceTexts::disagreement(peer.judgement));
     details->add(u"stateAge"_s, MonitorTexts::tr("For"), stateAgeText(peer.past));
-    details->add(u"serverWish"_s, MonitorTexts::tr("The server itself asks for"), peer.serverWish);
+    details->add(u"serverWish"_s, MonitorTexts::tr("The server itself asks for"),
+                 peer.serverRequest);
     details->add(u"error"_s, MonitorTexts::tr("Last error"), peer.error);
     details->add(u"errors5m"_s, MonitorTexts::tr("Errors in five minutes"), peer.past.errors5m);
     if (peer.nextCheck && !peer.isUp())

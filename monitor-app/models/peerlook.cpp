@@ -88,8 +88,8 @@ QString textOf(const PeerView &peer, PeerLook look, bool isQuiet)
     if (peer.isUp() && peer.source == PeerView::Source::Applications && peer.probe
         && !peer.probe->isUp())
         text += MonitorTexts::tr(" (reported by applications)");
-    if (!peer.serverWish.isEmpty())
-        text += Separator + peer.serverWish;
+    if (!peer.serverRequest.isEmpty())
+        text += Separator + peer.serverRequest;
     if (const QString other = EvidenceTexts::disagreement(peer.judgement); !other.isEmpty())
         text += Separator + other;
     return text;

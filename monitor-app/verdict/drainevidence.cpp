@@ -3,8 +3,6 @@
 
 #include "verdict/drainevidence.h"
 
-#include "verdict/peernames.h"
-
 #include <algorithm>
 
 namespace qproxysql {
@@ -18,16 +16,13 @@ std::optional<double> longer(const std::optional<double> &one, const std::option
 
 void add(const PeerReport &peer, ApplicationEvidence *application)
 {
-    application->sessions += peer.sessions;
-    application->inUse += peer.inUse;
-    application->inTransaction += peer.inTransaction;
-    application->pinned += peer.pinned;
+    *application += peer;
     for (auto it = peer.reasons.cbegin(); it != peer.reasons.cend(); ++it)
         application->reasons[it.key()] += it.value();
     application->longestTransaction = longer(application->longestTransaction,
                                              peer.longestTransaction);
     application->idleHolder = longer(application->idleHolder, peer.idleHolder);
-    application->trouble += peer.trouble;
+    application->problems += peer.problems;
     for (const quint64 id : peer.connectionIds)
         application->connectionIds.insert(id);
 }
@@ -72,7 +67,7 @@ QList<ApplicationEvidence> applicationsOn(const QStringList &peerNames,
             application.generation = known.report->generation;
             for (const PoolReport &pool : known.report->pools) {
                 for (const PeerReport &peer : pool.peers) {
-                    if (!isPeerNamed(peer, peerNames))
+                    if (!peer.isNamed(peerNames))
                         continue;
                     isConcerned = true;
                     if (pool.control == Control::Off)

@@ -10,7 +10,7 @@
 namespace qproxysql {
 
 /// What one application reports of the peer that is being drained, in all of its pools together.
-struct ApplicationEvidence
+struct ApplicationEvidence : SessionCounts
 {
     ProcessIdentity process;
     bool isSilent = false;    ///< the other fields are from its last report
@@ -19,14 +19,10 @@ struct ApplicationEvidence
     bool obeys = true;        ///< false: CONTROL=off in a pool that has the peer
     QStringList inServiceIn;  ///< pools that use the peer although they obey requests
     quint64 generation = 0;   ///< the newest generation of the drain directory that it has read
-    int sessions = 0;
-    int inUse = 0;
-    int inTransaction = 0;
-    int pinned = 0;
     QMap<QString, int> reasons;
     std::optional<double> longestTransaction; ///< seconds
     std::optional<double> idleHolder;         ///< seconds
-    QStringList trouble;
+    QStringList problems;                     ///< see PeerReport
     QSet<quint64> connectionIds;
 
     /// True when it has read the request and uses the peer on purpose: CONTROL=off or another

@@ -27,7 +27,7 @@ QString listed(const QStringList &names)
 /// Why an application that knows of the drain keeps its sessions.
 QStringList holds(const ApplicationEvidence &application)
 {
-    QStringList parts = application.trouble;
+    QStringList parts = application.problems;
     if (application.longestTransaction) {
         parts.append(CoreTexts::tr("a transaction open for %1")
                              .arg(DrainTexts::age(*application.longestTransaction)));

@@ -5,7 +5,6 @@
 
 #include "config/coretexts.h"
 #include "report/reportfolder.h"
-#include "verdict/peernames.h"
 
 #include <algorithm>
 
@@ -19,6 +18,17 @@ QString keyOf(const PoolReport &pool, const PeerReport &peer)
 }
 
 } // namespace
+
+int KnownProcess::sessions(const std::optional<QString> &pool) const
+{
+    int sessions = 0;
+    const QList<PoolReport> pools = report.value_or(ProcessReport()).pools;
+    for (const PoolReport &one : pools) {
+        for (const PeerReport &peer : one.peers)
+            sessions += pool.value_or(one.name) == one.name ? peer.sessions : 0;
+    }
+    return sessions;
+}
 
 void KnownProcesses::note(const QList<ReportAnswer> &answers)
 {
@@ -100,7 +110,7 @@ void KnownProcesses::searchFor(Entry *entry, const QStringList &peerNames, const
     };
     for (const PoolReport &pool : entry->known.report->pools) {
         for (const PeerReport &peer : pool.peers) {
-            if (!isPeerNamed(peer, peerNames))
+            if (!peer.isNamed(peerNames))
                 continue;
             entry->wasSearchedFor = true;
             if (isThere(peer))
@@ -123,21 +133,11 @@ bool KnownProcesses::isGone(const Entry &entry)
     });
 }
 
-QList<KnownProcess> KnownProcesses::processes() const
-{
-    return listOf(false);
-}
-
-QList<KnownProcess> KnownProcesses::killed() const
-{
-    return listOf(true);
-}
-
-QList<KnownProcess> KnownProcesses::listOf(bool isKilled) const
+QList<KnownProcess> KnownProcesses::those(bool (Entry::*isMeant)() const) const
 {
     QList<KnownProcess> all;
     for (const Entry &entry : m_processes) {
-        if (entry.killedAt.has_value() == isKilled)
+        if ((entry.*isMeant)())
             all.append(entry.known);
     }
     std::ranges::sort(all, {}, [](const KnownProcess &known) { return known.process.id; });

@@ -27,6 +27,9 @@ struct KnownProcess
     std::optional<ProcessReport> report; ///< the last one
     Clock::time_point answered;          ///< when the report came; default constructed: never
     QString why;                         ///< why it did not answer the last time
+
+    /// Of its last report; \a pool: only in that pool.
+    int sessions(const std::optional<QString> &pool = {}) const;
 };
 
 /// Remembers the processes of a machine between collections of their reports. A process that stops
@@ -53,8 +56,9 @@ public:
     /// address and identities; \a ids: all connections to it.
     void noteServerList(const QStringList &peerNames, const QSet<quint64> &ids);
 
-    QList<KnownProcess> processes() const; ///< ordered by id
-    QList<KnownProcess> killed() const;    ///< none of them is in processes()
+    // Ordered by id.
+    QList<KnownProcess> processes() const { return those(&Entry::isNotKilled); }
+    QList<KnownProcess> killed() const { return those(&Entry::isKilled); } ///< not in processes()
 
 private:
     struct Entry
@@ -65,9 +69,12 @@ private:
         bool wasSearchedFor = false; ///< true when such a list was read
         /// When its socket was found abandoned; nothing: it was not.
         std::optional<Clock::time_point> killedAt;
+
+        bool isKilled() const { return killedAt.has_value(); }
+        bool isNotKilled() const { return !killedAt; }
     };
     bool isOver(const Entry &entry, bool hasSocket) const;
-    QList<KnownProcess> listOf(bool isKilled) const;
+    QList<KnownProcess> those(bool (Entry::*isMeant)() const) const;
     static void miss(Entry *entry, const QString &why);
     static void searchFor(Entry *entry, const QStringList &peerNames, const QSet<quint64> &ids);
     static bool isGone(const Entry &entry);

@@ -89,9 +89,7 @@ PeerEvidence evidenceOf(const PeerReport &report, const ProcessIdentity &process
     evidence.process = process.id;
     evidence.who = process.application;
     evidence.health = report.health;
-    evidence.text = report.errorCode == 0
-                            ? report.errorText
-                            : QString::number(report.errorCode) + u' ' + report.errorText;
+    evidence.text = report.lastError.message();
     const double connected = report.connectAge.value_or(Never) + since;
     const double answered = report.answerAge.value_or(Never) + since;
     const double failed = report.failureAge.value_or(Never) + since;
@@ -102,7 +100,7 @@ PeerEvidence evidenceOf(const PeerReport &report, const ProcessIdentity &process
     if (!evidence.isUp()) {
         take(Kind::Connect, std::min({connected, answered, failed}));
         evidence.isOfPeer = !isFaultOfObserver(
-                classifyError(Stage::Connect, report.errorCode, report.errorText));
+                classifyError(Stage::Connect, report.lastError.code, report.lastError.text));
         if (evidence.health == Health::Unknown)
             evidence.kind = Kind::Belief;
     } else if (failed < answered) {

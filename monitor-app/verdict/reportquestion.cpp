@@ -45,18 +45,19 @@ bool isOurs(qintptr socket)
 
 } // namespace
 
-ReportQuestion::ReportQuestion(ReportFolder folder, const QString &id, bool probes, QObject *parent)
+ReportQuestion::ReportQuestion(ReportFolder folder, const QString &id, Request request,
+                               QObject *parent)
     : QObject(parent)
     , m_folder(std::move(folder))
     , m_path(m_folder.path(), ReportFolder::socketName(id))
-    , m_probes(probes)
+    , m_request(request)
 {
     m_answer.process.id = id;
     m_socket.setReadBufferSize(MostUnread);
     connect(&m_socket, &QLocalSocket::connected, this, [this] {
         m_wasConnected = true;
         m_answer.isTrusted = isOurs(m_socket.socketDescriptor());
-        m_socket.write(m_probes ? "probe\n" : "report\n");
+        m_socket.write(m_request == Request::Probe ? "probe\n" : "report\n");
     });
     connect(&m_socket, &QLocalSocket::readyRead, this, &ReportQuestion::read);
     connect(&m_socket, &QLocalSocket::errorOccurred, this, &ReportQuestion::failed);
@@ -72,7 +73,7 @@ void ReportQuestion::ask()
 /// For a version that does not support probes.
 void ReportQuestion::askPlainly()
 {
-    m_probes = false;
+    m_request = Request::Report;
     m_received.clear();
     {
         const QSignalBlocker blocker(m_socket);
@@ -104,37 +105,35 @@ void ReportQuestion::read()
 
 void ReportQuestion::understand(const QByteArray &line)
 {
-    QString error;
-    const auto reading = ProcessReport::read(line, &m_answer.report, &error);
-    if (reading == ProcessReport::Reading::Good) {
-        // A report with another process's id is not accepted.
-        if (m_answer.report.process.id == m_answer.process.id) {
-            m_answer.process = m_answer.report.process;
-            finish(ReportAnswer::Kind::Report);
-        } else {
-            finish(ReportAnswer::Kind::Foreign,
-                   CoreTexts::tr("it is the report of another process"));
-        }
+    using Kind = ReportAnswer::Kind;
+    auto report = ProcessReport::read(line);
+    if (report && report->process.id != m_answer.process.id) {
+        finish(Kind::Foreign, CoreTexts::tr("it is the report of another process"));
+        return;
+    }
+    if (report) {
+        m_answer.report = *std::move(report);
+        m_answer.process = m_answer.report.process;
+        finish(Kind::Report);
         return;
     }
     const QString declined =
             plainText(QJsonDocument::fromJson(line).object().value("error"_L1).toString(),
                       LongestRefusal);
-    if (!declined.isEmpty() && m_probes)
+    const auto [kind, text] = report.error();
+    if (!declined.isEmpty() && m_request == Request::Probe)
         askPlainly();
     else if (!declined.isEmpty())
-        finish(ReportAnswer::Kind::Declined, declined);
+        finish(Kind::Declined, declined);
     else
-        finish(reading == ProcessReport::Reading::Garbage ? ReportAnswer::Kind::Garbage
-                                                          : ReportAnswer::Kind::Foreign,
-               error);
+        finish(kind == ProcessReport::Problem::Garbage ? Kind::Garbage : Kind::Foreign, text);
 }
 
 void ReportQuestion::failed(QLocalSocket::LocalSocketError error)
 {
     switch (error) {
     case QLocalSocket::PeerClosedError:
-        if (const bool wasToProbe = m_probes; read(), wasToProbe != m_probes)
+        if (const Request asked = m_request; read(), asked != m_request)
             return; // askPlainly() repeats the question
         finish(m_received.isEmpty() ? ReportAnswer::Kind::Silent : ReportAnswer::Kind::Garbage,
                CoreTexts::tr("it hung up before the end of a line"));

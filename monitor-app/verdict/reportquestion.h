@@ -20,8 +20,11 @@ class ReportQuestion : public QObject
 public:
     static constexpr qint64 LongestLine = 4 * 1024 * 1024;
 
-    /// \a probes: ask the process to probe its peers first, if its version supports that.
-    ReportQuestion(ReportFolder folder, const QString &id, bool probes, QObject *parent);
+    enum class Request {
+        Report,
+        Probe ///< have the process probe its peers first, if its version supports that
+    };
+    ReportQuestion(ReportFolder folder, const QString &id, Request request, QObject *parent);
 
     void ask();    ///< answered() is emitted later, not before this returns
     void giveUp(); ///< the time is over: emits answered() unless it was emitted
@@ -41,7 +44,7 @@ private:
     QLocalSocket m_socket;
     QByteArray m_received;
     ReportAnswer m_answer;
-    bool m_probes = false; ///< ask for probes; false after the process has declined
+    Request m_request; ///< Report after the process has declined to probe
     bool m_wasConnected = false;
     bool m_isDone = false;
 };

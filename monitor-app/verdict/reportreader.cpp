@@ -7,8 +7,6 @@
 #include "report/proberound.h"
 #include "verdict/reportquestion.h"
 
-#include <QtCore/QEventLoop>
-
 #include <algorithm>
 
 namespace qproxysql {
@@ -36,7 +34,9 @@ void ReportReader::collect()
     if (std::exchange(m_isCollecting, true))
         return;
     m_answers.clear();
-    m_waiting = m_folder.processes(&m_error);
+    const Expected<QStringList> processes = m_folder.processes();
+    m_waiting = processes.valueOr({});
+    m_error = processes.error();
     m_probers = m_chooseProbers ? m_chooseProbers(m_waiting) : QSet<QString>();
     m_deadline.start(m_probers.isEmpty() ? m_timeout : m_timeout + ProbeRound::WorthWaiting);
     askMore();
@@ -48,7 +48,9 @@ void ReportReader::askMore()
 {
     while (!m_waiting.isEmpty() && m_asked.size() < MostAtOnce) {
         const QString id = m_waiting.takeFirst();
-        auto *const question = new ReportQuestion(m_folder, id, m_probers.contains(id), this);
+        const auto request = m_probers.contains(id) ? ReportQuestion::Request::Probe
+                                                    : ReportQuestion::Request::Report;
+        auto *const question = new ReportQuestion(m_folder, id, request, this);
         m_asked.insert(question);
         connect(question, &ReportQuestion::answered, this,
                 [this, question](const ReportAnswer &answer) {

@@ -98,17 +98,16 @@ int main(int argc, char **argv)
     case MonitorCommandLine::Reading::Good:
         break;
     }
-    QString folderError;
-    const QString folder = DirectoryLocation::folder(&folderError);
-    if (folder.isEmpty()) {
-        print(stderr, u"qproxysql-monitor: "_s + folderError);
+    const auto folder = DirectoryLocation::folder();
+    if (!folder) {
+        print(stderr, u"qproxysql-monitor: "_s + folder.error());
         return 2;
     }
     MonitorSettings settings(line.settingsFile);
-    MonitorSources sources({folder, line.pool, line.isReadOnly || settings.isReadOnly(),
+    MonitorSources sources({*folder, line.pool, line.isReadOnly || settings.isReadOnly(),
                             line.trustsReports, line.controlSchema});
     MainWindow window(sources, settings);
-    window.setFolder(folder);
+    window.setFolder(*folder);
     window.setBanner(line.banner);
     openPools(window, sources, settings, line);
     window.show();

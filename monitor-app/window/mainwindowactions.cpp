@@ -230,7 +230,7 @@ void MainWindow::chooseSettings()
 void MainWindow::showProblems(const WatchedSource &source)
 {
     const QString key = u"trouble:"_s + source.name();
-    const QStringList &troubles = source.view().troubles;
+    const QStringList &troubles = source.view().problems;
     if (troubles.isEmpty())
         m_messages->clear(key);
     else

@@ -3,7 +3,7 @@
 
 #include "window/monitorcommandline.h"
 
-#include "cluster/givenoptions.h"
+#include "cluster/commonoptions.h"
 #include "config/optiontable.h"
 
 #include <QtCore/QCommandLineParser>

@@ -36,26 +36,24 @@ QString homeFolder()
 
 } // namespace
 
-QString DirectoryLocation::folder(QString *error)
+Expected<QString> DirectoryLocation::folder()
 {
     const QString wanted = qEnvironmentVariable(FolderVariable);
-    if (!wanted.isEmpty() && !QDir::isAbsolutePath(wanted)) {
-        if (error)
-            *error = CoreTexts::tr("environment %1=%2 is not allowed; allowed is the absolute path "
-                                   "of a folder")
-                             .arg(QLatin1String(FolderVariable), wanted);
-        return {};
-    }
+    if (!wanted.isEmpty() && !QDir::isAbsolutePath(wanted))
+        return Unexpected(CoreTexts::tr("environment %1=%2 is not allowed; allowed is the absolute "
+                                        "path of a folder")
+                                  .arg(QLatin1String(FolderVariable), wanted));
     if (!wanted.isEmpty())
         return QDir::cleanPath(wanted);
     const QString machine = machineFolder();
     if (QFileInfo(machine).isDir())
         return machine;
     const QString user = userFolder();
-    if (user.isEmpty() && error)
-        *error = CoreTexts::tr("there is no folder for the drain directory: %1 does not exist, "
-                               "this user has no home, and the environment variable %2 is not set")
-                         .arg(machine, QLatin1String(FolderVariable));
+    if (user.isEmpty())
+        return Unexpected(
+                CoreTexts::tr("there is no folder for the drain directory: %1 does not exist, "
+                              "this user has no home, and the environment variable %2 is not set")
+                        .arg(machine, QLatin1String(FolderVariable)));
     return user;
 }
 

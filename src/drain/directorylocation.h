@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <QtCore/QString>
+#include "config/expected.h"
 
 namespace qproxysql {
 
@@ -13,9 +13,8 @@ class DirectoryLocation
 {
 public:
     /// The absolute path: QPROXYSQL_DIR, else the machine's folder if it exists, else the user's. It need
-    /// not exist. Empty, and \a error has the reason, when QPROXYSQL_DIR is not absolute or the user has
-    /// no home.
-    static QString folder(QString *error = nullptr);
+    /// not exist. An error when QPROXYSQL_DIR is not absolute or the user has no home.
+    static Expected<QString> folder();
 
     /// /var/lib/qproxysql, %PROGRAMDATA%\qproxysql. Only an administrator creates it.
     static QString machineFolder();

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "config/expected.h"
 #include "pool/drainrequest.h"
 
 namespace qproxysql {
@@ -21,10 +22,9 @@ struct DrainDocument
     QStringList leftOut;
 
     bool isOfNewerFormat() const { return format > Format; }
-    quint64 newestGeneration() const; ///< 0 without an entry
 
-    /// Nothing on failure: \a error says what is wrong and what is allowed, without the file's name.
-    static std::optional<DrainDocument> parse(const QByteArray &text, QString *error);
+    /// The error says what is wrong and what is allowed, without the file's name.
+    static Expected<DrainDocument> parse(const QByteArray &text);
     QByteArray toJson() const;
 };
 

@@ -12,50 +12,38 @@ namespace qproxysql {
 
 namespace {
 
-constexpr auto RequestsFile = "drain.json"_L1;
 constexpr auto RequestsLock = "drain.lock"_L1;
-constexpr qint64 MostBytes = 4 * 1024 * 1024;
 constexpr auto LockPatience = 5s;
 
 } // namespace
 
-DrainFile::DrainFile(const QString &folder)
+DrainFile::DrainFile(const QString &folder, const QString &name)
     : m_folder(folder)
-    , m_clock([] { return quint64(QDateTime::currentMSecsSinceEpoch()); })
+    , m_name(name)
 {
-}
-
-QString DrainFile::path() const
-{
-    return m_folder.filePath(RequestsFile);
 }
 
 DrainFile::Reading DrainFile::read() const
 {
     Reading reading;
     reading.stamp = stamp();
-    const SharedFolder::Content content = m_folder.read(RequestsFile, MostBytes);
-    reading.refusal = content.refusal;
-    if (content.refusal) {
-        reading.state = content.refusal->kind == DrainRefusal::Damaged ? Reading::Damaged
-                                                                       : Reading::Unreadable;
-    } else if (content.exists) {
-        QString error;
-        if (const auto document = DrainDocument::parse(content.bytes, &error)) {
+    const auto content = m_folder.read(m_name, MostBytes);
+    if (!content) {
+        reading.refusal = content.error();
+    } else if (*content) {
+        if (const auto document = DrainDocument::parse(**content)) {
             reading.state = Reading::Good;
             reading.document = *document;
         } else {
-            reading.state = Reading::Damaged;
-            reading.refusal = DrainRefusal{DrainRefusal::Damaged,
-                                           CoreTexts::tr("%1 is damaged: %2").arg(path(), error)};
+            reading.refusal =
+                    DrainRefusal{DrainRefusal::Damaged,
+                                 CoreTexts::tr("%1 is damaged: %2").arg(path(), document.error())};
         }
     }
+    if (reading.refusal)
+        reading.state = reading.refusal->kind == DrainRefusal::Damaged ? Reading::Damaged
+                                                                       : Reading::Unreadable;
     return reading;
-}
-
-SharedFolder::Stamp DrainFile::stamp() const
-{
-    return m_folder.stamp(RequestsFile);
 }
 
 DrainFile::Outcome DrainFile::write(const DrainRequest &request, const DrainBasis &basis,
@@ -65,11 +53,11 @@ DrainFile::Outcome DrainFile::write(const DrainRequest &request, const DrainBasi
     outcome.refusal = badRequest(request);
     if (!outcome.refusal)
         outcome.refusal = m_folder.prepare();
-    SharedFolder::Lock lock;
-    if (!outcome.refusal)
-        outcome.refusal = m_folder.lock(RequestsLock, LockPatience, &lock);
-    if (!outcome.refusal)
-        outcome.refusal = change(request, basis, guard, &outcome.change);
+    if (outcome.refusal)
+        return outcome;
+    const auto lock = m_folder.lock(RequestsLock, LockPatience);
+    outcome.refusal = lock ? change(request, basis, guard, &outcome.change)
+                           : std::optional(lock.error());
     return outcome;
 }
 
@@ -84,7 +72,8 @@ std::optional<DrainRefusal> DrainFile::change(const DrainRequest &request, const
         return reading.refusal;
     }
     DrainDocument &document = reading.document;
-    *change = DrainChange::of(document.entries, request, basis, m_clock());
+    *change = DrainChange::of(document.entries, request, basis,
+                              quint64(QDateTime::currentMSecsSinceEpoch()));
     if (!change->isNew)
         return {};
     if (document.isOfNewerFormat())
@@ -101,7 +90,7 @@ std::optional<DrainRefusal> DrainFile::change(const DrainRequest &request, const
     if (refusal)
         return refusal;
     document.entries = change->after;
-    return m_folder.replace(RequestsFile, document.toJson());
+    return m_folder.replace(m_name, document.toJson());
 }
 
 } // namespace qproxysql

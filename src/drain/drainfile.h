@@ -7,19 +7,19 @@
 #include "drain/draindocument.h"
 #include "drain/sharedfolder.h"
 
-#include <functional>
-
 namespace qproxysql {
 
-/// The drain directory of a machine or a user: the file drain.json of a folder (format: docs/drain.md).
-/// Any thread; blocks on disk I/O.
+/// The drain directory of a machine or a user: the file drain.json of a folder (format: docs/drain.md), or
+/// another file of that format. Any thread; blocks on disk I/O.
 class DrainFile
 {
 public:
-    /// \a folder: DirectoryLocation::folder(). It need not exist.
-    explicit DrainFile(const QString &folder);
+    static constexpr qint64 MostBytes = 4 * 1024 * 1024; ///< a larger file is not read
 
-    QString path() const;
+    /// \a folder: DirectoryLocation::folder(). It need not exist.
+    explicit DrainFile(const QString &folder, const QString &name = QStringLiteral("drain.json"));
+
+    QString path() const { return m_folder.filePath(m_name); }
 
     struct Reading
     {
@@ -32,28 +32,25 @@ public:
     /// Never waits for a writer.
     Reading read() const;
 
-    SharedFolder::Stamp stamp() const;
+    SharedFolder::Stamp stamp() const { return m_folder.stamp(m_name); }
 
     struct Outcome
     {
         std::optional<DrainRefusal> refusal; ///< if set, nothing was written
         DrainChange change;                  ///< isNew false: nothing had to be written
-        QStringList troubles{}; ///< fleet only: servers that could not be written to, and why
+        QStringList problems{}; ///< fleet only: servers that could not be written to, and why
     };
     /// Creates the folder if it does not exist, and writes \a request unless it is fulfilled already. Waits
     /// at most 5 s for other writers.
     Outcome write(const DrainRequest &request, const DrainBasis &basis = {},
                   const DrainChange::Guard &guard = {}) const;
 
-    /// For tests: milliseconds since 1970.
-    void setClock(std::function<quint64()> clock) { m_clock = std::move(clock); }
-
 private:
     std::optional<DrainRefusal> change(const DrainRequest &request, const DrainBasis &basis,
                                        const DrainChange::Guard &guard, DrainChange *change) const;
 
     const SharedFolder m_folder;
-    std::function<quint64()> m_clock;
+    const QString m_name;
 };
 
 } // namespace qproxysql

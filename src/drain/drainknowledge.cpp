@@ -22,10 +22,10 @@ namespace {
 
 QString fewOf(const QStringList &texts, const QString &separator)
 {
-    constexpr qsizetype MostTold = 10;
-    QString few = texts.mid(0, MostTold).join(separator);
-    if (texts.size() > MostTold)
-        few += u" and %1 more"_s.arg(texts.size() - MostTold);
+    constexpr qsizetype MostNamed = 10;
+    QString few = texts.mid(0, MostNamed).join(separator);
+    if (texts.size() > MostNamed)
+        few += u" and %1 more"_s.arg(texts.size() - MostNamed);
     return few;
 }
 
@@ -41,11 +41,9 @@ bool DrainKnowledge::take(const DrainFile::Reading &reading, const QString &path
         return false;
     }
     QStringList outdated;
-    bool isNew = false;
-    {
-        const std::lock_guard lock(m_mutex);
-        isNew = merge(reading.document.entries, &outdated);
-    }
+    std::unique_lock lock(m_mutex);
+    const bool isNew = merge(reading.document.entries, &outdated);
+    lock.unlock();
     QString problem;
     if (!outdated.isEmpty()) {
         problem = (reading.state == Reading::Missing
@@ -66,22 +64,18 @@ bool DrainKnowledge::take(const QList<DrainRequest> &entries, const QStringList 
                           const QString &table, quint64 began, QList<DrainRequest> *givenUp)
 {
     QStringList outdated;
-    bool isNew = false;
-    QList<DrainRequest> unbelieved;
-    {
-        const std::lock_guard lock(m_mutex);
-        unbelieved = giveUp(entries);
-        isNew = merge(entries, &outdated);
-        if (!isNew && !unbelieved.isEmpty())
-            publish();
-    }
-    for (const DrainRequest &entry : std::as_const(unbelieved)) {
+    std::unique_lock lock(m_mutex);
+    const QList<DrainRequest> unbelieved = giveUp(entries);
+    const bool isNew = merge(entries, &outdated) || !unbelieved.isEmpty();
+    if (!unbelieved.isEmpty())
+        publish();
+    lock.unlock();
+    for (const DrainRequest &entry : unbelieved) {
         qCWarning(lcControl,
                   "%s has a row of %s: the request on disk, with generation %llu, is ahead of this "
                   "machine's clock and not believed any more",
                   qUtf8Printable(table), qUtf8Printable(entry.peer), entry.generation);
     }
-    isNew = isNew || !unbelieved.isEmpty();
     if (givenUp)
         *givenUp = unbelieved;
     QString problem;

@@ -30,11 +30,6 @@ DrainObserver &DrainObserver::instance()
     return *observer;
 }
 
-void installDrainObserver()
-{
-    DrainObserver::instance();
-}
-
 DrainObserver::DrainObserver()
     : m_polls([this] { return advance(); }, ShortestPollInterval)
 {
@@ -49,7 +44,7 @@ void DrainObserver::attend(PeerPool &pool)
 {
     if (pool.policy().control == Control::Off)
         return;
-    const DrainFile file(DirectoryLocation::folder());
+    const DrainFile file(DirectoryLocation::folder().valueOr({}));
     const SharedFolder::Stamp stamp = file.stamp();
     bool isKnown = false;
     {
@@ -83,16 +78,15 @@ void DrainObserver::spread()
 
 void DrainObserver::poll()
 {
-    QString error;
-    const QString folder = DirectoryLocation::folder(&error);
-    const DrainFile file(folder);
+    const Expected<QString> folder = DirectoryLocation::folder();
+    const DrainFile file(folder.valueOr({}));
     DrainFile::Reading reading;
     const quint64 began = m_knowledge.begin();
-    if (folder.isEmpty()) {
-        m_knowledge.noteProblem(error, began);
-    } else {
+    if (folder) {
         reading = file.read();
         m_knowledge.take(reading, file.path(), began);
+    } else {
+        m_knowledge.noteProblem(folder.error(), began);
     }
     // Another thread has read at the same time, and it is not known which of them read the newer file.
     if (!m_knowledge.isNewest(began))
@@ -123,7 +117,7 @@ Clock::time_point DrainObserver::advance()
 // several steps, is better read by the next poll.
 void DrainObserver::watchFolder()
 {
-    const QString folder = DirectoryLocation::folder();
+    const QString folder = DirectoryLocation::folder().valueOr({});
     if (m_watcher && m_watcher->thread() == QThread::currentThread()
         && m_watcher->directories() == QStringList{folder})
         return;

@@ -28,6 +28,7 @@ namespace qproxysql {
 class DrainObserver
 {
 public:
+    /// The plugin makes it at its first use. Costs nothing before a connection opens.
     static DrainObserver &instance();
 
     /// The newest generation that this process obeys, of the directory or the fleet; 0: none. Any thread.
@@ -57,8 +58,5 @@ private:
 
     Chore m_polls;
 };
-
-/// Called by the plugin at its first use. Costs nothing before a connection opens.
-void installDrainObserver();
 
 } // namespace qproxysql

@@ -25,6 +25,18 @@ constexpr auto RequestedByKey = "requestedBy"_L1;
 constexpr auto AtKey = "at"_L1;
 constexpr auto SessionsKey = "sessions"_L1;
 
+struct TextField
+{
+    QLatin1StringView key;
+    QString DrainRequest::*text;
+    qsizetype longest;
+};
+constexpr TextField Texts[] = {{PeerKey, &DrainRequest::peer, DrainRequest::LongestName},
+                               {PoolKey, &DrainRequest::pool, DrainRequest::LongestName},
+                               {ReasonKey, &DrainRequest::reason, DrainRequest::LongestText},
+                               {RequestedByKey, &DrainRequest::requestedBy,
+                                DrainRequest::LongestText}};
+
 QString problem(QLatin1StringView key, const QJsonValue &value, const QString &allowed)
 {
     const QString found = value.isUndefined() ? CoreTexts::tr("is missing")
@@ -52,27 +64,24 @@ std::optional<QString> excess(const DrainRequest &entry)
         if (identity.size() > DrainRequest::LongestName)
             return tooLong(IdentitiesKey, DrainRequest::LongestName);
     }
-    if (entry.peer.size() > DrainRequest::LongestName)
-        return tooLong(PeerKey, DrainRequest::LongestName);
-    if (entry.pool.size() > DrainRequest::LongestName)
-        return tooLong(PoolKey, DrainRequest::LongestName);
-    if (entry.reason.size() > DrainRequest::LongestText)
-        return tooLong(ReasonKey, DrainRequest::LongestText);
-    if (entry.requestedBy.size() > DrainRequest::LongestText)
-        return tooLong(RequestedByKey, DrainRequest::LongestText);
+    for (const auto &[key, text, longest] : Texts) {
+        if ((entry.*text).size() > longest)
+            return tooLong(key, longest);
+    }
     return {};
 }
 
 } // namespace
 
-std::optional<DrainRequest> drainRequestOf(const QJsonObject &object, QString *error)
+Expected<DrainRequest> drainRequestOf(const QJsonObject &object)
 {
     const auto refuse = [&](QLatin1StringView key, const QString &allowed) {
-        *error = problem(key, object.value(key), allowed);
-        return std::nullopt;
+        return Unexpected(problem(key, object.value(key), allowed));
     };
     DrainRequest entry;
-    entry.peer = entryText(object.value(PeerKey)).trimmed();
+    for (const auto &[key, text, longest] : Texts)
+        entry.*text = entryText(object.value(key));
+    entry.peer = entry.peer.trimmed();
     if (entry.peer.isEmpty())
         return refuse(PeerKey, CoreTexts::tr("the name or an identity of a peer, as text"));
 
@@ -89,7 +98,6 @@ std::optional<DrainRequest> drainRequestOf(const QJsonObject &object, QString *e
     const QJsonValue pool = object.value(PoolKey);
     if (!pool.isUndefined() && !pool.isString())
         return refuse(PoolKey, CoreTexts::tr("the name of a pool, empty for all"));
-    entry.pool = entryText(pool);
 
     const QString service = object.value(ServiceKey).toString();
     entry.service = service == wordOf(Service::Draining) ? Service::Draining : Service::InService;
@@ -102,12 +110,8 @@ std::optional<DrainRequest> drainRequestOf(const QJsonObject &object, QString *e
                       CoreTexts::tr("a whole number from 1 to %1").arg(DrainRequest::MaxGeneration));
     entry.generation = quint64(generation);
 
-    entry.reason = entryText(object.value(ReasonKey));
-    entry.requestedBy = entryText(object.value(RequestedByKey));
-    if (const auto tooMuch = excess(entry)) {
-        *error = *tooMuch;
-        return std::nullopt;
-    }
+    if (const auto tooMuch = excess(entry))
+        return Unexpected(*tooMuch);
     entry.at = QDateTime::fromString(object.value(AtKey).toString(), Qt::ISODateWithMs).toUTC();
     if (const int sessions = object.value(SessionsKey).toInt(-1); sessions >= 0)
         entry.sessions = sessions;
@@ -121,13 +125,11 @@ std::optional<DrainRequest> drainRequestOf(const QJsonObject &object, QString *e
 QJsonObject jsonOf(const DrainRequest &entry)
 {
     QJsonObject object = entry.rest;
-    object.insert(PeerKey, entry.peer);
+    for (const auto &[key, text, longest] : Texts)
+        object.insert(key, entry.*text);
     object.insert(IdentitiesKey, QJsonArray::fromStringList(entry.identities));
-    object.insert(PoolKey, entry.pool);
     object.insert(ServiceKey, wordOf(entry.service));
     object.insert(GenerationKey, qint64(entry.generation));
-    object.insert(ReasonKey, entry.reason);
-    object.insert(RequestedByKey, entry.requestedBy);
     object.insert(AtKey, entry.at.toUTC().toString(Qt::ISODateWithMs));
     if (entry.sessions)
         object.insert(SessionsKey, *entry.sessions);

@@ -3,13 +3,13 @@
 
 #pragma once
 
+#include "config/expected.h"
 #include "pool/drainrequest.h"
 
 namespace qproxysql {
 
-/// Reads an entry of drain.json. Nothing, and \a error names the field, if a required field is missing or
-/// invalid.
-std::optional<DrainRequest> drainRequestOf(const QJsonObject &object, QString *error);
+/// Reads an entry of drain.json. The error names a required field that is missing or invalid.
+Expected<DrainRequest> drainRequestOf(const QJsonObject &object);
 QJsonObject jsonOf(const DrainRequest &entry);
 
 } // namespace qproxysql

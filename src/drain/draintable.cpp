@@ -45,12 +45,6 @@ QJsonValue jsonOf(const QSqlRecord &row, const QString &column)
                              : QJsonValue(QJsonValue::Undefined);
 }
 
-QString problem(const QString &column, const QString &allowed)
-{
-    return CoreTexts::tr("column %1 is missing or not understood; allowed is %2")
-            .arg(column, allowed);
-}
-
 QString keyText(const QSqlRecord &row)
 {
     constexpr qsizetype Longest = 100;
@@ -101,11 +95,11 @@ bool DrainTable::isOfNewerFormat(const DrainRequest &entry)
     return entry.rest.value(RowFormatKey).toInteger(0) > ControlSchema::Format;
 }
 
-std::optional<DrainRequest> DrainTable::entryOf(const QSqlRecord &row, QString *error)
+Expected<DrainRequest> DrainTable::entryOf(const QSqlRecord &row)
 {
-    const auto refuse = [error](const QString &column, const QString &allowed) {
-        *error = problem(column, allowed);
-        return std::nullopt;
+    const auto refuse = [](const QString &column, const QString &allowed) {
+        return Unexpected(CoreTexts::tr("column %1 is missing or not understood; allowed is %2")
+                                  .arg(column, allowed));
     };
     const qlonglong format = hasValue(row, u"format"_s) ? row.value(u"format"_s).toLongLong()
                                                         : ControlSchema::Format;
@@ -143,7 +137,7 @@ std::optional<DrainRequest> DrainTable::entryOf(const QSqlRecord &row, QString *
     object.insert("requestedBy"_L1, row.value(u"requested_by"_s).toString());
     object.insert("at"_L1, at.toString(Qt::ISODateWithMs));
     object.insert("identities"_L1, identities.toArray());
-    auto entry = drainRequestOf(object, error);
+    auto entry = drainRequestOf(object);
     if (entry && !dropSocketNames(&entry->peer, &entry->identities))
         return refuse(u"peer"_s, CoreTexts::tr("a name that means one server on all machines, "
                                                "which the path of a socket does not"));
@@ -179,14 +173,13 @@ DrainTable::Reading DrainTable::read(const QSqlDriver &driver, Lock lock) const
                             .arg(MostRows));
             break;
         }
-        QString error;
         const QSqlRecord row = query.record();
-        if (const auto entry = entryOf(row, &error)) {
+        if (const auto entry = entryOf(row)) {
             if (isOfNewerFormat(*entry))
                 reading.newerFormat.insert(entry->key());
             reading.entries.append(*entry);
         } else {
-            reading.leftOut.append(CoreTexts::tr("%1: %2").arg(keyText(row), error));
+            reading.leftOut.append(CoreTexts::tr("%1: %2").arg(keyText(row), entry.error()));
         }
     }
     return reading;

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "config/expected.h"
 #include "drain/controlschema.h"
 #include "pool/drainrequest.h"
 
@@ -49,8 +50,8 @@ public:
     Reading read(const QSqlDriver &driver, Lock lock = Lock::None) const;
 
     static Reading::State stateOf(const QSqlError &error);
-    /// Nothing, and \a error names the column, if a required column is missing or invalid.
-    static std::optional<DrainRequest> entryOf(const QSqlRecord &row, QString *error);
+    /// The error names a required column that is missing or invalid.
+    static Expected<DrainRequest> entryOf(const QSqlRecord &row);
     /// A later version has written the entry's row.
     static bool isOfNewerFormat(const DrainRequest &entry);
 

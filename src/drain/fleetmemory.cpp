@@ -19,7 +19,6 @@ namespace qproxysql {
 namespace {
 
 constexpr auto MemoryLock = "fleet.lock"_L1;
-constexpr qint64 MostMemoryBytes = 4 * 1024 * 1024;
 constexpr auto MemoryLockPatience = 2s;
 
 QString memoryName(const QString &schema, const QString &pool)
@@ -43,7 +42,7 @@ DrainDocument fitting(DrainDocument document)
         return std::pair(entry.service == Service::Draining, entry.generation);
     });
     entries.resize(std::min(entries.size(), DrainDocument::MostEntries));
-    while (!entries.isEmpty() && document.toJson().size() > MostMemoryBytes)
+    while (!entries.isEmpty() && document.toJson().size() > DrainFile::MostBytes)
         entries.resize(entries.size() - (entries.size() + 7) / 8);
     entries = newestRequests(entries, {});
     return document;
@@ -57,37 +56,16 @@ FleetMemory::FleetMemory(const QString &folder, const QString &schema, const QSt
     , m_schema(schema)
     , m_pool(pool)
     , m_name(memoryName(schema, pool))
+    , m_file(folder, m_name)
 {
-}
-
-QString FleetMemory::path() const
-{
-    return m_folder.filePath(m_name);
-}
-
-std::optional<DrainDocument> FleetMemory::document(std::optional<DrainRefusal> *refusal) const
-{
-    if (!m_hasFolder)
-        return DrainDocument();
-    const SharedFolder::Content content = m_folder.read(m_name, MostMemoryBytes);
-    *refusal = content.refusal;
-    if (content.refusal)
-        return {};
-    if (!content.exists)
-        return DrainDocument();
-    QString error;
-    auto document = DrainDocument::parse(content.bytes, &error);
-    if (!document)
-        *refusal = DrainRefusal{DrainRefusal::Damaged,
-                                CoreTexts::tr("%1 is damaged: %2").arg(path(), error)};
-    return document;
 }
 
 FleetMemory::Reading FleetMemory::read() const
 {
-    Reading reading;
-    if (const auto known = document(&reading.refusal))
-        reading.entries = known->entries;
+    if (!m_hasFolder)
+        return {};
+    const DrainFile::Reading known = m_file.read();
+    Reading reading{known.document.entries, known.refusal};
     if (reading.entries.removeIf(isUnbelievable) > 0)
         reading.refusal = DrainRefusal{
                 DrainRefusal::Damaged,
@@ -101,19 +79,18 @@ FleetMemory::Reading FleetMemory::read() const
 std::optional<DrainRefusal> FleetMemory::add(const QList<DrainRequest> &entries,
                                              const QList<DrainRequest> &givenUp) const
 {
-    if (!m_hasFolder)
-        return {};
-    if (qEnvironmentVariableIsSet("QPROXYSQL_DIR") && !QFileInfo(m_folder.path()).isDir())
+    if (!m_hasFolder
+        || (qEnvironmentVariableIsSet("QPROXYSQL_DIR") && !QFileInfo(m_folder.path()).isDir()))
         return {};
     if (auto refusal = m_folder.prepare())
         return refusal;
-    SharedFolder::Lock lock;
-    if (auto refusal = m_folder.lock(MemoryLock, MemoryLockPatience, &lock))
-        return refusal;
-    std::optional<DrainRefusal> damage;
-    DrainDocument kept = document(&damage).value_or(DrainDocument());
-    if (damage && damage->kind != DrainRefusal::Damaged)
-        return damage;
+    const auto lock = m_folder.lock(MemoryLock, MemoryLockPatience);
+    if (!lock)
+        return lock.error();
+    const DrainFile::Reading known = m_file.read();
+    if (known.state == DrainFile::Reading::Unreadable)
+        return known.refusal;
+    DrainDocument kept = known.document;
     const QList<DrainRequest> before = newestRequests(kept.entries, {});
     kept.entries.removeIf([&](const DrainRequest &entry) { return givenUp.contains(entry); });
     kept.entries = newestRequests(kept.entries, entries);
@@ -121,7 +98,7 @@ std::optional<DrainRefusal> FleetMemory::add(const QList<DrainRequest> &entries,
     kept.rest.insert("schema"_L1, m_schema);
     kept.rest.insert("pool"_L1, m_pool);
     kept = fitting(kept);
-    if (kept.isOfNewerFormat() || (!damage && kept.entries == before))
+    if (kept.isOfNewerFormat() || (!known.refusal && kept.entries == before))
         return {};
     return m_folder.replace(m_name, kept.toJson());
 }

@@ -3,8 +3,7 @@
 
 #pragma once
 
-#include "drain/draindocument.h"
-#include "drain/sharedfolder.h"
+#include "drain/drainfile.h"
 
 namespace qproxysql {
 
@@ -17,7 +16,7 @@ public:
     /// \a folder: DirectoryLocation::folder(); empty: nothing is kept.
     FleetMemory(const QString &folder, const QString &schema, const QString &pool);
 
-    QString path() const;
+    QString path() const { return m_file.path(); }
 
     struct Reading
     {
@@ -37,13 +36,12 @@ public:
                                     const QList<DrainRequest> &givenUp = {}) const;
 
 private:
-    std::optional<DrainDocument> document(std::optional<DrainRefusal> *refusal) const;
-
     const SharedFolder m_folder;
     const bool m_hasFolder;
     const QString m_schema;
     const QString m_pool;
     const QString m_name;
+    const DrainFile m_file;
 };
 
 } // namespace qproxysql

@@ -53,7 +53,7 @@ bool FleetReader::remember()
 {
     bool isNew = false;
     std::call_once(m_isRemembered, [&] {
-        const FleetMemory memory(DirectoryLocation::folder(), m_schema, m_pool->name());
+        const FleetMemory memory(DirectoryLocation::folder().valueOr({}), m_schema, m_pool->name());
         const FleetMemory::Reading reading = memory.read();
         if (reading.refusal)
             qCWarning(lcControl, "%s", qUtf8Printable(reading.refusal->text));
@@ -93,27 +93,26 @@ Clock::time_point FleetReader::advance(bool isUsed)
     if (now >= m_lastUse + Linger) {
         m_offered.reset();
         if (m_session)
-            start(false);
+            start(Task::Close);
         return Clock::time_point::max();
     }
     const bool mustLeave = m_session && !isWelcome(m_session->peer());
     if (m_due <= now || mustLeave) {
-        start(true);
+        start(Task::Read);
         return m_started + StallTime;
     }
     return std::min(m_due, m_lastUse + Linger);
 }
 
 // With the mutex held. The job locks it first, so it begins after m_ticket is set.
-void FleetReader::start(bool isReading)
+void FleetReader::start(Task task)
 {
     m_started = Clock::steady().now();
     m_isStalled = false;
-    m_ticket = Workers::instance().start(
-            [self = shared_from_this(), isReading] { self->run(isReading); });
+    m_ticket = Workers::instance().start([self = shared_from_this(), task] { self->run(task); });
 }
 
-void FleetReader::run(bool isReading)
+void FleetReader::run(Task task)
 {
     Session session;
     std::shared_ptr<const Logins> logins = Supervisor::instance().loginsOf(*m_pool);
@@ -126,10 +125,10 @@ void FleetReader::run(bool isReading)
     }
     if (session)
         session->take();
-    if (!isReading || (session && !isWelcome(session->peer())))
+    if (task == Task::Close || (session && !isWelcome(session->peer())))
         session.reset();
     Outcome outcome = Outcome::Failed;
-    if (isReading) {
+    if (task == Task::Read) {
         remember();
         outcome = read(logins.get(), &session);
     }
@@ -144,17 +143,18 @@ FleetReader::Outcome FleetReader::read(const Logins *logins, Session *session)
     const quint64 began = m_knowledge.begin();
     std::vector<PeerId> tried;
     for (int attempt = 0; attempt < MostLost; ++attempt) {
-        FleetSession::Failure failure;
         if (!*session && !logins)
             return Outcome::Failed; // without logins only a kept session can be used
-        if (!*session)
-            *session = FleetSession::open(*m_pool, *logins, &tried, &failure);
-        publish(*session);
         if (!*session) {
-            noteProblem(failure.isLoginRefused ? Problem::Login : Problem::Unreachable,
-                        failure.text, began);
-            return failure.isLoginRefused ? Outcome::LoginRefused : Outcome::Failed;
+            auto opened = FleetSession::open(*m_pool, *logins, &tried);
+            if (!opened) {
+                const auto [text, isLoginRefused] = opened.error();
+                noteProblem(isLoginRefused ? Problem::Login : Problem::Unreachable, text, began);
+                return isLoginRefused ? Outcome::LoginRefused : Outcome::Failed;
+            }
+            *session = *std::move(opened);
         }
+        publish(**session);
         const DrainTable::Reading reading = DrainTable(ControlSchema(m_schema))
                                                     .read(*(*session)->take());
         if (reading.state != DrainTable::Reading::Lost)
@@ -193,7 +193,7 @@ FleetReader::Outcome FleetReader::take(const DrainTable::Reading &reading, quint
         m_news();
     // The first reading writes in any case: the file may have been deleted.
     if (isNew || !m_hasRead) {
-        const FleetMemory memory(DirectoryLocation::folder(), m_schema, m_pool->name());
+        const FleetMemory memory(DirectoryLocation::folder().valueOr({}), m_schema, m_pool->name());
         if (const auto refusal = memory.add(m_knowledge.requests()->all(), givenUp))
             qCInfo(lcControl, "%s. The fleet's requests are obeyed, but not kept on disk",
                    qUtf8Printable(refusal->text));
@@ -219,10 +219,10 @@ bool FleetReader::isWelcome(PeerId peer) const
     return shown.service == Service::InService && !shown.isRetired;
 }
 
-void FleetReader::publish(const Session &session)
+void FleetReader::publish(const FleetSession &session)
 {
     const std::lock_guard lock(m_mutex);
-    m_kept = session ? Kept{m_pool.get(), session->peer(), session->connectionId()} : Kept();
+    m_kept = {m_pool.get(), session.peer(), session.connectionId()};
 }
 
 void FleetReader::finish(Session session, Outcome outcome)

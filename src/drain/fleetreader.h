@@ -62,10 +62,11 @@ private:
     using Session = std::unique_ptr<FleetSession>;
     enum class Problem { None, Login, Unreachable, Missing, NoRights, Failed };
     enum class Outcome { Read, LoginRefused, Failed };
+    enum class Task { Read, Close };
 
-    void start(bool isReading);
-    void run(bool isReading);
-    void publish(const Session &session);
+    void start(Task task);
+    void run(Task task);
+    void publish(const FleetSession &session);
     Outcome read(const Logins *logins, Session *session);
     Outcome take(const DrainTable::Reading &reading, quint64 began);
     bool isWelcome(PeerId peer) const;

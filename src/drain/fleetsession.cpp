@@ -55,9 +55,10 @@ FullConnectRequest requestFor(const PeerPool &pool, PeerId peer, const Logins &l
 
 } // namespace
 
-std::unique_ptr<FleetSession> FleetSession::open(PeerPool &pool, const Logins &logins,
-                                                 std::vector<PeerId> *tried, Failure *failure)
+Expected<std::unique_ptr<FleetSession>, FleetSession::Failure> FleetSession::open(
+        PeerPool &pool, const Logins &logins, std::vector<PeerId> *tried)
 {
+    Failure failure{CoreTexts::tr("no peer can be used at present")};
     for (int attempt = 0; attempt < MostAttempts; ++attempt) {
         const PeerId peer = anyPeer(pool, *tried);
         if (peer == NoPeer)
@@ -68,16 +69,13 @@ std::unique_ptr<FleetSession> FleetSession::open(PeerPool &pool, const Logins &l
             return std::unique_ptr<FleetSession>(
                     new FleetSession(std::move(result.connection), peer));
         tried->push_back(peer);
-        failure->text = u"%1: %2 %3"_s.arg(request.peer.name(),
-                                           QString::number(result.failure.code),
-                                           result.failure.text);
-        failure->isLoginRefused = result.failure.errorClass == ErrorClass::Login;
-        if (failure->isLoginRefused)
+        failure.text = u"%1: %2 %3"_s.arg(request.peer.name(), QString::number(result.failure.code),
+                                          result.failure.text);
+        failure.isLoginRefused = result.failure.errorClass == ErrorClass::Login;
+        if (failure.isLoginRefused)
             break; // the other peers would refuse it, too
     }
-    if (failure->text.isEmpty())
-        failure->text = CoreTexts::tr("no peer can be used at present");
-    return nullptr;
+    return Unexpected(failure);
 }
 
 FleetSession::FleetSession(std::unique_ptr<InnerConnection> connection, PeerId peer)
@@ -91,11 +89,6 @@ QSqlDriver *FleetSession::take()
 {
     m_connection->adopt(nullptr);
     return m_connection->driver();
-}
-
-void FleetSession::giveAway()
-{
-    m_connection->giveAway();
 }
 
 } // namespace qproxysql

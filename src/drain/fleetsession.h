@@ -20,16 +20,16 @@ public:
         bool isLoginRefused = false; ///< try again later than after other failures
     };
     /// Opens one on a selectable peer or, if there is none, on a drained peer, whose table may say that it was
-    /// resumed. nullptr, and \a failure is set, when none can be opened. Adds the peers that failed to
-    /// \a tried.
-    static std::unique_ptr<FleetSession> open(PeerPool &pool, const Logins &logins,
-                                              std::vector<PeerId> *tried, Failure *failure);
+    /// resumed. Adds the peers that failed to \a tried.
+    static Expected<std::unique_ptr<FleetSession>, Failure> open(PeerPool &pool,
+                                                                 const Logins &logins,
+                                                                 std::vector<PeerId> *tried);
 
     PeerId peer() const { return m_peer; }
     quint64 connectionId() const { return m_connectionId; } ///< 0: unknown
 
-    QSqlDriver *take(); ///< makes the calling thread the owner
-    void giveAway();    ///< no thread owns it until the next take()
+    QSqlDriver *take();                           ///< makes the calling thread the owner
+    void giveAway() { m_connection->giveAway(); } ///< no thread owns it until the next take()
 
 private:
     FleetSession(std::unique_ptr<InnerConnection> connection, PeerId peer);

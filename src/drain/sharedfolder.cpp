@@ -22,25 +22,21 @@ namespace qproxysql {
 
 namespace {
 
-class Descriptor
+struct Descriptor
 {
-public:
-    explicit Descriptor(int number)
-        : m_number(number)
+    explicit Descriptor(int opened)
+        : number(opened)
     {
     }
     ~Descriptor()
     {
-        if (m_number >= 0)
-            ::close(m_number);
+        if (isOpen())
+            ::close(number);
     }
     Q_DISABLE_COPY_MOVE(Descriptor)
+    bool isOpen() const { return number >= 0; }
 
-    int number() const { return m_number; }
-    bool isOpen() const { return m_number >= 0; }
-
-private:
-    const int m_number;
+    const int number;
 };
 
 QByteArray nativePath(const QString &path)
@@ -97,20 +93,6 @@ DrainRefusal refusalOf(const QString &what, int error, const QString &folderPath
 
 } // namespace
 
-struct SharedFolder::Lock::Held
-{
-    explicit Held(int number)
-        : file(number)
-    {
-    }
-    Descriptor file;
-};
-
-SharedFolder::Lock::~Lock()
-{
-    delete m_held;
-}
-
 std::optional<DrainRefusal> SharedFolder::prepare() const
 {
     const QString what = CoreTexts::tr("%1 cannot be made").arg(m_path);
@@ -128,11 +110,13 @@ std::optional<DrainRefusal> SharedFolder::prepare() const
     return {};
 }
 
-std::optional<DrainRefusal> SharedFolder::lock(const QString &name,
-                                               std::chrono::milliseconds timeout, Lock *lock) const
+Expected<SharedFolder::Lock, DrainRefusal> SharedFolder::lock(
+        const QString &name, std::chrono::milliseconds timeout) const
 {
     const QString path = filePath(name);
-    const QString what = CoreTexts::tr("%1 cannot be locked").arg(path);
+    const auto refuse = [&](int error) {
+        return Unexpected(refusalOf(CoreTexts::tr("%1 cannot be locked").arg(path), error, m_path));
+    };
     bool isMade = true;
     int number = ::open(nativePath(path).constData(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     // Another process may have created it without having set its permissions yet.
@@ -143,25 +127,25 @@ std::optional<DrainRefusal> SharedFolder::lock(const QString &name,
         number = ::open(nativePath(path).constData(), O_RDWR | O_CLOEXEC);
     }
     if (number < 0)
-        return refusalOf(what, errno, m_path);
-    auto *held = new Lock::Held(number);
-    lock->m_held = held;
+        return refuse(errno);
+    const auto held = std::make_shared<Descriptor>(number);
     if (isMade) {
         if (const int error = share(number, m_path))
-            return refusalOf(what, error, m_path);
+            return refuse(error);
     }
     const auto deadline = std::chrono::steady_clock::now() + timeout;
     while (::flock(number, LOCK_EX | LOCK_NB) != 0) {
         if (errno != EWOULDBLOCK && errno != EINTR)
-            return refusalOf(what, errno, m_path);
+            return refuse(errno);
         if (std::chrono::steady_clock::now() >= deadline)
-            return DrainRefusal{DrainRefusal::IoError,
-                                CoreTexts::tr("%1 is still locked by another process after %2 s")
-                                        .arg(path)
-                                        .arg(double(timeout.count()) / 1000)};
+            return Unexpected(
+                    DrainRefusal{DrainRefusal::IoError,
+                                 CoreTexts::tr("%1 is still locked by another process after %2 s")
+                                         .arg(path)
+                                         .arg(double(timeout.count()) / 1000)});
         std::this_thread::sleep_for(10ms);
     }
-    return {};
+    return held;
 }
 
 std::optional<DrainRefusal> SharedFolder::replace(const QString &name,
@@ -177,10 +161,10 @@ std::optional<DrainRefusal> SharedFolder::replace(const QString &name,
                 ::open(fresh.constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
         if (!file.isOpen())
             return refusalOf(what, errno, m_path);
-        error = share(file.number(), m_path);
+        error = share(file.number, m_path);
         if (error == 0)
-            error = writeAll(file.number(), content);
-        if (error == 0 && ::fsync(file.number()) != 0)
+            error = writeAll(file.number, content);
+        if (error == 0 && ::fsync(file.number) != 0)
             error = errno;
     }
     if (error == 0 && ::rename(fresh.constData(), nativePath(path).constData()) != 0)
@@ -193,7 +177,7 @@ std::optional<DrainRefusal> SharedFolder::replace(const QString &name,
     const Descriptor folder(
             ::open(nativePath(m_path).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (folder.isOpen())
-        ::fsync(folder.number());
+        ::fsync(folder.number);
     return {};
 }
 
@@ -206,46 +190,37 @@ SharedFolder::Stamp SharedFolder::stamp(const QString &name) const
             qint64(status.st_ctim.tv_sec) * 1'000'000'000 + status.st_ctim.tv_nsec};
 }
 
-SharedFolder::Content SharedFolder::read(const QString &name, qint64 mostBytes, Links links) const
+Expected<std::optional<QByteArray>, DrainRefusal> SharedFolder::read(const QString &name,
+                                                                     qint64 mostBytes,
+                                                                     Links links) const
 {
     const QString path = filePath(name);
-    const QString what = CoreTexts::tr("%1 cannot be read").arg(path);
+    const auto refuse = [&](int error) {
+        return Unexpected(refusalOf(CoreTexts::tr("%1 cannot be read").arg(path), error, m_path));
+    };
+    const auto damaged = [](const QString &why) {
+        return Unexpected(DrainRefusal{DrainRefusal::Damaged, why});
+    };
     // O_NONBLOCK: opening a pipe must not wait for its writer.
     const int flags = O_RDONLY | O_NONBLOCK | O_CLOEXEC
                       | (links == Links::Refused ? O_NOFOLLOW : 0);
-    const Descriptor file(::open(nativePath(path).constData(), flags));
-    if (!file.isOpen()) {
-        if (errno == ENOENT)
-            return {};
-        return {true, {}, refusalOf(what, errno, m_path)};
-    }
+    const Descriptor descriptor(::open(nativePath(path).constData(), flags));
+    if (!descriptor.isOpen() && errno == ENOENT)
+        return std::nullopt;
     struct stat status;
-    if (::fstat(file.number(), &status) != 0)
-        return {true, {}, refusalOf(what, errno, m_path)};
+    if (!descriptor.isOpen() || ::fstat(descriptor.number, &status) != 0)
+        return refuse(errno);
     if (!S_ISREG(status.st_mode))
-        return {true,
-                {},
-                DrainRefusal{DrainRefusal::Damaged, CoreTexts::tr("%1 is no file").arg(path)}};
-
-    Content content{true, {}, {}};
-    QByteArray piece(64 * 1024, Qt::Uninitialized);
-    for (;;) {
-        const ssize_t count = ::read(file.number(), piece.data(), size_t(piece.size()));
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0)
-            return {true, {}, refusalOf(what, errno, m_path)};
-        if (count == 0)
-            return content;
-        content.bytes.append(piece.constData(), count);
-        if (content.bytes.size() > mostBytes)
-            return {true,
-                    {},
-                    DrainRefusal{DrainRefusal::Damaged,
-                                 CoreTexts::tr("%1 is damaged: it is larger than %2 bytes")
-                                         .arg(path)
-                                         .arg(mostBytes)}};
-    }
+        return damaged(CoreTexts::tr("%1 is no file").arg(path));
+    QFile file;
+    file.open(descriptor.number, QIODevice::ReadOnly);
+    const QByteArray bytes = file.read(mostBytes + 1);
+    if (file.error() != QFileDevice::NoError)
+        return refuse(errno);
+    if (bytes.size() > mostBytes)
+        return damaged(
+                CoreTexts::tr("%1 is damaged: it is larger than %2 bytes").arg(path).arg(mostBytes));
+    return bytes;
 }
 
 } // namespace qproxysql

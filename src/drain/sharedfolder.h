@@ -3,12 +3,13 @@
 
 #pragma once
 
+#include "config/expected.h"
 #include "drain/drainrefusal.h"
 
 #include <QtCore/QByteArray>
 
 #include <chrono>
-#include <optional>
+#include <memory>
 
 namespace qproxysql {
 
@@ -33,33 +34,14 @@ public:
     /// Creates the folder if it does not exist.
     std::optional<DrainRefusal> prepare() const;
 
-    /// Held by at most one process and thread at a time, until the destructor or the end of the process. Uses
+    /// Held by at most one process and thread at a time, until the last copy goes or the process ends. Uses
     /// flock(), which needs no process ids: those of different containers are not comparable.
-    class Lock
-    {
-    public:
-        Lock() = default;
-        ~Lock();
-        Q_DISABLE_COPY_MOVE(Lock)
-
-    private:
-        friend class SharedFolder;
-        struct Held;
-        Held *m_held = nullptr;
-    };
+    using Lock = std::shared_ptr<void>;
     /// Waits at most \a timeout for the lock file \a name.
-    std::optional<DrainRefusal> lock(const QString &name, std::chrono::milliseconds timeout,
-                                     Lock *lock) const;
+    Expected<Lock, DrainRefusal> lock(const QString &name, std::chrono::milliseconds timeout) const;
 
     /// Replaces the file by \a content atomically, also if the machine loses power. Needs a lock.
     std::optional<DrainRefusal> replace(const QString &name, const QByteArray &content) const;
-
-    struct Content
-    {
-        bool exists = false;
-        QByteArray bytes;
-        std::optional<DrainRefusal> refusal; ///< it exists and cannot be read
-    };
 
     /// Changes when the file is replaced or written; equal for files that do not exist.
     struct Stamp
@@ -74,9 +56,10 @@ public:
     Stamp stamp(const QString &name) const;
 
     enum class Links { Followed, Refused };
-    /// Reads a complete file and never waits for a writer. A file larger than \a mostBytes, or something
-    /// other than a file, is refused as Damaged.
-    Content read(const QString &name, qint64 mostBytes, Links links = Links::Followed) const;
+    /// Reads a complete file and never waits for a writer; nothing: it does not exist. A file larger than
+    /// \a mostBytes, or something other than a file, is refused as Damaged.
+    Expected<std::optional<QByteArray>, DrainRefusal> read(const QString &name, qint64 mostBytes,
+                                                           Links links = Links::Followed) const;
 
 private:
     QString m_path;

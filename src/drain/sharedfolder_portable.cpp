@@ -28,16 +28,6 @@ DrainRefusal refusalOf(const QString &what, const QFileDevice &file)
 
 } // namespace
 
-struct SharedFolder::Lock::Held : QLockFile
-{
-    using QLockFile::QLockFile;
-};
-
-SharedFolder::Lock::~Lock()
-{
-    delete m_held;
-}
-
 std::optional<DrainRefusal> SharedFolder::prepare() const
 {
     if (QDir().mkpath(m_path))
@@ -45,19 +35,20 @@ std::optional<DrainRefusal> SharedFolder::prepare() const
     return DrainRefusal{DrainRefusal::IoError, CoreTexts::tr("%1 cannot be made").arg(m_path)};
 }
 
-std::optional<DrainRefusal> SharedFolder::lock(const QString &name,
-                                               std::chrono::milliseconds timeout, Lock *lock) const
+Expected<SharedFolder::Lock, DrainRefusal> SharedFolder::lock(
+        const QString &name, std::chrono::milliseconds timeout) const
 {
     const QString path = filePath(name);
-    lock->m_held = new Lock::Held(path);
-    if (lock->m_held->tryLock(int(timeout.count())))
-        return {};
-    if (lock->m_held->error() != QLockFile::LockFailedError)
-        return DrainRefusal{DrainRefusal::NoRights, CoreTexts::tr("%1 cannot be locked").arg(path)};
-    return DrainRefusal{DrainRefusal::IoError,
-                        CoreTexts::tr("%1 is still locked by another process after %2 s")
-                                .arg(path)
-                                .arg(double(timeout.count()) / 1000)};
+    const auto held = std::make_shared<QLockFile>(path);
+    if (held->tryLock(int(timeout.count())))
+        return held;
+    if (held->error() != QLockFile::LockFailedError)
+        return Unexpected(DrainRefusal{DrainRefusal::NoRights,
+                                       CoreTexts::tr("%1 cannot be locked").arg(path)});
+    return Unexpected(DrainRefusal{DrainRefusal::IoError,
+                                   CoreTexts::tr("%1 is still locked by another process after %2 s")
+                                           .arg(path)
+                                           .arg(double(timeout.count()) / 1000)});
 }
 
 std::optional<DrainRefusal> SharedFolder::replace(const QString &name,
@@ -77,25 +68,27 @@ SharedFolder::Stamp SharedFolder::stamp(const QString &name) const
     return {.size = file.size(), .changed = file.lastModified().toMSecsSinceEpoch() * 1'000'000};
 }
 
-SharedFolder::Content SharedFolder::read(const QString &name, qint64 mostBytes, Links links) const
+Expected<std::optional<QByteArray>, DrainRefusal> SharedFolder::read(const QString &name,
+                                                                     qint64 mostBytes,
+                                                                     Links links) const
 {
     const QString path = filePath(name);
     const auto damaged = [](const QString &why) {
-        return Content{true, {}, DrainRefusal{DrainRefusal::Damaged, why}};
+        return Unexpected(DrainRefusal{DrainRefusal::Damaged, why});
     };
     const QFileInfo info(path);
     if (!info.exists())
-        return {};
+        return std::nullopt;
     if (!info.isFile() || (links == Links::Refused && info.isSymLink()))
         return damaged(CoreTexts::tr("%1 is no file").arg(path));
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
-        return {true, {}, refusalOf(CoreTexts::tr("%1 cannot be read").arg(path), file)};
-    Content content{true, file.read(mostBytes + 1), {}};
-    if (content.bytes.size() > mostBytes)
+        return Unexpected(refusalOf(CoreTexts::tr("%1 cannot be read").arg(path), file));
+    const QByteArray bytes = file.read(mostBytes + 1);
+    if (bytes.size() > mostBytes)
         return damaged(
                 CoreTexts::tr("%1 is damaged: it is larger than %2 bytes").arg(path).arg(mostBytes));
-    return content;
+    return bytes;
 }
 
 } // namespace qproxysql

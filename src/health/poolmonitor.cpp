@@ -211,7 +211,7 @@ RecheckSchedule PoolMonitor::schedule() const
     return {m_pool->policy().checkInterval, m_environment.random};
 }
 
-// Routine probes notice that a server wish has ended, and that a member has left its group: such a
+// Routine probes notice that a server's request has ended, and that a member has left its group: such a
 // member goes on answering reads with old data.
 Clock::time_point PoolMonitor::nextRoutineProbe(const Record &record, Clock::time_point now) const
 {
@@ -271,7 +271,7 @@ void PoolMonitor::noteFacts(PeerId peer, const ServerFacts &facts,
         m_readOnlySince = Never;
     record.facts = facts;
     if (isChanged)
-        updateServerWishes();
+        updateServerRequests();
 
     if (former.clusterId == facts.clusterId)
         return;
@@ -289,7 +289,7 @@ void PoolMonitor::noteFacts(PeerId peer, const ServerFacts &facts,
     }
 }
 
-void PoolMonitor::updateServerWishes()
+void PoolMonitor::updateServerRequests()
 {
     const bool isAnyWritable = std::ranges::any_of(m_records, [](const Record &record) {
         return record.facts && !record.facts->isReadOnly();
@@ -299,14 +299,14 @@ void PoolMonitor::updateServerWishes()
         if (!record.facts)
             continue;
         // Read-only peers are avoided only if others take writes: a pool of replicas serves reads.
-        QString wish;
+        QString request;
         if (record.facts->isDesynced)
-            wish = u"desynced"_s;
+            request = u"desynced"_s;
         else if (isAnyWritable)
-            wish = record.facts->readOnlyBy;
-        m_pool->setServerWish(peer, wish);
-        record.hasServerWish = !wish.isEmpty();
-        if (record.hasServerWish && record.due == Never && !record.probe)
+            request = record.facts->readOnlyBy;
+        m_pool->setServerRequest(peer, request);
+        record.hasServerRequest = !request.isEmpty();
+        if (record.hasServerRequest && record.due == Never && !record.probe)
             record.due = m_environment.clock.now() + schedule().delay(Recheck::Steady, 1);
     }
 }

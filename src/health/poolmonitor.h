@@ -107,7 +107,7 @@ private:
     RecheckSchedule schedule() const;
     Clock::time_point nextRoutineProbe(const Record &record, Clock::time_point now) const;
     void noteFacts(PeerId peer, const ServerFacts &facts, PendingNotifications *notifications);
-    void updateServerWishes();
+    void updateServerRequests();
     bool isResolverSuspected() const;
 
     bool canStart(const Record &record, Clock::time_point now) const;

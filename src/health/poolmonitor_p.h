@@ -71,11 +71,14 @@ struct PoolMonitor::Record
     bool hasRefusedWrite = false;
     bool hasLostBackend = false;
     std::optional<ServerFacts> facts; ///< of the last successful connect
-    bool hasServerWish = false;       ///< see PeerSnapshot::serverWish
+    bool hasServerRequest = false;    ///< see PeerSnapshot::serverRequest
 
     bool takesWrites() const { return facts && !facts->isReadOnly() && !hasRefusedWrite; }
     /// True if it is probed although it is Up, because sessions do not notice changes.
-    bool needsRoutineProbes() const { return hasServerWish || standing == GroupStanding::Online; }
+    bool needsRoutineProbes() const
+    {
+        return hasServerRequest || standing == GroupStanding::Online;
+    }
     Clock::time_point lastSeen() const { return std::max(lastConnect, lastAnswer); }
     Clock::time_point lastHeard() const { return std::max(lastSeen(), lastRefusal); }
 

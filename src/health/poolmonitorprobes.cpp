@@ -205,7 +205,7 @@ Clock::time_point PoolMonitor::startDue()
         const PeerSnapshot shown = m_pool->peer(peer);
         // Without sessions no stale reads are possible, and the next open checks the peer.
         const bool isUnused = shown.health == Health::Up && shown.sessions == 0
-                              && !record.hasServerWish;
+                              && !record.hasServerRequest;
         if (record.due <= now && shown.isRetired)
             record.due = Never;
         else if (record.due <= now && record.recheck == Recheck::Never && isUnused)

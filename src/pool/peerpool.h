@@ -95,7 +95,7 @@ public:
     QList<PeerId> named(const QString &name) const;
     bool hasDraining() const;
 
-    void setServerWish(PeerId peer, const QString &wish); ///< see PeerSnapshot::serverWish
+    void setServerRequest(PeerId peer, const QString &request); ///< see PeerSnapshot::serverRequest
 
     /// A selectable peer that all processes agree on, for transactions that lost conflicts against
     /// each other: the selectable peers in the order of their names, one for each \a turn; or

@@ -129,9 +129,9 @@ bool PeerPool::hasDraining() const
     });
 }
 
-void PeerPool::setServerWish(PeerId peer, const QString &wish)
+void PeerPool::setServerRequest(PeerId peer, const QString &request)
 {
-    change(peer, [&wish](Peer &p) { p.shown.serverWish = wish; });
+    change(peer, [&request](Peer &p) { p.shown.serverRequest = request; });
 }
 
 } // namespace qproxysql

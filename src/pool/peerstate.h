@@ -28,6 +28,8 @@ struct PeerError
     bool isEmpty() const { return code == 0 && text.isEmpty(); }
     /// "2013 Lost connection", or the text alone if there is no error number.
     QString message() const { return code == 0 ? text : QString::number(code) + u' ' + text; }
+
+    friend bool operator==(const PeerError &, const PeerError &) = default;
 };
 
 /// A copy of a peer's state, safe to keep and to pass between threads.
@@ -43,7 +45,7 @@ struct PeerSnapshot
     DrainRequest request; ///< the last change of service
     /// Why the server should be avoided ("desynced", "read_only=ON"), or empty. Such a peer is
     /// chosen only if there is no other.
-    QString serverWish;
+    QString serverRequest;
     int sessions = 0;              ///< open sessions of this process
     int idle = 0;                  ///< parked sessions among these
     PeerError lastError;           ///< from any source

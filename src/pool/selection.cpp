@@ -73,7 +73,7 @@ Preference preferenceOf(const PeerSnapshot &peer, Attempts attempts, Clock::time
 
     switch (peer.health) {
     case Health::Up:
-        if (!peer.serverWish.isEmpty())
+        if (!peer.serverRequest.isEmpty())
             return Preference::Unwelcome;
         [[fallthrough]];
     // Good even with pending attempts: otherwise all opens at the start of an application would

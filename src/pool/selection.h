@@ -27,7 +27,7 @@ PeerId selectPeer(std::span<const Candidate> candidates, Balance balance, Random
 enum class Preference {
     Good,      ///< Up or Unknown
     Uncertain, ///< an attempt is pending, and the peer hangs or was overloaded a moment ago
-    Unwelcome, ///< serves, but has a PeerSnapshot::serverWish
+    Unwelcome, ///< serves, but has a PeerSnapshot::serverRequest
     Doubtful,  ///< a session was lost on it and no connect has failed since
     Unselectable
 };

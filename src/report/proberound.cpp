@@ -11,7 +11,7 @@
 
 namespace qproxysql {
 
-std::vector<ProbeRound::Target> ProbeRound::targets()
+std::vector<std::pair<Clock::time_point, ProbeRound::Target>> ProbeRound::targets()
 {
     std::vector<std::pair<Clock::time_point, Target>> all;
     const QList<std::shared_ptr<PeerPool>> pools = PoolRegistry::instance().poolsInUse();
@@ -28,17 +28,14 @@ std::vector<ProbeRound::Target> ProbeRound::targets()
         }
     }
     std::ranges::stable_sort(all, {}, [](const auto &one) { return one.first; });
-    std::vector<Target> sorted;
-    for (const auto &[heard, target] : all)
-        sorted.push_back(target);
-    return sorted;
+    return all;
 }
 
 void ProbeRound::start()
 {
     const Clock::time_point now = m_clock.now();
     std::erase_if(m_asked, [now](const Asked &asked) { return now - asked.at >= Interval; });
-    for (const Target &target : targets()) {
+    for (const auto &[contact, target] : targets()) {
         if (m_asked.size() >= MostPeers)
             break;
         if (std::ranges::find(m_asked, target, &Asked::target) != m_asked.end())

@@ -39,7 +39,8 @@ public:
 
 private:
     using Target = std::pair<std::shared_ptr<PoolMonitor>, PeerId>;
-    static std::vector<Target> targets();
+    /// In service, with the last contact; the oldest contact first.
+    static std::vector<std::pair<Clock::time_point, Target>> targets();
 
     struct Asked
     {

@@ -27,10 +27,13 @@ constexpr qsizetype MostTexts = 100;
 
 constexpr QLatin1StringView ControlWords[] = {"off"_L1, "local"_L1, "fleet"_L1}; // by enum value
 
-constexpr std::pair<QLatin1StringView, int PeerReport::*> Counts[] =
-        {{"sessions"_L1, &PeerReport::sessions}, {"parked"_L1, &PeerReport::parked},
-         {"inUse"_L1, &PeerReport::inUse},       {"busy"_L1, &PeerReport::busy},
-         {"pinned"_L1, &PeerReport::pinned},     {"inTransaction"_L1, &PeerReport::inTransaction}};
+constexpr std::pair<QLatin1StringView, int SessionCounts::*> Counts[] =
+        {{"sessions"_L1, &SessionCounts::sessions},
+         {"parked"_L1, &SessionCounts::parked},
+         {"inUse"_L1, &SessionCounts::inUse},
+         {"busy"_L1, &SessionCounts::busy},
+         {"pinned"_L1, &SessionCounts::pinned},
+         {"inTransaction"_L1, &SessionCounts::inTransaction}};
 constexpr std::pair<QLatin1StringView, std::optional<double> PeerReport::*> Ages[] =
         {{"oldestSession"_L1, &PeerReport::oldestSession},
          {"longestTransaction"_L1, &PeerReport::longestTransaction},
@@ -40,11 +43,11 @@ constexpr std::pair<QLatin1StringView, std::optional<double> PeerReport::*> Ages
          {"answerAge"_L1, &PeerReport::answerAge},
          {"failureAge"_L1, &PeerReport::failureAge}};
 
-QJsonObject errorObject(const PeerReport &peer)
+QJsonObject objectOf(const PeerError &error)
 {
-    return {{u"code"_s, peer.errorCode},
-            {u"text"_s, peer.errorText},
-            {u"at"_s, peer.errorAt.toUTC().toString(Qt::ISODateWithMs)}};
+    return {{u"code"_s, error.code},
+            {u"text"_s, error.text},
+            {u"at"_s, error.at.toUTC().toString(Qt::ISODateWithMs)}};
 }
 
 QJsonObject objectOf(const PeerReport &peer)
@@ -66,10 +69,10 @@ QJsonObject objectOf(const PeerReport &peer)
                        {u"connectionIds"_s, ids}};
     if (address.isSocket())
         object.insert("socket"_L1, address.socket);
-    if (!peer.serverWish.isEmpty())
-        object.insert("serverWish"_L1, peer.serverWish);
-    if (!peer.trouble.isEmpty())
-        object.insert("trouble"_L1, QJsonArray::fromStringList(peer.trouble));
+    if (!peer.serverRequest.isEmpty())
+        object.insert("serverWish"_L1, peer.serverRequest);
+    if (!peer.problems.isEmpty())
+        object.insert("trouble"_L1, QJsonArray::fromStringList(peer.problems));
     for (const auto &[name, field] : Counts)
         object.insert(name, peer.*field);
     for (const auto &[name, field] : Ages) {
@@ -78,8 +81,8 @@ QJsonObject objectOf(const PeerReport &peer)
     }
     if (peer.isChecking)
         object.insert("checking"_L1, true);
-    if (peer.errorCode != 0 || !peer.errorText.isEmpty())
-        object.insert("lastError"_L1, errorObject(peer));
+    if (!peer.lastError.isEmpty())
+        object.insert("lastError"_L1, objectOf(peer.lastError));
     return object;
 }
 
@@ -112,11 +115,11 @@ std::optional<double> ageOf(const QJsonValue &value)
     return value.toDouble();
 }
 
-void readError(const QJsonObject &error, PeerReport *peer)
+PeerError errorOf(const QJsonObject &error)
 {
-    peer->errorCode = error.value("code"_L1).toInt();
-    peer->errorText = plainText(error.value("text"_L1).toString(), LongestSentence);
-    peer->errorAt = QDateTime::fromString(error.value("at"_L1).toString(), Qt::ISODateWithMs);
+    return {error.value("code"_L1).toInt(),
+            plainText(error.value("text"_L1).toString(), LongestSentence),
+            QDateTime::fromString(error.value("at"_L1).toString(), Qt::ISODateWithMs)};
 }
 
 std::optional<PeerReport> peerOf(const QJsonObject &object)
@@ -129,7 +132,7 @@ std::optional<PeerReport> peerOf(const QJsonObject &object)
     peer.identities = reportedTexts(object.value("identities"_L1), LongestWord);
     peer.health = ReportedHealth::named(reportedWord(object.value("health"_L1)));
     peer.service = enumNamed<Service>(object.value("service"_L1).toString());
-    peer.serverWish = reportedWord(object.value("serverWish"_L1));
+    peer.serverRequest = reportedWord(object.value("serverWish"_L1));
     for (const auto &[name, field] : Counts)
         peer.*field = countOf(object.value(name));
     for (const auto &[name, field] : Ages)
@@ -137,8 +140,8 @@ std::optional<PeerReport> peerOf(const QJsonObject &object)
     const QJsonObject reasons = object.value("reasons"_L1).toObject();
     for (auto it = reasons.begin(); it != reasons.end() && peer.reasons.size() < MostTexts; ++it)
         peer.reasons.insert(plainText(it.key(), LongestWord), countOf(it.value()));
-    peer.trouble = reportedTexts(object.value("trouble"_L1), LongestSentence);
-    readError(object.value("lastError"_L1).toObject(), &peer);
+    peer.problems = reportedTexts(object.value("trouble"_L1), LongestSentence);
+    peer.lastError = errorOf(object.value("lastError"_L1).toObject());
     peer.isChecking = object.value("checking"_L1).toBool();
     const QJsonArray ids = object.value("connectionIds"_L1).toArray();
     for (const QJsonValue &id : ids) {
@@ -163,12 +166,28 @@ PoolReport poolOf(const QJsonObject &object)
     return pool;
 }
 
-QString foreign(const QString &what)
+Unexpected<ProcessReport::Problem> foreign(const QString &what)
 {
-    return CoreTexts::tr("not a process's report: %1").arg(what);
+    return {{ProcessReport::Problem::Foreign,
+             CoreTexts::tr("not a process's report: %1").arg(what)}};
 }
 
 } // namespace
+
+SessionCounts &SessionCounts::operator+=(const SessionCounts &others)
+{
+    for (const auto &[name, field] : Counts)
+        this->*field += others.*field;
+    return *this;
+}
+
+bool PeerReport::isNamed(const QStringList &names) const
+{
+    return std::ranges::any_of(names, [this](const QString &name) {
+        return foldedPeerName(name) == foldedPeerName(address.name())
+               || containsPeerName(identities, name);
+    });
+}
 
 QByteArray ProcessReport::toLine() const
 {
@@ -188,33 +207,28 @@ QByteArray ProcessReport::toLine() const
     return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
 }
 
-ProcessReport::Reading ProcessReport::read(const QByteArray &line, ProcessReport *report,
-                                           QString *error)
+Expected<ProcessReport, ProcessReport::Problem> ProcessReport::read(const QByteArray &line)
 {
-    *report = {};
     QJsonParseError parseError;
     const QJsonDocument document = QJsonDocument::fromJson(line, &parseError);
-    if (!document.isObject()) {
-        *error = parseError.error == QJsonParseError::NoError
-                         ? CoreTexts::tr("no JSON object")
-                         : CoreTexts::tr("no JSON: %1").arg(parseError.errorString());
-        return Reading::Garbage;
-    }
+    if (!document.isObject())
+        return Unexpected(
+                Problem{Problem::Garbage,
+                        parseError.error == QJsonParseError::NoError
+                                ? CoreTexts::tr("no JSON object")
+                                : CoreTexts::tr("no JSON: %1").arg(parseError.errorString())});
     const QJsonObject object = document.object();
-    if (object.value("format"_L1).toInt() < 1) {
-        *error = foreign(CoreTexts::tr("it has no \"format\""));
-        return Reading::Foreign;
-    }
-    report->process = identityOf(object);
-    if (report->process.id.isEmpty() || !object.value("pools"_L1).isArray()) {
-        *error = foreign(CoreTexts::tr("it lacks \"process\" or \"pools\""));
-        return Reading::Foreign;
-    }
-    report->generation = quint64(std::max<qint64>(0, object.value("generation"_L1).toInteger()));
+    if (object.value("format"_L1).toInt() < 1)
+        return foreign(CoreTexts::tr("it has no \"format\""));
+    ProcessReport report;
+    report.process = identityOf(object);
+    if (report.process.id.isEmpty() || !object.value("pools"_L1).isArray())
+        return foreign(CoreTexts::tr("it lacks \"process\" or \"pools\""));
+    report.generation = quint64(std::max<qint64>(0, object.value("generation"_L1).toInteger()));
     const QJsonArray pools = object.value("pools"_L1).toArray();
     for (const QJsonValue &pool : pools)
-        report->pools.append(poolOf(pool.toObject()));
-    return Reading::Good;
+        report.pools.append(poolOf(pool.toObject()));
+    return report;
 }
 
 } // namespace qproxysql

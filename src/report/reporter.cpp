@@ -3,6 +3,8 @@
 
 #include "report/reporter.h"
 
+#include "drain/directorylocation.h"
+#include "drain/drainobserver.h"
 #include "drain/logging.h"
 #include "drain/systemuser.h"
 #include "health/supervisor.h"
@@ -64,10 +66,8 @@ bool hasControlledPool()
 class Reporter
 {
 public:
-    Reporter(std::function<QString()> folder, std::function<quint64()> generation)
-        : m_folder(std::move(folder))
-        , m_generation(std::move(generation))
-        , m_mayMakeFolder(!qEnvironmentVariableIsSet("QPROXYSQL_DIR"))
+    Reporter()
+        : m_mayMakeFolder(!qEnvironmentVariableIsSet("QPROXYSQL_DIR"))
     {
         m_identity.id = randomId();
         m_identity.host = QSysInfo::machineHostName();
@@ -86,12 +86,8 @@ public:
 private:
     Clock::time_point advance();
     void askForUser();
-    bool identify(ProcessIdentity *identity);
     void start();
-    void warn(const QString &problem);
 
-    const std::function<QString()> m_folder;
-    const std::function<quint64()> m_generation;
     const bool m_mayMakeFolder;
     ProbeRound m_probes{Clock::steady()};
     QPointer<ReportServer> m_server;
@@ -115,13 +111,6 @@ Clock::time_point Reporter::advance()
                                                       : Clock::time_point::max();
 }
 
-bool Reporter::identify(ProcessIdentity *identity)
-{
-    const std::lock_guard lock(m_mutex);
-    *identity = m_identity;
-    return !m_identity.user.isEmpty();
-}
-
 void Reporter::askForUser()
 {
     if (std::exchange(m_isUserAskedFor, true))
@@ -138,22 +127,27 @@ void Reporter::askForUser()
 
 void Reporter::start()
 {
-    ProcessIdentity identity;
-    if (!identify(&identity)) {
+    std::unique_lock lock(m_mutex);
+    const ProcessIdentity identity = m_identity;
+    lock.unlock();
+    if (identity.user.isEmpty()) {
         askForUser();
         return;
     }
-    const QString around = m_folder();
+    const QString around = DirectoryLocation::folder().valueOr({});
     if (around.isEmpty() || (!m_mayMakeFolder && !ReportFolder(around).aroundExists()))
         return;
     const ReportConversation::Probes probes{[this] { m_probes.start(); },
                                             [this] { return m_probes.isUnderWay(); }};
     auto server = std::make_unique<ReportServer>(
-            around, identity, [this, identity] { return gatherReport(identity, m_generation()); },
+            around, identity,
+            [identity] {
+                return gatherReport(identity, DrainObserver::instance().generationSeen());
+            },
             ReaderPatience, probes);
-    QString error;
-    if (!server->listen(&error)) {
-        warn(error);
+    if (const Expected<void> listening = server->listen(); !listening) {
+        if (std::exchange(m_lastWarning, listening.error()) != listening.error())
+            qCWarning(lcControl).noquote() << "This process does not report:" << m_lastWarning;
         return;
     }
     // The server is deleted at the end of the thread, which ends with the application.
@@ -163,17 +157,11 @@ void Reporter::start()
     qCDebug(lcControl).noquote() << "reports on" << m_server->socketFile();
 }
 
-void Reporter::warn(const QString &problem)
-{
-    if (std::exchange(m_lastWarning, problem) != problem)
-        qCWarning(lcControl).noquote() << "This process does not report:" << problem;
-}
-
 } // namespace
 
-void installReporter(std::function<QString()> folder, std::function<quint64()> generation)
+void installReporter()
 {
-    static auto *const reporter = new Reporter(std::move(folder), std::move(generation));
+    static auto *const reporter = new Reporter;
     reporter->noteApplication();
 }
 

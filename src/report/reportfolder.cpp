@@ -44,20 +44,24 @@ bool isProcessId(QStringView id)
     });
 }
 
-bool refuseFolder(const QString &folder, const QString &why, QString *error)
+Unexpected<QString> refusal(const QString &folder, const QString &why)
 {
-    *error = CoreTexts::tr("Folder for reports %1: %2").arg(QDir::toNativeSeparators(folder), why);
-    return false;
+    return {CoreTexts::tr("Folder for reports %1: %2").arg(QDir::toNativeSeparators(folder), why)};
 }
 
 #ifdef Q_OS_UNIX
-bool refuseWithErrno(const QString &folder, QString *error)
+Unexpected<QString> refusalByErrno(const QString &folder)
 {
-    return refuseFolder(folder, qt_error_string(errno), error);
+    return refusal(folder, qt_error_string(errno));
+}
+
+bool isForGroup(const struct stat &around)
+{
+    return (around.st_mode & S_IWGRP) != 0;
 }
 
 /// 0 or an errno.
-int giveAway(int folder, const struct stat &around, bool isShared)
+int giveAway(int folder, const struct stat &around)
 {
     struct stat made = {};
     if (::fstat(folder, &made) != 0)
@@ -66,11 +70,11 @@ int giveAway(int folder, const struct stat &around, bool isShared)
         return EPERM;
     // A folder that root creates gets the owner of the folder around it, who has to use it.
     const uid_t user = made.st_uid == 0 ? around.st_uid : made.st_uid;
-    const gid_t group = isShared || user != made.st_uid ? around.st_gid : made.st_gid;
+    const gid_t group = isForGroup(around) || user != made.st_uid ? around.st_gid : made.st_gid;
     if ((user != made.st_uid || group != made.st_gid) && ::fchown(folder, user, group) != 0)
         return errno;
     // The setgid bit gives new files the folder's group.
-    return !isShared || ::fchmod(folder, 02770) == 0 ? 0 : errno;
+    return !isForGroup(around) || ::fchmod(folder, 02770) == 0 ? 0 : errno;
 }
 
 /// True for a process that has ended but was not waited for; kill(pid, 0) still succeeds.
@@ -90,7 +94,7 @@ bool isZombie(qint64 pid)
 #endif
 }
 
-bool makeFolder(const QByteArray &path, const struct stat &around, bool isShared)
+bool makeFolder(const QByteArray &path, const struct stat &around)
 {
     if (::mkdir(path.constData(), 0700) != 0)
         return errno == EEXIST;
@@ -99,7 +103,7 @@ bool makeFolder(const QByteArray &path, const struct stat &around, bool isShared
                               O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     if (folder < 0)
         return false;
-    const int error = giveAway(folder, around, isShared);
+    const int error = giveAway(folder, around);
     ::close(folder);
     errno = error;
     return error == 0;
@@ -108,59 +112,37 @@ bool makeFolder(const QByteArray &path, const struct stat &around, bool isShared
 
 } // namespace
 
-ReportFolder::ReportFolder(const QString &around)
-    : m_around(around)
-    , m_path(around + "/reports"_L1)
-{
-}
-
-QString ReportFolder::ownerFile(const QString &id) const
-{
-    return m_path + u'/' + id + ".json"_L1;
-}
-
-bool ReportFolder::aroundExists() const
-{
-    return QFileInfo(m_around).isDir();
-}
-
 #ifdef Q_OS_UNIX
 
 bool ReportFolder::isShared() const
 {
     struct stat around = {};
-    return ::stat(QFile::encodeName(m_around).constData(), &around) == 0
-           && (around.st_mode & S_IWGRP) != 0;
+    return ::stat(QFile::encodeName(m_around).constData(), &around) == 0 && isForGroup(around);
 }
 
-bool ReportFolder::prepare(QString *error) const
+Expected<void> ReportFolder::prepare() const
 {
     const QByteArray aroundPath = QFile::encodeName(m_around);
     if (!aroundExists()) {
         QDir().mkpath(QFileInfo(m_around).path());
         if (::mkdir(aroundPath.constData(), 0700) != 0 && errno != EEXIST)
-            return refuseWithErrno(m_around, error);
+            return refusalByErrno(m_around);
     }
     struct stat around = {};
     if (::stat(aroundPath.constData(), &around) != 0)
-        return refuseWithErrno(m_around, error);
-    const bool shared = (around.st_mode & S_IWGRP) != 0;
+        return refusalByErrno(m_around);
     const QByteArray path = QFile::encodeName(m_path);
-    if (!makeFolder(path, around, shared))
-        return refuseWithErrno(m_path, error);
     struct stat folder = {};
-    if (::lstat(path.constData(), &folder) != 0)
-        return refuseWithErrno(m_path, error);
-    if (!S_ISDIR(folder.st_mode)) {
-        return refuseFolder(m_path, CoreTexts::tr("it is no folder but a link or a file"), error);
-    }
-    if (!shared && folder.st_uid != ::geteuid() && folder.st_uid != around.st_uid) {
-        return refuseFolder(m_path,
-                            CoreTexts::tr("it belongs to another user, and the folder around it is "
-                                          "not shared with a group"),
-                            error);
-    }
-    return ::access(path.constData(), W_OK | X_OK) == 0 || refuseWithErrno(m_path, error);
+    if (!makeFolder(path, around) || ::lstat(path.constData(), &folder) != 0)
+        return refusalByErrno(m_path);
+    if (!S_ISDIR(folder.st_mode))
+        return refusal(m_path, CoreTexts::tr("it is no folder but a link or a file"));
+    if (!isForGroup(around) && folder.st_uid != ::geteuid() && folder.st_uid != around.st_uid)
+        return refusal(m_path, CoreTexts::tr("it belongs to another user, and the folder around it "
+                                             "is not shared with a group"));
+    if (::access(path.constData(), W_OK | X_OK) != 0)
+        return refusalByErrno(m_path);
+    return {};
 }
 
 bool ReportFolder::hasEnded(const ProcessIdentity &owner)
@@ -177,9 +159,11 @@ bool ReportFolder::isShared() const
     return false;
 }
 
-bool ReportFolder::prepare(QString *error) const
+Expected<void> ReportFolder::prepare() const
 {
-    return QDir().mkpath(m_path) || refuseFolder(m_path, CoreTexts::tr("it cannot be made"), error);
+    if (QDir().mkpath(m_path))
+        return {};
+    return refusal(m_path, CoreTexts::tr("it cannot be made"));
 }
 
 bool ReportFolder::hasEnded(const ProcessIdentity &)
@@ -189,7 +173,7 @@ bool ReportFolder::hasEnded(const ProcessIdentity &)
 
 #endif
 
-bool ReportFolder::writeOwner(const ProcessIdentity &owner, QString *error) const
+Expected<void> ReportFolder::writeOwner(const ProcessIdentity &owner) const
 {
     QJsonObject object = jsonOf(owner);
     object.insert("format"_L1, ProcessReport::Format);
@@ -200,17 +184,17 @@ bool ReportFolder::writeOwner(const ProcessIdentity &owner, QString *error) cons
     if (file.open(QIODevice::WriteOnly) && file.setPermissions(permissions)
         && file.write(QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n') > 0
         && file.commit())
-        return true;
-    return refuseFolder(m_path, file.errorString(), error);
+        return {};
+    return refusal(m_path, file.errorString());
 }
 
 ProcessIdentity ReportFolder::owner(const QString &id) const
 {
     // A member of the group may have put a link or any other file there.
-    const SharedFolder::Content content = SharedFolder(m_path).read(id + ".json"_L1,
-                                                                    LargestOwnerFile,
-                                                                    SharedFolder::Links::Refused);
-    ProcessIdentity owner = identityOf(QJsonDocument::fromJson(content.bytes).object());
+    const auto content = SharedFolder(m_path).read(id + ".json"_L1, LargestOwnerFile,
+                                                   SharedFolder::Links::Refused);
+    const QByteArray json = content.valueOr({}).value_or(QByteArray());
+    ProcessIdentity owner = identityOf(QJsonDocument::fromJson(json).object());
     owner.id = id;
     return owner;
 }
@@ -221,9 +205,8 @@ void ReportFolder::remove(const QString &id) const
     QFile::remove(ownerFile(id));
 }
 
-QStringList ReportFolder::processes(QString *error) const
+Expected<QStringList> ReportFolder::processes() const
 {
-    error->clear();
     QStringList ids;
     std::error_code problem;
     std::filesystem::directory_iterator entries(QFileInfo(m_path).filesystemFilePath(), problem);
@@ -235,7 +218,7 @@ QStringList ReportFolder::processes(QString *error) const
             ids.append(name.chopped(SocketSuffix.size()));
     }
     if (problem && problem != std::errc::no_such_file_or_directory)
-        refuseFolder(m_path, QString::fromLocal8Bit(problem.message().c_str()), error);
+        return refusal(m_path, QString::fromLocal8Bit(problem.message().c_str()));
     ids.sort();
     return ids;
 }

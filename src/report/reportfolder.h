@@ -3,7 +3,10 @@
 
 #pragma once
 
+#include "config/expected.h"
 #include "report/processreport.h"
+
+#include <QtCore/QFileInfo>
 
 namespace qproxysql {
 
@@ -17,25 +20,32 @@ class ReportFolder
 {
 public:
     /// \a around: the drain directory's folder.
-    explicit ReportFolder(const QString &around);
+    explicit ReportFolder(const QString &around)
+        : m_around(around)
+        , m_path(around + QStringLiteral("/reports"))
+    {
+    }
 
     QString path() const { return m_path; }
     QString socketFile(const QString &id) const { return m_path + u'/' + socketName(id); }
-    QString ownerFile(const QString &id) const;
+    QString ownerFile(const QString &id) const
+    {
+        return m_path + u'/' + id + QStringLiteral(".json");
+    }
     static QString socketName(const QString &id) { return id + QStringLiteral(".sock"); }
     bool isShared() const; ///< the group may use it
 
-    bool aroundExists() const;
-    /// Creates what is missing. False: \a error names the folder and the problem.
-    bool prepare(QString *error) const;
+    bool aroundExists() const { return QFileInfo(m_around).isDir(); }
+    /// Creates what is missing. Errors name the folder and the problem.
+    Expected<void> prepare() const;
 
-    bool writeOwner(const ProcessIdentity &owner, QString *error) const;
+    Expected<void> writeOwner(const ProcessIdentity &owner) const; ///< after prepare()
     /// Only the id if the file is missing or damaged.
     ProcessIdentity owner(const QString &id) const;
     void remove(const QString &id) const;
 
-    /// Ids of the existing sockets; empty without \a error if there is no folder yet.
-    QStringList processes(QString *error) const;
+    /// Ids of the existing sockets; empty if there is no folder yet.
+    Expected<QStringList> processes() const;
 
     /// True when the owner is a process of this machine that has ended; its files may be removed if its
     /// socket refuses connections.

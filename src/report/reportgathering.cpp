@@ -110,14 +110,13 @@ PeerReport reportOf(const PeerSnapshot &peer, const Holdings &held, const PeerCo
     report.identities = peer.identities;
     report.health = peer.health;
     report.service = peer.service;
-    report.serverWish = peer.serverWish;
+    report.serverRequest = peer.serverRequest;
     report.parked = peer.idle;
     // The two numbers were read one after the other; sessions in use are certainly open.
     report.sessions = std::max(peer.sessions, report.inUse);
-    report.trouble = QStringList(held.problems.begin(), held.problems.end());
-    report.errorCode = peer.lastError.code;
-    report.errorText = InitFailureText::withoutStatement(peer.lastError.text);
-    report.errorAt = peer.lastError.at;
+    report.problems = QStringList(held.problems.begin(), held.problems.end());
+    report.lastError = peer.lastError;
+    report.lastError.text = InitFailureText::withoutStatement(peer.lastError.text);
     if (peer.nextCheck != Clock::time_point())
         report.nextCheck = secondsBetween(now, peer.nextCheck);
     report.connectAge = ageOf(contact.connected, now);

@@ -38,10 +38,13 @@ ReportServer::~ReportServer()
     QFile::remove(m_folder.ownerFile(m_process.id));
 }
 
-bool ReportServer::listen(QString *error)
+Expected<void> ReportServer::listen()
 {
-    if (!m_folder.prepare(error) || !m_folder.writeOwner(m_process, error))
-        return false;
+    Expected<void> prepared = m_folder.prepare();
+    if (prepared)
+        prepared = m_folder.writeOwner(m_process);
+    if (!prepared)
+        return prepared;
     m_path = std::make_unique<SocketPath>(m_folder.path(), ReportFolder::socketName(m_process.id));
     m_server = std::make_unique<QLocalServer>();
     // QLocalServer sets the permissions under a temporary name, so the socket never has other ones.
@@ -50,9 +53,9 @@ bool ReportServer::listen(QString *error)
                                                    : QLocalServer::UserAccessOption);
     connect(m_server.get(), &QLocalServer::newConnection, this, &ReportServer::welcome);
     if (m_server->listen(m_path->path()))
-        return true;
-    *error = CoreTexts::tr("Socket for reports %1: %2").arg(socketFile(), m_server->errorString());
-    return false;
+        return {};
+    return Unexpected(
+            CoreTexts::tr("Socket for reports %1: %2").arg(socketFile(), m_server->errorString()));
 }
 
 bool ReportServer::isListening() const

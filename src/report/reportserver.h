@@ -43,8 +43,8 @@ public:
                  ReportConversation::Probes probes = {});
     ~ReportServer() override;
 
-    bool listen(QString *error); ///< false: \a error says what is wrong with which file
-    bool isListening() const;    ///< false also when somebody has removed the socket
+    Expected<void> listen();  ///< the error says what is wrong with which file
+    bool isListening() const; ///< false also when somebody has removed the socket
     QString socketFile() const { return m_folder.socketFile(m_process.id); }
 
 private:

@@ -84,16 +84,15 @@ void tst_Fuzz::drainDocument()
          {"\"format\":2", "\"format\":1e300", "\"generation\":-1", "\"generation\":9007199254740993",
           "\"entries\":[[[", "\"service\":\"inService\"", "\"identities\":[1,null]", "null", "{}"},
          [](const QByteArray &input) {
-             QString error;
-             const std::optional<DrainDocument> read = DrainDocument::parse(input, &error);
+             const auto read = DrainDocument::parse(input);
              if (!read) {
-                 QTest::qVerify(!error.isEmpty(), "!error.isEmpty()", input.constData(), __FILE__,
-                                __LINE__);
+                 QTest::qVerify(!read.error().isEmpty(), "there is an error", input.constData(),
+                                __FILE__, __LINE__);
                  return false;
              }
              if (read->isOfNewerFormat())
                  return true; // obeyed, never written
-             const auto again = DrainDocument::parse(read->toJson(), &error);
+             const auto again = DrainDocument::parse(read->toJson());
              QTest::qVerify(again && again->entries == read->entries, "the same when read again",
                             input.constData(), __FILE__, __LINE__);
              return true;
@@ -119,18 +118,15 @@ void tst_Fuzz::processReport()
          {"\"format\":2", "\"sessions\":-1", "\"sessions\":1e300", "\"pools\":{}", "[[[[[[", "null",
           "\"peers\":[null]", "\"connectionIds\":[-1,1e99,\"x\"]"},
          [](const QByteArray &input) {
-             ProcessReport read;
-             QString error;
-             if (ProcessReport::read(input, &read, &error) != ProcessReport::Reading::Good) {
-                 QTest::qVerify(!error.isEmpty(), "!error.isEmpty()", input.constData(), __FILE__,
-                                __LINE__);
+             const auto read = ProcessReport::read(input);
+             if (!read) {
+                 QTest::qVerify(!read.error().text.isEmpty(), "there is an error",
+                                input.constData(), __FILE__, __LINE__);
                  return false;
              }
-             ProcessReport again;
-             QTest::qVerify(ProcessReport::read(read.toLine(), &again, &error)
-                                            == ProcessReport::Reading::Good
-                                    && again == read,
-                            "the same when read again", input.constData(), __FILE__, __LINE__);
+             const auto again = ProcessReport::read(read->toLine());
+             QTest::qVerify(again && *again == *read, "the same when read again", input.constData(),
+                            __FILE__, __LINE__);
              return true;
          });
 }

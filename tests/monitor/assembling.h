@@ -6,7 +6,7 @@
 #include "cluster/clusterassembly.h"
 #include "cluster/clusterevents.h"
 #include "cluster/controller.h"
-#include "cluster/drainlook.h"
+#include "cluster/drainverdicts.h"
 #include "cluster/optionfile.h"
 #include "cluster/proberchoice.h"
 #include "drain/sharedfolder.h"

@@ -51,8 +51,7 @@ protected:
     bool listenAs(uid_t user, const QString &process, QLocalServer *server)
     {
         const ReportFolder folder(directory());
-        QString error;
-        if (!folder.prepare(&error))
+        if (!folder.prepare())
             return false;
         const int socket = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
         sockaddr_un address{};

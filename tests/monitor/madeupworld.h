@@ -4,7 +4,7 @@
 #pragma once
 
 #include "cluster/clusterassembly.h"
-#include "cluster/drainlook.h"
+#include "cluster/drainverdicts.h"
 
 #include <array>
 

@@ -79,7 +79,7 @@ private Q_SLOTS:
         ClusterView withLogin = view;
         withLogin.hasLogin = true;
         const auto evidence = [&withLogin](const QString &peer) {
-            return drainEvidence(withLogin, PeerSearch(withLogin, peer), false);
+            return drainEvidence(withLogin, PeerSearch(withLogin, peer));
         };
         QVERIFY(!evidence(u"router1:6446"_s).serverList.isChecked);
         QVERIFY(evidence(u"router1:6446"_s).serverList.whyNot.contains(u"proxy"_s));
@@ -98,8 +98,8 @@ private Q_SLOTS:
         pool.peers = {{at(u"db1"_s), 1}};
         for (const auto &[code, errorClass] : faults) {
             PeerReport report = peerReport(u"db1"_s, {}, Health::Down);
-            report.errorCode = code;
-            report.errorText = u"certificate verify failed"_s;
+            report.lastError.code = code;
+            report.lastError.text = u"certificate verify failed"_s;
             ClusterAssembly reported = assemblyOf();
             reported.addReports({process(u"a"_s, u"p"_s, {report})});
             ClusterAssembly probed = assemblyOf({pool});
@@ -214,7 +214,7 @@ private Q_SLOTS:
                              {peerReport(u"db1"_s, {}), peerReport(u"db2"_s, {}, health)})});
             assembly.addEntries({});
             const ClusterView view = viewOf(assembly);
-            return drainEvidence(view, PeerSearch(view, u"db1"_s), false).otherPeersUp;
+            return drainEvidence(view, PeerSearch(view, u"db1"_s)).otherPeersUp;
         };
         QCOMPARE(othersUp(Health::Up), std::optional(1));
         QCOMPARE(othersUp(Health::Down), std::optional(0));
@@ -337,8 +337,9 @@ private Q_SLOTS:
         auto controller = std::make_unique<Controller>(settings);
         controller->refreshNow(ClusterSource::Depth::Knowledge);
         QSignalSpy requested(controller.get(), &Controller::requested);
-        auto held = std::make_unique<SharedFolder::Lock>();
-        QVERIFY(!SharedFolder(folder.path()).lock(u"drain.lock"_s, 0ms, held.get()));
+        const SharedFolder shared(folder.path());
+        SharedFolder::Lock held = shared.lock(u"drain.lock"_s, 0ms).valueOr({});
+        QVERIFY(held);
         QElapsedTimer blocked;
         blocked.start();
         controller->request({.peer = u"db1:3306"_s, .service = Service::Draining, .isForced = true});
@@ -351,8 +352,8 @@ private Q_SLOTS:
         QVERIFY(outcome.change.isNew);
         // A request that was started is completed without the controller.
         controller->refreshNow(ClusterSource::Depth::Knowledge);
-        held = std::make_unique<SharedFolder::Lock>();
-        QVERIFY(!SharedFolder(folder.path()).lock(u"drain.lock"_s, 0ms, held.get()));
+        held = shared.lock(u"drain.lock"_s, 0ms).valueOr({});
+        QVERIFY(held);
         controller->request({.peer = u"db2:3306"_s, .service = Service::Draining, .isForced = true});
         controller.reset();
         held.reset();

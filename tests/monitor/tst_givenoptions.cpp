@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "cluster/givenoptions.h"
+#include "cluster/commonoptions.h"
 
 #include <QtCore/QFile>
 #include <QtCore/QStringList>

@@ -120,7 +120,7 @@ private Q_SLOTS:
                 m_clock.advance(2s);
                 const ClusterView view = world.view(m_clock.now(), second == 0);
                 const PeerSearch first(view, MadeUpWorld::address(0).name());
-                const DrainAssessment assessment = verdict.assess(drainEvidence(view, first, false));
+                const DrainAssessment assessment = verdict.assess(drainEvidence(view, first));
                 safe += assessment.isSafe() ? 1 : 0;
                 if (!assessment.isSafe())
                     continue;

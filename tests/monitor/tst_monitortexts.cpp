@@ -35,8 +35,8 @@ void tst_MonitorTexts::looks_data()
     using enum DrainState;
     row("up", madeup::peer(u"db1"_s), PeerLook::Up, u"Up"_s);
     row("up, asks to be left",
-        with(madeup::peer(u"db1"_s), [](auto &p) { p.serverWish = u"desynced"_s; }), PeerLook::Up,
-        u"Up · desynced"_s);
+        with(madeup::peer(u"db1"_s), [](auto &p) { p.serverRequest = u"desynced"_s; }),
+        PeerLook::Up, u"Up · desynced"_s);
     row("reported",
         with(madeup::peer(u"db1"_s),
              [](auto &p) {

@@ -105,19 +105,19 @@ private Q_SLOTS:
             clock.advance(1s);
             return view.pools.constFirst().peers.constFirst().past.errors5m;
         };
-        report.errorCode = 2013;
-        report.errorAt = QDateTime(QDate(2001, 1, 1), QTime(0, 0),
-                                   Qt::UTC); // a clock that is far off
+        report.lastError.code = 2013;
+        report.lastError.at = QDateTime(QDate(2001, 1, 1), QTime(0, 0),
+                                        Qt::UTC); // a clock that is far off
         look(u"a"_s);
         QCOMPARE(look(u"a"_s), std::optional(0)); // older than our first poll
-        report.errorAt = report.errorAt.addSecs(1);
+        report.lastError.at = report.lastError.at.addSecs(1);
         QCOMPARE(look(u"a"_s), std::optional(1));
         QCOMPARE(look(u"a"_s), std::optional(1));
-        report.errorCode = 2006;
+        report.lastError.code = 2006;
         QCOMPARE(look(u"a"_s), std::optional(2));
         QCOMPARE(look(u"b"_s), std::optional(2)); // another process, with earlier errors
-        report.errorCode = 0;
-        report.errorAt = {};
+        report.lastError.code = 0;
+        report.lastError.at = {};
         QCOMPARE(look(u"b"_s), std::optional(2));
         clock.advance(6min);
         QCOMPARE(look(u"b"_s), std::optional(0));

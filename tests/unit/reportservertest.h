@@ -88,7 +88,9 @@ public:
                                                    until->setRemainingTime(time);
                                                },
                                                [until] { return !until->hasExpired(); }});
-            if (server->listen(&error))
+            const Expected<void> listening = server->listen();
+            error = listening.error();
+            if (listening)
                 m_servers.push_back(std::move(server));
         });
         return error;
@@ -100,7 +102,9 @@ public:
         run([&] {
             auto server = std::make_unique<ReportServer>(
                     m_folder, identity(id), [id, peers] { return reportOf(id, peers); }, patience);
-            if (server->listen(&error))
+            const Expected<void> listening = server->listen();
+            error = listening.error();
+            if (listening)
                 m_servers.push_back(std::move(server));
         });
         return error;

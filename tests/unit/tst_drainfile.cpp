@@ -34,10 +34,11 @@ void tst_DrainFile::locationIsTheFirstOfThree()
         qputenv("HOME", home);
     });
     qputenv("QPROXYSQL_DIR", "/somewhere/else/");
-    QCOMPARE(DirectoryLocation::folder(), u"/somewhere/else"_s);
+    QCOMPARE(DirectoryLocation::folder().valueOr({}), u"/somewhere/else"_s);
     qputenv("QPROXYSQL_DIR", "elsewhere");
-    QString error;
-    QCOMPARE(DirectoryLocation::folder(&error), QString());
+    const Expected<QString> refused = DirectoryLocation::folder();
+    QVERIFY(!refused);
+    const QString error = refused.error();
     QVERIFY2(error.contains(u"QPROXYSQL_DIR=elsewhere"_s) && error.contains(u"absolute path"_s),
              qPrintable(error));
     qunsetenv("QPROXYSQL_DIR");
@@ -47,7 +48,7 @@ void tst_DrainFile::locationIsTheFirstOfThree()
     qputenv("HOME", "/home/alice");
     QCOMPARE(DirectoryLocation::userFolder(), u"/home/alice/.local/state/qproxysql"_s);
     const bool hasMachine = QFileInfo(DirectoryLocation::machineFolder()).isDir();
-    QCOMPARE(DirectoryLocation::folder(),
+    QCOMPARE(DirectoryLocation::folder().valueOr({}),
              hasMachine ? DirectoryLocation::machineFolder() : DirectoryLocation::userFolder());
 }
 
@@ -259,14 +260,17 @@ void tst_DrainFile::limitsAreKeptInWriting()
 
 void tst_DrainFile::clockSetBackChangesNothing()
 {
-    DrainFile earlier = file();
-    earlier.setClock([] { return quint64(1000); });
-    const quint64 drained = file().write(requestFor(u"db1:3306"_s)).change.entry.generation;
-    const DrainFile::Outcome outcome = earlier.write(requestFor(u"db1:3306"_s, Service::InService));
+    DrainRequest ahead = requestFor(u"db1:3306"_s);
+    const quint64 drained = quint64(QDateTime::currentMSecsSinceEpoch()) + 1'000'000'000;
+    ahead.generation = drained;
+    DrainDocument document;
+    document.entries = {ahead};
+    store(document.toJson());
+    const DrainFile::Outcome outcome = file().write(requestFor(u"db1:3306"_s, Service::InService));
     QVERIFY(!outcome.refusal);
     QCOMPARE(outcome.change.entry.generation, drained + 1);
     QCOMPARE(serviceOf(u"db1"_s), Service::InService);
-    QCOMPARE(earlier.write(requestFor(u"db2:3306"_s)).change.entry.generation, drained + 2);
+    QCOMPARE(file().write(requestFor(u"db2:3306"_s)).change.entry.generation, drained + 2);
 }
 
 QTEST_GUILESS_MAIN(tst_DrainFile)

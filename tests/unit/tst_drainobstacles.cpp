@@ -50,7 +50,7 @@ void tst_DrainObstacles::stalledNamesWhoAndWhy_data()
     row(
             "no replacement",
             [](ApplicationEvidence *one) {
-                one->trouble = {u"no replacement: 1045 Access denied"_s};
+                one->problems = {u"no replacement: 1045 Access denied"_s};
             },
             u"no replacement: 1045 Access denied"_s);
     row(

@@ -39,7 +39,7 @@ private Q_SLOTS:
     void respectsExcept();
     void unknownPeersAreChosenUntilTheyHang();
     void avoidsPeersThatHang();
-    void serverWishIsALastResort();
+    void serverRequestIsALastResort();
     void drainIsNotedAndAnnouncedOnce();
     void peersAreNamedByAddressOrIdentity();
     void overloadedComesBackByItself();
@@ -182,16 +182,16 @@ void tst_PeerPool::avoidsPeersThatHang()
     QCOMPARE(chosen(*pool), (std::set<PeerId>{0, 1, 2}));
 }
 
-void tst_PeerPool::serverWishIsALastResort()
+void tst_PeerPool::serverRequestIsALastResort()
 {
     const auto pool = make(definitionOf(Three));
     for (PeerId peer : {0, 1, 2})
         setHealth(*pool, peer, Health::Up);
-    pool->setServerWish(1, QStringLiteral("desynced"));
-    QCOMPARE(pool->peer(1).serverWish, QStringLiteral("desynced"));
+    pool->setServerRequest(1, QStringLiteral("desynced"));
+    QCOMPARE(pool->peer(1).serverRequest, QStringLiteral("desynced"));
     QCOMPARE(chosen(*pool), (std::set<PeerId>{0, 2}));
     QCOMPARE(chosen(*pool, {0, 2}), (std::set<PeerId>{1}));
-    pool->setServerWish(1, {});
+    pool->setServerRequest(1, {});
     QCOMPARE(chosen(*pool), (std::set<PeerId>{0, 1, 2}));
 }
 

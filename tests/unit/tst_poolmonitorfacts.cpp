@@ -130,7 +130,7 @@ void tst_PoolMonitorFacts::readOnlyNumbersCountWhereTheServerIsReadOnly()
     facts.readOnlyParts.tables = true;
     facts.readOnlyBy = QStringLiteral("innodb_read_only=ON");
     bench.monitor->connectSucceeded(0, facts);
-    QCOMPARE(bench.pool->peer(0).serverWish, facts.readOnlyBy);
+    QCOMPARE(bench.pool->peer(0).serverRequest, facts.readOnlyBy);
     QCOMPARE(refused(1792), ErrorClass::StatementsOwn);
     QCOMPARE(refused(1005, "(errno: 150 \"Foreign key constraint is incorrectly formed\")"),
              ErrorClass::StatementsOwn);
@@ -160,9 +160,9 @@ void tst_PoolMonitorFacts::readOnlyByFactsIsNoReasonAlone()
     const ServerFacts readOnly = readOnlyFacts();
     bench.monitor->connectSucceeded(0, readOnly);
     bench.monitor->connectSucceeded(1, readOnly);
-    QVERIFY(bench.pool->peer(0).serverWish.isEmpty());
+    QVERIFY(bench.pool->peer(0).serverRequest.isEmpty());
     bench.monitor->connectSucceeded(1, {});
-    QCOMPARE(bench.pool->peer(0).serverWish, QStringLiteral("read_only=ON"));
+    QCOMPARE(bench.pool->peer(0).serverRequest, QStringLiteral("read_only=ON"));
     QCOMPARE(bench.health(0), Health::Up);
     for (int i = 0; i < 20; ++i)
         QCOMPARE(bench.pool->choose(), 1);
@@ -177,10 +177,10 @@ void tst_PoolMonitorFacts::desyncedIsShownAndNoticedWhenOver()
     bench.monitor->connectSucceeded(0, desynced);
     QCOMPARE(bench.health(0), Health::Up);
     QCOMPARE(bench.pool->peer(0).service, Service::InService);
-    QCOMPARE(bench.pool->peer(0).serverWish, QStringLiteral("desynced"));
+    QCOMPARE(bench.pool->peer(0).serverRequest, QStringLiteral("desynced"));
     bench.goOn();
     QCOMPARE(bench.probes.size(), 1u);
-    QVERIFY(bench.pool->peer(0).serverWish.isEmpty());
+    QVERIFY(bench.pool->peer(0).serverRequest.isEmpty());
     QCOMPARE(bench.monitor->advance(), PoolMonitor::Never);
 }
 

@@ -44,7 +44,7 @@ ProcessReport tst_Report::fullReport()
     busy.identities = {u"node1"_s, u"srv:3306"_s};
     busy.health = Health::Up;
     busy.service = Service::Draining;
-    busy.serverWish = u"desynced"_s;
+    busy.serverRequest = u"desynced"_s;
     busy.sessions = 7;
     busy.parked = 2;
     busy.inUse = 5;
@@ -55,10 +55,10 @@ ProcessReport tst_Report::fullReport()
     busy.oldestSession = 3600.5;
     busy.longestTransaction = 720.25;
     busy.idleHolder = 0.001;
-    busy.trouble = {u"no replacement: 1045 Access denied"_s};
-    busy.errorCode = 2013;
-    busy.errorText = u"Lost \"connection\" to server"_s;
-    busy.errorAt = QDateTime::fromString(u"2026-11-25T10:11:12.345Z"_s, Qt::ISODateWithMs);
+    busy.problems = {u"no replacement: 1045 Access denied"_s};
+    busy.lastError.code = 2013;
+    busy.lastError.text = u"Lost \"connection\" to server"_s;
+    busy.lastError.at = QDateTime::fromString(u"2026-11-25T10:11:12.345Z"_s, Qt::ISODateWithMs);
     busy.nextCheck = 12.5;
     busy.connectAge = 3.5;
     busy.answerAge = 0.125;
@@ -83,12 +83,10 @@ ProcessReport tst_Report::fullReport()
 
 void tst_Report::comesBackAsItWas()
 {
-    ProcessReport read;
-    QString error;
-    QCOMPARE(ProcessReport::read(fullReport().toLine(), &read, &error),
-             ProcessReport::Reading::Good);
-    QCOMPARE(read.toLine(), fullReport().toLine());
-    QVERIFY(read == fullReport());
+    const auto read = ProcessReport::read(fullReport().toLine());
+    QVERIFY(read);
+    QCOMPARE(read->toLine(), fullReport().toLine());
+    QVERIFY(*read == fullReport());
 }
 
 void tst_Report::isOneLine()
@@ -128,23 +126,18 @@ void tst_Report::laterFormatIsRead()
     pool.insert("colour"_L1, QJsonArray{1, 2});
     pools[0] = pool;
     object.insert("pools"_L1, pools);
-    ProcessReport read;
-    QString error;
-    QCOMPARE(ProcessReport::read(QJsonDocument(object).toJson(QJsonDocument::Compact), &read,
-                                 &error),
-             ProcessReport::Reading::Good);
-    QVERIFY(read == fullReport());
+    const auto read = ProcessReport::read(QJsonDocument(object).toJson(QJsonDocument::Compact));
+    QVERIFY(read);
+    QVERIFY(*read == fullReport());
 }
 
 void tst_Report::missingFieldsAreAtTheirDefaults()
 {
-    ProcessReport read;
-    QString error;
-    QCOMPARE(ProcessReport::read(R"({"format":1,"process":"x","pools":[{"peers":[{"peer":"db1"}]}]})",
-                                 &read, &error),
-             ProcessReport::Reading::Good);
-    QCOMPARE(read.generation, 0u);
-    const PeerReport peer = read.pools.value(0).peers.value(0);
+    const auto read = ProcessReport::read(
+            R"({"format":1,"process":"x","pools":[{"peers":[{"peer":"db1"}]}]})");
+    QVERIFY(read);
+    QCOMPARE(read->generation, 0u);
+    const PeerReport peer = read->pools.value(0).peers.value(0);
     QCOMPARE(peer.address.name(), u"db1:3306"_s);
     QCOMPARE(peer.sessions, 0);
     QVERIFY(!peer.longestTransaction);
@@ -153,51 +146,51 @@ void tst_Report::missingFieldsAreAtTheirDefaults()
 
 void tst_Report::badLines_data()
 {
-    using Reading = ProcessReport::Reading;
+    using Kind = ProcessReport::Problem::Kind;
     QTest::addColumn<QByteArray>("line");
-    QTest::addColumn<Reading>("reading");
+    QTest::addColumn<Kind>("kind");
     QTest::addColumn<QString>("error");
-    QTest::newRow("empty") << QByteArray() << Reading::Garbage << u"no JSON"_s;
-    QTest::newRow("text") << QByteArray("HTTP/1.1 200 OK") << Reading::Garbage << u"no JSON"_s;
-    QTest::newRow("binary") << QByteArray("\0\xff\xfe{", 4) << Reading::Garbage << u"no JSON"_s;
-    QTest::newRow("half") << fullReport().toLine().left(100) << Reading::Garbage << u"no JSON"_s;
-    QTest::newRow("two") << QByteArray("{}{}") << Reading::Garbage << u"no JSON"_s;
-    QTest::newRow("array") << QByteArray("[1]") << Reading::Garbage << u"no JSON object"_s;
-    QTest::newRow("deep") << QByteArray(100'000, '[') << Reading::Garbage << u"no JSON"_s;
-    QTest::newRow("no format") << QByteArray(R"({"process":"x","pools":[]})") << Reading::Foreign
+    QTest::newRow("empty") << QByteArray() << Kind::Garbage << u"no JSON"_s;
+    QTest::newRow("text") << QByteArray("HTTP/1.1 200 OK") << Kind::Garbage << u"no JSON"_s;
+    QTest::newRow("binary") << QByteArray("\0\xff\xfe{", 4) << Kind::Garbage << u"no JSON"_s;
+    QTest::newRow("half") << fullReport().toLine().left(100) << Kind::Garbage << u"no JSON"_s;
+    QTest::newRow("two") << QByteArray("{}{}") << Kind::Garbage << u"no JSON"_s;
+    QTest::newRow("array") << QByteArray("[1]") << Kind::Garbage << u"no JSON object"_s;
+    QTest::newRow("deep") << QByteArray(100'000, '[') << Kind::Garbage << u"no JSON"_s;
+    QTest::newRow("no format") << QByteArray(R"({"process":"x","pools":[]})") << Kind::Foreign
                                << u"format"_s;
     QTest::newRow("format 0") << QByteArray(R"({"format":0,"process":"x","pools":[]})")
-                              << Reading::Foreign << u"format"_s;
+                              << Kind::Foreign << u"format"_s;
     QTest::newRow("format text") << QByteArray(R"({"format":"1","process":"x","pools":[]})")
-                                 << Reading::Foreign << u"format"_s;
-    QTest::newRow("no process") << QByteArray(R"({"format":1,"pools":[]})") << Reading::Foreign
+                                 << Kind::Foreign << u"format"_s;
+    QTest::newRow("no process") << QByteArray(R"({"format":1,"pools":[]})") << Kind::Foreign
                                 << u"process"_s;
-    QTest::newRow("no pools") << QByteArray(R"({"format":1,"process":"x"})") << Reading::Foreign
+    QTest::newRow("no pools") << QByteArray(R"({"format":1,"process":"x"})") << Kind::Foreign
                               << u"pools"_s;
     QTest::newRow("pools text") << QByteArray(R"({"format":1,"process":"x","pools":"?"})")
-                                << Reading::Foreign << u"pools"_s;
+                                << Kind::Foreign << u"pools"_s;
 }
 
 void tst_Report::badLines()
 {
     QFETCH(QByteArray, line);
-    QFETCH(ProcessReport::Reading, reading);
+    QFETCH(ProcessReport::Problem::Kind, kind);
     QFETCH(QString, error);
-    ProcessReport read;
-    QString said;
-    QCOMPARE(ProcessReport::read(line, &read, &said), reading);
-    QVERIFY2(said.contains(error), qPrintable(said));
+    const auto read = ProcessReport::read(line);
+    QVERIFY(!read);
+    QCOMPARE(read.error().kind, kind);
+    QVERIFY2(read.error().text.contains(error), qPrintable(read.error().text));
 }
 
 void tst_Report::badFieldsHarmNothing()
 {
-    ProcessReport read;
-    QString error;
     const QByteArray line = R"({"format":1,"process":"x","pid":"many","generation":-4,"pools":[7,
         {"pool":[],"peers":[null,{"peer":"a,b"},{"peer":""},{"peer":"db1:99999"},
         {"peer":"db1","sessions":-3,"inUse":"no","longestTransaction":-1,"identities":"me",
          "reasons":["x"],"connectionIds":[-1,"2",0,3,1.5],"lastError":7}]}]})";
-    QCOMPARE(ProcessReport::read(line, &read, &error), ProcessReport::Reading::Good);
+    const auto good = ProcessReport::read(line);
+    QVERIFY(good);
+    const ProcessReport &read = *good;
     QCOMPARE(read.generation, 0u);
     QCOMPARE(read.process.pid, 0);
     QCOMPARE(read.pools.size(), 2);
@@ -219,24 +212,24 @@ void tst_Report::textsOfOthersArePlain()
         *one = text;
     PeerReport &peer = evil.pools[0].peers[0];
     peer.health = ReportedHealth::named(text);
-    peer.serverWish = peer.errorText = text;
-    peer.identities = peer.trouble = {text};
+    peer.serverRequest = peer.lastError.text = text;
+    peer.identities = peer.problems = {text};
     peer.reasons = {{text, 1}};
-    ProcessReport read;
-    QString error;
-    QCOMPARE(ProcessReport::read(evil.toLine(), &read, &error), ProcessReport::Reading::Good);
+    const auto good = ProcessReport::read(evil.toLine());
+    QVERIFY(good);
+    const ProcessReport &read = *good;
     const PeerReport &known = read.pools.at(0).peers.at(0);
     const QStringList words{read.process.application, read.process.host,       read.process.user,
-                            read.pools.at(0).name,    known.health.name(),     known.serverWish,
+                            read.pools.at(0).name,    known.health.name(),     known.serverRequest,
                             known.identities.at(0),   known.reasons.firstKey()};
     for (const QString &word : words)
         QCOMPARE(word, u" [2J   1m"_s + QString(291, u'x'));
     peer.address.host = u"db1\x1b[2J"_s;
-    ProcessReport withoutPeer;
-    QCOMPARE(ProcessReport::read(evil.toLine(), &withoutPeer, &error), ProcessReport::Reading::Good);
-    for (const PeerReport &one : withoutPeer.pools.at(0).peers)
+    const auto withoutPeer = ProcessReport::read(evil.toLine());
+    QVERIFY(withoutPeer);
+    for (const PeerReport &one : withoutPeer->pools.at(0).peers)
         QVERIFY2(!one.address.name().contains(u'\x1b'), qPrintable(one.address.name()));
-    for (const QString &sentence : {known.errorText, known.trouble.at(0)})
+    for (const QString &sentence : {known.lastError.text, known.problems.at(0)})
         QCOMPARE(sentence, u" [2J   1m"_s + QString(991, u'x'));
 }
 

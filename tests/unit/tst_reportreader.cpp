@@ -149,14 +149,14 @@ void tst_ReportReader::noRights()
 void tst_ReportReader::endedProcessIsTidiedUp()
 {
     const ReportFolder folder(m_folder);
-    QString error;
-    QVERIFY2(folder.prepare(&error), qPrintable(error));
+    const Expected<void> prepared = folder.prepare();
+    QVERIFY2(prepared, qPrintable(prepared.error()));
     QProcess process;
     process.start(u"sleep"_s, {u"60"_s});
     QVERIFY(process.waitForStarted());
     ProcessIdentity owner = identity(u"one"_s);
     owner.pid = process.processId();
-    QVERIFY(folder.writeOwner(owner, &error));
+    QVERIFY(folder.writeOwner(owner));
     QVERIFY(leaveSocket(folder.socketFile(u"one"_s)));
 
     ReportAnswer answer = onlyAnswer(m_folder, 5s);
@@ -167,10 +167,10 @@ void tst_ReportReader::endedProcessIsTidiedUp()
     process.kill();
     QVERIFY(process.waitForFinished());
     owner.host = u"another"_s;
-    QVERIFY(folder.writeOwner(owner, &error));
+    QVERIFY(folder.writeOwner(owner));
     QCOMPARE(onlyAnswer(m_folder, 5s).kind, ReportAnswer::Kind::Refused);
     owner.host = QSysInfo::machineHostName();
-    QVERIFY(folder.writeOwner(owner, &error));
+    QVERIFY(folder.writeOwner(owner));
     QCOMPARE(onlyAnswer(m_folder, 5s).kind, ReportAnswer::Kind::Ended);
     QVERIFY(!QFileInfo::exists(folder.socketFile(u"one"_s)));
     QVERIFY(!QFileInfo::exists(folder.ownerFile(u"one"_s)));

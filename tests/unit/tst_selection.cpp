@@ -148,11 +148,11 @@ void tst_Selection::preference()
     QCOMPARE(preferenceOf(peer, Attempts::None, now), isPaused ? Preference::Unselectable : idle);
 
     peer.nextCheck = now;
-    peer.serverWish = QStringLiteral("desynced");
+    peer.serverRequest = QStringLiteral("desynced");
     QCOMPARE(preferenceOf(peer, Attempts::None, now),
              health == Health::Up ? Preference::Unwelcome : idle);
 
-    peer.serverWish.clear();
+    peer.serverRequest.clear();
     peer.service = Service::Draining;
     QCOMPARE(preferenceOf(peer, Attempts::None, now), Preference::Unselectable);
     peer.service = Service::InService;

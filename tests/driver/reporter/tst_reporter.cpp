@@ -167,7 +167,8 @@ void tst_Reporter::transactionsAndPinsAreTold()
 
     // No statement and no password, in no field.
     QString line;
-    for (const QString &id : ReportFolder(m_folder.path()).processes(&line)) {
+    const QStringList processes = ReportFolder(m_folder.path()).processes().valueOr({});
+    for (const QString &id : processes) {
         QLocalSocket socket;
         socket.connectToServer(ReportFolder(m_folder.path()).socketFile(id));
         socket.write("report\n");
@@ -221,10 +222,10 @@ void tst_Reporter::peerThatIsDownIsTold()
     QVERIFY(db.open() && first.open());
     QTRY_COMPARE(peerNamed(u"down2"_s, gone).health.value(), Health::Down);
     const PeerReport peer = peerNamed(u"down2"_s, gone);
-    QVERIFY2(peer.errorCode >= 2000 && peer.errorCode < 2100,
-             qPrintable(QString::number(peer.errorCode)));
-    QVERIFY(!peer.errorText.isEmpty());
-    QVERIFY(qAbs(peer.errorAt.secsTo(QDateTime::currentDateTimeUtc())) < 60);
+    QVERIFY2(peer.lastError.code >= 2000 && peer.lastError.code < 2100,
+             qPrintable(QString::number(peer.lastError.code)));
+    QVERIFY(!peer.lastError.text.isEmpty());
+    QVERIFY(qAbs(peer.lastError.at.secsTo(QDateTime::currentDateTimeUtc())) < 60);
     QVERIFY(peer.nextCheck.has_value());
     QCOMPARE(peer.sessions, 0);
     QCOMPARE(peerNamed(u"down"_s, gone).health.value(), Health::Unknown);
@@ -241,9 +242,9 @@ void tst_Reporter::drainedPeerIsTold()
     QVERIFY(isDone);
     QTRY_COMPARE(peerNamed(u"drained"_s, name).service.value_or(Service::InService),
                  Service::Draining);
-    QTRY_VERIFY_WITH_TIMEOUT(!peerNamed(u"drained"_s, name).trouble.isEmpty(), 10'000);
-    const QString trouble = peerNamed(u"drained"_s, name).trouble.constFirst();
-    QVERIFY2(trouble.startsWith(u"no replacement: "_s), qPrintable(trouble));
+    QTRY_VERIFY_WITH_TIMEOUT(!peerNamed(u"drained"_s, name).problems.isEmpty(), 10'000);
+    const QString problem = peerNamed(u"drained"_s, name).problems.constFirst();
+    QVERIFY2(problem.startsWith(u"no replacement: "_s), qPrintable(problem));
 }
 
 void tst_Reporter::controlOffReportsNothing()

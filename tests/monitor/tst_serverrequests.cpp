@@ -98,7 +98,7 @@ private:
 
 /// Servers that request to be left without an operator's drain: qproxysql-ctl shows the reason, and
 /// a busy application does not notice.
-class tst_ServerWishes : public QObject
+class tst_ServerRequests : public QObject
 {
     Q_OBJECT
 
@@ -203,5 +203,5 @@ private:
     QString m_hosts;
 };
 
-QTEST_GUILESS_MAIN(tst_ServerWishes)
-#include "tst_serverwishes.moc"
+QTEST_GUILESS_MAIN(tst_ServerRequests)
+#include "tst_serverrequests.moc"
