@@ -1034,7 +1034,7 @@
     </message>
     <message>
         <source>Health</source>
-        <translation>Zustand</translation>
+        <translation>Befund</translation>
     </message>
     <message>
         <source>%1, as reported by %2</source>
@@ -1615,25 +1615,6 @@
     </message>
 </context>
 <context>
-    <name>qproxysql::ApplicationsPane</name>
-    <message>
-        <source>Applications</source>
-        <translation>Anwendungen</translation>
-    </message>
-    <message>
-        <source>Select a peer to see who is on it.</source>
-        <translation>Wählen Sie einen Peer, um zu sehen, wer darauf ist.</translation>
-    </message>
-    <message>
-        <source>Nobody is known to be on %1.</source>
-        <translation>Niemand ist bekannt, der auf %1 ist.</translation>
-    </message>
-    <message>
-        <source>On %1:</source>
-        <translation>Auf %1:</translation>
-    </message>
-</context>
-<context>
     <name>qproxysql::BannerStrip</name>
     <message>
         <source>READ-ONLY</source>
@@ -1649,13 +1630,6 @@
     <message>
         <source>Value</source>
         <translation>Wert</translation>
-    </message>
-</context>
-<context>
-    <name>qproxysql::DetailsPane</name>
-    <message>
-        <source>Details</source>
-        <translation>Einzelheiten</translation>
     </message>
 </context>
 <context>
@@ -2460,6 +2434,26 @@
     <message>
         <source>&amp;Events</source>
         <translation>&amp;Ereignisse</translation>
+    </message>
+    <message>
+        <source>Applications</source>
+        <translation>Anwendungen</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>Select a peer to see who is on it.</source>
+        <translation>Wählen Sie einen Peer, um zu sehen, wer darauf ist.</translation>
+    </message>
+    <message>
+        <source>Nobody is known to be on %1.</source>
+        <translation>Niemand ist bekannt, der auf %1 ist.</translation>
+    </message>
+    <message>
+        <source>On %1:</source>
+        <translation>Auf %1:</translation>
     </message>
 </context>
 <context>

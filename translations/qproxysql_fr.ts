@@ -1615,25 +1615,6 @@
     </message>
 </context>
 <context>
-    <name>qproxysql::ApplicationsPane</name>
-    <message>
-        <source>Applications</source>
-        <translation>Applications</translation>
-    </message>
-    <message>
-        <source>Select a peer to see who is on it.</source>
-        <translation>Choisissez un nœud pour voir qui s&apos;y trouve.</translation>
-    </message>
-    <message>
-        <source>Nobody is known to be on %1.</source>
-        <translation>On ne connaît personne sur %1.</translation>
-    </message>
-    <message>
-        <source>On %1:</source>
-        <translation>Sur %1 :</translation>
-    </message>
-</context>
-<context>
     <name>qproxysql::BannerStrip</name>
     <message>
         <source>READ-ONLY</source>
@@ -1649,13 +1630,6 @@
     <message>
         <source>Value</source>
         <translation>Valeur</translation>
-    </message>
-</context>
-<context>
-    <name>qproxysql::DetailsPane</name>
-    <message>
-        <source>Details</source>
-        <translation>Détails</translation>
     </message>
 </context>
 <context>
@@ -2460,6 +2434,26 @@
     <message>
         <source>&amp;Events</source>
         <translation>É&amp;vénements</translation>
+    </message>
+    <message>
+        <source>Applications</source>
+        <translation>Applications</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Détails</translation>
+    </message>
+    <message>
+        <source>Select a peer to see who is on it.</source>
+        <translation>Choisissez un nœud pour voir qui s&apos;y trouve.</translation>
+    </message>
+    <message>
+        <source>Nobody is known to be on %1.</source>
+        <translation>On ne connaît personne sur %1.</translation>
+    </message>
+    <message>
+        <source>On %1:</source>
+        <translation>Sur %1 :</translation>
     </message>
 </context>
 <context>

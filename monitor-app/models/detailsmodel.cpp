@@ -37,7 +37,7 @@ QVariant DetailsModel::headerData(int section, Qt::Orientation orientation, int 
     if (orientation != Qt::Horizontal)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return headerAlignment(false);
+        return headerAlignment(Qt::AlignLeft);
     if (role != Qt::DisplayRole)
         return {};
     return section == Name    ? QVariant(tr("What"))

@@ -5,6 +5,8 @@
 
 #include "models/peerlook.h"
 
+#include <algorithm>
+
 namespace qproxysql {
 
 /// The texts about one peer's drain. Value type.
@@ -16,15 +18,11 @@ struct DrainCard
     QString title;    ///< "Drain of db2:3306"
     QString who;      ///< "asked for by alice@admin1 at 14:02: kernel update"
     QString progress; ///< "34 of 41 moved · about 25 s left"
-    int moved = 0;
-    int left = 0;
-    int peak = 0;                   ///< 0: none, or not known
-    std::optional<double> timeLeft; ///< s
-    QList<DrainCheck> checks;
-    QStringList obstacles; ///< which applications keep sessions there and why, a sentence each
-    bool isSafe = false;
+    DrainAssessment drain;
     QString verdict; ///< "NOT YET SAFE TO STOP: billing-worker has a transaction open for 12 min"
     QString quietVerdict; ///< the same without running counters, for screen readers
+
+    int moved() const { return std::max(0, drain.peak - drain.left); }
 
     friend bool operator==(const DrainCard &, const DrainCard &) = default;
 };

@@ -124,7 +124,7 @@ QVariant EventsModel::headerData(int section, Qt::Orientation orientation, int r
     if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return headerAlignment(false);
+        return headerAlignment(Qt::AlignLeft);
     if (role != Qt::DisplayRole)
         return {};
     const QString texts[ColumnCount] = {tr("Time"), tr("Kind"), tr("Pool"),

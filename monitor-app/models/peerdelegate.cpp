@@ -93,7 +93,7 @@ void paintCrosses(QPainter *painter, const TrendScale &scale, const QList<TrendS
 
 void PeerDelegate::paintTrend(QPainter *painter, const QRectF &rect,
                               const QList<TrendSample> &trend, const QColor &line,
-                              const QColor &trouble, Qt::LayoutDirection direction)
+                              const QColor &failure, Qt::LayoutDirection direction)
 {
     TrendScale scale;
     scale.box = rect.adjusted(6, 5, -6, -5);
@@ -114,7 +114,7 @@ void PeerDelegate::paintTrend(QPainter *painter, const QRectF &rect,
             run.clear();
         }
     }
-    paintCrosses(painter, scale, trend, trouble);
+    paintCrosses(painter, scale, trend, failure);
     painter->restore();
 }
 

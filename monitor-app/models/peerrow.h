@@ -4,10 +4,9 @@
 #pragma once
 
 #include "models/peerlook.h"
+#include "models/tablecell.h"
 
 #include <array>
-
-#include <QtCore/QVariant>
 
 namespace qproxysql {
 
@@ -38,18 +37,12 @@ struct PeerRow
     };
     static constexpr int DefaultColumns = Trend + 1;
 
-    struct Cell
-    {
-        QString text;
-        QVariant sort; ///< invalid: not known, sorts last
-    };
-
     QString key; ///< host:port
     PeerLook look = PeerLook::NoData;
     QString sentence;   ///< for screen readers
     QString quietState; ///< without running counters
     QString toolTip;    ///< of the state
-    std::array<Cell, ColumnCount> cells;
+    std::array<TableCell, ColumnCount> cells;
     QList<TrendSample> trend;
 
     bool isSameCell(const PeerRow &other, int column) const;

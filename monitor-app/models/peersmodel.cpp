@@ -15,12 +15,13 @@ namespace qproxysql {
 
 namespace {
 
-bool isNumber(int column)
+/// Numbers are aligned to the end of the line, text to its beginning.
+Qt::Alignment alignmentOf(int column)
 {
     constexpr int Others[] = {PeerRow::Peer,      PeerRow::State, PeerRow::Trend,
                               PeerRow::Version,   PeerRow::Tls,   PeerRow::LastError,
                               PeerRow::DrainedBy, PeerRow::Reason};
-    return std::ranges::find(Others, column) == std::end(Others);
+    return std::ranges::find(Others, column) == std::end(Others) ? Qt::AlignRight : Qt::AlignLeft;
 }
 
 } // namespace
@@ -42,12 +43,12 @@ QVariant PeersModel::data(const QModelIndex &index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
     const PeerRow &row = rowAt(index.row());
-    const PeerRow::Cell &cell = row.cells[size_t(index.column())];
+    const TableCell &cell = row.cells[size_t(index.column())];
     switch (role) {
     case Qt::DisplayRole:
         return cell.text;
     case Qt::TextAlignmentRole:
-        return cellAlignment(isNumber(index.column()));
+        return cellAlignment(alignmentOf(index.column()));
     case Qt::ToolTipRole:
         return index.column() == State && !row.toolTip.isEmpty()
                        ? QVariant(plainToolTip(row.toolTip))
@@ -76,7 +77,7 @@ QVariant PeersModel::headerData(int section, Qt::Orientation orientation, int ro
     if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return headerAlignment(isNumber(section) || section == Trend);
+        return headerAlignment(section == Trend ? Qt::AlignRight : alignmentOf(section));
     // The text, and the full text if it was shortened.
     const QStringList texts[ColumnCount] =
             {{tr("Peer"), tr("Host and port, as configured")},

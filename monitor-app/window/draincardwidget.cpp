@@ -137,8 +137,8 @@ void DrainCardWidget::showCard()
     m_resume->setText(tr("&Resume %1").arg(PeerLabel::shortName(m_card.peer)));
     m_resume->setAccessibleName(tr("Resume %1").arg(m_card.peer));
     setAccessibleName(m_card.title);
-    m_bar->setRange(0, std::max(m_card.peak, 1));
-    m_bar->setValue(m_card.peak > 0 ? m_card.moved : m_card.left > 0 ? 0 : 1);
+    m_bar->setRange(0, std::max(m_card.drain.peak, 1));
+    m_bar->setValue(m_card.drain.peak > 0 ? m_card.moved() : m_card.drain.left > 0 ? 0 : 1);
     m_progress->setText(m_card.progress);
     showChecks();
     showVerdict();
@@ -146,7 +146,7 @@ void DrainCardWidget::showCard()
 
 void DrainCardWidget::showChecks()
 {
-    while (m_marks.size() < m_card.checks.size()) {
+    while (m_marks.size() < m_card.drain.checks.size()) {
         const int number = int(m_marks.size());
         m_marks.append(cardLabel(this, u"mark"_s));
         m_texts.append(cardLabel(this, u"check"_s));
@@ -158,12 +158,12 @@ void DrainCardWidget::showChecks()
         m_checks->addWidget(m_texts.constLast(), row, column + 1);
     }
     for (qsizetype i = 0; i < m_marks.size(); ++i) {
-        const bool isUsed = i < m_card.checks.size();
+        const bool isUsed = i < m_card.drain.checks.size();
         m_marks.at(i)->setVisible(isUsed);
         m_texts.at(i)->setVisible(isUsed);
         if (!isUsed)
             continue;
-        const DrainCheck &check = m_card.checks.at(i);
+        const DrainCheck &check = m_card.drain.checks.at(i);
         QPalette colours = palette();
         colours.setColor(QPalette::WindowText, markColor(check.state, palette()));
         m_marks.at(i)->setPalette(colours);
@@ -176,7 +176,7 @@ void DrainCardWidget::showChecks()
 void DrainCardWidget::showVerdict()
 {
     m_verdict->setText(m_card.verdict);
-    m_verdict->setToolTip(plainToolTip(m_card.obstacles.join(u'\n')));
+    m_verdict->setToolTip(plainToolTip(m_card.drain.obstacles.join(u'\n')));
     // The accessible name changes only with an event, so that screen readers do not speak
     // countdowns.
     if (m_verdict->accessibleName() != m_card.quietVerdict)

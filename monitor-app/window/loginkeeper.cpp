@@ -115,10 +115,10 @@ void LoginKeeper::note(const ClusterView &view)
         m_tries = 0;
 }
 
-void LoginKeeper::refuse(const QString &trouble)
+void LoginKeeper::refuse(const QString &problem)
 {
     ++m_tries;
-    m_problem = trouble;
+    m_problem = problem;
     if (const QString help = LoginSource::tlsHint(m_used.login->options); !help.isEmpty())
         m_problem += u". "_s + help;
     if (m_wasTyped || m_tries >= MostTries) {

@@ -59,7 +59,7 @@ Q_SIGNALS:
 private:
     void readStored();
     void take(const LoginSource::Reading &reading);
-    void refuse(const QString &trouble);
+    void refuse(const QString &problem);
     void askOnce();
     void setState(State state);
 

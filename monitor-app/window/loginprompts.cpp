@@ -45,8 +45,8 @@ void LoginPrompts::report(WatchedSource *source)
     const bool isWaiting = login->state() == LoginKeeper::State::Waiting;
     const QString text = isWaiting ? tr("No probes of %1: %2") : tr("Probes of %1 are refused: %2");
     const QPointer<WatchedSource> alive = source;
-    m_messages.tell(key, MessageBar::Kind::Warning, text.arg(source->name(), login->problem()),
-                    {tr("Lo&g In..."), [this, alive] { ask(alive); }});
+    m_messages.report(key, MessageBar::Kind::Warning, text.arg(source->name(), login->problem()),
+                      {tr("Lo&g In..."), [this, alive] { ask(alive); }});
 }
 
 void LoginPrompts::ask(WatchedSource *source)

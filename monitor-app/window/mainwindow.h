@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "models/peerlook.h"
 #include "window/eventrecorder.h"
 #include "window/statusline.h"
 
@@ -40,8 +41,7 @@ public:
     MainWindow(MonitorSources &sources, MonitorSettings &settings, QWidget *parent = nullptr);
     ~MainWindow() override;
 
-    void setBanner(const QString &text);   ///< overrides that of the settings; empty: the settings'
-    void setFolder(const QString &folder); ///< the folder of reports, for the first page
+    void setBanner(const QString &text); ///< overrides that of the settings; empty: the settings'
 
     MonitorActions &actions() const { return *m_actions; }
     Steering &steering() const { return *m_steering; }
@@ -91,7 +91,7 @@ private:
     OpenPools *m_openPools;
     EventRecorder m_recorder;
     QString m_bannerText;
-    int m_worst = -1;
+    std::optional<PeerLook> m_worst;
     bool m_isRestoring = false;
     QString m_wantedPool; ///< shown when it appears
 };

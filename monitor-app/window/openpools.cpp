@@ -85,7 +85,7 @@ void OpenPools::close(PoolPage &page)
     if (source->kind() == WatchedSource::Kind::Machine) {
         const QString error = OwnPools(m_settings.ownPoolFile()).remove(page.pool());
         if (!error.isEmpty())
-            m_messages.tell(u"pools"_s, MessageBar::Kind::Warning, error);
+            m_messages.report(u"pools"_s, MessageBar::Kind::Warning, error);
         m_own = OwnPools(m_settings.ownPoolFile()).names();
         source->refresh();
         return;

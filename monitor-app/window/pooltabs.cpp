@@ -153,8 +153,7 @@ void PoolTabs::removePage(PoolPage *page)
 
 void PoolTabs::remove(WatchedSource *source)
 {
-    const QList<PoolPage *> all = pages();
-    for (PoolPage *page : all) {
+    for (PoolPage *page : pages()) {
         if (&page->source() != source)
             continue;
         removePage(page);

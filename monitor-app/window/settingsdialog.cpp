@@ -37,7 +37,7 @@ SettingsDialog::SettingsDialog(MonitorSettings &settings, QWidget *parent)
                          tr("my.cnf with user and password"));
     DialogParts::addLine(form, m_banner, u"banner"_s, tr("&Strip above the pools:"),
                          tr("as in: PRODUCTION"));
-    m_user->setMinimumWidth(fontMetrics().averageCharWidth() * 48);
+    m_user->setMinimumWidth(fontMetrics().averageCharWidth() * 58);
     m_readOnly->setObjectName(u"readOnly"_s);
     m_readOnly->setAccessibleName(tr("Read-only"));
     m_readOnly->setChecked(settings.isReadOnly());

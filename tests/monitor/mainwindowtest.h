@@ -6,7 +6,6 @@
 #include "monitorfixture.h"
 
 #include "models/peerlook.h"
-#include "window/applicationspane.h"
 #include "window/draincardwidget.h"
 #include "window/draindialog.h"
 #include "window/eventspane.h"

@@ -13,12 +13,12 @@
 #include "models/draincard.h"
 #include "models/drainforecast.h"
 #include "models/eventsmodel.h"
-#include "models/eventsorder.h"
 #include "models/peerexport.h"
 #include "models/peerlook.h"
 #include "models/peerreport.h"
 #include "models/peersmodel.h"
 #include "models/poolsummary.h"
+#include "models/wordfilter.h"
 #include "verdict/drainverdict.h"
 
 #include <QtCore/QJsonArray>

@@ -137,7 +137,7 @@ void tst_MonitorAccounts::accountIsRememberedWithItsTlsFiles()
     QVERIFY(settings.login(u"/a/b.ini"_s).asksForPassword);
     QVERIFY2(settings.login(u"/of/before.ini"_s).asksForPassword, "nobody knows that it has none");
 
-    MonitorSources sources({folder.path(), {}, false});
+    MonitorSources sources({.folder = folder.path()});
     sources.setPaused(true);
     WatchedSource *const source = sources.addPoolFile(folder.filePath(u"a.ini"_s), login);
     QCOMPARE(source->ctlOptions().join(u' '), u"--user operator --ssl-ca /etc/ca.pem"_s);
@@ -204,7 +204,8 @@ void tst_MonitorAccounts::wrongAccountStopsProbes()
 void tst_MonitorAccounts::accountsAndCommandsAreASourcesOwn()
 {
     QTemporaryDir folder;
-    MonitorSources sources({folder.path(), u"orders"_s, false, false, u"control_db"_s});
+    MonitorSources sources(
+            {.folder = folder.path(), .pool = u"orders"_s, .controlSchema = u"control_db"_s});
     sources.setPaused(true);
     const LoginSource login{u"operator"_s, {}, {}};
     WatchedSource *const production = sources.addPoolFile(folder.filePath(u"a.ini"_s), login);

@@ -197,13 +197,14 @@ void tst_MonitorExports::eventsAreFiltered()
               u"drained: disk"_s},
              {time, ClusterEvent::Kind::Health, u"staging"_s, u"db2:3306"_s, {}, u"Down, was Up"_s},
              {time, ClusterEvent::Kind::Trouble, {}, {}, {}, u"disk full"_s}});
-    EventsOrder order;
+    WordFilter order({EventsModel::Peer, EventsModel::By, EventsModel::Text},
+                     EventsModel::ActionRole);
     order.setSourceModel(&model);
     QCOMPARE(order.rowCount(), 3);
     order.setFilterText(u"DISK"_s);
     QCOMPARE(order.rowCount(), 2);
     order.setFilterText({});
-    order.setActionsOnly(true);
+    order.setMarkedOnly(true);
     QCOMPARE(order.rowCount(), 1);
     QCOMPARE(order.index(0, EventsModel::By).data().toString(), u"alice"_s);
     QVERIFY(order.index(0, 0).data(Qt::AccessibleTextRole).toString().contains(u"drained: disk"_s));

@@ -113,7 +113,7 @@ private:
 void tst_MonitorLive::killDrainStopResume()
 {
     MonitorSettings settings(m_place.filePath(u"monitor.ini"_s));
-    MonitorSources sources({m_place.filePath(u"state"_s), {}, false});
+    MonitorSources sources({.folder = m_place.filePath(u"state"_s)});
     MainWindow window(sources, settings);
     sources.addMachine(settings.ownPoolFile(), {u"root"_s, {}, {}});
     window.show();
@@ -158,7 +158,7 @@ void tst_MonitorLive::killDrainStopResume()
     auto other = std::make_unique<OtherWindow>(m_peer); // does not count as a session
     QVERIFY(other->isOpen());
     QTRY_COMPARE_WITH_TIMEOUT(lookOf(page, m_peer), PeerLook::SafeToStop, 40'000);
-    QVERIFY2(page.card().card().isSafe, qPrintable(page.card().card().verdict));
+    QVERIFY2(page.card().card().drain.isSafe(), qPrintable(page.card().card().verdict));
 
     other.reset();
 

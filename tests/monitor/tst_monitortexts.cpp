@@ -211,9 +211,9 @@ void tst_MonitorTexts::drainCards()
     QCOMPARE(card.title, u"Drain of db2:3306"_s);
     QCOMPARE(card.progress, u"34 of 41 moved · about 25 s left"_s);
     QCOMPARE(card.who, u"asked for by alice@admin1: kernel update"_s);
-    QCOMPARE(card.moved, 34);
+    QCOMPARE(card.moved(), 34);
     QCOMPARE(card.verdict, u"NOT YET SAFE TO STOP: 7 session(s) left"_s);
-    QVERIFY(!card.isSafe);
+    QVERIFY(!card.drain.isSafe());
     QCOMPARE(drainCardOf(view, u"db2:3306"_s), card);
     peer.drain.timeLeft.reset();
     QCOMPARE(drainCardOf(view, u"db2:3306"_s).progress, u"34 of 41 moved"_s);

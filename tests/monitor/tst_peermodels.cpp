@@ -48,7 +48,7 @@ void tst_PeerModels::randomSnapshots()
         wanted.removeIf([&before](const QString &name) { return before.contains(name); });
         QCOMPARE(namesOf(model), stay + wanted);
         letEventsPass();
-        order.setProblemsOnly(tick % 3 == 0);
+        order.setMarkedOnly(tick % 3 == 0);
     }
     QCOMPARE(model.rowCount(QModelIndex()), int(namesOf(model).size()));
     ClusterView empty;
