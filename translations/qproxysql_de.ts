@@ -1037,11 +1037,6 @@
         <translation>Befund</translation>
     </message>
     <message>
-        <source>%1, as reported by %2</source>
-        <comment>a state, and who says so</comment>
-        <translation>%1, nach %2</translation>
-    </message>
-    <message>
         <source>For</source>
         <translation>Seit</translation>
     </message>

@@ -1037,11 +1037,6 @@
         <translation>Santé</translation>
     </message>
     <message>
-        <source>%1, as reported by %2</source>
-        <comment>a state, and who says so</comment>
-        <translation>%1, selon %2</translation>
-    </message>
-    <message>
         <source>For</source>
         <translation>Depuis</translation>
     </message>

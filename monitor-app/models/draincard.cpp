@@ -116,7 +116,7 @@ DrainCard drainCardOf(const ClusterView &view, const QString &peerName)
     const DrainAssessment &drain = peer->drain;
     card.isDraining = true;
     card.peer = peerName;
-    card.look = lookOf(*peer);
+    card.state = displayStateOf(*peer);
     card.title = MonitorTexts::tr("Drain of %1").arg(peerName);
     card.who = peer->entry ? whoOf(*peer->entry) : QString();
     card.drain = drain;

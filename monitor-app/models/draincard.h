@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "models/peerlook.h"
+#include "models/displaystate.h"
 
 #include <algorithm>
 
@@ -14,7 +14,7 @@ struct DrainCard
 {
     bool isDraining = false; ///< if false, the rest is empty
     QString peer;            ///< host:port
-    PeerLook look = PeerLook::Draining;
+    DisplayState state = DisplayState::Draining;
     QString title;    ///< "Drain of db2:3306"
     QString who;      ///< "asked for by alice@admin1 at 14:02: kernel update"
     QString progress; ///< "34 of 41 moved · about 25 s left"

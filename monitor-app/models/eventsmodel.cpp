@@ -18,28 +18,18 @@ namespace {
 
 QString kindText(ClusterEvent::Kind kind)
 {
-    using Kind = ClusterEvent::Kind;
-    switch (kind) {
-    case Kind::Drain:
-        return EventsModel::tr("Drain");
-    case Kind::Resume:
-        return EventsModel::tr("Resume");
-    case Kind::Vanished:
-        return EventsModel::tr("Mark vanished");
-    case Kind::Health:
-        return EventsModel::tr("Health");
-    case Kind::Slow:
-        return EventsModel::tr("Slow");
-    case Kind::SafeToStop:
-        return EventsModel::tr("Safe to stop");
-    case Kind::Application:
-        return EventsModel::tr("Application");
-    case Kind::ApplicationGone:
-        return EventsModel::tr("Application gone");
-    case Kind::Trouble:
-        break;
-    }
-    return EventsModel::tr("Trouble");
+    static constexpr const char *Words[] = {
+            QT_TRANSLATE_NOOP("qproxysql::EventsModel", "Drain"),
+            QT_TRANSLATE_NOOP("qproxysql::EventsModel", "Resume"),
+            QT_TRANSLATE_NOOP("qproxysql::EventsModel", "Mark vanished"),
+            QT_TRANSLATE_NOOP("qproxysql::EventsModel", "Health"),
+            QT_TRANSLATE_NOOP("qproxysql::EventsModel", "Slow"),
+            QT_TRANSLATE_NOOP("qproxysql::EventsModel", "Safe to stop"),
+            QT_TRANSLATE_NOOP("qproxysql::EventsModel", "Application"),
+            QT_TRANSLATE_NOOP("qproxysql::EventsModel", "Application gone"),
+            QT_TRANSLATE_NOOP("qproxysql::EventsModel", "Trouble"),
+    };
+    return EventsModel::tr(Words[int(kind)]);
 }
 
 QString cellOf(const ClusterEvent &event, int column)
@@ -81,16 +71,6 @@ void EventsModel::append(const QList<ClusterEvent> &events)
     beginInsertRows({}, first, first + added - 1);
     m_events.insert(m_events.end(), events.cend() - added, events.cend());
     endInsertRows();
-}
-
-int EventsModel::rowCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : int(m_events.size());
-}
-
-int EventsModel::columnCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : ColumnCount;
 }
 
 QVariant EventsModel::data(const QModelIndex &index, int role) const

@@ -57,17 +57,17 @@ QString toolTipOf(const PeerView &peer)
     return lines.join(u'\n');
 }
 
-PeerRow rowOf(const PeerView &peer, PeerLook look, int allSessions)
+PeerRow rowOf(const PeerView &peer, DisplayState state, int allSessions)
 {
     PeerRow row;
     row.key = peer.address.name();
-    row.look = look;
-    row.sentence = sentenceOf(peer, look);
+    row.state = state;
+    row.sentence = sentenceOf(peer, state);
     row.toolTip = toolTipOf(peer);
     row.trend = peer.past.trend;
-    row.quietState = quietStateText(peer, look);
+    row.quietState = quietStateText(peer, state);
     row.cells[PeerRow::Peer] = row.key;
-    row.cells[PeerRow::State] = {stateText(peer, look), -severityOf(look)}; // the worst first
+    row.cells[PeerRow::State] = {stateText(peer, state), -severityOf(state)}; // the worst first
     row.cells[PeerRow::Errors] = peer.past.errors5m;
     if (peer.past.stateAge)
         row.cells[PeerRow::Since] = {sinceText(peer.past), *peer.past.stateAge};
@@ -93,9 +93,9 @@ bool PeerRow::isSameCell(const PeerRow &other, int column) const
 {
     switch (column) {
     case Peer: // whose roles are those of the whole row
-        return look == other.look && sentence == other.sentence;
+        return state == other.state && sentence == other.sentence;
     case State:
-        return look == other.look && toolTip == other.toolTip
+        return state == other.state && toolTip == other.toolTip
                && cells[State].text == other.cells[State].text;
     case Trend:
         return trend == other.trend;
@@ -112,14 +112,14 @@ QList<PeerRow> peerRowsOf(const PoolView &pool)
     QList<PeerRow> rows;
     rows.reserve(pool.peers.size());
     for (const PeerView &peer : pool.peers)
-        rows.append(rowOf(peer, lookOf(peer), all));
+        rows.append(rowOf(peer, displayStateOf(peer), all));
     return rows;
 }
 
-QString sentenceOf(const PeerView &peer, PeerLook look)
+QString sentenceOf(const PeerView &peer, DisplayState state)
 {
-    QStringList parts{peer.address.name(), quietStateText(peer, look).replace(u" · "_s, ", "_L1)};
-    if (peer.isReported && !isDrainLook(look))
+    QStringList parts{peer.address.name(), quietStateText(peer, state).replace(u" · "_s, ", "_L1)};
+    if (peer.isReported && !isDrainState(state))
         parts.append(DrainTexts::sessions(peer.sessions));
     if (peer.isReported && peer.sessions > 0) {
         parts.append(MonitorTexts::tr("%n in use", nullptr, peer.inUse));
@@ -128,7 +128,7 @@ QString sentenceOf(const PeerView &peer, PeerLook look)
     }
     if (peer.past.errors5m.value_or(0) > 0)
         parts.append(MonitorTexts::tr("%n error(s) in five minutes", nullptr, *peer.past.errors5m));
-    if (isDrainLook(look) && peer.entry && !peer.entry->requestedBy.isEmpty())
+    if (isDrainState(state) && peer.entry && !peer.entry->requestedBy.isEmpty())
         parts.append(MonitorTexts::tr("drained by %1").arg(peer.entry->requestedBy));
     return parts.join(", "_L1);
 }

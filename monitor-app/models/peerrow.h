@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "models/peerlook.h"
+#include "models/displaystate.h"
 #include "models/tablecell.h"
 
 #include <array>
@@ -38,7 +38,7 @@ struct PeerRow
     static constexpr int DefaultColumns = Trend + 1;
 
     QString key; ///< host:port
-    PeerLook look = PeerLook::NoData;
+    DisplayState state = DisplayState::NoData;
     QString sentence;   ///< for screen readers
     QString quietState; ///< without running counters
     QString toolTip;    ///< of the state
@@ -51,6 +51,6 @@ struct PeerRow
 /// The rows of a pool, in its order.
 QList<PeerRow> peerRowsOf(const PoolView &pool);
 /// "db2:3306, draining, 7 of 41 sessions left, 2 in use": without running counters.
-QString sentenceOf(const PeerView &peer, PeerLook look);
+QString sentenceOf(const PeerView &peer, DisplayState state);
 
 } // namespace qproxysql

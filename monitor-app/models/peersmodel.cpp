@@ -59,12 +59,12 @@ QVariant PeersModel::data(const QModelIndex &index, int role) const
                                          : cell.text;
     case NameRole:
         return row.key;
-    case LookRole:
-        return int(row.look);
+    case StateRole:
+        return int(row.state);
     case SortRole:
         return cell.sort;
     case ProblemRole:
-        return isProblem(row.look);
+        return isProblem(row.state);
     case TrendRole:
         return QVariant::fromValue(row.trend);
     default:

@@ -36,13 +36,13 @@ QColor markColor(DrainCheck::State state, const QPalette &palette)
 {
     switch (state) {
     case DrainCheck::State::Pass:
-        return stateColor(PeerLook::Up, palette);
+        return stateColor(DisplayState::Up, palette);
     case DrainCheck::State::Fail:
-        return stateColor(PeerLook::Draining, palette);
+        return stateColor(DisplayState::Draining, palette);
     case DrainCheck::State::NotChecked:
         break;
     }
-    return stateColor(PeerLook::NoData, palette);
+    return stateColor(DisplayState::NoData, palette);
 }
 
 void embolden(QWidget *widget)
@@ -130,7 +130,7 @@ void DrainCardWidget::showCard()
 {
     const int size = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
     m_glyph->setPixmap(
-            stateIcon(m_card.look, palette()).pixmap(QSize(size, size), devicePixelRatio()));
+            stateIcon(m_card.state, palette()).pixmap(QSize(size, size), devicePixelRatio()));
     m_title->setText(m_card.title);
     m_who->setText(m_card.who);
     m_who->setToolTip(plainToolTip(m_card.who));

@@ -201,7 +201,7 @@ void MainWindow::showBanner()
 
 void MainWindow::showIcon()
 {
-    std::optional<PeerLook> worst;
+    std::optional<DisplayState> worst;
     for (const PoolPage *page : m_tabs->pages()) {
         if (const PoolView *const pool = page->poolView())
             worst = worst ? worse(*worst, worstOf(*pool)) : worstOf(*pool);

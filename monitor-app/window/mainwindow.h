@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "models/peerlook.h"
+#include "models/displaystate.h"
 #include "window/eventrecorder.h"
 #include "window/statusline.h"
 
@@ -91,7 +91,7 @@ private:
     OpenPools *m_openPools;
     EventRecorder m_recorder;
     QString m_bannerText;
-    std::optional<PeerLook> m_worst;
+    std::optional<DisplayState> m_worst;
     bool m_isRestoring = false;
     QString m_wantedPool; ///< shown when it appears
 };

@@ -66,11 +66,11 @@ void MonitorActions::makePeer(QMainWindow *window)
 {
     m_peerMenu = window->menuBar()->addMenu(tr("&Peer"));
     drain = actionIn(m_peerMenu, u"drain"_s, {}, u"Ctrl+D"_s);
-    drain->setIcon(stateIcon(PeerLook::Draining));
+    drain->setIcon(stateIcon(DisplayState::Draining));
     resume = actionIn(m_peerMenu, u"resume"_s, {}, u"Ctrl+Shift+D"_s);
-    resume->setIcon(stateIcon(PeerLook::Up));
+    resume->setIcon(stateIcon(DisplayState::Up));
     recheck = actionIn(m_peerMenu, u"recheck"_s, {}, u"Ctrl+K"_s);
-    recheck->setIcon(stateIcon(PeerLook::Checking));
+    recheck->setIcon(stateIcon(DisplayState::Checking));
     m_peerMenu->addSeparator();
     copyRows = actionIn(m_peerMenu, u"copyRows"_s, tr("&Copy Rows"), QKeySequence::Copy);
     copyReport = actionIn(m_peerMenu, u"copyReport"_s, tr("Copy Re&port"), u"Ctrl+Shift+C"_s);

@@ -3,8 +3,8 @@
 
 #include "window/peerstable.h"
 
+#include "models/displaystate.h"
 #include "models/peerdelegate.h"
-#include "models/peerlook.h"
 
 #include <QtGui/QContextMenuEvent>
 #include <QtWidgets/QHeaderView>
@@ -131,8 +131,8 @@ void PeersTable::setView(const ClusterView &view)
 {
     m_model.setView(view);
     fitColumns();
-    const bool isAnyChecking = !m_model.match(m_model.index(0, 0), PeersModel::LookRole,
-                                              int(PeerLook::Checking), 1, Qt::MatchExactly)
+    const bool isAnyChecking = !m_model.match(m_model.index(0, 0), PeersModel::StateRole,
+                                              int(DisplayState::Checking), 1, Qt::MatchExactly)
                                         .isEmpty();
     if (isAnyChecking != m_turning.isActive())
         isAnyChecking ? m_turning.start() : m_turning.stop();
@@ -175,7 +175,7 @@ void PeersTable::selectWorst()
     int most = -1;
     for (int row = 0; row < m_order.rowCount(); ++row) {
         const QModelIndex index = m_order.index(row, 0);
-        const int severity = severityOf(PeerLook(index.data(PeersModel::LookRole).toInt()));
+        const int severity = severityOf(DisplayState(index.data(PeersModel::StateRole).toInt()));
         if (severity > most) {
             worst = index;
             most = severity;
