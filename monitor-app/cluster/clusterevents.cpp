@@ -188,8 +188,8 @@ QList<ClusterEvent> ClusterEvents::between(const ClusterView &before, const Clus
     addRequests(before, after, &events);
     addPeers(before, after, &events);
     addApplications(before, after, &events);
-    for (const QString &trouble : after.troubles) {
-        if (!before.troubles.contains(trouble))
+    for (const QString &trouble : after.problems) {
+        if (!before.problems.contains(trouble))
             events.append({after.time, Kind::Trouble, {}, {}, {}, trouble});
     }
     return events;

@@ -182,7 +182,7 @@ QJsonObject clusterJson(const ClusterView &view)
             {u"time"_s, view.time.toString(Qt::ISODateWithMs)},
             {u"pools"_s, pools},
             {u"silent"_s, silent},
-            {u"troubles"_s, QJsonArray::fromStringList(view.troubles)}};
+            {u"troubles"_s, QJsonArray::fromStringList(view.problems)}};
 }
 
 } // namespace qproxysql

@@ -86,7 +86,7 @@ struct ClusterView
     /// Servers may still execute their last statement; for verdicts only.
     QList<KnownProcess> killed;
     bool isFleetRead = false; ///< some server's drain table has been read
-    QStringList troubles;     ///< what could not be read, a sentence each
+    QStringList problems;     ///< what could not be read, a sentence each
     bool hasLogin = false;
 
     QStringList poolNames() const;

@@ -236,10 +236,10 @@ void Controller::assemble()
     m_view.processes = m_processes.processes();
     m_view.killed = m_processes.killed();
     if (m_directory.refusal)
-        m_view.troubles.append(m_directory.refusal->text);
+        m_view.problems.append(m_directory.refusal->text);
     for (const QString &error : {m_reportError, m_poolFileError}) {
         if (!error.isEmpty())
-            m_view.troubles.append(error);
+            m_view.problems.append(error);
     }
     ClusterAssembly assembly(m_filePools, m_settings.pool);
     assembly.addReports(m_view.processes);
@@ -250,7 +250,7 @@ void Controller::assemble()
     assembly.addEntries(m_view.entries);
     m_view.pools = assembly.pools();
     if (!m_settings.controlSchema.isEmpty())
-        m_view.troubles += m_fleet.troubles(ControlSchema(m_settings.controlSchema).drainTable(),
+        m_view.problems += m_fleet.troubles(ControlSchema(m_settings.controlSchema).drainTable(),
                                             m_view.pools, m_probes);
     m_connectTimes.fill(&m_view.pools);
 }
@@ -266,7 +266,7 @@ void Controller::reportUnknownPeers()
     unknown.removeDuplicates();
     if (unknown.isEmpty() || !m_view.hasLogin)
         return;
-    m_view.troubles.append(
+    m_view.problems.append(
             CtlTexts::tr("only applications of other users name %1: the account is not shown "
                          "there. Name it in a pool file (--pool-file), or give --trust-reports")
                     .arg(unknown.join(", "_L1)));

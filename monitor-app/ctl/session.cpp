@@ -108,7 +108,7 @@ std::optional<PeerSearch> Session::findPeer(ExitCode *code)
     if (*code != Ok)
         return std::nullopt;
     const auto &refusal = view().directory.refusal;
-    for (const QString &trouble : view().troubles) {
+    for (const QString &trouble : view().problems) {
         if (!refusal || trouble != refusal->text) // write and wait report the refusal themselves
             Terminal::error(trouble);
     }
@@ -125,7 +125,7 @@ std::optional<PeerSearch> Session::findPeer(ExitCode *code)
 
 void Session::printProblems(const ClusterView &view)
 {
-    for (const QString &trouble : view.troubles)
+    for (const QString &trouble : view.problems)
         Terminal::error(trouble);
 }
 

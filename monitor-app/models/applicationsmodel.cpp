@@ -129,12 +129,6 @@ QList<ApplicationRow> rowsOfOthers(const DrainSides &sides)
 
 } // namespace
 
-bool ApplicationRow::isSameCell(const ApplicationRow &other, int column) const
-{
-    return cells[size_t(column)] == other.cells[size_t(column)]
-           && (column != Application || (toolTip == other.toolTip && sentence == other.sentence));
-}
-
 ApplicationsModel::ApplicationsModel(QObject *parent, const Clock &clock)
     : KeyedTable(parent)
     , m_clock(clock)
@@ -184,14 +178,10 @@ QVariant ApplicationsModel::headerData(int section, Qt::Orientation orientation,
 {
     if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
         return {};
-    if (role == Qt::TextAlignmentRole)
-        return headerAlignment(alignmentOf(section));
-    if (role != Qt::DisplayRole)
-        return {};
     const QString texts[ColumnCount] = {tr("Application"), tr("Host"),       tr("PID"),
                                         tr("Sessions"),    tr("In use"),     tr("Transaction"),
                                         tr("Idle"),        tr("Knows drain")};
-    return texts[section];
+    return headerOf(texts[section], alignmentOf(section), role);
 }
 
 } // namespace qproxysql

@@ -31,7 +31,7 @@ struct ApplicationRow
     QString toolTip; ///< why its sessions stay
     QString sentence;
 
-    bool isSameCell(const ApplicationRow &other, int column) const;
+    friend bool operator==(const ApplicationRow &, const ApplicationRow &) = default;
 };
 
 /// The applications that know a peer, and other sessions in the server's own list.

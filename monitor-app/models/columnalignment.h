@@ -21,4 +21,12 @@ inline QVariant headerAlignment(Qt::Alignment alignment)
     return cellAlignment(QStyle::visualAlignment(QGuiApplication::layoutDirection(), alignment));
 }
 
+/// The header of a column, for headerData().
+inline QVariant headerOf(const QString &text, Qt::Alignment alignment, int role)
+{
+    return role == Qt::DisplayRole         ? QVariant(text)
+           : role == Qt::TextAlignmentRole ? headerAlignment(alignment)
+                                           : QVariant();
+}
+
 } // namespace qproxysql

@@ -32,8 +32,6 @@ DemoCluster::DemoCluster(QObject *parent, const Clock &clock)
 {
 }
 
-DemoCluster::~DemoCluster() = default;
-
 QString DemoCluster::poolName()
 {
     return MonitorTexts::tr("Demo (simulated)");
@@ -62,7 +60,7 @@ void DemoCluster::poll()
     m_view.directory.document.entries = m_view.entries = m_entries;
     m_view.hasLogin = true;
     m_view.processes = m_servers.processes(poolName(), newestGeneration(m_entries), now);
-    m_view.troubles = {MonitorTexts::tr(
+    m_view.problems = {MonitorTexts::tr(
             "Simulated data: no server is contacted, and no action here changes one")};
     ClusterAssembly assembly({DemoServers::pool(poolName())}, {}, now);
     assembly.addReports(m_view.processes);

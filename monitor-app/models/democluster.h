@@ -13,7 +13,7 @@ namespace qproxysql {
 
 /// A simulated cluster for trying the window: servers that fail, become slow and are drained by a
 /// script, and four applications. Assembly, verdicts, guards and events are the real ones. The
-/// pool's name, the versions and view().troubles say that it is simulated. No connection, no file.
+/// pool's name, the versions and view().problems say that it is simulated. No connection, no file.
 /// One thread with an event loop.
 class DemoCluster : public ClusterSource
 {
@@ -21,7 +21,6 @@ class DemoCluster : public ClusterSource
 
 public:
     explicit DemoCluster(QObject *parent = nullptr, const Clock &clock = Clock::steady());
-    ~DemoCluster() override;
 
     static QString poolName(); ///< "Demo (simulated)"
 

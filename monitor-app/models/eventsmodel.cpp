@@ -103,13 +103,9 @@ QVariant EventsModel::headerData(int section, Qt::Orientation orientation, int r
 {
     if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
         return {};
-    if (role == Qt::TextAlignmentRole)
-        return headerAlignment(Qt::AlignLeft);
-    if (role != Qt::DisplayRole)
-        return {};
     const QString texts[ColumnCount] = {tr("Time"), tr("Kind"), tr("Pool"),
                                         tr("Peer"), tr("Who"),  tr("What")};
-    return texts[section];
+    return headerOf(texts[section], Qt::AlignLeft, role);
 }
 
 } // namespace qproxysql

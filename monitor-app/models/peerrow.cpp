@@ -89,21 +89,6 @@ PeerRow rowOf(const PeerView &peer, DisplayState state, int allSessions)
 
 } // namespace
 
-bool PeerRow::isSameCell(const PeerRow &other, int column) const
-{
-    switch (column) {
-    case Peer: // whose roles are those of the whole row
-        return state == other.state && sentence == other.sentence;
-    case State:
-        return state == other.state && toolTip == other.toolTip
-               && cells[State].text == other.cells[State].text;
-    case Trend:
-        return trend == other.trend;
-    default:
-        return cells[size_t(column)].text == other.cells[size_t(column)].text;
-    }
-}
-
 QList<PeerRow> peerRowsOf(const PoolView &pool)
 {
     int all = 0;

@@ -45,7 +45,7 @@ struct PeerRow
     std::array<TableCell, ColumnCount> cells;
     QList<TrendSample> trend;
 
-    bool isSameCell(const PeerRow &other, int column) const;
+    friend bool operator==(const PeerRow &, const PeerRow &) = default;
 };
 
 /// The rows of a pool, in its order.

@@ -76,8 +76,6 @@ QVariant PeersModel::headerData(int section, Qt::Orientation orientation, int ro
 {
     if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
         return {};
-    if (role == Qt::TextAlignmentRole)
-        return headerAlignment(section == Trend ? Qt::AlignRight : alignmentOf(section));
     // The text, and the full text if it was shortened.
     const QStringList texts[ColumnCount] =
             {{tr("Peer"), tr("Host and port, as configured")},
@@ -99,11 +97,10 @@ QVariant PeersModel::headerData(int section, Qt::Orientation orientation, int ro
              {tr("Next check"), tr("When the first application rechecks it")},
              {tr("Drained by"), tr("Who asked for the drain")},
              {tr("Reason"), tr("Why it is drained")}};
-    if (role == Qt::DisplayRole)
-        return texts[section].constFirst();
     if (role == Qt::ToolTipRole || role == Qt::AccessibleTextRole)
         return texts[section].constLast();
-    return {};
+    return headerOf(texts[section].constFirst(),
+                    section == Trend ? Qt::AlignRight : alignmentOf(section), role);
 }
 
 } // namespace qproxysql

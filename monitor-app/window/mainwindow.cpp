@@ -92,8 +92,6 @@ MainWindow::MainWindow(MonitorSources &sources, MonitorSettings &settings, QWidg
     showCurrent();
 }
 
-MainWindow::~MainWindow() = default;
-
 PoolPage *MainWindow::page() const
 {
     return m_tabs->currentPage();

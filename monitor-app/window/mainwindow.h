@@ -39,7 +39,6 @@ class MainWindow : public QMainWindow
 
 public:
     MainWindow(MonitorSources &sources, MonitorSettings &settings, QWidget *parent = nullptr);
-    ~MainWindow() override;
 
     void setBanner(const QString &text); ///< overrides that of the settings; empty: the settings'
 

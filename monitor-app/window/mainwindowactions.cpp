@@ -68,10 +68,11 @@ void MainWindow::connectPeer()
     onPeer(m_actions->recheck, [](Steering &s, Page &at, const Peer &peer) { s.recheck(at, peer); });
     onPeer(m_actions->copyReport,
            [](Steering &s, Page &at, const Peer &peer) { s.copyReport(at, peer); });
-    onPeer(m_actions->copyDrain,
-           [](Steering &s, Page &at, const Peer &peer) { s.copyDrain(at, peer); });
+    onPeer(m_actions->copyDrain, [](Steering &s, Page &at, const Peer &peer) {
+        s.copyRequest(at, {.peer = peer, .service = Service::Draining});
+    });
     onPeer(m_actions->copyResume,
-           [](Steering &s, Page &at, const Peer &peer) { s.copyResume(at, peer); });
+           [](Steering &s, Page &at, const Peer &peer) { s.copyRequest(at, {.peer = peer}); });
     onPeer(m_actions->copyRecheck,
            [](Steering &s, Page &at, const Peer &peer) { s.copyRecheck(at, peer); });
     connect(m_actions->copyRows, &QAction::triggered, this, &MainWindow::copyRows);
@@ -225,15 +226,15 @@ void MainWindow::chooseSettings()
 void MainWindow::showProblems(const WatchedSource &source)
 {
     const QString key = u"problem:"_s + source.name();
-    const QStringList &troubles = source.view().troubles;
-    if (troubles.isEmpty())
+    const QStringList &problems = source.view().problems;
+    if (problems.isEmpty())
         m_messages->clear(key);
     else
         m_messages->report(key,
                            source.kind() == WatchedSource::Kind::Demo
                                    ? MessageBar::Kind::Information
                                    : MessageBar::Kind::Warning,
-                           troubles.join(u'\n'));
+                           problems.join(u'\n'));
 }
 
 void MainWindow::showAbout()

@@ -22,8 +22,6 @@ MonitorSources::MonitorSources(Controller::Settings settings, QObject *parent)
     m_timer.start(std::chrono::seconds(m_interval));
 }
 
-MonitorSources::~MonitorSources() = default;
-
 WatchedSource *MonitorSources::addController(WatchedSource::Kind kind, const QString &file,
                                              const LoginSource &login)
 {

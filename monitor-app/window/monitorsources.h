@@ -19,7 +19,6 @@ class MonitorSources : public QObject
 public:
     /// \a settings: of the machine's source; the others have the same with their own pool file.
     explicit MonitorSources(Controller::Settings settings, QObject *parent = nullptr);
-    ~MonitorSources() override;
 
     /// The applications of this machine, and the pools of \a ownPoolFile.
     WatchedSource *addMachine(const QString &ownPoolFile, const LoginSource &login);

@@ -147,15 +147,9 @@ void Steering::say(const QString &text)
     m_status.showMessage(text, StatusTime);
 }
 
-void Steering::copyDrain(PoolPage &page, const QString &peer)
+void Steering::copyRequest(PoolPage &page, const DrainRequest &request)
 {
-    const DrainRequest request{.peer = peer, .service = Service::Draining};
     QGuiApplication::clipboard()->setText(commandOf(request, page.source().ctlOptions()));
-}
-
-void Steering::copyResume(PoolPage &page, const QString &peer)
-{
-    QGuiApplication::clipboard()->setText(commandOf({.peer = peer}, page.source().ctlOptions()));
 }
 
 void Steering::copyRecheck(PoolPage &page, const QString &peer)

@@ -26,7 +26,6 @@ public:
     /// source.
     WatchedSource(Kind kind, QString file, std::unique_ptr<ClusterSource> source,
                   QObject *parent = nullptr);
-    ~WatchedSource() override;
 
     /// The pool, schema and trust of its drain requests.
     void setScope(const Controller::Settings &scope) { m_scope = scope; }

@@ -85,7 +85,7 @@ private Q_SLOTS:
         const ClusterView &view = demo.poll();
         QCOMPARE(view.pools.constFirst().name, DemoCluster::poolName());
         QVERIFY(view.pools.constFirst().name.contains(u"simulated"_s));
-        QVERIFY(view.troubles.constFirst().contains(u"Simulated"_s));
+        QVERIFY(view.problems.constFirst().contains(u"Simulated"_s));
         QVERIFY(demo.peer(u"db1"_s).probe->facts.version.contains(u"simulated"_s));
     }
 

@@ -199,7 +199,7 @@ void tst_MainWindow::foreignTextIsShownLiterally()
     peer.drain.obstacles = {foreign, foreign};
     view.pools[0].peers[3].error = foreign;
     view.entries = {*peer.entry};
-    view.troubles = {foreign};
+    view.problems = {foreign};
     KnownProcess application;
     application.process = {u"a"_s, foreign, u"app3"_s, 8112, u"www"_s};
     PeerReport report;
@@ -331,7 +331,7 @@ void tst_MainWindow::firstPageUntilAPoolIsThere()
 
 void tst_MainWindow::troubleGoesToTheBar()
 {
-    fixture().script->next.troubles = {u"the drain directory is damaged"_s};
+    fixture().script->next.problems = {u"the drain directory is damaged"_s};
     QVERIFY(fixture().refresh());
     MessageBar &bar = *fixture().window.findChild<MessageBar *>();
     QVERIFY(bar.text().contains("damaged"_L1));
@@ -339,9 +339,9 @@ void tst_MainWindow::troubleGoesToTheBar()
     for (int i = 0; i < 5; ++i)
         QVERIFY(fixture().refresh());
     QVERIFY2(!bar.isVisible(), "said again although it was closed");
-    fixture().script->next.troubles.clear();
+    fixture().script->next.problems.clear();
     QVERIFY(fixture().refresh());
-    fixture().script->next.troubles = {u"the drain directory is damaged"_s};
+    fixture().script->next.problems = {u"the drain directory is damaged"_s};
     QVERIFY(fixture().refresh());
     QVERIFY(bar.isVisible());
 }
