@@ -2524,7 +2524,7 @@
         <translation>Nur lesen</translation>
     </message>
     <message>
-        <source>Account and read-only count from the next start on. Passwords are never kept here.</source>
+        <source>Account and read-only take effect at the next start. Passwords are never kept here.</source>
         <translation>Konto und Nur-lesen gelten vom nächsten Start an. Passwörter werden hier nie aufbewahrt.</translation>
     </message>
     <message>

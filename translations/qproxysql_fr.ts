@@ -2524,7 +2524,7 @@
         <translation>Lecture seule</translation>
     </message>
     <message>
-        <source>Account and read-only count from the next start on. Passwords are never kept here.</source>
+        <source>Account and read-only take effect at the next start. Passwords are never kept here.</source>
         <translation>Le compte et la lecture seule comptent à partir du prochain démarrage. Les mots de passe ne sont jamais gardés ici.</translation>
     </message>
     <message>

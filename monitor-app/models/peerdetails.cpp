@@ -137,14 +137,14 @@ void addRequest(const PeerView &peer, Details *details)
     if (!peer.entry)
         return;
     const DrainRequest &entry = *peer.entry;
-    details->add(u"wish"_s,
+    details->add(u"request"_s,
                  entry.service == Service::Draining ? MonitorTexts::tr("Drained by")
                                                     : MonitorTexts::tr("Resumed by"),
                  entry.requestedBy);
     if (entry.at.isValid())
-        details->add(u"wishAt"_s, MonitorTexts::tr("At, by that person's clock"),
+        details->add(u"requestAt"_s, MonitorTexts::tr("At, by that person's clock"),
                      QLocale().toString(entry.at.toLocalTime(), QLocale::ShortFormat));
-    details->add(u"wishReason"_s, MonitorTexts::tr("Reason"), entry.reason);
+    details->add(u"requestReason"_s, MonitorTexts::tr("Reason"), entry.reason);
 }
 
 } // namespace

@@ -59,16 +59,15 @@ void LoginPrompts::ask(WatchedSource *source)
     auto *const dialog = new LoginDialog(source->name(), known, login->problem(), m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &LoginDialog::typed, source,
-            [this, source](const LoginSource &typed, const QString &password, bool keep) {
-                use(source, typed, password, keep);
-            });
+            [this, source](const LoginSource &typed, const QString &password,
+                           LoginKeeper::Storage storage) { use(source, typed, password, storage); });
     dialog->open();
 }
 
 void LoginPrompts::use(WatchedSource *source, const LoginSource &typed, const QString &password,
-                       bool keep)
+                       LoginKeeper::Storage storage)
 {
-    if (!source->login()->typed(typed.user, password, typed.tls, keep))
+    if (!source->login()->typed(typed.user, password, typed.tls, storage))
         return; // it would be refused again at each start
     const bool isFile = source->kind() == WatchedSource::Kind::PoolFile;
     const QString name = isFile ? source->file() : QString();

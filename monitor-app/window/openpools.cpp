@@ -54,7 +54,7 @@ void OpenPools::take(const QString &pool, const QString &user, const QString &pa
         kept.user = user;
         kept.asksForPassword = !password.isEmpty();
         m_settings.setLogin({}, kept);
-        login->typed(user, password, kept.tls, false);
+        login->typed(user, password, kept.tls, LoginKeeper::Storage::Memory);
     }
     source->refresh();
 }

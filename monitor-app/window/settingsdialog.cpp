@@ -43,7 +43,7 @@ SettingsDialog::SettingsDialog(MonitorSettings &settings, QWidget *parent)
     m_readOnly->setChecked(settings.isReadOnly());
     form->addRow(m_readOnly);
     auto *const note =
-            new QLabel(tr("Account and read-only count from the next start on. Passwords "
+            new QLabel(tr("Account and read-only take effect at the next start. Passwords "
                           "are never kept here."),
                        this);
     note->setWordWrap(true);

@@ -60,7 +60,7 @@ void tst_MonitorAccounts::refusedLoginIsTriedThreeTimes()
     QTest::qWait(20);
     QCOMPARE(obtained.count(), 3);
     QCOMPARE(asked.count(), 0);
-    keeper.typed(u"operator"_s, u"right"_s, {}, false);
+    keeper.typed(u"operator"_s, u"right"_s, {}, LoginKeeper::Storage::Memory);
     QCOMPARE(keeper.state(), LoginKeeper::State::Given);
     keeper.note(ScriptedSource::usualView());
     QCOMPARE(keeper.state(), LoginKeeper::State::Given);
@@ -75,7 +75,7 @@ void tst_MonitorAccounts::typedLoginIsTriedOnce()
     QTRY_COMPARE_WITH_TIMEOUT(keeper.state(), LoginKeeper::State::Given, 20'000);
     keeper.note(refusedView());
     QCOMPARE(asked.count(), 1); // it has no password: a person is asked, once
-    keeper.typed(u"operator"_s, u"wrong"_s, {}, false);
+    keeper.typed(u"operator"_s, u"wrong"_s, {}, LoginKeeper::Storage::Memory);
     keeper.note(refusedView());
     QCOMPARE(keeper.state(), LoginKeeper::State::Waiting);
     QCOMPARE(asked.count(), 1);
@@ -95,7 +95,7 @@ void tst_MonitorAccounts::rememberedAccountIsAskedForFirst()
     QCOMPARE(asked.count(), 1);
     QCOMPARE(obtained.count(), 0);
     QVERIFY2(keeper.problem().contains("operator"_L1), qPrintable(keeper.problem()));
-    keeper.typed(u"operator"_s, u"right"_s, {}, false);
+    keeper.typed(u"operator"_s, u"right"_s, {}, LoginKeeper::Storage::Memory);
     QVERIFY(keeper.mayProbe());
     QCOMPARE(obtained.count(), 1);
 
@@ -190,7 +190,7 @@ void tst_MonitorAccounts::wrongAccountStopsProbes()
     LoginKeeper *const keeper = login.get();
     source.setLogin(std::move(login), [](const LoginSource::Reading &) {});
     QSignalSpy refreshed(&source, &WatchedSource::refreshed);
-    keeper->typed(u"operator"_s, u"wrong"_s, {}, false);
+    keeper->typed(u"operator"_s, u"wrong"_s, {}, LoginKeeper::Storage::Memory);
     source.refresh();
     QVERIFY(refreshed.wait());
     QCOMPARE(script->depths.constLast(), ClusterSource::Depth::Probes);

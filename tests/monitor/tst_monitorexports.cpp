@@ -276,6 +276,7 @@ void tst_MonitorExports::detailsOfAPeer()
     peer.probe = madeup::probe(u"db1"_s, 3.14);
     peer.probe->facts.version = u"10.11.6-MariaDB"_s;
     peer.probe->usesTls = true;
+    peer.source = PeerView::Source::Applications;
     DetailsModel model;
     model.setView(view, u"orders"_s, u"db1:3306"_s);
     const auto value = [&model](const QString &key) {
@@ -286,8 +287,16 @@ void tst_MonitorExports::detailsOfAPeer()
     QCOMPARE(value(u"connect"_s), u"3.1 ms"_s);
     QCOMPARE(value(u"tls"_s), u"yes"_s);
     QCOMPARE(value(u"serverList"_s), u"not checked"_s);
-    QCOMPARE(value(u"wish"_s), u"alice@admin1"_s);
+    QCOMPARE(value(u"request"_s), u"alice@admin1"_s);
     QCOMPARE(value(u"weight"_s), QString()); // not known: left out
+    QCOMPARE(value(u"health"_s), u"Up (reports of applications)"_s);
+    const auto restore = qScopeGuard([known = QLocale()] { QLocale::setDefault(known); });
+    QLocale::setDefault(QLocale::German);
+    model.setView(view, u"orders"_s, u"db1:3306"_s);
+    QCOMPARE(value(u"connect"_s), u"3,1 ms"_s);
+    PeersModel peers(u"orders"_s);
+    peers.setView(view);
+    QCOMPARE(peers.index(0, PeersModel::Connect).data().toString(), u"3,1 ms"_s);
     model.setView(view, u"staging"_s, u"db1:3306"_s);
     QCOMPARE(model.rowCount(), 0);
 }
