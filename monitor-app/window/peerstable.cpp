@@ -54,7 +54,9 @@ void PeersTable::setUpHeader()
         action->setCheckable(true);
         action->setEnabled(column != PeersModel::Peer);
         connect(action, &QAction::triggered, this, [this, column](bool isShown) {
+            m_isFitting = true; // the user has resized none
             setColumnHidden(column, !isShown);
+            m_isFitting = false;
             fitColumns();
             Q_EMIT columnsChanged();
         });
