@@ -1034,12 +1034,7 @@
     </message>
     <message>
         <source>Health</source>
-        <translation>Zustand</translation>
-    </message>
-    <message>
-        <source>%1, as reported by %2</source>
-        <comment>a state, and who says so</comment>
-        <translation>%1, nach %2</translation>
+        <translation>Befund</translation>
     </message>
     <message>
         <source>For</source>
@@ -1615,25 +1610,6 @@
     </message>
 </context>
 <context>
-    <name>qproxysql::ApplicationsPane</name>
-    <message>
-        <source>Applications</source>
-        <translation>Anwendungen</translation>
-    </message>
-    <message>
-        <source>Select a peer to see who is on it.</source>
-        <translation>Wählen Sie einen Peer, um zu sehen, wer darauf ist.</translation>
-    </message>
-    <message>
-        <source>Nobody is known to be on %1.</source>
-        <translation>Niemand ist bekannt, der auf %1 ist.</translation>
-    </message>
-    <message>
-        <source>On %1:</source>
-        <translation>Auf %1:</translation>
-    </message>
-</context>
-<context>
     <name>qproxysql::BannerStrip</name>
     <message>
         <source>READ-ONLY</source>
@@ -1649,13 +1625,6 @@
     <message>
         <source>Value</source>
         <translation>Wert</translation>
-    </message>
-</context>
-<context>
-    <name>qproxysql::DetailsPane</name>
-    <message>
-        <source>Details</source>
-        <translation>Einzelheiten</translation>
     </message>
 </context>
 <context>
@@ -2461,6 +2430,26 @@
         <source>&amp;Events</source>
         <translation>&amp;Ereignisse</translation>
     </message>
+    <message>
+        <source>Applications</source>
+        <translation>Anwendungen</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>Select a peer to see who is on it.</source>
+        <translation>Wählen Sie einen Peer, um zu sehen, wer darauf ist.</translation>
+    </message>
+    <message>
+        <source>Nobody is known to be on %1.</source>
+        <translation>Niemand ist bekannt, der auf %1 ist.</translation>
+    </message>
+    <message>
+        <source>On %1:</source>
+        <translation>Auf %1:</translation>
+    </message>
 </context>
 <context>
     <name>qproxysql::PoolTabs</name>
@@ -2535,7 +2524,7 @@
         <translation>Nur lesen</translation>
     </message>
     <message>
-        <source>Account and read-only count from the next start on. Passwords are never kept here.</source>
+        <source>Account and read-only take effect at the next start. Passwords are never kept here.</source>
         <translation>Konto und Nur-lesen gelten vom nächsten Start an. Passwörter werden hier nie aufbewahrt.</translation>
     </message>
     <message>

@@ -1037,11 +1037,6 @@
         <translation>Santé</translation>
     </message>
     <message>
-        <source>%1, as reported by %2</source>
-        <comment>a state, and who says so</comment>
-        <translation>%1, selon %2</translation>
-    </message>
-    <message>
         <source>For</source>
         <translation>Depuis</translation>
     </message>
@@ -1615,25 +1610,6 @@
     </message>
 </context>
 <context>
-    <name>qproxysql::ApplicationsPane</name>
-    <message>
-        <source>Applications</source>
-        <translation>Applications</translation>
-    </message>
-    <message>
-        <source>Select a peer to see who is on it.</source>
-        <translation>Choisissez un nœud pour voir qui s&apos;y trouve.</translation>
-    </message>
-    <message>
-        <source>Nobody is known to be on %1.</source>
-        <translation>On ne connaît personne sur %1.</translation>
-    </message>
-    <message>
-        <source>On %1:</source>
-        <translation>Sur %1 :</translation>
-    </message>
-</context>
-<context>
     <name>qproxysql::BannerStrip</name>
     <message>
         <source>READ-ONLY</source>
@@ -1649,13 +1625,6 @@
     <message>
         <source>Value</source>
         <translation>Valeur</translation>
-    </message>
-</context>
-<context>
-    <name>qproxysql::DetailsPane</name>
-    <message>
-        <source>Details</source>
-        <translation>Détails</translation>
     </message>
 </context>
 <context>
@@ -2461,6 +2430,26 @@
         <source>&amp;Events</source>
         <translation>É&amp;vénements</translation>
     </message>
+    <message>
+        <source>Applications</source>
+        <translation>Applications</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Détails</translation>
+    </message>
+    <message>
+        <source>Select a peer to see who is on it.</source>
+        <translation>Choisissez un nœud pour voir qui s&apos;y trouve.</translation>
+    </message>
+    <message>
+        <source>Nobody is known to be on %1.</source>
+        <translation>On ne connaît personne sur %1.</translation>
+    </message>
+    <message>
+        <source>On %1:</source>
+        <translation>Sur %1 :</translation>
+    </message>
 </context>
 <context>
     <name>qproxysql::PoolTabs</name>
@@ -2535,7 +2524,7 @@
         <translation>Lecture seule</translation>
     </message>
     <message>
-        <source>Account and read-only count from the next start on. Passwords are never kept here.</source>
+        <source>Account and read-only take effect at the next start. Passwords are never kept here.</source>
         <translation>Le compte et la lecture seule comptent à partir du prochain démarrage. Les mots de passe ne sont jamais gardés ici.</translation>
     </message>
     <message>

@@ -93,7 +93,7 @@ int runWindow(int argc, char **argv)
     const QPalette light = QApplication::palette();
     QTemporaryDir folder;
     MonitorSettings settings(folder.filePath(u"monitor.ini"_s));
-    MonitorSources sources({DirectoryLocation::folder(), {}, false});
+    MonitorSources sources({.folder = DirectoryLocation::folder()});
     MainWindow window(sources, settings);
     sources.addMachine(settings.ownPoolFile(), {QString::fromLocal8Bit(argv[2]), {}, {}});
     window.resize(1024, 700);
@@ -109,10 +109,13 @@ int runWindow(int argc, char **argv)
         else if (page && verb == "select"_L1)
             page->table().setCurrentPeer(object);
         else if (page && verb == "pane"_L1)
-            page->panes().setCurrentIndex(object.toInt());
+            page->findChild<QTabWidget *>(u"panes"_s)->setCurrentIndex(object.toInt());
         else if (page && verb == "drain"_L1) {
             window.steering().drain(*page, object);
-            window.steering().dialog()->reasonEdit()->setText(u"kernel update"_s);
+            window.steering()
+                    .dialog()
+                    ->findChild<QLineEdit *>(u"reason"_s)
+                    ->setText(u"kernel update"_s);
         } else if (verb == "dismiss"_L1 && window.steering().dialog())
             window.steering().dialog()->reject();
     });

@@ -28,15 +28,15 @@ class Controller : public ClusterSource
 public:
     struct Settings
     {
-        QString folder;                  ///< of the drain directory
-        QString poolFile;                ///< beside the pools that applications report; empty: none
+        QString folder{};                ///< of the drain directory
+        QString poolFile{};              ///< beside the pools that applications report; empty: none
         bool isPoolFileOptional = false; ///< no error if it does not exist
-        QString pool;                    ///< only this pool; empty: all
+        QString pool{};                  ///< only this pool; empty: all
         /// Schema of the fleet's drain tables. If set, requests are written there, which needs a
         /// login. Empty: requests are written to the folder.
         QString controlSchema{};
         /// Called once, before the first probe.
-        std::function<LoginSource::Reading()> login;
+        std::function<LoginSource::Reading()> login{};
         bool isReadOnly = false; ///< refuses every request
         /// Use the login also for peers that only applications of other users name.
         bool trustsReports = false;

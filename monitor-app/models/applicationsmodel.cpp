@@ -18,24 +18,18 @@ namespace qproxysql {
 
 namespace {
 
-using RowCell = ApplicationRow::Cell;
 using AppColumn = ApplicationRow::Column;
 
-const auto NotKnown = u"–"_s;
-
-bool isCounted(int column)
+Qt::Alignment alignmentOf(int column)
 {
-    return column >= AppColumn::Pid && column <= AppColumn::Idle;
+    if (column == AppColumn::KnowsDrain) // apart from the number before it
+        return Qt::AlignHCenter;
+    return column >= AppColumn::Pid ? Qt::AlignRight : Qt::AlignLeft;
 }
 
-RowCell countCell(bool isKnown, int count)
+TableCell ageCell(const std::optional<double> &seconds)
 {
-    return isKnown ? RowCell{QString::number(count), count} : RowCell{NotKnown, {}};
-}
-
-RowCell ageCell(const std::optional<double> &seconds)
-{
-    return seconds ? RowCell{DrainTexts::age(*seconds), *seconds} : RowCell{NotKnown, {}};
+    return seconds ? TableCell(DrainTexts::age(*seconds), *seconds) : TableCell();
 }
 
 /// The time since its last answer, if it ever answered.
@@ -51,7 +45,7 @@ QString knowsText(const ApplicationEvidence &application, const DrainEvidence &e
     if (application.isSilent)
         return silenceText(silentFor);
     if (!evidence.isDraining)
-        return NotKnown;
+        return {};
     if (!application.obeys || application.isContrary(evidence.generation))
         return MonitorTexts::tr("refuses");
     return application.generation >= evidence.generation ? MonitorTexts::tr("yes")
@@ -73,24 +67,25 @@ ApplicationRow applicationRow(const ApplicationEvidence &application, const Drai
                               const std::optional<double> &silentFor)
 {
     const ProcessIdentity &process = application.process;
-    const bool isKnown = application.hasReported;
     const QString name = process.application.isEmpty() ? process.id.left(12) : process.application;
     const QString knows = knowsText(application, evidence, silentFor);
     ApplicationRow row;
     row.key = process.id;
-    row.cells[AppColumn::Application] = {name, name};
+    row.cells[AppColumn::Application] = name;
     row.cells[AppColumn::Host] = {process.host, process.host};
-    row.cells[AppColumn::Pid] = process.pid > 0 ? RowCell{QString::number(process.pid), process.pid}
-                                                : RowCell{NotKnown, {}};
-    row.cells[AppColumn::Sessions] = countCell(isKnown, application.sessions);
-    row.cells[AppColumn::InUse] = countCell(isKnown, application.inUse);
+    if (process.pid > 0)
+        row.cells[AppColumn::Pid] = int(process.pid);
+    if (application.hasReported) {
+        row.cells[AppColumn::Sessions] = application.sessions;
+        row.cells[AppColumn::InUse] = application.inUse;
+    }
     row.cells[AppColumn::Transaction] = ageCell(application.longestTransaction);
     row.cells[AppColumn::Idle] = ageCell(application.idleHolder);
-    row.cells[AppColumn::KnowsDrain] = {knows, knows};
+    row.cells[AppColumn::KnowsDrain] = knows;
     row.toolTip = DrainTexts::obstacle(application, evidence.isDraining ? evidence.generation : 0);
     QStringList sentence{DrainTexts::who(process)};
-    sentence.append(isKnown ? DrainTexts::sessions(application.sessions)
-                            : MonitorTexts::tr("sessions not known"));
+    sentence.append(application.hasReported ? DrainTexts::sessions(application.sessions)
+                                            : MonitorTexts::tr("sessions not known"));
     if (application.longestTransaction)
         sentence.append(MonitorTexts::tr("a transaction open"));
     if (application.isSilent)
@@ -119,11 +114,10 @@ QList<ApplicationRow> rowsOfOthers(const DrainSides &sides)
         const auto &[user, host] = it.key();
         ApplicationRow row;
         row.key = u"other "_s + user + u'@' + host;
-        row.cells.fill({NotKnown, {}});
         const QString name = MonitorTexts::tr("other sessions: %1@%2").arg(user, host);
-        row.cells[AppColumn::Application] = {name, name};
+        row.cells[AppColumn::Application] = name;
         row.cells[AppColumn::Host] = {host, host};
-        row.cells[AppColumn::Sessions] = countCell(true, it.value());
+        row.cells[AppColumn::Sessions] = it.value();
         row.toolTip = MonitorTexts::tr(
                 "Listed by the server itself; they belong to no application that "
                 "reports here");
@@ -134,12 +128,6 @@ QList<ApplicationRow> rowsOfOthers(const DrainSides &sides)
 }
 
 } // namespace
-
-bool ApplicationRow::isSameCell(const ApplicationRow &other, int column) const
-{
-    return cells[size_t(column)] == other.cells[size_t(column)]
-           && (column != Application || (toolTip == other.toolTip && sentence == other.sentence));
-}
 
 ApplicationsModel::ApplicationsModel(QObject *parent, const Clock &clock)
     : KeyedTable(parent)
@@ -169,12 +157,12 @@ QVariant ApplicationsModel::data(const QModelIndex &index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
     const ApplicationRow &row = rowAt(index.row());
-    const RowCell &cell = row.cells[size_t(index.column())];
+    const TableCell &cell = row.cells[size_t(index.column())];
     switch (role) {
     case Qt::DisplayRole:
         return cell.text;
     case Qt::TextAlignmentRole:
-        return cellAlignment(isCounted(index.column()));
+        return cellAlignment(alignmentOf(index.column()));
     case Qt::ToolTipRole:
         return row.toolTip.isEmpty() ? QVariant() : QVariant(plainToolTip(row.toolTip));
     case Qt::AccessibleTextRole:
@@ -190,14 +178,10 @@ QVariant ApplicationsModel::headerData(int section, Qt::Orientation orientation,
 {
     if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
         return {};
-    if (role == Qt::TextAlignmentRole)
-        return headerAlignment(isCounted(section));
-    if (role != Qt::DisplayRole)
-        return {};
     const QString texts[ColumnCount] = {tr("Application"), tr("Host"),       tr("PID"),
                                         tr("Sessions"),    tr("In use"),     tr("Transaction"),
                                         tr("Idle"),        tr("Knows drain")};
-    return texts[section];
+    return headerOf(texts[section], alignmentOf(section), role);
 }
 
 } // namespace qproxysql

@@ -5,8 +5,7 @@
 
 #include "cluster/clusterview.h"
 #include "models/keyedtable.h"
-
-#include <QtCore/QVariant>
+#include "models/tablecell.h"
 
 #include <array>
 
@@ -26,20 +25,13 @@ struct ApplicationRow
         KnowsDrain,
         ColumnCount
     };
-    struct Cell
-    {
-        QString text;
-        QVariant sort; ///< invalid: not known, sorts last
-
-        friend bool operator==(const Cell &, const Cell &) = default;
-    };
 
     QString key; ///< the process, or the account of other sessions
-    std::array<Cell, ColumnCount> cells;
+    std::array<TableCell, ColumnCount> cells;
     QString toolTip; ///< why its sessions stay
     QString sentence;
 
-    bool isSameCell(const ApplicationRow &other, int column) const;
+    friend bool operator==(const ApplicationRow &, const ApplicationRow &) = default;
 };
 
 /// The applications that know a peer, and other sessions in the server's own list.

@@ -4,23 +4,29 @@
 #pragma once
 
 #include <QtCore/QVariant>
-#include <QtCore/Qt>
 #include <QtGui/QGuiApplication>
+#include <QtWidgets/QStyle>
 
 namespace qproxysql {
 
-/// For Qt::TextAlignmentRole: numbers are aligned to the end of the line, text to its beginning.
-/// The style mirrors this for right-to-left languages.
-inline QVariant cellAlignment(bool isNumber)
+/// For Qt::TextAlignmentRole. The style mirrors it for right-to-left languages.
+inline QVariant cellAlignment(Qt::Alignment alignment)
 {
-    return int((isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    return int(alignment | Qt::AlignVCenter);
 }
 
 /// The same for a header, which Qt 6.4 does not mirror.
-inline QVariant headerAlignment(bool isNumber)
+inline QVariant headerAlignment(Qt::Alignment alignment)
 {
-    const bool isRight = isNumber == (QGuiApplication::layoutDirection() != Qt::RightToLeft);
-    return int((isRight ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignAbsolute | Qt::AlignVCenter);
+    return cellAlignment(QStyle::visualAlignment(QGuiApplication::layoutDirection(), alignment));
+}
+
+/// The header of a column, for headerData().
+inline QVariant headerOf(const QString &text, Qt::Alignment alignment, int role)
+{
+    return role == Qt::DisplayRole         ? QVariant(text)
+           : role == Qt::TextAlignmentRole ? headerAlignment(alignment)
+                                           : QVariant();
 }
 
 } // namespace qproxysql

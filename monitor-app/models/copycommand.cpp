@@ -3,7 +3,7 @@
 
 #include "models/copycommand.h"
 
-#include <algorithm>
+#include <QtCore/QRegularExpression>
 
 using namespace Qt::StringLiterals;
 
@@ -21,17 +21,12 @@ QString commandLine(const QStringList &arguments)
     return line;
 }
 
-bool isPlain(QChar c)
-{
-    return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9')
-           || QStringView(u"@%+=:,./-_").contains(c);
-}
-
 } // namespace
 
 QString shellQuoted(const QString &text)
 {
-    if (!text.isEmpty() && std::ranges::all_of(text, isPlain))
+    static const auto &plain = *new QRegularExpression(u"\\A[a-zA-Z0-9@%+=:,./_-]+\\z"_s);
+    if (plain.match(text).hasMatch())
         return text;
     return u'\'' + QString(text).replace(u'\'', "'\\''"_L1) + u'\'';
 }

@@ -7,7 +7,6 @@
 #include "cluster/controller.h"
 #include "models/monitortexts.h"
 
-#include <algorithm>
 #include <cmath>
 
 using namespace Qt::StringLiterals;
@@ -22,11 +21,6 @@ constexpr double ResumeAt = 92;
 const auto ScriptedPeer = u"db2:3306"_s;
 const auto ScriptName = u"demo@simulated"_s;
 
-QString reasonOfScript()
-{
-    return MonitorTexts::tr("kernel update (simulated)");
-}
-
 } // namespace
 
 DemoCluster::DemoCluster(QObject *parent, const Clock &clock)
@@ -38,16 +32,9 @@ DemoCluster::DemoCluster(QObject *parent, const Clock &clock)
 {
 }
 
-DemoCluster::~DemoCluster() = default;
-
 QString DemoCluster::poolName()
 {
     return MonitorTexts::tr("Demo (simulated)");
-}
-
-bool DemoCluster::isDemo(const ClusterView &view)
-{
-    return std::ranges::find(view.pools, poolName(), &PoolView::name) != view.pools.cend();
 }
 
 void DemoCluster::refresh(Depth)
@@ -61,9 +48,10 @@ void DemoCluster::refresh(Depth)
 void DemoCluster::poll()
 {
     const Clock::time_point now = m_clock.now();
-    follow();
-    reportServers();
-    m_servers.advanceTo(std::chrono::duration<double>(now - m_begin).count());
+    const double seconds = std::chrono::duration<double>(now - m_begin).count();
+    follow(seconds);
+    m_servers.setDrains(m_entries, m_view);
+    m_servers.advanceTo(seconds);
 
     m_view = {};
     m_view.time = QDateTime::currentDateTimeUtc();
@@ -90,10 +78,9 @@ void DemoCluster::poll()
 }
 
 /// Makes the request that is scripted for this time.
-void DemoCluster::follow()
+void DemoCluster::follow(double seconds)
 {
-    const double at = std::fmod(std::chrono::duration<double>(m_clock.now() - m_begin).count(),
-                                DemoServers::Cycle);
+    const double at = std::fmod(seconds, DemoServers::Cycle);
     const auto it = std::ranges::find(m_entries, ScriptedPeer, &DrainRequest::peer);
     const bool isTouched = it != m_entries.cend() && it->requestedBy != ScriptName;
     if (isTouched || m_view.pools.isEmpty())
@@ -104,21 +91,8 @@ void DemoCluster::follow()
         return;
     write({.peer = ScriptedPeer,
            .service = isWanted ? Service::Draining : Service::InService,
-           .reason = isWanted ? reasonOfScript() : QString(),
+           .reason = isWanted ? MonitorTexts::tr("kernel update (simulated)") : QString(),
            .requestedBy = ScriptName});
-}
-
-void DemoCluster::reportServers()
-{
-    QHash<PeerAddress, DemoServers::Drain> drains;
-    for (const PoolView &pool : std::as_const(m_view.pools)) {
-        for (const PeerView &peer : pool.peers) {
-            const auto it = std::ranges::find(m_entries, peer.address.name(), &DrainRequest::peer);
-            if (it != m_entries.cend() && it->service == Service::Draining)
-                drains.insert(peer.address, {it->generation, peer.drain.isSafe()});
-        }
-    }
-    m_servers.setDrains(drains);
 }
 
 void DemoCluster::request(const DrainRequest &request)

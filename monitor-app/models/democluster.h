@@ -21,10 +21,8 @@ class DemoCluster : public ClusterSource
 
 public:
     explicit DemoCluster(QObject *parent = nullptr, const Clock &clock = Clock::steady());
-    ~DemoCluster() override;
 
     static QString poolName(); ///< "Demo (simulated)"
-    static bool isDemo(const ClusterView &view);
 
     void refresh(Depth depth = Depth::Probes) override;
     void attendTo(const QStringList &) override {} // all are, always
@@ -34,9 +32,8 @@ public:
 
 private:
     void poll();
-    void follow();
+    void follow(double seconds);
     DrainFile::Outcome write(const DrainRequest &request);
-    void reportServers();
 
     const Clock &m_clock;
     const Clock::time_point m_begin;

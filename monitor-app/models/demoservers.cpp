@@ -3,7 +3,8 @@
 
 #include "models/demoservers.h"
 
-#include "models/democast.h"
+#include "models/monitortexts.h"
+#include "models/peerdetails.h"
 
 #include <algorithm>
 #include <cmath>
@@ -12,27 +13,96 @@ using namespace Qt::StringLiterals;
 
 namespace qproxysql {
 
-using namespace democast;
-
 namespace {
 
-bool isBetween(double at, double from, double to)
+constexpr double Step = 0.25;        ///< s of the demo's time
+constexpr double LongestGap = 600;   ///< s; a longer pause is not simulated in full
+constexpr double NoticeTime = 1;     ///< s until applications know of a drain
+constexpr double HoldTime = 22;      ///< s for which a transaction stays on a drained server
+constexpr double UsualAge = 700;     ///< s that this transaction was open before
+constexpr double RunTime = 8;        ///< s until a server is stopped after it became safe to stop
+constexpr double RebootTime = 18;    ///< s that it is then away
+constexpr double CheckInterval = 12; ///< s between rechecks
+
+const char *const Hosts[] = {"db1", "db2", "db3", "db4", "db5", "db10"};
+constexpr qsizetype BackedUp = 0; ///< the server that has a session of no application
+
+constexpr struct
 {
-    return at >= from && at < to;
+    const char *name;
+    const char *host;
+    int pid;
+    int sessions;
+} Applications[] = {{"billing-worker", "app3", 8112, 12},
+                    {"orders-web", "app1", 2201, 40},
+                    {"orders-web", "app2", 2207, 40},
+                    {"reporting", "app4", 990, 12}};
+constexpr qsizetype ApplicationCount = std::size(Applications);
+
+enum class Condition { Good, Slow, Shaky, Dead, Unseen };
+
+/// What happens to a server in each cycle, in s.
+constexpr struct
+{
+    qsizetype server;
+    Condition condition;
+    double from, to;
+} Script[] = {{2, Condition::Shaky, 12, 15},
+              {2, Condition::Dead, 15, 58},
+              {3, Condition::Slow, 35, 90},
+              {5, Condition::Unseen, 95, 125}};
+
+struct Situation
+{
+    Condition condition = Condition::Good;
+    double age = 0; ///< s
+    bool isGood() const { return condition == Condition::Good || condition == Condition::Slow; }
+};
+
+Situation situationOf(qsizetype index, const std::optional<double> &safeAt, double seconds)
+{
+    // A server is restarted when it is safe to stop.
+    if (safeAt) {
+        const double age = seconds - *safeAt - RunTime;
+        return age >= 0 && age < RebootTime ? Situation{Condition::Dead, age} : Situation{};
+    }
+    const double at = std::fmod(seconds, DemoServers::Cycle);
+    for (const auto &[server, condition, from, to] : Script) {
+        if (server == index && at >= from && at < to)
+            return {condition, at - from};
+    }
+    return {};
+}
+
+/// Deterministic noise.
+double noise(double seconds, qsizetype index)
+{
+    return std::sin(seconds * 1.7 + double(index) * 2.1) * std::sin(seconds * 0.31 + double(index));
+}
+
+QString identityOf(const PeerAddress &address)
+{
+    return address.host + ".demo.invalid:3306"_L1;
+}
+
+quint64 connectionId(qsizetype server, qsizetype application, int number)
+{
+    return quint64(server * 10'000 + application * 1'000 + number + 1);
+}
+
+QString refusedText(const PeerAddress &address)
+{
+    return u"Can't connect to MySQL server on '%1' (111)"_s.arg(address.host);
 }
 
 } // namespace
 
 DemoServers::DemoServers()
 {
-    for (const char *const host : Hosts) {
-        Server server;
-        server.address = {QString::fromLatin1(host), PeerAddress::DefaultPort};
-        server.sessions.resize(std::size(Applications));
-        m_servers.append(server);
-    }
-    for (qsizetype application = 0; application < qsizetype(std::size(Applications)); ++application)
-        open(application);
+    for (const PeerDefinition &peer : pool({}).peers)
+        m_servers.append({peer.address, QList<int>(ApplicationCount), 0, 0, {}});
+    for (qsizetype i = 0; i < ApplicationCount; ++i)
+        open(i);
 }
 
 PoolDefinition DemoServers::pool(const QString &name)
@@ -44,94 +114,60 @@ PoolDefinition DemoServers::pool(const QString &name)
     return pool;
 }
 
-void DemoServers::setDrains(const QHash<PeerAddress, Drain> &drains)
+void DemoServers::setDrains(const QList<DrainRequest> &entries, const ClusterView &last)
 {
     for (Server &server : m_servers) {
-        const auto it = drains.constFind(server.address);
-        if (it == drains.cend()) {
-            server.drain.reset();
-            server.safeAt.reset();
-            continue;
-        }
-        if (!server.drain || server.drain->generation != it->generation) {
+        const QString name = server.address.name();
+        const auto it = std::ranges::find(entries, name, &DrainRequest::peer);
+        const bool isDraining = it != entries.cend() && it->service == Service::Draining;
+        const quint64 drain = isDraining ? it->generation : 0;
+        if (drain != server.drain) {
             server.drainedAt = m_seconds;
             server.safeAt.reset();
         }
-        if (it->isSafe && !server.safeAt)
+        server.drain = drain;
+        const PeerView *const peer = findPeer(last, {}, name);
+        if (isDraining && peer && peer->drain.isSafe() && !server.safeAt)
             server.safeAt = m_seconds;
-        server.drain = *it;
     }
 }
 
 void DemoServers::advanceTo(double seconds)
 {
-    if (seconds - m_seconds > LongestGap)
-        m_seconds = seconds - LongestGap;
-    while (m_seconds + Step <= seconds)
-        step();
+    m_seconds = std::max(m_seconds, seconds - LongestGap);
+    for (; m_seconds + Step <= seconds; move())
+        m_seconds += Step;
 }
 
-void DemoServers::step()
+/// True when the applications have noticed its drain.
+bool DemoServers::obeys(const Server &server) const
 {
-    m_seconds += Step;
-    setConditions();
-    move();
-}
-
-void DemoServers::setConditions()
-{
-    const double at = std::fmod(m_seconds, Cycle);
-    const auto shown = [at](double from, double to) { return isBetween(at, from, to); };
-    m_servers[Failing].condition = shown(12, 15)   ? Condition::Shaky
-                                   : shown(15, 58) ? Condition::Dead
-                                                   : Condition::Good;
-    m_servers[Hidden].condition = shown(95, 125) ? Condition::Unseen : Condition::Good;
-    m_servers[Lame].isSlow = shown(35, 90);
-    for (Server &server : m_servers) {
-        // A server is restarted when it is safe to stop.
-        if (server.safeAt)
-            server.condition = isBetween(m_seconds - *server.safeAt, RunTime, RunTime + RebootTime)
-                                       ? Condition::Dead
-                                       : Condition::Good;
-        else if (&server != &m_servers[Failing] && &server != &m_servers[Hidden])
-            server.condition = Condition::Good;
-        if (server.condition != Condition::Dead)
-            server.nextCheck = 0;
-        else if (server.nextCheck < Step)
-            server.nextCheck = CheckInterval;
-        else
-            server.nextCheck -= Step;
-    }
-}
-
-bool DemoServers::isUsable(const Server &server) const
-{
-    return !server.drain && server.condition == Condition::Good;
+    return server.drain && m_seconds - server.drainedAt >= NoticeTime;
 }
 
 /// True while the transaction of the first application on it is open.
 bool DemoServers::isHeld(const Server &server) const
 {
     return server.drain && m_seconds - server.drainedAt < HoldTime
-           && server.condition != Condition::Dead && server.sessions.constFirst() > 0;
+           && server.sessions.constFirst() > 0;
 }
 
 void DemoServers::move()
 {
-    for (Server &server : m_servers) {
-        if (server.condition == Condition::Dead)
+    for (qsizetype at = 0; at < m_servers.size(); ++at) {
+        Server &server = m_servers[at];
+        if (situationOf(at, server.safeAt, m_seconds).condition == Condition::Dead)
             server.sessions.fill(0);
-        if (!server.drain || m_seconds - server.drainedAt < NoticeTime)
+        if (!obeys(server))
             continue;
-        for (qsizetype i = server.sessions.size() - 1; i >= 0; --i) {
-            const int stays = i == 0 && isHeld(server) ? 1 : 0;
-            if (server.sessions.at(i) > stays) {
+        for (qsizetype i = ApplicationCount - 1; i >= 0; --i) {
+            if (server.sessions.at(i) > (i == 0 && isHeld(server) ? 1 : 0)) {
                 --server.sessions[i];
                 break; // one at a time
             }
         }
     }
-    for (qsizetype i = 0; i < qsizetype(std::size(Applications)); ++i)
+    for (qsizetype i = 0; i < ApplicationCount; ++i)
         open(i);
 }
 
@@ -141,9 +177,10 @@ void DemoServers::open(qsizetype application)
 {
     QList<Server *> usable;
     int open = 0;
-    for (Server &server : m_servers) {
+    for (qsizetype i = 0; i < m_servers.size(); ++i) {
+        Server &server = m_servers[i];
         open += server.sessions.at(application);
-        if (isUsable(server))
+        if (!server.drain && situationOf(i, server.safeAt, m_seconds).isGood())
             usable.append(&server);
     }
     if (usable.isEmpty())
@@ -157,6 +194,116 @@ void DemoServers::open(qsizetype application)
         --most->sessions[application];
         ++least->sessions[application];
     }
+}
+
+PeerReport DemoServers::reportOf(qsizetype index, qsizetype application) const
+{
+    const Server &server = m_servers.at(index);
+    const Situation situation = situationOf(index, server.safeAt, m_seconds);
+    PeerReport report;
+    report.address = server.address;
+    report.identities = {identityOf(server.address)};
+    report.service = server.drain ? Service::Draining : Service::InService;
+    report.sessions = server.sessions.at(application);
+    const double share = 0.35 + 0.2 * noise(m_seconds, index + application);
+    report.inUse = std::clamp(int(report.sessions * share), 0, report.sessions);
+    for (int i = 0; i < report.sessions; ++i)
+        report.connectionIds.append(connectionId(index, application, i));
+    if (application == 0 && isHeld(server)) {
+        const double age = m_seconds - server.drainedAt;
+        report.inUse = std::max(report.inUse, 1);
+        report.inTransaction = 1;
+        report.reasons = {{u"transaction"_s, 1}};
+        report.longestTransaction = UsualAge + age;
+        report.idleHolder = age;
+    }
+    if (situation.condition == Condition::Dead) {
+        report.health = Health::Down;
+        report.failureAge = std::fmod(situation.age, CheckInterval);
+        report.nextCheck = CheckInterval - *report.failureAge;
+        report.lastError.code = 2003;
+        report.lastError.text = refusedText(server.address);
+        report.lastError.at = QDateTime::fromSecsSinceEpoch(qint64(m_seconds - *report.failureAge),
+                                                       Qt::UTC);
+        return report;
+    }
+    report.health = situation.isGood() ? Health::Up : Health::Suspect;
+    (situation.isGood() ? report.connectAge : report.failureAge) = std::fmod(m_seconds, 5.0);
+    report.answerAge = report.connectAge;
+    return report;
+}
+
+QList<KnownProcess> DemoServers::processes(const QString &pool, quint64 newestGeneration,
+                                           Clock::time_point now) const
+{
+    const bool isNoticed = std::ranges::all_of(m_servers, [this](const Server &server) {
+        return !server.drain || obeys(server);
+    });
+    const quint64 seen = isNoticed || newestGeneration == 0 ? newestGeneration
+                                                            : newestGeneration - 1;
+    QList<KnownProcess> all;
+    for (qsizetype i = 0; i < ApplicationCount; ++i) {
+        KnownProcess known;
+        known.process = {u"demo%1"_s.arg(i), QString::fromLatin1(Applications[i].name),
+                         QString::fromLatin1(Applications[i].host), Applications[i].pid, u"demo"_s};
+        known.answered = now;
+        PoolReport report{pool, Control::Local, {}};
+        for (qsizetype at = 0; at < m_servers.size(); ++at) {
+            if (situationOf(at, m_servers.at(at).safeAt, m_seconds).condition != Condition::Unseen)
+                report.peers.append(reportOf(at, i));
+        }
+        known.report = ProcessReport{known.process, seen, {report}};
+        all.append(known);
+    }
+    return all;
+}
+
+PeerProbe DemoServers::probeOf(qsizetype index) const
+{
+    const Server &server = m_servers.at(index);
+    const Situation situation = situationOf(index, server.safeAt, m_seconds);
+    PeerProbe probe;
+    probe.peer = server.address;
+    if (!situation.isGood()) {
+        ConnectFailure failure;
+        failure.code = 2003;
+        failure.text = refusedText(server.address);
+        failure.errorClass = situation.condition == Condition::Dead ? ErrorClass::Down
+                                                                    : ErrorClass::None;
+        probe.failure = failure;
+        probe.serverList.whyNot = failure.text;
+        return probe;
+    }
+    probe.isLoggedIn = true;
+    probe.connectMs = (situation.condition == Condition::Slow ? 41.0 : 3.2)
+                      + 0.6 * noise(m_seconds, index);
+    probe.facts.version = MonitorTexts::tr("10.11.9-MariaDB (simulated)");
+    probe.facts.identities = {identityOf(server.address)};
+    probe.sessionLimit = 151;
+    probe.usesTls = true;
+    probe.serverList.isChecked = true;
+    for (qsizetype i = 0; i < ApplicationCount; ++i) {
+        for (int number = 0; number < server.sessions.at(i); ++number)
+            probe.serverList.rows.append({connectionId(index, i, number),
+                                          QString::fromLatin1(Applications[i].name),
+                                          QLatin1StringView(Applications[i].host) + u":40000"_s});
+    }
+    if (index == BackedUp && (!server.drain || m_seconds - server.drainedAt < HoldTime))
+        probe.serverList.rows.append({90'001, u"backup"_s, u"vault1:40000"_s});
+    return probe;
+}
+
+QHash<PeerAddress, PeerProbe> DemoServers::probes(Clock::time_point now) const
+{
+    QHash<PeerAddress, PeerProbe> all;
+    for (qsizetype i = 0; i < m_servers.size(); ++i) {
+        if (situationOf(i, m_servers.at(i).safeAt, m_seconds).condition == Condition::Unseen)
+            continue;
+        PeerProbe probe = probeOf(i);
+        probe.when = probe.ended = now;
+        all.insert(probe.peer, probe);
+    }
+    return all;
 }
 
 } // namespace qproxysql

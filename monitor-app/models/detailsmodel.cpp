@@ -34,15 +34,9 @@ QVariant DetailsModel::data(const QModelIndex &index, int role) const
 
 QVariant DetailsModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal)
+    if (orientation != Qt::Horizontal || section < 0 || section >= PeerDetail::ColumnCount)
         return {};
-    if (role == Qt::TextAlignmentRole)
-        return headerAlignment(false);
-    if (role != Qt::DisplayRole)
-        return {};
-    return section == Name    ? QVariant(tr("What"))
-           : section == Value ? QVariant(tr("Value"))
-                              : QVariant();
+    return headerOf(section == Name ? tr("What") : tr("Value"), Qt::AlignLeft, role);
 }
 
 } // namespace qproxysql

@@ -74,14 +74,15 @@ QString quietVerdictOf(const DrainAssessment &drain)
 
 QString progressOf(const DrainCard &card)
 {
-    if (card.peak == 0 && card.left == 0)
+    const DrainAssessment &drain = card.drain;
+    if (drain.peak == 0 && drain.left == 0)
         return {};
-    QString text = card.peak == 0 ? MonitorTexts::tr("%1 left", "sessions").arg(card.left)
-                                  : MonitorTexts::tr("%1 of %n moved", "sessions", card.peak)
-                                            .arg(card.moved);
-    if (card.timeLeft)
+    QString text = drain.peak == 0 ? MonitorTexts::tr("%1 left", "sessions").arg(drain.left)
+                                   : MonitorTexts::tr("%1 of %n moved", "sessions", drain.peak)
+                                             .arg(card.moved());
+    if (drain.timeLeft)
         text += u" · "_s
-                + MonitorTexts::tr("about %1 left").arg(DrainTexts::age(std::ceil(*card.timeLeft)));
+                + MonitorTexts::tr("about %1 left").arg(DrainTexts::age(std::ceil(*drain.timeLeft)));
     return text;
 }
 
@@ -115,17 +116,11 @@ DrainCard drainCardOf(const ClusterView &view, const QString &peerName)
     const DrainAssessment &drain = peer->drain;
     card.isDraining = true;
     card.peer = peerName;
-    card.look = lookOf(*peer);
+    card.state = displayStateOf(*peer);
     card.title = MonitorTexts::tr("Drain of %1").arg(peerName);
     card.who = peer->entry ? whoOf(*peer->entry) : QString();
-    card.peak = drain.peak;
-    card.left = drain.left;
-    card.moved = std::max(0, drain.peak - drain.left);
-    card.timeLeft = drain.timeLeft;
+    card.drain = drain;
     card.progress = progressOf(card);
-    card.checks = drain.checks;
-    card.obstacles = drain.obstacles;
-    card.isSafe = drain.isSafe();
     card.verdict = verdictOf(drain);
     card.quietVerdict = quietVerdictOf(drain);
     return card;

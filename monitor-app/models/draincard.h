@@ -3,7 +3,9 @@
 
 #pragma once
 
-#include "models/peerlook.h"
+#include "models/displaystate.h"
+
+#include <algorithm>
 
 namespace qproxysql {
 
@@ -12,19 +14,15 @@ struct DrainCard
 {
     bool isDraining = false; ///< if false, the rest is empty
     QString peer;            ///< host:port
-    PeerLook look = PeerLook::Draining;
+    DisplayState state = DisplayState::Draining;
     QString title;    ///< "Drain of db2:3306"
     QString who;      ///< "asked for by alice@admin1 at 14:02: kernel update"
     QString progress; ///< "34 of 41 moved · about 25 s left"
-    int moved = 0;
-    int left = 0;
-    int peak = 0;                   ///< 0: none, or not known
-    std::optional<double> timeLeft; ///< s
-    QList<DrainCheck> checks;
-    QStringList obstacles; ///< which applications keep sessions there and why, a sentence each
-    bool isSafe = false;
+    DrainAssessment drain;
     QString verdict; ///< "NOT YET SAFE TO STOP: billing-worker has a transaction open for 12 min"
     QString quietVerdict; ///< the same without running counters, for screen readers
+
+    int moved() const { return std::max(0, drain.peak - drain.left); }
 
     friend bool operator==(const DrainCard &, const DrainCard &) = default;
 };

@@ -17,44 +17,25 @@ namespace qproxysql {
 
 namespace {
 
-bool isIn(const PeerView &peer, const QStringList &names)
-{
-    return names.contains(peer.address.name());
-}
-
-/// The peers of a pool that would be chosen after the drain.
-QList<PeerView> candidatesOf(const PoolView &pool, const QStringList &drained)
-{
-    QList<PeerView> candidates = pool.peers;
-    candidates.removeIf([&drained](const PeerView &peer) {
-        return isIn(peer, drained) || peer.service == Service::Draining || !peer.isHealthy();
-    });
-    return candidates;
-}
-
 int weightOf(const PeerView &peer)
 {
     return std::max(1, peer.weight.value_or(1));
 }
 
-/// Shares by weight, rounded up, since the choice is random.
-QList<DrainForecast::Landing> landingsIn(const PoolView &pool, const QStringList &drained)
+/// The \a leaving sessions by the weights of \a candidates, rounded up, since the choice is random.
+QList<DrainForecast::Landing> landingsOn(const QList<PeerView> &candidates, Balance balance,
+                                         int leaving)
 {
-    int leaving = 0;
-    for (const PeerView &peer : pool.peers)
-        leaving += isIn(peer, drained) ? peer.sessions : 0;
-    const QList<PeerView> candidates = candidatesOf(pool, drained);
     int weights = 0;
     for (const PeerView &peer : candidates)
         weights += weightOf(peer);
     QList<DrainForecast::Landing> landings;
     for (const PeerView &peer : candidates) {
-        const bool isFirst = pool.policy.balance == Balance::First;
-        const double share = isFirst ? (landings.isEmpty() ? 1.0 : 0.0)
-                                     : double(weightOf(peer)) / weights;
+        const double share = balance == Balance::First ? (landings.isEmpty() ? 1.0 : 0.0)
+                                                       : double(weightOf(peer)) / weights;
         const auto &probe = peer.probe;
         const bool isListed = probe && probe->serverList.isChecked;
-        landings.append({peer.address.name(), pool.name,
+        landings.append({peer.address.name(),
                          isListed ? std::max(peer.sessions, int(probe->serverList.rows.size()))
                                   : peer.sessions,
                          int(std::ceil(share * leaving)),
@@ -63,36 +44,12 @@ QList<DrainForecast::Landing> landingsIn(const PoolView &pool, const QStringList
     return landings;
 }
 
-int othersUpIn(const PoolView &pool, const QStringList &drained)
-{
-    return int(std::ranges::count_if(pool.peers, [&drained](const PeerView &peer) {
-        return !isIn(peer, drained) && peer.service == Service::InService && peer.isHealthy();
-    }));
-}
-
-bool isAnyUnprovenIn(const PoolView &pool, const QStringList &drained)
-{
-    return std::ranges::any_of(pool.peers, [&drained](const PeerView &peer) {
-        return !isIn(peer, drained) && peer.service == Service::InService
-               && peer.proof == PeerJudgement::Proof::Unknown;
-    });
-}
-
-bool wouldServe(const PoolView &pool, const QStringList &drained)
-{
-    return std::ranges::any_of(pool.peers, [&drained](const PeerView &peer) {
-        return isIn(peer, drained) && peer.service == Service::InService
-               && peer.standing() != PeerJudgement::Proof::NotUp;
-    });
-}
-
 } // namespace
 
 DrainForecast drainForecastOf(const ClusterView &view, const QString &peerName)
 {
     DrainForecast forecast;
     const PeerSearch search(view, peerName);
-    forecast.peer = peerName;
     if (!search.isFound())
         return forecast;
     forecast.isKnown = true;
@@ -106,16 +63,27 @@ DrainForecast drainForecastOf(const ClusterView &view, const QString &peerName)
     for (const PoolView &pool : view.pools) {
         if (!search.pools().contains(pool.name))
             continue;
-        forecast.landings += landingsIn(pool, names);
-        fewest = std::min(othersUpIn(pool, names), fewest.value_or(INT_MAX));
-        if (wouldServe(pool, names) && candidatesOf(pool, names).isEmpty())
-            forecast.lastHealthyOf = pool.name;
-        forecast.isAnyUnproven = forecast.isAnyUnproven || isAnyUnprovenIn(pool, names);
+        QList<PeerView> candidates;
+        int leaving = 0;
+        bool isServing = false;
         for (const PeerView &peer : pool.peers) {
-            if (!isIn(peer, names) && peer.service == Service::Draining
-                && !forecast.alsoDraining.contains(peer.address.name()))
-                forecast.alsoDraining.append(peer.address.name());
+            const QString name = peer.address.name();
+            const bool isInService = peer.service == Service::InService;
+            if (names.contains(name)) {
+                leaving += peer.sessions;
+                isServing |= isInService && peer.standing() != PeerJudgement::Proof::NotUp;
+            } else if (isInService) {
+                if (peer.isHealthy())
+                    candidates.append(peer);
+                forecast.isAnyUnproven |= peer.proof == PeerJudgement::Proof::Unknown;
+            } else if (!forecast.alsoDraining.contains(name)) {
+                forecast.alsoDraining.append(name);
+            }
         }
+        forecast.landings += landingsOn(candidates, pool.policy.balance, leaving);
+        fewest = std::min(int(candidates.size()), fewest.value_or(INT_MAX));
+        if (isServing && candidates.isEmpty())
+            forecast.lastHealthyOf = pool.name;
     }
     forecast.othersUp = fewest.value_or(0);
     return forecast;

@@ -12,18 +12,14 @@ struct DrainForecast
 {
     struct Landing
     {
-        QString peer; ///< host:port
-        QString pool;
+        QString peer;             ///< host:port
         int now = 0;              ///< sessions
         int more = 0;             ///< estimated sessions that move there
         std::optional<int> limit; ///< of the server's sessions
         bool isOverLimit() const { return limit && now + more > *limit; }
-
-        friend bool operator==(const Landing &, const Landing &) = default;
     };
 
-    bool isKnown = false; ///< the peer exists
-    QString peer;
+    bool isKnown = false;        ///< the peer exists
     bool isDraining = false;     ///< already
     std::optional<int> sessions; ///< now on the peer; nothing: not known
     QList<Landing> landings;     ///< on the peers that would be chosen
@@ -35,8 +31,6 @@ struct DrainForecast
     QString sessionsText() const; ///< "41 sessions now"
     QString othersText() const;   ///< "3 other peers up"
     QString warning() const; ///< of the last healthy peer, a second drain, a limit; empty: none
-
-    friend bool operator==(const DrainForecast &, const DrainForecast &) = default;
 };
 
 DrainForecast drainForecastOf(const ClusterView &view, const QString &peerName);

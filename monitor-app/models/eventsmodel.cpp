@@ -18,28 +18,18 @@ namespace {
 
 QString kindText(ClusterEvent::Kind kind)
 {
-    using Kind = ClusterEvent::Kind;
-    switch (kind) {
-    case Kind::Drain:
-        return EventsModel::tr("Drain");
-    case Kind::Resume:
-        return EventsModel::tr("Resume");
-    case Kind::Vanished:
-        return EventsModel::tr("Mark vanished");
-    case Kind::Health:
-        return EventsModel::tr("Health");
-    case Kind::Slow:
-        return EventsModel::tr("Slow");
-    case Kind::SafeToStop:
-        return EventsModel::tr("Safe to stop");
-    case Kind::Application:
-        return EventsModel::tr("Application");
-    case Kind::ApplicationGone:
-        return EventsModel::tr("Application gone");
-    case Kind::Trouble:
-        break;
-    }
-    return EventsModel::tr("Trouble");
+    static constexpr const char *Words[] = {
+            QT_TRANSLATE_NOOP("qproxysql::EventsModel", "Drain"),
+            QT_TRANSLATE_NOOP("qproxysql::EventsModel", "Resume"),
+            QT_TRANSLATE_NOOP("qproxysql::EventsModel", "Mark vanished"),
+            QT_TRANSLATE_NOOP("qproxysql::EventsModel", "Health"),
+            QT_TRANSLATE_NOOP("qproxysql::EventsModel", "Slow"),
+            QT_TRANSLATE_NOOP("qproxysql::EventsModel", "Safe to stop"),
+            QT_TRANSLATE_NOOP("qproxysql::EventsModel", "Application"),
+            QT_TRANSLATE_NOOP("qproxysql::EventsModel", "Application gone"),
+            QT_TRANSLATE_NOOP("qproxysql::EventsModel", "Trouble"),
+    };
+    return EventsModel::tr(Words[int(kind)]);
 }
 
 QString cellOf(const ClusterEvent &event, int column)
@@ -83,16 +73,6 @@ void EventsModel::append(const QList<ClusterEvent> &events)
     endInsertRows();
 }
 
-int EventsModel::rowCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : int(m_events.size());
-}
-
-int EventsModel::columnCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : ColumnCount;
-}
-
 QVariant EventsModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
@@ -123,13 +103,9 @@ QVariant EventsModel::headerData(int section, Qt::Orientation orientation, int r
 {
     if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
         return {};
-    if (role == Qt::TextAlignmentRole)
-        return headerAlignment(false);
-    if (role != Qt::DisplayRole)
-        return {};
     const QString texts[ColumnCount] = {tr("Time"), tr("Kind"), tr("Pool"),
                                         tr("Peer"), tr("Who"),  tr("What")};
-    return texts[section];
+    return headerOf(texts[section], Qt::AlignLeft, role);
 }
 
 } // namespace qproxysql

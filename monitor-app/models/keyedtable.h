@@ -14,8 +14,7 @@ namespace qproxysql {
 /// A table of rows with keys that is updated in place: existing rows keep their order, new rows are
 /// appended, and all changes are emitted with one dataChanged(). Never reset.
 ///
-/// Row has `QString key`, `static constexpr int ColumnCount` and `bool isSameCell(const Row &, int)
-/// const`.
+/// Row has `QString key`, `static constexpr int ColumnCount` and `operator==`.
 template<typename Row>
 class KeyedTable : public QAbstractTableModel
 {
@@ -51,17 +50,6 @@ protected:
     }
 
 private:
-    struct Bounds
-    {
-        int first = -1;
-        int last = -1;
-        void include(int at)
-        {
-            first = first < 0 ? at : std::min(first, at);
-            last = std::max(last, at);
-        }
-    };
-
     void removeAllBut(const QHash<QString, qsizetype> &places)
     {
         for (qsizetype last = m_rows.size() - 1; last >= 0; --last) {
@@ -79,25 +67,18 @@ private:
 
     void update(const QList<Row> &rows, const QHash<QString, qsizetype> &places)
     {
-        Bounds changedRows;
-        Bounds changedColumns;
-        for (qsizetype i = 0; i < m_rows.size(); ++i) {
+        int first = -1;
+        int last = -1;
+        for (int i = 0; i < rowCount(); ++i) {
             const Row &now = rows.at(places.value(m_rows.at(i).key));
-            bool isChanged = false;
-            for (int column = 0; column < Row::ColumnCount; ++column) {
-                if (now.isSameCell(m_rows.at(i), column))
-                    continue;
-                changedColumns.include(column);
-                isChanged = true;
-            }
-            if (!isChanged)
+            if (now == m_rows.at(i))
                 continue;
-            changedRows.include(int(i));
+            first = first < 0 ? i : first;
+            last = i;
             m_rows[i] = now;
         }
-        if (changedRows.first >= 0)
-            Q_EMIT dataChanged(index(changedRows.first, changedColumns.first),
-                               index(changedRows.last, changedColumns.last));
+        if (first >= 0)
+            Q_EMIT dataChanged(index(first, 0), index(last, Row::ColumnCount - 1));
     }
 
     void append(const QList<Row> &rows, QHash<QString, qsizetype> places)

@@ -93,7 +93,7 @@ void paintCrosses(QPainter *painter, const TrendScale &scale, const QList<TrendS
 
 void PeerDelegate::paintTrend(QPainter *painter, const QRectF &rect,
                               const QList<TrendSample> &trend, const QColor &line,
-                              const QColor &trouble, Qt::LayoutDirection direction)
+                              const QColor &failure, Qt::LayoutDirection direction)
 {
     TrendScale scale;
     scale.box = rect.adjusted(6, 5, -6, -5);
@@ -114,7 +114,7 @@ void PeerDelegate::paintTrend(QPainter *painter, const QRectF &rect,
             run.clear();
         }
     }
-    paintCrosses(painter, scale, trend, trouble);
+    paintCrosses(painter, scale, trend, failure);
     painter->restore();
 }
 
@@ -127,10 +127,10 @@ void PeerDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelInd
             option->text = LeftToRight + option->text + EndOfIt;
         return;
     }
-    const auto look = PeerLook(index.data(PeersModel::LookRole).toInt());
+    const auto state = DisplayState(index.data(PeersModel::StateRole).toInt());
     option->features |= QStyleOptionViewItem::HasDecoration;
     option->decorationSize = GlyphSize;
-    option->icon = stateIcon(look, option->palette, m_phase);
+    option->icon = stateIcon(state, option->palette, m_phase);
 }
 
 void PeerDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
@@ -146,8 +146,8 @@ void PeerDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
                                                                            : QPalette::Inactive;
     const QColor selected = palette.color(group, QPalette::HighlightedText);
     paintTrend(painter, option.rect, index.data(PeersModel::TrendRole).value<QList<TrendSample>>(),
-               isSelected ? selected : stateColor(PeerLook::NoData, palette),
-               isSelected ? selected : stateColor(PeerLook::Down, palette), option.direction);
+               isSelected ? selected : stateColor(DisplayState::NoData, palette),
+               isSelected ? selected : stateColor(DisplayState::Down, palette), option.direction);
 }
 
 QSize PeerDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const

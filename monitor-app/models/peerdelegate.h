@@ -26,9 +26,9 @@ public:
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 
     /// Draws sessions as a line in the reading direction, with a gap where there is no observation
-    /// and an x where the peer was not reached. The line is in \a line, the x in \a trouble.
+    /// and an x where the peer was not reached. The line is in \a line, the x in \a failure.
     static void paintTrend(QPainter *painter, const QRectF &rect, const QList<TrendSample> &trend,
-                           const QColor &line, const QColor &trouble,
+                           const QColor &line, const QColor &failure,
                            Qt::LayoutDirection direction);
 
 protected:

@@ -3,8 +3,8 @@
 
 #include "models/peerdetails.h"
 
+#include "models/displaystate.h"
 #include "models/monitortexts.h"
-#include "models/peerlook.h"
 #include "verdict/draintexts.h"
 
 #include <QtCore/QLocale>
@@ -57,25 +57,24 @@ QString stateAgeText(const PeerPast &past)
 
 QString millisecondsText(const std::optional<double> &ms)
 {
-    return ms ? MonitorTexts::tr("%1 ms").arg(*ms, 0, 'f', 1) : QString();
+    return ms ? MonitorTexts::tr("%1 ms").arg(QLocale().toString(*ms, 'f', 1)) : QString();
 }
 
 QString clockText(const std::optional<double> &ahead)
 {
     if (!ahead)
         return {};
-    const QString seconds = QString::number(std::abs(*ahead), 'f', 1);
+    const QString seconds = QLocale().toString(std::abs(*ahead), 'f', 1);
     return *ahead < 0 ? MonitorTexts::tr("%1 s behind ours").arg(seconds)
                       : MonitorTexts::tr("%1 s ahead of ours").arg(seconds);
 }
 
 void addState(const PeerView &peer, Details *details)
 {
-    const PeerLook look = lookOf(peer);
-    details->add(u"state"_s, MonitorTexts::tr("State"), stateText(peer, look));
+    const DisplayState state = displayStateOf(peer);
+    details->add(u"state"_s, MonitorTexts::tr("State"), stateText(peer, state));
     details->add(u"health"_s, MonitorTexts::tr("Health"),
-                 MonitorTexts::tr("%1, as reported by %2", "a state, and who says so")
-                         .arg(healthWord(peer.health), sourceText(peer)));
+                 u"%1 (%2)"_s.arg(healthWord(peer.health), sourceText(peer)));
     details->add(u"disagreement"_s, MonitorTexts::tr("Disagreement"),
                  EvidenceTexts::disagreement(peer.judgement));
     details->add(u"stateAge"_s, MonitorTexts::tr("For"), stateAgeText(peer.past));
@@ -139,14 +138,14 @@ void addRequest(const PeerView &peer, Details *details)
     if (!peer.entry)
         return;
     const DrainRequest &entry = *peer.entry;
-    details->add(u"wish"_s,
+    details->add(u"request"_s,
                  entry.service == Service::Draining ? MonitorTexts::tr("Drained by")
                                                     : MonitorTexts::tr("Resumed by"),
                  entry.requestedBy);
     if (entry.at.isValid())
-        details->add(u"wishAt"_s, MonitorTexts::tr("At, by that person's clock"),
+        details->add(u"requestAt"_s, MonitorTexts::tr("At, by that person's clock"),
                      QLocale().toString(entry.at.toLocalTime(), QLocale::ShortFormat));
-    details->add(u"wishReason"_s, MonitorTexts::tr("Reason"), entry.reason);
+    details->add(u"requestReason"_s, MonitorTexts::tr("Reason"), entry.reason);
 }
 
 } // namespace

@@ -16,10 +16,7 @@ struct PeerDetail
     QString name;
     QString value;
 
-    bool isSameCell(const PeerDetail &other, int column) const
-    {
-        return column == 0 ? name == other.name : value == other.value;
-    }
+    friend bool operator==(const PeerDetail &, const PeerDetail &) = default;
 };
 
 /// The details of \a peer and their sources; unknown ones are left out.

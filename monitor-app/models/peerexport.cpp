@@ -93,11 +93,6 @@ QList<std::pair<QString, QString>> columnsOf(const PoolView &pool, const PeerVie
             {u"reason"_s, isDraining && peer.entry ? peer.entry->reason : QString()}};
 }
 
-QString cellText(const QModelIndex &index)
-{
-    return index.data().toString().simplified();
-}
-
 } // namespace
 
 QByteArray csvOf(const PoolView &pool)
@@ -122,35 +117,25 @@ QByteArray jsonOf(const ClusterView &view, const QString &poolName)
     return QJsonDocument(clusterJson(one)).toJson();
 }
 
-QString tabSeparated(QModelIndexList indexes)
+QString tabSeparated(const QModelIndexList &indexes)
 {
-    std::ranges::sort(indexes, [](const QModelIndex &one, const QModelIndex &other) {
-        return std::pair(one.row(), one.column()) < std::pair(other.row(), other.column());
-    });
-    indexes.erase(std::unique(indexes.begin(), indexes.end()), indexes.end());
-    QMap<int, bool> columns; // true: some row has text there; drawn columns have none
-    for (const QModelIndex &index : std::as_const(indexes))
-        columns[index.column()] = columns[index.column()] || !cellText(index).isEmpty();
-    QStringList lines;
-    QStringList cells;
-    for (auto it = columns.cbegin(); it != columns.cend(); ++it) {
-        if (it.value())
-            cells.append(
-                    indexes.constFirst().model()->headerData(it.key(), Qt::Horizontal).toString());
+    QMap<int, QString> headers; // of the columns with text; drawn columns have none
+    QMap<int, QMap<int, QString>> rows;
+    for (const QModelIndex &index : indexes) {
+        const QString text = index.data().toString().simplified();
+        rows[index.row()][index.column()] = text;
+        if (!text.isEmpty())
+            headers[index.column()] =
+                    index.model()->headerData(index.column(), Qt::Horizontal).toString();
     }
-    int row = -1;
-    for (const QModelIndex &index : std::as_const(indexes)) {
-        if (index.row() != row) {
-            lines.append(cells.join(u'\t'));
-            cells.clear();
-            row = index.row();
-        }
-        if (columns.value(index.column()))
-            cells.append(cellText(index));
-    }
-    if (!indexes.isEmpty())
+    QStringList lines{headers.values().join(u'\t')};
+    for (const QMap<int, QString> &row : std::as_const(rows)) {
+        QStringList cells;
+        for (auto it = headers.keyBegin(); it != headers.keyEnd(); ++it)
+            cells.append(row.value(*it));
         lines.append(cells.join(u'\t'));
-    return lines.join(u'\n');
+    }
+    return rows.isEmpty() ? QString() : lines.join(u'\n');
 }
 
 } // namespace qproxysql

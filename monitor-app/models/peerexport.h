@@ -18,6 +18,6 @@ QByteArray jsonOf(const ClusterView &view, const QString &poolName);
 
 /// The texts of \a indexes, separated by tabs, one line for each row in the order of the view, with
 /// their column headers. Tabs and line breaks in a cell become spaces.
-QString tabSeparated(QModelIndexList indexes);
+QString tabSeparated(const QModelIndexList &indexes);
 
 } // namespace qproxysql

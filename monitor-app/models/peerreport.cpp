@@ -63,11 +63,11 @@ QStringList drainLines(const DrainCard &card)
                       u""_s};
     if (!card.progress.isEmpty())
         lines += {plain(card.progress), u""_s};
-    for (const DrainCheck &check : card.checks)
+    for (const DrainCheck &check : card.drain.checks)
         lines.append(u"- %1 %2"_s.arg(markOf(check.state), plain(check.text)));
-    if (!card.obstacles.isEmpty()) {
+    if (!card.drain.obstacles.isEmpty()) {
         lines += {u""_s, MonitorTexts::tr("Who keeps sessions there:"), u""_s};
-        for (const QString &obstacle : card.obstacles)
+        for (const QString &obstacle : card.drain.obstacles)
             lines.append(u"- "_s + plain(obstacle));
     }
     lines.append(u""_s);

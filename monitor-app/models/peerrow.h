@@ -3,11 +3,10 @@
 
 #pragma once
 
-#include "models/peerlook.h"
+#include "models/displaystate.h"
+#include "models/tablecell.h"
 
 #include <array>
-
-#include <QtCore/QVariant>
 
 namespace qproxysql {
 
@@ -38,26 +37,20 @@ struct PeerRow
     };
     static constexpr int DefaultColumns = Trend + 1;
 
-    struct Cell
-    {
-        QString text;
-        QVariant sort; ///< invalid: not known, sorts last
-    };
-
     QString key; ///< host:port
-    PeerLook look = PeerLook::NoData;
+    DisplayState state = DisplayState::NoData;
     QString sentence;   ///< for screen readers
     QString quietState; ///< without running counters
     QString toolTip;    ///< of the state
-    std::array<Cell, ColumnCount> cells;
+    std::array<TableCell, ColumnCount> cells;
     QList<TrendSample> trend;
 
-    bool isSameCell(const PeerRow &other, int column) const;
+    friend bool operator==(const PeerRow &, const PeerRow &) = default;
 };
 
 /// The rows of a pool, in its order.
 QList<PeerRow> peerRowsOf(const PoolView &pool);
 /// "db2:3306, draining, 7 of 41 sessions left, 2 in use": without running counters.
-QString sentenceOf(const PeerView &peer, PeerLook look);
+QString sentenceOf(const PeerView &peer, DisplayState state);
 
 } // namespace qproxysql

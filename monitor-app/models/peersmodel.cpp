@@ -15,12 +15,13 @@ namespace qproxysql {
 
 namespace {
 
-bool isNumber(int column)
+/// Numbers are aligned to the end of the line, text to its beginning.
+Qt::Alignment alignmentOf(int column)
 {
     constexpr int Others[] = {PeerRow::Peer,      PeerRow::State, PeerRow::Trend,
                               PeerRow::Version,   PeerRow::Tls,   PeerRow::LastError,
                               PeerRow::DrainedBy, PeerRow::Reason};
-    return std::ranges::find(Others, column) == std::end(Others);
+    return std::ranges::find(Others, column) == std::end(Others) ? Qt::AlignRight : Qt::AlignLeft;
 }
 
 } // namespace
@@ -42,12 +43,12 @@ QVariant PeersModel::data(const QModelIndex &index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
     const PeerRow &row = rowAt(index.row());
-    const PeerRow::Cell &cell = row.cells[size_t(index.column())];
+    const TableCell &cell = row.cells[size_t(index.column())];
     switch (role) {
     case Qt::DisplayRole:
         return cell.text;
     case Qt::TextAlignmentRole:
-        return cellAlignment(isNumber(index.column()));
+        return cellAlignment(alignmentOf(index.column()));
     case Qt::ToolTipRole:
         return index.column() == State && !row.toolTip.isEmpty()
                        ? QVariant(plainToolTip(row.toolTip))
@@ -58,12 +59,12 @@ QVariant PeersModel::data(const QModelIndex &index, int role) const
                                          : cell.text;
     case NameRole:
         return row.key;
-    case LookRole:
-        return int(row.look);
+    case StateRole:
+        return int(row.state);
     case SortRole:
         return cell.sort;
     case ProblemRole:
-        return isProblem(row.look);
+        return isProblem(row.state);
     case TrendRole:
         return QVariant::fromValue(row.trend);
     default:
@@ -75,8 +76,6 @@ QVariant PeersModel::headerData(int section, Qt::Orientation orientation, int ro
 {
     if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
         return {};
-    if (role == Qt::TextAlignmentRole)
-        return headerAlignment(isNumber(section) || section == Trend);
     // The text, and the full text if it was shortened.
     const QStringList texts[ColumnCount] =
             {{tr("Peer"), tr("Host and port, as configured")},
@@ -98,11 +97,10 @@ QVariant PeersModel::headerData(int section, Qt::Orientation orientation, int ro
              {tr("Next check"), tr("When the first application rechecks it")},
              {tr("Drained by"), tr("Who asked for the drain")},
              {tr("Reason"), tr("Why it is drained")}};
-    if (role == Qt::DisplayRole)
-        return texts[section].constFirst();
     if (role == Qt::ToolTipRole || role == Qt::AccessibleTextRole)
         return texts[section].constLast();
-    return {};
+    return headerOf(texts[section].constFirst(),
+                    section == Trend ? Qt::AlignRight : alignmentOf(section), role);
 }
 
 } // namespace qproxysql

@@ -19,7 +19,7 @@ public:
     static constexpr int DefaultColumns = PeerRow::DefaultColumns; ///< the first ones
     enum Role {
         NameRole = Qt::UserRole + 1, ///< host:port: the target of actions
-        LookRole,                    ///< int of PeerLook
+        StateRole,                   ///< int of DisplayState
         SortRole,                    ///< text, number, or invalid when it is not known
         ProblemRole,                 ///< bool
         TrendRole                    ///< QList<TrendSample>

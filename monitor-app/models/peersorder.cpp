@@ -3,8 +3,9 @@
 
 #include "models/peersorder.h"
 
-#include "models/naturalorder.h"
 #include "models/peersmodel.h"
+
+#include <QtCore/QCollator>
 
 #include <algorithm>
 
@@ -18,33 +19,28 @@ namespace {
 int compareValues(const QVariant &one, const QVariant &other)
 {
     if (one.typeId() == QMetaType::QString || other.typeId() == QMetaType::QString)
-        return compareNaturally(one.toString(), other.toString());
+        return PeersOrder::compareNaturally(one.toString(), other.toString());
     const double left = one.toDouble();
     const double right = other.toDouble();
     return left < right ? -1 : left > right ? 1 : 0;
 }
 
-constexpr int SearchedColumns[] = {PeersModel::Peer,      PeersModel::State,  PeersModel::LastError,
-                                   PeersModel::DrainedBy, PeersModel::Reason, PeersModel::Version};
-
 } // namespace
 
 PeersOrder::PeersOrder(QObject *parent)
-    : QSortFilterProxyModel(parent)
+    : WordFilter({PeersModel::Peer, PeersModel::State, PeersModel::LastError, PeersModel::DrainedBy,
+                  PeersModel::Reason, PeersModel::Version},
+                 PeersModel::ProblemRole, parent)
 {
     setDynamicSortFilter(false);
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &PeersOrder::tidy);
-    QSortFilterProxyModel::sort(PeersModel::Peer);
+    WordFilter::sort(PeersModel::Peer);
 }
 
 void PeersOrder::setSourceModel(QAbstractItemModel *model)
 {
-    if (sourceModel())
-        disconnect(sourceModel(), nullptr, this, nullptr);
-    QSortFilterProxyModel::setSourceModel(model);
-    if (!model)
-        return;
+    WordFilter::setSourceModel(model);
     connect(model, &QAbstractItemModel::dataChanged, this, &PeersOrder::note);
     connect(model, &QAbstractItemModel::rowsInserted, this,
             [this](const QModelIndex &, int first, int last) {
@@ -54,11 +50,6 @@ void PeersOrder::setSourceModel(QAbstractItemModel *model)
             });
 }
 
-void PeersOrder::setInterval(std::chrono::milliseconds interval)
-{
-    m_interval = interval;
-}
-
 void PeersOrder::setHeld(bool isHeld)
 {
     m_isHeld = isHeld;
@@ -66,28 +57,10 @@ void PeersOrder::setHeld(bool isHeld)
         note();
 }
 
-void PeersOrder::setFilterText(const QString &text)
-{
-    m_words = text.split(u' ', Qt::SkipEmptyParts);
-    refilter();
-}
-
-void PeersOrder::setProblemsOnly(bool isOn)
-{
-    m_isProblemsOnly = isOn;
-    refilter();
-}
-
 void PeersOrder::sort(int column, Qt::SortOrder order)
 {
     m_tidied.start();
-    QSortFilterProxyModel::sort(column, order);
-}
-
-void PeersOrder::refilter()
-{
-    invalidateFilter();
-    sort(sortColumn(), sortOrder());
+    WordFilter::sort(column, order);
 }
 
 void PeersOrder::note()
@@ -149,20 +122,17 @@ bool PeersOrder::lessThan(const QModelIndex &left, const QModelIndex &right) con
     return isAscending ? order < 0 : order > 0;
 }
 
-bool PeersOrder::filterAcceptsRow(int row, const QModelIndex &parent) const
+int PeersOrder::compareNaturally(const QString &one, const QString &other)
 {
-    const QAbstractItemModel *const model = sourceModel();
-    if (m_isProblemsOnly
-        && !model->index(row, PeersModel::Peer, parent).data(PeersModel::ProblemRole).toBool())
-        return false;
-    return std::ranges::all_of(m_words, [&](const QString &word) {
-        return std::ranges::any_of(SearchedColumns, [&](int column) {
-            return model->index(row, column, parent)
-                    .data()
-                    .toString()
-                    .contains(word, Qt::CaseInsensitive);
-        });
-    });
+    static const QCollator &collator = *[] {
+        auto *const english = new QCollator(QLocale::English); // the C locale ignores numbers
+        english->setNumericMode(true);
+        english->setCaseSensitivity(Qt::CaseInsensitive);
+        return english;
+    }();
+    if (const int order = collator.compare(one, other))
+        return order;
+    return one.compare(other); // "db02" and "db2", "DB" and "db": any fixed order
 }
 
 } // namespace qproxysql

@@ -41,18 +41,19 @@ QString sessionsText(const PoolView &pool, const ClusterView &view)
 
 QString summaryOf(const PoolView &pool, const ClusterView &view)
 {
-    const auto count = [&pool](std::initializer_list<PeerLook> looks) {
-        return int(std::ranges::count_if(pool.peers, [&looks](const PeerView &peer) {
-            return std::ranges::find(looks, lookOf(peer)) != looks.end();
+    const auto count = [&pool](std::initializer_list<DisplayState> states) {
+        return int(std::ranges::count_if(pool.peers, [&states](const PeerView &peer) {
+            return std::ranges::find(states, displayStateOf(peer)) != states.end();
         }));
     };
-    const int up = count({PeerLook::Up, PeerLook::Slow});
-    const int slow = count({PeerLook::Slow});
-    const int draining = count({PeerLook::Draining, PeerLook::Stalled});
-    const int drained = count({PeerLook::Drained, PeerLook::SafeToStop, PeerLook::Stopped});
-    const int checking = count({PeerLook::Checking});
-    const int down = count({PeerLook::Down});
-    const int noData = count({PeerLook::NoData});
+    const int up = count({DisplayState::Up, DisplayState::Slow});
+    const int slow = count({DisplayState::Slow});
+    const int draining = count({DisplayState::Draining, DisplayState::Stalled});
+    const int drained = count(
+            {DisplayState::Drained, DisplayState::SafeToStop, DisplayState::Stopped});
+    const int checking = count({DisplayState::Checking});
+    const int down = count({DisplayState::Down});
+    const int noData = count({DisplayState::NoData});
     QStringList parts{MonitorTexts::tr("%1 of %n up", "peers", int(pool.peers.size())).arg(up)};
     const auto add = [&parts](int number, const QString &text) {
         if (number > 0)
@@ -68,13 +69,13 @@ QString summaryOf(const PoolView &pool, const ClusterView &view)
     return parts.join(u" · "_s);
 }
 
-PeerLook worstOf(const PoolView &pool)
+DisplayState worstOf(const PoolView &pool)
 {
     if (pool.peers.isEmpty())
-        return PeerLook::NoData;
-    PeerLook worst = PeerLook::Up;
+        return DisplayState::NoData;
+    DisplayState worst = DisplayState::Up;
     for (const PeerView &peer : pool.peers)
-        worst = worse(worst, lookOf(peer));
+        worst = worse(worst, displayStateOf(peer));
     return worst;
 }
 

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "models/peerlook.h"
+#include "models/displaystate.h"
 
 namespace qproxysql {
 
@@ -11,7 +11,7 @@ namespace qproxysql {
 /// service.
 QString summaryOf(const PoolView &pool, const ClusterView &view);
 /// The glyph of a pool: that of its worst peer.
-PeerLook worstOf(const PoolView &pool);
+DisplayState worstOf(const PoolView &pool);
 /// The name of a tab; also names the pool of peers that only the drain directory knows.
 QString poolTitle(const QString &poolName);
 

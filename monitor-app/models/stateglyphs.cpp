@@ -105,30 +105,30 @@ QPainterPath noData()
     return path;
 }
 
-QPainterPath shapeOf(PeerLook look)
+QPainterPath shapeOf(DisplayState state)
 {
-    switch (look) {
-    case PeerLook::Up:
+    switch (state) {
+    case DisplayState::Up:
         return disc(Middle, 7).subtracted(check());
-    case PeerLook::Slow:
+    case DisplayState::Slow:
         return polygon({{8, 2.5}, {14, 13}, {2, 13}}, 1).subtracted(exclamation(8, 5.8, 8.6, 11.6));
-    case PeerLook::Checking:
+    case DisplayState::Checking:
         return {}; // rotates
-    case PeerLook::Down:
+    case DisplayState::Down:
         return polygon({{8, 1.2}, {14.8, 8}, {8, 14.8}, {1.2, 8}}, 1)
                 .subtracted(stroked(lineThrough({{5.5, 5.5}, {10.5, 10.5}}), 2.2))
                 .subtracted(stroked(lineThrough({{10.5, 5.5}, {5.5, 10.5}}), 2.2));
-    case PeerLook::Draining:
+    case DisplayState::Draining:
         return halfFull(Middle, 7, 1.75);
-    case PeerLook::Stalled:
+    case DisplayState::Stalled:
         return halfFull({6, 8}, 6, 1.75).united(exclamation(14, 3, 9, 12.8));
-    case PeerLook::Drained:
+    case DisplayState::Drained:
         return square(2, 12, 2).subtracted(square(4, 8, 1));
-    case PeerLook::SafeToStop:
+    case DisplayState::SafeToStop:
         return square(2, 12, 2).subtracted(check());
-    case PeerLook::Stopped:
+    case DisplayState::Stopped:
         return square(2, 12, 2); // the bar is cut out for each scale
-    case PeerLook::NoData:
+    case DisplayState::NoData:
         break;
     }
     return noData();
@@ -136,9 +136,9 @@ QPainterPath shapeOf(PeerLook look)
 
 } // namespace
 
-StateGlyph StateGlyph::of(PeerLook look, double scale, double phase)
+StateGlyph StateGlyph::of(DisplayState state, double scale, double phase)
 {
-    if (look == PeerLook::Checking) {
+    if (state == DisplayState::Checking) {
         const QRectF box(Middle.x() - FaintRing, Middle.y() - FaintRing, 2 * FaintRing,
                          2 * FaintRing);
         const double from = 90 - 360 * phase;
@@ -147,19 +147,19 @@ StateGlyph StateGlyph::of(PeerLook look, double scale, double phase)
         quarter.arcTo(box, from, -90);
         return {stroked(quarter, 2.5), ring(Middle, FaintRing + 1, 2)};
     }
-    static const auto &shapes = *new std::array<QPainterPath, PeerLookCount>([] {
-        std::array<QPainterPath, PeerLookCount> all;
-        for (int i = 0; i < PeerLookCount; ++i)
-            all[size_t(i)] = shapeOf(PeerLook(i));
+    static const auto &shapes = *new std::array<QPainterPath, DisplayStateCount>([] {
+        std::array<QPainterPath, DisplayStateCount> all;
+        for (int i = 0; i < DisplayStateCount; ++i)
+            all[size_t(i)] = shapeOf(DisplayState(i));
         return all;
     }());
-    if (look == PeerLook::Stopped) {
+    if (state == DisplayState::Stopped) {
         const double half = std::max(1.0, std::round(scale)) / scale; // in whole pixels
         QPainterPath bar;
         bar.addRect(4, Middle.y() - half, 8, 2 * half);
-        return {shapes[size_t(look)].subtracted(bar), {}};
+        return {shapes[size_t(state)].subtracted(bar), {}};
     }
-    return {shapes[size_t(look)], {}};
+    return {shapes[size_t(state)], {}};
 }
 
 } // namespace qproxysql

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "models/peerlook.h"
+#include "models/displaystate.h"
 
 #include <QtGui/QPainterPath>
 
@@ -19,7 +19,7 @@ struct StateGlyph
     QPainterPath faint; ///< drawn paler: the ring of Checking
 
     /// \a scale: pixels per unit. \a phase: 0 to 1, of Checking.
-    static StateGlyph of(PeerLook look, double scale, double phase);
+    static StateGlyph of(DisplayState state, double scale, double phase);
 };
 
 } // namespace qproxysql

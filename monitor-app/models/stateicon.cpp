@@ -43,8 +43,8 @@ void snapToPixels(QPainter *painter)
 class StateIconEngine : public QIconEngine
 {
 public:
-    StateIconEngine(PeerLook look, const std::optional<QPalette> &palette, double phase)
-        : m_look(look)
+    StateIconEngine(DisplayState state, const std::optional<QPalette> &palette, double phase)
+        : m_state(state)
         , m_palette(palette)
         , m_phase(phase)
     {
@@ -63,8 +63,8 @@ public:
             painter->setBrush(palette.color(QPalette::Base));
             painter->drawRoundedRect(QRectF(rect), rect.width() / 5.0, rect.width() / 5.0);
         }
-        paintState(painter, QRectF(rect).adjusted(margin, margin, -margin, -margin), m_look,
-                   stateColor(m_look, palette), m_phase);
+        paintState(painter, QRectF(rect).adjusted(margin, margin, -margin, -margin), m_state,
+                   stateColor(m_state, palette), m_phase);
         painter->restore();
     }
 
@@ -81,49 +81,50 @@ public:
     QString key() const override { return QStringLiteral("qproxysql-state"); }
 
 private:
-    const PeerLook m_look;
+    const DisplayState m_state;
     const std::optional<QPalette> m_palette;
     const double m_phase;
 };
 
 } // namespace
 
-QColor stateColor(PeerLook look, bool dark)
+QColor stateColor(DisplayState state, Background background)
 {
-    switch (look) {
-    case PeerLook::Up:
-        return dark ? QColor(0x2E, 0xE6, 0xA0) : QColor(0x1B, 0x6B, 0x4F);
-    case PeerLook::Slow:
-    case PeerLook::Checking:
-        return dark ? QColor(0xFF, 0xCB, 0x33) : QColor(0xB0, 0x7A, 0x1E);
-    case PeerLook::Down:
-        return dark ? QColor(0xF0, 0x55, 0x3A) : QColor(0xB3, 0x15, 0x0A);
-    case PeerLook::Draining:
-    case PeerLook::Stalled: // #1F86F0 had 2.97 to 1 on the alternate rows of some light palettes
-        return dark ? QColor(0x8C, 0xC8, 0xFF) : QColor(0x1B, 0x7F, 0xE6);
-    case PeerLook::Drained:
-    case PeerLook::SafeToStop:
-    case PeerLook::Stopped:
-        return dark ? QColor(0xC4, 0x55, 0xF0) : QColor(0x7B, 0x1F, 0xA2);
-    case PeerLook::NoData:
-        break;
-    }
-    return dark ? QColor(0xA0, 0xA0, 0xA0) : QColor(0x6E, 0x6E, 0x6E);
+    struct Colors
+    {
+        QRgb onLight;
+        QRgb onDark;
+    };
+    constexpr Colors All[DisplayStateCount] = {
+            {0x1B6B4F, 0x2EE6A0}, // Up
+            {0xB07A1E, 0xFFCB33}, // Slow
+            {0xB07A1E, 0xFFCB33}, // Checking
+            {0xB3150A, 0xF0553A}, // Down
+            {0x1B7FE6, 0x8CC8FF}, // Draining: #1F86F0 had 2.97 to 1 on some light alternate rows
+            {0x1B7FE6, 0x8CC8FF}, // Stalled
+            {0x7B1FA2, 0xC455F0}, // Drained
+            {0x7B1FA2, 0xC455F0}, // SafeToStop
+            {0x7B1FA2, 0xC455F0}, // Stopped
+            {0x6E6E6E, 0xA0A0A0}, // NoData
+    };
+    const Colors &colors = All[int(state)];
+    return QColor(background == Background::Dark ? colors.onDark : colors.onLight);
 }
 
-bool isDark(const QPalette &palette)
+Background backgroundOf(const QPalette &palette)
 {
-    return palette.color(QPalette::Base).lightnessF() < palette.color(QPalette::Text).lightnessF();
+    const float base = palette.color(QPalette::Base).lightnessF();
+    return base < palette.color(QPalette::Text).lightnessF() ? Background::Dark : Background::Light;
 }
 
-QColor stateColor(PeerLook look, const QPalette &palette)
+QColor stateColor(DisplayState state, const QPalette &palette)
 {
-    if (look == PeerLook::NoData)
+    if (state == DisplayState::NoData)
         return mixed(palette.color(QPalette::Text), palette.color(QPalette::Base), 0.4);
-    return stateColor(look, isDark(palette));
+    return stateColor(state, backgroundOf(palette));
 }
 
-void paintState(QPainter *painter, const QRectF &rect, PeerLook look, const QColor &color,
+void paintState(QPainter *painter, const QRectF &rect, DisplayState state, const QColor &color,
                 double phase)
 {
     const double side = std::min(rect.width(), rect.height());
@@ -132,7 +133,7 @@ void paintState(QPainter *painter, const QRectF &rect, PeerLook look, const QCol
     painter->translate(rect.center().x() - side / 2, rect.center().y() - side / 2);
     snapToPixels(painter);
     painter->scale(side / StateGlyph::Size, side / StateGlyph::Size);
-    const StateGlyph glyph = StateGlyph::of(look, painter->deviceTransform().m11(), phase);
+    const StateGlyph glyph = StateGlyph::of(state, painter->deviceTransform().m11(), phase);
     if (!glyph.faint.isEmpty()) {
         QColor faint = color;
         faint.setAlphaF(float(Faintness));
@@ -142,14 +143,14 @@ void paintState(QPainter *painter, const QRectF &rect, PeerLook look, const QCol
     painter->restore();
 }
 
-QIcon stateIcon(PeerLook look, const QPalette &palette, double phase)
+QIcon stateIcon(DisplayState state, const QPalette &palette, double phase)
 {
-    return QIcon(new StateIconEngine(look, palette, phase));
+    return QIcon(new StateIconEngine(state, palette, phase));
 }
 
-QIcon stateIcon(PeerLook look)
+QIcon stateIcon(DisplayState state)
 {
-    return QIcon(new StateIconEngine(look, std::nullopt, 0));
+    return QIcon(new StateIconEngine(state, std::nullopt, 0));
 }
 
 } // namespace qproxysql

@@ -56,6 +56,8 @@ public:
     bool has(QLatin1StringView check, DrainCheck::State wanted) const;
     /// True when no source could see sessions, so that the state of the drain is unknown.
     bool isBlind() const;
+
+    friend bool operator==(const DrainAssessment &, const DrainAssessment &) = default;
 };
 
 using DrainState = DrainAssessment::State;

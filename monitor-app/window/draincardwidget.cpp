@@ -36,13 +36,13 @@ QColor markColor(DrainCheck::State state, const QPalette &palette)
 {
     switch (state) {
     case DrainCheck::State::Pass:
-        return stateColor(PeerLook::Up, palette);
+        return stateColor(DisplayState::Up, palette);
     case DrainCheck::State::Fail:
-        return stateColor(PeerLook::Draining, palette);
+        return stateColor(DisplayState::Draining, palette);
     case DrainCheck::State::NotChecked:
         break;
     }
-    return stateColor(PeerLook::NoData, palette);
+    return stateColor(DisplayState::NoData, palette);
 }
 
 void embolden(QWidget *widget)
@@ -130,15 +130,15 @@ void DrainCardWidget::showCard()
 {
     const int size = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
     m_glyph->setPixmap(
-            stateIcon(m_card.look, palette()).pixmap(QSize(size, size), devicePixelRatio()));
+            stateIcon(m_card.state, palette()).pixmap(QSize(size, size), devicePixelRatio()));
     m_title->setText(m_card.title);
     m_who->setText(m_card.who);
     m_who->setToolTip(plainToolTip(m_card.who));
     m_resume->setText(tr("&Resume %1").arg(PeerLabel::shortName(m_card.peer)));
     m_resume->setAccessibleName(tr("Resume %1").arg(m_card.peer));
     setAccessibleName(m_card.title);
-    m_bar->setRange(0, std::max(m_card.peak, 1));
-    m_bar->setValue(m_card.peak > 0 ? m_card.moved : m_card.left > 0 ? 0 : 1);
+    m_bar->setRange(0, std::max(m_card.drain.peak, 1));
+    m_bar->setValue(m_card.drain.peak > 0 ? m_card.moved() : m_card.drain.left > 0 ? 0 : 1);
     m_progress->setText(m_card.progress);
     showChecks();
     showVerdict();
@@ -146,7 +146,7 @@ void DrainCardWidget::showCard()
 
 void DrainCardWidget::showChecks()
 {
-    while (m_marks.size() < m_card.checks.size()) {
+    while (m_marks.size() < m_card.drain.checks.size()) {
         const int number = int(m_marks.size());
         m_marks.append(cardLabel(this, u"mark"_s));
         m_texts.append(cardLabel(this, u"check"_s));
@@ -158,12 +158,12 @@ void DrainCardWidget::showChecks()
         m_checks->addWidget(m_texts.constLast(), row, column + 1);
     }
     for (qsizetype i = 0; i < m_marks.size(); ++i) {
-        const bool isUsed = i < m_card.checks.size();
+        const bool isUsed = i < m_card.drain.checks.size();
         m_marks.at(i)->setVisible(isUsed);
         m_texts.at(i)->setVisible(isUsed);
         if (!isUsed)
             continue;
-        const DrainCheck &check = m_card.checks.at(i);
+        const DrainCheck &check = m_card.drain.checks.at(i);
         QPalette colours = palette();
         colours.setColor(QPalette::WindowText, markColor(check.state, palette()));
         m_marks.at(i)->setPalette(colours);
@@ -176,7 +176,7 @@ void DrainCardWidget::showChecks()
 void DrainCardWidget::showVerdict()
 {
     m_verdict->setText(m_card.verdict);
-    m_verdict->setToolTip(plainToolTip(m_card.obstacles.join(u'\n')));
+    m_verdict->setToolTip(plainToolTip(m_card.drain.obstacles.join(u'\n')));
     // The accessible name changes only with an event, so that screen readers do not speak
     // countdowns.
     if (m_verdict->accessibleName() != m_card.quietVerdict)

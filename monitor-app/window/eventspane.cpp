@@ -18,10 +18,13 @@ namespace qproxysql {
 EventsPane::EventsPane(const QString &pool, QWidget *parent)
     : QWidget(parent)
     , m_pool(pool)
+    , m_order({EventsModel::Time, EventsModel::Kind, EventsModel::Pool, EventsModel::Peer,
+               EventsModel::By, EventsModel::Text},
+              EventsModel::ActionRole)
     , m_filter(new QLineEdit(this))
     , m_follow(new QCheckBox(tr("Foll&ow"), this))
     , m_actions(new QCheckBox(tr("Operators o&nly"), this))
-    , m_rows(new RowsView(tr("Events"), this))
+    , m_rows(new RowsView(tr("Events"), {{EventsModel::Text, 1}}, this))
 {
     m_order.setSourceModel(&m_model);
     m_rows->setObjectName(u"events"_s);
@@ -38,8 +41,8 @@ EventsPane::EventsPane(const QString &pool, QWidget *parent)
     m_actions->setObjectName(u"actionsOnly"_s);
     m_actions->setAccessibleName(tr("Operators only"));
     m_actions->setToolTip(tr("Show only what operators did"));
-    connect(m_filter, &QLineEdit::textChanged, &m_order, &EventsOrder::setFilterText);
-    connect(m_actions, &QCheckBox::toggled, &m_order, &EventsOrder::setActionsOnly);
+    connect(m_filter, &QLineEdit::textChanged, &m_order, &WordFilter::setFilterText);
+    connect(m_actions, &QCheckBox::toggled, &m_order, &WordFilter::setMarkedOnly);
     connect(m_follow, &QCheckBox::toggled, this, [this](bool isOn) {
         if (isOn)
             m_rows->scrollToBottom();
@@ -64,7 +67,7 @@ void EventsPane::append(const QList<ClusterEvent> &events, Age age)
         return;
     m_model.append(ours);
     if (isVisible())
-        fit();
+        m_rows->fitColumns();
     else if (age == Age::New)
         m_new += int(ours.size());
     if (m_follow->isChecked())
@@ -72,15 +75,10 @@ void EventsPane::append(const QList<ClusterEvent> &events, Age age)
     Q_EMIT newEventsChanged();
 }
 
-void EventsPane::fit()
-{
-    m_rows->fitColumns({{EventsModel::Text, 1}});
-}
-
 void EventsPane::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
-    fit();
+    m_rows->fitColumns();
     if (m_follow->isChecked())
         m_rows->scrollToBottom();
     if (m_new == 0)

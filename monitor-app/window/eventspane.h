@@ -4,7 +4,7 @@
 #pragma once
 
 #include "models/eventsmodel.h"
-#include "models/eventsorder.h"
+#include "models/wordfilter.h"
 
 #include <QtWidgets/QWidget>
 
@@ -37,11 +37,9 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
-    void fit();
-
     const QString m_pool;
     EventsModel m_model;
-    EventsOrder m_order;
+    WordFilter m_order;
     QLineEdit *m_filter;
     QCheckBox *m_follow;
     QCheckBox *m_actions;

@@ -29,9 +29,8 @@ QPushButton *startButton(QWidget *parent, QAction *action, const QString &text, 
 
 } // namespace
 
-FirstRunPage::FirstRunPage(MonitorActions &actions, QWidget *parent)
+FirstRunPage::FirstRunPage(MonitorActions &actions, const QString &folder, QWidget *parent)
     : QWidget(parent)
-    , m_where(new QLabel(this))
 {
     auto *const title = new QLabel(tr("No application reports yet"), this);
     QFont font = title->font();
@@ -47,10 +46,11 @@ FirstRunPage::FirstRunPage(MonitorActions &actions, QWidget *parent)
             new QLabel(tr("You can also name the servers yourself, or look around in a "
                           "pool that is made up:"),
                        this);
-    m_where->setObjectName(u"where"_s);
-    m_where->setTextFormat(Qt::PlainText);
-    m_where->setForegroundRole(QPalette::PlaceholderText);
-    for (QLabel *label : {text, choice, m_where}) {
+    auto *const where = new QLabel(tr("Looking in %1").arg(folder), this);
+    where->setObjectName(u"where"_s);
+    where->setTextFormat(Qt::PlainText);
+    where->setForegroundRole(QPalette::PlaceholderText);
+    for (QLabel *label : {text, choice, where}) {
         label->setWordWrap(true);
         label->setMinimumWidth(fontMetrics().averageCharWidth() * TextWidth);
     }
@@ -66,7 +66,7 @@ FirstRunPage::FirstRunPage(MonitorActions &actions, QWidget *parent)
     inner->addWidget(text);
     inner->addWidget(choice);
     inner->addLayout(buttons);
-    inner->addWidget(m_where);
+    inner->addWidget(where);
     auto *const centred = new QHBoxLayout;
     centred->addStretch(1);
     centred->addLayout(inner);
@@ -75,11 +75,6 @@ FirstRunPage::FirstRunPage(MonitorActions &actions, QWidget *parent)
     layout->addStretch(1);
     layout->addLayout(centred);
     layout->addStretch(2);
-}
-
-void FirstRunPage::setFolder(const QString &folder)
-{
-    m_where->setText(folder.isEmpty() ? QString() : tr("Looking in %1").arg(folder));
 }
 
 } // namespace qproxysql

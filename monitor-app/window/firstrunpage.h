@@ -5,10 +5,6 @@
 
 #include <QtWidgets/QWidget>
 
-QT_BEGIN_NAMESPACE
-class QLabel;
-QT_END_NAMESPACE
-
 namespace qproxysql {
 
 class MonitorActions;
@@ -20,12 +16,8 @@ class FirstRunPage : public QWidget
     Q_OBJECT
 
 public:
-    explicit FirstRunPage(MonitorActions &actions, QWidget *parent = nullptr);
-
-    void setFolder(const QString &folder); ///< the folder of the applications' reports
-
-private:
-    QLabel *m_where;
+    /// \a folder: of the applications' reports.
+    FirstRunPage(MonitorActions &actions, const QString &folder, QWidget *parent = nullptr);
 };
 
 } // namespace qproxysql

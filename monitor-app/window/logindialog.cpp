@@ -57,7 +57,8 @@ LoginDialog::LoginDialog(const QString &source, const LoginSource &known, const 
     connect(box, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(box, &QDialogButtonBox::accepted, this, [this] {
         Q_EMIT typed({m_user->text().trimmed(), {}, {}, tls()}, m_password->text(),
-                     m_keep && m_keep->isChecked());
+                     m_keep && m_keep->isChecked() ? LoginKeeper::Storage::Keychain
+                                                   : LoginKeeper::Storage::Memory);
         accept();
     });
     (known.user.isEmpty() ? m_user : m_password)->setFocus();

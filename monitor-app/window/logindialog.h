@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "cluster/loginsource.h"
+#include "window/loginkeeper.h"
 
 #include <QtWidgets/QDialog>
 
@@ -29,7 +29,8 @@ public:
 
 Q_SIGNALS:
     /// \a login: user and TLS files.
-    void typed(const qproxysql::LoginSource &login, const QString &password, bool keep);
+    void typed(const qproxysql::LoginSource &login, const QString &password,
+               qproxysql::LoginKeeper::Storage storage);
 
 private:
     void addTlsFields(QFormLayout *form);

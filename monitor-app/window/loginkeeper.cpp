@@ -74,7 +74,8 @@ void LoginKeeper::take(const LoginSource::Reading &reading)
     setState(State::Given);
 }
 
-bool LoginKeeper::typed(const QString &user, const QString &password, const TlsFiles &tls, bool keep)
+bool LoginKeeper::typed(const QString &user, const QString &password, const TlsFiles &tls,
+                        Storage storage)
 {
     m_again.stop();
     m_user = user;
@@ -90,7 +91,7 @@ bool LoginKeeper::typed(const QString &user, const QString &password, const TlsF
     }
     Q_EMIT obtained(m_used);
     setState(State::Given);
-    if (keep) {
+    if (storage == Storage::Keychain) {
         PasswordKeychain::write(keychainAccount(), password, this, [this](const QString &error) {
             if (error.isEmpty())
                 return;
@@ -115,10 +116,10 @@ void LoginKeeper::note(const ClusterView &view)
         m_tries = 0;
 }
 
-void LoginKeeper::refuse(const QString &trouble)
+void LoginKeeper::refuse(const QString &problem)
 {
     ++m_tries;
-    m_problem = trouble;
+    m_problem = problem;
     if (const QString help = LoginSource::tlsHint(m_used.login->options); !help.isEmpty())
         m_problem += u". "_s + help;
     if (m_wasTyped || m_tries >= MostTries) {

@@ -28,6 +28,7 @@ public:
         Pausing, ///< refused; tries again automatically
         Waiting  ///< refused three times, or not readable: a person must act
     };
+    enum class Storage { Memory, Keychain }; ///< of a typed password
     static constexpr int MostTries = 3;
     static constexpr std::chrono::seconds FirstPause{2};
 
@@ -37,7 +38,7 @@ public:
 
     void begin(); ///< reads the account; obtained() is emitted when it is available
     /// False: the account cannot be used; see problem().
-    bool typed(const QString &user, const QString &password, const TlsFiles &tls, bool keep);
+    bool typed(const QString &user, const QString &password, const TlsFiles &tls, Storage storage);
     /// Evaluates the results of the probes.
     void note(const ClusterView &view);
 
@@ -59,7 +60,7 @@ Q_SIGNALS:
 private:
     void readStored();
     void take(const LoginSource::Reading &reading);
-    void refuse(const QString &trouble);
+    void refuse(const QString &problem);
     void askOnce();
     void setState(State state);
 

@@ -45,8 +45,8 @@ void LoginPrompts::report(WatchedSource *source)
     const bool isWaiting = login->state() == LoginKeeper::State::Waiting;
     const QString text = isWaiting ? tr("No probes of %1: %2") : tr("Probes of %1 are refused: %2");
     const QPointer<WatchedSource> alive = source;
-    m_messages.tell(key, MessageBar::Kind::Warning, text.arg(source->name(), login->problem()),
-                    {tr("Lo&g In..."), [this, alive] { ask(alive); }});
+    m_messages.report(key, MessageBar::Kind::Warning, text.arg(source->name(), login->problem()),
+                      {tr("Lo&g In..."), [this, alive] { ask(alive); }});
 }
 
 void LoginPrompts::ask(WatchedSource *source)
@@ -59,16 +59,15 @@ void LoginPrompts::ask(WatchedSource *source)
     auto *const dialog = new LoginDialog(source->name(), known, login->problem(), m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &LoginDialog::typed, source,
-            [this, source](const LoginSource &typed, const QString &password, bool keep) {
-                use(source, typed, password, keep);
-            });
+            [this, source](const LoginSource &typed, const QString &password,
+                           LoginKeeper::Storage storage) { use(source, typed, password, storage); });
     dialog->open();
 }
 
 void LoginPrompts::use(WatchedSource *source, const LoginSource &typed, const QString &password,
-                       bool keep)
+                       LoginKeeper::Storage storage)
 {
-    if (!source->login()->typed(typed.user, password, typed.tls, keep))
+    if (!source->login()->typed(typed.user, password, typed.tls, storage))
         return; // it would be refused again at each start
     const bool isFile = source->kind() == WatchedSource::Kind::PoolFile;
     const QString name = isFile ? source->file() : QString();

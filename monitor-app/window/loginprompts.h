@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "window/loginkeeper.h"
+
 #include <QtCore/QObject>
 
 QT_BEGIN_NAMESPACE
@@ -11,7 +13,6 @@ QT_END_NAMESPACE
 
 namespace qproxysql {
 
-struct LoginSource;
 class MessageBar;
 class MonitorSettings;
 class WatchedSource;
@@ -29,7 +30,8 @@ public:
 
 private:
     void report(WatchedSource *source);
-    void use(WatchedSource *source, const LoginSource &typed, const QString &password, bool keep);
+    void use(WatchedSource *source, const LoginSource &typed, const QString &password,
+             LoginKeeper::Storage storage);
 
     MessageBar &m_messages;
     MonitorSettings &m_settings;

@@ -104,10 +104,12 @@ int main(int argc, char **argv)
         return 2;
     }
     MonitorSettings settings(line.settingsFile);
-    MonitorSources sources({*folder, line.pool, line.isReadOnly || settings.isReadOnly(),
-                            line.trustsReports, line.controlSchema});
+    MonitorSources sources({.folder = *folder,
+                            .pool = line.pool,
+                            .controlSchema = line.controlSchema,
+                            .isReadOnly = line.isReadOnly || settings.isReadOnly(),
+                            .trustsReports = line.trustsReports});
     MainWindow window(sources, settings);
-    window.setFolder(*folder);
     window.setBanner(line.banner);
     openPools(window, sources, settings, line);
     window.show();

@@ -53,7 +53,7 @@ MainWindow::MainWindow(MonitorSources &sources, MonitorSettings &settings, QWidg
     , m_banner(new BannerStrip(this))
     , m_messages(new MessageBar(Clock::steady(), this))
     , m_tabs(new PoolTabs(sources, m_actions->newPoolMenu, this))
-    , m_firstRun(new FirstRunPage(*m_actions, this))
+    , m_firstRun(new FirstRunPage(*m_actions, sources.folder(), this))
     , m_stack(new QStackedWidget(this))
     , m_status(statusBar())
     , m_steering(new Steering(*m_messages, *statusBar(), this))
@@ -82,27 +82,19 @@ MainWindow::MainWindow(MonitorSources &sources, MonitorSettings &settings, QWidg
     connect(&sources, &MonitorSources::added, this, &MainWindow::watch);
     connect(&sources, &MonitorSources::refreshed, this, &MainWindow::refreshed);
     connect(&sources, &MonitorSources::removed, this, [this](const WatchedSource *source) {
-        for (const QString &about : {u"trouble:"_s, u"login:"_s})
+        for (const QString &about : {u"problem:"_s, u"login:"_s})
             m_messages->clear(about + source->name());
     });
     connect(&sources, &MonitorSources::clockChanged, this, &MainWindow::showCurrent);
-    const QList<WatchedSource *> known = sources.all();
-    for (WatchedSource *source : known)
+    for (WatchedSource *source : sources.all())
         watch(source);
     restore();
     showCurrent();
 }
 
-MainWindow::~MainWindow() = default;
-
 PoolPage *MainWindow::page() const
 {
     return m_tabs->currentPage();
-}
-
-void MainWindow::setFolder(const QString &folder)
-{
-    m_firstRun->setFolder(folder);
 }
 
 void MainWindow::watch(WatchedSource *source)
@@ -118,7 +110,7 @@ void MainWindow::adopt(PoolPage *page)
     if (const QByteArray state = m_settings.splitter(); !state.isEmpty())
         page->splitter().restoreState(state);
     m_isRestoring = false;
-    page->table().order().setProblemsOnly(m_actions->problemsOnly->isChecked());
+    page->table().order().setMarkedOnly(m_actions->problemsOnly->isChecked());
     page->table().order().setFilterText(m_actions->filterEdit->text());
     connect(page, &PoolPage::changed, this, [this, page] {
         if (page == this->page())
@@ -145,7 +137,7 @@ void MainWindow::adopt(PoolPage *page)
 void MainWindow::refreshed(WatchedSource *source, const QList<ClusterEvent> &events)
 {
     if (!m_recorder.record(source, events)) {
-        m_messages->tell(u"record"_s, MessageBar::Kind::Warning, m_recorder.errorString());
+        m_messages->report(u"record"_s, MessageBar::Kind::Warning, m_recorder.errorString());
         m_actions->recordEvents->setChecked(false);
     }
     showProblems(*source);
@@ -163,8 +155,7 @@ void MainWindow::attend(WatchedSource *source)
         if (peer->service == Service::Draining)
             names.append(peer->address.name());
     }
-    const QList<PoolPage *> pages = m_tabs->pages();
-    for (const PoolPage *page : pages) {
+    for (const PoolPage *page : m_tabs->pages()) {
         if (&page->source() == source && !page->currentPeer().isEmpty())
             names.append(page->currentPeer());
     }
@@ -208,17 +199,13 @@ void MainWindow::showBanner()
 
 void MainWindow::showIcon()
 {
-    std::optional<PeerLook> worst;
-    const QList<PoolPage *> pages = m_tabs->pages();
-    for (const PoolPage *page : pages) {
+    std::optional<DisplayState> worst;
+    for (const PoolPage *page : m_tabs->pages()) {
         if (const PoolView *const pool = page->poolView())
             worst = worst ? worse(*worst, worstOf(*pool)) : worstOf(*pool);
     }
-    const int number = worst ? int(*worst) : -1;
-    if (number == m_worst)
-        return;
-    m_worst = number;
-    setWindowIcon(monitorIcon(worst));
+    if (worst != std::exchange(m_worst, worst))
+        setWindowIcon(monitorIcon(worst));
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
@@ -227,13 +214,13 @@ void MainWindow::closeEvent(QCloseEvent *event)
     if (!draining.isEmpty() && !m_settings.wasQuitNoticeShown()) {
         // Shown only once, since it is just information.
         m_settings.setQuitNoticeShown();
-        m_messages->tell(u"quit"_s, MessageBar::Kind::Information,
-                         tr("You may quit: the drain of %1 goes on without this window, since it "
-                            "is kept in the drain directory. It ends when somebody resumes the "
-                            "peer.",
-                            nullptr, int(draining.size()))
-                                 .arg(draining.join(", "_L1)),
-                         {tr("&Quit"), [this] { close(); }});
+        m_messages->report(u"quit"_s, MessageBar::Kind::Information,
+                           tr("You may quit: the drain of %1 goes on without this window, since it "
+                              "is kept in the drain directory. It ends when somebody resumes the "
+                              "peer.",
+                              nullptr, int(draining.size()))
+                                   .arg(draining.join(", "_L1)),
+                           {tr("&Quit"), [this] { close(); }});
         event->ignore();
         return;
     }
@@ -246,8 +233,7 @@ void MainWindow::restore()
     if (!restoreGeometry(m_settings.geometry()))
         resize(DefaultSize);
     m_sources.setInterval(m_settings.interval());
-    const QList<QAction *> all = m_actions->intervals->actions();
-    for (QAction *action : all)
+    for (QAction *action : m_actions->intervals->actions())
         action->setChecked(action->data().toInt() == m_settings.interval());
     m_actions->problemsOnly->setChecked(m_settings.isProblemsOnly());
     m_wantedPool = m_settings.currentPool();
@@ -270,8 +256,7 @@ void MainWindow::saveColumns(PoolPage *changed)
     const QByteArray state = changed->table().columns();
     m_settings.setColumns(state, PeersTable::ColumnsVersion);
     m_isRestoring = true;
-    const QList<PoolPage *> pages = m_tabs->pages();
-    for (PoolPage *page : pages) {
+    for (PoolPage *page : m_tabs->pages()) {
         if (page != changed)
             page->table().setColumns(state);
     }

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "models/displaystate.h"
 #include "window/eventrecorder.h"
 #include "window/statusline.h"
 
@@ -38,10 +39,8 @@ class MainWindow : public QMainWindow
 
 public:
     MainWindow(MonitorSources &sources, MonitorSettings &settings, QWidget *parent = nullptr);
-    ~MainWindow() override;
 
-    void setBanner(const QString &text);   ///< overrides that of the settings; empty: the settings'
-    void setFolder(const QString &folder); ///< the folder of reports, for the first page
+    void setBanner(const QString &text); ///< overrides that of the settings; empty: the settings'
 
     MonitorActions &actions() const { return *m_actions; }
     Steering &steering() const { return *m_steering; }
@@ -91,7 +90,7 @@ private:
     OpenPools *m_openPools;
     EventRecorder m_recorder;
     QString m_bannerText;
-    int m_worst = -1;
+    std::optional<DisplayState> m_worst;
     bool m_isRestoring = false;
     QString m_wantedPool; ///< shown when it appears
 };

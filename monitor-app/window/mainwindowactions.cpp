@@ -3,6 +3,7 @@
 
 // The handlers of the window's actions.
 
+#include "models/democluster.h"
 #include "models/peerexport.h"
 #include "window/filechoice.h"
 #include "window/loginprompts.h"
@@ -39,12 +40,8 @@ void MainWindow::connectFile()
     connect(m_openPools, &OpenPools::added, this,
             [this](const QString &pool) { m_wantedPool = pool; });
     connect(m_actions->demoPool, &QAction::triggered, this, [this] {
-        WatchedSource *const demo = m_sources.addDemo();
-        const QList<PoolPage *> pages = m_tabs->pages();
-        for (PoolPage *one : pages) {
-            if (&one->source() == demo)
-                m_tabs->setCurrentPage(one);
-        }
+        if (PoolPage *const demo = m_tabs->find(m_sources.addDemo(), DemoCluster::poolName()))
+            m_tabs->setCurrentPage(demo);
     });
     connect(m_actions->closePool, &QAction::triggered, this, [this] {
         if (PoolPage *const current = page())
@@ -71,10 +68,11 @@ void MainWindow::connectPeer()
     onPeer(m_actions->recheck, [](Steering &s, Page &at, const Peer &peer) { s.recheck(at, peer); });
     onPeer(m_actions->copyReport,
            [](Steering &s, Page &at, const Peer &peer) { s.copyReport(at, peer); });
-    onPeer(m_actions->copyDrain,
-           [](Steering &s, Page &at, const Peer &peer) { s.copyDrain(at, peer); });
+    onPeer(m_actions->copyDrain, [](Steering &s, Page &at, const Peer &peer) {
+        s.copyRequest(at, {.peer = peer, .service = Service::Draining});
+    });
     onPeer(m_actions->copyResume,
-           [](Steering &s, Page &at, const Peer &peer) { s.copyResume(at, peer); });
+           [](Steering &s, Page &at, const Peer &peer) { s.copyRequest(at, {.peer = peer}); });
     onPeer(m_actions->copyRecheck,
            [](Steering &s, Page &at, const Peer &peer) { s.copyRecheck(at, peer); });
     connect(m_actions->copyRows, &QAction::triggered, this, &MainWindow::copyRows);
@@ -90,17 +88,15 @@ void MainWindow::connectView()
     });
     connect(m_actions->problemsOnly, &QAction::toggled, this, [this](bool isOn) {
         m_settings.setProblemsOnly(isOn);
-        const QList<PoolPage *> pages = m_tabs->pages();
-        for (PoolPage *one : pages)
-            one->table().order().setProblemsOnly(isOn);
+        for (PoolPage *one : m_tabs->pages())
+            one->table().order().setMarkedOnly(isOn);
     });
     connect(m_actions->filter, &QAction::triggered, this, [this] {
         m_actions->filterEdit->setFocus(Qt::ShortcutFocusReason);
         m_actions->filterEdit->selectAll();
     });
     connect(m_actions->filterEdit, &QLineEdit::textChanged, this, [this](const QString &text) {
-        const QList<PoolPage *> pages = m_tabs->pages();
-        for (PoolPage *one : pages)
+        for (PoolPage *one : m_tabs->pages())
             one->table().order().setFilterText(text);
     });
     connect(m_actions->columns, &QMenu::aboutToShow, this, [this] {
@@ -117,8 +113,8 @@ void MainWindow::connectView()
     onPage(m_actions->showApplications, [](PoolPage &one) { one.showPane(PoolPage::Applications); });
     onPage(m_actions->showDetails, [](PoolPage &one) { one.showPane(PoolPage::Details); });
     onPage(m_actions->showEvents, [](PoolPage &one) { one.showPane(PoolPage::Events); });
-    onPage(m_actions->nextPane, [](PoolPage &one) { one.cyclePanes(true); });
-    onPage(m_actions->previousPane, [](PoolPage &one) { one.cyclePanes(false); });
+    onPage(m_actions->nextPane, [](PoolPage &one) { one.cyclePanes(1); });
+    onPage(m_actions->previousPane, [](PoolPage &one) { one.cyclePanes(-1); });
     connect(m_actions->nextPool, &QAction::triggered, this, [this] { m_tabs->step(1); });
     connect(m_actions->previousPool, &QAction::triggered, this, [this] { m_tabs->step(-1); });
 }
@@ -145,7 +141,7 @@ void MainWindow::showPeerMenu(const QString &peer, const QPoint &position)
 {
     m_actions->bindPeer(peer);
     PoolPage *const current = page();
-    current->table().hold(true);
+    current->table().hold();
     // Not exec(): the table below continues to be updated.
     QMenu *const menu = m_actions->peerMenu();
     // Queued: the chosen action is triggered after aboutToHide() and before the menu is bound
@@ -153,7 +149,7 @@ void MainWindow::showPeerMenu(const QString &peer, const QPoint &position)
     connect(
             menu, &QMenu::aboutToHide, current,
             [this, current] {
-                current->table().hold(false);
+                current->table().release();
                 showCurrent();
             },
             Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection));
@@ -191,8 +187,8 @@ bool MainWindow::exportTo(const QString &path)
     QSaveFile file(path);
     if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
         return true;
-    m_messages->tell(u"export"_s, MessageBar::Kind::Warning,
-                     tr("The pool was not exported to %1: %2").arg(path, file.errorString()));
+    m_messages->report(u"export"_s, MessageBar::Kind::Warning,
+                       tr("The pool was not exported to %1: %2").arg(path, file.errorString()));
     return false;
 }
 
@@ -214,7 +210,7 @@ bool MainWindow::recordTo(const QString &path)
 {
     const bool isGood = m_recorder.setPath(path);
     if (!isGood)
-        m_messages->tell(u"record"_s, MessageBar::Kind::Warning, m_recorder.errorString());
+        m_messages->report(u"record"_s, MessageBar::Kind::Warning, m_recorder.errorString());
     m_actions->recordEvents->setChecked(m_recorder.isRecording());
     return isGood;
 }
@@ -229,15 +225,16 @@ void MainWindow::chooseSettings()
 
 void MainWindow::showProblems(const WatchedSource &source)
 {
-    const QString key = u"trouble:"_s + source.name();
-    const QStringList &troubles = source.view().problems;
-    if (troubles.isEmpty())
+    const QString key = u"problem:"_s + source.name();
+    const QStringList &problems = source.view().problems;
+    if (problems.isEmpty())
         m_messages->clear(key);
     else
-        m_messages->tell(key,
-                         source.kind() == WatchedSource::Kind::Demo ? MessageBar::Kind::Information
-                                                                    : MessageBar::Kind::Warning,
-                         troubles.join(u'\n'));
+        m_messages->report(key,
+                           source.kind() == WatchedSource::Kind::Demo
+                                   ? MessageBar::Kind::Information
+                                   : MessageBar::Kind::Warning,
+                           problems.join(u'\n'));
 }
 
 void MainWindow::showAbout()

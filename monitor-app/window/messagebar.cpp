@@ -56,7 +56,7 @@ MessageBar::MessageBar(const Clock &clock, QWidget *parent)
     hide();
 }
 
-void MessageBar::tell(const QString &key, Kind kind, const QString &text, const Action &action)
+void MessageBar::report(const QString &key, Kind kind, const QString &text, const Action &action)
 {
     const auto pause = m_pauses.constFind(key);
     if (pause != m_pauses.cend() && pause->text == text && m_clock.now() < pause->until)

@@ -38,7 +38,7 @@ public:
         std::function<void()> run;
     };
     /// \a key: the subject; a second message with the same key replaces the first.
-    void tell(const QString &key, Kind kind, const QString &text, const Action &action = {});
+    void report(const QString &key, Kind kind, const QString &text, const Action &action = {});
     /// Removes the message of that key and forgets that it was closed.
     void clear(const QString &key);
 

@@ -49,15 +49,14 @@ MonitorActions::MonitorActions(QMainWindow *window)
 void MonitorActions::makeFile(QMainWindow *window)
 {
     QMenu *const menu = window->menuBar()->addMenu(tr("&File"));
-    addPool = actionIn(menu, u"addPool"_s, tr("&Add Pool..."), QKeySequence(u"Ctrl+N"_s));
-    openPoolFile = actionIn(menu, u"openPoolFile"_s, tr("&Open Pool File..."),
-                            QKeySequence(u"Ctrl+O"_s));
+    addPool = actionIn(menu, u"addPool"_s, tr("&Add Pool..."), u"Ctrl+N"_s);
+    openPoolFile = actionIn(menu, u"openPoolFile"_s, tr("&Open Pool File..."), u"Ctrl+O"_s);
     demoPool = actionIn(menu, u"demoPool"_s, tr("&Demo Pool"));
-    closePool = actionIn(menu, u"closePool"_s, tr("&Close Pool"), QKeySequence(u"Ctrl+W"_s));
+    closePool = actionIn(menu, u"closePool"_s, tr("&Close Pool"), u"Ctrl+W"_s);
     menu->addSeparator();
-    exportPool = actionIn(menu, u"exportPool"_s, tr("&Export Pool..."), QKeySequence(u"Ctrl+E"_s));
+    exportPool = actionIn(menu, u"exportPool"_s, tr("&Export Pool..."), u"Ctrl+E"_s);
     menu->addSeparator();
-    quit = actionIn(menu, u"quit"_s, tr("&Quit"), QKeySequence(u"Ctrl+Q"_s));
+    quit = actionIn(menu, u"quit"_s, tr("&Quit"), u"Ctrl+Q"_s);
     quit->setMenuRole(QAction::QuitRole);
     newPoolMenu = new QMenu(window);
     newPoolMenu->addActions({addPool, openPoolFile, demoPool});
@@ -66,16 +65,15 @@ void MonitorActions::makeFile(QMainWindow *window)
 void MonitorActions::makePeer(QMainWindow *window)
 {
     m_peerMenu = window->menuBar()->addMenu(tr("&Peer"));
-    drain = actionIn(m_peerMenu, u"drain"_s, {}, QKeySequence(u"Ctrl+D"_s));
-    drain->setIcon(stateIcon(PeerLook::Draining));
-    resume = actionIn(m_peerMenu, u"resume"_s, {}, QKeySequence(u"Ctrl+Shift+D"_s));
-    resume->setIcon(stateIcon(PeerLook::Up));
-    recheck = actionIn(m_peerMenu, u"recheck"_s, {}, QKeySequence(u"Ctrl+K"_s));
-    recheck->setIcon(stateIcon(PeerLook::Checking));
+    drain = actionIn(m_peerMenu, u"drain"_s, {}, u"Ctrl+D"_s);
+    drain->setIcon(stateIcon(DisplayState::Draining));
+    resume = actionIn(m_peerMenu, u"resume"_s, {}, u"Ctrl+Shift+D"_s);
+    resume->setIcon(stateIcon(DisplayState::Up));
+    recheck = actionIn(m_peerMenu, u"recheck"_s, {}, u"Ctrl+K"_s);
+    recheck->setIcon(stateIcon(DisplayState::Checking));
     m_peerMenu->addSeparator();
     copyRows = actionIn(m_peerMenu, u"copyRows"_s, tr("&Copy Rows"), QKeySequence::Copy);
-    copyReport = actionIn(m_peerMenu, u"copyReport"_s, tr("Copy Re&port"),
-                          QKeySequence(u"Ctrl+Shift+C"_s));
+    copyReport = actionIn(m_peerMenu, u"copyReport"_s, tr("Copy Re&port"), u"Ctrl+Shift+C"_s);
     m_copyMenu = m_peerMenu->addMenu(tr("Copy as Co&mmand"));
     copyDrain = actionIn(m_copyMenu, u"copyDrain"_s, tr("&Drain"));
     copyResume = actionIn(m_copyMenu, u"copyResume"_s, tr("&Resume"));
@@ -91,12 +89,12 @@ void MonitorActions::bindPeer(const QString &peer)
     resume->setIconText(tr("Resume"));
     recheck->setText(peer.isEmpty() ? tr("Rec&heck Now") : tr("Rec&heck %1 Now").arg(name));
     recheck->setIconText(tr("Recheck now"));
-    drain->setToolTip(tr("Have all applications leave the peer (%1)")
-                              .arg(drain->shortcut().toString(QKeySequence::NativeText)));
-    resume->setToolTip(tr("Let applications use the peer again (%1)")
-                               .arg(resume->shortcut().toString(QKeySequence::NativeText)));
-    recheck->setToolTip(tr("Try now whether the peer answers (%1)")
-                                .arg(recheck->shortcut().toString(QKeySequence::NativeText)));
+    const auto addToolTip = [](QAction *action, const QString &text) {
+        action->setToolTip(text.arg(action->shortcut().toString(QKeySequence::NativeText)));
+    };
+    addToolTip(drain, tr("Have all applications leave the peer (%1)"));
+    addToolTip(resume, tr("Let applications use the peer again (%1)"));
+    addToolTip(recheck, tr("Try now whether the peer answers (%1)"));
     for (QAction *action :
          {drain, resume, recheck, copyReport, copyDrain, copyResume, copyRecheck}) {
         action->setData(peer);
@@ -108,40 +106,32 @@ void MonitorActions::bindPeer(const QString &peer)
 void MonitorActions::makeView(QMainWindow *window)
 {
     QMenu *const menu = window->menuBar()->addMenu(tr("&View"));
-    refresh = actionIn(menu, u"refresh"_s, tr("&Refresh"), QKeySequence(Qt::Key_F5));
+    refresh = actionIn(menu, u"refresh"_s, tr("&Refresh"), u"F5"_s);
     refresh->setIcon(window->style()->standardIcon(QStyle::SP_BrowserReload));
-    pause = actionIn(menu, u"pause"_s, tr("&Pause"), QKeySequence(u"Ctrl+P"_s));
-    pause->setIcon(window->style()->standardIcon(QStyle::SP_MediaPause));
+    pause = actionIn(menu, u"pause"_s, tr("&Pause"), u"Ctrl+P"_s);
     pause->setCheckable(true);
     makeIntervals(menu);
     menu->addSeparator();
-    problemsOnly = actionIn(menu, u"problemsOnly"_s, tr("Problems &Only"),
-                            QKeySequence(u"Ctrl+Shift+P"_s));
+    problemsOnly = actionIn(menu, u"problemsOnly"_s, tr("Problems &Only"), u"Ctrl+Shift+P"_s);
     problemsOnly->setCheckable(true);
-    filter = actionIn(menu, u"filter"_s, tr("&Filter"), QKeySequence(u"Ctrl+F"_s));
+    filter = actionIn(menu, u"filter"_s, tr("&Filter"), u"Ctrl+F"_s);
     columns = menu->addMenu(tr("&Columns"));
     menu->addSeparator();
-    showApplications = actionIn(menu, u"showApplications"_s, tr("&Who Is Still on It"),
-                                QKeySequence(Qt::CTRL | Qt::Key_1));
-    showDetails = actionIn(menu, u"showDetails"_s, tr("&Details"),
-                           QKeySequence(Qt::CTRL | Qt::Key_2));
-    showEvents = actionIn(menu, u"showEvents"_s, tr("&Events"), QKeySequence(Qt::CTRL | Qt::Key_3));
-    nextPane = actionIn(menu, u"nextPane"_s, tr("&Next Pane"), QKeySequence(Qt::Key_F6));
-    previousPane = actionIn(menu, u"previousPane"_s, tr("Pre&vious Pane"),
-                            QKeySequence(Qt::SHIFT | Qt::Key_F6));
+    showApplications = actionIn(menu, u"showApplications"_s, tr("&Who Is Still on It"), u"Ctrl+1"_s);
+    showDetails = actionIn(menu, u"showDetails"_s, tr("&Details"), u"Ctrl+2"_s);
+    showEvents = actionIn(menu, u"showEvents"_s, tr("&Events"), u"Ctrl+3"_s);
+    nextPane = actionIn(menu, u"nextPane"_s, tr("&Next Pane"), u"F6"_s);
+    previousPane = actionIn(menu, u"previousPane"_s, tr("Pre&vious Pane"), u"Shift+F6"_s);
     menu->addSeparator();
-    nextPool = actionIn(menu, u"nextPool"_s, tr("Next Poo&l"),
-                        QKeySequence(Qt::CTRL | Qt::Key_PageDown));
-    previousPool = actionIn(menu, u"previousPool"_s, tr("Previo&us Pool"),
-                            QKeySequence(Qt::CTRL | Qt::Key_PageUp));
+    nextPool = actionIn(menu, u"nextPool"_s, tr("Next Poo&l"), u"Ctrl+PgDown"_s);
+    previousPool = actionIn(menu, u"previousPool"_s, tr("Previo&us Pool"), u"Ctrl+PgUp"_s);
 }
 
 void MonitorActions::makeIntervals(QMenu *view)
 {
     QMenu *const menu = view->addMenu(tr("&Interval"));
     intervals = new QActionGroup(this);
-    const QList<int> allowed = MonitorSettings::allowedIntervals();
-    for (const int seconds : allowed) {
+    for (const int seconds : MonitorSettings::allowedIntervals()) {
         QAction *const action = menu->addAction(tr("Every %1 s").arg(seconds));
         action->setObjectName(u"interval%1"_s.arg(seconds));
         action->setCheckable(true);
@@ -153,11 +143,11 @@ void MonitorActions::makeIntervals(QMenu *view)
 void MonitorActions::makeTools(QMainWindow *window)
 {
     QMenu *const menu = window->menuBar()->addMenu(tr("&Tools"));
-    logIn = actionIn(menu, u"logIn"_s, tr("&Log In..."), QKeySequence(u"Ctrl+L"_s));
+    logIn = actionIn(menu, u"logIn"_s, tr("&Log In..."), u"Ctrl+L"_s);
     recordEvents = actionIn(menu, u"recordEvents"_s, tr("&Record Events to File..."));
     recordEvents->setCheckable(true);
     menu->addSeparator();
-    settings = actionIn(menu, u"settings"_s, tr("&Settings..."), QKeySequence(u"Ctrl+,"_s));
+    settings = actionIn(menu, u"settings"_s, tr("&Settings..."), u"Ctrl+,"_s);
     settings->setMenuRole(QAction::PreferencesRole);
 }
 

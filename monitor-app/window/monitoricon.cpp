@@ -43,7 +43,7 @@ void paintCylinder(QPainter *painter, double x, double y, double width, double h
 class MonitorIconEngine : public QIconEngine
 {
 public:
-    explicit MonitorIconEngine(std::optional<PeerLook> worst)
+    explicit MonitorIconEngine(std::optional<DisplayState> worst)
         : m_worst(worst)
     {
     }
@@ -60,7 +60,8 @@ public:
             painter->setPen(Qt::NoPen);
             painter->setBrush(Qt::white);
             painter->drawEllipse(QRectF(32, 32, 32, 32));
-            paintState(painter, QRectF(34, 34, 28, 28), *m_worst, stateColor(*m_worst, false));
+            paintState(painter, QRectF(34, 34, 28, 28), *m_worst,
+                       stateColor(*m_worst, Background::Light));
         }
         painter->restore();
     }
@@ -75,12 +76,12 @@ public:
     QIconEngine *clone() const override { return new MonitorIconEngine(*this); }
 
 private:
-    const std::optional<PeerLook> m_worst;
+    const std::optional<DisplayState> m_worst;
 };
 
 } // namespace
 
-QIcon monitorIcon(std::optional<PeerLook> worst)
+QIcon monitorIcon(std::optional<DisplayState> worst)
 {
     return QIcon(new MonitorIconEngine(worst));
 }

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "models/peerlook.h"
+#include "models/displaystate.h"
 
 #include <QtGui/QIcon>
 
@@ -13,6 +13,6 @@ namespace qproxysql {
 
 /// The program's icon, painted like data/qproxysql-monitor.svg. \a worst: adds that state's glyph
 /// in a corner.
-QIcon monitorIcon(std::optional<PeerLook> worst = std::nullopt);
+QIcon monitorIcon(std::optional<DisplayState> worst = std::nullopt);
 
 } // namespace qproxysql

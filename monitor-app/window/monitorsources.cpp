@@ -3,7 +3,6 @@
 
 #include "window/monitorsources.h"
 
-#include "cluster/controller.h"
 #include "models/democluster.h"
 
 #include <QtCore/QFileInfo>
@@ -14,32 +13,25 @@ using namespace Qt::StringLiterals;
 
 namespace qproxysql {
 
-MonitorSources::MonitorSources(Setup setup, QObject *parent)
+MonitorSources::MonitorSources(Controller::Settings settings, QObject *parent)
     : QObject(parent)
-    , m_setup(std::move(setup))
+    , m_settings(std::move(settings))
 {
     m_timer.setTimerType(Qt::CoarseTimer);
     connect(&m_timer, &QTimer::timeout, this, &MonitorSources::refreshAll);
     m_timer.start(std::chrono::seconds(m_interval));
 }
 
-MonitorSources::~MonitorSources() = default;
-
 WatchedSource *MonitorSources::addController(WatchedSource::Kind kind, const QString &file,
                                              const LoginSource &login)
 {
-    Controller::Settings settings;
-    settings.folder = m_setup.folder;
+    Controller::Settings settings = m_settings;
     settings.poolFile = file;
     settings.isPoolFileOptional = kind == WatchedSource::Kind::Machine;
-    settings.pool = m_setup.pool;
-    settings.isReadOnly = m_setup.isReadOnly;
-    settings.trustsReports = m_setup.trustsReports;
-    settings.controlSchema = m_setup.controlSchema;
     auto controller = std::make_unique<Controller>(settings);
     Controller *const user = controller.get();
     auto source = std::make_unique<WatchedSource>(kind, file, std::move(controller));
-    source->setScope({m_setup.pool, m_setup.controlSchema, m_setup.trustsReports});
+    source->setScope(settings);
     source->setLogin(std::make_unique<LoginKeeper>(login, file),
                      [user](const LoginSource::Reading &reading) { user->setLogin(reading); });
     WatchedSource *const added = add(std::move(source));
@@ -55,19 +47,14 @@ WatchedSource *MonitorSources::addMachine(const QString &ownPoolFile, const Logi
 WatchedSource *MonitorSources::addPoolFile(const QString &path, const LoginSource &login)
 {
     const QString absolute = QFileInfo(path).absoluteFilePath();
-    for (const auto &source : m_sources) {
-        if (source->kind() == WatchedSource::Kind::PoolFile && source->file() == absolute)
-            return source.get();
-    }
-    return addController(WatchedSource::Kind::PoolFile, absolute, login);
+    WatchedSource *const known = find(WatchedSource::Kind::PoolFile, absolute);
+    return known ? known : addController(WatchedSource::Kind::PoolFile, absolute, login);
 }
 
 WatchedSource *MonitorSources::addDemo()
 {
-    for (const auto &source : m_sources) {
-        if (source->kind() == WatchedSource::Kind::Demo)
-            return source.get();
-    }
+    if (WatchedSource *const known = find(WatchedSource::Kind::Demo, {}))
+        return known;
     return add(std::make_unique<WatchedSource>(WatchedSource::Kind::Demo, QString(),
                                                std::make_unique<DemoCluster>()));
 }
@@ -85,8 +72,7 @@ WatchedSource *MonitorSources::add(std::unique_ptr<WatchedSource> source)
 
 void MonitorSources::remove(WatchedSource *source)
 {
-    const auto isIt = [source](const auto &one) { return one.get() == source; };
-    const auto it = std::ranges::find_if(m_sources, isIt);
+    const auto it = std::ranges::find(m_sources, source, &std::unique_ptr<WatchedSource>::get);
     if (it == m_sources.end())
         return;
     const std::unique_ptr<WatchedSource> gone = std::move(*it);
@@ -104,21 +90,16 @@ QList<WatchedSource *> MonitorSources::all() const
 
 WatchedSource *MonitorSources::machine() const
 {
-    for (const auto &source : m_sources) {
-        if (source->kind() == WatchedSource::Kind::Machine)
-            return source.get();
-    }
-    return nullptr;
+    return find(WatchedSource::Kind::Machine, {});
 }
 
-QStringList MonitorSources::poolFiles() const
+/// An empty \a file: any.
+WatchedSource *MonitorSources::find(WatchedSource::Kind kind, const QString &file) const
 {
-    QStringList files;
-    for (const auto &source : m_sources) {
-        if (source->kind() == WatchedSource::Kind::PoolFile)
-            files.append(source->file());
-    }
-    return files;
+    const auto it = std::ranges::find_if(m_sources, [&](const auto &source) {
+        return source->kind() == kind && (file.isEmpty() || source->file() == file);
+    });
+    return it == m_sources.cend() ? nullptr : it->get();
 }
 
 bool MonitorSources::isElsewhere(const WatchedSource *source, const PoolView &pool) const
@@ -158,9 +139,7 @@ QStringList MonitorSources::drainingPeers() const
 void MonitorSources::setInterval(int seconds)
 {
     m_interval = seconds;
-    if (!isPaused())
-        m_timer.start(std::chrono::seconds(m_interval));
-    Q_EMIT clockChanged();
+    setPaused(isPaused());
 }
 
 void MonitorSources::setPaused(bool isPaused)

@@ -17,16 +17,8 @@ class MonitorSources : public QObject
     Q_OBJECT
 
 public:
-    struct Setup
-    {
-        QString folder; ///< of the drain directory
-        QString pool;   ///< only this one; empty: all
-        bool isReadOnly = false;
-        bool trustsReports = false;        ///< see Controller::Settings
-        QString controlSchema = QString(); ///< of the fleet's drain directory; empty: not read
-    };
-    explicit MonitorSources(Setup setup, QObject *parent = nullptr);
-    ~MonitorSources() override;
+    /// \a settings: of the machine's source; the others have the same with their own pool file.
+    explicit MonitorSources(Controller::Settings settings, QObject *parent = nullptr);
 
     /// The applications of this machine, and the pools of \a ownPoolFile.
     WatchedSource *addMachine(const QString &ownPoolFile, const LoginSource &login);
@@ -38,13 +30,13 @@ public:
 
     QList<WatchedSource *> all() const;
     WatchedSource *machine() const; ///< nullptr: there is none
-    QStringList poolFiles() const;  ///< that are open
     /// True when another source also shows a pool of this name and takes precedence.
     bool isElsewhere(const WatchedSource *source, const PoolView &pool) const;
 
     QStringList drainingPeers() const; ///< of all sources except the demo
 
-    bool isReadOnly() const { return m_setup.isReadOnly; }
+    QString folder() const { return m_settings.folder; } ///< of reports and the drain directory
+    bool isReadOnly() const { return m_settings.isReadOnly; }
     int interval() const { return m_interval; } ///< s
     void setInterval(int seconds);
     bool isPaused() const { return !m_timer.isActive(); }
@@ -60,8 +52,9 @@ Q_SIGNALS:
 private:
     WatchedSource *addController(WatchedSource::Kind kind, const QString &file,
                                  const LoginSource &login);
+    WatchedSource *find(WatchedSource::Kind kind, const QString &file) const;
 
-    const Setup m_setup;
+    const Controller::Settings m_settings;
     std::vector<std::unique_ptr<WatchedSource>> m_sources;
     int m_interval = 1;
     QTimer m_timer;

@@ -54,7 +54,7 @@ void OpenPools::take(const QString &pool, const QString &user, const QString &pa
         kept.user = user;
         kept.asksForPassword = !password.isEmpty();
         m_settings.setLogin({}, kept);
-        login->typed(user, password, kept.tls, false);
+        login->typed(user, password, kept.tls, LoginKeeper::Storage::Memory);
     }
     source->refresh();
 }
@@ -85,7 +85,7 @@ void OpenPools::close(PoolPage &page)
     if (source->kind() == WatchedSource::Kind::Machine) {
         const QString error = OwnPools(m_settings.ownPoolFile()).remove(page.pool());
         if (!error.isEmpty())
-            m_messages.tell(u"pools"_s, MessageBar::Kind::Warning, error);
+            m_messages.report(u"pools"_s, MessageBar::Kind::Warning, error);
         m_own = OwnPools(m_settings.ownPoolFile()).names();
         source->refresh();
         return;

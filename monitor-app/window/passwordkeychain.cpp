@@ -55,18 +55,14 @@ bool PasswordKeychain::isAvailable()
     return false;
 }
 
-void PasswordKeychain::read(const QString &, QObject *context,
-                            std::function<void(const std::optional<QString> &)> done)
+void PasswordKeychain::read(const QString &, QObject *,
+                            std::function<void(const std::optional<QString> &)>)
 {
-    QMetaObject::invokeMethod(
-            context, [done] { done(std::nullopt); }, Qt::QueuedConnection);
 }
 
-void PasswordKeychain::write(const QString &, const QString &, QObject *context,
-                             std::function<void(const QString &)> done)
+void PasswordKeychain::write(const QString &, const QString &, QObject *,
+                             std::function<void(const QString &)>)
 {
-    QMetaObject::invokeMethod(
-            context, [done] { done({}); }, Qt::QueuedConnection);
 }
 
 #endif

@@ -10,8 +10,8 @@
 
 namespace qproxysql {
 
-/// The desktop's keychain, if the window was built with QtKeychain; otherwise reads nothing and
-/// writes nothing. Never blocks. The GUI thread.
+/// The desktop's keychain, if the window was built with QtKeychain; otherwise it is not available
+/// and does nothing. Never blocks. The GUI thread.
 class PasswordKeychain
 {
 public:

@@ -3,8 +3,8 @@
 
 #include "window/peerstable.h"
 
+#include "models/displaystate.h"
 #include "models/peerdelegate.h"
-#include "models/peerlook.h"
 
 #include <QtGui/QContextMenuEvent>
 #include <QtWidgets/QHeaderView>
@@ -24,7 +24,8 @@ constexpr double TurnStep = 0.125;
 } // namespace
 
 PeersTable::PeersTable(const QString &poolName, QWidget *parent)
-    : RowsView(tr("Peers"), parent)
+    : RowsView(tr("Peers"), {{PeersModel::Peer, 1}, {PeersModel::State, 1}, {PeersModel::Trend, 2}},
+               parent)
     , m_model(poolName)
     , m_delegate(new PeerDelegate(this))
     , m_columnsMenu(new QMenu(this))
@@ -53,7 +54,9 @@ void PeersTable::setUpHeader()
         action->setCheckable(true);
         action->setEnabled(column != PeersModel::Peer);
         connect(action, &QAction::triggered, this, [this, column](bool isShown) {
+            m_isFitting = true; // the user has resized none
             setColumnHidden(column, !isShown);
+            m_isFitting = false;
             fitColumns();
             Q_EMIT columnsChanged();
         });
@@ -68,9 +71,8 @@ void PeersTable::setUpHeader()
     });
     connect(m_columnsMenu, &QMenu::aboutToShow, this, &PeersTable::columnsMenu);
     connect(header(), &QWidget::customContextMenuRequested, this, [this](const QPoint &position) {
-        hold(true);
-        connect(
-                m_columnsMenu, &QMenu::aboutToHide, this, [this] { hold(false); },
+        hold();
+        connect(m_columnsMenu, &QMenu::aboutToHide, this, &PeersTable::release,
                 Qt::SingleShotConnection);
         columnsMenu()->popup(header()->mapToGlobal(position));
     });
@@ -131,9 +133,9 @@ void PeersTable::setView(const ClusterView &view)
 {
     m_model.setView(view);
     fitColumns();
-    bool isAnyChecking = false;
-    for (int row = 0; row < m_model.rowCount() && !isAnyChecking; ++row)
-        isAnyChecking = m_model.rowAt(row).look == PeerLook::Checking;
+    const bool isAnyChecking = !m_model.match(m_model.index(0, 0), PeersModel::StateRole,
+                                              int(DisplayState::Checking), 1, Qt::MatchExactly)
+                                        .isEmpty();
     if (isAnyChecking != m_turning.isActive())
         isAnyChecking ? m_turning.start() : m_turning.stop();
 }
@@ -151,20 +153,14 @@ void PeersTable::fitColumns()
     if (m_isSized)
         return;
     m_isFitting = true;
-    RowsView::fitColumns({{PeersModel::Peer, 1}, {PeersModel::State, 1}, {PeersModel::Trend, 2}});
+    RowsView::fitColumns();
     m_isFitting = false;
-}
-
-QString PeersTable::currentPeer() const
-{
-    return m_currentPeer;
 }
 
 void PeersTable::setCurrentPeer(const QString &name)
 {
-    const int row = m_model.rowOf(name);
-    const QModelIndex index = m_order.mapFromSource(m_model.index(row, PeersModel::Peer));
-    if (row >= 0 && index.isValid())
+    const QModelIndex index = m_order.mapFromSource(m_model.index(m_model.rowOf(name), 0));
+    if (index.isValid())
         select(index);
 }
 
@@ -177,17 +173,18 @@ void PeersTable::select(const QModelIndex &index)
 
 void PeersTable::selectWorst()
 {
-    int worst = -1;
+    QModelIndex worst;
+    int most = -1;
     for (int row = 0; row < m_order.rowCount(); ++row) {
-        const auto lookAt = [this](int at) {
-            return PeerLook(m_order.index(at, 0).data(PeersModel::LookRole).toInt());
-        };
-        if (worst < 0
-            || (lookAt(row) != lookAt(worst) && worse(lookAt(row), lookAt(worst)) == lookAt(row)))
-            worst = row;
+        const QModelIndex index = m_order.index(row, 0);
+        const int severity = severityOf(DisplayState(index.data(PeersModel::StateRole).toInt()));
+        if (severity > most) {
+            worst = index;
+            most = severity;
+        }
     }
-    if (worst >= 0)
-        select(m_order.index(worst, 0));
+    if (worst.isValid())
+        select(worst);
 }
 
 void PeersTable::currentChanged(const QModelIndex &current, const QModelIndex &previous)
@@ -207,9 +204,15 @@ QModelIndexList PeersTable::selectedCells() const
     return cells;
 }
 
-void PeersTable::hold(bool isHeld)
+void PeersTable::hold()
 {
-    m_holds += isHeld ? 1 : -1;
+    ++m_holds;
+    applyHold();
+}
+
+void PeersTable::release()
+{
+    --m_holds;
     applyHold();
 }
 
@@ -236,12 +239,6 @@ void PeersTable::contextMenuEvent(QContextMenuEvent *event)
     const QPoint position = isKey ? viewport()->mapToGlobal(visualRect(index).bottomLeft())
                                   : event->globalPos();
     Q_EMIT menuWanted(index.data(PeersModel::NameRole).toString(), position);
-}
-
-void PeersTable::resizeEvent(QResizeEvent *event)
-{
-    RowsView::resizeEvent(event);
-    fitColumns();
 }
 
 } // namespace qproxysql

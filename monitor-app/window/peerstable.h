@@ -32,17 +32,18 @@ public:
     PeersOrder &order() { return m_order; }
 
     void setView(const ClusterView &view);
-    QString currentPeer() const; ///< host:port; empty: none
+    QString currentPeer() const { return m_currentPeer; } ///< host:port; empty: none
     void setCurrentPeer(const QString &name);
     void selectWorst(); ///< the peer with the worst state
-    void hold(bool isHeld);
+    void hold();        ///< until release()
+    void release();
 
     QMenu *columnsMenu(); ///< a checkable action for each column; owned by this
     void resetColumns();
     QByteArray columns() const;
     void setColumns(const QByteArray &state);
     /// Fits columns to their content unless the user has resized one.
-    void fitColumns();
+    void fitColumns() override;
     QModelIndexList selectedCells() const; ///< of the visible columns
 
 Q_SIGNALS:
@@ -53,7 +54,6 @@ Q_SIGNALS:
 protected:
     bool viewportEvent(QEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
-    void resizeEvent(QResizeEvent *event) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
 
 private:

@@ -6,8 +6,6 @@
 #include "models/draincard.h"
 #include "models/peerdetails.h"
 #include "models/poolsummary.h"
-#include "window/applicationspane.h"
-#include "window/detailspane.h"
 #include "window/draincardwidget.h"
 #include "window/eventspane.h"
 #include "window/peerstable.h"
@@ -35,8 +33,7 @@ PoolPage::PoolPage(WatchedSource &source, const QString &pool, QWidget *parent)
     , m_table(new PeersTable(pool, this))
     , m_card(new DrainCardWidget(this))
     , m_panes(new QTabWidget(this))
-    , m_applications(new ApplicationsPane(this))
-    , m_details(new DetailsPane(this))
+    , m_applicationsTitle(new QLabel(this))
     , m_events(new EventsPane(pool, this))
     , m_splitter(new QSplitter(Qt::Vertical, this))
 {
@@ -44,13 +41,7 @@ PoolPage::PoolPage(WatchedSource &source, const QString &pool, QWidget *parent)
     m_summary->setTextFormat(Qt::PlainText);
     m_time->setObjectName(u"time"_s);
     m_time->setTextFormat(Qt::PlainText);
-    m_panes->setObjectName(u"panes"_s);
-    m_panes->setAccessibleName(tr("Panes"));
-    m_panes->tabBar()->setAccessibleName(tr("Panes"));
-    m_panes->setDocumentMode(true);
-    m_panes->addTab(m_applications, tr("&Who is still on it"));
-    m_panes->addTab(m_details, tr("Detai&ls"));
-    m_panes->addTab(m_events, tr("&Events"));
+    addPanes();
     auto *const head = new QHBoxLayout;
     head->addWidget(m_summary, 1);
     head->addWidget(m_time);
@@ -74,6 +65,38 @@ PoolPage::PoolPage(WatchedSource &source, const QString &pool, QWidget *parent)
     connect(m_events, &EventsPane::newEventsChanged, this, &PoolPage::changed);
 }
 
+void PoolPage::addPanes()
+{
+    m_panes->setObjectName(u"panes"_s);
+    m_panes->setAccessibleName(tr("Panes"));
+    m_panes->tabBar()->setAccessibleName(tr("Panes"));
+    m_panes->setDocumentMode(true);
+    m_sortedApplications.setSourceModel(&m_applications);
+    m_sortedApplications.setSortRole(ApplicationsModel::SortRole);
+    m_applicationsTitle->setTextFormat(Qt::PlainText);
+    auto *const applications = new RowsView(tr("Applications"),
+                                            {{ApplicationsModel::Application, 1}}, this);
+    applications->setObjectName(u"applications"_s);
+    applications->setModel(&m_sortedApplications);
+    applications->setSortingEnabled(true);
+    applications->sortByColumn(ApplicationsModel::Sessions, Qt::DescendingOrder);
+    auto *const details = new RowsView(tr("Details"), {{DetailsModel::Value, 1}}, this);
+    details->setObjectName(u"details"_s);
+    details->setModel(&m_details);
+    const auto paneOf = [this](const QList<QWidget *> &widgets) {
+        auto *const pane = new QWidget(this);
+        auto *const layout = new QVBoxLayout(pane);
+        layout->setContentsMargins(4, 4, 4, 4);
+        for (QWidget *widget : widgets)
+            layout->addWidget(widget);
+        return pane;
+    };
+    m_panes->addTab(paneOf({m_applicationsTitle, applications}), tr("&Who is still on it"));
+    m_panes->addTab(paneOf({details}), tr("Detai&ls"));
+    m_panes->addTab(m_events, tr("&Events"));
+    std::ranges::copy(std::initializer_list{applications, details, m_events->rows()}, m_rows);
+}
+
 const PoolView *PoolPage::poolView() const
 {
     return findPool(m_source.view(), m_pool);
@@ -90,11 +113,8 @@ void PoolPage::refresh(const QList<ClusterEvent> &events)
     m_missed = pool ? 0 : m_missed + 1;
     m_table->setView(m_source.view());
     m_events->append(events);
-    if (pool) {
-        const QString sentence = summaryOf(*pool, m_source.view());
-        if (m_summary->text() != sentence)
-            m_summary->setText(sentence);
-    }
+    if (pool)
+        m_summary->setText(summaryOf(*pool, m_source.view()));
     m_time->setText(locale().toString(m_source.view().time.toLocalTime().time(), u"HH:mm:ss"_s));
     if (!m_table->currentIndex().isValid())
         m_table->selectWorst();
@@ -110,11 +130,25 @@ void PoolPage::remember(const QList<ClusterEvent> &events)
 void PoolPage::showPeer()
 {
     m_card->setCard(drainCardOf(m_source.view(), drainedPeer()));
-    if (m_applications->isVisible())
-        m_applications->setView(m_source.view(), currentPeer());
-    if (m_details->isVisible())
-        m_details->setView(m_source.view(), m_pool, currentPeer());
+    if (m_rows[Applications]->isVisible())
+        showApplications();
+    if (m_rows[Details]->isVisible()) {
+        m_details.setView(m_source.view(), m_pool, currentPeer());
+        m_rows[Details]->fitColumns();
+    }
     Q_EMIT changed();
+}
+
+void PoolPage::showApplications()
+{
+    const QString peer = currentPeer();
+    m_applications.setView(m_source.view(), peer);
+    QString title = tr("Select a peer to see who is on it.");
+    if (!peer.isEmpty())
+        title = m_applications.rowCount() == 0 ? tr("Nobody is known to be on %1.").arg(peer)
+                                               : tr("On %1:").arg(peer);
+    m_applicationsTitle->setText(title);
+    m_rows[Applications]->fitColumns();
 }
 
 void PoolPage::showEvent(QShowEvent *event)
@@ -145,36 +179,24 @@ QString PoolPage::drainedPeer() const
 void PoolPage::showPane(Pane pane)
 {
     m_panes->setCurrentIndex(pane);
-    QWidget *const rows[PaneCount] = {m_applications->rows(), m_details->rows(), m_events->rows()};
-    rows[pane]->setFocus(Qt::ShortcutFocusReason);
+    m_rows[pane]->setFocus(Qt::ShortcutFocusReason);
 }
 
-QList<QWidget *> PoolPage::stops() const
+void PoolPage::cyclePanes(int by)
 {
-    QList<QWidget *> all{m_table};
+    // What takes the focus, and the area that it belongs to.
+    QList<std::pair<QWidget *, QWidget *>> stops{{m_table, m_table}};
     if (m_card->isVisible())
-        all.append(m_card->findChild<QWidget *>(u"resume"_s));
-    QWidget *const rows[PaneCount] = {m_applications->rows(), m_details->rows(), m_events->rows()};
-    all.append(rows[std::clamp(m_panes->currentIndex(), 0, PaneCount - 1)]);
-    return all;
-}
-
-void PoolPage::cyclePanes(bool isForward)
-{
-    const QList<QWidget *> all = stops();
-    QWidget *const focus = QApplication::focusWidget();
-    qsizetype at = -1;
-    for (qsizetype i = 0; i < all.size(); ++i) {
-        const QWidget *const area = i == 0 ? all.at(i)
-                                    : all.at(i)->objectName() == "resume"_L1
-                                            ? m_card
-                                            : static_cast<QWidget *>(m_panes);
-        if (focus && (focus == area || area->isAncestorOf(focus)))
-            at = i;
-    }
-    const qsizetype count = all.size();
-    const qsizetype next = at < 0 ? 0 : (at + (isForward ? 1 : count - 1)) % count;
-    all.at(next)->setFocus(Qt::ShortcutFocusReason);
+        stops.append({m_card->findChild<QWidget *>(u"resume"_s), m_card});
+    stops.append({m_rows[std::clamp(m_panes->currentIndex(), 0, PaneCount - 1)], m_panes});
+    const QWidget *const focus = QApplication::focusWidget();
+    const auto at = std::ranges::find_if(stops, [focus](const auto &stop) {
+        return focus && (focus == stop.second || stop.second->isAncestorOf(focus));
+    });
+    const qsizetype next = at == stops.end()
+                                   ? 0
+                                   : (at - stops.begin() + by + stops.size()) % stops.size();
+    stops.at(next).first->setFocus(Qt::ShortcutFocusReason);
 }
 
 } // namespace qproxysql

@@ -3,8 +3,11 @@
 
 #pragma once
 
+#include "models/applicationsmodel.h"
+#include "models/detailsmodel.h"
 #include "window/watchedsource.h"
 
+#include <QtCore/QSortFilterProxyModel>
 #include <QtWidgets/QWidget>
 
 QT_BEGIN_NAMESPACE
@@ -15,11 +18,10 @@ QT_END_NAMESPACE
 
 namespace qproxysql {
 
-class ApplicationsPane;
-class DetailsPane;
 class DrainCardWidget;
 class EventsPane;
 class PeersTable;
+class RowsView;
 
 /// One pool of one source: summary, peers, the card of a drain, and the panes below.
 class PoolPage : public QWidget
@@ -47,7 +49,7 @@ public:
     EventsPane &events() const { return *m_events; }
 
     void showPane(Pane pane); ///< and gives it the focus
-    void cyclePanes(bool isForward);
+    void cyclePanes(int by);  ///< moves the focus
 
 Q_SIGNALS:
     void changed(); ///< selection or new events
@@ -56,9 +58,10 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
+    void addPanes();
     void showPeer();
+    void showApplications();
     QString drainedPeer() const;
-    QList<QWidget *> stops() const;
 
     WatchedSource &m_source;
     const QString m_pool;
@@ -68,9 +71,12 @@ private:
     PeersTable *m_table;
     DrainCardWidget *m_card;
     QTabWidget *m_panes;
-    ApplicationsPane *m_applications;
-    DetailsPane *m_details;
+    ApplicationsModel m_applications;
+    QSortFilterProxyModel m_sortedApplications;
+    QLabel *m_applicationsTitle;
+    DetailsModel m_details;
     EventsPane *m_events;
+    RowsView *m_rows[PaneCount]; ///< of each pane
     QSplitter *m_splitter;
 };
 

@@ -153,8 +153,7 @@ void PoolTabs::removePage(PoolPage *page)
 
 void PoolTabs::remove(WatchedSource *source)
 {
-    const QList<PoolPage *> all = pages();
-    for (PoolPage *page : all) {
+    for (PoolPage *page : pages()) {
         if (&page->source() != source)
             continue;
         removePage(page);
@@ -167,7 +166,7 @@ void PoolTabs::showWorst(PoolPage *page)
     const PoolView *const pool = page->poolView();
     if (!pool)
         return;
-    const PeerLook worst = worstOf(*pool);
+    const DisplayState worst = worstOf(*pool);
     const int index = indexOf(page);
     const QVariant known = m_bar->tabData(index);
     if (known.isValid() && known.toInt() == int(worst))
@@ -175,7 +174,7 @@ void PoolTabs::showWorst(PoolPage *page)
     m_bar->setTabData(index, int(worst));
     m_bar->setTabIcon(index, stateIcon(worst));
     m_bar->setTabToolTip(index,
-                         plainToolTip(tr("%1: %2").arg(poolTitle(page->pool()), lookWord(worst))));
+                         plainToolTip(tr("%1: %2").arg(poolTitle(page->pool()), stateWord(worst))));
 }
 
 } // namespace qproxysql

@@ -34,6 +34,7 @@ public:
     QList<PoolPage *> pages() const;
     PoolPage *currentPage() const; ///< nullptr: there is none
     void setCurrentPage(PoolPage *page);
+    PoolPage *find(const WatchedSource *source, const QString &pool) const;
     void step(int by); ///< to another tab
 
 Q_SIGNALS:
@@ -44,7 +45,6 @@ Q_SIGNALS:
 private:
     void refresh(WatchedSource *source, const QList<ClusterEvent> &events);
     void remove(WatchedSource *source);
-    PoolPage *find(const WatchedSource *source, const QString &pool) const;
     PoolPage *addPage(WatchedSource *source, const QString &pool);
     void removePage(PoolPage *page);
     void showWorst(PoolPage *page);

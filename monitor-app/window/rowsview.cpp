@@ -40,8 +40,9 @@ protected:
 
 } // namespace
 
-RowsView::RowsView(const QString &accessibleName, QWidget *parent)
+RowsView::RowsView(const QString &accessibleName, QList<Share> shares, QWidget *parent)
     : QTreeView(parent)
+    , m_shares(std::move(shares))
 {
     setAccessibleName(accessibleName);
     setRootIsDecorated(false);
@@ -54,7 +55,7 @@ RowsView::RowsView(const QString &accessibleName, QWidget *parent)
     header()->setAccessibleName(tr("Columns"));
 }
 
-void RowsView::fitColumns(std::initializer_list<Share> shares)
+void RowsView::fitColumns()
 {
     int total = 0;
     m_widest.resize(header()->count());
@@ -66,14 +67,14 @@ void RowsView::fitColumns(std::initializer_list<Share> shares)
         total += widest;
     }
     int parts = 0;
-    for (const Share &share : shares)
+    for (const Share &share : m_shares)
         parts += isColumnHidden(share.column) ? 0 : share.parts;
     const int part = std::max(0, viewport()->width() - total) / std::max(parts, 1);
     for (int column = 0; column < header()->count(); ++column) {
         if (isColumnHidden(column))
             continue;
         int width = m_widest.at(column);
-        for (const Share &share : shares)
+        for (const Share &share : m_shares)
             width += share.column == column ? part * share.parts : 0;
         if (columnWidth(column) != width)
             setColumnWidth(column, width);
@@ -85,6 +86,12 @@ void RowsView::changeEvent(QEvent *event)
     if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
         m_widest.fill(0);
     QTreeView::changeEvent(event);
+}
+
+void RowsView::resizeEvent(QResizeEvent *event)
+{
+    QTreeView::resizeEvent(event);
+    fitColumns(); // also when a scroll bar appears
 }
 
 } // namespace qproxysql

@@ -5,8 +5,6 @@
 
 #include <QtWidgets/QTreeView>
 
-#include <initializer_list>
-
 namespace qproxysql {
 
 /// A plain list of rows with columns.
@@ -15,21 +13,24 @@ class RowsView : public QTreeView
     Q_OBJECT
 
 public:
-    explicit RowsView(const QString &accessibleName, QWidget *parent = nullptr);
-
     struct Share
     {
         int column;
         int parts;
     };
+    /// \a shares: the columns that take the remaining width.
+    RowsView(const QString &accessibleName, QList<Share> shares, QWidget *parent = nullptr);
+
     /// Makes columns wide enough for their content and distributes the remaining width. Columns
     /// never become narrower, so that nothing moves back and forth.
-    void fitColumns(std::initializer_list<Share> shares);
+    virtual void fitColumns();
 
 protected:
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
+    const QList<Share> m_shares;
     QList<int> m_widest;
 };
 

@@ -37,13 +37,13 @@ SettingsDialog::SettingsDialog(MonitorSettings &settings, QWidget *parent)
                          tr("my.cnf with user and password"));
     DialogParts::addLine(form, m_banner, u"banner"_s, tr("&Strip above the pools:"),
                          tr("as in: PRODUCTION"));
-    m_user->setMinimumWidth(fontMetrics().averageCharWidth() * 48);
+    m_user->setMinimumWidth(fontMetrics().averageCharWidth() * 58);
     m_readOnly->setObjectName(u"readOnly"_s);
     m_readOnly->setAccessibleName(tr("Read-only"));
     m_readOnly->setChecked(settings.isReadOnly());
     form->addRow(m_readOnly);
     auto *const note =
-            new QLabel(tr("Account and read-only count from the next start on. Passwords "
+            new QLabel(tr("Account and read-only take effect at the next start. Passwords "
                           "are never kept here."),
                        this);
     note->setWordWrap(true);

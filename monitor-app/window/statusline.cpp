@@ -35,14 +35,13 @@ QString reachableText(const PoolView &pool)
 
 QString tlsText(const PoolView &pool)
 {
-    qsizetype encrypted = 0;
-    qsizetype all = 0;
-    for (const PeerView &peer : pool.peers) {
-        if (!peer.probe || !peer.probe->isLoggedIn)
-            continue;
-        ++all;
-        encrypted += peer.probe->usesTls ? 1 : 0;
-    }
+    const auto isLoggedIn = [](const PeerView &peer) {
+        return peer.probe && peer.probe->isLoggedIn;
+    };
+    const auto all = std::ranges::count_if(pool.peers, isLoggedIn);
+    const auto encrypted = std::ranges::count_if(pool.peers, [&](const PeerView &peer) {
+        return isLoggedIn(peer) && peer.probe->usesTls;
+    });
     if (all == 0)
         return {};
     if (encrypted == all)
@@ -79,12 +78,8 @@ void StatusLine::show(const MonitorSources &sources, const PoolPage *page)
     const int events = page ? page->events().newEvents() : 0;
     if (events > 0)
         parts.append(StatusTexts::tr("%n new event(s)", nullptr, events));
-    const QString text = parts.join(u" \u00b7 "_s);
-    if (m_text->text() != text)
-        m_text->setText(text);
-    const QString tls = pool ? tlsText(*pool) : QString();
-    if (m_tls->text() != tls)
-        m_tls->setText(tls);
+    m_text->setText(parts.join(u" \u00b7 "_s));
+    m_tls->setText(pool ? tlsText(*pool) : QString());
 }
 
 } // namespace qproxysql

@@ -64,12 +64,8 @@ void Steering::drain(PoolPage &page, const QString &peer)
     m_dialog = new DrainDialog(peer, source.ctlOptions(), m_window);
     m_dialog->setAttribute(Qt::WA_DeleteOnClose);
     m_dialog->setView(source.view());
-    const QPointer<PeersTable> table = &page.table();
-    table->hold(true);
-    connect(m_dialog, &QDialog::finished, this, [table] {
-        if (table)
-            table->hold(false);
-    });
+    page.table().hold();
+    connect(m_dialog, &QDialog::finished, &page.table(), &PeersTable::release);
     connect(&source, &WatchedSource::refreshed, m_dialog,
             [&source, dialog = m_dialog.data()] { dialog->setView(source.view()); });
     connect(&source, &QObject::destroyed, m_dialog, &QDialog::reject);
@@ -100,7 +96,7 @@ void Steering::showOutcome(const DrainRequest &request, const DrainFile::Outcome
         text = tr("%1 was not changed: %2").arg(request.peer, text);
     // After a new action, show its result even if the user has closed the same message before.
     m_messages.clear(requestKey(request.peer));
-    m_messages.tell(requestKey(request.peer), MessageBar::Kind::Warning, text);
+    m_messages.report(requestKey(request.peer), MessageBar::Kind::Warning, text);
 }
 
 void Steering::showDone(const WatchedSource &source, const DrainRequest &request,
@@ -115,7 +111,8 @@ void Steering::showDone(const WatchedSource &source, const DrainRequest &request
     }
     const PeerSearch peer(source.view(), request.peer);
     if (outcome.change.isNew && peer.isFound() && peer.peer().isDown()) {
-        m_messages.tell(requestKey(request.peer), MessageBar::Kind::Information,
+        m_messages
+                .report(requestKey(request.peer), MessageBar::Kind::Information,
                         tr("%1 is in service again, but does not answer (%2); applications use it "
                            "once it does.")
                                 .arg(request.peer, peer.peer().error));
@@ -150,15 +147,9 @@ void Steering::say(const QString &text)
     m_status.showMessage(text, StatusTime);
 }
 
-void Steering::copyDrain(PoolPage &page, const QString &peer)
+void Steering::copyRequest(PoolPage &page, const DrainRequest &request)
 {
-    const DrainRequest request{.peer = peer, .service = Service::Draining};
     QGuiApplication::clipboard()->setText(commandOf(request, page.source().ctlOptions()));
-}
-
-void Steering::copyResume(PoolPage &page, const QString &peer)
-{
-    QGuiApplication::clipboard()->setText(commandOf({.peer = peer}, page.source().ctlOptions()));
 }
 
 void Steering::copyRecheck(PoolPage &page, const QString &peer)

@@ -32,8 +32,7 @@ public:
     void drain(PoolPage &page, const QString &peer); ///< opens the dialog
     void resume(PoolPage &page, const QString &peer);
     void recheck(PoolPage &page, const QString &peer);
-    void copyDrain(PoolPage &page, const QString &peer);
-    void copyResume(PoolPage &page, const QString &peer);
+    void copyRequest(PoolPage &page, const DrainRequest &request); ///< as a command line
     void copyRecheck(PoolPage &page, const QString &peer);
     void copyReport(PoolPage &page, const QString &peer);
 

@@ -20,17 +20,12 @@ void installTranslations(const QLocale &locale)
         QCoreApplication::installTranslator(qtTexts);
     const QString installed = QCoreApplication::applicationDirPath()
                               + u"/../share/qproxysql/translations"_s;
-    for (const QString &folder : {u":/qproxysql/translations"_s, installed}) {
-        auto *const texts = new QTranslator(application);
-        if (texts->load(locale, u"qproxysql"_s, u"_"_s, folder)) {
-            QCoreApplication::installTranslator(texts);
-            return;
-        }
-        delete texts;
-    }
-    auto *const english = new QTranslator(application);
-    if (english->load(u":/qproxysql/translations/qproxysql_en.qm"_s))
-        QCoreApplication::installTranslator(english);
+    auto *const texts = new QTranslator(application);
+    const QString builtIn = u":/qproxysql/translations"_s;
+    if (texts->load(locale, u"qproxysql"_s, u"_"_s, builtIn)
+        || texts->load(locale, u"qproxysql"_s, u"_"_s, installed)
+        || texts->load(u"qproxysql_en"_s, builtIn))
+        QCoreApplication::installTranslator(texts);
 }
 
 } // namespace qproxysql

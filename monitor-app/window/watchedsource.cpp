@@ -22,8 +22,6 @@ WatchedSource::WatchedSource(Kind kind, QString file, std::unique_ptr<ClusterSou
     connect(m_source.get(), &ClusterSource::requested, this, &WatchedSource::requested);
 }
 
-WatchedSource::~WatchedSource() = default;
-
 QString WatchedSource::name() const
 {
     switch (m_kind) {

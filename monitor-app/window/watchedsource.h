@@ -4,7 +4,7 @@
 #pragma once
 
 #include "cluster/clusterevents.h"
-#include "cluster/clustersource.h"
+#include "cluster/controller.h"
 #include "window/loginkeeper.h"
 
 #include <QtCore/QElapsedTimer>
@@ -26,16 +26,9 @@ public:
     /// source.
     WatchedSource(Kind kind, QString file, std::unique_ptr<ClusterSource> source,
                   QObject *parent = nullptr);
-    ~WatchedSource() override;
 
-    /// The scope of its drain requests.
-    struct Scope
-    {
-        QString pool;               ///< only this one; empty: all
-        QString controlSchema;      ///< of the fleet's drain directory; empty: this machine's only
-        bool trustsReports = false; ///< see Controller::Settings
-    };
-    void setScope(const Scope &scope) { m_scope = scope; }
+    /// The pool, schema and trust of its drain requests.
+    void setScope(const Controller::Settings &scope) { m_scope = scope; }
 
     Kind kind() const { return m_kind; }
     QString file() const { return m_file; }
@@ -70,7 +63,7 @@ private:
 
     const Kind m_kind;
     const QString m_file;
-    Scope m_scope;
+    Controller::Settings m_scope;
     const std::unique_ptr<ClusterSource> m_source;
     std::unique_ptr<LoginKeeper> m_login;
     ClusterView m_view;

@@ -5,8 +5,7 @@
 
 #include "monitorfixture.h"
 
-#include "models/peerlook.h"
-#include "window/applicationspane.h"
+#include "models/displaystate.h"
 #include "window/draincardwidget.h"
 #include "window/draindialog.h"
 #include "window/eventspane.h"

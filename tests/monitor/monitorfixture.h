@@ -27,7 +27,7 @@ public:
     explicit MonitorFixture(bool isReadOnly = false, const QString &settingsFile = {})
         : settings(settingsFile.isEmpty() ? folder.filePath(QStringLiteral("monitor.ini"))
                                           : settingsFile)
-        , sources({folder.path(), {}, isReadOnly})
+        , sources({.folder = folder.path(), .isReadOnly = isReadOnly})
         , window(sources, settings)
     {
         sources.setPaused(true);

@@ -10,15 +10,15 @@
 #include "models/applicationsmodel.h"
 #include "models/copycommand.h"
 #include "models/detailsmodel.h"
+#include "models/displaystate.h"
 #include "models/draincard.h"
 #include "models/drainforecast.h"
 #include "models/eventsmodel.h"
-#include "models/eventsorder.h"
 #include "models/peerexport.h"
-#include "models/peerlook.h"
 #include "models/peerreport.h"
 #include "models/peersmodel.h"
 #include "models/poolsummary.h"
+#include "models/wordfilter.h"
 #include "verdict/drainverdict.h"
 
 #include <QtCore/QJsonArray>

@@ -10,7 +10,6 @@
 #include "cluster/peersearch.h"
 #include "models/applicationsmodel.h"
 #include "models/detailsmodel.h"
-#include "models/naturalorder.h"
 #include "models/peersmodel.h"
 #include "models/peersorder.h"
 

@@ -6,9 +6,9 @@
 #include "cluster/clusterevents.h"
 #include "models/applicationsmodel.h"
 #include "models/democluster.h"
+#include "models/displaystate.h"
 #include "models/draincard.h"
 #include "models/peerdetails.h"
-#include "models/peerlook.h"
 #include "models/poolsummary.h"
 
 #include <QtTest/QtTest>
@@ -27,7 +27,7 @@ struct FastDemo
     FakeClock clock;
     DemoCluster demo{nullptr, clock};
 
-    const ClusterView &look(std::chrono::milliseconds later = 500ms)
+    const ClusterView &poll(std::chrono::milliseconds later = 500ms)
     {
         clock.advance(later);
         QSignalSpy refreshed(&demo, &ClusterSource::refreshed);
@@ -53,13 +53,13 @@ struct FastDemo
     {
         return *findPeer(demo.view(), DemoCluster::poolName(), host + ":3306"_L1);
     }
-    PeerLook lookAt(const QString &host) { return lookOf(peer(host)); }
+    DisplayState stateAt(const QString &host) { return displayStateOf(peer(host)); }
     /// False: not within a minute and a half of its time.
-    bool waitFor(const QString &host, PeerLook look)
+    bool waitFor(const QString &host, DisplayState state)
     {
-        for (int i = 0; i < 90 && lookAt(host) != look; ++i)
-            this->look(1s);
-        return lookAt(host) == look;
+        for (int i = 0; i < 90 && stateAt(host) != state; ++i)
+            poll(1s);
+        return stateAt(host) == state;
     }
 };
 
@@ -82,9 +82,8 @@ private Q_SLOTS:
     void saysThatItIsSimulated()
     {
         FastDemo demo;
-        const ClusterView &view = demo.look();
-        QVERIFY(DemoCluster::isDemo(view));
-        QVERIFY(!DemoCluster::isDemo({}));
+        const ClusterView &view = demo.poll();
+        QCOMPARE(view.pools.constFirst().name, DemoCluster::poolName());
         QVERIFY(view.pools.constFirst().name.contains(u"simulated"_s));
         QVERIFY(view.problems.constFirst().contains(u"Simulated"_s));
         QVERIFY(demo.peer(u"db1"_s).probe->facts.version.contains(u"simulated"_s));
@@ -93,39 +92,40 @@ private Q_SLOTS:
     void goesThroughAllStates()
     {
         FastDemo demo;
-        std::set<PeerLook> seen;
-        std::set<PeerLook> seenOfDrained;
+        std::set<DisplayState> seen;
+        std::set<DisplayState> seenOfDrained;
         bool isCountedDown = false;
         std::optional<double> before;
         for (int i = 0; i < int(DemoServers::Cycle); ++i) {
-            const ClusterView &view = demo.look(1s);
+            const ClusterView &view = demo.poll(1s);
             int sessions = 0;
             for (const PeerView &peer : view.pools.constFirst().peers) {
-                seen.insert(demo.lookAt(peer.address.host));
+                seen.insert(demo.stateAt(peer.address.host));
                 sessions += peer.sessions;
             }
             // Sessions on a peer that no application reports now are not counted.
-            if (demo.lookAt(u"db10"_s) != PeerLook::NoData)
+            if (demo.stateAt(u"db10"_s) != DisplayState::NoData)
                 QCOMPARE(sessions, 104); // none is lost
-            seenOfDrained.insert(demo.lookAt(u"db2"_s));
+            seenOfDrained.insert(demo.stateAt(u"db2"_s));
             const std::optional<double> now = demo.peer(u"db3"_s).nextCheck;
             isCountedDown = isCountedDown || (before && now && *now < *before);
             before = now;
         }
-        QCOMPARE(int(seen.size()), PeerLookCount);
-        for (const PeerLook look : {PeerLook::Up, PeerLook::Draining, PeerLook::Stalled,
-                                    PeerLook::Drained, PeerLook::SafeToStop, PeerLook::Stopped})
-            QVERIFY2(seenOfDrained.contains(look), qPrintable(lookWord(look)));
+        QCOMPARE(int(seen.size()), DisplayStateCount);
+        for (const DisplayState state :
+             {DisplayState::Up, DisplayState::Draining, DisplayState::Stalled,
+              DisplayState::Drained, DisplayState::SafeToStop, DisplayState::Stopped})
+            QVERIFY2(seenOfDrained.contains(state), qPrintable(stateWord(state)));
         QVERIFY(isCountedDown);
-        QCOMPARE(demo.lookAt(u"db2"_s), PeerLook::Up);
-        QVERIFY(demo.waitFor(u"db2"_s, PeerLook::Stalled)); // in the next cycle
+        QCOMPARE(demo.stateAt(u"db2"_s), DisplayState::Up);
+        QVERIFY(demo.waitFor(u"db2"_s, DisplayState::Stalled)); // in the next cycle
     }
 
     void stalledSaysWhoAndWhy()
     {
         FastDemo demo;
-        demo.look();
-        QVERIFY(demo.waitFor(u"db2"_s, PeerLook::Stalled));
+        demo.poll();
+        QVERIFY(demo.waitFor(u"db2"_s, DisplayState::Stalled));
         const DrainCard card = drainCardOf(demo.demo.view(), u"db2:3306"_s);
         QVERIFY2(card.verdict.startsWith(
                          u"NOT YET SAFE TO STOP: billing-worker (app3, pid 8112): a "
@@ -144,56 +144,56 @@ private Q_SLOTS:
     void requestsWork()
     {
         FastDemo demo;
-        demo.look();
+        demo.poll();
         const DrainFile::Outcome drained = demo.request(drainOf(u"db5"_s));
         QVERIFY(!drained.refusal);
         QVERIFY(drained.change.isNew);
         const ClusterView before = demo.demo.view();
-        const ClusterView &after = demo.look();
+        const ClusterView &after = demo.poll();
         QCOMPARE(ClusterEvents::between(before, after).constFirst().kind, ClusterEvent::Kind::Drain);
-        QCOMPARE(demo.lookAt(u"db5"_s), PeerLook::Draining);
+        QCOMPARE(demo.stateAt(u"db5"_s), DisplayState::Draining);
         QCOMPARE(demo.peer(u"db5"_s).entry->reason, u"a test"_s);
         QVERIFY(!demo.request(drainOf(u"db5"_s)).change.isNew); // it is drained already
-        QVERIFY(demo.waitFor(u"db5"_s, PeerLook::SafeToStop));
+        QVERIFY(demo.waitFor(u"db5"_s, DisplayState::SafeToStop));
         QCOMPARE(demo.peer(u"db5"_s).sessions, 0);
-        QVERIFY(demo.waitFor(u"db5"_s, PeerLook::Stopped));
-        QVERIFY(demo.waitFor(u"db5"_s, PeerLook::SafeToStop)); // it is back
+        QVERIFY(demo.waitFor(u"db5"_s, DisplayState::Stopped));
+        QVERIFY(demo.waitFor(u"db5"_s, DisplayState::SafeToStop)); // it is back
         QVERIFY(!demo.request({.peer = u"db5:3306"_s}).refusal);
-        demo.look(5s);
-        QCOMPARE(demo.lookAt(u"db5"_s), PeerLook::Up);
+        demo.poll(5s);
+        QCOMPARE(demo.stateAt(u"db5"_s), DisplayState::Up);
         QVERIFY(demo.peer(u"db5"_s).sessions > 10);
     }
 
     void refusesWhatTheDirectoryWouldRefuse()
     {
         FastDemo demo;
-        demo.look();
+        demo.poll();
         QCOMPARE(demo.request(drainOf(u"db9"_s)).refusal->kind, DrainRefusal::BadRequest);
         for (const QString &host : {u"db2"_s, u"db3"_s, u"db4"_s, u"db5"_s, u"db10"_s}) {
             QVERIFY(!demo.request(drainOf(host)).refusal);
-            demo.look();
+            demo.poll();
         }
         QCOMPARE(demo.request(drainOf(u"db1"_s)).refusal->kind, DrainRefusal::LastHealthyPeer);
-        demo.look();
-        QCOMPARE(demo.lookAt(u"db1"_s), PeerLook::Up);
+        demo.poll();
+        QCOMPARE(demo.stateAt(u"db1"_s), DisplayState::Up);
         QVERIFY(!demo.request(drainOf(u"db1"_s, true)).refusal);
-        demo.look();
-        QCOMPARE(demo.lookAt(u"db1"_s), PeerLook::Draining);
+        demo.poll();
+        QCOMPARE(demo.stateAt(u"db1"_s), DisplayState::Draining);
         // The script does not resume a person's drain.
         for (int i = 0; i < int(DemoServers::Cycle); i += 5)
-            demo.look(5s);
+            demo.poll(5s);
         QCOMPARE(demo.peer(u"db2"_s).service, Service::Draining);
     }
 
     void aLongPauseIsNoTrouble()
     {
         FastDemo demo;
-        demo.look();
+        demo.poll();
         QElapsedTimer timer;
         timer.start();
-        demo.look(240h);
+        demo.poll(240h);
         QVERIFY(timer.elapsed() < 10'000);
-        demo.look(1s);
+        demo.poll(1s);
         QVERIFY(!demo.demo.view().pools.constFirst().peers.isEmpty());
     }
 };

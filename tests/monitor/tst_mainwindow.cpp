@@ -279,6 +279,7 @@ void tst_MainWindow::settingsComeBack()
         QAction *const version = table.columnsMenu()->actions().at(PeersModel::Version);
         version->trigger();
         QVERIFY(!table.isColumnHidden(PeersModel::Version));
+        QVERIFY(table.columns().startsWith('a')); // they still fit their content
         table.header()->moveSection(table.header()->visualIndex(PeersModel::Version), 1);
         table.sortByColumn(PeersModel::Sessions, Qt::DescendingOrder);
         table.header()->resizeSection(PeersModel::Peer, 222);

@@ -60,7 +60,7 @@ void tst_MonitorAccounts::refusedLoginIsTriedThreeTimes()
     QTest::qWait(20);
     QCOMPARE(obtained.count(), 3);
     QCOMPARE(asked.count(), 0);
-    keeper.typed(u"operator"_s, u"right"_s, {}, false);
+    keeper.typed(u"operator"_s, u"right"_s, {}, LoginKeeper::Storage::Memory);
     QCOMPARE(keeper.state(), LoginKeeper::State::Given);
     keeper.note(ScriptedSource::usualView());
     QCOMPARE(keeper.state(), LoginKeeper::State::Given);
@@ -75,7 +75,7 @@ void tst_MonitorAccounts::typedLoginIsTriedOnce()
     QTRY_COMPARE_WITH_TIMEOUT(keeper.state(), LoginKeeper::State::Given, 20'000);
     keeper.note(refusedView());
     QCOMPARE(asked.count(), 1); // it has no password: a person is asked, once
-    keeper.typed(u"operator"_s, u"wrong"_s, {}, false);
+    keeper.typed(u"operator"_s, u"wrong"_s, {}, LoginKeeper::Storage::Memory);
     keeper.note(refusedView());
     QCOMPARE(keeper.state(), LoginKeeper::State::Waiting);
     QCOMPARE(asked.count(), 1);
@@ -95,7 +95,7 @@ void tst_MonitorAccounts::rememberedAccountIsAskedForFirst()
     QCOMPARE(asked.count(), 1);
     QCOMPARE(obtained.count(), 0);
     QVERIFY2(keeper.problem().contains("operator"_L1), qPrintable(keeper.problem()));
-    keeper.typed(u"operator"_s, u"right"_s, {}, false);
+    keeper.typed(u"operator"_s, u"right"_s, {}, LoginKeeper::Storage::Memory);
     QVERIFY(keeper.mayProbe());
     QCOMPARE(obtained.count(), 1);
 
@@ -137,7 +137,7 @@ void tst_MonitorAccounts::accountIsRememberedWithItsTlsFiles()
     QVERIFY(settings.login(u"/a/b.ini"_s).asksForPassword);
     QVERIFY2(settings.login(u"/of/before.ini"_s).asksForPassword, "nobody knows that it has none");
 
-    MonitorSources sources({folder.path(), {}, false});
+    MonitorSources sources({.folder = folder.path()});
     sources.setPaused(true);
     WatchedSource *const source = sources.addPoolFile(folder.filePath(u"a.ini"_s), login);
     QCOMPARE(source->ctlOptions().join(u' '), u"--user operator --ssl-ca /etc/ca.pem"_s);
@@ -190,7 +190,7 @@ void tst_MonitorAccounts::wrongAccountStopsProbes()
     LoginKeeper *const keeper = login.get();
     source.setLogin(std::move(login), [](const LoginSource::Reading &) {});
     QSignalSpy refreshed(&source, &WatchedSource::refreshed);
-    keeper->typed(u"operator"_s, u"wrong"_s, {}, false);
+    keeper->typed(u"operator"_s, u"wrong"_s, {}, LoginKeeper::Storage::Memory);
     source.refresh();
     QVERIFY(refreshed.wait());
     QCOMPARE(script->depths.constLast(), ClusterSource::Depth::Probes);
@@ -204,7 +204,8 @@ void tst_MonitorAccounts::wrongAccountStopsProbes()
 void tst_MonitorAccounts::accountsAndCommandsAreASourcesOwn()
 {
     QTemporaryDir folder;
-    MonitorSources sources({folder.path(), u"orders"_s, false, false, u"control_db"_s});
+    MonitorSources sources(
+            {.folder = folder.path(), .pool = u"orders"_s, .controlSchema = u"control_db"_s});
     sources.setPaused(true);
     const LoginSource login{u"operator"_s, {}, {}};
     WatchedSource *const production = sources.addPoolFile(folder.filePath(u"a.ini"_s), login);

@@ -29,8 +29,8 @@ void tst_MonitorDialogs::messagesBackOff()
 {
     FakeClock clock;
     MessageBar bar(clock);
-    bar.tell(u"a"_s, MessageBar::Kind::Warning, u"first"_s);
-    bar.tell(u"b"_s, MessageBar::Kind::Warning, u"second"_s);
+    bar.report(u"a"_s, MessageBar::Kind::Warning, u"first"_s);
+    bar.report(u"b"_s, MessageBar::Kind::Warning, u"second"_s);
     QCOMPARE(bar.text(), u"second"_s);
     QTest::mouseClick(bar.findChild<QToolButton *>(), Qt::LeftButton);
     QCOMPARE(bar.text(), u"first"_s);
@@ -38,18 +38,18 @@ void tst_MonitorDialogs::messagesBackOff()
     QVERIFY(bar.isHidden());
     for (const auto pause : {10s, 20s, 40s}) {
         clock.advance(pause - 1s);
-        bar.tell(u"a"_s, MessageBar::Kind::Warning, u"first"_s);
+        bar.report(u"a"_s, MessageBar::Kind::Warning, u"first"_s);
         QVERIFY(bar.isHidden());
         clock.advance(1s);
-        bar.tell(u"a"_s, MessageBar::Kind::Warning, u"first"_s);
+        bar.report(u"a"_s, MessageBar::Kind::Warning, u"first"_s);
         QCOMPARE(bar.text(), u"first"_s);
         QTest::mouseClick(bar.findChild<QToolButton *>(), Qt::LeftButton);
     }
-    bar.tell(u"a"_s, MessageBar::Kind::Warning, u"another trouble"_s);
+    bar.report(u"a"_s, MessageBar::Kind::Warning, u"another trouble"_s);
     QCOMPARE(bar.text(), u"another trouble"_s);
     bar.clear(u"a"_s);
     QVERIFY(bar.isHidden());
-    bar.tell(u"a"_s, MessageBar::Kind::Warning, u"first"_s);
+    bar.report(u"a"_s, MessageBar::Kind::Warning, u"first"_s);
     QVERIFY(!bar.isHidden());
 }
 
@@ -84,7 +84,7 @@ void tst_MonitorDialogs::messageOffersAnAction()
 {
     MessageBar bar;
     int runs = 0;
-    bar.tell(u"a"_s, MessageBar::Kind::Information, u"text"_s, {u"&Do it"_s, [&runs] { ++runs; }});
+    bar.report(u"a"_s, MessageBar::Kind::Information, u"text"_s, {u"&Do it"_s, [&runs] { ++runs; }});
     QVERIFY(!bar.findChild<QPushButton *>()->isHidden());
     QTest::mouseClick(bar.findChild<QPushButton *>(), Qt::LeftButton);
     QCOMPARE(runs, 1);

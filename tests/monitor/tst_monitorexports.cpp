@@ -197,13 +197,14 @@ void tst_MonitorExports::eventsAreFiltered()
               u"drained: disk"_s},
              {time, ClusterEvent::Kind::Health, u"staging"_s, u"db2:3306"_s, {}, u"Down, was Up"_s},
              {time, ClusterEvent::Kind::Trouble, {}, {}, {}, u"disk full"_s}});
-    EventsOrder order;
+    WordFilter order({EventsModel::Peer, EventsModel::By, EventsModel::Text},
+                     EventsModel::ActionRole);
     order.setSourceModel(&model);
     QCOMPARE(order.rowCount(), 3);
     order.setFilterText(u"DISK"_s);
     QCOMPARE(order.rowCount(), 2);
     order.setFilterText({});
-    order.setActionsOnly(true);
+    order.setMarkedOnly(true);
     QCOMPARE(order.rowCount(), 1);
     QCOMPARE(order.index(0, EventsModel::By).data().toString(), u"alice"_s);
     QVERIFY(order.index(0, 0).data(Qt::AccessibleTextRole).toString().contains(u"drained: disk"_s));
@@ -275,6 +276,7 @@ void tst_MonitorExports::detailsOfAPeer()
     peer.probe = madeup::probe(u"db1"_s, 3.14);
     peer.probe->facts.version = u"10.11.6-MariaDB"_s;
     peer.probe->usesTls = true;
+    peer.source = PeerView::Source::Applications;
     DetailsModel model;
     model.setView(view, u"orders"_s, u"db1:3306"_s);
     const auto value = [&model](const QString &key) {
@@ -285,8 +287,16 @@ void tst_MonitorExports::detailsOfAPeer()
     QCOMPARE(value(u"connect"_s), u"3.1 ms"_s);
     QCOMPARE(value(u"tls"_s), u"yes"_s);
     QCOMPARE(value(u"serverList"_s), u"not checked"_s);
-    QCOMPARE(value(u"wish"_s), u"alice@admin1"_s);
+    QCOMPARE(value(u"request"_s), u"alice@admin1"_s);
     QCOMPARE(value(u"weight"_s), QString()); // not known: left out
+    QCOMPARE(value(u"health"_s), u"Up (reports of applications)"_s);
+    const auto restore = qScopeGuard([known = QLocale()] { QLocale::setDefault(known); });
+    QLocale::setDefault(QLocale::German);
+    model.setView(view, u"orders"_s, u"db1:3306"_s);
+    QCOMPARE(value(u"connect"_s), u"3,1 ms"_s);
+    PeersModel peers(u"orders"_s);
+    peers.setView(view);
+    QCOMPARE(peers.index(0, PeersModel::Connect).data().toString(), u"3,1 ms"_s);
     model.setView(view, u"staging"_s, u"db1:3306"_s);
     QCOMPARE(model.rowCount(), 0);
 }

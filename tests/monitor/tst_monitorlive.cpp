@@ -4,7 +4,7 @@
 #include "ctlapplication.h"
 #include "operatorsplace.h"
 
-#include "models/peerlook.h"
+#include "models/displaystate.h"
 #include "sandbox/patience.h"
 #include "sandbox/servergroup.h"
 #include "window/draincardwidget.h"
@@ -93,11 +93,11 @@ private:
         const auto &model = static_cast<PeersModel &>(*page.table().order().sourceModel());
         return model.index(model.rowOf(peer), column);
     }
-    static PeerLook lookOf(PoolPage &page, const QString &peer)
+    static DisplayState displayStateOf(PoolPage &page, const QString &peer)
     {
         const QModelIndex index = rowOf(page, peer, PeersModel::State);
-        return index.isValid() ? PeerLook(index.data(PeersModel::LookRole).toInt())
-                               : PeerLook::NoData;
+        return index.isValid() ? DisplayState(index.data(PeersModel::StateRole).toInt())
+                               : DisplayState::NoData;
     }
     static QString stateOf(PoolPage &page, const QString &peer)
     {
@@ -113,7 +113,7 @@ private:
 void tst_MonitorLive::killDrainStopResume()
 {
     MonitorSettings settings(m_place.filePath(u"monitor.ini"_s));
-    MonitorSources sources({m_place.filePath(u"state"_s), {}, false});
+    MonitorSources sources({.folder = m_place.filePath(u"state"_s)});
     MainWindow window(sources, settings);
     sources.addMachine(settings.ownPoolFile(), {u"root"_s, {}, {}});
     window.show();
@@ -122,7 +122,8 @@ void tst_MonitorLive::killDrainStopResume()
     QCOMPARE(page.pool(), u"orders"_s);
     QTRY_COMPARE_WITH_TIMEOUT(page.table().model()->rowCount(), 3, 5000);
     for (int i = 0; i < 3; ++i)
-        QTRY_COMPARE_WITH_TIMEOUT(lookOf(page, m_servers[i].address()), PeerLook::Up, 10'000);
+        QTRY_COMPARE_WITH_TIMEOUT(displayStateOf(page, m_servers[i].address()), DisplayState::Up,
+                                  10'000);
     QVERIFY2(page.findChild<QLabel *>(u"summary"_s)->text().contains(u"3 of 3 up"_s),
              qPrintable(page.findChild<QLabel *>(u"summary"_s)->text()));
 
@@ -133,13 +134,13 @@ void tst_MonitorLive::killDrainStopResume()
     down.start();
     QCOMPARE(m_application->ask("work"),
              u"0 failed"_s); // the idle application takes it for up
-    QTRY_COMPARE_WITH_TIMEOUT(lookOf(page, dying.address()), PeerLook::Down, 10'000);
+    QTRY_COMPARE_WITH_TIMEOUT(displayStateOf(page, dying.address()), DisplayState::Down, 10'000);
     qInfo("Down %lld ms after kill -9: %s", down.elapsed(),
           qPrintable(stateOf(page, dying.address())));
     QVERIFY2(down.elapsed() < 3000 * Patience, qPrintable(QString::number(down.elapsed())));
     QTRY_VERIFY_WITH_TIMEOUT(stateOf(page, dying.address()).contains(u"recheck in"_s), 10'000);
     QVERIFY2(dying.start(), qPrintable(dying.errorString()));
-    QTRY_COMPARE_WITH_TIMEOUT(lookOf(page, dying.address()), PeerLook::Up, 40'000);
+    QTRY_COMPARE_WITH_TIMEOUT(displayStateOf(page, dying.address()), DisplayState::Up, 40'000);
 
     // A server with an open transaction is drained.
     page.table().setCurrentPeer(m_peer);
@@ -148,8 +149,8 @@ void tst_MonitorLive::killDrainStopResume()
     QVERIFY(dialog);
     QTest::keyClicks(dialog->findChild<QLineEdit *>(u"reason"_s), u"kernel update"_s);
     QTest::mouseClick(dialog->findChild<QPushButton *>(u"drain"_s), Qt::LeftButton);
-    QTRY_COMPARE_WITH_TIMEOUT(lookOf(page, m_peer), PeerLook::Draining, 10'000);
-    QTRY_COMPARE_WITH_TIMEOUT(lookOf(page, m_peer), PeerLook::Stalled, 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(displayStateOf(page, m_peer), DisplayState::Draining, 10'000);
+    QTRY_COMPARE_WITH_TIMEOUT(displayStateOf(page, m_peer), DisplayState::Stalled, 20'000);
     const QString verdict = page.card().card().verdict;
     QVERIFY2(verdict.contains("billing-worker"_L1) && verdict.contains("transaction"_L1),
              qPrintable(verdict));
@@ -157,21 +158,21 @@ void tst_MonitorLive::killDrainStopResume()
     QCOMPARE(m_application->ask("commit"), u"committed"_s);
     auto other = std::make_unique<OtherWindow>(m_peer); // does not count as a session
     QVERIFY(other->isOpen());
-    QTRY_COMPARE_WITH_TIMEOUT(lookOf(page, m_peer), PeerLook::SafeToStop, 40'000);
-    QVERIFY2(page.card().card().isSafe, qPrintable(page.card().card().verdict));
+    QTRY_COMPARE_WITH_TIMEOUT(displayStateOf(page, m_peer), DisplayState::SafeToStop, 40'000);
+    QVERIFY2(page.card().card().drain.isSafe(), qPrintable(page.card().card().verdict));
 
     other.reset();
 
     // A drained server is stopped without an alarm, and comes back.
     Server &drained = m_servers.serverOf(m_peer);
     QVERIFY2(drained.terminate(), qPrintable(drained.errorString()));
-    QTRY_COMPARE_WITH_TIMEOUT(lookOf(page, m_peer), PeerLook::Stopped, 10'000);
+    QTRY_COMPARE_WITH_TIMEOUT(displayStateOf(page, m_peer), DisplayState::Stopped, 10'000);
     QVERIFY(!rowOf(page, m_peer, PeersModel::State).data(PeersModel::ProblemRole).toBool());
     QVERIFY2(window.findChild<MessageBar *>()->text().isEmpty(),
              qPrintable(window.findChild<MessageBar *>()->text()));
     QVERIFY2(drained.start(), qPrintable(drained.errorString()));
     window.actions().resume->trigger();
-    QTRY_COMPARE_WITH_TIMEOUT(lookOf(page, m_peer), PeerLook::Up, 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(displayStateOf(page, m_peer), DisplayState::Up, 20'000);
     QCOMPARE(m_application->ask("work"), u"0 failed"_s);
 }
 

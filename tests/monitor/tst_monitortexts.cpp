@@ -9,8 +9,8 @@ class tst_MonitorTexts : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void looks_data();
-    void looks();
+    void states_data();
+    void states();
     void slowPeers();
     void problemsAndWorst();
     void summaries();
@@ -21,86 +21,86 @@ private Q_SLOTS:
     void forecasts();
 };
 
-void tst_MonitorTexts::looks_data()
+void tst_MonitorTexts::states_data()
 {
     QTest::addColumn<PeerView>("peer");
-    QTest::addColumn<PeerLook>("look");
+    QTest::addColumn<DisplayState>("state");
     QTest::addColumn<QString>("text");
-    const auto row = [](const char *name, const PeerView &peer, PeerLook look,
-                        const QString &text) { QTest::newRow(name) << peer << look << text; };
+    const auto row = [](const char *name, const PeerView &peer, DisplayState state,
+                        const QString &text) { QTest::newRow(name) << peer << state << text; };
     const auto with = [](PeerView peer, auto change) {
         change(peer);
         return peer;
     };
     using enum DrainState;
-    row("up", madeup::peer(u"db1"_s), PeerLook::Up, u"Up"_s);
+    row("up", madeup::peer(u"db1"_s), DisplayState::Up, u"Up"_s);
     row("up, asks to be left",
         with(madeup::peer(u"db1"_s), [](auto &p) { p.serverRequest = u"desynced"_s; }),
-        PeerLook::Up, u"Up · desynced"_s);
+        DisplayState::Up, u"Up · desynced"_s);
     row("reported",
         with(madeup::peer(u"db1"_s),
              [](auto &p) {
                  p.source = PeerView::Source::Applications;
                  p.probe = madeup::probe(u"db1"_s, std::nullopt);
              }),
-        PeerLook::Up, u"Up (reported by applications)"_s);
-    row("suspect", madeup::peer(u"db1"_s, u"Suspect"_s), PeerLook::Checking, u"Checking"_s);
-    row("down", madeup::peer(u"db1"_s, u"Down"_s), PeerLook::Down, u"Down"_s);
+        DisplayState::Up, u"Up (reported by applications)"_s);
+    row("suspect", madeup::peer(u"db1"_s, u"Suspect"_s), DisplayState::Checking, u"Checking"_s);
+    row("down", madeup::peer(u"db1"_s, u"Down"_s), DisplayState::Down, u"Down"_s);
     row("recheck", with(madeup::peer(u"db1"_s, u"Down"_s), [](auto &p) { p.nextCheck = 12.7; }),
-        PeerLook::Down, u"Down · recheck in 12 s"_s);
+        DisplayState::Down, u"Down · recheck in 12 s"_s);
     row("rechecking", with(madeup::peer(u"db1"_s, u"Down"_s), [](auto &p) { p.nextCheck = 0.2; }),
-        PeerLook::Down, u"Down · rechecking"_s);
+        DisplayState::Down, u"Down · rechecking"_s);
     row("not ready", with(madeup::peer(u"db1"_s, u"NotReady"_s), [](auto &p) { p.nextCheck = 3; }),
-        PeerLook::Down, u"Not ready · recheck in 3 s"_s);
-    row("blocked", madeup::peer(u"db1"_s, u"Blocked"_s), PeerLook::Down, u"Blocked"_s);
-    row("of a later version", madeup::peer(u"db1"_s, u"Hibernating"_s), PeerLook::Down,
+        DisplayState::Down, u"Not ready · recheck in 3 s"_s);
+    row("blocked", madeup::peer(u"db1"_s, u"Blocked"_s), DisplayState::Down, u"Blocked"_s);
+    row("of a later version", madeup::peer(u"db1"_s, u"Hibernating"_s), DisplayState::Down,
         u"Hibernating"_s);
-    row("no data", madeup::peer(u"db1"_s, u"Unknown"_s), PeerLook::NoData, u"No data"_s);
+    row("no data", madeup::peer(u"db1"_s, u"Unknown"_s), DisplayState::NoData, u"No data"_s);
     row("no data any more",
         with(madeup::peer(u"db1"_s, u"Unknown"_s), [](auto &p) { p.past.dataAge = 35.2; }),
-        PeerLook::NoData, u"No data for 35 s"_s);
+        DisplayState::NoData, u"No data for 35 s"_s);
     row("login refused",
         with(madeup::peer(u"db1"_s, u"Unknown"_s),
              [](auto &p) {
                  p.probe = madeup::probe(u"db1"_s, std::nullopt);
                  p.probe->failure->errorClass = ErrorClass::Login;
              }),
-        PeerLook::NoData, u"No data · login refused"_s);
+        DisplayState::NoData, u"No data · login refused"_s);
     row("not tried",
         with(madeup::peer(u"db1"_s, u"Unknown"_s),
              [](auto &p) { p.source = PeerView::Source::Applications; }),
-        PeerLook::NoData, u"Not tried yet"_s);
-    row("requested", madeup::draining(u"db1"_s, Requested, 41, 41), PeerLook::Draining,
+        DisplayState::NoData, u"Not tried yet"_s);
+    row("requested", madeup::draining(u"db1"_s, Requested, 41, 41), DisplayState::Draining,
         u"Draining · 41 of 41 left"_s);
-    row("draining", madeup::draining(u"db1"_s, Draining, 7, 41), PeerLook::Draining,
+    row("draining", madeup::draining(u"db1"_s, Draining, 7, 41), DisplayState::Draining,
         u"Draining · 7 of 41 left"_s);
     row("draining, unseen",
         with(madeup::draining(u"db1"_s, Draining, 0, 0), [](auto &p) { p.isReported = false; }),
-        PeerLook::Draining, u"Draining · sessions not known"_s);
+        DisplayState::Draining, u"Draining · sessions not known"_s);
     row("empty, unseen",
         with(madeup::draining(u"db1"_s, Empty, 0, 0), [](auto &p) { p.isReported = false; }),
-        PeerLook::Draining, u"Draining · sessions not known"_s);
+        DisplayState::Draining, u"Draining · sessions not known"_s);
     row("draining and down",
         with(madeup::draining(u"db1"_s, Draining, 7, 41), [](auto &p) { p.health = Health::Down; }),
-        PeerLook::Draining, u"Draining · 7 of 41 left · down"_s);
-    row("stalled", madeup::draining(u"db1"_s, Stalled, 1, 41), PeerLook::Stalled,
+        DisplayState::Draining, u"Draining · 7 of 41 left · down"_s);
+    row("stalled", madeup::draining(u"db1"_s, Stalled, 1, 41), DisplayState::Stalled,
         u"Stalled · 1 of 41 left"_s);
-    row("drained", madeup::draining(u"db1"_s, Empty, 0, 41), PeerLook::Drained,
+    row("drained", madeup::draining(u"db1"_s, Empty, 0, 41), DisplayState::Drained,
         u"Drained · not yet safe to stop"_s);
-    row("safe", madeup::draining(u"db1"_s, SafeToStop, 0, 41), PeerLook::SafeToStop,
+    row("safe", madeup::draining(u"db1"_s, SafeToStop, 0, 41), DisplayState::SafeToStop,
         u"Safe to stop"_s);
     row("stopped",
         with(madeup::draining(u"db1"_s, Stopped, 0, 41), [](auto &p) { p.health = Health::Down; }),
-        PeerLook::Stopped, u"Stopped"_s);
+        DisplayState::Stopped, u"Stopped"_s);
 }
 
-void tst_MonitorTexts::looks()
+void tst_MonitorTexts::states()
 {
     QFETCH(const PeerView, peer);
-    QFETCH(const PeerLook, look);
+    QFETCH(const DisplayState, state);
     QFETCH(const QString, text);
-    QCOMPARE(lookOf(peer), look);
-    QCOMPARE(stateText(peer, look), text);
+    QCOMPARE(displayStateOf(peer), state);
+    QCOMPARE(stateText(peer, state), text);
     // The accessible text of a peer does not change by itself.
     PeerView later = peer;
     if (later.nextCheck)
@@ -108,37 +108,37 @@ void tst_MonitorTexts::looks()
     if (later.past.dataAge)
         *later.past.dataAge += 7;
     later.past.stateAge = 99;
-    QCOMPARE(sentenceOf(later, look), sentenceOf(peer, look));
+    QCOMPARE(sentenceOf(later, state), sentenceOf(peer, state));
 }
 
 void tst_MonitorTexts::slowPeers()
 {
     PeerView slow = madeup::peer(u"db3"_s);
     slow.isSlow = true;
-    QCOMPARE(lookOf(slow), PeerLook::Slow);
+    QCOMPARE(displayStateOf(slow), DisplayState::Slow);
     PeerView draining = madeup::draining(u"db3"_s, DrainState::Draining, 1, 2);
     draining.isSlow = true;
-    QCOMPARE(lookOf(draining), PeerLook::Draining);
+    QCOMPARE(displayStateOf(draining), DisplayState::Draining);
 }
 
 void tst_MonitorTexts::problemsAndWorst()
 {
-    for (const PeerLook look :
-         {PeerLook::Down, PeerLook::Stalled, PeerLook::NoData, PeerLook::Checking, PeerLook::Slow})
-        QVERIFY(isProblem(look));
+    for (const DisplayState state : {DisplayState::Down, DisplayState::Stalled, DisplayState::NoData,
+                                     DisplayState::Checking, DisplayState::Slow})
+        QVERIFY(isProblem(state));
     // A drained peer that goes down raises no alarm.
-    for (const PeerLook look : {PeerLook::Up, PeerLook::Draining, PeerLook::Drained,
-                                PeerLook::SafeToStop, PeerLook::Stopped})
-        QVERIFY(!isProblem(look));
+    for (const DisplayState state : {DisplayState::Up, DisplayState::Draining, DisplayState::Drained,
+                                     DisplayState::SafeToStop, DisplayState::Stopped})
+        QVERIFY(!isProblem(state));
     const auto worst = [](const QList<PeerView> &peers) {
         return worstOf({u"orders"_s, {}, peers});
     };
     const PeerView stopped = madeup::draining(u"db1"_s, DrainState::Stopped);
-    QCOMPARE(worst({}), PeerLook::NoData);
-    QCOMPARE(worst({madeup::peer(u"db1"_s)}), PeerLook::Up);
-    QCOMPARE(worst({madeup::peer(u"db2"_s), stopped}), PeerLook::Stopped);
+    QCOMPARE(worst({}), DisplayState::NoData);
+    QCOMPARE(worst({madeup::peer(u"db1"_s)}), DisplayState::Up);
+    QCOMPARE(worst({madeup::peer(u"db2"_s), stopped}), DisplayState::Stopped);
     QCOMPARE(worst({stopped, madeup::peer(u"db2"_s, u"Down"_s), madeup::peer(u"db3"_s)}),
-             PeerLook::Down);
+             DisplayState::Down);
 }
 
 void tst_MonitorTexts::summaries()
@@ -164,13 +164,13 @@ void tst_MonitorTexts::sentences()
 {
     PeerView peer = madeup::draining(u"db2"_s, DrainState::Draining, 7, 41);
     peer.inUse = 2;
-    QCOMPARE(sentenceOf(peer, PeerLook::Draining),
+    QCOMPARE(sentenceOf(peer, DisplayState::Draining),
              u"db2:3306, Draining, 7 of 41 left, 2 in use, drained by alice@admin1"_s);
     PeerView down = madeup::reported(u"db4"_s, 0);
     down.health = Health::Down;
     down.nextCheck = 12;
     down.past.errors5m = 14;
-    QCOMPARE(sentenceOf(down, PeerLook::Down),
+    QCOMPARE(sentenceOf(down, DisplayState::Down),
              u"db4:3306, Down, 0 session(s), 14 error(s) in five minutes"_s);
 }
 
@@ -211,9 +211,9 @@ void tst_MonitorTexts::drainCards()
     QCOMPARE(card.title, u"Drain of db2:3306"_s);
     QCOMPARE(card.progress, u"34 of 41 moved · about 25 s left"_s);
     QCOMPARE(card.who, u"asked for by alice@admin1: kernel update"_s);
-    QCOMPARE(card.moved, 34);
+    QCOMPARE(card.moved(), 34);
     QCOMPARE(card.verdict, u"NOT YET SAFE TO STOP: 7 session(s) left"_s);
-    QVERIFY(!card.isSafe);
+    QVERIFY(!card.drain.isSafe());
     QCOMPARE(drainCardOf(view, u"db2:3306"_s), card);
     peer.drain.timeLeft.reset();
     QCOMPARE(drainCardOf(view, u"db2:3306"_s).progress, u"34 of 41 moved"_s);

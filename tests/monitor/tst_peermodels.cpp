@@ -48,7 +48,7 @@ void tst_PeerModels::randomSnapshots()
         wanted.removeIf([&before](const QString &name) { return before.contains(name); });
         QCOMPARE(namesOf(model), stay + wanted);
         letEventsPass();
-        order.setProblemsOnly(tick % 3 == 0);
+        order.setMarkedOnly(tick % 3 == 0);
     }
     QCOMPARE(model.rowCount(QModelIndex()), int(namesOf(model).size()));
     ClusterView empty;
@@ -113,12 +113,12 @@ void tst_PeerModels::rowsStay()
             {madeup::peer(u"db9"_s), madeup::peer(u"db4"_s), madeup::peer(u"db3"_s, u"Down"_s)}));
     QVERIFY(!second.isValid());
     QCOMPARE(third.data(PeersModel::NameRole).toString(), u"db3:3306"_s);
-    QCOMPARE(third.data(PeersModel::LookRole).toInt(), int(PeerLook::Down));
+    QCOMPARE(third.data(PeersModel::StateRole).toInt(), int(DisplayState::Down));
     QCOMPARE(namesOf(model), (QStringList{u"db3"_s, u"db4"_s, u"db9"_s}));
     // Two entries in the directory: one row.
     model.setView(madeup::view({madeup::peer(u"db3"_s), madeup::peer(u"db3"_s, u"Down"_s)}));
     QCOMPARE(namesOf(model), QStringList{u"db3"_s});
-    QCOMPARE(third.data(PeersModel::LookRole).toInt(), int(PeerLook::Up));
+    QCOMPARE(third.data(PeersModel::StateRole).toInt(), int(DisplayState::Up));
 }
 
 void tst_PeerModels::twoHundredPeers()

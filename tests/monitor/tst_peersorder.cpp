@@ -45,8 +45,8 @@ void tst_PeersOrder::naturalOrder()
     QFETCH(const QString, other);
     QFETCH(const int, order);
     const auto sign = [](int number) { return number < 0 ? -1 : number > 0 ? 1 : 0; };
-    QCOMPARE(sign(compareNaturally(one, other)), order);
-    QCOMPARE(sign(compareNaturally(other, one)), -order);
+    QCOMPARE(sign(PeersOrder::compareNaturally(one, other)), order);
+    QCOMPARE(sign(PeersOrder::compareNaturally(other, one)), -order);
 }
 
 void tst_PeersOrder::sortsProblemsFirst()
@@ -163,7 +163,7 @@ void tst_PeersOrder::filters()
     order.setFilterText(u"alice db1"_s);
     QCOMPARE(namesOf(order), QStringList());
     order.setFilterText({});
-    order.setProblemsOnly(true);
+    order.setMarkedOnly(true);
     QCOMPARE(namesOf(order), QStringList{u"db2"_s});
     // A peer becomes a problem while only problems are shown.
     model.setView(madeup::view({madeup::peer(u"db1"_s, u"Down"_s), peers.at(1), peers.at(2)}));

@@ -52,27 +52,27 @@ QPalette paletteOf(const Scheme &scheme)
     return palette;
 }
 
-QList<PeerLook> allLooks()
+QList<DisplayState> allStates()
 {
-    QList<PeerLook> all;
-    for (int i = 0; i < PeerLookCount; ++i)
-        all.append(PeerLook(i));
+    QList<DisplayState> all;
+    for (int i = 0; i < DisplayStateCount; ++i)
+        all.append(DisplayState(i));
     return all;
 }
 
-QByteArray wordOf(PeerLook look)
+QByteArray wordOf(DisplayState state)
 {
-    return lookWord(look).toUtf8();
+    return stateWord(state).toUtf8();
 }
 
 /// The glyph in black on transparent, i.e. its shape without colour.
-QImage shapeOf(PeerLook look, int side, double ratio)
+QImage shapeOf(DisplayState state, int side, double ratio)
 {
     QImage image(QSize(side, side) * ratio, QImage::Format_ARGB32_Premultiplied);
     image.setDevicePixelRatio(ratio);
     image.fill(Qt::transparent);
     QPainter painter(&image);
-    paintState(&painter, QRectF(0, 0, side, side), look, Qt::black, 0);
+    paintState(&painter, QRectF(0, 0, side, side), state, Qt::black, 0);
     return image;
 }
 
@@ -157,22 +157,22 @@ private Q_SLOTS:
     {
         QFETCH(const int, scheme);
         const QPalette palette = paletteOf(Schemes[scheme]);
-        for (const PeerLook look : allLooks()) {
-            const QColor color = stateColor(look, palette);
+        for (const DisplayState state : allStates()) {
+            const QColor color = stateColor(state, palette);
             for (const auto role : {QPalette::Base, QPalette::AlternateBase}) {
                 const double found = colorscience::contrast(color, palette.color(role));
                 QVERIFY2(found >= 3,
-                         qPrintable(u"%1: %2"_s.arg(lookWord(look)).arg(found, 0, 'f', 2)));
+                         qPrintable(u"%1: %2"_s.arg(stateWord(state)).arg(found, 0, 'f', 2)));
             }
             QImage selected(24, 24, QImage::Format_RGB32);
             selected.fill(palette.color(QPalette::Highlight));
             QPainter painter(&selected);
-            stateIcon(look, palette)
+            stateIcon(state, palette)
                     .paint(&painter, QRect(2, 2, 20, 20), Qt::AlignCenter, QIcon::Selected);
             painter.end();
             for (const QPoint &edge : {QPoint(12, 2), QPoint(2, 12), QPoint(12, 21), QPoint(21, 12)})
                 QCOMPARE(selected.pixelColor(edge), palette.color(QPalette::Base));
-            QVERIFY2(hasColor(selected, QRect(4, 4, 16, 16), color), wordOf(look));
+            QVERIFY2(hasColor(selected, QRect(4, 4, 16, 16), color), wordOf(state));
         }
     }
 
@@ -186,23 +186,21 @@ private Q_SLOTS:
                                                             {"deuteranopia", Deuteranopia},
                                                             {"tritanopia", Tritanopia}};
         double closest = 100;
-        for (const PeerLook one : allLooks()) {
-            for (const PeerLook other : allLooks()) {
+        for (const DisplayState one : allStates()) {
+            for (const DisplayState other : allStates()) {
                 const double shapes = difference(shapeOf(one, 16, 1), shapeOf(other, 16, 1));
-                for (const bool dark : {false, true}) {
-                    if (one >= other || stateColor(one, dark) == stateColor(other, dark))
+                for (const Background background : {Background::Light, Background::Dark}) {
+                    if (one >= other || stateColor(one, background) == stateColor(other, background))
                         continue;
                     for (const auto &[name, eye] : Eyes) {
-                        const double colors = distance(stateColor(one, dark),
-                                                       stateColor(other, dark), eye);
+                        const double colors = distance(stateColor(one, background),
+                                                       stateColor(other, background), eye);
                         closest = std::min(closest, colors);
                         QVERIFY2(colors >= 10 || shapes >= 0.25,
-                                 qPrintable(u"%1, %2, %3, %4: %5 and %6"_s
-                                                    .arg(lookWord(one), lookWord(other),
-                                                         QString::fromLatin1(name),
-                                                         dark ? u"dark"_s : u"light"_s,
-                                                         QString::number(colors),
-                                                         QString::number(shapes))));
+                                 qPrintable(u"%1, %2, %3, %4: %5 and %6"_s.arg(
+                                         stateWord(one), stateWord(other), QString::fromLatin1(name),
+                                         background == Background::Dark ? u"dark"_s : u"light"_s,
+                                         QString::number(colors), QString::number(shapes))));
                     }
                 }
             }
@@ -225,15 +223,16 @@ private Q_SLOTS:
         QFETCH(const int, side);
         QFETCH(const double, ratio);
         double least = 1;
-        for (const PeerLook one : allLooks()) {
-            for (const PeerLook other : allLooks()) {
+        for (const DisplayState one : allStates()) {
+            for (const DisplayState other : allStates()) {
                 if (one == other)
                     continue;
                 const double found = difference(shapeOf(one, side, ratio),
                                                 shapeOf(other, side, ratio));
                 least = std::min(least, found);
                 QVERIFY2(found >= 0.08,
-                         qPrintable(u"%1, %2: %3"_s.arg(lookWord(one), lookWord(other)).arg(found)));
+                         qPrintable(
+                                 u"%1, %2: %3"_s.arg(stateWord(one), stateWord(other)).arg(found)));
             }
         }
         qInfo("the most alike two differ in %.0f %%", least * 100);
@@ -256,17 +255,17 @@ private Q_SLOTS:
         QFETCH(const double, offset);
         QImage image(QSize(24, 24) * ratio, QImage::Format_RGB32);
         image.setDevicePixelRatio(ratio);
-        for (const PeerLook look : {PeerLook::Drained, PeerLook::Stopped}) {
+        for (const DisplayState state : {DisplayState::Drained, DisplayState::Stopped}) {
             image.fill(Qt::white);
             QPainter painter(&image);
-            paintState(&painter, QRectF(offset, offset, 16, 16), look, Qt::black);
+            paintState(&painter, QRectF(offset, offset, 16, 16), state, Qt::black);
             painter.end();
             const int middle = int(std::round(offset * ratio) + 8 * ratio);
             for (int i = 0; i < image.width(); ++i) {
                 const int across = qGray(image.pixel(i, middle));
                 const int down = qGray(image.pixel(middle, i));
-                QVERIFY2(across == 0 || across == 255, wordOf(look));
-                QVERIFY2(down == 0 || down == 255, wordOf(look));
+                QVERIFY2(across == 0 || across == 255, wordOf(state));
+                QVERIFY2(down == 0 || down == 255, wordOf(state));
             }
         }
     }
@@ -278,7 +277,7 @@ private Q_SLOTS:
         const auto paint = [](QImage *image, double phase) {
             image->fill(Qt::white);
             QPainter painter(image);
-            paintState(&painter, QRectF(0, 0, 16, 16), PeerLook::Checking, Qt::black, phase);
+            paintState(&painter, QRectF(0, 0, 16, 16), DisplayState::Checking, Qt::black, phase);
         };
         paint(&first, 0);
         paint(&later, 0.5);
@@ -291,8 +290,8 @@ private Q_SLOTS:
 
     void iconsOfTheApplication()
     {
-        for (const PeerLook look : allLooks()) {
-            const QIcon icon = stateIcon(look);
+        for (const DisplayState state : allStates()) {
+            const QIcon icon = stateIcon(state);
             QVERIFY(!icon.isNull());
             const QImage image = icon.pixmap(QSize(16, 16), 2.0).toImage();
             QCOMPARE(image.size(), QSize(32, 32));
@@ -361,7 +360,7 @@ private Q_SLOTS:
             delegate.paint(&painter, option, model.index(1, PeersModel::State));
             return image;
         };
-        const QColor red = stateColor(PeerLook::Down, palette);
+        const QColor red = stateColor(DisplayState::Down, palette);
         const QRect left(0, 0, 26, 24);
         const QRect right(214, 0, 26, 24);
         const QImage normal = draw(Qt::LeftToRight, {});

@@ -167,7 +167,8 @@ void tst_WindowSteering::copiesRowsAndCommands()
     QVERIFY(QGuiApplication::clipboard()->text().contains("qproxysql-ctl resume db4:3306"_L1));
     fixture().actions().copyRecheck->trigger();
     QVERIFY(QGuiApplication::clipboard()->text().contains("qproxysql-ctl recheck db4:3306"_L1));
-    fixture().source->setScope({u"orders"_s, u"control_db"_s, true});
+    fixture().source->setScope(
+            {.pool = u"orders"_s, .controlSchema = u"control_db"_s, .trustsReports = true});
     fixture().actions().copyDrain->trigger();
     QCOMPARE(QGuiApplication::clipboard()->text(),
              u"qproxysql-ctl drain db4:3306 --pool orders --control-schema control_db "

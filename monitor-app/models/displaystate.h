@@ -8,7 +8,7 @@
 namespace qproxysql {
 
 /// The displayed state of a peer: its health and requested state combined, with one glyph each.
-enum class PeerLook {
+enum class DisplayState {
     Up,
     Slow,     ///< up, and connecting takes far longer than to its pool's other peers
     Checking, ///< a session was lost; a probe will decide
@@ -20,27 +20,27 @@ enum class PeerLook {
     Stopped, ///< safe to stop, and it no longer answers
     NoData   ///< no observation, or none with a result
 };
-constexpr int PeerLookCount = 10;
+constexpr int DisplayStateCount = 10;
 
-PeerLook lookOf(const PeerView &peer);
+DisplayState displayStateOf(const PeerView &peer);
 
 /// "Down · recheck in 12 s", "Draining · 7 of 41 left", "No data for 35 s". The text of a drained
 /// peer includes its health if it is not Up.
-QString stateText(const PeerView &peer, PeerLook look);
+QString stateText(const PeerView &peer, DisplayState state);
 /// The same without running counters, for screen readers.
-QString quietStateText(const PeerView &peer, PeerLook look);
+QString quietStateText(const PeerView &peer, DisplayState state);
 /// The name of the glyph: "Up", "Safe to stop".
-QString lookWord(PeerLook look);
+QString stateWord(DisplayState state);
 
 /// True for states that need an operator. A drain in progress and an outage of a drained peer do
 /// not.
-bool isProblem(PeerLook look);
+bool isProblem(DisplayState state);
 /// 0 for Up; higher is more important.
-int severityOf(PeerLook look);
+int severityOf(DisplayState state);
 /// The more important one.
-PeerLook worse(PeerLook one, PeerLook other);
+DisplayState worse(DisplayState one, DisplayState other);
 /// True for states of a drained peer.
-bool isDrainLook(PeerLook look);
+bool isDrainState(DisplayState state);
 
 /// The displayed name of a health: "Up", "Not ready".
 QString healthWord(const ReportedHealth &health);

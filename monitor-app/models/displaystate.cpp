@@ -1,0 +1,200 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "models/displaystate.h"
+
+#include "models/monitortexts.h"
+#include "verdict/draintexts.h"
+
+#include <algorithm>
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+namespace {
+
+const auto Separator = u" · "_s;
+
+/// True when the number of sessions may be known.
+bool isCounted(const PeerView &peer)
+{
+    return peer.isReported || (peer.probe && peer.probe->serverList.isChecked);
+}
+
+QString leftText(const PeerView &peer)
+{
+    if (!isCounted(peer))
+        return MonitorTexts::tr("sessions not known");
+    if (peer.drain.peak < peer.drain.left)
+        return MonitorTexts::tr("%1 left", "sessions").arg(peer.drain.left);
+    return MonitorTexts::tr("%1 of %2 left").arg(peer.drain.left).arg(peer.drain.peak);
+}
+
+QString drainText(const PeerView &peer, DisplayState state)
+{
+    switch (state) {
+    case DisplayState::Draining:
+    case DisplayState::Stalled:
+        return stateWord(state) + Separator + leftText(peer);
+    case DisplayState::Drained:
+        return MonitorTexts::tr("Drained · not yet safe to stop");
+    default:
+        return stateWord(state);
+    }
+}
+
+/// The health of a drained peer if it is unexpected.
+QString healthNote(const PeerView &peer, DisplayState state)
+{
+    if (peer.isUp() || state == DisplayState::Stopped || peer.health == Health::Unknown)
+        return {};
+    return Separator + healthWord(peer.health).toLower();
+}
+
+QString recheckText(const PeerView &peer)
+{
+    if (!peer.nextCheck)
+        return {};
+    if (*peer.nextCheck < 1)
+        return Separator + MonitorTexts::tr("rechecking");
+    return Separator
+           + MonitorTexts::tr("recheck in %1").arg(DrainTexts::age(std::floor(*peer.nextCheck)));
+}
+
+/// Whether a text has running counters.
+enum class Counters { Shown, Hidden };
+
+QString noDataText(const PeerView &peer, Counters counters)
+{
+    if (peer.source != PeerView::Source::Nobody)
+        return MonitorTexts::tr("Not tried yet");
+    if (!peer.judgement.others.isEmpty()) // applications take it for up
+        return MonitorTexts::tr("No recent answer");
+    if (peer.probe && peer.probe->isLoginRefused())
+        return MonitorTexts::tr("No data · login refused");
+    if (peer.past.dataAge && counters == Counters::Shown)
+        return MonitorTexts::tr("No data for %1").arg(DrainTexts::age(*peer.past.dataAge));
+    return MonitorTexts::tr("No data");
+}
+
+QString textOf(const PeerView &peer, DisplayState state, Counters counters)
+{
+    if (isDrainState(state))
+        return drainText(peer, state) + healthNote(peer, state);
+    if (state == DisplayState::NoData)
+        return noDataText(peer, counters);
+    QString text = state == DisplayState::Down ? healthWord(peer.health) : stateWord(state);
+    if (state == DisplayState::Down && counters == Counters::Shown)
+        text += recheckText(peer);
+    if (peer.isUp() && peer.source == PeerView::Source::Applications && peer.probe
+        && !peer.probe->isUp())
+        text += MonitorTexts::tr(" (reported by applications)");
+    if (!peer.serverRequest.isEmpty())
+        text += Separator + peer.serverRequest;
+    if (const QString other = EvidenceTexts::disagreement(peer.judgement); !other.isEmpty())
+        text += Separator + other;
+    return text;
+}
+
+} // namespace
+
+DisplayState displayStateOf(const PeerView &peer)
+{
+    if (peer.service == Service::Draining) {
+        switch (peer.drain.state) {
+        case DrainState::Stalled:
+            return DisplayState::Stalled;
+        case DrainState::Empty:
+            return isCounted(peer) ? DisplayState::Drained : DisplayState::Draining;
+        case DrainState::SafeToStop:
+            return DisplayState::SafeToStop;
+        case DrainState::Stopped:
+            return DisplayState::Stopped;
+        case DrainState::InService: // there is no verdict yet
+        case DrainState::Requested:
+        case DrainState::Draining:
+            break;
+        }
+        return DisplayState::Draining;
+    }
+    if (peer.isUp())
+        return peer.isSlow ? DisplayState::Slow : DisplayState::Up;
+    if (peer.isDown())
+        return DisplayState::Down;
+    return peer.health == Health::Suspect ? DisplayState::Checking : DisplayState::NoData;
+}
+
+QString stateText(const PeerView &peer, DisplayState state)
+{
+    return textOf(peer, state, Counters::Shown);
+}
+
+QString quietStateText(const PeerView &peer, DisplayState state)
+{
+    return textOf(peer, state, Counters::Hidden);
+}
+
+QString stateWord(DisplayState state)
+{
+    static constexpr const char *Words[DisplayStateCount] = {
+            QT_TRANSLATE_NOOP("QProxySqlMonitor", "Up"),
+            QT_TRANSLATE_NOOP("QProxySqlMonitor", "Slow"),
+            QT_TRANSLATE_NOOP("QProxySqlMonitor", "Checking"),
+            QT_TRANSLATE_NOOP("QProxySqlMonitor", "Down"),
+            QT_TRANSLATE_NOOP("QProxySqlMonitor", "Draining"),
+            QT_TRANSLATE_NOOP("QProxySqlMonitor", "Stalled"),
+            QT_TRANSLATE_NOOP("QProxySqlMonitor", "Drained"),
+            QT_TRANSLATE_NOOP("QProxySqlMonitor", "Safe to stop"),
+            QT_TRANSLATE_NOOP("QProxySqlMonitor", "Stopped"),
+            QT_TRANSLATE_NOOP("QProxySqlMonitor", "No data"),
+    };
+    return MonitorTexts::tr(Words[int(state)]);
+}
+
+QString healthWord(const ReportedHealth &health)
+{
+    if (health.isOfLaterVersion())
+        return health.name();
+    static constexpr const char *Words[] = {
+            QT_TRANSLATE_NOOP("QProxySqlMonitor", "Unknown"),
+            QT_TRANSLATE_NOOP("QProxySqlMonitor", "Up"),
+            QT_TRANSLATE_NOOP("QProxySqlMonitor", "Checking"),
+            QT_TRANSLATE_NOOP("QProxySqlMonitor", "Down"),
+            QT_TRANSLATE_NOOP("QProxySqlMonitor", "Not ready"),
+            QT_TRANSLATE_NOOP("QProxySqlMonitor", "Overloaded"),
+            QT_TRANSLATE_NOOP("QProxySqlMonitor", "Blocked"),
+            QT_TRANSLATE_NOOP("QProxySqlMonitor", "Misconfigured"),
+    };
+    return MonitorTexts::tr(Words[int(health.value())]);
+}
+
+bool isDrainState(DisplayState state)
+{
+    return state == DisplayState::Draining || state == DisplayState::Stalled
+           || state == DisplayState::Drained || state == DisplayState::SafeToStop
+           || state == DisplayState::Stopped;
+}
+
+int severityOf(DisplayState state)
+{
+    constexpr DisplayState Rising[] = {DisplayState::Up,         DisplayState::Stopped,
+                                       DisplayState::SafeToStop, DisplayState::Drained,
+                                       DisplayState::Draining,   DisplayState::Slow,
+                                       DisplayState::Checking,   DisplayState::NoData,
+                                       DisplayState::Stalled,    DisplayState::Down};
+    return int(std::ranges::find(Rising, state) - std::begin(Rising));
+}
+
+bool isProblem(DisplayState state)
+{
+    return severityOf(state) >= severityOf(DisplayState::Slow);
+}
+
+DisplayState worse(DisplayState one, DisplayState other)
+{
+    return severityOf(other) > severityOf(one) ? other : one;
+}
+
+} // namespace qproxysql
