@@ -36,6 +36,8 @@ StatementTraits makeTraitsOfCall(TransactionVerb verb)
     return traits;
 }
 
+} // namespace
+
 const StatementTraits &traitsOfCall(Touch::Kind kind)
 {
     static const auto *read = new StatementTraits(makeTraitsOfCall(TransactionVerb::None));
@@ -53,8 +55,6 @@ const StatementTraits &traitsOfCall(Touch::Kind kind)
         return *rollback;
     }
 }
-
-} // namespace
 
 bool Connection::runStatement(const Touch &what, const Attempt &attempt, QSqlError *error)
 {
@@ -179,7 +179,8 @@ void StatementRun::noteReply(Reply reply)
     const StatementTraits &traits = m_statement.traits;
     const bool isOk = reply == Reply::Ok;
     const std::optional<uint> status = m_connection.believedStatus(m_statement, reply);
-    if (isOk && m_statement.touch.kind != Touch::Kind::Prepare)
+    const bool isPrepare = m_statement.touch.kind == Touch::Kind::Prepare;
+    if (isOk && !isPrepare)
         state.noteKnownEnd();
     const bool hasReport = isOk && status && (*status & SessionStateChanged);
     if (status && isOk && !hasReport && m_statement.isExecution()
@@ -195,8 +196,7 @@ void StatementRun::noteReply(Reply reply)
             m_connection.noteChanges(traits, reply,
                                      hasReport ? m_connection.m_session->report() : std::nullopt);
     } else if (!status && isOk) {
-        state.noteTransaction(m_statement.touch.kind == Touch::Kind::Prepare ? TransactionVerb::None
-                                                                             : traits.transaction);
+        state.noteTransaction(isPrepare ? TransactionVerb::None : traits.transaction);
     }
     if (state.pins())
         m_connection.warnOfLastingPins();
