@@ -224,7 +224,7 @@ PeerReport DemoServers::reportOf(qsizetype index, qsizetype application) const
         report.lastError.code = 2003;
         report.lastError.text = refusedText(server.address);
         report.lastError.at = QDateTime::fromSecsSinceEpoch(qint64(m_seconds - *report.failureAge),
-                                                       Qt::UTC);
+                                                            Qt::UTC);
         return report;
     }
     report.health = situation.isGood() ? Health::Up : Health::Suspect;

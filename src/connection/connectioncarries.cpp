@@ -33,6 +33,8 @@ StatementTraits makeTraitsOfCall(TransactionVerb verb)
     return traits;
 }
 
+} // namespace
+
 const StatementTraits &traitsOfCall(Touch::Kind kind)
 {
     static const auto *read = new StatementTraits(makeTraitsOfCall(TransactionVerb::None));
@@ -50,8 +52,6 @@ const StatementTraits &traitsOfCall(Touch::Kind kind)
         return *rollback;
     }
 }
-
-} // namespace
 
 // In the cache, or in \a own.
 const StatementTraits &Connection::traitsOf(const Touch &what, std::optional<StatementTraits> *own)

@@ -37,14 +37,11 @@ QString LossTexts::closedByPeer()
 
 QString LossTexts::endedByUs(CutReason reason)
 {
-    switch (reason) {
-    case CutReason::Apart:
-        return tr("the peer is no member of its group, and its idle sessions were ended");
-    case CutReason::Minority:
-        return tr("the peer sees no majority of its group, and its idle sessions were ended");
-    default:
-        return tr("the peer is down, and its idle sessions were ended");
-    }
+    return reason == CutReason::Apart
+                   ? tr("the peer is no member of its group, and its idle sessions were ended")
+           : reason == CutReason::Minority
+                   ? tr("the peer sees no majority of its group, and its idle sessions were ended")
+                   : tr("the peer is down, and its idle sessions were ended");
 }
 
 QString LossTexts::heldPreviousStatement()
@@ -88,21 +85,15 @@ QSqlError LossTexts::tooLargeForClient(const QSqlError &cause)
 
 QSqlError LossTexts::cutInFlight(const QSqlError &cause, CutReason reason)
 {
-    QString why;
-    switch (reason) {
-    case CutReason::DeadPath:
-        why = tr(
-                "the connection to the peer was dead: nothing that was sent was acknowledged while "
-                "the peer answered others, so the session was ended: %1");
-        break;
-    case CutReason::Minority:
-        why = tr("the peer sees no majority of its group, for which what is written waits, so its "
-                 "sessions were ended: %1");
-        break;
-    default:
-        why = tr("the peer had stopped answering, so its sessions were ended: %1");
-        break;
-    }
+    const QString why =
+            reason == CutReason::DeadPath
+                    ? tr("the connection to the peer was dead: nothing that was sent was "
+                         "acknowledged while the peer answered others, so the session was ended: "
+                         "%1")
+            : reason == CutReason::Minority
+                    ? tr("the peer sees no majority of its group, for which what is written "
+                         "waits, so its sessions were ended: %1")
+                    : tr("the peer had stopped answering, so its sessions were ended: %1");
     return withText(cause, why.arg(cause.databaseText()));
 }
 

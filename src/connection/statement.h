@@ -26,6 +26,9 @@ struct Touch
     const QString &sql; ///< for Text, Prepare, ExecutePrepared; must outlive the call of run()
 };
 
+/// The traits of a call without a text.
+const StatementTraits &traitsOfCall(Touch::Kind kind);
+
 /// A call of the application and the traits of its text. Both must outlive this object.
 struct Statement
 {
@@ -38,20 +41,14 @@ struct Statement
         return touch.kind == Touch::Kind::Text || touch.kind == Touch::Kind::ExecutePrepared;
     }
     bool isRollbackCall() const { return touch.kind == Touch::Kind::Rollback; }
-    bool isRollbackText() const { return isText(TransactionVerb::Rollback); }
-    bool isBegin() const
-    {
-        return touch.kind == Touch::Kind::Begin || isText(TransactionVerb::Begin);
-    }
-    bool isCommit() const
-    {
-        return touch.kind == Touch::Kind::Commit || isText(TransactionVerb::Commit);
-    }
+    bool isRollbackText() const { return isExecution() && is(TransactionVerb::Rollback); }
+    bool isBegin() const { return is(TransactionVerb::Begin); }
+    bool isCommit() const { return is(TransactionVerb::Commit); }
 
 private:
-    bool isText(TransactionVerb verb) const
+    bool is(TransactionVerb verb) const
     {
-        return isExecution() && traits.isSingle && traits.transaction == verb;
+        return touch.kind != Touch::Kind::Prepare && traits.isSingle && traits.transaction == verb;
     }
 };
 

@@ -130,7 +130,8 @@ void StatementRun::noteReply(Reply reply)
     const StatementTraits &traits = m_statement.traits;
     const bool isOk = reply == Reply::Ok;
     const std::optional<uint> status = m_connection.believedStatus(m_statement, reply);
-    if (isOk && m_statement.touch.kind != Touch::Kind::Prepare)
+    const bool isPrepare = m_statement.touch.kind == Touch::Kind::Prepare;
+    if (isOk && !isPrepare)
         state.noteKnownEnd();
     const bool hasReport = isOk && status && (*status & SessionStateChanged);
     if (Q_UNLIKELY(hasReport || traits.mayChangeMeaning()) && m_statement.isExecution())
@@ -148,8 +149,7 @@ void StatementRun::noteReply(Reply reply)
             m_connection.noteChanges(traits, reply,
                                      hasReport ? m_connection.m_session->report() : std::nullopt);
     } else if (!status && isOk) {
-        state.noteTransaction(m_statement.touch.kind == Touch::Kind::Prepare ? TransactionVerb::None
-                                                                             : traits.transaction);
+        state.noteTransaction(isPrepare ? TransactionVerb::None : traits.transaction);
     }
     if (state.pins())
         m_connection.warnOfLastingPins();

@@ -30,7 +30,6 @@ public:
     /// Snapshots of \a records. Forgets connections that are not among them.
     std::vector<ConnectionSnapshot> take(
             const std::vector<std::shared_ptr<ConnectionRecord>> &records, Clock::time_point now);
-    void forget() { m_seen.clear(); }
 
 private:
     struct Seen

@@ -75,19 +75,12 @@ Clock::time_point PeerDeparture::advance(const std::vector<ConnectionSnapshot> &
         const bool isOfferGood = snapshot.offer.peer != NoPeer && !snapshot.isOfferGone
                                  && isGoodPlace(pool.peer(snapshot.offer.peer));
         const DepartureStep step = departureStep(snapshot, isDraining, isOfferGood, now);
-        switch (step) {
-        case DepartureStep::Stay:
-            break;
-        case DepartureStep::Replace:
+        if (step == DepartureStep::Replace)
             replace(snapshot, pool);
-            break;
-        case DepartureStep::Withdraw:
+        else if (step == DepartureStep::Withdraw)
             m_replacements.withdraw(*snapshot.record);
-            break;
-        case DepartureStep::Cut:
+        else if (step == DepartureStep::Cut)
             cut(snapshot, pool);
-            break;
-        }
         if (!isDraining)
             noteProblem(snapshot, {});
         const bool isAwaited = step != DepartureStep::Stay || (isOfferGood && snapshot.isMovable);

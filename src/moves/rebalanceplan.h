@@ -17,10 +17,10 @@ namespace qproxysql {
 /// Decides which connections of one pool move to spread them over its peers again, after a peer has come
 /// back or was added.
 ///
-/// * random: a peer that becomes usable gets its share by weight once. The share is rounded at random, so
-///   that in a fleet of processes with one connection each the right number of them moves. leastconn does
-///   the same, and also levels when a peer has fallen far below its share. At other times nothing moves,
-///   and moves never overshoot the share, so there is no oscillation.
+/// * random: a peer that becomes usable gets its share by weight once, rounded at random, so that in a
+///   fleet of processes with one connection each the right number of them moves. leastconn also levels
+///   when a peer has fallen far below its share. Moves never overshoot the share, so there is no
+///   oscillation.
 /// * first: all connections move to the first usable peer from those after it.
 ///
 /// A peer must first have been usable for a random time of 1 to 4 s. At most one connection, or 5 % of them,

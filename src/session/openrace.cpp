@@ -36,7 +36,7 @@ bool OpenRace::startNext(PeerId prefer)
     if (peer == NoPeer)
         return false;
     m_tried.push_back(peer);
-    ++m_started;
+    ++m_underWay;
     const PoolPolicy policy = m_pool->policy();
     if (policy.maxIdle > 0 && m_mayTakeKept) {
         if (auto session = SessionPool::instance().take(keyOf(peer, policy.peerDriver))) {
@@ -57,7 +57,7 @@ void OpenRace::startJob(std::function<void()> job)
 void OpenRace::startWith(std::shared_ptr<PeerSession> session)
 {
     m_tried.push_back(session->peer());
-    ++m_started;
+    ++m_underWay;
     take(std::move(session));
 }
 
@@ -188,9 +188,7 @@ std::optional<OpenRace::Finish> OpenRace::wait(Clock::time_point until)
         return {};
     Finish finish = std::move(m_finishes.front());
     m_finishes.pop_front();
-    ++m_finished;
-    if (finish.after == AfterConnectFailure::OnePeerMore)
-        m_refusal = finish.error;
+    --m_underWay;
     return finish;
 }
 

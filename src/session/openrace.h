@@ -64,8 +64,7 @@ public:
     std::vector<PeerId> late() const; ///< peers with a session that was opened but not ready in time
     const std::vector<PeerId> &tried() const { return m_tried; }
     bool hasTriedAll() const;
-    int underWay() const { return m_started - m_finished; }
-    const QSqlError &refusal() const { return m_refusal; }
+    int underWay() const { return m_underWay; } ///< attempts
 
 private:
     SessionKey keyOf(PeerId peer, const QString &driver) const;
@@ -91,9 +90,7 @@ private:
     // Caller only.
     std::vector<PeerId> m_tried;
     std::vector<std::shared_ptr<Workers::Ticket>> m_tickets;
-    int m_started = 0;
-    int m_finished = 0;
-    QSqlError m_refusal;
+    int m_underWay = 0;
 
     /// A session that a worker blocks on; it can be cut.
     struct Pending

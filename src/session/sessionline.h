@@ -27,10 +27,9 @@ enum class CutReason : quint8 {
 /// cuts a session never holds, and never destroys, an inner driver.
 ///
 /// The claim word is odd while the owner is inside an inner object, else even. Every claim gives it a
-/// new number: an observer that sees the same odd number for a second knows that a call has been in
-/// flight for a second. A changed number does not prove an answer, since destroying a query claims
-/// without asking the peer. A call costs one compare-exchange and two stores on a cache line that
-/// nobody else writes.
+/// new number: one that stays odd shows a call in flight. A changed number does not prove an answer,
+/// since destroying a query claims without asking the peer. A call costs one compare-exchange and two
+/// stores on a cache line that nobody else writes.
 class SessionLine
 {
 public:

@@ -74,7 +74,7 @@ SessionOpener::Opened SessionOpener::run(SessionRequest request,
     if (avoid != NoPeer)
         race->exclude(avoid);
 
-    bool isRefused = false;
+    std::optional<QSqlError> refusal; ///< of a login or the set-up
     int sweeps = 0;
     for (;;) {
         bool isTurn = true; // an attempt has just been started
@@ -84,13 +84,13 @@ SessionOpener::Opened SessionOpener::run(SessionRequest request,
             // the next attempt was started
         } else if (request.isOfferOnly && race->underWay() == 0) {
             return {};
-        } else if (avoid != NoPeer && !isRefused) {
+        } else if (avoid != NoPeer && !refusal) {
             // No other peer accepted, or all are slow: the avoided peer is better than none.
             race->include(std::exchange(avoid, NoPeer));
             continue;
         } else if (race->underWay() == 0) {
-            if (isRefused)
-                return {nullptr, race->refusal()};
+            if (refusal)
+                return {nullptr, *refusal};
             if (m_clock.now() < deadline && race->retryLate()) {
                 race->wait(turnEnds()); // a pause: no attempt is running
                 continue;
@@ -130,9 +130,11 @@ SessionOpener::Opened SessionOpener::run(SessionRequest request,
         if (finish->after == AfterConnectFailure::Stop)
             return {nullptr, finish->error, finish->areSettingsRefused};
         // A proxy may not know the user yet, so one more peer is tried. More tries could lock the account.
-        if (isRefused)
-            return {nullptr, race->refusal()};
-        isRefused = finish->after == AfterConnectFailure::OnePeerMore;
+        const bool wasRefused = refusal.has_value();
+        if (finish->after == AfterConnectFailure::OnePeerMore)
+            refusal = finish->error;
+        if (wasRefused)
+            return {nullptr, *refusal};
     }
 }
 

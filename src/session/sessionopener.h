@@ -37,9 +37,8 @@ struct SessionRequest
 /// peers again. For a connection that is open, sweeps are repeated until an outage has lasted for
 /// OPEN_DEADLINE.
 ///
-/// open() blocks its caller, at most until the deadline. An attempt that is still running then closes
-/// its session on its own worker; the caller closes sessions that finished beside the winner. Used by
-/// one thread at a time.
+/// open() blocks its caller, at most until the deadline. Sessions that come later are closed on their
+/// workers. Used by one thread at a time.
 class SessionOpener
 {
 public:

@@ -36,15 +36,13 @@ struct SessionPoolEnvironment
 /// PEER_DRIVER (SessionKey) reuses one. At most MAX_IDLE of each key are parked, for IDLE_TIMEOUT at most,
 /// less than the server's wait_timeout, and until MAX_LIFETIME after the login.
 ///
-/// A parked session is reset at once, on a worker, unless only plain reads ran on it. The state that its
-/// user left on the server (locks, an open transaction, temporary tables) is removed as soon as by a
-/// disconnect, nobody waits for the reset, and a frozen server blocks only a worker. Taking a session
-/// that is ready sends nothing. A session that the server has closed is dropped when it would be taken.
+/// A parked session is reset at once, on a worker, unless only plain reads ran on it. So the state that its
+/// user left on the server is removed as soon as by a disconnect, and nobody waits for it. Taking a
+/// session that is ready sends nothing. One that the server has closed is dropped when it would be taken.
 ///
 /// Process-wide, never destroyed. The sessions are closed when a QCoreApplication ends, so that the next
-/// one gets none of them. Thread-safe: one mutex, no I/O under it, and no wait except for the
-/// condition; workers close sessions outside of it. The pool owns a parked session; during a reset the
-/// worker owns it.
+/// one gets none of them. Thread-safe: one mutex, no I/O under it. The pool owns a parked session;
+/// during a reset the worker owns it.
 class SessionPool
 {
 public:

@@ -26,10 +26,8 @@ enum class ResetOutcome {
 /// have set, and without a user name the client library takes the system's.
 bool mayBeReset(const SessionKey &key);
 
-/// Two steps make a used session like a new one. Both block; on a frozen server they block until somebody cuts
-/// the session's line. Run them on a worker, as the session's only owner. They usually take three round
-/// trips in all, more where the account's authentication method, the client library or a schema that is
-/// not ASCII needs them.
+/// Two steps make a used session like a new one, usually in three round trips. Both block; on a frozen server
+/// they block until somebody cuts the session's line. Run them on a worker, as the session's only owner.
 ///
 /// The first step runs when the session is given back after more than plain reads. It logs in again
 /// (COM_CHANGE_USER), which removes the state that its user left on the server and applies the present
@@ -42,8 +40,7 @@ ResetOutcome resetSession(PeerSession &session);
 /// The second step runs when the session is taken: one request with the facts, CHECK_SQL and INIT_SQL. With
 /// CHECK_SQL, and unless the session was reset less than 1 s ago, another request before it checks that the
 /// schema is unchanged. The step is not needed when no INIT_SQL is due, the server answered less than
-/// 1 s ago and the facts (readiness, read_only, sql_mode, ...) are less than 5 s old: for so long the
-/// peer's health is trusted, as for every session in use.
+/// 1 s ago and its facts are less than 5 s old: as long as the health of a peer in use is trusted.
 bool needsRenewal(const PeerSession &session);
 
 /// False: it failed, or the server's facts have changed since the login; the next connect reads the

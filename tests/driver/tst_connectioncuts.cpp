@@ -99,7 +99,7 @@ private Q_SLOTS:
                 const auto line = record->view().line;
                 const quint64 seen = line ? line->claimCount() : 1;
                 const ConnectionRecord::View view = record->view();
-                if (view.line == line && view.isMovable() && line && line->cutIfIdle(seen))
+                if (view.line == line && view.isMovable && line && line->cutIfIdle(seen))
                     ++cuts;
                 std::this_thread::sleep_for(std::chrono::microseconds(random() % 300));
             }
@@ -132,7 +132,7 @@ private Q_SLOTS:
             while (!isOver) {
                 const quint64 count = line->claimCount();
                 const ConnectionRecord::View view = record->view();
-                if (count % 2 == 0 && view.isMovable() && line->claimCount() == count)
+                if (count % 2 == 0 && view.isMovable && line->claimCount() == count)
                     seen += seenMovable.insert(count).second ? 1 : 0;
             }
         });

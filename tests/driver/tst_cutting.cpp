@@ -88,7 +88,7 @@ private Q_SLOTS:
             while (!isOver) {
                 for (const auto &record : ConnectionRoster::instance().records()) {
                     const ConnectionRecord::View view = record->view();
-                    if (view.line && view.isMovable() && !view.line->isCut()
+                    if (view.line && view.isMovable && !view.line->isCut()
                         && view.line->cutIfIdle(view.claim))
                         ++cuts;
                 }

@@ -1,35 +1,20 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "scopeddatabase.h"
-
-#include "sandbox/relay.h"
-#include "sandbox/servergroup.h"
-
-#include <QtTest/QtTest>
+#include "losstest.h"
 
 #include <algorithm>
 #include <thread>
 
-using namespace qproxysql::sandbox;
-using namespace Qt::StringLiterals;
-
 /// Statements whose answer never arrives, cut exactly there by a relay. The relay stands before the
 /// first server; the second is reached directly.
-class tst_Loss : public QObject
+class tst_Loss : public LossTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        QVERIFY2(m_servers.start(u"CREATE TABLE test.ledger (token INT)"_s),
-                 qPrintable(m_servers.errorString()));
-        m_relay = std::make_unique<Relay>(m_servers[0].port());
-        QVERIFY2(m_relay->isListening(), qPrintable(m_relay->errorString()));
-    }
-
-    void init() { QVERIFY(m_servers.executeEverywhere(u"DELETE FROM test.ledger"_s)); }
+    void initTestCase() { start(); }
+    void init() { empty(); }
 
     void readIsRunOnceMore_data()
     {
@@ -218,23 +203,6 @@ private Q_SLOTS:
         QCOMPARE(rowsOn(0), 1);
         QCOMPARE(rowsOn(1), 1);
     }
-
-private:
-    /// A pool of its own for each test: what an earlier one did to the relay's peer is not known.
-    static QString options(const QString &more = QString())
-    {
-        static int number = 0;
-        return u"BALANCE=first;POOL=loss%1"_s.arg(++number) + more;
-    }
-
-    QString hosts() { return m_relay->address() + u',' + m_servers[1].address(); }
-    int rowsOn(int server)
-    {
-        return m_servers[server].executeAsRoot(u"SELECT COUNT(*) FROM test.ledger"_s).value().toInt();
-    }
-
-    ServerGroup m_servers{2};
-    std::unique_ptr<Relay> m_relay;
 };
 
 QTEST_GUILESS_MAIN(tst_Loss)

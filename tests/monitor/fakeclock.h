@@ -10,6 +10,11 @@ class FakeClock : public qproxysql::Clock
 {
 public:
     time_point now() const override { return m_now; }
+    bool wait(std::condition_variable &, std::unique_lock<std::mutex> &, time_point,
+              const std::function<bool()> &isDone) const override
+    {
+        return isDone();
+    }
     void advance(std::chrono::milliseconds time) { m_now += time; }
 
 private:

@@ -192,11 +192,7 @@ inline StatementTraits traitsOf(Kind kind, const QString &sql)
 {
     if (!sql.isEmpty())
         return classifyStatement(sql);
-    StatementTraits traits; // as the guard has them for calls
-    traits.isSingle = true;
-    traits.isPlainRead = kind == Kind::Metadata;
-    traits.mayCommit = kind == Kind::Begin || kind == Kind::Commit;
-    return traits;
+    return traitsOfCall(kind);
 }
 
 /// A statement, what is known of its loss, what is to become of it.

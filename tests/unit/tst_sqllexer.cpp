@@ -218,7 +218,8 @@ void TestSqlLexer::randomMixesOfPieces()
             QVERIFY2(traits.pins && !traits.isSingle, qPrintable(sql));
         if (traits.isPlainRead) {
             ++plainReads;
-            QVERIFY2(traits.isSingle && !traits.pins && !traits.dependsOnPreviousStatement, qPrintable(sql));
+            QVERIFY2(traits.isSingle && !traits.pins && !traits.dependsOnPreviousStatement,
+                     qPrintable(sql));
         }
     }
     QVERIFY(plainReads > 100); // else nothing was tried
