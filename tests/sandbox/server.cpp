@@ -246,7 +246,10 @@ bool Server::prepareData()
 static QStringList flagsOf(ServerKind kind)
 {
     if (kind == ServerKind::MariaDb)
-        return {QStringLiteral("--skip-log-bin"), QStringLiteral("--performance-schema=OFF"),
+        // MariaDB 11.4 makes a certificate by itself, and relays read plain connections only.
+        return {QStringLiteral("--skip-ssl"),
+                QStringLiteral("--skip-log-bin"),
+                QStringLiteral("--performance-schema=OFF"),
                 QStringLiteral("--innodb-buffer-pool-size=8M"),
                 QStringLiteral("--innodb-log-file-size=4M"),
                 QStringLiteral("--innodb-flush-log-at-trx-commit=0")};
