@@ -68,11 +68,9 @@ void StatementCache::giveBack(std::unique_ptr<PreparedStatement> statement, quin
     const QString &sql = statement->sql();
     const bool isKept = m_size > 0 && epoch == m_epoch && !statement->isHandleGiven()
                         && (statement->wasKept() || (hasSeen(sql) && mayBeKept(sql)))
-                        && std::ranges::none_of(m_statements,
-                                                [&sql](const auto &other) {
-                                                    return other->sql() == sql;
-                                                })
-                        && std::chrono::steady_clock::now() >= m_keepsFrom;
+                        && std::ranges::none_of(m_statements, [&sql](const auto &other) {
+                               return other->sql() == sql;
+                           });
     if (!isKept)
         return;
     statement->freeRows();
@@ -86,17 +84,6 @@ void StatementCache::clear()
 {
     ++m_epoch;
     m_statements.clear();
-}
-
-void StatementCache::keepNoneFor(std::chrono::seconds time)
-{
-    keepNoneUntil(std::chrono::steady_clock::now() + time);
-}
-
-void StatementCache::keepNoneUntil(std::chrono::steady_clock::time_point time)
-{
-    clear();
-    m_keepsFrom = time;
 }
 
 bool StatementCache::hasSeen(const QString &sql)

@@ -6,7 +6,6 @@
 #include "results/preparedstatement.h"
 
 #include <array>
-#include <chrono>
 
 namespace qproxysql {
 
@@ -34,21 +33,22 @@ public:
 
     /// What was prepared before is not kept any more.
     void clear();
-    /// clear(), and keeps nothing for \a time.
-    void keepNoneFor(std::chrono::seconds time);
-    void turnOff() { keepNoneUntil(std::chrono::steady_clock::time_point::max()); }
+    /// Keeps nothing from now on.
+    void turnOff()
+    {
+        clear();
+        m_size = 0;
+    }
     quint32 epoch() const { return m_epoch; }
 
 private:
-    void keepNoneUntil(std::chrono::steady_clock::time_point time);
     bool hasSeen(const QString &sql);
 
-    const size_t m_size;
+    size_t m_size;
     quint32 m_epoch = 0;
     std::vector<std::unique_ptr<PreparedStatement>> m_statements; ///< the last used ones last
     std::array<size_t, 64> m_seen{};                              ///< hashes of texts used once
     size_t m_nextSeen = 0;
-    std::chrono::steady_clock::time_point m_keepsFrom; ///< nothing before
 };
 
 /// The columns of \a sql are those that it names, and its preparation can be used again. Not so with

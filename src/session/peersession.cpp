@@ -4,6 +4,7 @@
 #include "session/peersession.h"
 
 #include "connect/connectionslots.h"
+#include "connect/peerhabits.h"
 #include "pool/randomsource.h"
 
 #include <QtSql/QSqlDriver>
@@ -88,7 +89,9 @@ void PeerSession::leaseDone(std::unique_ptr<PreparedStatement> statement, quint3
         return;
     }
     const Claim claim(*this);
-    m_statements.giveBack(std::move(statement), epoch);
+    if (!PeerHabits::has(PeerHabits::Habit::LacksStatements, m_peerName))
+        m_statements.giveBack(std::move(statement), epoch);
+    statement.reset();
 }
 
 std::optional<uint> PeerSession::serverStatus() const

@@ -3,6 +3,8 @@
 
 #include "session/statementlease.h"
 
+#include "connect/peerhabits.h"
+
 namespace qproxysql {
 
 namespace {
@@ -37,7 +39,8 @@ bool StatementLease::prepare(const ClientCalls &calls, const std::shared_ptr<Pee
     auto *const mysql = static_cast<MYSQL *>(session->inner().mysql());
     auto statement = PreparedStatement::prepare(calls, mysql, sql, error);
     if (!statement && error->nativeErrorCode().toUInt() == TooManyStatements) {
-        session->statements().keepNoneFor(std::chrono::minutes(1));
+        PeerHabits::note(PeerHabits::Habit::LacksStatements, session->peerName());
+        session->statements().clear();
         statement = PreparedStatement::prepare(calls, mysql, sql, error);
     }
     return begin(session, std::move(statement));
