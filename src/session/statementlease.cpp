@@ -20,7 +20,7 @@ bool StatementLease::begin(const std::shared_ptr<PeerSession> &session,
         return false;
     m_statement = std::move(statement);
     m_session = session;
-    m_epoch = session->statements().epoch();
+    m_age = session->statements().age();
     ++session->m_liveResults;
     return true;
 }
@@ -40,17 +40,34 @@ bool StatementLease::prepare(const ClientCalls &calls, const std::shared_ptr<Pee
     auto statement = PreparedStatement::prepare(calls, mysql, sql, error);
     if (!statement && error->nativeErrorCode().toUInt() == TooManyStatements) {
         PeerHabits::note(PeerHabits::Habit::LacksStatements, session->peerName());
-        session->statements().clear();
+        session->statements().settingsChanged();
         statement = PreparedStatement::prepare(calls, mysql, sql, error);
     }
     return begin(session, std::move(statement));
+}
+
+void StatementLease::renew(const ClientCalls &calls, const QString &sql)
+{
+    QSqlError error;
+    auto *const mysql = static_cast<MYSQL *>(m_session->inner().mysql());
+    auto statement = PreparedStatement::prepare(calls, mysql, sql, &error);
+    if (!statement)
+        return;
+    m_statement = std::move(statement);
+    m_age = m_session->statements().age();
+}
+
+bool StatementLease::areOnlyTablesChanged() const
+{
+    const StatementCache::Age now = m_session->statements().age();
+    return now.tables != m_age.tables && now.settings == m_age.settings;
 }
 
 void StatementLease::end()
 {
     if (!m_statement)
         return;
-    m_session->leaseDone(std::move(m_statement), m_epoch);
+    m_session->leaseDone(std::move(m_statement), m_age);
     m_session.reset();
 }
 
