@@ -212,8 +212,12 @@ const QVariantList &ProxySqlResult::values()
 bool ProxySqlResult::executePrepared(const std::shared_ptr<PeerSession> &session,
                                      AttemptFailure *failure)
 {
-    if (!m_statement.isOn(*session) && !prepareOn(session, failure))
-        return false;
+    if (!m_statement.isOn(*session)) {
+        if (!prepareOn(session, failure))
+            return false;
+    } else if (Q_UNLIKELY(m_statement.areOnlyTablesChanged()) && !mayBeKept(m_sql)) {
+        m_statement.renew(m_calls, m_sql); // "SELECT *" may have other columns
+    }
     m_session = session->generation();
     m_rows.clear();
     if (Q_UNLIKELY(m_needsReset) && !m_statement->reset(&failure->error)) {

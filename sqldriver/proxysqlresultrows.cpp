@@ -111,8 +111,7 @@ int ProxySqlResult::size()
 {
     if (!m_driver || !isSelect())
         return -1;
-    const PreparedStatement *const prepared = preparedRows();
-    return int(prepared ? prepared->size() : m_rows.size());
+    return int(m_statement ? m_statement->size() : m_rows.size());
 }
 
 // QMYSQL has no names for them while its connection has an error.

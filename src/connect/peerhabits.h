@@ -20,7 +20,8 @@ public:
         NoUseInTexts,      ///< USE among several statements is refused (ProxySQL, 1148)
         TiesSessions,      ///< a SET that it does not know ties a session (ProxySQL, 9006)
         HidesGroup,        ///< the account may not read replication_group_members
-        HasHiddenGroup     ///< as HidesGroup, and the server is configured for a group
+        HasHiddenGroup,    ///< as HidesGroup, and the server is configured for a group
+        LacksStatements    ///< its clients have as many prepared statements as it allows (1461)
     };
 
     /// \a key is the peer's name, with the account's name if the habit depends on it.

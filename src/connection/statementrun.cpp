@@ -135,7 +135,7 @@ void StatementRun::noteReply(Reply reply)
         state.noteKnownEnd();
     const bool hasReport = isOk && status && (*status & SessionStateChanged);
     if (Q_UNLIKELY(hasReport || traits.mayChangeMeaning()) && m_statement.isExecution())
-        m_connection.m_session->statements().clear();
+        noteMeaning(hasReport);
     if (status && isOk && !hasReport && m_statement.isExecution()
         && state.isUnchangedBy(traits, *status)) {
         m_connection.m_record->publish(state);
@@ -154,6 +154,17 @@ void StatementRun::noteReply(Reply reply)
     if (state.pins())
         m_connection.warnOfLastingPins();
     m_connection.m_record->publish(state);
+}
+
+// Kept statements are those whose texts still mean the same.
+void StatementRun::noteMeaning(bool hasReport)
+{
+    StatementCache &kept = m_connection.m_session->statements();
+    const StatementTraits &traits = m_statement.traits;
+    if (hasReport || !traits.leavesNothing || !traits.isSingle)
+        kept.settingsChanged();
+    else
+        kept.tablesChanged();
 }
 
 // A statement that was refused before its execution changes only what SHOW WARNINGS returns.

@@ -37,6 +37,7 @@ private:
     [[gnu::hot]] Next makeReady();
     [[gnu::hot]] Outcome attemptOnce(AttemptFailure *failure);
     [[gnu::hot]] void noteReply(Reply reply);
+    void noteMeaning(bool hasReport);
     void noteFailure(const AttemptFailure &failure);
     Next leaveClosedSession();
     Next recover(const AttemptFailure &failure);

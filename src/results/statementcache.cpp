@@ -63,16 +63,14 @@ std::unique_ptr<PreparedStatement> StatementCache::take(const QString &sql)
     return nullptr;
 }
 
-void StatementCache::giveBack(std::unique_ptr<PreparedStatement> statement, quint32 epoch)
+void StatementCache::giveBack(std::unique_ptr<PreparedStatement> statement, Age age)
 {
     const QString &sql = statement->sql();
-    const bool isKept = m_size > 0 && epoch == m_epoch && !statement->isHandleGiven()
+    const bool isKept = m_size > 0 && age == m_age && !statement->isHandleGiven()
                         && (statement->wasKept() || (hasSeen(sql) && mayBeKept(sql)))
-                        && std::ranges::none_of(m_statements,
-                                                [&sql](const auto &other) {
-                                                    return other->sql() == sql;
-                                                })
-                        && std::chrono::steady_clock::now() >= m_keepsFrom;
+                        && std::ranges::none_of(m_statements, [&sql](const auto &other) {
+                               return other->sql() == sql;
+                           });
     if (!isKept)
         return;
     statement->freeRows();
@@ -82,21 +80,16 @@ void StatementCache::giveBack(std::unique_ptr<PreparedStatement> statement, quin
     m_statements.push_back(std::move(statement));
 }
 
-void StatementCache::clear()
+void StatementCache::settingsChanged()
 {
-    ++m_epoch;
+    ++m_age.settings;
     m_statements.clear();
 }
 
-void StatementCache::keepNoneFor(std::chrono::seconds time)
+void StatementCache::tablesChanged()
 {
-    keepNoneUntil(std::chrono::steady_clock::now() + time);
-}
-
-void StatementCache::keepNoneUntil(std::chrono::steady_clock::time_point time)
-{
-    clear();
-    m_keepsFrom = time;
+    ++m_age.tables;
+    m_statements.clear();
 }
 
 bool StatementCache::hasSeen(const QString &sql)

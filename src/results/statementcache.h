@@ -6,7 +6,6 @@
 #include "results/preparedstatement.h"
 
 #include <array>
-#include <chrono>
 
 namespace qproxysql {
 
@@ -29,26 +28,37 @@ public:
     /// A kept statement of \a sql, which the caller uses alone; nullptr when there is none.
     std::unique_ptr<PreparedStatement> take(const QString &sql);
 
-    /// Keeps \a statement, or destroys it. \a epoch is epoch() as of its preparation.
-    void giveBack(std::unique_ptr<PreparedStatement> statement, quint32 epoch);
+    /// What a text meant when it was prepared: two texts of one age mean the same.
+    struct Age
+    {
+        quint32 settings = 0;
+        quint32 tables = 0;
+        bool operator==(const Age &) const = default;
+    };
+    Age age() const { return m_age; }
 
-    /// What was prepared before is not kept any more.
-    void clear();
-    /// clear(), and keeps nothing for \a time.
-    void keepNoneFor(std::chrono::seconds time);
-    void turnOff() { keepNoneUntil(std::chrono::steady_clock::time_point::max()); }
-    quint32 epoch() const { return m_epoch; }
+    /// Keeps \a statement, or destroys it. \a age is age() as of its preparation.
+    void giveBack(std::unique_ptr<PreparedStatement> statement, Age age);
+
+    // What was prepared before is not kept any more.
+    void settingsChanged();
+    void tablesChanged();
+
+    /// Keeps nothing from now on.
+    void turnOff()
+    {
+        settingsChanged();
+        m_size = 0;
+    }
 
 private:
-    void keepNoneUntil(std::chrono::steady_clock::time_point time);
     bool hasSeen(const QString &sql);
 
-    const size_t m_size;
-    quint32 m_epoch = 0;
+    size_t m_size;
+    Age m_age;
     std::vector<std::unique_ptr<PreparedStatement>> m_statements; ///< the last used ones last
     std::array<size_t, 64> m_seen{};                              ///< hashes of texts used once
     size_t m_nextSeen = 0;
-    std::chrono::steady_clock::time_point m_keepsFrom; ///< nothing before
 };
 
 /// The columns of \a sql are those that it names, and its preparation can be used again. Not so with

@@ -288,7 +288,7 @@ std::optional<ArrivalFailure> arrive(PeerSession &session, const ArrivalNeeds &n
         return ArrivalFailure{};
     const Claim claim(session);
     if (!needs.settings.isEmpty() || !needs.clientCharacterSet.isEmpty())
-        session.statements().clear(); // they were prepared under other settings
+        session.statements().settingsChanged(); // they were prepared under other settings
     const std::optional<ArrivalFailure> failure = catchUp(session, causal, needs);
     return failure ? failure : setClientCharacterSet(session, needs);
 }

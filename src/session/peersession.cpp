@@ -4,6 +4,7 @@
 #include "session/peersession.h"
 
 #include "connect/connectionslots.h"
+#include "connect/peerhabits.h"
 #include "pool/randomsource.h"
 
 #include <QtSql/QSqlDriver>
@@ -66,7 +67,7 @@ PeerSession::~PeerSession()
     m_inner.reset();
     m_lateResults.clear();
     m_lateStatements.clear();
-    m_statements.clear();
+    m_statements.settingsChanged();
 }
 
 void PeerSession::resultDone(std::unique_ptr<QSqlQuery> query)
@@ -80,7 +81,7 @@ void PeerSession::resultDone(std::unique_ptr<QSqlQuery> query)
     query.reset();
 }
 
-void PeerSession::leaseDone(std::unique_ptr<PreparedStatement> statement, quint32 epoch)
+void PeerSession::leaseDone(std::unique_ptr<PreparedStatement> statement, StatementCache::Age age)
 {
     --m_liveResults;
     if (m_isRetired || m_line->isCut()) {
@@ -88,7 +89,9 @@ void PeerSession::leaseDone(std::unique_ptr<PreparedStatement> statement, quint3
         return;
     }
     const Claim claim(*this);
-    m_statements.giveBack(std::move(statement), epoch);
+    if (!PeerHabits::has(PeerHabits::Habit::LacksStatements, m_peerName))
+        m_statements.giveBack(std::move(statement), age);
+    statement.reset();
 }
 
 std::optional<uint> PeerSession::serverStatus() const

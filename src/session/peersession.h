@@ -92,7 +92,7 @@ private:
     friend class StatementLease;
     void resultMade() { ++m_liveResults; }
     void resultDone(std::unique_ptr<QSqlQuery> query);
-    void leaseDone(std::unique_ptr<PreparedStatement> statement, quint32 epoch);
+    void leaseDone(std::unique_ptr<PreparedStatement> statement, StatementCache::Age age);
 
     // Members that every statement uses come first, on one cache line.
     std::unique_ptr<InnerConnection> m_inner;

@@ -154,7 +154,7 @@ ResetOutcome resetSession(PeerSession &session)
     const Claim claim(session);
     if (!logInAgain(session))
         return outcomeOfRefusal(session.inner().library().errorNumber(session.inner().mysql()));
-    session.statements().clear(); // the server has forgotten them
+    session.statements().settingsChanged(); // the server has forgotten them
     const ResetOutcome outcome = setUpAgain(session);
     if (outcome != ResetOutcome::Clean)
         return outcome;

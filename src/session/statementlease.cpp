@@ -3,6 +3,8 @@
 
 #include "session/statementlease.h"
 
+#include "connect/peerhabits.h"
+
 namespace qproxysql {
 
 namespace {
@@ -18,7 +20,7 @@ bool StatementLease::begin(const std::shared_ptr<PeerSession> &session,
         return false;
     m_statement = std::move(statement);
     m_session = session;
-    m_epoch = session->statements().epoch();
+    m_age = session->statements().age();
     ++session->m_liveResults;
     return true;
 }
@@ -37,17 +39,35 @@ bool StatementLease::prepare(const ClientCalls &calls, const std::shared_ptr<Pee
     auto *const mysql = static_cast<MYSQL *>(session->inner().mysql());
     auto statement = PreparedStatement::prepare(calls, mysql, sql, error);
     if (!statement && error->nativeErrorCode().toUInt() == TooManyStatements) {
-        session->statements().keepNoneFor(std::chrono::minutes(1));
+        PeerHabits::note(PeerHabits::Habit::LacksStatements, session->peerName());
+        session->statements().settingsChanged();
         statement = PreparedStatement::prepare(calls, mysql, sql, error);
     }
     return begin(session, std::move(statement));
+}
+
+void StatementLease::renew(const ClientCalls &calls, const QString &sql)
+{
+    QSqlError error;
+    auto *const mysql = static_cast<MYSQL *>(m_session->inner().mysql());
+    auto statement = PreparedStatement::prepare(calls, mysql, sql, &error);
+    if (!statement)
+        return;
+    m_statement = std::move(statement);
+    m_age = m_session->statements().age();
+}
+
+bool StatementLease::areOnlyTablesChanged() const
+{
+    const StatementCache::Age now = m_session->statements().age();
+    return now.tables != m_age.tables && now.settings == m_age.settings;
 }
 
 void StatementLease::end()
 {
     if (!m_statement)
         return;
-    m_session->leaseDone(std::move(m_statement), m_epoch);
+    m_session->leaseDone(std::move(m_statement), m_age);
     m_session.reset();
 }
 

@@ -23,6 +23,12 @@ public:
                  const QString &sql, QSqlError *error);
     void end();
 
+    /// Prepares \a sql again if that succeeds, else changes nothing. The caller holds the claim.
+    void renew(const ClientCalls &calls, const QString &sql);
+    /// A table was created, altered or dropped on the session since the preparation, and nothing else that
+    /// the text depends on has changed.
+    bool areOnlyTablesChanged() const;
+
     PreparedStatement *get() const { return m_statement.get(); }
     PreparedStatement *operator->() const { return m_statement.get(); }
     explicit operator bool() const { return m_statement != nullptr; }
@@ -35,7 +41,7 @@ private:
 
     std::shared_ptr<PeerSession> m_session;
     std::unique_ptr<PreparedStatement> m_statement;
-    quint32 m_epoch = 0;
+    StatementCache::Age m_age; ///< as of the preparation
 };
 
 } // namespace qproxysql

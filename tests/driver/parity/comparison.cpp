@@ -117,7 +117,9 @@ bool Comparison::start()
 
 QStringList Comparison::observe(const Scenario &scenario, const QString &driver, quint32 seed)
 {
-    if (!m_servers[0].executeAsRoot(u"DROP DATABASE test; CREATE DATABASE test"_s))
+    if (!m_servers[0].executeAsRoot(u"DROP DATABASE test; CREATE DATABASE test; "
+                                    "CREATE OR REPLACE DATABASE other; "
+                                    "GRANT ALL ON other.* TO app@localhost, app@'%'"_s))
         qFatal("the server is gone");
     Observer observer;
     const WarningsTo warnings(&observer);

@@ -66,5 +66,6 @@ std::vector<Scenario> faultScenarios();
 std::vector<Scenario> statementKindScenarios();
 std::vector<Scenario> resultSequenceScenarios();
 std::vector<Scenario> walkScenarios();
+std::vector<Scenario> keptStatementScenarios();
 
 } // namespace qproxysql::parity

@@ -28,9 +28,10 @@ private:
 void tst_Differential::initTestCase()
 {
     QVERIFY2(m_comparison.start(), qPrintable(m_comparison.errorString()));
-    for (const auto &list : {columnTypeScenarios(), expressionScenarios(), largeResultScenarios(),
-                             boundValueScenarios(), bindingWayScenarios(), faultScenarios(),
-                             statementKindScenarios(), resultSequenceScenarios(), walkScenarios()})
+    for (const auto &list :
+         {columnTypeScenarios(), expressionScenarios(), largeResultScenarios(),
+          boundValueScenarios(), bindingWayScenarios(), faultScenarios(), statementKindScenarios(),
+          resultSequenceScenarios(), walkScenarios(), keptStatementScenarios()})
         m_scenarios.insert(m_scenarios.end(), list.begin(), list.end());
 }
 
