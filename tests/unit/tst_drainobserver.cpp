@@ -109,7 +109,6 @@ void tst_DrainObserver::initTestCase()
 {
     QVERIFY(m_folder.isValid());
     DrainObserver::instance();
-    DrainObserver::instance();
 }
 
 // Before there is a supervisor thread that could have read it.
