@@ -161,12 +161,15 @@ bool ProxySqlResult::takeKept()
     if (!session || session->statements().isEmpty() || session->line()->isGone()
         || connection.isRunning())
         return false;
-    const Claim claim(*session);
-    begin(*session);
-    if (!m_statement.takeKept(session, m_sql))
-        return false;
-    setSelect(m_statement->hasColumns());
-    return true;
+    {
+        const Claim claim(*session);
+        begin(*session);
+        m_statement.takeKept(session, m_sql);
+    }
+    connection.noteResults();
+    if (m_statement)
+        setSelect(m_statement->hasColumns());
+    return bool(m_statement);
 }
 
 bool ProxySqlResult::prepareOn(const std::shared_ptr<PeerSession> &session, AttemptFailure *failure)

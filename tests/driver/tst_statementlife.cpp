@@ -1,0 +1,243 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "../integration/scopeddatabase.h"
+
+#include "sandbox/servergroup.h"
+
+#include <QtCore/QFile>
+#include <QtSql/QSqlResult>
+#include <QtTest/QtTest>
+
+using namespace qproxysql::sandbox;
+using namespace Qt::StringLiterals;
+
+/// When a prepared statement is kept, and what becomes of it. The server counts the preparations.
+class tst_StatementLife : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QVERIFY2(m_servers.start(
+                         u"CREATE TABLE test.t (a INT, b LONGTEXT, c LONGBLOB, d GEOMETRY);"
+                         "INSERT INTO test.t VALUES (1, 'text', 'bytes', POINT(1, 2)), (2, NULL, NULL, NULL)"_s),
+                 qPrintable(m_servers.errorString()));
+    }
+    void cleanup()
+    {
+        m_servers[0].executeAsRoot(u"SET GLOBAL max_prepared_stmt_count = DEFAULT"_s);
+    }
+
+    void keptFromTheSecondUseOn();
+    void keepsNone();
+    void leastRecentlyUsedGoes();
+    void notKeptOnceTheHandleIsOut();
+    void sameTextInFiveQueries();
+    void survivesAnotherOpen();
+    void resetForgets();
+    void killedSession();
+    void tooManyStatements();
+    void memoryOfLongColumns();
+
+private:
+    QString options(const QString &more = {}) const { return u"CHECK_INTERVAL=5;"_s + more; }
+    static bool use(QSqlDatabase db, const QString &sql, const QVariant &value = 1)
+    {
+        QSqlQuery query(db);
+        if (!query.prepare(sql))
+            return false;
+        query.addBindValue(value);
+        return query.exec() && query.next() && query.value(0) == value;
+    }
+    static int preparations(QSqlDatabase db)
+    {
+        QSqlQuery query(db);
+        query.exec(u"SHOW SESSION STATUS LIKE 'Com_stmt_prepare'"_s);
+        return query.next() ? query.value(1).toInt() : -1;
+    }
+    static qint64 peakOfMemory() // in KiB
+    {
+        QFile file(u"/proc/self/status"_s);
+        if (!file.open(QIODevice::ReadOnly))
+            return 0;
+        const QList<QByteArray> lines = file.readAll().split('\n');
+        for (const QByteArray &line : lines) {
+            if (line.startsWith("VmHWM:"))
+                return line.mid(6).simplified().split(' ').constFirst().toLongLong();
+        }
+        return 0;
+    }
+
+    const QString m_select = u"SELECT a FROM t WHERE a = ?"_s;
+    ServerGroup m_servers{1};
+};
+
+void tst_StatementLife::keptFromTheSecondUseOn()
+{
+    ScopedDatabase db(m_servers[0].address(), options());
+    QVERIFY2(db.open(), qPrintable(db.error().text()));
+    const int before = preparations(db.get());
+    for (const int expected : {1, 2, 2, 2}) {
+        QVERIFY(use(db.get(), m_select));
+        QCOMPARE(preparations(db.get()) - before, expected);
+    }
+    QSqlQuery query(db.get());
+    for (int i = 0; i < 3; ++i) { // one query prepares its own text again
+        QVERIFY(query.prepare(m_select));
+        query.addBindValue(2);
+        QVERIFY(query.exec() && query.next());
+    }
+    QCOMPARE(preparations(db.get()) - before, 2);
+}
+
+void tst_StatementLife::keepsNone()
+{
+    ScopedDatabase db(m_servers[0].address(), options(u"STATEMENT_CACHE=0"_s));
+    QVERIFY2(db.open(), qPrintable(db.error().text()));
+    const int before = preparations(db.get());
+    for (int i = 0; i < 4; ++i)
+        QVERIFY(use(db.get(), m_select));
+    QCOMPARE(preparations(db.get()) - before, 4);
+}
+
+void tst_StatementLife::leastRecentlyUsedGoes()
+{
+    ScopedDatabase db(m_servers[0].address(), options(u"STATEMENT_CACHE=2"_s));
+    QVERIFY2(db.open(), qPrintable(db.error().text()));
+    const QStringList texts{u"SELECT 1 = ?"_s, u"SELECT 1 + 0 = ?"_s, u"SELECT 1 + 0 + 0 = ?"_s};
+    for (int i = 0; i < 2; ++i) {
+        for (const QString &text : texts)
+            QVERIFY(use(db.get(), text));
+    }
+    const int before = preparations(db.get()); // the last two are kept
+    QVERIFY(use(db.get(), texts.at(1)));
+    QVERIFY(use(db.get(), texts.at(2)));
+    QCOMPARE(preparations(db.get()) - before, 0);
+    QVERIFY(use(db.get(), texts.at(0)));
+    QCOMPARE(preparations(db.get()) - before, 1);
+    QVERIFY(use(db.get(), texts.at(2)));
+    QCOMPARE(preparations(db.get()) - before, 1);
+    QVERIFY(use(db.get(), texts.at(1)));
+    QCOMPARE(preparations(db.get()) - before, 2);
+}
+
+void tst_StatementLife::notKeptOnceTheHandleIsOut()
+{
+    ScopedDatabase db(m_servers[0].address(), options());
+    QVERIFY2(db.open(), qPrintable(db.error().text()));
+    QVERIFY(use(db.get(), m_select) && use(db.get(), m_select) && use(db.get(), m_select));
+    const int before = preparations(db.get());
+    {
+        QSqlQuery query(db.get());
+        QVERIFY(query.prepare(m_select));
+        QVERIFY(query.result()->handle().isValid());
+    }
+    QVERIFY(use(db.get(), m_select));
+    QCOMPARE(preparations(db.get()) - before, 1);
+}
+
+void tst_StatementLife::sameTextInFiveQueries()
+{
+    ScopedDatabase db(m_servers[0].address(), options());
+    QVERIFY2(db.open(), qPrintable(db.error().text()));
+    QVERIFY(use(db.get(), m_select) && use(db.get(), m_select));
+    const int before = preparations(db.get());
+    {
+        std::vector<QSqlQuery> queries;
+        for (int i = 0; i < 5; ++i) {
+            QSqlQuery &query = queries.emplace_back(db.get());
+            QVERIFY(query.prepare(m_select));
+            query.addBindValue(i % 2 + 1);
+            QVERIFY(query.exec() && query.next());
+        }
+        for (int i = 0; i < 5; ++i)
+            QCOMPARE(queries[size_t(i)].value(0).toInt(), i % 2 + 1);
+    }
+    QCOMPARE(preparations(db.get()) - before, 4);
+    QVERIFY(use(db.get(), m_select));
+    QCOMPARE(preparations(db.get()) - before, 4);
+}
+
+// Nothing but reads ran, so the session is handed on as it is.
+void tst_StatementLife::survivesAnotherOpen()
+{
+    ScopedDatabase db(m_servers[0].address(), options());
+    QVERIFY2(db.open(), qPrintable(db.error().text()));
+    QVERIFY(use(db.get(), m_select) && use(db.get(), m_select));
+    const int before = preparations(db.get());
+    QVERIFY(db.reopensSameSession());
+    QVERIFY(use(db.get(), m_select));
+    QCOMPARE(preparations(db.get()) - before, 0);
+}
+
+// The server forgets all statements of the session. Executing one would fail as if the connection was lost.
+void tst_StatementLife::resetForgets()
+{
+    ScopedDatabase db(m_servers[0].address(), options());
+    QVERIFY2(db.open(), qPrintable(db.error().text()));
+    for (int i = 0; i < 3; ++i) {
+        QVERIFY(use(db.get(), m_select) && use(db.get(), m_select));
+        QSqlQuery(u"SET @a = 1"_s, db.get());
+        QVERIFY(use(db.get(), m_select) && use(db.get(), m_select));
+        QVERIFY(db.reopensSameSession());
+    }
+    QVERIFY(use(db.get(), m_select));
+}
+
+// prepare() sends nothing; exec() finds the session dead and prepares on another one.
+void tst_StatementLife::killedSession()
+{
+    ScopedDatabase db(m_servers[0].address(), options());
+    QVERIFY2(db.open(), qPrintable(db.error().text()));
+    QVERIFY(use(db.get(), m_select) && use(db.get(), m_select));
+    QSqlQuery kept(db.get());
+    QVERIFY(kept.prepare(m_select));
+    QSqlQuery id(u"SELECT CONNECTION_ID()"_s, db.get());
+    QVERIFY(id.next());
+    QVERIFY(m_servers[0].executeAsRoot(u"KILL "_s + id.value(0).toString()));
+    QTRY_COMPARE(m_servers[0].connectionCount(), 0);
+    kept.addBindValue(2);
+    QVERIFY2(kept.exec(), qPrintable(kept.lastError().text()));
+    QVERIFY(kept.next());
+    QCOMPARE(kept.value(0).toInt(), 2);
+    QVERIFY(use(db.get(), m_select) && use(db.get(), m_select));
+}
+
+void tst_StatementLife::tooManyStatements()
+{
+    ScopedDatabase db(m_servers[0].address(), options(u"POOL=many"_s));
+    QVERIFY2(db.open(), qPrintable(db.error().text()));
+    for (int i = 0; i < 2; ++i) {
+        for (const char16_t *text : {u"SELECT ? + 1 - 1", u"SELECT ? + 2 - 2", u"SELECT ? + 3 - 3"})
+            QVERIFY(use(db.get(), QString(text)));
+    }
+    QVERIFY(m_servers[0].executeAsRoot(u"SET GLOBAL max_prepared_stmt_count = 3"_s));
+    QVERIFY2(use(db.get(), m_select), "the kept statements must make room");
+    const int before = preparations(db.get());
+    for (int i = 0; i < 3; ++i)
+        QVERIFY(use(db.get(), m_select));
+    QCOMPARE(preparations(db.get()) - before, 3); // keeps none for a minute
+}
+
+// A column costs the memory of its value, not of the 4 GiB that it may hold.
+void tst_StatementLife::memoryOfLongColumns()
+{
+    ScopedDatabase db(m_servers[0].address(), options());
+    QVERIFY2(db.open(), qPrintable(db.error().text()));
+    constexpr qint64 Most = 32 * 1024;
+    const qint64 before = peakOfMemory();
+    QVERIFY(before > 0);
+    QSqlQuery query(db.get());
+    QVERIFY(query.prepare(u"SELECT b, c, d FROM t WHERE a = ?"_s));
+    query.addBindValue(1);
+    QVERIFY2(query.exec() && query.next(), qPrintable(query.lastError().text()));
+    QCOMPARE(query.value(0).toString(), u"text"_s);
+    QCOMPARE(query.value(1).toByteArray(), QByteArray("bytes"));
+    QCOMPARE(query.value(2).toByteArray().size(), 25);
+    QVERIFY2(peakOfMemory() - before < Most, qPrintable(QString::number(peakOfMemory() - before)));
+}
+
+QTEST_GUILESS_MAIN(tst_StatementLife)
+#include "tst_statementlife.moc"
