@@ -5,6 +5,7 @@
 #include "parity/generator.h"
 #include "parity/scenarios.h"
 
+#include <QtCore/QDateTime>
 #include <QtSql/QSqlError>
 #include <QtSql/QSqlQuery>
 

@@ -67,5 +67,6 @@ std::vector<Scenario> statementKindScenarios();
 std::vector<Scenario> resultSequenceScenarios();
 std::vector<Scenario> walkScenarios();
 std::vector<Scenario> keptStatementScenarios();
+std::vector<Scenario> editingScenarios();
 
 } // namespace qproxysql::parity

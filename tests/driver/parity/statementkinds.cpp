@@ -4,6 +4,7 @@
 #include "parity/generator.h"
 #include "parity/scenarios.h"
 
+#include <QtCore/QDateTime>
 #include <QtSql/QSqlError>
 #include <QtSql/QSqlQuery>
 #include <QtSql/QSqlRecord>

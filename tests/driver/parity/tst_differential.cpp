@@ -31,7 +31,7 @@ void tst_Differential::initTestCase()
     for (const auto &list :
          {columnTypeScenarios(), expressionScenarios(), largeResultScenarios(),
           boundValueScenarios(), bindingWayScenarios(), faultScenarios(), statementKindScenarios(),
-          resultSequenceScenarios(), walkScenarios(), keptStatementScenarios()})
+          resultSequenceScenarios(), walkScenarios(), keptStatementScenarios(), editingScenarios()})
         m_scenarios.insert(m_scenarios.end(), list.begin(), list.end());
 }
 
