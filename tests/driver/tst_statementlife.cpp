@@ -210,8 +210,9 @@ void tst_StatementLife::tooManyStatements()
     ScopedDatabase db(m_servers[0].address(), options(u"POOL=many"_s));
     QVERIFY2(db.open(), qPrintable(db.error().text()));
     for (int i = 0; i < 2; ++i) {
-        for (const char16_t *text : {u"SELECT ? + 1 - 1", u"SELECT ? + 2 - 2", u"SELECT ? + 3 - 3"})
-            QVERIFY(use(db.get(), QString(text)));
+        for (const QString &text :
+             {u"SELECT ? + 1 - 1"_s, u"SELECT ? + 2 - 2"_s, u"SELECT ? + 3 - 3"_s})
+            QVERIFY(use(db.get(), text));
     }
     QVERIFY(m_servers[0].executeAsRoot(u"SET GLOBAL max_prepared_stmt_count = 3"_s));
     QVERIFY2(use(db.get(), m_select), "the kept statements must make room");

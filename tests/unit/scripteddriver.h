@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "health/groupmembership.h"
+#include "connect/groupmembership.h"
 #include "pool/poolregistry.h"
 
 #include <QtCore/QMap>
