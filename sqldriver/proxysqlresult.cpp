@@ -158,7 +158,7 @@ bool ProxySqlResult::takeKept()
 {
     Connection &connection = m_driver->connection();
     const std::shared_ptr<PeerSession> &session = connection.session();
-    if (!session || session->statements().isEmpty() || session->line()->isGone()
+    if (!session || (session->statements().isEmpty() && !m_statement) || session->line()->isGone()
         || connection.isRunning())
         return false;
     {

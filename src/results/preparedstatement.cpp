@@ -74,7 +74,18 @@ bool PreparedStatement::reset(std::optional<QSqlError> *error)
     return false;
 }
 
+// libmariadb would wait for rows that never come, if the last execution failed while they were stored.
 PreparedStatement::Outcome PreparedStatement::execute(const QVariantList &values,
+                                                      std::optional<QSqlError> *error)
+{
+    if (Q_UNLIKELY(m_isSpoilt) && !reset(error))
+        return Outcome::Failed;
+    const Outcome outcome = run(values, error);
+    m_isSpoilt |= outcome != Outcome::Executed;
+    return outcome;
+}
+
+PreparedStatement::Outcome PreparedStatement::run(const QVariantList &values,
                                                       std::optional<QSqlError> *error)
 {
     const bool hasAllValues = size_t(values.size()) == m_parameterCount;

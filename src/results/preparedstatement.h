@@ -49,6 +49,8 @@ public:
     bool readAsSent(std::optional<QSqlError> *error);
 
     const QString &sql() const { return m_sql; }
+    /// An execution has failed, or the tables of the statement have changed: it must not be kept.
+    bool isSpoilt() const { return m_isSpoilt; }
     /// It was in a StatementCache before.
     bool wasKept() const { return m_wasKept; }
     void setKept() { m_wasKept = true; }
@@ -86,6 +88,7 @@ public:
 
 private:
     PreparedStatement(const ClientCalls &calls, MYSQL_STMT *statement, const QString &sql);
+    Outcome run(const QVariantList &values, std::optional<QSqlError> *error);
     bool bindParameters(const QVariantList &values, std::optional<QSqlError> *error);
     Outcome afterFailure(std::optional<QSqlError> *error) const;
     bool storeRows(std::optional<QSqlError> *error);
@@ -104,6 +107,7 @@ private:
     quint64 m_affectedRows = 0;
     bool m_wasExecuted = false;
     bool m_isBound = false;
+    bool m_isSpoilt = false;
     bool m_wasKept = false;
     bool m_isHandleGiven = false;
     const QString m_sql;

@@ -51,6 +51,13 @@ bool mayBeKept(QStringView sql)
     return !lexer.isDoubtful();
 }
 
+void StatementCache::setSize(int size)
+{
+    m_size = m_isOff ? 0 : size_t(size);
+    if (m_statements.size() > m_size)
+        m_statements.erase(m_statements.begin(), m_statements.end() - qsizetype(m_size));
+}
+
 std::unique_ptr<PreparedStatement> StatementCache::take(const QString &sql)
 {
     for (auto it = m_statements.rbegin(); it != m_statements.rend(); ++it) {
@@ -67,6 +74,7 @@ void StatementCache::giveBack(std::unique_ptr<PreparedStatement> statement, Age 
 {
     const QString &sql = statement->sql();
     const bool isKept = m_size > 0 && age == m_age && !statement->isHandleGiven()
+                        && !statement->isSpoilt()
                         && (statement->wasKept() || (hasSeen(sql) && mayBeKept(sql)))
                         && std::ranges::none_of(m_statements, [&sql](const auto &other) {
                                return other->sql() == sql;

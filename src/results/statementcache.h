@@ -17,11 +17,8 @@ namespace qproxysql {
 class StatementCache
 {
 public:
-    /// \a size: how many statements are kept at most.
-    explicit StatementCache(int size)
-        : m_size(size_t(size))
-    {
-    }
+    /// How many statements are kept at most, at first none.
+    void setSize(int size);
 
     bool isEmpty() const { return m_statements.empty(); }
 
@@ -47,18 +44,19 @@ public:
     /// Keeps nothing from now on.
     void turnOff()
     {
-        settingsChanged();
-        m_size = 0;
+        setSize(0);
+        m_isOff = true;
     }
 
 private:
     bool hasSeen(const QString &sql);
 
-    size_t m_size;
+    size_t m_size = 0;
     Age m_age;
     std::vector<std::unique_ptr<PreparedStatement>> m_statements; ///< the last used ones last
     std::array<size_t, 64> m_seen{};                              ///< hashes of texts used once
     size_t m_nextSeen = 0;
+    bool m_isOff = false;
 };
 
 /// The columns of \a sql are those that it names, and its preparation can be used again. Not so with

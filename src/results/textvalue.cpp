@@ -6,6 +6,7 @@
 #include <QtCore/QDateTime>
 
 #include <charconv>
+#include <cmath>
 
 namespace qproxysql {
 
@@ -38,7 +39,7 @@ QVariant decimal(const char *data, size_t length, QSql::NumericalPrecisionPolicy
     if (policy == QSql::HighPrecision)
         return QVariant(stringOf(data, length));
     double number = 0;
-    bool isOk = readNumber(data, length, &number);
+    bool isOk = readNumber(data, length, &number) && std::isfinite(number);
     if (Q_UNLIKELY(!isOk))
         number = stringOf(data, length).toDouble(&isOk);
     if (!isOk && policy != QSql::HighPrecision)

@@ -55,7 +55,6 @@ PeerSession::PeerSession(std::unique_ptr<InnerConnection> inner, ServerFacts fac
     , m_openedAt(openedAt)
     , m_lifetimeShare(lifetimeShare())
     , m_factsHeard(openedAt)
-    , m_statements(m_facts.isThroughProxy ? 0 : m_pool->policy().statementCache)
 {
     m_pool->sessionOpened(m_peer);
 }
@@ -79,6 +78,13 @@ void PeerSession::resultDone(std::unique_ptr<QSqlQuery> query)
     }
     const Claim claim(*this);
     query.reset();
+}
+
+void PeerSession::adopt(QObject *parent)
+{
+    m_inner->adopt(parent);
+    const Claim claim(*this);
+    m_statements.setSize(m_facts.isThroughProxy ? 0 : m_pool->policy().statementCache);
 }
 
 void PeerSession::leaseDone(std::unique_ptr<PreparedStatement> statement, StatementCache::Age age)

@@ -50,7 +50,7 @@ public:
     std::chrono::steady_clock::time_point endOfLife(std::chrono::milliseconds maxLifetime) const;
 
     // Owner.
-    void adopt(QObject *parent) { m_inner->adopt(parent); } ///< makes the calling thread the owner
+    void adopt(QObject *parent);             ///< makes the calling thread the owner
     void giveAway() { m_inner->giveAway(); } ///< no thread owns it until the next adopt()
 
     /// When the server last confirmed facts(), and when it last answered at all.

@@ -202,16 +202,26 @@ private Q_SLOTS:
         QCOMPARE(query.value(0).toInt(), 2);
     }
 
+    void rowsStayReadable_data()
+    {
+        QTest::addColumn<bool>("isPrepared");
+        QTest::newRow("text") << false;
+        QTest::newRow("prepared") << true; // the client library reads its rows through the connection
+    }
+
     void rowsStayReadable()
     {
+        QFETCH(const bool, isPrepared);
         ScopedDatabase db(m_servers[0].address(), options());
         QVERIFY(db.open());
         const int id = db.serverThreadId();
         QSqlQuery query(db.get());
-        QVERIFY(query.exec(u"SELECT seq FROM seq_1_to_100"_s) && query.next());
+        const QString sql = u"SELECT seq FROM seq_1_to_100"_s;
+        QVERIFY(isPrepared ? query.prepare(sql) && query.exec() : query.exec(sql));
+        QVERIFY(query.next());
         db.get().close();
         QVERIFY(db.open());
-        QVERIFY(db.serverThreadId() != id);
+        QCOMPARE(db.serverThreadId() == id, !isPrepared);
         QVERIFY(query.last());
         QCOMPARE(query.value(0).toInt(), 100);
     }

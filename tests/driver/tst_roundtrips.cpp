@@ -54,22 +54,24 @@ private Q_SLOTS:
                  bare + 1);
     }
 
-    void statementsCostTheSame_data()
+    void statementsCostNoMore_data()
     {
         QTest::addColumn<int>("kind");
-        QTest::newRow("exec") << 0;
-        QTest::newRow("prepare, exec, destroy") << 1;
-        QTest::newRow("prepare, exec three times") << 2;
-        QTest::newRow("transaction") << 3;
+        QTest::addColumn<int>("saved"); // QMYSQL resets a statement before each execution
+        QTest::newRow("exec") << 0 << 0;
+        QTest::newRow("prepare, exec, destroy") << 1 << 1;
+        QTest::newRow("prepare, exec three times") << 2 << 3;
+        QTest::newRow("transaction") << 3 << 0;
     }
 
-    void statementsCostTheSame()
+    void statementsCostNoMore()
     {
         QFETCH(int, kind);
+        QFETCH(int, saved);
         const int plain = costOf(u"QMYSQL"_s, kind);
         const int ours = costOf(u"QPROXYSQL"_s, kind);
         QVERIFY(plain > 0);
-        QCOMPARE(ours, plain);
+        QCOMPARE(ours, plain - saved);
     }
 
 private:
