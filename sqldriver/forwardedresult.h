@@ -8,7 +8,7 @@
 
 namespace qproxysql {
 
-/// The result behind a QSqlQuery when the client library is not one that ProxySqlResult knows: a query of
+/// The result behind a QSqlQuery when the client library is not one that ClientCalls knows: a query of
 /// the inner driver does the work. Owner's thread only.
 class ForwardedResult final : public DriverResult
 {

@@ -12,6 +12,14 @@ MYSQL *mysqlOf(const PeerSession &session)
     return static_cast<MYSQL *>(session.inner().mysql());
 }
 
+// A firewall may have forgotten the connection. When a reset gets no answer, the write was not sent and can
+// be run on another session.
+bool hasBeenQuiet(const PeerSession &session)
+{
+    constexpr auto Quiet = std::chrono::seconds(1);
+    return Clock::steady().now() - session.line()->lastAnswer() > Quiet;
+}
+
 } // namespace
 
 ProxySqlResult::ProxySqlResult(const ProxySqlDriver *driver, const ClientCalls &calls)
@@ -223,7 +231,8 @@ bool ProxySqlResult::executePrepared(const std::shared_ptr<PeerSession> &session
     }
     m_session = session->generation();
     m_rows.clear();
-    if (Q_UNLIKELY(m_needsReset) && !m_statement->reset(&failure->error)) {
+    if (Q_UNLIKELY(m_needsReset || (!m_isPlainRead && hasBeenQuiet(*session)))
+        && !m_statement->reset(&failure->error)) {
         failure->beforeExecution = true;
         return false;
     }

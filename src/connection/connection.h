@@ -78,8 +78,8 @@ public:
     using Attempt = std::function<bool(const std::shared_ptr<PeerSession> &, AttemptFailure *)>;
 
     /// Runs \a attempt on a session whose socket is open. If the session is lost and the rules allow it
-    /// (docs/reruns.md), the connection moves and the attempt runs on another peer, where it must make a
-    /// new inner result. False: \a error is the error for the application. While a transaction is lost, a
+    /// (docs/reruns.md), the connection moves and the attempt runs on another peer, where it must
+    /// prepare and execute anew. False: \a error is the error for the application. While a transaction is lost, a
     /// rollback succeeds without an attempt. Handlers of events may have closed the connection when it
     /// returns. Only while open. A call from within itself (a message handler) fails.
     bool run(const Touch &what, const Attempt &attempt, QSqlError *error)

@@ -118,8 +118,8 @@ private:
     std::vector<std::unique_ptr<PreparedStatement>> m_lateStatements;
 };
 
-/// Holds a session's claim for a scope. It is needed around every call by which an inner object may use
-/// its socket. Nests. Owner's thread only.
+/// Holds a session's claim for a scope. It is needed around every call of the inner driver or the client
+/// library that may use its socket. Nests. Owner's thread only.
 class Claim
 {
 public:

@@ -26,7 +26,7 @@ enum class CutReason : quint8 {
 /// time of the last answer. Shared between the session and the supervisor, so that a supervisor that
 /// cuts a session never holds, and never destroys, an inner driver.
 ///
-/// The claim word is odd while the owner is inside an inner object, else even. Every claim gives it a
+/// The claim word is odd while the owner is in a call of the inner driver or the client library. Every claim gives it a
 /// new number: one that stays odd shows a call in flight. A changed number does not prove an answer,
 /// since destroying a query claims without asking the peer. A call costs one compare-exchange and two
 /// stores on a cache line that nobody else writes.
