@@ -9,18 +9,11 @@
 
 namespace qproxysql::bench {
 
-/// The limits of works.cpp count once results are QPROXYSQL's own. Until then those of today do.
-inline constexpr bool HasOwnResults = true;
-
 /// What --check allows; 0: anything.
 struct Limits
 {
-    double today;      ///< time over QMYSQL's while results are QMYSQL's
-    double ownResults; ///< time over QMYSQL's afterwards
-    double ofBare;     ///< time over bare Connector/C's, afterwards
-
-    double ofQMySql() const { return HasOwnResults ? ownResults : today; }
-    double ofConnector() const { return HasOwnResults ? ofBare : 0; }
+    double toQMySql; ///< time over QMYSQL's
+    double toBare;   ///< time over bare Connector/C's
 };
 
 /// One row of the comparison: something that is done in the same way through QtSql and with bare

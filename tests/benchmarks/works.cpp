@@ -19,26 +19,27 @@ static constexpr char Wide[] = "SELECT " SEQ20 " FROM seq_1_to_1000";
 const std::vector<WorkRow> &workRows()
 {
     using Kind = WorkRow::Kind;
-    // name, kind, statement, columns, limits: {today, own results, own results to bare Connector/C}
+    // The limits are what was measured and a little more: docs/measurements.md says what stands in the way.
+    // name, kind, statement, columns, limits: {to QMYSQL, to bare Connector/C}
     static const auto *const rows = new std::vector<WorkRow>{
-            {"exec SELECT 1", Kind::ExecText, "SELECT 1", "", {1.05, 0.97, 1.15}},
+            {"exec SELECT 1", Kind::ExecText, "SELECT 1", "", {1.03, 1.15}},
             {"query, exec, next, destroy", Kind::ExecOnce, "SELECT 1", "", {}},
-            {"re-exec prepared", Kind::ReExec, Prepared, "", {1.05, 0.62, 1.15}},
-            {"prepare, exec, destroy: text again", Kind::PrepareAgain, Prepared, "", {0, 0.35, 0}},
+            {"re-exec prepared", Kind::ReExec, Prepared, "", {0.62, 1.15}},
+            {"prepare, exec, destroy: text again", Kind::PrepareAgain, Prepared, "", {0.35, 0}},
             {"prepare, exec, destroy: new text",
              Kind::PrepareFirst,
              "SELECT CAST(? AS SIGNED) + %1",
              "",
-             {0, 1.0, 0}},
-            {"insert", Kind::ExecText, "INSERT INTO bench(a) VALUES (1)", "", {1.05, 0.97, 0}},
-            {"insert, prepared", Kind::ReExec, "INSERT INTO bench(a) VALUES (?)", "", {0, 0.65, 0}},
-            {"fetch int x 10,000", Kind::Fetch, Integers, "i", {1.08, 0.35, 0}},
-            {"fetch int x 10,000, prepared", Kind::FetchPrepared, Integers, "i", {1.08, 0.35, 0}},
-            {"fetch int, text, datetime x 10,000", Kind::Fetch, Mixed, "itd", {0, 0.50, 0}},
-            {"the same, prepared", Kind::FetchPrepared, Mixed, "itd", {0, 0.50, 0}},
-            {"fetch 20 int x 1,000", Kind::Fetch, Wide, "iiiiiiiiiiiiiiiiiiii", {1.08, 0.55, 0}},
-            {"close, open", Kind::OpenClose, "", "", {0.34, 0.34, 0}},
-            {"close, open, SELECT 1", Kind::OpenClose, "SELECT 1", "", {0.34, 0.34, 0}},
+             {1.0, 0}},
+            {"insert", Kind::ExecText, "INSERT INTO bench(a) VALUES (1)", "", {1.05, 1.15}},
+            {"insert, prepared", Kind::ReExec, "INSERT INTO bench(a) VALUES (?)", "", {0.75, 1.15}},
+            {"fetch int x 10,000", Kind::Fetch, Integers, "i", {0.65, 0}},
+            {"fetch int x 10,000, prepared", Kind::FetchPrepared, Integers, "i", {1.08, 0}},
+            {"fetch int, text, datetime x 10,000", Kind::Fetch, Mixed, "itd", {0.92, 0}},
+            {"the same, prepared", Kind::FetchPrepared, Mixed, "itd", {1.08, 0}},
+            {"fetch 20 int x 1,000", Kind::Fetch, Wide, "iiiiiiiiiiiiiiiiiiii", {0.55, 0}},
+            {"close, open", Kind::OpenClose, "", "", {0.34, 0}},
+            {"close, open, SELECT 1", Kind::OpenClose, "SELECT 1", "", {0.34, 0}},
             // What makes a reset necessary.
             {"close, open, SET @a = 1", Kind::OpenClose, "SET @a = 1", "", {}},
     };
