@@ -31,14 +31,19 @@ ProxySqlResult::ProxySqlResult(const ProxySqlDriver *driver, const ClientCalls &
 // Applications rely on it that destroying a query discards all pending result sets.
 ProxySqlResult::~ProxySqlResult()
 {
-    if (!m_driver)
-        return;
+    if (m_driver)
+        end();
+}
+
+void ProxySqlResult::end()
+{
     Connection &connection = m_driver->connection();
     const std::shared_ptr<PeerSession> &session = connection.session();
     if (Q_LIKELY(session && !session->line()->isGone() && !connection.isRunning())) {
         const Claim claim(*session);
-        discard(mysqlOf(*session));
-        m_statement.end();
+        begin(*session);
+    } else {
+        release();
     }
     connection.noteResults();
 }
@@ -54,7 +59,7 @@ MYSQL *ProxySqlResult::connectionOfRows() const
 void ProxySqlResult::connectionClosing()
 {
     if (!isActive())
-        release();
+        end();
 }
 
 void ProxySqlResult::release()
@@ -64,15 +69,18 @@ void ProxySqlResult::release()
 }
 
 /// What QMYSQL does before each statement: discards rows, and all pending result sets of the connection.
-void ProxySqlResult::discard(MYSQL *mysql)
+/// False: it still has unread results, those of a procedure's prepared call.
+bool ProxySqlResult::discard(MYSQL *mysql)
 {
     m_rows.clear();
-    while (m_calls.nextResult(mysql) == 0) {
+    int outcome = m_calls.nextResult(mysql);
+    for (; outcome == 0; outcome = m_calls.nextResult(mysql)) {
         if (MYSQL_RES *rows = m_calls.storeResult(mysql))
             m_calls.freeResult(rows);
     }
     setAt(QSql::BeforeFirstRow);
     setActive(false);
+    return outcome < 0;
 }
 
 // --- calls that reach a server ---
@@ -99,8 +107,10 @@ bool ProxySqlResult::reset(const QString &sql)
 void ProxySqlResult::begin(PeerSession &session)
 {
     m_session = session.generation();
-    discard(mysqlOf(session));
+    const bool isClear = discard(mysqlOf(session));
     m_statement.end();
+    if (Q_UNLIKELY(isClear && session.statements().hasOutdated()))
+        session.statements().closeOutdated();
 }
 
 bool ProxySqlResult::executeText(PeerSession &session, const QString &sql, AttemptFailure *failure)
@@ -226,12 +236,14 @@ bool ProxySqlResult::executePrepared(const std::shared_ptr<PeerSession> &session
     if (!m_statement.isOn(*session)) {
         if (!prepareOn(session, failure))
             return false;
-    } else if (Q_UNLIKELY(m_statement.areOnlyTablesChanged()) && !mayBeKept(m_sql)) {
+    } else if (Q_UNLIKELY(m_statement.areOnlyTablesChanged()) && !mayBeKept(m_sql)
+               && m_statement->mayBeKept()) {
         m_statement.renew(m_calls, m_sql); // "SELECT *" may have other columns
     }
     m_session = session->generation();
     m_rows.clear();
-    if (Q_UNLIKELY(m_needsReset || (!m_isPlainRead && hasBeenQuiet(*session)))
+    if (Q_UNLIKELY(m_needsReset || m_statement->mustReset()
+                   || (!m_isPlainRead && hasBeenQuiet(*session)))
         && !m_statement->reset(&failure->error)) {
         failure->beforeExecution = true;
         return false;

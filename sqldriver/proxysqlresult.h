@@ -55,7 +55,8 @@ private:
     bool executeAgain(const std::shared_ptr<PeerSession> &session,
                       PreparedStatement::Outcome outcome, AttemptFailure *failure);
     void begin(PeerSession &session);
-    void discard(MYSQL *mysql);
+    bool discard(MYSQL *mysql);
+    void end();
     bool storeRows(MYSQL *mysql, const char *unable, std::optional<QSqlError> *error);
     void noteExecuted(quint64 rowsAffected, quint64 insertId, bool isSelect);
     MYSQL *connectionOfRows() const;

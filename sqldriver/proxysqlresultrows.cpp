@@ -78,7 +78,9 @@ bool ProxySqlResult::fetchLast()
         const bool hasMoved = fetchNext();
         while (fetchNext()) {
         }
-        return hasMoved;
+        const int last = at(); // what was tried after the last row is no row
+        return hasMoved
+               && moveTo(last, [last](auto &rows, auto *error) { return rows.seek(last, error); });
     }
     const int count = size();
     if (at() == count)

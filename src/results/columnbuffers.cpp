@@ -71,7 +71,8 @@ void ColumnBuffers::bindText(size_t column)
 {
     Cell &cell = m_cells[column];
     MYSQL_BIND &bind = m_binds[column];
-    cell.text.resize(m_columns[column].length + 1);
+    constexpr ulong Longest = 512; // more than any number needs
+    cell.text.resize(std::min(m_columns[column].length + 1, Longest));
     cell.isLater = false;
     bind.buffer_type = MYSQL_TYPE_STRING;
     bind.buffer = cell.text.data();
@@ -138,7 +139,8 @@ void ColumnBuffers::fetch(const ClientCalls &calls, MYSQL_STMT *statement, int c
     bind.length = &length;
     bind.is_null = &isNull;
     bind.error = &isTruncated;
-    calls.statementFetchColumn(statement, &bind, uint(column), 0);
+    if (calls.statementFetchColumn(statement, &bind, uint(column), 0) != 0)
+        std::memset(to, 0, bind.buffer_length); // there is no current row
 }
 
 QVariant ColumnBuffers::integer(const Column &column, const Cell &cell) const

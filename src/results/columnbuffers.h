@@ -28,6 +28,7 @@ public:
     /// \a sent: the columns as the execution described them. "SELECT ?" has a type only then.
     void followTypes(const std::vector<Column> &sent);
     MYSQL_BIND *binds() { return m_binds.data(); }
+    void forgetText() { m_text = {}; }
     int count() const { return int(m_columns.size()); }
     /// A value other than a text did not fit.
     bool isTruncated() const;

@@ -67,8 +67,7 @@ void *bytesOf(const void *data)
 
 MYSQL_BIND *Parameters::bind(const QVariantList &values)
 {
-    m_texts.clear();
-    m_times.clear();
+    forgetValues();
     std::memset(m_binds.data(), 0, m_binds.size() * sizeof(MYSQL_BIND));
     m_types = 0;
     for (size_t i = 0; i < m_binds.size(); ++i) {

@@ -35,6 +35,11 @@ public:
     MYSQL_BIND *bind(const QVariantList &values);
     /// A hash of the types that were bound last: the server gives "SELECT ?" the type of its value.
     size_t types() const { return m_types; }
+    void forgetValues()
+    {
+        m_texts.clear();
+        m_times.clear();
+    }
 
 private:
     void bindOne(const QVariant &value, MYSQL_BIND *bind);

@@ -68,24 +68,15 @@ PreparedStatement::~PreparedStatement()
 
 bool PreparedStatement::reset(std::optional<QSqlError> *error)
 {
-    if (m_calls.statementReset(m_statement) == 0)
+    if (m_calls.statementReset(m_statement) == 0) {
+        m_mustReset = false;
         return true;
+    }
     *error = m_calls.error(m_statement, "Unable to reset statement");
     return false;
 }
 
-// libmariadb would wait for rows that never come, if the last execution failed while they were stored.
 PreparedStatement::Outcome PreparedStatement::execute(const QVariantList &values,
-                                                      std::optional<QSqlError> *error)
-{
-    if (Q_UNLIKELY(m_isSpoilt) && !reset(error))
-        return Outcome::Failed;
-    const Outcome outcome = run(values, error);
-    m_isSpoilt |= outcome != Outcome::Executed;
-    return outcome;
-}
-
-PreparedStatement::Outcome PreparedStatement::run(const QVariantList &values,
                                                       std::optional<QSqlError> *error)
 {
     const bool hasAllValues = size_t(values.size()) == m_parameterCount;
@@ -99,8 +90,10 @@ PreparedStatement::Outcome PreparedStatement::run(const QVariantList &values,
     if (!m_metadata)
         return Outcome::Executed;
     const Change change = m_wasExecuted ? changeSinceLast() : Change::Types;
-    if (Q_UNLIKELY(change == Change::Tables))
+    if (Q_UNLIKELY(change == Change::Tables)) {
+        m_isOutdated = true;
         return Outcome::Outdated;
+    }
     if (change == Change::Types) {
         m_executedColumns = columnsOf(m_calls, m_metadata);
         m_columns.followTypes(m_executedColumns);
@@ -110,22 +103,26 @@ PreparedStatement::Outcome PreparedStatement::run(const QVariantList &values,
     return storeRows(error) ? Outcome::Executed : Outcome::Failed;
 }
 
-PreparedStatement::Outcome PreparedStatement::afterFailure(std::optional<QSqlError> *error) const
+PreparedStatement::Outcome PreparedStatement::afterFailure(std::optional<QSqlError> *error)
 {
     *error = m_calls.error(m_statement, UnableToExecute);
+    if (m_isHandleGiven) // it cannot be replaced
+        return Outcome::Failed;
     switch (m_calls.statementErrorNumber(m_statement)) {
     case UnknownStatement:
     case NeedsPreparing:
+        m_isOutdated = true;
         return Outcome::NotExecuted;
     case ColumnsHaveChanged:
+        m_isOutdated = m_mustReset = true; // the rows are still to be read
         return Outcome::Outdated;
     default:
         return Outcome::Failed;
     }
 }
 
-// The client library updates the metadata, but for names, with each execution. Values of other types change
-// only columns that belong to no table.
+// The client library updates the metadata, but for names, with each execution. Other values change lengths of
+// columns that belong to no table, and values of other types change their types, too.
 PreparedStatement::Change PreparedStatement::changeSinceLast() const
 {
     const bool hasOtherTypes = m_parameters.types() != m_executedTypes;
@@ -135,7 +132,8 @@ PreparedStatement::Change PreparedStatement::changeSinceLast() const
         if (m_executedColumns[i] == Column(field))
             continue;
         const bool isOfTable = field.org_table && *field.org_table;
-        if (isOfTable || !hasOtherTypes)
+        const bool hasOtherType = m_executedColumns[i].type != field.type;
+        if (!m_isHandleGiven && (isOfTable || (hasOtherType && !hasOtherTypes)))
             return Change::Tables;
         change = Change::Types;
     }
@@ -169,9 +167,20 @@ bool PreparedStatement::storeRows(std::optional<QSqlError> *error)
         failed = UnableToBindColumns;
     else if (m_calls.statementStore(m_statement) != 0)
         failed = "Unable to store statement results";
+    m_mustReset = failed != nullptr;
     if (failed)
         *error = m_calls.error(m_statement, failed);
     return !failed;
+}
+
+// libmariadb frees only rows that have not been read to their end.
+void PreparedStatement::forgetExecution()
+{
+    if (m_metadata && size() > 0)
+        m_calls.statementSeek(m_statement, 0);
+    freeRows();
+    m_parameters.forgetValues();
+    m_columns.forgetText();
 }
 
 QSqlRecord PreparedStatement::record() const

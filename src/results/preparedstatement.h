@@ -49,8 +49,9 @@ public:
     bool readAsSent(std::optional<QSqlError> *error);
 
     const QString &sql() const { return m_sql; }
-    /// An execution has failed, or the tables of the statement have changed: it must not be kept.
-    bool isSpoilt() const { return m_isSpoilt; }
+    /// Its rows could not be stored. libmariadb would wait for them in the next execution.
+    bool mustReset() const { return m_mustReset; }
+    bool mayBeKept() const { return !m_mustReset && !m_isOutdated && !m_isHandleGiven; }
     /// It was in a StatementCache before.
     bool wasKept() const { return m_wasKept; }
     void setKept() { m_wasKept = true; }
@@ -61,8 +62,9 @@ public:
     quint64 affectedRows() const { return m_affectedRows; }
     quint64 insertId() const { return m_calls.statementInsertId(m_statement); }
     void freeRows() { m_calls.statementFreeResult(m_statement); }
+    void forgetExecution(); ///< frees rows and values, so that keeping it costs little
 
-    /// Handles for the application, after which the statement is not kept any more.
+    /// Handles for the application, after which the statement is neither kept nor replaced.
     MYSQL_STMT *giveHandle()
     {
         m_isHandleGiven = true;
@@ -73,7 +75,6 @@ public:
         m_isHandleGiven = true;
         return m_metadata;
     }
-    bool isHandleGiven() const { return m_isHandleGiven; }
 
     /// Makes \a row the current one. False: there is none, or \a error is set.
     bool seek(int row, std::optional<QSqlError> *error);
@@ -88,9 +89,8 @@ public:
 
 private:
     PreparedStatement(const ClientCalls &calls, MYSQL_STMT *statement, const QString &sql);
-    Outcome run(const QVariantList &values, std::optional<QSqlError> *error);
     bool bindParameters(const QVariantList &values, std::optional<QSqlError> *error);
-    Outcome afterFailure(std::optional<QSqlError> *error) const;
+    Outcome afterFailure(std::optional<QSqlError> *error);
     bool storeRows(std::optional<QSqlError> *error);
 
     enum class Change { None, Types, Tables };
@@ -107,7 +107,8 @@ private:
     quint64 m_affectedRows = 0;
     bool m_wasExecuted = false;
     bool m_isBound = false;
-    bool m_isSpoilt = false;
+    bool m_mustReset = false;
+    bool m_isOutdated = false;
     bool m_wasKept = false;
     bool m_isHandleGiven = false;
     const QString m_sql;

@@ -55,7 +55,7 @@ void StatementCache::setSize(int size)
 {
     m_size = m_isOff ? 0 : size_t(size);
     if (m_statements.size() > m_size)
-        m_statements.erase(m_statements.begin(), m_statements.end() - qsizetype(m_size));
+        retireFirst(m_statements.size() - m_size);
 }
 
 std::unique_ptr<PreparedStatement> StatementCache::take(const QString &sql)
@@ -73,31 +73,37 @@ std::unique_ptr<PreparedStatement> StatementCache::take(const QString &sql)
 void StatementCache::giveBack(std::unique_ptr<PreparedStatement> statement, Age age)
 {
     const QString &sql = statement->sql();
-    const bool isKept = m_size > 0 && age == m_age && !statement->isHandleGiven()
-                        && !statement->isSpoilt()
+    const bool isKept = m_size > 0 && age == m_age && statement->mayBeKept()
                         && (statement->wasKept() || (hasSeen(sql) && mayBeKept(sql)))
                         && std::ranges::none_of(m_statements, [&sql](const auto &other) {
                                return other->sql() == sql;
                            });
     if (!isKept)
         return;
-    statement->freeRows();
+    statement->forgetExecution();
     statement->setKept();
     if (m_statements.size() == m_size)
-        m_statements.erase(m_statements.begin());
+        retireFirst(1);
     m_statements.push_back(std::move(statement));
 }
 
 void StatementCache::settingsChanged()
 {
     ++m_age.settings;
-    m_statements.clear();
+    retireFirst(m_statements.size());
 }
 
 void StatementCache::tablesChanged()
 {
     ++m_age.tables;
-    m_statements.clear();
+    retireFirst(m_statements.size());
+}
+
+void StatementCache::retireFirst(size_t count)
+{
+    const auto end = m_statements.begin() + qsizetype(count);
+    std::move(m_statements.begin(), end, std::back_inserter(m_outdated));
+    m_statements.erase(m_statements.begin(), end);
 }
 
 bool StatementCache::hasSeen(const QString &sql)

@@ -13,7 +13,8 @@ namespace qproxysql {
 ///
 /// A text is kept from its second use on, so that texts with literals do not push out the others. Whatever
 /// may change what a text means (another schema, sql_mode or character set, a temporary table) empties the
-/// cache. Functions that destroy statements send requests. Owner's thread only.
+/// cache. A request to close a statement may only be sent while no results are pending on the connection,
+/// so closeOutdated() does it later. Owner's thread only.
 class StatementCache
 {
 public:
@@ -41,6 +42,11 @@ public:
     void settingsChanged();
     void tablesChanged();
 
+    /// Closes the statements that are not kept any more. Sends a request for each. No results may be
+    /// pending on the connection.
+    void closeOutdated() { m_outdated.clear(); }
+    bool hasOutdated() const { return !m_outdated.empty(); }
+
     /// Keeps nothing from now on.
     void turnOff()
     {
@@ -49,12 +55,14 @@ public:
     }
 
 private:
+    void retireFirst(size_t count);
     bool hasSeen(const QString &sql);
 
     size_t m_size = 0;
     Age m_age;
     std::vector<std::unique_ptr<PreparedStatement>> m_statements; ///< the last used ones last
-    std::array<size_t, 64> m_seen{};                              ///< hashes of texts used once
+    std::vector<std::unique_ptr<PreparedStatement>> m_outdated;
+    std::array<size_t, 64> m_seen{}; ///< hashes of texts used once
     size_t m_nextSeen = 0;
     bool m_isOff = false;
 };

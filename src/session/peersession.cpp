@@ -67,6 +67,7 @@ PeerSession::~PeerSession()
     m_lateResults.clear();
     m_lateStatements.clear();
     m_statements.settingsChanged();
+    m_statements.closeOutdated();
 }
 
 void PeerSession::resultDone(std::unique_ptr<QSqlQuery> query)

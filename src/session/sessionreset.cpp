@@ -155,6 +155,7 @@ ResetOutcome resetSession(PeerSession &session)
     if (!logInAgain(session))
         return outcomeOfRefusal(session.inner().library().errorNumber(session.inner().mysql()));
     session.statements().settingsChanged(); // the server has forgotten them
+    session.statements().closeOutdated();
     const ResetOutcome outcome = setUpAgain(session);
     if (outcome != ResetOutcome::Clean)
         return outcome;

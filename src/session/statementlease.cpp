@@ -41,6 +41,7 @@ bool StatementLease::prepare(const ClientCalls &calls, const std::shared_ptr<Pee
     if (!statement && error->nativeErrorCode().toUInt() == TooManyStatements) {
         PeerHabits::note(PeerHabits::Habit::LacksStatements, session->peerName());
         session->statements().settingsChanged();
+        session->statements().closeOutdated();
         statement = PreparedStatement::prepare(calls, mysql, sql, error);
     }
     return begin(session, std::move(statement));

@@ -22,7 +22,9 @@ private Q_SLOTS:
     {
         QVERIFY2(m_servers.start(
                          u"CREATE TABLE test.t (a INT, b LONGTEXT, c LONGBLOB, d GEOMETRY);"
-                         "INSERT INTO test.t VALUES (1, 'text', 'bytes', POINT(1, 2)), (2, NULL, NULL, NULL)"_s),
+                         "INSERT INTO test.t VALUES (1, 'text', 'bytes', POINT(1, 2)), (2, NULL, "
+                         "NULL, NULL);"
+                         "CREATE PROCEDURE test.three() BEGIN SELECT 11; SELECT 22; SELECT 33; END"_s),
                  qPrintable(m_servers.errorString()));
     }
     void cleanup()
@@ -39,6 +41,10 @@ private Q_SLOTS:
     void resetForgets();
     void killedSession();
     void tooManyStatements();
+    void pendingResults_data();
+    void pendingResults();
+    void anExpressionIsExecutedOnce();
+    void lastRowOfForwardOnly();
     void memoryOfLongColumns();
 
 private:
@@ -220,6 +226,68 @@ void tst_StatementLife::tooManyStatements()
     for (int i = 0; i < 3; ++i)
         QVERIFY(use(db.get(), m_select));
     QCOMPARE(preparations(db.get()) - before, 3); // keeps none for a minute
+}
+
+void tst_StatementLife::pendingResults_data()
+{
+    QTest::addColumn<QString>("sql");
+    QTest::addColumn<int>("results");
+    QTest::newRow("selects") << u"SELECT 11; SELECT 22; SELECT 33"_s << 3;
+    QTest::newRow("set and selects") << u"SET @a = 1; SELECT 22; SELECT 33"_s << 2;
+    QTest::newRow("ddl between") << u"SELECT 11; CREATE OR REPLACE TABLE made(a INT); SELECT 33"_s
+                                 << 2;
+    QTest::newRow("call") << u"CALL three()"_s << 3;
+}
+
+// Closing a statement while results are pending would discard them.
+void tst_StatementLife::pendingResults()
+{
+    QFETCH(const QString, sql);
+    QFETCH(const int, results);
+    ScopedDatabase db(m_servers[0].address(), options());
+    QVERIFY2(db.open(), qPrintable(db.error().text()));
+    QVERIFY(use(db.get(), m_select) && use(db.get(), m_select));
+    QSqlQuery query(db.get());
+    QVERIFY2(query.exec(sql), qPrintable(query.lastError().text()));
+    int seen = 0;
+    do {
+        seen += query.isSelect() && query.next();
+    } while (query.nextResult());
+    QCOMPARE(seen, results);
+    QVERIFY(use(db.get(), m_select) && use(db.get(), m_select));
+}
+
+// A plain read of another width is no altered table.
+void tst_StatementLife::anExpressionIsExecutedOnce()
+{
+    ScopedDatabase db(m_servers[0].address(), options());
+    QVERIFY2(db.open(), qPrintable(db.error().text()));
+    QSqlQuery query(db.get());
+    QVERIFY(query.prepare(u"SELECT CONCAT(?, a), ROUND(1.23456789, ?) FROM t WHERE a = 1"_s));
+    const int before = preparations(db.get());
+    for (int i = 1; i < 5; ++i) {
+        query.addBindValue(QString(i * 3, u'x'));
+        query.addBindValue(i);
+        QVERIFY(query.exec());
+        query.finish();
+    }
+    QCOMPARE(preparations(db.get()) - before, 0);
+}
+
+void tst_StatementLife::lastRowOfForwardOnly()
+{
+    ScopedDatabase db(m_servers[0].address(), options());
+    QVERIFY2(db.open(), qPrintable(db.error().text()));
+    for (const bool isPrepared : {false, true}) {
+        const QString sql = u"SELECT a, b FROM t ORDER BY a DESC"_s;
+        QSqlQuery query(db.get());
+        query.setForwardOnly(true);
+        QVERIFY(isPrepared ? query.prepare(sql) && query.exec() : query.exec(sql));
+        QVERIFY(query.last());
+        QCOMPARE(query.value(0).toInt(), 1);
+        QCOMPARE(query.value(1).toString(), u"text"_s);
+        QVERIFY(!query.next());
+    }
 }
 
 // A column costs the memory of its value, not of the 4 GiB that it may hold.
