@@ -4,6 +4,8 @@
 #pragma once
 
 #include <QtCore/QRandomGenerator>
+
+#include <algorithm>
 #include <QtCore/QString>
 #include <QtCore/QStringList>
 
@@ -18,8 +20,8 @@ public:
     {
     }
 
-    /// 0 up to and without \a end.
-    int below(int end) { return m_random.bounded(end); }
+    /// 0 up to and without \a end, and 0 if that is 0.
+    int below(int end) { return m_random.bounded(std::max(end, 1)); }
     bool chance(int percent) { return below(100) < percent; }
     template<typename List>
     auto oneOf(const List &list)
