@@ -5,9 +5,9 @@
 
 #include <QtCore/QRandomGenerator>
 
-#include <algorithm>
 #include <QtCore/QString>
 #include <QtCore/QStringList>
+#include <algorithm>
 
 namespace qproxysql::parity {
 
