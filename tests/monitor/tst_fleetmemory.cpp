@@ -64,7 +64,7 @@ private Q_SLOTS:
         }
         QVERIFY(!memory.add(many));
         const FleetMemory::Reading reading = memory.read();
-        QVERIFY2(!reading.refusal, qPrintable(reading.refusal->text));
+        QVERIFY2(!reading.refusal, qPrintable(reading.refusal.value_or(DrainRefusal()).text));
         QVERIFY(reading.entries.size() > 300 && reading.entries.size() < 600);
         QVERIFY(reading.entries.contains(many.at(6)));
         QVERIFY(reading.entries.contains(many.last()));

@@ -160,7 +160,7 @@ void tst_Workers::lanesLeaveRoomForOthers()
         for (int i = 0; i < 80; ++i)
             m_workers.markStalled(m_workers.start([&] { slow.pass(); }, &lane));
     }
-    QVERIFY(slow.waitForEntered(56));
+    QVERIFY(slow.waitForEntered(48)); // up to 56: it depends on which lane gets a thread first
     Gate good;
     char lane = 0;
     m_workers.start([&] { good.pass(); }, &lane);
