@@ -129,9 +129,9 @@ bool ProxySqlDriver::hasFeature(DriverFeature feature) const
 QSqlResult *ProxySqlDriver::createResult() const
 {
     const std::shared_ptr<PeerSession> &session = m_connection->session();
-    const ClientLibrary &library = session ? session->inner().library()
-                                           : ClientLibrary::of(PoolPolicy().peerDriver);
-    if (const ClientCalls *calls = ClientCalls::of(library))
+    const QString standard = PoolPolicy().peerDriver;
+    if (const ClientCalls *calls = ClientCalls::of(session ? session->inner().library()
+                                                           : ClientLibrary::of(standard)))
         return new ProxySqlResult(this, *calls);
     return new ForwardedResult(this);
 }

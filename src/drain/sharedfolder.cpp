@@ -213,7 +213,8 @@ Expected<std::optional<QByteArray>, DrainRefusal> SharedFolder::read(const QStri
     if (!S_ISREG(status.st_mode))
         return damaged(CoreTexts::tr("%1 is no file").arg(path));
     QFile file;
-    file.open(descriptor.number, QIODevice::ReadOnly);
+    if (!file.open(descriptor.number, QIODevice::ReadOnly))
+        return refuse(errno);
     const QByteArray bytes = file.read(mostBytes + 1);
     if (file.error() != QFileDevice::NoError)
         return refuse(errno);

@@ -7,6 +7,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <cstdint>
 
 namespace qproxysql {
 
@@ -166,7 +167,7 @@ QVariant textValue(const Column &column, const char *data, size_t length,
 
 QVariant bitValue(const Column &column, const char *data)
 {
-    quint64 value = 0;
+    std::uint64_t value = 0; // the variant's type is that of QMYSQL, not quint64
     for (ulong i = 0; i < (column.length + 7) / 8; ++i)
         value = value << 8 | quint8(data[i]);
     return QVariant::fromValue(value);
