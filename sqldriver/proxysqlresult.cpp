@@ -242,8 +242,12 @@ bool ProxySqlResult::executePrepared(const std::shared_ptr<PeerSession> &session
     }
     m_session = session->generation();
     m_rows.clear();
-    if (Q_UNLIKELY(m_needsReset || m_statement->mustReset()
-                   || (!m_isPlainRead && hasBeenQuiet(*session)))
+    if (Q_UNLIKELY(m_statement->mustReset())) { // libmariadb 3.4 refuses it then
+        std::optional<QSqlError> refused;
+        if (!m_statement->reset(&refused) && !prepareOn(session, failure))
+            return false;
+    }
+    if (Q_UNLIKELY(m_needsReset || (!m_isPlainRead && hasBeenQuiet(*session)))
         && !m_statement->reset(&failure->error)) {
         failure->beforeExecution = true;
         return false;
