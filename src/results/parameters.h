@@ -7,6 +7,7 @@
 #include <QtCore/QVariantList>
 
 #include <deque>
+#include <memory>
 #include <mysql.h>
 #include <vector>
 
@@ -28,7 +29,7 @@ class Parameters
 public:
     explicit Parameters(ulong count)
         : m_binds(count)
-        , m_nulls(count)
+        , m_nulls(std::make_unique<ClientFlag[]>(count))
     {
     }
 
@@ -47,7 +48,7 @@ private:
     void bindText(const QVariant &value, MYSQL_BIND *bind);
 
     std::vector<MYSQL_BIND> m_binds;
-    std::vector<ClientFlag> m_nulls;
+    const std::unique_ptr<ClientFlag[]> m_nulls; ///< no std::vector, which stores bools as bits
     size_t m_types = 0;
     // Their elements stay where they are.
     std::deque<QByteArray> m_texts;

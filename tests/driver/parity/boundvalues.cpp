@@ -114,7 +114,7 @@ void selectEach(Observer &o, const Target &target)
             // With libmariadb 3.4 QMYSQL cannot execute the statement again after its rows could not be
             // stored (2014).
             const bool isOutOfRange = kind.value.typeId() == QMetaType::Double
-                                      && qIsInf(kind.value.toDouble())
+                                      && !qIsFinite(kind.value.toDouble())
                                       && QLatin1StringView(sql) == "SELECT ? + 0"_L1;
             if (isOutOfRange)
                 continue;
