@@ -247,7 +247,10 @@ bool ProxySqlResult::executePrepared(const std::shared_ptr<PeerSession> &session
         if (!m_statement->reset(&refused) && !prepareOn(session, failure))
             return false;
     }
-    if (Q_UNLIKELY(m_needsReset || (!m_isPlainRead && hasBeenQuiet(*session)))
+    const bool hasOldId = m_calls.leavesInsertId
+                          && (m_statement->insertId() != 0
+                              || m_calls.insertId(mysqlOf(*session)) != 0);
+    if (Q_UNLIKELY(m_needsReset || hasOldId || (!m_isPlainRead && hasBeenQuiet(*session)))
         && !m_statement->reset(&failure->error)) {
         failure->beforeExecution = true;
         return false;

@@ -50,6 +50,7 @@ const ClientCalls *ClientCalls::of(const ClientLibrary &library)
 
 bool ClientCalls::resolve(const ClientLibrary &library)
 {
+    leavesInsertId = library.flavour() == ClientLibrary::Flavour::MySql;
     bool isComplete = true;
     const auto load = [&](auto &function, const char *symbol) {
         function = reinterpret_cast<std::remove_reference_t<decltype(function)>>(

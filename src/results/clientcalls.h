@@ -27,6 +27,9 @@ struct ClientCalls
     QSqlError error(MYSQL *mysql, const char *what) const;
     QSqlError error(MYSQL_STMT *statement, const char *what) const;
 
+    /// libmysqlclient: an execution that gives no id leaves the previous one in place. A reset clears it.
+    bool leavesInsertId = false;
+
     decltype(&mysql_real_query) realQuery = nullptr;
     decltype(&mysql_store_result) storeResult = nullptr;
     decltype(&mysql_next_result) nextResult = nullptr;
