@@ -7,6 +7,20 @@
 
 namespace qproxysql {
 
+namespace {
+
+/// The error of QMYSQL for a prepared statement whose connection was closed.
+QSqlError closedUnderStatement()
+{
+    return QSqlError(QLatin1String("QMYSQL: ")
+                             + QCoreApplication::translate("QMYSQLResult",
+                                                           "Unable to reset statement"),
+                     QStringLiteral("Lost connection to server during query"),
+                     QSqlError::StatementError, QStringLiteral("2013"));
+}
+
+} // namespace
+
 DriverResult::DriverResult(const ProxySqlDriver *driver)
     : QSqlResult(driver)
     , m_driver(driver)
@@ -27,13 +41,27 @@ void DriverResult::driverDestroyed()
     release();
 }
 
-QSqlError closedUnderStatement()
+bool DriverResult::exec()
 {
-    return QSqlError(QLatin1String("QMYSQL: ")
-                             + QCoreApplication::translate("QMYSQLResult",
-                                                           "Unable to reset statement"),
-                     QStringLiteral("Lost connection to server during query"),
-                     QSqlError::StatementError, QStringLiteral("2013"));
+    if (!m_driver)
+        return false;
+    if (!m_isPrepared)
+        return QSqlResult::exec();
+    if (!m_hasStatement)
+        return false;
+    if (m_driver->isOpen())
+        return execPrepared();
+    setLastError(closedUnderStatement());
+    return false;
+}
+
+const QVariantList &DriverResult::values()
+{
+#if QT_VERSION >= QT_VERSION_CHECK(6, 6, 0)
+    return boundValues(Qt::Disambiguated);
+#else
+    return boundValues();
+#endif
 }
 
 qint64 bytesOf(const QVariantList &values)

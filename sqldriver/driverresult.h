@@ -24,9 +24,15 @@ public:
 protected:
     explicit DriverResult(const ProxySqlDriver *driver);
 
-    virtual void release() = 0; ///< releases what is left of rows and statements
+    [[gnu::hot]] bool exec() final;
+    virtual bool execPrepared() = 0; ///< the connection is open and the last prepare() succeeded
+    virtual void release() = 0;      ///< releases what is left of rows and statements
+    const QVariantList &values();    ///< that are bound
 
     const ProxySqlDriver *m_driver; ///< nullptr once it is destroyed
+    bool m_isPrepared = false;      ///< exec() runs a prepared statement, not the last text
+    bool m_hasStatement = false;    ///< the last prepare() succeeded
+    QString m_sql;                  ///< of the last prepare()
 
 private:
     friend class ProxySqlDriver;
@@ -34,9 +40,6 @@ private:
     DriverResult *m_next = nullptr;
     DriverResult *m_previous = nullptr;
 };
-
-/// The error of QMYSQL for a prepared statement whose connection was closed.
-QSqlError closedUnderStatement();
 
 /// Size of the strings and byte arrays among \a values, as they are sent.
 qint64 bytesOf(const QVariantList &values);

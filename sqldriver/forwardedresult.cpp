@@ -98,30 +98,11 @@ bool ForwardedResult::prepareInner(AttemptFailure *failure)
     return m_isInnerPrepared;
 }
 
-bool ForwardedResult::exec()
+bool ForwardedResult::execPrepared()
 {
-    if (!m_driver)
-        return false;
-    if (!m_isPrepared)
-        return QSqlResult::exec();
-    if (!m_hasStatement)
-        return false;
-    if (!m_driver->isOpen()) {
-        setLastError(closedUnderStatement());
-        return false;
-    }
     return run({Touch::Kind::ExecutePrepared, m_sql}, [this](AttemptFailure *failure) {
         return (m_isInnerPrepared || prepareInner(failure)) && executeInner(failure);
     });
-}
-
-const QVariantList &ForwardedResult::values()
-{
-#if QT_VERSION >= QT_VERSION_CHECK(6, 6, 0)
-    return boundValues(Qt::Disambiguated);
-#else
-    return boundValues();
-#endif
 }
 
 bool ForwardedResult::executeInner(AttemptFailure *failure)

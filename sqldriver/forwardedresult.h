@@ -22,7 +22,7 @@ public:
 protected:
     bool reset(const QString &sql) override;
     bool prepare(const QString &sql) override;
-    bool exec() override;
+    bool execPrepared() override;
     bool nextResult() override;
     void detachFromResultSet() override;
 
@@ -45,15 +45,11 @@ private:
     void settleOn(const std::shared_ptr<PeerSession> &session);
     bool prepareInner(AttemptFailure *failure);
     bool executeInner(AttemptFailure *failure);
-    const QVariantList &values();
     void followInner();
     bool moved(bool isOk);
 
     InnerResult m_inner;
     bool m_isInnerPrepared = false;
-    bool m_isPrepared = false;
-    bool m_hasStatement = false;
-    QString m_sql; ///< of the last prepare()
 };
 
 } // namespace qproxysql

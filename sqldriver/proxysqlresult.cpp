@@ -157,6 +157,7 @@ bool ProxySqlResult::prepare(const QString &sql)
         return QSqlResult::prepare(sql);
     m_hasStatement = false;
     m_sql = sql;
+    m_namesItsColumns.reset();
     const StatementTraits traits = m_driver->connection().traitsOf(sql);
     m_isPlainRead = traits.isPlainRead;
     m_needsReset = traits.dependsOnPreviousStatement || !traits.leavesNothing;
@@ -203,31 +204,20 @@ bool ProxySqlResult::prepareOn(const std::shared_ptr<PeerSession> &session, Atte
     return true;
 }
 
-bool ProxySqlResult::exec()
+bool ProxySqlResult::execPrepared()
 {
-    if (!m_driver)
-        return false;
-    if (!m_isPrepared)
-        return QSqlResult::exec();
-    if (!m_hasStatement)
-        return false;
-    if (!m_driver->isOpen()) {
-        setLastError(closedUnderStatement());
-        return false;
-    }
     return run({Touch::Kind::ExecutePrepared, m_sql},
                [this](const std::shared_ptr<PeerSession> &session, AttemptFailure *failure) {
                    return executePrepared(session, failure);
                });
 }
 
-const QVariantList &ProxySqlResult::values()
+// Each execution after a change of tables asks.
+bool ProxySqlResult::namesItsColumns()
 {
-#if QT_VERSION >= QT_VERSION_CHECK(6, 6, 0)
-    return boundValues(Qt::Disambiguated);
-#else
-    return boundValues();
-#endif
+    if (!m_namesItsColumns)
+        m_namesItsColumns = mayBeKept(m_sql);
+    return *m_namesItsColumns;
 }
 
 bool ProxySqlResult::executePrepared(const std::shared_ptr<PeerSession> &session,
@@ -236,7 +226,7 @@ bool ProxySqlResult::executePrepared(const std::shared_ptr<PeerSession> &session
     if (!m_statement.isOn(*session)) {
         if (!prepareOn(session, failure))
             return false;
-    } else if (Q_UNLIKELY(m_statement.areOnlyTablesChanged()) && !mayBeKept(m_sql)
+    } else if (Q_UNLIKELY(m_statement.areOnlyTablesChanged()) && !namesItsColumns()
                && m_statement->mayBeKept()) {
         m_statement.renew(m_calls, m_sql); // "SELECT *" may have other columns
     }

@@ -29,7 +29,7 @@ public:
 protected:
     [[gnu::hot]] bool reset(const QString &sql) override;
     bool prepare(const QString &sql) override;
-    [[gnu::hot]] bool exec() override;
+    [[gnu::hot]] bool execPrepared() override;
     bool nextResult() override;
     void detachFromResultSet() override;
 
@@ -54,13 +54,13 @@ private:
     bool executePrepared(const std::shared_ptr<PeerSession> &session, AttemptFailure *failure);
     bool executeAgain(const std::shared_ptr<PeerSession> &session,
                       PreparedStatement::Outcome outcome, AttemptFailure *failure);
+    bool namesItsColumns();
     void begin(PeerSession &session);
     bool discard(MYSQL *mysql);
     void end();
     bool storeRows(MYSQL *mysql, const char *unable, std::optional<QSqlError> *error);
     void noteExecuted(quint64 rowsAffected, quint64 insertId, bool isSelect);
     MYSQL *connectionOfRows() const;
-    const QVariantList &values();
 
     // nullptr when the rows are those of a text.
     PreparedStatement *preparedRows() const
@@ -78,14 +78,12 @@ private:
     const ClientCalls &m_calls;
     TextRows m_rows; ///< of a text
     StatementLease m_statement;
-    bool m_isPrepared = false;   ///< exec() runs a prepared statement, not the last text
-    bool m_hasStatement = false; ///< the last prepare() succeeded
     /// exec() resets the statement first, as QMYSQL always does: a procedure's results may be left, and
     /// ROW_COUNT() is 0 then.
     bool m_needsReset = false;
     bool m_isPlainRead = false;
-    QString m_sql;         ///< of the last prepare()
-    quint64 m_session = 0; ///< generation of the session of the last execution
+    std::optional<bool> m_namesItsColumns; ///< no "SELECT *"; empty: not asked yet
+    quint64 m_session = 0;                 ///< generation of the session of the last execution
     quint64 m_rowsAffected = 0;
     quint64 m_insertId = 0;
     QSqlError m_error; ///< a member, because constructing one allocates

@@ -3,6 +3,8 @@
 
 #include "results/column.h"
 
+#include <QtSql/QSqlField>
+
 namespace qproxysql {
 
 namespace {
@@ -49,6 +51,20 @@ QMetaType::Type valueTypeOf(const MYSQL_FIELD &field)
     default:
         return QMetaType::QString;
     }
+}
+
+QSqlField recordField(const MYSQL_FIELD &field)
+{
+    QSqlField result(QString::fromUtf8(field.name), QMetaType(Column(field).valueType),
+                     QString::fromUtf8(field.table));
+    result.setRequired(IS_NOT_NULL(field.flags));
+    result.setLength(int(field.length));
+    result.setPrecision(int(field.decimals));
+#if QT_VERSION < QT_VERSION_CHECK(6, 8, 0)
+    result.setSqlType(field.type);
+#endif
+    result.setAutoValue(field.flags & AUTO_INCREMENT_FLAG);
+    return result;
 }
 
 } // namespace
@@ -100,18 +116,21 @@ bool Column::isDateOrTime() const
     return type == MYSQL_TYPE_DATE || type == MYSQL_TYPE_DATETIME || type == MYSQL_TYPE_TIMESTAMP;
 }
 
-QSqlField recordField(const MYSQL_FIELD &field)
+void readColumns(const ClientCalls &calls, MYSQL_RES *rows, std::vector<Column> *columns)
 {
-    QSqlField result(QString::fromUtf8(field.name), QMetaType(Column(field).valueType),
-                     QString::fromUtf8(field.table));
-    result.setRequired(IS_NOT_NULL(field.flags));
-    result.setLength(int(field.length));
-    result.setPrecision(int(field.decimals));
-#if QT_VERSION < QT_VERSION_CHECK(6, 8, 0)
-    result.setSqlType(field.type);
-#endif
-    result.setAutoValue(field.flags & AUTO_INCREMENT_FLAG);
-    return result;
+    const uint count = rows ? calls.columnCount(rows) : 0;
+    columns->reserve(count);
+    for (uint i = 0; i < count; ++i)
+        columns->emplace_back(*calls.field(rows, i));
+}
+
+QSqlRecord recordOf(const ClientCalls &calls, MYSQL_RES *rows)
+{
+    QSqlRecord record;
+    const uint count = calls.columnCount(rows);
+    for (uint i = 0; i < count; ++i)
+        record.append(recordField(*calls.field(rows, i)));
+    return record;
 }
 
 } // namespace qproxysql

@@ -3,10 +3,13 @@
 
 #pragma once
 
-#include <QtCore/QMetaType>
-#include <QtSql/QSqlField>
+#include "results/clientcalls.h"
 
-#include <mysql.h>
+#include <QtCore/QMetaType>
+#include <QtCore/QVariant>
+#include <QtSql/QSqlRecord>
+
+#include <vector>
 
 namespace qproxysql {
 
@@ -32,7 +35,9 @@ struct Column
     QMetaType::Type valueType = QMetaType::QString;
 };
 
-/// A field of QSqlResult::record().
-QSqlField recordField(const MYSQL_FIELD &field);
+/// Appends the columns of \a rows, none if that is nullptr.
+void readColumns(const ClientCalls &calls, MYSQL_RES *rows, std::vector<Column> *columns);
+/// QSqlResult::record() of \a rows.
+QSqlRecord recordOf(const ClientCalls &calls, MYSQL_RES *rows);
 
 } // namespace qproxysql

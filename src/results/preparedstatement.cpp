@@ -21,10 +21,7 @@ constexpr const char *UnableToBindColumns = "Unable to bind outvalues";
 std::vector<Column> columnsOf(const ClientCalls &calls, MYSQL_RES *metadata)
 {
     std::vector<Column> columns;
-    const uint count = metadata ? calls.columnCount(metadata) : 0;
-    columns.reserve(count);
-    for (uint i = 0; i < count; ++i)
-        columns.emplace_back(*calls.field(metadata, i));
+    readColumns(calls, metadata, &columns);
     return columns;
 }
 
@@ -181,14 +178,6 @@ void PreparedStatement::forgetExecution()
     freeRows();
     m_parameters.forgetValues();
     m_columns.forgetText();
-}
-
-QSqlRecord PreparedStatement::record() const
-{
-    QSqlRecord record;
-    for (uint i = 0; i < uint(m_columns.count()); ++i)
-        record.append(recordField(*m_calls.field(m_metadata, i)));
-    return record;
 }
 
 bool PreparedStatement::seek(int row, std::optional<QSqlError> *error)

@@ -57,7 +57,7 @@ public:
     void setKept() { m_wasKept = true; }
     bool hasColumns() const { return m_metadata; }
     int columnCount() const { return m_columns.count(); }
-    QSqlRecord record() const;
+    QSqlRecord record() const { return m_metadata ? recordOf(m_calls, m_metadata) : QSqlRecord(); }
     quint64 size() const { return m_calls.statementRowCount(m_statement); }
     quint64 affectedRows() const { return m_affectedRows; }
     quint64 insertId() const { return m_calls.statementInsertId(m_statement); }

@@ -36,7 +36,7 @@ bool isBeforeAllColumns(const SqlToken &before)
 
 } // namespace
 
-// Both readings of quotes must agree: the mode of the session is not known here.
+// Read in the default sql_mode: the mode of the session is not known here.
 bool mayBeKept(QStringView sql)
 {
     SqlLexer lexer(sql, {});

@@ -14,10 +14,7 @@ void TextRows::take(const ClientCalls &calls, MYSQL_RES *rows)
     clear();
     m_calls = &calls;
     m_rows = rows;
-    const uint count = rows ? calls.columnCount(rows) : 0;
-    m_columns.reserve(count);
-    for (uint i = 0; i < count; ++i)
-        m_columns.emplace_back(*calls.field(rows, i));
+    readColumns(calls, rows, &m_columns);
 }
 
 void TextRows::clear()
@@ -26,14 +23,6 @@ void TextRows::clear()
         m_calls->freeResult(std::exchange(m_rows, nullptr));
     m_columns.clear();
     setRow(nullptr);
-}
-
-QSqlRecord TextRows::record() const
-{
-    QSqlRecord record;
-    for (uint i = 0; i < m_columns.size(); ++i)
-        record.append(recordField(*m_calls->field(m_rows, i)));
-    return record;
 }
 
 bool TextRows::seek(int row, std::optional<QSqlError> *error)

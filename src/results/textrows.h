@@ -29,7 +29,7 @@ public:
     MYSQL_RES *handle() const { return m_rows; }
     int columnCount() const { return int(m_columns.size()); }
     quint64 size() const { return m_rows ? m_calls->rowCount(m_rows) : 0; }
-    QSqlRecord record() const;
+    QSqlRecord record() const { return m_rows ? recordOf(*m_calls, m_rows) : QSqlRecord(); }
 
     /// Makes \a row the current one. False: there is none. Reading it cannot fail.
     bool seek(int row, std::optional<QSqlError> *error);
