@@ -17,48 +17,14 @@ namespace qproxysql::docs {
 namespace {
 
 /// Programs of the system, and what stands for a program of the reader's.
-const QStringList foreignPrograms{
-        u"cat"_s,
-        u"cd"_s,
-        u"clang-format"_s,
-        u"codespell"_s,
-        u"cut"_s,
-        u"date"_s,
-        u"docker"_s,
-        u"echo"_s,
-        u"export"_s,
-        u"getent"_s,
-        u"git"_s,
-        u"groupadd"_s,
-        u"head"_s,
-        u"install"_s,
-        u"journalctl"_s,
-        u"jq"_s,
-        u"ls"_s,
-        u"man"_s,
-        u"mkdir"_s,
-        u"nc"_s,
-        u"podman"_s,
-        u"pre-commit"_s,
-        u"python3"_s,
-        u"reuse"_s,
-        u"rm"_s,
-        u"socat"_s,
-        u"ssh"_s,
-        u"systemctl"_s,
-        u"usermod"_s,
-        u"valgrind"_s,
-        u"dpkg"_s,
-        u"curl"_s,
-        u"mariadb"_s,
-        u"mysql"_s,
-        u"mariadb-admin"_s,
-        u"lupdate"_s,
-        u"promtool"_s,
-        u"your-application"_s,
-        u"./your-application"_s,
-        u"./myapp"_s,
-};
+const QStringList foreignPrograms =
+        QStringLiteral(
+                "./myapp ./your-application cat cd chmod chown clang-format codespell cp curl "
+                "cut date docker dpkg echo env export getent git grep "
+                "groupadd head install journalctl jq ln ls lupdate man mariadb "
+                "mariadb-admin mkdir mysql nc podman pre-commit promtool python3 reuse rm "
+                "sed socat ssh systemctl tail usermod valgrind your-application")
+                .split(u' ');
 
 /// A word in capitals that stands for what the reader chooses.
 bool isPlaceholder(const QString &word)

@@ -10,6 +10,8 @@
 
 #include <QtCore/QRegularExpression>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace qproxysql::docs {
@@ -38,10 +40,13 @@ QString mainHelp()
     return help;
 }
 
-bool isWord(const QString &text, const QString &word)
+/// How an option stands in a help text or a script, and in the source of a program.
+const QString inText = QStringLiteral("(?<![\\w-])--%1(?![\\w-])");
+const QString inSource = QStringLiteral("\"%1\"");
+
+bool names(const QString &text, const QString &option, const QString &pattern)
 {
-    return text.contains(
-            QRegularExpression(u"(?<![\\w-])%1(?![\\w-])"_s.arg(QRegularExpression::escape(word))));
+    return text.contains(QRegularExpression(pattern.arg(QRegularExpression::escape(option))));
 }
 
 QStringList optionsIn(const QStringList &words)
@@ -58,7 +63,7 @@ QStringList optionsIn(const QStringList &words)
 QString faultOfOptions(const QStringList &words, const QString &text, const QString &pattern)
 {
     for (const QString &option : optionsIn(words)) {
-        if (option != "help"_L1 && !isWord(text, pattern.arg(option)))
+        if (option != "help"_L1 && !names(text, option, pattern))
             return u"%1 has no option --%2"_s.arg(words.constFirst(), option);
     }
     return {};
@@ -70,7 +75,7 @@ QString faultOfParser(const QStringList &words)
     if (words.size() == 1)
         return {};                                                    // its name alone
     if (words.at(1).startsWith(u'-') && !words.contains(u"--help"_s)) // options alone, of any verb
-        return faultOfOptions(words, helpOf<Parser>(), u"--%1"_s);
+        return faultOfOptions(words, helpOf<Parser>(), inText);
     const auto reading = Parser().read(words);
     return reading.state == Parser::Reading::Wrong ? reading.text : QString();
 }
@@ -86,17 +91,23 @@ QString folderOfProgram(const QString &name)
     return {};
 }
 
-QString faultOfScript(const QStringList &words, const QString &path)
+/// True where CMake files, scripts or sources have the name, as those of packages.
+bool isNamed(const QString &name)
 {
-    return faultOfOptions(words, tree().read(path), u"--%1"_s);
+    const QStringList sources = tree().sources();
+    return std::any_of(sources.cbegin(), sources.cend(), [&](const QString &source) {
+        return !source.startsWith("tests/docs/"_L1) && tree().read(source).contains(name);
+    });
 }
 
 } // namespace
 
 bool isOfProject(const QString &program)
 {
-    return program.startsWith("scripts/"_L1) || program == ".ci/run"_L1
-           || nameOf(program).startsWith("qproxysql-"_L1);
+    const QString folder = program.section(u'/', 0, -2);
+    return folder == "scripts"_L1 || program == ".ci/run"_L1
+           || (nameOf(program).startsWith("qproxysql-"_L1)
+               && (folder.isEmpty() || folder.endsWith("bin"_L1)));
 }
 
 QString faultOfArguments(const QStringList &words)
@@ -108,20 +119,22 @@ QString faultOfArguments(const QStringList &words)
     if (name == "qproxysql-monitor"_L1)
         return faultOfParser<MonitorCommandLine>(words);
     if (const QString folder = folderOfProgram(name); !folder.isEmpty())
-        return faultOfOptions(words, tree().read(folder + "/main.cpp"_L1), u"\"%1\""_s);
+        return faultOfOptions(words, tree().read(folder + "/main.cpp"_L1), inSource);
     const QString script = tree().find(name.startsWith("qproxysql-"_L1) ? name : program);
-    return script.isEmpty() ? u"there is no program %1"_s.arg(program)
-                            : faultOfScript(words, script);
+    if (!script.isEmpty())
+        return faultOfOptions(words, tree().read(script), inText);
+    const bool isPackage = words.size() == 1 && isNamed(program);
+    return isPackage ? QString() : u"there is no program %1"_s.arg(program);
 }
 
 bool isOption(const QString &name)
 {
-    if (name == "help"_L1 || name == "version"_L1 || isWord(mainHelp(), "--"_L1 + name))
+    if (name == "help"_L1 || name == "version"_L1 || names(mainHelp(), name, inText))
         return true;
     for (const QString &source : tree().sources()) {
         const bool isScript = source.startsWith("scripts/"_L1);
         if ((isScript || source.endsWith("/main.cpp"_L1))
-            && isWord(tree().read(source), (isScript ? u"--%1"_s : u"\"%1\""_s).arg(name)))
+            && names(tree().read(source), name, isScript ? inText : inSource))
             return true;
     }
     return false;

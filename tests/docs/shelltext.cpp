@@ -78,8 +78,8 @@ private:
 
     void takeRedirection()
     {
-        if (m_isInWord && m_word.size() == 1 && m_word.at(0).isDigit())
-            m_word.clear(), m_isInWord = false;
+        if (m_word.size() == 1 && m_word.at(0).isDigit())
+            m_isInWord = false; // the descriptor
         endWord();
         static const QRegularExpression redirection(u"\\G[<>&]+\\s*[^\\s;|&]*"_s);
         m_at = redirection.match(m_line, m_at).capturedEnd();

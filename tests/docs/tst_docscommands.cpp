@@ -114,7 +114,7 @@ void tst_DocsCommands::plantedFaultsAreFound_data()
     add("sh", "qproxysql-clt list");
     add("sh", "scripts/tests");
     add("sh", "scripts/test --quick");
-    add("sh", "cmake --preset relase");
+    add("sh", "cmake --preset fast");
     add("sh", "cmake --build build --target qsqlproxy");
     add("sh", "cmake -S . -B build -DQPROXYSQL_BUILD_TEST=OFF");
     add("sh", "ctest --test-dir build -R tst_losses");

@@ -30,11 +30,11 @@ void tst_DocsLinks::plantedFaultsAreFound_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("fault");
-    QTest::newRow("page") << u"[x](optoins.md)"_s << u"there is no docs/optoins.md"_s;
+    QTest::newRow("page") << u"[x](option.md)"_s << u"there is no docs/option.md"_s;
     QTest::newRow("picture") << u"![x](pictures/none.png)"_s
                              << u"there is no docs/pictures/none.png"_s;
-    QTest::newRow("anchor") << u"[x](options.md#kept-statments)"_s
-                            << u"docs/options.md has no anchor kept-statments"_s;
+    QTest::newRow("anchor") << u"[x](options.md#kept-results)"_s
+                            << u"docs/options.md has no anchor kept-results"_s;
     QTest::newRow("own anchor") << u"# A\n[x](#b)"_s << u"docs/planted.md has no anchor b"_s;
     QTest::newRow("section") << u"[x](errors.md), \"No such title\""_s
                              << u"docs/errors.md has no section \"No such title\""_s;

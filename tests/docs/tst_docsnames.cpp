@@ -46,7 +46,7 @@ void tst_DocsNames::plantedFaultsAreFound_data()
     add(u"sudo -u billing qproxysql-ctl darin db1"_s, u"\"darin\" is no verb"_s);
     add(u"scripts/demo --fast"_s, u"scripts/demo has no option --fast"_s);
     add(u"scripts/demos"_s, u"there is no program scripts/demos"_s);
-    add(u"cmake --preset relase"_s, u"there is no preset relase"_s);
+    add(u"cmake --preset fast"_s, u"there is no preset fast"_s);
     for (const char *right :
          {"tst_poolmonitor*", "tst_loss::readIsRunOnceMore", "src/config", "config/expected.h",
           "judge()", "PeerPool::applyRequests()", "--force", "MAX_IDLE=2",
