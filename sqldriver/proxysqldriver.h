@@ -75,13 +75,13 @@ public:
     QVariantList peers() const;
     QVariantList sessions() const;
 
-    /// Drains or resumes a peer of the pool in this process, for all connections of the pool; see README. In
-    /// force until the next call or the end of the process. \a peer: its name, or an identity of its
-    /// server. False, and lastError() is set: not open, or no such peer.
+    /// Drains or resumes a peer of the pool in this process, for all connections of the pool
+    /// (docs/application.md). It holds until the next call or the end of the process. \a peer: its name, or an
+    /// identity of its server. False, and lastError() is set: not open, or no such peer.
     Q_INVOKABLE bool drainPeer(const QString &peer, const QString &reason = {});
     Q_INVOKABLE bool resumePeer(const QString &peer);
 
-    // For its results.
+    // Its results call these.
     Connection &connection() const { return *m_connection; }
     QSqlDriver *dormant() const { return m_dormant.get(); }
     void enlist(DriverResult *result) const;

@@ -74,7 +74,7 @@ struct ClusterView
     QDateTime time; ///< UTC
     QString folder; ///< of the drain directory
     DrainFile::Reading directory;
-    /// Of the directory and the fleet's tables, the newest of each peer and pool.
+    /// The newest request of each peer and pool, from the directory and the fleet's tables.
     QList<DrainRequest> entries;
     QList<PoolView> pools;
     QList<KnownProcess> processes;

@@ -38,7 +38,7 @@ struct PeerProbe
     bool isUp() const { return !failure; }
     /// The server answers but refuses our account. Says nothing against the peer.
     bool isLoginRefused() const { return failure && failure->errorClass == ErrorClass::Login; }
-    /// Of the failure: "1045 Access denied ...".
+    /// The text of the failure, as in "1045 Access denied ...".
     QString message() const
     {
         return failure ? PeerError{failure->code, failure->text, {}}.message() : QString();

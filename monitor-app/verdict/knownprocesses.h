@@ -28,7 +28,7 @@ struct KnownProcess
     Clock::time_point answered;          ///< when the report came; default constructed: never
     QString why;                         ///< why it did not answer the last time
 
-    /// Of its last report; \a pool: only in that pool.
+    /// How many it had by its last report. \a pool: counts only those of that pool.
     int sessions(const std::optional<QString> &pool = {}) const;
 };
 

@@ -24,7 +24,7 @@ class PeersTable : public RowsView
     Q_OBJECT
 
 public:
-    /// Of the columns' state; other versions are ignored.
+    /// The version of the columns' state. A state of another version is ignored.
     static constexpr int ColumnsVersion = 100 + PeersModel::ColumnCount;
 
     explicit PeersTable(const QString &poolName, QWidget *parent = nullptr);

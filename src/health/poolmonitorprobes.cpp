@@ -14,7 +14,7 @@ namespace {
 /// Added to the connect time-out, which applies to each resolved address and not to the lookup.
 constexpr auto HangGrace = 2s;
 
-/// Of the four jobs that Workers runs at once.
+/// Workers runs four jobs at once; background probes take at most this many of them.
 constexpr int BackgroundSlots = 2;
 
 } // namespace

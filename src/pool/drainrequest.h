@@ -62,7 +62,7 @@ QString canonicalPeerName(const QString &peer);
 /// machines replaces it. False if there is no such identity.
 bool dropSocketNames(QString *peer, QStringList *identities);
 
-/// For each peer and pool the request that outranks the others.
+/// Returns for each peer and pool the request that outranks the others.
 QList<DrainRequest> newestRequests(const QList<DrainRequest> &some,
                                    const QList<DrainRequest> &others);
 quint64 newestGeneration(const QList<DrainRequest> &requests); ///< 0 without a request

@@ -35,7 +35,7 @@ public:
     bool seek(int row, std::optional<QSqlError> *error);
     [[gnu::hot]] bool next(std::optional<QSqlError> *error);
 
-    // Of the current row; \a column must exist.
+    // These read the current row; \a column must exist.
     bool isNull(int column) const { return !m_row || !m_row[column]; }
     [[gnu::hot]] QVariant value(int column, QSql::NumericalPrecisionPolicy policy);
 

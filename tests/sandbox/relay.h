@@ -69,14 +69,14 @@ public:
     quint16 port() const { return m_socket.port(); }
     QString address() const { return QStringLiteral("127.0.0.1:%1").arg(port()); }
 
-    /// Of all connections since the start or the last reset.
+    /// Counts over all connections since the start or the last reset.
     RequestCounts counts() const;
-    /// Of each connection since its start or the last reset, in the order in which they came.
+    /// Counts for each connection since its start or the last reset, in the order in which they came.
     QList<RequestCounts> countsPerConnection() const;
     /// The texts of queries and prepares since the last reset (the last 10,000).
     QStringList statements() const;
     void resetCounts();
-    /// Connections that are open now.
+    /// How many connections are open now.
     int openConnections() const;
 
     /// Holds every piece of data back for this long, in each direction: a network with that latency (half

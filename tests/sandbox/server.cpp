@@ -44,7 +44,7 @@ QString Server::dataFolder() const
     return m_setup.folder + QStringLiteral("/data");
 }
 
-// Of its own, since a server that starts removes all temporary tables that it finds in it.
+// Each server has its own: one that starts removes all temporary tables that it finds in it.
 QString Server::temporaryFolder() const
 {
     return m_setup.folder + QStringLiteral("/tmp");
