@@ -136,7 +136,9 @@ bool ProxySqlResult::storeRows(MYSQL *mysql, const char *unable, std::optional<Q
         return false;
     }
     m_rows.take(m_calls, rows);
-    noteExecuted(m_calls.affectedRows(mysql), m_calls.insertId(mysql), isSelect);
+    // A prepared query may be given the next result of another one; the id stays its own.
+    noteExecuted(m_calls.affectedRows(mysql), m_statement ? m_insertId : m_calls.insertId(mysql),
+                 isSelect);
     return true;
 }
 
@@ -241,6 +243,9 @@ bool ProxySqlResult::executePrepared(const std::shared_ptr<PeerSession> &session
     const PreparedStatement::Outcome outcome = m_statement->execute(values(), &failure->error);
     if (Q_UNLIKELY(outcome != PreparedStatement::Outcome::Executed)
         && !executeAgain(session, outcome, failure)) {
+        // The reset that QMYSQL sends before gives the statement the id of the connection.
+        m_insertId = m_calls.leavesInsertId && m_statement ? m_statement->insertId()
+                                                           : m_calls.insertId(mysqlOf(*session));
         failure->boundBytes = bytesOf(values());
         return false;
     }
