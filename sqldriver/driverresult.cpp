@@ -10,13 +10,12 @@ namespace qproxysql {
 namespace {
 
 /// The error of QMYSQL for a prepared statement whose connection was closed.
-QSqlError closedUnderStatement()
+QSqlError closedUnderStatement(const QString &text)
 {
     return QSqlError(QLatin1String("QMYSQL: ")
                              + QCoreApplication::translate("QMYSQLResult",
                                                            "Unable to reset statement"),
-                     QStringLiteral("Lost connection to server during query"),
-                     QSqlError::StatementError, QStringLiteral("2013"));
+                     text, QSqlError::StatementError, QStringLiteral("2013"));
 }
 
 } // namespace
@@ -41,6 +40,24 @@ void DriverResult::driverDestroyed()
     release();
 }
 
+QString DriverResult::textOfClosed() const
+{
+    return QStringLiteral("Lost connection to server during query");
+}
+
+bool DriverResult::prepare(const QString &sql)
+{
+    if (!m_driver)
+        return false;
+    if (!m_driver->hasFeature(QSqlDriver::PreparedQueries))
+        return QSqlResult::prepare(sql);
+    m_hasStatement = false;
+    m_sql = sql;
+    m_hasStatement = prepareStatement();
+    m_isPrepared |= m_hasStatement;
+    return m_hasStatement;
+}
+
 bool DriverResult::exec()
 {
     if (!m_driver)
@@ -51,7 +68,7 @@ bool DriverResult::exec()
         return false;
     if (m_driver->isOpen())
         return execPrepared();
-    setLastError(closedUnderStatement());
+    setLastError(closedUnderStatement(textOfClosed()));
     return false;
 }
 

@@ -24,10 +24,14 @@ public:
 protected:
     explicit DriverResult(const ProxySqlDriver *driver);
 
+    bool prepare(const QString &sql) final;
     [[gnu::hot]] bool exec() final;
+    virtual bool prepareStatement() = 0; ///< the one of m_sql
     virtual bool execPrepared() = 0; ///< the connection is open and the last prepare() succeeded
-    virtual void release() = 0;      ///< releases what is left of rows and statements
-    const QVariantList &values();    ///< that are bound
+    /// What the client library says of a statement whose connection was closed.
+    virtual QString textOfClosed() const;
+    virtual void release() = 0;   ///< releases what is left of rows and statements
+    const QVariantList &values(); ///< that are bound
 
     const ProxySqlDriver *m_driver; ///< nullptr once it is destroyed
     bool m_isPrepared = false;      ///< exec() runs a prepared statement, not the last text

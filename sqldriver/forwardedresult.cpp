@@ -77,18 +77,11 @@ bool ForwardedResult::reset(const QString &sql)
                [this, &sql](AttemptFailure *) { return m_inner->exec(sql); });
 }
 
-bool ForwardedResult::prepare(const QString &sql)
+bool ForwardedResult::prepareStatement()
 {
-    if (!m_driver)
-        return false;
-    if (!m_driver->hasFeature(QSqlDriver::PreparedQueries))
-        return QSqlResult::prepare(sql);
-    m_sql = sql;
     m_isInnerPrepared = false;
-    m_hasStatement = run({Touch::Kind::Prepare, m_sql},
-                         [this](AttemptFailure *failure) { return prepareInner(failure); });
-    m_isPrepared |= m_hasStatement;
-    return m_hasStatement;
+    return run({Touch::Kind::Prepare, m_sql},
+               [this](AttemptFailure *failure) { return prepareInner(failure); });
 }
 
 bool ForwardedResult::prepareInner(AttemptFailure *failure)

@@ -21,7 +21,7 @@ public:
 
 protected:
     bool reset(const QString &sql) override;
-    bool prepare(const QString &sql) override;
+    bool prepareStatement() override;
     bool execPrepared() override;
     bool nextResult() override;
     void detachFromResultSet() override;

@@ -129,9 +129,10 @@ bool ProxySqlDriver::hasFeature(DriverFeature feature) const
 QSqlResult *ProxySqlDriver::createResult() const
 {
     const std::shared_ptr<PeerSession> &session = m_connection->session();
-    const QString standard = PoolPolicy().peerDriver;
-    if (const ClientCalls *calls = ClientCalls::of(session ? session->inner().library()
-                                                           : ClientLibrary::of(standard)))
+    const ClientCalls *const calls = session ? session->calls()
+                                             : ClientCalls::of(
+                                                     ClientLibrary::of(PoolPolicy().peerDriver));
+    if (Q_LIKELY(calls))
         return new ProxySqlResult(this, *calls);
     return new ForwardedResult(this);
 }

@@ -109,8 +109,11 @@ void ProxySqlResult::begin(PeerSession &session)
     m_session = session.generation();
     const bool isClear = discard(mysqlOf(session));
     m_statement.end();
-    if (Q_UNLIKELY(isClear && session.statements().hasOutdated()))
-        session.statements().closeOutdated();
+    StatementCache &kept = session.statements();
+    if (Q_UNLIKELY(!kept.isEmpty() && session.lacksStatements()))
+        kept.retireAll();
+    if (Q_UNLIKELY(isClear && kept.hasOutdated()))
+        kept.closeOutdated();
 }
 
 bool ProxySqlResult::executeText(PeerSession &session, const QString &sql, AttemptFailure *failure)
@@ -133,7 +136,9 @@ bool ProxySqlResult::storeRows(MYSQL *mysql, const char *unable, std::optional<Q
         return false;
     }
     m_rows.take(m_calls, rows);
-    noteExecuted(m_calls.affectedRows(mysql), m_calls.insertId(mysql), isSelect);
+    // A prepared query may be given the next result of another one; the id stays its own.
+    noteExecuted(m_calls.affectedRows(mysql), m_statement ? m_insertId : m_calls.insertId(mysql),
+                 isSelect);
     return true;
 }
 
@@ -149,27 +154,17 @@ void ProxySqlResult::noteExecuted(quint64 rowsAffected, quint64 insertId, bool i
     setActive(true);
 }
 
-bool ProxySqlResult::prepare(const QString &sql)
+bool ProxySqlResult::prepareStatement()
 {
-    if (!m_driver)
-        return false;
-    if (!m_driver->hasFeature(QSqlDriver::PreparedQueries))
-        return QSqlResult::prepare(sql);
-    m_hasStatement = false;
-    m_sql = sql;
     m_namesItsColumns.reset();
-    const StatementTraits traits = m_driver->connection().traitsOf(sql);
+    const StatementTraits traits = m_driver->connection().traitsOf(m_sql);
     m_isPlainRead = traits.isPlainRead;
     m_needsReset = traits.dependsOnPreviousStatement || !traits.leavesNothing;
-    const bool isOk = takeKept()
-                      || run({Touch::Kind::Prepare, m_sql},
-                             [this](const std::shared_ptr<PeerSession> &session,
-                                    AttemptFailure *failure) {
-                                 return prepareOn(session, failure);
-                             });
-    if (isOk)
-        m_isPrepared = m_hasStatement = true;
-    return isOk;
+    return takeKept()
+           || run({Touch::Kind::Prepare, m_sql},
+                  [this](const std::shared_ptr<PeerSession> &session, AttemptFailure *failure) {
+                      return prepareOn(session, failure);
+                  });
 }
 
 // It sends nothing: exec() finds out whether the session and the statement still exist.
@@ -248,6 +243,9 @@ bool ProxySqlResult::executePrepared(const std::shared_ptr<PeerSession> &session
     const PreparedStatement::Outcome outcome = m_statement->execute(values(), &failure->error);
     if (Q_UNLIKELY(outcome != PreparedStatement::Outcome::Executed)
         && !executeAgain(session, outcome, failure)) {
+        // The reset that QMYSQL sends before gives the statement the id of the connection.
+        m_insertId = m_calls.leavesInsertId && m_statement ? m_statement->insertId()
+                                                           : m_calls.insertId(mysqlOf(*session));
         failure->boundBytes = bytesOf(values());
         return false;
     }

@@ -28,8 +28,9 @@ public:
 
 protected:
     [[gnu::hot]] bool reset(const QString &sql) override;
-    bool prepare(const QString &sql) override;
+    bool prepareStatement() override;
     [[gnu::hot]] bool execPrepared() override;
+    QString textOfClosed() const override { return m_calls.textOfClosed(); }
     bool nextResult() override;
     void detachFromResultSet() override;
 

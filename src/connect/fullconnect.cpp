@@ -29,11 +29,13 @@ constexpr qint64 LostAtOnceMs = 1000;
 
 // The text of 2002 and 2003 contains the system's error number. A peer that accepts but never
 // greets causes 2013 after the time-out. The client library's rounding needs a tolerance of 5 %.
-bool isTimeout(int code, const QString &text, qint64 elapsed, int timeoutSeconds)
+// libmysqlclient does not wait for a Unix socket whose queue is full, as that of a frozen server (EAGAIN).
+bool isTimeout(const PeerAddress &peer, int code, const QString &text, qint64 elapsed,
+               int timeoutSeconds)
 {
     const bool isOver = elapsed >= timeoutSeconds * 950;
     if (code == 2002 || code == 2003)
-        return isOver || text.contains("(110)"_L1);
+        return isOver || text.contains("(110)"_L1) || (peer.isSocket() && text.contains("(11)"_L1));
     return code == 2013 && isOver;
 }
 
@@ -147,7 +149,8 @@ Attempt attemptOnce(const FullConnectRequest &request, Form form)
     if (!connection->open(request.peer, request.login, timeout)) {
         auto &failure = result.failure;
         failure = failureOf(connection->error(), ServerFlavour::Unknown);
-        failure.timedOut = isTimeout(failure.code, failure.text, timer.elapsed(), timeout);
+        failure.timedOut = isTimeout(request.peer, failure.code, failure.text, timer.elapsed(),
+                                     timeout);
         return attempt;
     }
     timer.restart();

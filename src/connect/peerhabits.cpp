@@ -5,7 +5,6 @@
 
 #include <QtCore/QHash>
 
-#include <chrono>
 #include <mutex>
 
 namespace qproxysql {
@@ -16,37 +15,24 @@ namespace {
 
 constexpr auto HabitHolds = 1min;
 
-struct NotedHabits
-{
-    std::mutex mutex;
-    QHash<std::pair<int, QString>, std::chrono::steady_clock::time_point> times;
-};
-
-NotedHabits &notedHabits()
-{
-    static auto *const instance = new NotedHabits;
-    return *instance;
-}
-
 } // namespace
 
-bool PeerHabits::has(Habit habit, const QString &key)
+bool PeerHabits::Entry::holds() const noexcept
 {
-    const std::scoped_lock lock(notedHabits().mutex);
-    const auto it = notedHabits().times.constFind({int(habit), key});
-    return it != notedHabits().times.cend() && std::chrono::steady_clock::now() - *it < HabitHolds;
+    const std::chrono::steady_clock::time_point noted = m_noted;
+    return noted != std::chrono::steady_clock::time_point()
+           && std::chrono::steady_clock::now() - noted < HabitHolds;
 }
 
-void PeerHabits::note(Habit habit, const QString &key)
+PeerHabits::Entry &PeerHabits::entry(Habit habit, const QString &key)
 {
-    const std::scoped_lock lock(notedHabits().mutex);
-    notedHabits().times.insert({int(habit), key}, std::chrono::steady_clock::now());
-}
-
-void PeerHabits::forget(Habit habit, const QString &key)
-{
-    const std::scoped_lock lock(notedHabits().mutex);
-    notedHabits().times.remove({int(habit), key});
+    static std::mutex mutex;
+    static auto *const entries = new QHash<std::pair<int, QString>, Entry *>;
+    const std::scoped_lock lock(mutex);
+    Entry *&entry = (*entries)[{int(habit), key}];
+    if (!entry)
+        entry = new Entry;
+    return *entry;
 }
 
 } // namespace qproxysql

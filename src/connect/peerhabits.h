@@ -5,6 +5,9 @@
 
 #include <QtCore/QString>
 
+#include <atomic>
+#include <chrono>
+
 namespace qproxysql {
 
 /// Remembers which form of the opening request a peer accepts, so that later sessions use it at
@@ -24,10 +27,24 @@ public:
         LacksStatements    ///< its clients have as many prepared statements as it allows (1461)
     };
 
+    /// One habit of one peer. Never destroyed; reading it takes no lock.
+    class Entry
+    {
+    public:
+        bool holds() const noexcept; ///< was noted within the last minute
+        void note() noexcept { m_noted = std::chrono::steady_clock::now(); }
+        void forget() noexcept { m_noted = std::chrono::steady_clock::time_point(); }
+
+    private:
+        std::atomic<std::chrono::steady_clock::time_point> m_noted{};
+    };
+
     /// \a key is the peer's name, with the account's name if the habit depends on it.
-    static bool has(Habit habit, const QString &key);
-    static void note(Habit habit, const QString &key);
-    static void forget(Habit habit, const QString &key);
+    static Entry &entry(Habit habit, const QString &key);
+
+    static bool has(Habit habit, const QString &key) { return entry(habit, key).holds(); }
+    static void note(Habit habit, const QString &key) { entry(habit, key).note(); }
+    static void forget(Habit habit, const QString &key) { entry(habit, key).forget(); }
 };
 
 } // namespace qproxysql

@@ -57,6 +57,8 @@ bool ClientCalls::resolve(const ClientLibrary &library)
                 library.resolve(symbol));
         isComplete &= function != nullptr;
     };
+    load(init, "mysql_init");
+    load(close, "mysql_close");
     load(realQuery, "mysql_real_query");
     load(storeResult, "mysql_store_result");
     load(nextResult, "mysql_next_result");
@@ -92,6 +94,20 @@ bool ClientCalls::resolve(const ClientLibrary &library)
     load(statementErrorText, "mysql_stmt_error");
     load(statementClose, "mysql_stmt_close");
     return isComplete;
+}
+
+QString ClientCalls::textOfClosed() const
+{
+    MYSQL *const mysql = init(nullptr);
+    MYSQL_STMT *const statement = mysql ? statementInit(mysql) : nullptr;
+    if (mysql)
+        close(mysql);
+    if (!statement)
+        return {};
+    statementPrepare(statement, "", 0);
+    const QString text = QString::fromLatin1(statementErrorText(statement));
+    statementClose(statement);
+    return text;
 }
 
 // QMYSQL decodes the texts of statements as Latin-1 and those of connections as UTF-8.

@@ -27,9 +27,15 @@ struct ClientCalls
     QSqlError error(MYSQL *mysql, const char *what) const;
     QSqlError error(MYSQL_STMT *statement, const char *what) const;
 
+    /// The text of 2013 that the library has for a statement whose connection was closed. A driver of the
+    /// library must exist.
+    QString textOfClosed() const;
+
     /// libmysqlclient: an execution that gives no id leaves the previous one in place. A reset clears it.
     bool leavesInsertId = false;
 
+    decltype(&mysql_init) init = nullptr;
+    decltype(&mysql_close) close = nullptr;
     decltype(&mysql_real_query) realQuery = nullptr;
     decltype(&mysql_store_result) storeResult = nullptr;
     decltype(&mysql_next_result) nextResult = nullptr;

@@ -90,13 +90,13 @@ void StatementCache::giveBack(std::unique_ptr<PreparedStatement> statement, Age 
 void StatementCache::settingsChanged()
 {
     ++m_age.settings;
-    retireFirst(m_statements.size());
+    retireAll();
 }
 
 void StatementCache::tablesChanged()
 {
     ++m_age.tables;
-    retireFirst(m_statements.size());
+    retireAll();
 }
 
 void StatementCache::retireFirst(size_t count)

@@ -42,6 +42,8 @@ public:
     void settingsChanged();
     void tablesChanged();
 
+    void retireAll() { retireFirst(m_statements.size()); } ///< keeps none of the present ones
+
     /// Closes the statements that are not kept any more. Sends a request for each. No results may be
     /// pending on the connection.
     void closeOutdated() { m_outdated.clear(); }

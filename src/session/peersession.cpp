@@ -4,7 +4,6 @@
 #include "session/peersession.h"
 
 #include "connect/connectionslots.h"
-#include "connect/peerhabits.h"
 #include "pool/randomsource.h"
 
 #include <QtSql/QSqlDriver>
@@ -45,12 +44,14 @@ PeerSession::PeerSession(std::unique_ptr<InnerConnection> inner, ServerFacts fac
                          std::chrono::steady_clock::time_point openedAt)
     : m_inner(std::move(inner))
     , m_line(makeLine(*m_inner))
+    , m_calls(ClientCalls::of(m_inner->library()))
     , m_generation(nextGeneration())
     , m_facts(std::move(facts))
     , m_pool(std::move(pool))
     , m_peer(peer)
     , m_key(std::move(key))
     , m_peerName(m_pool->peer(peer).address.name())
+    , m_lacksStatements(PeerHabits::entry(PeerHabits::Habit::LacksStatements, m_peerName))
     , m_serverThreadId(m_inner->mysql() ? m_inner->library().threadId(m_inner->mysql()) : 0)
     , m_openedAt(openedAt)
     , m_lifetimeShare(lifetimeShare())
@@ -96,7 +97,7 @@ void PeerSession::leaseDone(std::unique_ptr<PreparedStatement> statement, Statem
         return;
     }
     const Claim claim(*this);
-    if (!PeerHabits::has(PeerHabits::Habit::LacksStatements, m_peerName))
+    if (!lacksStatements())
         m_statements.giveBack(std::move(statement), age);
     statement.reset();
 }

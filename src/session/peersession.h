@@ -4,6 +4,7 @@
 #pragma once
 
 #include "connect/connectionslots.h"
+#include "connect/peerhabits.h"
 #include "connect/serverfacts.h"
 #include "inner/clientlibrary.h"
 #include "pool/peerpool.h"
@@ -85,7 +86,12 @@ public:
     /// Results that need the inner driver's MYSQL: the inner driver's own, and prepared statements in use.
     int liveResults() const { return m_liveResults; }
 
+    /// How statements run on its MYSQL; nullptr: only by the inner driver.
+    const ClientCalls *calls() const { return m_calls; }
     StatementCache &statements() { return m_statements; }
+    /// Its server has had as many prepared statements as it allows (1461), whoever in the process met it.
+    bool lacksStatements() const { return m_lacksStatements.holds(); }
+    void noteLackOfStatements() { m_lacksStatements.note(); }
 
 private:
     friend class InnerResult;
@@ -97,6 +103,7 @@ private:
     // Members that every statement uses come first, on one cache line.
     std::unique_ptr<InnerConnection> m_inner;
     const std::shared_ptr<SessionLine> m_line;
+    const ClientCalls *const m_calls;
     bool m_isRetired = false;
     bool m_holdsPreviousStatement = false;
     bool m_owesInitSql = false;
@@ -107,6 +114,7 @@ private:
     const PeerId m_peer;
     const SessionKey m_key;
     const QString m_peerName;
+    PeerHabits::Entry &m_lacksStatements;
     const ulong m_serverThreadId;
     const std::chrono::steady_clock::time_point m_openedAt;
     const double m_lifetimeShare;

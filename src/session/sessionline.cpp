@@ -94,7 +94,7 @@ bool SessionLine::noteIfDead(quint64 seen) noexcept
     if (!m_socket.isKnown() || (seen & 1) != 0
         || !m_word.compare_exchange_strong(seen, Cutting, std::memory_order_acq_rel))
         return false;
-    const bool isDead = m_socket.isDead();
+    const bool isDead = m_socket.isClosed();
     if (isDead)
         m_isDead.store(true, std::memory_order_release);
     m_word.store(seen, std::memory_order_release);

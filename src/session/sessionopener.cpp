@@ -75,11 +75,14 @@ SessionOpener::Opened SessionOpener::run(SessionRequest request,
         race->exclude(avoid);
 
     std::optional<QSqlError> refusal; ///< of a login or the set-up
+    bool isSecondAwaited = false;     ///< the one peer more is under way, and has its turn
     int sweeps = 0;
     for (;;) {
         bool isTurn = true; // an attempt has just been started
         if (request.offered) {
             race->startWith(std::move(request.offered));
+        } else if (std::exchange(isSecondAwaited, false) && race->underWay() > 0) {
+            // its turn begins now
         } else if (!request.isOfferOnly && race->startNext(std::exchange(request.prefer, NoPeer))) {
             // the next attempt was started
         } else if (request.isOfferOnly && race->underWay() == 0) {
@@ -131,8 +134,10 @@ SessionOpener::Opened SessionOpener::run(SessionRequest request,
             return {nullptr, finish->error, finish->areSettingsRefused};
         // A proxy may not know the user yet, so one more peer is tried. More tries could lock the account.
         const bool wasRefused = refusal.has_value();
-        if (finish->after == AfterConnectFailure::OnePeerMore)
+        if (finish->after == AfterConnectFailure::OnePeerMore) {
             refusal = finish->error;
+            isSecondAwaited = true;
+        }
         if (wasRefused)
             return {nullptr, *refusal};
     }

@@ -115,13 +115,9 @@ bool SocketIdentity::isClosed() const noexcept
     if (m_descriptor < 0)
         return false;
     pollfd query{m_descriptor, ClosedEvents, 0};
-    return poll(&query, 1, 0) > 0
-           && (query.revents & (ClosedEvents | POLLHUP | POLLERR | POLLNVAL)) != 0;
-}
-
-bool SocketIdentity::isDead() const noexcept
-{
-    return m_descriptor >= 0 && (isClosed() || !isSame(m_descriptor));
+    return (poll(&query, 1, 0) > 0
+            && (query.revents & (ClosedEvents | POLLHUP | POLLERR | POLLNVAL)) != 0)
+           || !isSame(m_descriptor);
 }
 
 // shutdown() fails on a dead socket (ENOTCONN after a RST), which is as good as shut down.
@@ -174,11 +170,6 @@ std::optional<PathState> SocketIdentity::path() const noexcept
 SocketIdentity::SocketIdentity(int) {}
 
 bool SocketIdentity::isClosed() const noexcept
-{
-    return false;
-}
-
-bool SocketIdentity::isDead() const noexcept
 {
     return false;
 }

@@ -3,13 +3,25 @@
 
 #include "session/statementlease.h"
 
-#include "connect/peerhabits.h"
+#include "connect/connectionslots.h"
+
+#include <array>
+#include <thread>
 
 namespace qproxysql {
 
 namespace {
 
-constexpr uint TooManyStatements = 1461; // ER_MAX_PREPARED_STMT_COUNT_REACHED
+using namespace std::chrono_literals;
+
+/// A server forgets the statements of a session within milliseconds after COM_QUIT.
+constexpr std::array PausesForRoom{0ms, 5ms, 15ms, 30ms, 50ms};
+
+bool isForLackOfRoom(const QSqlError &error)
+{
+    constexpr uint TooManyStatements = 1461; // ER_MAX_PREPARED_STMT_COUNT_REACHED
+    return error.nativeErrorCode().toUInt() == TooManyStatements;
+}
 
 } // namespace
 
@@ -31,18 +43,25 @@ bool StatementLease::takeKept(const std::shared_ptr<PeerSession> &session, const
     return begin(session, session->statements().take(sql));
 }
 
-// The server has a limit for all its clients together, so the statements that are only kept are given back.
+// The server has a limit for all its clients together, so what is only kept is given back: by this session
+// and the idle ones now, by those in use at their next statement.
 bool StatementLease::prepare(const ClientCalls &calls, const std::shared_ptr<PeerSession> &session,
                              const QString &sql, QSqlError *error)
 {
     end();
     auto *const mysql = static_cast<MYSQL *>(session->inner().mysql());
     auto statement = PreparedStatement::prepare(calls, mysql, sql, error);
-    if (!statement && error->nativeErrorCode().toUInt() == TooManyStatements) {
-        PeerHabits::note(PeerHabits::Habit::LacksStatements, session->peerName());
-        session->statements().settingsChanged();
+    if (!statement && isForLackOfRoom(*error)) {
+        session->noteLackOfStatements();
+        session->statements().retireAll();
         session->statements().closeOutdated();
-        statement = PreparedStatement::prepare(calls, mysql, sql, error);
+        const bool hasClosed = ConnectionSlots::instance().free(session->server());
+        for (const auto pause : PausesForRoom) {
+            if (statement || !isForLackOfRoom(*error) || (pause > 0ms && !hasClosed))
+                break;
+            std::this_thread::sleep_for(pause);
+            statement = PreparedStatement::prepare(calls, mysql, sql, error);
+        }
     }
     return begin(session, std::move(statement));
 }

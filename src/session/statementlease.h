@@ -18,7 +18,8 @@ public:
 
     /// The kept statement of \a sql, if \a session has one. Sends nothing.
     bool takeKept(const std::shared_ptr<PeerSession> &session, const QString &sql);
-    /// One round trip. False: \a error is set. The caller holds the claim.
+    /// One round trip, more if the server has as many statements as it allows. False: \a error is set. The
+    /// caller holds the claim.
     bool prepare(const ClientCalls &calls, const std::shared_ptr<PeerSession> &session,
                  const QString &sql, QSqlError *error);
     void end();

@@ -27,10 +27,6 @@ private Q_SLOTS:
                          "CREATE PROCEDURE test.three() BEGIN SELECT 11; SELECT 22; SELECT 33; END"_s),
                  qPrintable(m_servers.errorString()));
     }
-    void cleanup()
-    {
-        m_servers[0].executeAsRoot(u"SET GLOBAL max_prepared_stmt_count = DEFAULT"_s);
-    }
 
     void keptFromTheSecondUseOn();
     void keepsNone();
@@ -41,6 +37,8 @@ private Q_SLOTS:
     void resetForgets();
     void killedSession();
     void tooManyStatements();
+    void tooManyStatementsOfOthers_data();
+    void tooManyStatementsOfOthers();
     void pendingResults_data();
     void pendingResults();
     void anExpressionIsExecutedOnce();
@@ -76,6 +74,7 @@ private:
         return 0;
     }
 
+    const QString m_one = u"SELECT ? + 0"_s;
     const QString m_select = u"SELECT a FROM t WHERE a = ?"_s;
     ServerGroup m_servers{1};
 };
@@ -213,19 +212,57 @@ void tst_StatementLife::killedSession()
 
 void tst_StatementLife::tooManyStatements()
 {
-    ScopedDatabase db(m_servers[0].address(), options(u"POOL=many"_s));
+    ServerGroup servers(1); // of which nothing is remembered
+    QVERIFY2(servers.start(), qPrintable(servers.errorString()));
+    ScopedDatabase db(servers[0].address(), options());
     QVERIFY2(db.open(), qPrintable(db.error().text()));
     for (int i = 0; i < 2; ++i) {
         for (const QString &text :
              {u"SELECT ? + 1 - 1"_s, u"SELECT ? + 2 - 2"_s, u"SELECT ? + 3 - 3"_s})
             QVERIFY(use(db.get(), text));
     }
-    QVERIFY(m_servers[0].executeAsRoot(u"SET GLOBAL max_prepared_stmt_count = 3"_s));
-    QVERIFY2(use(db.get(), m_select), "the kept statements must make room");
+    QVERIFY(servers[0].executeAsRoot(u"SET GLOBAL max_prepared_stmt_count = 3"_s));
+    QVERIFY2(use(db.get(), m_one), "the kept statements must make room");
     const int before = preparations(db.get());
     for (int i = 0; i < 3; ++i)
-        QVERIFY(use(db.get(), m_select));
+        QVERIFY(use(db.get(), m_one));
     QCOMPARE(preparations(db.get()) - before, 3); // keeps none for a minute
+}
+
+void tst_StatementLife::tooManyStatementsOfOthers_data()
+{
+    QTest::addColumn<bool>("isIdle");
+    QTest::newRow("an idle session") << true;
+    QTest::newRow("a session in use") << false;
+}
+
+// All sessions of the process give their kept statements back: whoever keeps none would fail otherwise.
+void tst_StatementLife::tooManyStatementsOfOthers()
+{
+    QFETCH(const bool, isIdle);
+    ServerGroup servers(1);
+    QVERIFY2(servers.start(), qPrintable(servers.errorString()));
+    ScopedDatabase other(servers[0].address(), options());
+    QVERIFY2(other.open(), qPrintable(other.error().text()));
+    ScopedDatabase db(servers[0].address(), options());
+    QVERIFY2(db.open(), qPrintable(db.error().text()));
+    for (int i = 0; i < 2; ++i) {
+        for (const QString &text : {m_one, u"SELECT ? + 2 - 2"_s})
+            QVERIFY(use(other.get(), text));
+    }
+    QVERIFY(servers[0].executeAsRoot(u"SET GLOBAL max_prepared_stmt_count = 2"_s));
+    if (isIdle) {
+        other.get().close();
+    } else {
+        QVERIFY2(!use(db.get(), m_one), "the other session keeps two");
+        QCOMPARE(other.value(u"SELECT 1"_s).toInt(), 1);
+    }
+    QVERIFY(use(db.get(), m_one));
+    QVERIFY(other.open());
+    const int before = preparations(other.get());
+    for (int i = 0; i < 3; ++i)
+        QVERIFY(use(other.get(), m_one));
+    QCOMPARE(preparations(other.get()) - before, 3);
 }
 
 void tst_StatementLife::pendingResults_data()

@@ -27,7 +27,10 @@ private Q_SLOTS:
         ScopedDatabase db(m_servers.hostList(), u"POOL=password"_s);
         QSqlDatabase wrong = db.get();
         wrong.setPassword(u"wrong"_s);
+        QElapsedTimer timer;
+        timer.start();
         QVERIFY(!wrong.open());
+        const qint64 turns = timer.elapsed() / 250; // of peers that have not answered in time
         QCOMPARE(wrong.lastError().nativeErrorCode(), u"1045"_s);
         QCOMPARE(wrong.lastError().type(), QSqlError::ConnectionError);
         QVERIFY(!wrong.lastError().text().contains(u"wrong"_s));
@@ -37,7 +40,7 @@ private Q_SLOTS:
             if (m_servers[i].statusValue(u"Connections"_s) - before.at(i) > 1)
                 ++asked;
         }
-        QVERIFY2(asked >= 1 && asked <= 2, qPrintable(QString::number(asked)));
+        QVERIFY2(asked >= 1 && asked <= qMax(2, 1 + turns), qPrintable(QString::number(asked)));
         ScopedDatabase good(m_servers.hostList(), u"POOL=password"_s);
         QVERIFY2(good.open(), qPrintable(good.error().text()));
         for (int i = 0; i < 3; ++i) {

@@ -68,7 +68,8 @@ private Q_SLOTS:
                 QCOMPARE(peer.source, PeerView::Source::OwnProbe);
             }
         }
-        QVERIFY2(slowest < 1000 * Patience, qPrintable(QString::number(slowest)));
+        // The shortest time-out of a probe: none was waited for.
+        QVERIFY2(slowest < 2000 * Patience, qPrintable(QString::number(slowest)));
         qInfo("slowest refresh but the first %lld ms, %d lookups, %d hang", slowest,
               resolver.calls(), resolver.waiting());
         QVERIFY2(resolver.waiting() <= PeerProber::PlacesPerPool,
@@ -125,6 +126,7 @@ private Q_SLOTS:
             request.connect.connectTimeout = std::chrono::milliseconds(500);
             requests.append(request);
         }
+        requests.first().connect.connectTimeout = std::chrono::seconds(20); // a busy machine's
         requests.first().connect.peer = {u"127.0.0.1"_s, servers[0].port()};
         requests.first().connect.login.user = u"root"_s;
         for (int round = 0; round < 3; ++round) {
@@ -168,17 +170,17 @@ private Q_SLOTS:
         Controller controller(settings);
         QVERIFY(controller.refreshNow().pools.constFirst().peers.constFirst().isUp());
         QVERIFY(servers[0].freeze());
-        QElapsedTimer timer;
-        timer.start();
+        QElapsedTimer late; // a busy machine is late with its timers, too
+        QTimer::singleShot(EvidenceGathering::Longest, [&late] { late.start(); });
         QEventLoop loop;
         new EvidenceGathering(
                 controller, Controller::Depth::Probes, [](const ClusterView &) { return false; },
                 [&loop] { loop.quit(); });
         loop.exec();
         QVERIFY(servers[0].thaw());
-        const auto most = std::chrono::milliseconds(EvidenceGathering::Longest).count();
-        QVERIFY2(timer.elapsed() < most + 500 * Patience,
-                 qPrintable(QString::number(timer.elapsed())));
+        // The second probe would end a second later or more.
+        QVERIFY2(!late.isValid() || late.elapsed() < 900,
+                 qPrintable(QString::number(late.elapsed())));
         QVERIFY(!controller.isRefreshing());
     }
 };

@@ -46,7 +46,7 @@ private Q_SLOTS:
         QVERIFY(m_folder.isValid());
         qputenv("QPROXYSQL_DIR", QFile::encodeName(m_folder.path()));
         QVERIFY2(m_site.start(), qPrintable(m_site.errorString()));
-        QVERIFY(QTest::qWaitFor([this] { return m_site.isWhole(); }, 10'000));
+        QVERIFY(QTest::qWaitFor([this] { return m_site.isWhole(); }, 60'000));
     }
     void everyNodeUnderLoad();
     void throughTheFleet();
@@ -65,7 +65,7 @@ private:
     QTemporaryDir m_folder;
     QStringList m_ctlOptions;
     QStringList m_ctlEnvironment;
-    GaleraSite m_site;
+    GaleraSite m_site{GaleraSite::Timers::Orderly};
     Moment m_moment;
     std::vector<std::unique_ptr<Worker>> m_workers;
     std::vector<std::thread> m_threads;
@@ -142,7 +142,7 @@ void tst_RollingRestart::startWorkers(const QString &options)
         return all;
     };
     // Not QTRY_VERIFY, which evaluates again: connections are closed and opened all the time.
-    QVERIFY(QTest::qWaitFor([&] { return sessions() >= Threads; }, 10'000));
+    QVERIFY(QTest::qWaitFor([&] { return sessions() >= Threads; }, 60'000));
 }
 
 // Writers of the same row meet on one node: the others may have no session.
@@ -184,7 +184,7 @@ void tst_RollingRestart::restart(Server &node)
     if (QTest::currentTestFailed())
         return;
     // Its recheck does not wait for CHECK_INTERVAL.
-    QTRY_VERIFY_WITH_TIMEOUT(isUsable(node.address()), 10'000);
+    QTRY_VERIFY_WITH_TIMEOUT(isUsable(node.address()), 25'000);
 }
 
 bool tst_RollingRestart::isUsable(const QString &peer)

@@ -166,13 +166,16 @@ QStringList GaleraCluster::nodeFlags(const Node &node, int index, const QString 
     QStringList group;
     for (const Node &member : m_nodes)
         group += QStringLiteral("127.0.0.1:%1").arg(member.group.port());
-    const QString timers = m_timers == Timers::Short
+    const QString timers = m_timers == Timers::Short ? QStringLiteral(
+                                   "evs.suspect_timeout=PT1S;evs.inactive_timeout=PT3S;"
+                                   "evs.install_timeout=PT1S;gmcast.peer_timeout=PT0.5S;")
+                           : m_timers == Timers::Patient
                                    ? QStringLiteral(
-                                           "evs.suspect_timeout=PT1S;evs.inactive_timeout=PT3S;"
-                                           "evs.install_timeout=PT1S;gmcast.peer_timeout=PT0.5S;")
-                                   : QStringLiteral(
                                            "evs.suspect_timeout=PT2S;evs.inactive_timeout=PT6S;"
-                                           "evs.install_timeout=PT4S;gmcast.peer_timeout=PT3S;");
+                                           "evs.install_timeout=PT4S;gmcast.peer_timeout=PT3S;")
+                                   : QStringLiteral(
+                                           "evs.suspect_timeout=PT30S;evs.inactive_timeout=PT60S;"
+                                           "evs.install_timeout=PT30S;gmcast.peer_timeout=PT10S;");
     const QString options =
             QStringLiteral("gmcast.listen_addr=tcp://127.0.0.1:%1;ist.recv_addr=127.0.0.1:%2;"
                            "ist.recv_bind=127.0.0.1:%2;gcache.size=8M;"

@@ -26,8 +26,9 @@ class GaleraCluster
 {
 public:
     enum class Timers {
-        Short,  ///< a dead node is out of the cluster after 1 to 3 s
-        Patient ///< after 2 to 6 s: the others find their quorum although the machine is busy
+        Short,   ///< a dead node is out of the cluster after 1 to 3 s
+        Patient, ///< after 2 to 6 s: the others find their quorum although the machine is busy
+        Orderly ///< after 30 to 60 s: nodes only leave by themselves, so one that is late is not dead
     };
     explicit GaleraCluster(int count = 3, const QStringList &flags = {},
                            const QString &folder = QString(), Timers timers = Timers::Short);

@@ -52,6 +52,15 @@ static QByteArray oneValue(const QByteArray &column, const QByteArray &value)
            + packet(4, counted(value)) + packet(5, end);
 }
 
+/// Takes session tracking, and rows without an EOF, from the upper half of capabilities.
+static void withoutTracking(char *flags)
+{
+    constexpr quint16 SessionTrack = 1 << (23 - 16), DeprecateEof = 1 << (24 - 16);
+    qToLittleEndian<quint16>(qFromLittleEndian<quint16>(flags)
+                                     & quint16(~(SessionTrack | DeprecateEof)),
+                             flags);
+}
+
 static QByteArrayList statementsIn(const QByteArray &text)
 {
     QByteArrayList statements;
@@ -134,13 +143,17 @@ public:
         qToLittleEndian<quint32>(++m_lastSession, greeting.data() + versionEnd + 1);
         if (m_kind == Kind::MaxScale)
             return greeting;
-        constexpr quint16 SessionTrack = 1 << (23 - 16), DeprecateEof = 1 << (24 - 16);
-        char *const flags = greeting.data() + upper;
-        qToLittleEndian<quint16>(qFromLittleEndian<quint16>(flags)
-                                         & quint16(~(SessionTrack | DeprecateEof)),
-                                 flags);
+        withoutTracking(greeting.data() + upper);
         const std::scoped_lock lock(m_versionMutex);
         return packet(0, '\x0a' + m_version + greeting.mid(versionEnd));
+    }
+
+    // libmysqlclient names what it has, whatever it was greeted with.
+    void login(QByteArray *packet) override
+    {
+        constexpr qsizetype Upper = 4 + 2;
+        if (m_kind == Kind::ProxySql && packet->size() >= Upper + 2)
+            withoutTracking(packet->data() + Upper);
     }
 
     void alter(const RequestCounter::Request &request, const void *connection,

@@ -31,6 +31,9 @@ public:
     /// \a connection tells the connections apart; another one may have it later.
     virtual QByteArray greeting(const QByteArray &packet, const void *connection) = 0;
 
+    /// The client's first packet, before the server gets it.
+    virtual void login(QByteArray *) {}
+
     struct Verdict
     {
         QByteArray answer;    ///< packets; not empty: the request is not passed on to the server
@@ -134,7 +137,7 @@ private:
     void serve(Connection &connection, TimePoint now);
     bool readInto(Connection &connection, Flow &flow, TimePoint now);
     bool writeFrom(Flow &flow, TimePoint now);
-    bool fromClient(Connection &connection, const QByteArray &bytes);
+    bool fromClient(Connection &connection, QByteArray *bytes);
     bool isIntercepted(Connection &connection, const RequestCounter::Request &request);
     bool fromServer(Connection &connection, QByteArray *bytes);
     bool isHeld(const Flow &flow) const;

@@ -36,6 +36,7 @@ struct Relay::Connection
     Flow down;
     RequestCounter counter;
     bool isGreeted = false;
+    bool hasLoggedIn = false; ///< or tried to
     bool endsAfterAnswer = false;
     std::optional<RequestCounter::Request> lastRequest;
     /// A cut that waits for the answer to the request that triggered it.

@@ -153,7 +153,7 @@ bool Relay::readInto(Connection &connection, Flow &flow, TimePoint now)
             break;
         }
         bytes.truncate(count);
-        const bool passOn = flow.toServer ? fromClient(connection, bytes)
+        const bool passOn = flow.toServer ? fromClient(connection, &bytes)
                                           : fromServer(connection, &bytes);
         if (!passOn)
             return connection.isOpen();
@@ -183,10 +183,12 @@ bool Relay::writeFrom(Flow &flow, TimePoint now)
 }
 
 /// False when the piece must not be passed on.
-bool Relay::fromClient(Connection &connection, const QByteArray &bytes)
+bool Relay::fromClient(Connection &connection, QByteArray *bytes)
 {
+    if (m_interceptor && !std::exchange(connection.hasLoggedIn, true))
+        m_interceptor->login(bytes);
     bool isAnswered = false;
-    for (const RequestCounter::Request &request : connection.counter.sentByClient(bytes)) {
+    for (const RequestCounter::Request &request : connection.counter.sentByClient(*bytes)) {
         connection.lastRequest = request;
         isAnswered |= isIntercepted(connection, request);
         if (request.command != Command::Query && request.command != Command::StmtPrepare)

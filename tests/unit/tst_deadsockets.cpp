@@ -162,6 +162,7 @@ private Q_SLOTS:
         SessionLine seen{SocketIdentity(pair.client()), false};
         SessionLine line{SocketIdentity(pair.client()), false};
         pair.closeClient();
+        QVERIFY(line.isClosed());
         QVERIFY(seen.noteIfDead(seen.claimCount()));
         QVERIFY(line.cutIfIdle(line.claimCount()));
         QVERIFY(line.isCut());
@@ -183,7 +184,7 @@ private Q_SLOTS:
         SessionLine idle{SocketIdentity(pair.client()), false};
         SessionLine inFlight{SocketIdentity(pair.client()), false};
         QCOMPARE(::dup2(stranger.client(), pair.client()), pair.client());
-        QVERIFY2(seen.noteIfDead(seen.claimCount()), "its own socket is closed");
+        QVERIFY2(seen.isClosed() && seen.noteIfDead(seen.claimCount()), "its own socket is closed");
         QVERIFY(idle.cutIfIdle(idle.claimCount()));
         inFlight.claim();
         QVERIFY(inFlight.cut());

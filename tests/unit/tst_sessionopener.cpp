@@ -127,6 +127,37 @@ private Q_SLOTS:
         QCOMPARE(servers().logins().mid(0, 2), QStringList({u"db1"_s, u"db2"_s}));
     }
 
+    void thePeerMoreMayBeUnderWay_data()
+    {
+        QTest::addColumn<bool>("hangs");
+        QTest::addColumn<QStringList>("logins");
+        QTest::newRow("refuses, too") << false << QStringList{u"db1"_s, u"db2"_s};
+        QTest::newRow("hangs") << true << QStringList{u"db1"_s, u"db2"_s, u"db3"_s};
+    }
+
+    void thePeerMoreMayBeUnderWay()
+    {
+        QFETCH(bool, hangs);
+        Scene scene(3, 10min);
+        for (const QString &host : scene.hosts)
+            servers().refuseLogins(host, loginRefused());
+        servers().hold(u"db1"_s);
+        servers().hold(u"db2"_s);
+        auto opening = std::async(std::launch::async, [&scene] { return scene.open(); });
+        while (!servers().logins().contains(u"db2"_s)) {
+            scene.clock.advance(50ms);
+            opening.wait_for(1ms);
+        }
+        servers().release(u"db1"_s);
+        QCOMPARE(opening.wait_for(100ms), std::future_status::timeout);
+        if (hangs)
+            scene.clock.advance(300ms);
+        else
+            servers().release(u"db2"_s);
+        QCOMPARE(opening.get().error.nativeErrorCode(), u"1045"_s);
+        QTEST(servers().logins(), "logins");
+    }
+
     void startsAnotherBesideASlowOne()
     {
         Scene scene(2, 10min);

@@ -173,6 +173,33 @@ void unusedBesideCall(Observer &o, const Target &target)
     }
 }
 
+void idsOfAPreparedQuery(Observer &o, const Target &target)
+{
+    QSqlDatabase db = target.open(o);
+    makeProcedures(o, db);
+    o.note(u"table"_s, QSqlQuery(db).exec(u"CREATE TABLE ids(id INT PRIMARY KEY AUTO_INCREMENT)"_s));
+    QSqlQuery prepared(db);
+    o.note(u"prepare"_s, prepared.prepare(u"INSERT INTO ids VALUES (?)"_s));
+    prepared.addBindValue(10);
+    o.note(u"exec"_s, prepared.exec());
+    o.note(u"id"_s, prepared.lastInsertId());
+    QSqlQuery other(db);
+    o.note(u"other"_s, other.exec(u"INSERT INTO ids VALUES ()"_s));
+    o.note(u"other's id"_s, other.lastInsertId());
+    o.note(u"id"_s, prepared.lastInsertId());
+    o.note(u"call"_s, other.exec(u"CALL two()"_s));
+    o.note(u"next result"_s, prepared.nextResult());
+    o.state(u"next result"_s, prepared);
+    other.clear();
+    QSqlQuery again(db);
+    o.note(u"prepare"_s, again.prepare(u"INSERT INTO ids VALUES (?)"_s));
+    again.addBindValue(20);
+    o.note(u"exec"_s, again.exec());
+    o.note(u"other"_s, other.exec(u"INSERT INTO ids VALUES ()"_s));
+    o.note(u"duplicate"_s, again.exec());
+    o.state(u"duplicate"_s, again);
+}
+
 void anyOrder(Observer &o, const Target &target)
 {
     {
@@ -198,7 +225,9 @@ void anyOrder(Observer &o, const Target &target)
 
 std::vector<Scenario> sequenceScenarios()
 {
-    return {{"unused query beside CALL", 20, unusedBesideCall}, {"any order", 5000, anyOrder}};
+    return {{"unused query beside CALL", 20, unusedBesideCall},
+            {"ids of a prepared query", 25, idsOfAPreparedQuery},
+            {"any order", 5000, anyOrder}};
 }
 
 } // namespace qproxysql::parity

@@ -68,8 +68,8 @@ bool PlainSite::readBack(QHash<quint64, int> *tokens, qint64 *counter)
     return true;
 }
 
-GaleraSite::GaleraSite()
-    : m_cluster(3, serverFlags(), QString(), qproxysql::sandbox::GaleraCluster::Timers::Patient)
+GaleraSite::GaleraSite(Timers timers)
+    : m_cluster(3, serverFlags(), QString(), timers)
 {
 }
 

@@ -65,7 +65,8 @@ private:
 class GaleraSite final : public Site
 {
 public:
-    GaleraSite();
+    using Timers = qproxysql::sandbox::GaleraCluster::Timers;
+    explicit GaleraSite(Timers timers = Timers::Patient);
     bool start() override;
     int count() const override { return m_cluster.count(); }
     Server &server(int index) override { return m_cluster[index]; }
