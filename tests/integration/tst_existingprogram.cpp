@@ -73,6 +73,7 @@ private Q_SLOTS:
 
 private:
     QList<int> written();
+    qsizetype rows() { return written().size(); } ///< of the servers that run
 
     QTemporaryDir m_folder;
     std::unique_ptr<ServerGroup> m_servers;
@@ -92,6 +93,8 @@ QList<int> tst_ExistingProgram::written()
 {
     QList<int> numbers;
     for (int i = 0; i < m_servers->count(); ++i) {
+        if (!(*m_servers)[i].isRunning())
+            continue;
         const Answer answer = (*m_servers)[i].executeAsRoot(u"SELECT number FROM test.written"_s);
         for (const QStringList &row : answer.rows)
             numbers.append(row.value(0).toInt());
@@ -114,11 +117,12 @@ void tst_ExistingProgram::throughThePool()
                      m_folder.filePath(u"pools.ini"_s)},
                     (*m_servers)[0], options);
     for (int i = 0; i < m_servers->count(); ++i) {
-        const int before = program.count(u"ok"_s);
-        QTRY_VERIFY2(program.count(u"ok"_s) > before + 50, program.complaint());
+        // Rows, since what the program says arrives later.
+        const qsizetype before = rows();
+        QTRY_VERIFY2(rows() > before + 50, program.complaint());
         (*m_servers)[i].kill();
-        const int atKill = program.count(u"ok"_s);
-        QTRY_VERIFY2(program.count(u"ok"_s) > atKill + 50, program.complaint());
+        const qsizetype atKill = rows();
+        QTRY_VERIFY2(rows() > atKill + 50, program.complaint());
         QVERIFY2((*m_servers)[i].start(), qPrintable((*m_servers)[i].errorString()));
     }
     QVERIFY2(program.end(), program.complaint());
