@@ -60,12 +60,14 @@ Expected<void> preparePluginPath()
     QStringList folders{folderOf(u"libqsqlproxysqlalias"_s, QPROXYSQL_ALIAS_FOLDER, "../alias")};
     if (!holds(folders.first(), u"libqsqlproxysqlalias"_s))
         return missing(u"libqsqlproxysqlalias"_s, folders.first());
+    // The plugin that was built or installed with the alias, also where another one is installed.
+    const QStringList searched = QCoreApplication::libraryPaths();
     const auto hasPlugin = [](const QString &folder) { return holds(folder, u"libqsqlproxysql"_s); };
-    if (!std::ranges::any_of(QCoreApplication::libraryPaths(), hasPlugin)) {
-        folders += folderOf(u"libqsqlproxysql"_s, QPROXYSQL_PLUGIN_FOLDER, "../plugins");
-        if (!hasPlugin(folders.last()))
-            return missing(u"libqsqlproxysql"_s, folders.last());
-    }
+    const QString own = folderOf(u"libqsqlproxysql"_s, QPROXYSQL_PLUGIN_FOLDER, "../plugins");
+    if (hasPlugin(own) && !searched.contains(QDir(own).canonicalPath()))
+        folders += own;
+    else if (!hasPlugin(own) && !std::ranges::any_of(searched, hasPlugin))
+        return missing(u"libqsqlproxysql"_s, own);
     const QString given = qEnvironmentVariable("QT_PLUGIN_PATH");
     for (const QString &folder : given.split(QDir::listSeparator(), Qt::SkipEmptyParts)) {
         if (!folders.contains(folder)) // when run from within itself

@@ -23,7 +23,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int StepMs = 15;
-constexpr int MostTries = 5;
+constexpr int MostTries = 3;
 
 void say(const QString &text)
 {
