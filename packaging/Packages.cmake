@@ -31,6 +31,7 @@ set(qproxysql_qt_abi "${CMAKE_MATCH_0}")
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME qproxysql)
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "") # each has its own, the first line of its description
 set(CPACK_PACKAGE_CONTACT "${QPROXYSQL_PACKAGE_CONTACT}")
 set(CPACK_PACKAGING_INSTALL_PREFIX "${CMAKE_INSTALL_PREFIX}")
 set(CPACK_SET_DESTDIR ON) # Qt's plugin folder is an absolute one
