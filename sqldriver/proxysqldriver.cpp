@@ -32,8 +32,9 @@ QSqlError lostWhileReading()
 
 } // namespace
 
-ProxySqlDriver::ProxySqlDriver(QObject *parent)
+ProxySqlDriver::ProxySqlDriver(AskedFor askedFor, QObject *parent)
     : QSqlDriver(parent)
+    , m_askedFor(askedFor)
     , m_connection(std::make_unique<Connection>(this,
                                                 Connection::Events{[this](const QString &from,
                                                                           const QString &to,
@@ -59,7 +60,8 @@ bool ProxySqlDriver::open(const QString &database, const QString &user, const QS
 {
     if (isOpen())
         close();
-    if (!m_connection->open({database, user, password, host, port, connectOptions})) {
+    if (!m_connection->open({database, user, password, host, port, connectOptions,
+                             m_askedFor == AskedFor::Qmysql})) {
         setLastError(m_connection->openError());
         setOpenError(true);
         return false;

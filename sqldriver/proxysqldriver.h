@@ -44,7 +44,11 @@ class ProxySqlDriver final : public QSqlDriver
     Q_PROPERTY(QVariantList sessions READ sessions)
 
 public:
-    explicit ProxySqlDriver(QObject *parent = nullptr);
+    enum class AskedFor {
+        Itself,
+        Qmysql ///< by the alias plugin: takes what QMYSQL takes, also connect options nobody knows
+    };
+    explicit ProxySqlDriver(AskedFor askedFor = AskedFor::Itself, QObject *parent = nullptr);
     ~ProxySqlDriver() override;
 
     bool open(const QString &database, const QString &user = {}, const QString &password = {},
@@ -108,6 +112,7 @@ private:
     void watchPool();
     bool setService(const QString &peer, Service service, const QString &reason);
 
+    const AskedFor m_askedFor;
     mutable DormantDriver m_dormant;
     mutable DriverResult *m_results = nullptr; ///< all live results, an intrusive list
     QPointer<PeerPool> m_watchedPool;

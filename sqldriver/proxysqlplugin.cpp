@@ -17,11 +17,14 @@ class ProxySqlPlugin final : public QSqlDriverPlugin
 public:
     QSqlDriver *create(const QString &key) override
     {
-        if (key != QLatin1String("QPROXYSQL"))
+        // Other keys come from the alias plugin (alias/aliasplugin.cpp).
+        const bool isAsked = key == QLatin1String("QPROXYSQL");
+        if (!isAsked && key != QLatin1String("QMYSQL") && key != QLatin1String("QMARIADB"))
             return nullptr;
         DrainObserver::instance();
         installReporter();
-        return new ProxySqlDriver;
+        return new ProxySqlDriver(isAsked ? ProxySqlDriver::AskedFor::Itself
+                                          : ProxySqlDriver::AskedFor::Qmysql);
     }
 };
 

@@ -5,12 +5,15 @@
 
 #include "config/connectoptions.h"
 #include "config/coretexts.h"
+#include "config/logging.h"
 #include "config/namedconnections.h"
 #include "config/peerlist.h"
 #include "config/poolfilestore.h"
 #include "config/socketoption.h"
 
 #include <QtCore/QSet>
+
+#include <atomic>
 
 using namespace Qt::StringLiterals;
 
@@ -19,6 +22,7 @@ namespace qproxysql {
 namespace {
 
 constexpr char OptionsVariable[] = "QPROXYSQL_OPTIONS";
+constexpr char PoolVariable[] = "QPROXYSQL_POOL";
 
 /// One call of resolve().
 class Resolution
@@ -33,6 +37,8 @@ public:
 
 private:
     Expected<void> readOptions();
+    Expected<void> obeyPoolVariable(const ConnectOptions &environment);
+    void logReplacedPeers(const QString &pool) const;
     Expected<void> readPeers();
     Expected<void> usePeerOption();
     Expected<void> useFile(const QString &path);
@@ -51,7 +57,7 @@ private:
     quint16 defaultPort() const;
 
     const OpenRequest &m_request;
-    const QString m_host = m_request.host.trimmed();
+    QString m_host = m_request.host.trimmed();
     ConnectOptions m_options;
     ConnectionConfig m_config;
     QHash<PeerAddress, QString> m_connectionOfPeer;
@@ -84,8 +90,9 @@ Expected<ConnectionConfig> Resolution::run()
 
 Expected<void> Resolution::readOptions()
 {
-    const auto options = ConnectOptions::parse(m_request.connectOptions,
-                                               CoreTexts::tr("connect options"));
+    const auto parse = m_request.asksForQmysql ? ConnectOptions::parseAsQmysql
+                                               : ConnectOptions::parse;
+    const auto options = parse(m_request.connectOptions, CoreTexts::tr("connect options"));
     if (!options)
         return Unexpected(options.error());
     const auto environment = ConnectOptions::parse(qEnvironmentVariable(OptionsVariable),
@@ -94,8 +101,44 @@ Expected<void> Resolution::readOptions()
     if (!environment)
         return Unexpected(environment.error());
     m_options = *options;
+    if (const auto obeyed = obeyPoolVariable(*environment); !obeyed)
+        return obeyed;
     m_options.addMissing(*environment);
     return {};
+}
+
+// The pool takes the place of all that the connection says about its peers.
+Expected<void> Resolution::obeyPoolVariable(const ConnectOptions &environment)
+{
+    const QString pool = qEnvironmentVariable(PoolVariable);
+    if (pool.isEmpty())
+        return {};
+    const QString source = CoreTexts::tr("environment %1").arg(QLatin1String(PoolVariable));
+    if (const auto good = optionInfo(Option::Pool).check(pool); !good)
+        return Unexpected(CoreTexts::tr("%1: %2").arg(source, good.error()));
+    if (const GivenValue *peers = environment.given(Option::Peers))
+        return contradiction(CoreTexts::tr("PEERS=%1 (%2)").arg(peers->value, peers->source),
+                             source + u'=' + pool);
+    logReplacedPeers(pool);
+    m_host.clear();
+    m_options.inner.removeIf(
+            [](const InnerOption &option) { return option.isSocket() || option.isProtocol(); });
+    m_options.own.erase(Option::Peers);
+    m_options.own.erase(Option::PoolFile);
+    m_options.own.insert_or_assign(Option::Pool, GivenValue{pool, source});
+    return {};
+}
+
+// Once per process, since every open() comes here.
+void Resolution::logReplacedPeers(const QString &pool) const
+{
+    static std::atomic<bool> isSaid{false};
+    const InnerOption *const socket = m_options.socket();
+    if ((m_host.isEmpty() && !socket) || isSaid.exchange(true))
+        return;
+    qCInfo(lcConfig).noquote() << QLatin1String(PoolVariable) + u'=' + pool
+                               << "replaces what connections name as their server, first here"
+                               << (m_host.isEmpty() ? socket->text.trimmed() : m_host);
 }
 
 Expected<void> Resolution::readPeers()

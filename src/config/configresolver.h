@@ -16,10 +16,12 @@ struct OpenRequest
     QString host;
     int port = -1;
     QString connectOptions;
+    bool asksForQmysql = false; ///< through the alias: see ConnectOptions::parseAsQmysql()
 };
 
 /// Combines peers (host list, named connections or pool file) and the options of every source.
-/// Precedence: connect options, environment QPROXYSQL_OPTIONS, pool file, defaults.
+/// Precedence: connect options, environment QPROXYSQL_OPTIONS, pool file, defaults. The environment's
+/// QPROXYSQL_POOL, a pool of a pool file, replaces all that the request says about peers.
 ///
 /// Call it only in the thread that called open(), never from a driver's constructor or destructor:
 /// see NamedConnections.

@@ -46,6 +46,7 @@ public:
     using Take = Expected<void> (Parser::*)(const Segment &segment);
     Expected<ConnectOptions> parse(Take taker);
     Expected<void> take(const Segment &segment);
+    Expected<void> takeAsQmysql(const Segment &segment);
     Expected<void> takeForInner(const Segment &segment);
 
 private:
@@ -134,6 +135,12 @@ Expected<void> Parser::take(const Segment &segment)
     return refuseUnknown(segment);
 }
 
+Expected<void> Parser::takeAsQmysql(const Segment &segment)
+{
+    const OptionInfo *own = findOption(segment.name);
+    return own ? takeOwn(*own, segment) : takeForInner(segment);
+}
+
 Expected<void> Parser::takeForInner(const Segment &segment)
 {
     if (segment.name.compare("MYSQL_OPT_RECONNECT"_L1, Qt::CaseInsensitive) == 0) {
@@ -219,6 +226,11 @@ Expected<ConnectOptions> ConnectOptions::parse(const QString &text, const QStrin
     return Parser(text, source).parse(&Parser::take);
 }
 
+Expected<ConnectOptions> ConnectOptions::parseAsQmysql(const QString &text, const QString &source)
+{
+    return Parser(text, source).parse(&Parser::takeAsQmysql);
+}
+
 Expected<ConnectOptions> ConnectOptions::parseInner(const QString &text, const QString &source)
 {
     return Parser(text, source).parse(&Parser::takeForInner);
@@ -264,6 +276,11 @@ const InnerOption *ConnectOptions::socket() const
 bool InnerOption::isSocket() const
 {
     return name == SocketOfQmysql;
+}
+
+bool InnerOption::isProtocol() const
+{
+    return name == ProtocolOfQmysql;
 }
 
 QString InnerOption::value() const

@@ -25,8 +25,9 @@ struct InnerOption
     QString text; ///< as written, including the name
     QString source;
 
-    QString value() const; ///< trimmed
-    bool isSocket() const; ///< UNIX_SOCKET
+    QString value() const;   ///< trimmed
+    bool isSocket() const;   ///< UNIX_SOCKET
+    bool isProtocol() const; ///< MYSQL_OPT_PROTOCOL
 };
 
 /// Parsed connect options: ours with their values, the inner driver's as they were written.
@@ -45,6 +46,10 @@ struct ConnectOptions
     /// It shows the value of an unknown option, which may be a misplaced password, only if its name
     /// resembles an existing option.
     static Expected<ConnectOptions> parse(const QString &text, const QString &source);
+
+    /// The same for a program that asks for QMYSQL: unknown options are passed on to the inner
+    /// driver, which logs and ignores them.
+    static Expected<ConnectOptions> parseAsQmysql(const QString &text, const QString &source);
 
     /// Parses the options of a named connection. Unknown options are passed on to the inner driver;
     /// options of ours, and those that parse() refuses, are errors. Only MYSQL_OPT_CONNECT_TIMEOUT,

@@ -57,6 +57,17 @@ public:
     bool mayHaveParent() const override { return false; } // QSqlDatabase deletes it
 };
 
+// QtSql lists the alias, too, which would have this process connect through itself.
+bool isListed(const QString &driverName, bool hasAlias)
+{
+    if (!QSqlDatabase::isDriverAvailable(driverName))
+        return false;
+    return !hasAlias
+           || qstrcmp(RegisteredDriver(driverName).get()->metaObject()->className(),
+                      "qproxysql::ProxySqlDriver")
+                      != 0;
+}
+
 struct LoadedSources
 {
     std::mutex mutex;
@@ -103,16 +114,16 @@ Expected<std::unique_ptr<DriverSource>> DriverSource::find(const QString &driver
                 CoreTexts::tr("The inner driver %1 cannot be loaded without a QCoreApplication.")
                         .arg(driverName));
     const PluginSearch search(driverName);
-    const bool isListed = QSqlDatabase::isDriverAvailable(driverName);
+    const bool hasOther = isListed(driverName, search.hasMetAlias());
     const auto made = [&driverName](QSqlDriverPlugin *plugin, const QString &file) {
         return std::unique_ptr<DriverSource>(new DriverSource(driverName, plugin, file));
     };
-    if (!search.plugin() && isListed && search.file().isEmpty())
+    if (!search.plugin() && hasOther && search.file().isEmpty())
         return made(nullptr, {});
     auto source = search.plugin() ? made(search.plugin(), search.file()) : nullptr;
     if (!source || !source->m_sentinels.front())
         return Unexpected(search.explanation());
-    return isListed && source->isOverridden() ? made(nullptr, {}) : std::move(source);
+    return hasOther && source->isOverridden() ? made(nullptr, {}) : std::move(source);
 }
 
 Expected<const DriverSource *> DriverSource::of(const QString &driverName)

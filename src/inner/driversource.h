@@ -33,7 +33,7 @@ public:
 /// registry lock to create one, and removeDatabase() holds that lock while it deletes a driver of
 /// ours. QMYSQL counts its instances in a plain int and shuts down the client library at 0.
 /// Therefore plugin instances are created and destroyed under a process-wide mutex, and some are
-/// never destroyed. As in QtSql, a driver registered in the process takes precedence over a plugin.
+/// never destroyed. The alias plugin is passed over. As in QtSql, a driver registered in the process takes precedence over a plugin.
 /// Only QSqlDatabase can create its instances, and no mutex of ours is taken. Thread-safe.
 class DriverSource
 {

@@ -31,6 +31,11 @@ bool offers(const QJsonObject &pluginData, const QString &driverName)
     });
 }
 
+bool isAlias(const QJsonObject &pluginData)
+{
+    return pluginData.value("MetaData"_L1).toObject().contains("QProxySqlAlias"_L1);
+}
+
 // QtSql's loader moves the instance to the main thread, which only its own thread may do.
 void leaveToMainThread(QObject *instance)
 {
@@ -80,9 +85,15 @@ void PluginSearch::searchFolders()
         const auto files = folder.entryList(QDir::Files);
         for (const QString &name : files) {
             const QString file = folder.absoluteFilePath(name);
-            if (!QLibrary::isLibrary(file) || !offers(QPluginLoader(file).metaData(), m_driverName))
+            if (!QLibrary::isLibrary(file))
                 continue;
-            load(file);
+            const QJsonObject data = QPluginLoader(file).metaData();
+            if (!offers(data, m_driverName))
+                continue;
+            if (isAlias(data))
+                m_alias = QDir::toNativeSeparators(file);
+            else
+                load(file);
             if (m_plugin)
                 return;
         }
@@ -105,6 +116,11 @@ void PluginSearch::load(const QString &file)
 
 QString PluginSearch::explanation() const
 {
+    if (m_failures.isEmpty() && hasMetAlias()) {
+        return CoreTexts::tr("The inner driver %1 was not found. In %2 only the alias of QPROXYSQL "
+                             "(%3) answers to that name. %4")
+                .arg(m_driverName, m_folders.join(", "_L1), m_alias, packageAdvice());
+    }
     if (m_failures.isEmpty()) {
         return CoreTexts::tr("The inner driver %1 was not found. No plugin in %2 offers it. %3")
                 .arg(m_driverName, m_folders.join(", "_L1), packageAdvice());
