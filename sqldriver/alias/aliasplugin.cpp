@@ -43,7 +43,7 @@ public:
     QSqlDriver *create(const QString &key) override
     {
         auto *const plugin = ownPlugin(key);
-        return plugin ? plugin->create(key.toUpper()) : nullptr;
+        return plugin ? plugin->create(key) : nullptr;
     }
 };
 
