@@ -11,12 +11,12 @@ set(qproxysql_driver_package libqt6sql6-proxysql)
 set(qproxysql_tools_package qproxysql-tools)
 set(qproxysql_doc_package qproxysql-doc)
 
-# A package of Debian 12 is older than that of Debian 13, and both are older than that of the next
-# release, which has no number yet.
+# In this order of versions; sid has no number.
 cmake_host_system_information(RESULT qproxysql_release QUERY DISTRIB_VERSION_ID)
-set(CPACK_DEBIAN_PACKAGE_RELEASE 1)
 if(qproxysql_release)
-    string(APPEND CPACK_DEBIAN_PACKAGE_RELEASE "~deb${qproxysql_release}")
+    set(CPACK_DEBIAN_PACKAGE_RELEASE "1~deb${qproxysql_release}")
+else()
+    set(CPACK_DEBIAN_PACKAGE_RELEASE "1~sid")
 endif()
 
 # The plugin was compiled against private headers of QtSql. Debian's packages say so by depending on this
