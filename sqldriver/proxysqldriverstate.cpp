@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-// The driver's properties and invokable methods that concern the pool.
+// The driver's properties and invocable methods that concern the pool.
 
 #include "config/enumname.h"
 #include "moves/connectionroster.h"

@@ -105,16 +105,15 @@ void ReportQuestion::read()
 
 void ReportQuestion::understand(const QByteArray &line)
 {
-    using Kind = ReportAnswer::Kind;
     auto report = ProcessReport::read(line);
     if (report && report->process.id != m_answer.process.id) {
-        finish(Kind::Foreign, CoreTexts::tr("it is the report of another process"));
+        finish(ReportAnswer::Kind::Foreign, CoreTexts::tr("it is the report of another process"));
         return;
     }
     if (report) {
         m_answer.report = *std::move(report);
         m_answer.process = m_answer.report.process;
-        finish(Kind::Report);
+        finish(ReportAnswer::Kind::Report);
         return;
     }
     const QString declined =
@@ -124,9 +123,11 @@ void ReportQuestion::understand(const QByteArray &line)
     if (!declined.isEmpty() && m_request == Request::Probe)
         askPlainly();
     else if (!declined.isEmpty())
-        finish(Kind::Declined, declined);
+        finish(ReportAnswer::Kind::Declined, declined);
     else
-        finish(kind == ProcessReport::Problem::Garbage ? Kind::Garbage : Kind::Foreign, text);
+        finish(kind == ProcessReport::Problem::Garbage ? ReportAnswer::Kind::Garbage
+                                                       : ReportAnswer::Kind::Foreign,
+               text);
 }
 
 void ReportQuestion::failed(QLocalSocket::LocalSocketError error)

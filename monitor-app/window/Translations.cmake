@@ -56,5 +56,6 @@ function(qproxysql_embed_translations target)
     endforeach()
     qt_add_resources(${target} "${target}_translations" PREFIX "/qproxysql/translations"
                      BASE "${folder}" FILES ${compiled})
-    install(FILES ${compiled} DESTINATION "${CMAKE_INSTALL_DATADIR}/qproxysql/translations")
+    install(FILES ${compiled} DESTINATION "${CMAKE_INSTALL_DATADIR}/qproxysql/translations"
+            COMPONENT tools)
 endfunction()

@@ -193,13 +193,12 @@ Unexpected<QString> Parser::refuseUnknown(const Segment &segment) const
 {
     const QString meant = closestOption(segment.name);
     if (!meant.isEmpty())
-        return fail(CoreTexts::tr("unknown option %1; did you mean %2? Allowed are the options of "
-                                  "QPROXYSQL (docs/options.md) and of QMYSQL")
+        return fail(CoreTexts::tr("unknown option %1; did you mean %2?")
                             .arg(segment.text.trimmed(), meant));
     return fail(CoreTexts::tr(
-                        "unknown option %1; allowed are the options of QPROXYSQL (docs/options.md) "
-                        "and of QMYSQL (CLIENT_..., MYSQL_..., SSL_..., UNIX_SOCKET)")
-                        .arg(segment.name));
+                        "unknown option %1; allowed are %2 and the options of QMYSQL (CLIENT_..., "
+                        "MYSQL_..., SSL_..., UNIX_SOCKET)")
+                        .arg(segment.name, optionNames()));
 }
 
 // Warns once per process, since every open() parses the options.

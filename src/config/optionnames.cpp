@@ -77,4 +77,12 @@ QString closestOption(QStringView name)
     return closest;
 }
 
+QString optionNames()
+{
+    QStringList names;
+    for (const OptionInfo &info : optionTable())
+        names.append(QLatin1String(info.name));
+    return names.join(QLatin1String(", "));
+}
+
 } // namespace qproxysql

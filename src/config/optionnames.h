@@ -14,4 +14,7 @@ bool isInnerOption(QStringView name);
 /// The option of ours or QMYSQL's that \a name was probably meant to be; empty if none is similar.
 QString closestOption(QStringView name);
 
+/// The names of all options of ours, separated by commas.
+QString optionNames();
+
 } // namespace qproxysql

@@ -172,7 +172,8 @@ void Connection::warnOfLastingPins()
             << m_record->view().connection << "cannot leave its peer: its session has held"
             << pinNames(lasting).join(QLatin1String(", "))
             << "for a while, which cannot be carried over to another session. A drain of this peer "
-               "waits for it, and a loss of the session fails a statement. See docs/pins.md";
+               "waits for it, and a loss of the session fails a statement. How to avoid that:"
+            << QStringLiteral(QPROXYSQL_DOCS "/pins.md");
 }
 
 } // namespace qproxysql

@@ -156,7 +156,7 @@ void tst_ConnectOptions::refuse_data()
     row("MYSQL_OPT_CONNECT_TIMEOUT", {l("MYSQL_OPT_CONNECT_TIMEOUT needs a value")});
     row("MYSQL_OPT_CONNECT_TIMEOUT=-1", {l("MYSQL_OPT_CONNECT_TIMEOUT"), l("=-1"), seconds});
     row("mysql_opt_connect_timeout=x", {l("mysql_opt_connect_timeout"), l("=x"), seconds});
-    row("HOSTS=a,b", {l("unknown option HOSTS"), l("CLIENT_")});
+    row("HOSTS=a,b", {l("unknown option HOSTS"), l("POOL_FILE, "), l("CLIENT_")});
     row("=5", {l("without an option name"), l("NAME=VALUE")});
 }
 
