@@ -131,7 +131,7 @@ void rebinding(Observer &o, const Target &target)
 void batchModes(Observer &o, const Target &target)
 {
     const QSqlDatabase db = openWithBindTable(o, target);
-    const QVariant null(QMetaType(QMetaType::QString));
+    const QVariant null{QMetaType(QMetaType::QString)};
     const QList<QList<QVariantList>> batches{{{1, 2, 3}, {u"a"_s, null, u"c"_s}},
                                              {{4, 5, 4, 6},
                                               {u"x"_s, u"duplicate"_s, u"of"_s, u"x"_s}},
