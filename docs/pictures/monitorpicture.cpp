@@ -111,7 +111,7 @@ int runWindow(int argc, char **argv)
         else if (page && verb == "pane"_L1)
             page->findChild<QTabWidget *>(u"panes"_s)->setCurrentIndex(object.toInt());
         else if (page && verb == "drain"_L1) {
-            window.steering().drain(*page, object);
+            window.steering().drain(*page, {object});
             window.steering()
                     .dialog()
                     ->findChild<QLineEdit *>(u"reason"_s)

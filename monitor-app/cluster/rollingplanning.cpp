@@ -108,7 +108,7 @@ Expected<QList<RollingPeer>, DrainRefusal> rollingPeersOf(const ClusterView &vie
         known += search.names();
         if (!search.peer().probe)
             return refuse(CtlTexts::tr("%1 cannot be probed from here: a rolling restart needs a "
-                                       "login (--user)")
+                                       "login")
                                   .arg(address));
         RollingPeer peer;
         peer.peer = address;

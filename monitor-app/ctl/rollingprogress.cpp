@@ -5,6 +5,7 @@
 
 #include "cluster/ctltexts.h"
 #include "ctl/terminal.h"
+#include "rolling/rollingtexts.h"
 
 #include <algorithm>
 #include <numeric>
@@ -16,27 +17,6 @@ namespace qproxysql {
 namespace {
 
 using Step = RollingPeer::Step;
-
-QString stepText(Step step, const QString &peer)
-{
-    switch (step) {
-    case Step::Check:
-        return CtlTexts::tr("%1: checking that all peers of its pools are up").arg(peer);
-    case Step::Drain:
-        return CtlTexts::tr("%1: draining").arg(peer);
-    case Step::Stop:
-        return CtlTexts::tr("%1: safe to stop, waiting until it has stopped").arg(peer);
-    case Step::Return:
-        return CtlTexts::tr("%1: has stopped, waiting until it answers again").arg(peer);
-    case Step::Health:
-        return CtlTexts::tr("%1: was restarted, waiting until it is ready").arg(peer);
-    case Step::Resume:
-        return CtlTexts::tr("%1: ready, waiting until applications use it").arg(peer);
-    case Step::Done:
-        break;
-    }
-    return CtlTexts::tr("%1: done").arg(peer);
-}
 
 QString secondsText(double seconds)
 {
@@ -83,11 +63,11 @@ void RollingProgress::print(const RollingPlan &plan, const DrainAssessment &drai
     const QString peer = current ? current->peer : plan.peers.constLast().peer;
     const Step step = current ? current->step : Step::Done;
     if (!m_peer.isEmpty() && m_peer != peer) {
-        Terminal::note(stepText(Step::Done, m_peer));
+        Terminal::note(RollingTexts::step(Step::Done, m_peer));
         m_drain = {};
     }
     if (m_peer != peer || m_step != step)
-        Terminal::note(stepText(step, peer));
+        Terminal::note(RollingTexts::step(step, peer));
     m_peer = peer;
     m_step = step;
     if (step == Step::Drain && drain.state != DrainState::InService)
