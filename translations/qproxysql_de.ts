@@ -1450,6 +1450,30 @@
         <source>Parked for the next open()</source>
         <translation>Bereit für das nächste open()</translation>
     </message>
+    <message>
+        <source>open transaction, %1</source>
+        <translation>offene Transaktion, %1</translation>
+    </message>
+    <message>
+        <source>idle for %1</source>
+        <translation>untätig seit %1</translation>
+    </message>
+    <message>
+        <source>when it has read its results</source>
+        <translation>wenn sie ihre Ergebnisse gelesen hat</translation>
+    </message>
+    <message>
+        <source>when it closes the connection</source>
+        <translation>wenn sie die Verbindung schließt</translation>
+    </message>
+    <message>
+        <source>at COMMIT or ROLLBACK</source>
+        <translation>mit COMMIT oder ROLLBACK</translation>
+    </message>
+    <message>
+        <source>by itself</source>
+        <translation>von selbst</translation>
+    </message>
 </context>
 <context>
     <name>QProxySqlRolling</name>
@@ -1712,16 +1736,16 @@
         <translation>Benutzt</translation>
     </message>
     <message>
-        <source>Transaction</source>
-        <translation>Transaktion</translation>
-    </message>
-    <message>
-        <source>Idle</source>
-        <translation>Untätig</translation>
-    </message>
-    <message>
         <source>Knows drain</source>
         <translation>Weiß davon</translation>
+    </message>
+    <message>
+        <source>Kept by</source>
+        <translation>Gehalten durch</translation>
+    </message>
+    <message>
+        <source>Ends when</source>
+        <translation>Endet</translation>
     </message>
 </context>
 <context>

@@ -1450,6 +1450,30 @@
         <source>Parked for the next open()</source>
         <translation>En réserve pour le prochain open()</translation>
     </message>
+    <message>
+        <source>open transaction, %1</source>
+        <translation>transaction ouverte, %1</translation>
+    </message>
+    <message>
+        <source>idle for %1</source>
+        <translation>inactif depuis %1</translation>
+    </message>
+    <message>
+        <source>when it has read its results</source>
+        <translation>quand elle a lu ses résultats</translation>
+    </message>
+    <message>
+        <source>when it closes the connection</source>
+        <translation>quand elle ferme la connexion</translation>
+    </message>
+    <message>
+        <source>at COMMIT or ROLLBACK</source>
+        <translation>au COMMIT ou ROLLBACK</translation>
+    </message>
+    <message>
+        <source>by itself</source>
+        <translation>de lui-même</translation>
+    </message>
 </context>
 <context>
     <name>QProxySqlRolling</name>
@@ -1712,16 +1736,16 @@
         <translation>Utilisées</translation>
     </message>
     <message>
-        <source>Transaction</source>
-        <translation>Transaction</translation>
-    </message>
-    <message>
-        <source>Idle</source>
-        <translation>Inactive</translation>
-    </message>
-    <message>
         <source>Knows drain</source>
         <translation>Au courant</translation>
+    </message>
+    <message>
+        <source>Kept by</source>
+        <translation>Retenu par</translation>
+    </message>
+    <message>
+        <source>Ends when</source>
+        <translation>Prend fin</translation>
     </message>
 </context>
 <context>

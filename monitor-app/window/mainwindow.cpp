@@ -127,12 +127,27 @@ void MainWindow::adopt(PoolPage *page)
             [this, page](const QString &peer) { m_steering->resume(*page, {peer}); });
     connect(&page->card(), &DrainCardWidget::reportWanted, this,
             [this, page](const QString &peer) { m_steering->copyReport(*page, peer); });
-    if (!m_wantedPool.isEmpty() && page->pool() == m_wantedPool) {
+    const bool isOfFile = m_wantedSource && &page->source() == m_wantedSource;
+    if (isOfFile || (!m_wantedPool.isEmpty() && page->pool() == m_wantedPool)) {
         m_wantedPool.clear();
+        m_wantedSource = nullptr;
         m_tabs->setCurrentPage(page);
     }
     if (m_tabs->pages().size() == 1)
         page->table().setFocus();
+}
+
+/// The first pool of a file that was opened.
+void MainWindow::bringToFront(WatchedSource *source)
+{
+    m_wantedSource = source;
+    for (PoolPage *page : m_tabs->pages()) {
+        if (&page->source() != source)
+            continue;
+        m_tabs->setCurrentPage(page);
+        m_wantedSource = nullptr;
+        return;
+    }
 }
 
 void MainWindow::refreshed(WatchedSource *source, const QList<ClusterEvent> &events)

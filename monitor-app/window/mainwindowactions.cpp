@@ -37,6 +37,7 @@ void MainWindow::connectFile()
 {
     connect(m_actions->addPool, &QAction::triggered, m_openPools, &OpenPools::add);
     connect(m_actions->openPoolFile, &QAction::triggered, m_openPools, &OpenPools::chooseFile);
+    connect(m_openPools, &OpenPools::opened, this, &MainWindow::bringToFront);
     connect(m_openPools, &OpenPools::added, this,
             [this](const QString &pool) { m_wantedPool = pool; });
     connect(m_actions->demoPool, &QAction::triggered, this, [this] {

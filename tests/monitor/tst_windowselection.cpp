@@ -3,6 +3,7 @@
 
 #include "mainwindowtest.h"
 
+#include "window/openpools.h"
 #include "window/otherdrains.h"
 #include "window/verdictbanner.h"
 
@@ -25,6 +26,8 @@ private Q_SLOTS:
     void cardFollowsTheSelection();
     void verdictsAreNoTwins();
     void commandIsForcedOnlyAfterTheName();
+    void openedFileComesToTheFront();
+    void followShowsTheNewestEvent();
 
 private:
     QPoint placeOf(const QString &peer)
@@ -221,6 +224,46 @@ void tst_WindowSelection::commandIsForcedOnlyAfterTheName()
     QTest::keyClicks(dialog()->findChild<QLineEdit *>(u"guard"_s), u"orders"_s);
     QTest::mouseClick(*copy, Qt::LeftButton);
     QVERIFY(QGuiApplication::clipboard()->text().contains("--force"_L1));
+}
+
+void tst_WindowSelection::openedFileComesToTheFront()
+{
+    const QString path = fixture().folder.filePath(u"billing.ini"_s);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("[billing]\npeers = 127.0.0.1:1\n");
+    file.close();
+    QCOMPARE(fixture().page().pool(), u"orders"_s);
+    fixture().window.openPools().openFile(path);
+    fixture().sources.refreshAll();
+    QTRY_COMPARE(fixture().page().pool(), u"billing"_s);
+    press(fixture().actions().nextPool);
+    QCOMPARE(fixture().page().pool(), u"orders"_s);
+    fixture().window.openPools().openFile(path); // it is open already
+    QCOMPARE(fixture().page().pool(), u"billing"_s);
+}
+
+void tst_WindowSelection::followShowsTheNewestEvent()
+{
+    PoolPage &page = fixture().page();
+    QScrollBar *const bar = page.events().rows()->verticalScrollBar();
+    const auto happen = [this](int count) {
+        for (int i = 0; i < count; ++i) {
+            Health health = i % 2 == 0 ? Health::Down : Health::Up;
+            fixture().script->next.pools[0].peers[0].health = health;
+            QVERIFY(fixture().refresh());
+        }
+    };
+    happen(60); // while another pane is shown
+    page.showPane(PoolPage::Events);
+    QTRY_VERIFY(bar->maximum() > 0);
+    QTRY_COMPARE(bar->value(), bar->maximum());
+    happen(3);
+    QTRY_COMPARE(bar->value(), bar->maximum());
+    page.events().findChild<QCheckBox *>(u"follow"_s)->setChecked(false);
+    bar->setValue(0);
+    happen(3);
+    QCOMPARE(bar->value(), 0);
 }
 
 QTEST_MAIN(tst_WindowSelection)
