@@ -197,7 +197,9 @@ void MonitorActions::makeToolBar(QMainWindow *window)
     filterEdit->setPlaceholderText(tr("Filter"));
     filterEdit->setAccessibleName(tr("Filter"));
     filterEdit->setClearButtonEnabled(true);
-    filterEdit->setFixedWidth(filterEdit->fontMetrics().averageCharWidth() * 30);
+    // Narrower before the bar hides it.
+    filterEdit->setMinimumWidth(filterEdit->fontMetrics().averageCharWidth() * 12);
+    filterEdit->setMaximumWidth(filterEdit->fontMetrics().averageCharWidth() * 30);
     bar->addWidget(filterEdit);
 }
 

@@ -229,6 +229,7 @@ void RollingDialog::carryOut(const RollingPlan &plan)
         showPlan(m_plan);
     });
     showPhase(Phase::Running);
+    m_reason->setText(plan.reason);
     m_runner->begin();
     if (isRunning())
         showStep();
@@ -260,6 +261,7 @@ void RollingDialog::showPlan(const RollingPlan &plan)
     const RollingPeer *const current = plan.current();
     showPhase(plan.isUnfinished() ? Phase::Stopped : Phase::Finished);
     showRows(plan);
+    m_reason->setText(plan.reason);
     if (plan.state == RollingPlan::State::Finished) {
         const QString text = tr("All peers were restarted.");
         m_banner->show(VerdictBanner::Kind::Safe, text, {}, text);

@@ -6,6 +6,7 @@
 #include "models/stateicon.h"
 
 #include <QtCore/QEvent>
+#include <QtGui/QPainter>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
@@ -116,11 +117,14 @@ void VerdictBanner::colour()
                             : QApplication::palette().color(QPalette::WindowText));
     setPalette(colours);
     const int size = m_headline->fontMetrics().height() * 5 / 4;
-    QPalette plain = QApplication::palette();
-    if (isSafe)
-        plain.setColor(QPalette::Base, SafeColor);
-    m_glyph->setPixmap(
-            stateIcon(stateOf(m_kind), plain).pixmap(QSize(size, size), devicePixelRatio()));
+    QPixmap glyph(QSize(size, size) * devicePixelRatio());
+    glyph.setDevicePixelRatio(devicePixelRatio());
+    glyph.fill(Qt::transparent);
+    QPainter painter(&glyph);
+    paintState(&painter, QRectF(0, 0, size, size), stateOf(m_kind),
+               isSafe ? QColor(Qt::white) : accent);
+    painter.end();
+    m_glyph->setPixmap(glyph);
     m_isColouring = false;
 }
 
