@@ -5,7 +5,7 @@
 
 _qproxysql_ctl()
 {
-    local verbs='list drain wait resume recheck events check init'
+    local verbs='list drain wait resume recheck rolling events check init'
     local common='--pool --pool-file --control-schema --trust-reports --user --password-command --defaults-file
                   --ssl-ca --ssl-cert --ssl-key --read-only --quiet --help --version'
     local connect='PEERS= POOL= POOL_FILE= CHECK_INTERVAL= CONNECT_TIMEOUT= OPEN_DEADLINE= BALANCE=
@@ -26,7 +26,8 @@ _qproxysql_ctl()
         case ${words[i]} in
         --watch | --reason | --timeout | --options | --host | --database | --pool | --pool-file | \
             --control-schema | --user | --password-command | --defaults-file | --ssl-ca | \
-            --ssl-cert | --ssl-key)
+            --ssl-cert | --ssl-key | --run | --drain-timeout | --stop-timeout | --start-timeout | \
+            --sync-timeout | --resume-timeout)
             ((++i)) ;;
         -*) ;;
         *) if [ -z "$verb" ]; then verb=${words[i]}; else peer=${words[i]}; fi ;;
@@ -43,7 +44,8 @@ _qproxysql_ctl()
         COMPREPLY=($(compgen -P "${word%"${word##*;}"}" -W "$connect" -- "${word##*;}"))
         return ;;
     --watch | --reason | --timeout | --host | --database | --pool | --control-schema | --user | \
-        --password-command)
+        --password-command | --run | --drain-timeout | --stop-timeout | --start-timeout | \
+        --sync-timeout | --resume-timeout)
         return ;;
     esac
     local options=$common
@@ -57,13 +59,15 @@ _qproxysql_ctl()
     drain) options="--reason --no-wait --timeout --force --accept-silent $common" ;;
     wait) options="--timeout --accept-silent $common" ;;
     resume) options="--reason $common" ;;
+    rolling) options="--run --reason --continue --abort --accept-silent --drain-timeout --stop-timeout
+                      --start-timeout --sync-timeout --resume-timeout $common" ;;
     events) options="--json --follow $common" ;;
     check) options="--options --host --database $common" ;;
     init) options="--print $common" ;;
     esac
     case $verb in
-    drain | wait | resume | recheck)
-        if [[ -z $peer && $word != -* ]]; then
+    drain | wait | resume | recheck | rolling)
+        if [[ (-z $peer || $verb == rolling) && $word != -* ]]; then
             local known quoted
             # The path of a socket may have blanks: compgen would take it apart.
             while IFS= read -r known; do

@@ -601,22 +601,6 @@
         <translation>Nichts ändern.</translation>
     </message>
     <message>
-        <source>connect options</source>
-        <translation>Verbindungsoptionen</translation>
-    </message>
-    <message>
-        <source>environment QPROXYSQL_OPTIONS</source>
-        <translation>Umgebung QPROXYSQL_OPTIONS</translation>
-    </message>
-    <message>
-        <source>default</source>
-        <translation>Vorgabe</translation>
-    </message>
-    <message>
-        <source>pool file %1</source>
-        <translation>Pooldatei %1</translation>
-    </message>
-    <message>
         <source>read-only: %1 is left as it is. Run it without --read-only</source>
         <translation>nur lesen: %1 bleibt, wie er ist. Ohne --read-only ginge es</translation>
     </message>
@@ -836,6 +820,22 @@
         <source>a client certificate and its key go together: only %1 was given</source>
         <translation>ein Client-Zertifikat und sein Schlüssel gehören zusammen: nur %1 wurde angegeben</translation>
     </message>
+    <message>
+        <source>%1 is given twice</source>
+        <translation>%1 ist zweimal angegeben</translation>
+    </message>
+    <message>
+        <source>%1 cannot be probed from here: a rolling restart needs a login</source>
+        <translation>%1 kann von hier nicht geprüft werden: Ein rollierender Neustart braucht ein Konto</translation>
+    </message>
+    <message>
+        <source>no pool &quot;%1&quot; is known here; known are %2</source>
+        <translation>hier ist kein Pool &quot;%1&quot; bekannt; bekannt sind %2</translation>
+    </message>
+    <message>
+        <source>%1 by %2</source>
+        <translation>%1 von %2</translation>
+    </message>
 </context>
 <context>
     <name>QProxySqlMonitor</name>
@@ -911,28 +911,12 @@
         </translation>
     </message>
     <message>
-        <source>STOPPED: it was safe to stop, and does not answer any more</source>
-        <translation>GESTOPPT: Er war sicher zu stoppen und antwortet nicht mehr</translation>
-    </message>
-    <message>
         <source>SAFE TO STOP</source>
         <translation>SICHER ZU STOPPEN</translation>
     </message>
     <message>
-        <source>SAFE TO STOP, as far as could be checked</source>
-        <translation>SICHER ZU STOPPEN, soweit nachgesehen werden konnte</translation>
-    </message>
-    <message>
-        <source>NOT KNOWN TO BE SAFE TO STOP: its sessions cannot be seen from here</source>
-        <translation>NICHT BEKANNT, OB SICHER ZU STOPPEN: Niemand hier sieht seine Sitzungen</translation>
-    </message>
-    <message>
         <source>NOT YET SAFE TO STOP</source>
         <translation>NOCH NICHT SICHER ZU STOPPEN</translation>
-    </message>
-    <message>
-        <source>NOT YET SAFE TO STOP: %1</source>
-        <translation>NOCH NICHT SICHER ZU STOPPEN: %1</translation>
     </message>
     <message numerus="yes">
         <source>Not yet safe to stop: %n session(s) left</source>
@@ -970,13 +954,6 @@
         <source>Drain of %1</source>
         <translation>Leerung von %1</translation>
     </message>
-    <message numerus="yes">
-        <source>%n session(s) on it now</source>
-        <translation>
-            <numerusform>%n Sitzung ist jetzt darauf</numerusform>
-            <numerusform>%n Sitzungen sind jetzt darauf</numerusform>
-        </translation>
-    </message>
     <message>
         <source>its sessions cannot be seen from here</source>
         <translation>niemand hier sieht seine Sitzungen</translation>
@@ -991,10 +968,6 @@
     <message>
         <source>no other peer is up</source>
         <translation>kein anderer Peer läuft</translation>
-    </message>
-    <message>
-        <source>It is the last healthy peer of pool %1: no peer would be left to serve.</source>
-        <translation>Er ist der letzte gesunde Peer von Pool %1: Niemand bliebe, um ihn zu bedienen.</translation>
     </message>
     <message>
         <source>A drain is under way already: %1.</source>
@@ -1067,14 +1040,6 @@
     <message>
         <source>In a transaction</source>
         <translation>In einer Transaktion</translation>
-    </message>
-    <message>
-        <source>Kept by something else</source>
-        <translation>Von anderem gehalten</translation>
-    </message>
-    <message>
-        <source>Kept for the next user</source>
-        <translation>Für den Nächsten bereit</translation>
     </message>
     <message>
         <source>In the server&apos;s own list</source>
@@ -1450,6 +1415,180 @@
         <source>No other peer of pool %1 is proven to be up: no peer may be left to serve. After Tools &gt; Log In this window probes them itself.</source>
         <translation>Von keinem anderen Peer des Pools %1 ist belegt, dass er läuft: vielleicht bleibt niemand für den Dienst. Nach Extras &gt; Anmelden prüft dieses Fenster sie selbst.</translation>
     </message>
+    <message>
+        <source>STOPPED</source>
+        <translation>GESTOPPT</translation>
+    </message>
+    <message>
+        <source>it was safe to stop, and does not answer any more</source>
+        <translation>er war sicher zu stoppen und antwortet nicht mehr</translation>
+    </message>
+    <message>
+        <source>as far as could be checked</source>
+        <translation>soweit es geprüft werden konnte</translation>
+    </message>
+    <message>
+        <source>NOT KNOWN TO BE SAFE TO STOP</source>
+        <translation>NICHT BEKANNT, OB SICHER ZU STOPPEN</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n session(s) now</source>
+        <translation>
+            <numerusform>jetzt %n Sitzung</numerusform>
+            <numerusform>jetzt %n Sitzungen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No healthy peer of pool %1 would be left to serve.</source>
+        <translation>Kein gesunder Peer von Pool %1 bliebe übrig, der bedient.</translation>
+    </message>
+    <message>
+        <source>Pinned (temporary tables, locks …)</source>
+        <translation>Festgehalten (temporäre Tabellen, Sperren …)</translation>
+    </message>
+    <message>
+        <source>Parked for the next open()</source>
+        <translation>Bereit für das nächste open()</translation>
+    </message>
+    <message>
+        <source>open transaction, %1</source>
+        <translation>offene Transaktion, %1</translation>
+    </message>
+    <message>
+        <source>idle for %1</source>
+        <translation>untätig seit %1</translation>
+    </message>
+    <message>
+        <source>when it has read its results</source>
+        <translation>wenn sie ihre Ergebnisse gelesen hat</translation>
+    </message>
+    <message>
+        <source>when it closes the connection</source>
+        <translation>wenn sie die Verbindung schließt</translation>
+    </message>
+    <message>
+        <source>at COMMIT or ROLLBACK</source>
+        <translation>mit COMMIT oder ROLLBACK</translation>
+    </message>
+    <message>
+        <source>by itself</source>
+        <translation>von selbst</translation>
+    </message>
+</context>
+<context>
+    <name>QProxySqlRolling</name>
+    <message>
+        <source>%1 is damaged: %2. It is left alone: move it away</source>
+        <translation>%1 ist beschädigt: %2. Die Datei bleibt, wie sie ist: Schieben Sie sie beiseite</translation>
+    </message>
+    <message>
+        <source>a rolling restart by %1 is under way</source>
+        <translation>ein rollierender Neustart von %1 ist im Gange</translation>
+    </message>
+    <message>
+        <source>another rolling restart is under way</source>
+        <translation>ein anderer rollierender Neustart ist im Gange</translation>
+    </message>
+    <message>
+        <source>a rolling restart by %1 is unfinished and is at %2. &quot;qproxysql-ctl rolling --abort&quot; ends one that was interrupted</source>
+        <translation>ein rollierender Neustart von %1 ist nicht beendet und ist bei %2. &quot;qproxysql-ctl rolling --abort&quot; beendet einen, der unterbrochen wurde</translation>
+    </message>
+    <message>
+        <source>it is no record of a rolling restart in format %1</source>
+        <translation>sie enthält keinen rollierenden Neustart im Format %1</translation>
+    </message>
+    <message>
+        <source>peer %1 is not understood</source>
+        <translation>Peer %1 ist nicht verständlich</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>niemandem</translation>
+    </message>
+    <message>
+        <source>%1 is drained by %2</source>
+        <translation>%1 wird von %2 geleert</translation>
+    </message>
+    <message>
+        <source>another drain is under way: %1</source>
+        <translation>eine andere Leerung ist im Gange: %1</translation>
+    </message>
+    <message>
+        <source>not proven to be up: %1</source>
+        <translation>nicht nachweislich erreichbar: %1</translation>
+    </message>
+    <message>
+        <source>%1 is drained by %2 now</source>
+        <translation>%1 wird jetzt von %2 geleert</translation>
+    </message>
+    <message>
+        <source>%1 was resumed by %2</source>
+        <translation>%1 wurde von %2 freigegeben</translation>
+    </message>
+    <message>
+        <source>%1 is not safe to stop after %2 s: %3</source>
+        <translation>%1 ist nach %2 s nicht sicher zu stoppen: %3</translation>
+    </message>
+    <message>
+        <source>%1 was resumed by %2: it may not be stopped any more</source>
+        <translation>%1 wurde von %2 freigegeben und darf nicht mehr gestoppt werden</translation>
+    </message>
+    <message>
+        <source>%1 was not stopped within %2 s</source>
+        <translation>%1 wurde nicht innerhalb von %2 s gestoppt</translation>
+    </message>
+    <message>
+        <source>%1 did not come back within %2 s: %3</source>
+        <translation>%1 kam nicht innerhalb von %2 s zurück: %3</translation>
+    </message>
+    <message>
+        <source>the command for %1 has not ended after %2 s</source>
+        <translation>der Befehl für %1 ist nach %2 s nicht zu Ende</translation>
+    </message>
+    <message>
+        <source>%1 is back, but not ready after %2 s: %3</source>
+        <translation>%1 ist zurück, aber nach %2 s nicht bereit: %3</translation>
+    </message>
+    <message>
+        <source>%1 was resumed, but is not usable: %2</source>
+        <translation>%1 wurde freigegeben, ist aber nicht zu gebrauchen: %2</translation>
+    </message>
+    <message>
+        <source>%1 was resumed, but is not used yet after %2 s by %3</source>
+        <translation>%1 wurde freigegeben, wird aber nach %2 s noch nicht benutzt von %3</translation>
+    </message>
+    <message>
+        <source>the command for %1 ended with %2</source>
+        <translation>der Befehl für %1 endete mit %2</translation>
+    </message>
+    <message>
+        <source>%1: checking that all peers of its pools are up</source>
+        <translation>%1: prüft, ob alle Peers seiner Pools erreichbar sind</translation>
+    </message>
+    <message>
+        <source>%1: draining</source>
+        <translation>%1: wird geleert</translation>
+    </message>
+    <message>
+        <source>%1: safe to stop, waiting until it has stopped</source>
+        <translation>%1: sicher zu stoppen, wartet, bis er gestoppt ist</translation>
+    </message>
+    <message>
+        <source>%1: has stopped, waiting until it answers again</source>
+        <translation>%1: ist gestoppt, wartet, bis er wieder antwortet</translation>
+    </message>
+    <message>
+        <source>%1: was restarted, waiting until it is ready</source>
+        <translation>%1: wurde neu gestartet, wartet, bis er bereit ist</translation>
+    </message>
+    <message>
+        <source>%1: ready, waiting until applications use it</source>
+        <translation>%1: bereit, wartet, bis Anwendungen ihn benutzen</translation>
+    </message>
+    <message>
+        <source>%1: done</source>
+        <translation>%1: fertig</translation>
+    </message>
 </context>
 <context>
     <name>StatusLine</name>
@@ -1597,16 +1736,16 @@
         <translation>Benutzt</translation>
     </message>
     <message>
-        <source>Transaction</source>
-        <translation>Transaktion</translation>
-    </message>
-    <message>
-        <source>Idle</source>
-        <translation>Untätig</translation>
-    </message>
-    <message>
         <source>Knows drain</source>
         <translation>Weiß davon</translation>
+    </message>
+    <message>
+        <source>Kept by</source>
+        <translation>Gehalten durch</translation>
+    </message>
+    <message>
+        <source>Ends when</source>
+        <translation>Endet</translation>
     </message>
 </context>
 <context>
@@ -1713,12 +1852,24 @@
         <translation>%1 ist hier nicht mehr bekannt.</translation>
     </message>
     <message>
-        <source>It is being drained already.</source>
-        <translation>Er wird schon geleert.</translation>
-    </message>
-    <message>
         <source>%1: %2 now, about %3 more, limit %4</source>
         <translation>%1: jetzt %2, etwa %3 mehr, Grenze %4</translation>
+    </message>
+    <message>
+        <source>This drain is under way already.</source>
+        <translation>Diese Leerung ist schon im Gange.</translation>
+    </message>
+    <message>
+        <source>Not all of them can be drained at once.</source>
+        <translation>Sie können nicht alle auf einmal geleert werden.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n peer(s)</source>
+        <comment>that are drained</comment>
+        <translation>
+            <numerusform>%n Peer</numerusform>
+            <numerusform>%n Peers</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1853,10 +2004,6 @@
 <context>
     <name>qproxysql::LoginDialog</name>
     <message>
-        <source>Account for %1</source>
-        <translation>Konto für %1</translation>
-    </message>
-    <message>
         <source>With an account of its own the window sees connect times and, with the right PROCESS, everybody&apos;s sessions.</source>
         <translation>Mit einem eigenen Konto sieht das Fenster Verbindungszeiten und, mit dem Recht PROCESS, die Sitzungen aller.</translation>
     </message>
@@ -1911,6 +2058,10 @@
     <message>
         <source>Client k&amp;ey:</source>
         <translation>Client-&amp;Schlüssel:</translation>
+    </message>
+    <message>
+        <source>Log in to the servers of %1</source>
+        <translation>Anmelden bei den Servern von %1</translation>
     </message>
 </context>
 <context>
@@ -2226,6 +2377,30 @@
         <source>Filter</source>
         <translation>Filter</translation>
     </message>
+    <message>
+        <source>R&amp;olling Restart...</source>
+        <translation>Rollierender &amp;Neustart...</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n peer(s)</source>
+        <comment>on a button</comment>
+        <translation>
+            <numerusform>%n Peer</numerusform>
+            <numerusform>%n Peers</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Drain %1...</source>
+        <translation>%1 leeren...</translation>
+    </message>
+    <message>
+        <source>Resume %1</source>
+        <translation>%1 freigeben</translation>
+    </message>
+    <message>
+        <source>Recheck %1</source>
+        <translation>%1 prüfen</translation>
+    </message>
 </context>
 <context>
     <name>qproxysql::OpenPools</name>
@@ -2317,10 +2492,6 @@
         <translation>Wie lange der Zustand schon so ist, von hier aus gesehen</translation>
     </message>
     <message>
-        <source>5 min</source>
-        <translation>5 min</translation>
-    </message>
-    <message>
         <source>Sessions over five minutes; an x where it was not reached</source>
         <translation>Sitzungen über fünf Minuten; ein x, wo er nicht erreicht wurde</translation>
     </message>
@@ -2396,6 +2567,10 @@
         <source>Why it is drained</source>
         <translation>Warum er geleert wird</translation>
     </message>
+    <message>
+        <source>Sessions, last 5 min</source>
+        <translation>Sitzungen, letzte 5 min</translation>
+    </message>
 </context>
 <context>
     <name>qproxysql::PeersTable</name>
@@ -2450,6 +2625,22 @@
         <source>On %1:</source>
         <translation>Auf %1:</translation>
     </message>
+    <message>
+        <source>Select a peer to see its details.</source>
+        <translation>Wählen Sie einen Peer, um seine Einzelheiten zu sehen.</translation>
+    </message>
+    <message>
+        <source>Details of %1:</source>
+        <translation>Einzelheiten von %1:</translation>
+    </message>
+    <message numerus="yes">
+        <source>(%n more selected)</source>
+        <comment>peers</comment>
+        <translation>
+            <numerusform>(und %n weiterer gewählt)</numerusform>
+            <numerusform>(und %n weitere gewählt)</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>qproxysql::PoolTabs</name>
@@ -2468,6 +2659,137 @@
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>qproxysql::RollingDialog</name>
+    <message>
+        <source>Rolling Restart of %1</source>
+        <translation>Rollierender Neustart von %1</translation>
+    </message>
+    <message>
+        <source>Peers, in the order of their restart</source>
+        <translation>Peers, in der Reihenfolge ihres Neustarts</translation>
+    </message>
+    <message>
+        <source>Peer</source>
+        <translation>Peer</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Move &amp;Up</source>
+        <translation>Nach &amp;oben</translation>
+    </message>
+    <message>
+        <source>Move &amp;Down</source>
+        <translation>Nach u&amp;nten</translation>
+    </message>
+    <message>
+        <source>&amp;Reason:</source>
+        <translation>&amp;Grund:</translation>
+    </message>
+    <message>
+        <source>for others to read, for example: kernel update</source>
+        <translation>für alle, die es sehen, z. B.: Kernel-Update</translation>
+    </message>
+    <message>
+        <source>Co&amp;mmand:</source>
+        <translation>&amp;Kommando:</translation>
+    </message>
+    <message>
+        <source>restarts $QPROXYSQL_HOST; empty: you are told when to do it</source>
+        <translation>startet $QPROXYSQL_HOST neu; leer: Ihnen wird gesagt, wann Sie es tun</translation>
+    </message>
+    <message>
+        <source>&amp;Begin</source>
+        <translation>&amp;Beginnen</translation>
+    </message>
+    <message>
+        <source>C&amp;ontinue</source>
+        <translation>&amp;Fortsetzen</translation>
+    </message>
+    <message>
+        <source>&amp;End It</source>
+        <translation>Be&amp;enden</translation>
+    </message>
+    <message>
+        <source>Copy &amp;as Command</source>
+        <translation>&amp;Als Befehl kopieren</translation>
+    </message>
+    <message>
+        <source>C&amp;lose</source>
+        <translation>&amp;Schließen</translation>
+    </message>
+    <message>
+        <source>No peer is chosen.</source>
+        <translation>Kein Peer ist gewählt.</translation>
+    </message>
+    <message>
+        <source>Read-only window: nothing was changed.</source>
+        <translation>Fenster nur zum Lesen: Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>All peers were restarted.</source>
+        <translation>Alle Peers wurden neu gestartet.</translation>
+    </message>
+    <message>
+        <source>Begun by %1, and interrupted.</source>
+        <translation>Begonnen von %1 und unterbrochen.</translation>
+    </message>
+    <message>
+        <source>Stopped at %1</source>
+        <translation>Angehalten bei %1</translation>
+    </message>
+    <message>
+        <source>Ended before all peers were restarted.</source>
+        <translation>Beendet, bevor alle Peers neu gestartet waren.</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>Beendet</translation>
+    </message>
+    <message>
+        <source>&amp;Interrupt</source>
+        <translation>&amp;Unterbrechen</translation>
+    </message>
+    <message>
+        <source>It stops where it is, and can be continued later</source>
+        <translation>Er hält an, wo er ist, und kann später fortgesetzt werden</translation>
+    </message>
+    <message>
+        <source>One peer after the other is drained, restarted when it is safe, and resumed when it is ready. It stops when a step fails.</source>
+        <translation>Ein Peer nach dem anderen wird geleert, neu gestartet, wenn es sicher ist, und freigegeben, wenn er bereit ist. Wenn ein Schritt fehlschlägt, hält es an.</translation>
+    </message>
+    <message>
+        <source>Nothing is restarted yet</source>
+        <translation>Noch wird nichts neu gestartet</translation>
+    </message>
+    <message>
+        <source>SAFE TO STOP: restart %1 now</source>
+        <translation>SICHER ZU STOPPEN: %1 jetzt neu starten</translation>
+    </message>
+    <message>
+        <source>SAFE TO STOP: the command restarts %1</source>
+        <translation>SICHER ZU STOPPEN: Der Befehl startet %1 neu</translation>
+    </message>
+    <message>
+        <source>Do not stop any server now</source>
+        <translation>Jetzt keinen Server stoppen</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>Not begun</source>
+        <translation>Nicht begonnen</translation>
     </message>
 </context>
 <context>
@@ -2589,6 +2911,10 @@
     <message>
         <source>The report on %1 is in the clipboard.</source>
         <translation>Der Bericht über %1 ist in der Zwischenablage.</translation>
+    </message>
+    <message>
+        <source>Read-only window: %1 was not changed.</source>
+        <translation>Fenster nur zum Lesen: %1 wurde nicht geändert.</translation>
     </message>
 </context>
 <context>

@@ -149,13 +149,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n session(s) on it now</source>
-        <translation>
-            <numerusform>%n session on it now</numerusform>
-            <numerusform>%n sessions on it now</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n other peer(s) up</source>
         <translation>
             <numerusform>%n other peer up</numerusform>
@@ -260,6 +253,13 @@
             <numerusform>%n without data</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n session(s) now</source>
+        <translation>
+            <numerusform>%n session now</numerusform>
+            <numerusform>%n sessions now</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>StatusLine</name>
@@ -289,12 +289,45 @@
     </message>
 </context>
 <context>
+    <name>qproxysql::DrainDialog</name>
+    <message numerus="yes">
+        <source>%n peer(s)</source>
+        <comment>that are drained</comment>
+        <translation>
+            <numerusform>%n peer</numerusform>
+            <numerusform>%n peers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>qproxysql::MainWindow</name>
     <message numerus="yes">
         <source>You may quit: the drain of %1 goes on without this window, since it is kept in the drain directory. It ends when somebody resumes the peer.</source>
         <translation>
             <numerusform>You may quit: the drain of %1 goes on without this window, since it is kept in the drain directory. It ends when somebody resumes the peer.</numerusform>
             <numerusform>You may quit: the drains of %1 go on without this window, since they are kept in the drain directory. They end when somebody resumes the peers.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>qproxysql::MonitorActions</name>
+    <message numerus="yes">
+        <source>%n peer(s)</source>
+        <comment>on a button</comment>
+        <translation>
+            <numerusform>%n peer</numerusform>
+            <numerusform>%n peers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>qproxysql::PoolPage</name>
+    <message numerus="yes">
+        <source>(%n more selected)</source>
+        <comment>peers</comment>
+        <translation>
+            <numerusform>(%n more selected)</numerusform>
+            <numerusform>(%n more selected)</numerusform>
         </translation>
     </message>
 </context>

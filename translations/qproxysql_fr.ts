@@ -601,22 +601,6 @@
         <translation>Refuser tout changement.</translation>
     </message>
     <message>
-        <source>connect options</source>
-        <translation>options de connexion</translation>
-    </message>
-    <message>
-        <source>environment QPROXYSQL_OPTIONS</source>
-        <translation>environnement QPROXYSQL_OPTIONS</translation>
-    </message>
-    <message>
-        <source>default</source>
-        <translation>par défaut</translation>
-    </message>
-    <message>
-        <source>pool file %1</source>
-        <translation>fichier de pools %1</translation>
-    </message>
-    <message>
         <source>read-only: %1 is left as it is. Run it without --read-only</source>
         <translation>lecture seule : %1 reste tel quel. Relancez sans --read-only</translation>
     </message>
@@ -836,6 +820,22 @@
         <source>a client certificate and its key go together: only %1 was given</source>
         <translation>un certificat client et sa clé vont ensemble : seul %1 a été donné</translation>
     </message>
+    <message>
+        <source>%1 is given twice</source>
+        <translation>%1 est donné deux fois</translation>
+    </message>
+    <message>
+        <source>%1 cannot be probed from here: a rolling restart needs a login</source>
+        <translation>%1 ne peut pas être sondé d&apos;ici : un redémarrage successif a besoin d&apos;un compte</translation>
+    </message>
+    <message>
+        <source>no pool &quot;%1&quot; is known here; known are %2</source>
+        <translation>aucun pool « %1 » n&apos;est connu ici ; sont connus %2</translation>
+    </message>
+    <message>
+        <source>%1 by %2</source>
+        <translation>%1 par %2</translation>
+    </message>
 </context>
 <context>
     <name>QProxySqlMonitor</name>
@@ -911,28 +911,12 @@
         </translation>
     </message>
     <message>
-        <source>STOPPED: it was safe to stop, and does not answer any more</source>
-        <translation>ARRÊTÉ : l&apos;arrêt était sans risque, et il ne répond plus</translation>
-    </message>
-    <message>
         <source>SAFE TO STOP</source>
         <translation>ARRÊT SANS RISQUE</translation>
     </message>
     <message>
-        <source>SAFE TO STOP, as far as could be checked</source>
-        <translation>ARRÊT SANS RISQUE, pour autant qu&apos;on a pu regarder</translation>
-    </message>
-    <message>
-        <source>NOT KNOWN TO BE SAFE TO STOP: its sessions cannot be seen from here</source>
-        <translation>ARRÊT PEUT-ÊTRE RISQUÉ : personne ici ne voit ses sessions</translation>
-    </message>
-    <message>
         <source>NOT YET SAFE TO STOP</source>
         <translation>ARRÊT ENCORE RISQUÉ</translation>
-    </message>
-    <message>
-        <source>NOT YET SAFE TO STOP: %1</source>
-        <translation>ARRÊT ENCORE RISQUÉ : %1</translation>
     </message>
     <message numerus="yes">
         <source>Not yet safe to stop: %n session(s) left</source>
@@ -970,13 +954,6 @@
         <source>Drain of %1</source>
         <translation>Vidage de %1</translation>
     </message>
-    <message numerus="yes">
-        <source>%n session(s) on it now</source>
-        <translation>
-            <numerusform>%n session s&apos;y trouve</numerusform>
-            <numerusform>%n sessions s&apos;y trouvent</numerusform>
-        </translation>
-    </message>
     <message>
         <source>its sessions cannot be seen from here</source>
         <translation>personne ici ne voit ses sessions</translation>
@@ -991,10 +968,6 @@
     <message>
         <source>no other peer is up</source>
         <translation>aucun autre nœud n&apos;est en marche</translation>
-    </message>
-    <message>
-        <source>It is the last healthy peer of pool %1: no peer would be left to serve.</source>
-        <translation>C&apos;est le dernier nœud sain du pool %1 : il ne resterait personne pour le servir.</translation>
     </message>
     <message>
         <source>A drain is under way already: %1.</source>
@@ -1067,14 +1040,6 @@
     <message>
         <source>In a transaction</source>
         <translation>Dans une transaction</translation>
-    </message>
-    <message>
-        <source>Kept by something else</source>
-        <translation>Retenues par autre chose</translation>
-    </message>
-    <message>
-        <source>Kept for the next user</source>
-        <translation>Gardées pour le suivant</translation>
     </message>
     <message>
         <source>In the server&apos;s own list</source>
@@ -1450,6 +1415,180 @@
         <source>No other peer of pool %1 is proven to be up: no peer may be left to serve. After Tools &gt; Log In this window probes them itself.</source>
         <translation>D’aucun autre nœud du pool %1 il n’est prouvé qu’il fonctionne : il ne resterait peut-être personne pour servir. Après Outils &gt; Se connecter, cette fenêtre les sonde elle-même.</translation>
     </message>
+    <message>
+        <source>STOPPED</source>
+        <translation>ARRÊTÉ</translation>
+    </message>
+    <message>
+        <source>it was safe to stop, and does not answer any more</source>
+        <translation>son arrêt était sans risque, et il ne répond plus</translation>
+    </message>
+    <message>
+        <source>as far as could be checked</source>
+        <translation>pour autant que cela ait pu être vérifié</translation>
+    </message>
+    <message>
+        <source>NOT KNOWN TO BE SAFE TO STOP</source>
+        <translation>ARRÊT : RISQUE INCONNU</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n session(s) now</source>
+        <translation>
+            <numerusform>%n session maintenant</numerusform>
+            <numerusform>%n sessions maintenant</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No healthy peer of pool %1 would be left to serve.</source>
+        <translation>Aucun nœud sain du pool %1 ne resterait pour servir.</translation>
+    </message>
+    <message>
+        <source>Pinned (temporary tables, locks …)</source>
+        <translation>Retenues (tables temporaires, verrous…)</translation>
+    </message>
+    <message>
+        <source>Parked for the next open()</source>
+        <translation>En réserve pour le prochain open()</translation>
+    </message>
+    <message>
+        <source>open transaction, %1</source>
+        <translation>transaction ouverte, %1</translation>
+    </message>
+    <message>
+        <source>idle for %1</source>
+        <translation>inactif depuis %1</translation>
+    </message>
+    <message>
+        <source>when it has read its results</source>
+        <translation>quand elle a lu ses résultats</translation>
+    </message>
+    <message>
+        <source>when it closes the connection</source>
+        <translation>quand elle ferme la connexion</translation>
+    </message>
+    <message>
+        <source>at COMMIT or ROLLBACK</source>
+        <translation>au COMMIT ou ROLLBACK</translation>
+    </message>
+    <message>
+        <source>by itself</source>
+        <translation>de lui-même</translation>
+    </message>
+</context>
+<context>
+    <name>QProxySqlRolling</name>
+    <message>
+        <source>%1 is damaged: %2. It is left alone: move it away</source>
+        <translation>%1 est endommagé : %2. Il reste tel quel : déplacez-le</translation>
+    </message>
+    <message>
+        <source>a rolling restart by %1 is under way</source>
+        <translation>un redémarrage successif de %1 est en cours</translation>
+    </message>
+    <message>
+        <source>another rolling restart is under way</source>
+        <translation>un autre redémarrage successif est en cours</translation>
+    </message>
+    <message>
+        <source>a rolling restart by %1 is unfinished and is at %2. &quot;qproxysql-ctl rolling --abort&quot; ends one that was interrupted</source>
+        <translation>un redémarrage successif de %1 est inachevé et en est à %2. « qproxysql-ctl rolling --abort » met fin à celui qui a été interrompu</translation>
+    </message>
+    <message>
+        <source>it is no record of a rolling restart in format %1</source>
+        <translation>ce n&apos;est pas un redémarrage successif au format %1</translation>
+    </message>
+    <message>
+        <source>peer %1 is not understood</source>
+        <translation>le nœud %1 est incompréhensible</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>personne</translation>
+    </message>
+    <message>
+        <source>%1 is drained by %2</source>
+        <translation>%1 est vidé par %2</translation>
+    </message>
+    <message>
+        <source>another drain is under way: %1</source>
+        <translation>un autre vidage est en cours : %1</translation>
+    </message>
+    <message>
+        <source>not proven to be up: %1</source>
+        <translation>rien ne prouve la disponibilité de : %1</translation>
+    </message>
+    <message>
+        <source>%1 is drained by %2 now</source>
+        <translation>%1 est maintenant vidé par %2</translation>
+    </message>
+    <message>
+        <source>%1 was resumed by %2</source>
+        <translation>%1 a été remis en service par %2</translation>
+    </message>
+    <message>
+        <source>%1 is not safe to stop after %2 s: %3</source>
+        <translation>l&apos;arrêt de %1 est encore risqué après %2 s : %3</translation>
+    </message>
+    <message>
+        <source>%1 was resumed by %2: it may not be stopped any more</source>
+        <translation>%1 a été remis en service par %2 et ne doit plus être arrêté</translation>
+    </message>
+    <message>
+        <source>%1 was not stopped within %2 s</source>
+        <translation>%1 n&apos;a pas été arrêté en %2 s</translation>
+    </message>
+    <message>
+        <source>%1 did not come back within %2 s: %3</source>
+        <translation>%1 n&apos;est pas revenu en %2 s : %3</translation>
+    </message>
+    <message>
+        <source>the command for %1 has not ended after %2 s</source>
+        <translation>la commande pour %1 n&apos;est pas terminée après %2 s</translation>
+    </message>
+    <message>
+        <source>%1 is back, but not ready after %2 s: %3</source>
+        <translation>%1 est revenu, mais n&apos;est pas prêt après %2 s : %3</translation>
+    </message>
+    <message>
+        <source>%1 was resumed, but is not usable: %2</source>
+        <translation>%1 a été remis en service, mais est inutilisable : %2</translation>
+    </message>
+    <message>
+        <source>%1 was resumed, but is not used yet after %2 s by %3</source>
+        <translation>%1 a été remis en service, mais n&apos;est pas encore utilisé après %2 s par %3</translation>
+    </message>
+    <message>
+        <source>the command for %1 ended with %2</source>
+        <translation>la commande pour %1 s&apos;est terminée avec %2</translation>
+    </message>
+    <message>
+        <source>%1: checking that all peers of its pools are up</source>
+        <translation>%1 : vérifie que tous les nœuds de ses pools répondent</translation>
+    </message>
+    <message>
+        <source>%1: draining</source>
+        <translation>%1 : en vidage</translation>
+    </message>
+    <message>
+        <source>%1: safe to stop, waiting until it has stopped</source>
+        <translation>%1 : arrêt sans risque, attend qu&apos;il soit arrêté</translation>
+    </message>
+    <message>
+        <source>%1: has stopped, waiting until it answers again</source>
+        <translation>%1 : arrêté, attend qu&apos;il réponde de nouveau</translation>
+    </message>
+    <message>
+        <source>%1: was restarted, waiting until it is ready</source>
+        <translation>%1 : redémarré, attend qu&apos;il soit prêt</translation>
+    </message>
+    <message>
+        <source>%1: ready, waiting until applications use it</source>
+        <translation>%1 : prêt, attend que les applications l&apos;utilisent</translation>
+    </message>
+    <message>
+        <source>%1: done</source>
+        <translation>%1 : terminé</translation>
+    </message>
 </context>
 <context>
     <name>StatusLine</name>
@@ -1597,16 +1736,16 @@
         <translation>Utilisées</translation>
     </message>
     <message>
-        <source>Transaction</source>
-        <translation>Transaction</translation>
-    </message>
-    <message>
-        <source>Idle</source>
-        <translation>Inactive</translation>
-    </message>
-    <message>
         <source>Knows drain</source>
         <translation>Au courant</translation>
+    </message>
+    <message>
+        <source>Kept by</source>
+        <translation>Retenu par</translation>
+    </message>
+    <message>
+        <source>Ends when</source>
+        <translation>Prend fin</translation>
     </message>
 </context>
 <context>
@@ -1713,12 +1852,24 @@
         <translation>%1 n&apos;est plus connu ici.</translation>
     </message>
     <message>
-        <source>It is being drained already.</source>
-        <translation>Il est déjà en cours de vidage.</translation>
-    </message>
-    <message>
         <source>%1: %2 now, about %3 more, limit %4</source>
         <translation>%1 : %2 maintenant, environ %3 de plus, limite %4</translation>
+    </message>
+    <message>
+        <source>This drain is under way already.</source>
+        <translation>Ce vidage est déjà en cours.</translation>
+    </message>
+    <message>
+        <source>Not all of them can be drained at once.</source>
+        <translation>Ils ne peuvent pas tous être vidés à la fois.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n peer(s)</source>
+        <comment>that are drained</comment>
+        <translation>
+            <numerusform>%n nœud</numerusform>
+            <numerusform>%n nœuds</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1853,10 +2004,6 @@
 <context>
     <name>qproxysql::LoginDialog</name>
     <message>
-        <source>Account for %1</source>
-        <translation>Compte pour %1</translation>
-    </message>
-    <message>
         <source>With an account of its own the window sees connect times and, with the right PROCESS, everybody&apos;s sessions.</source>
         <translation>Avec son propre compte, la fenêtre voit les temps de connexion et, avec le droit PROCESS, les sessions de tous.</translation>
     </message>
@@ -1911,6 +2058,10 @@
     <message>
         <source>Client k&amp;ey:</source>
         <translation>Cl&amp;é du client :</translation>
+    </message>
+    <message>
+        <source>Log in to the servers of %1</source>
+        <translation>Connexion aux serveurs de %1</translation>
     </message>
 </context>
 <context>
@@ -2226,6 +2377,30 @@
         <source>Filter</source>
         <translation>Filtrer</translation>
     </message>
+    <message>
+        <source>R&amp;olling Restart...</source>
+        <translation>Redémarrage s&amp;uccessif...</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n peer(s)</source>
+        <comment>on a button</comment>
+        <translation>
+            <numerusform>%n nœud</numerusform>
+            <numerusform>%n nœuds</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Drain %1...</source>
+        <translation>Vider %1...</translation>
+    </message>
+    <message>
+        <source>Resume %1</source>
+        <translation>Reprendre %1</translation>
+    </message>
+    <message>
+        <source>Recheck %1</source>
+        <translation>Sonder %1</translation>
+    </message>
 </context>
 <context>
     <name>qproxysql::OpenPools</name>
@@ -2317,10 +2492,6 @@
         <translation>Depuis quand l&apos;état est ainsi, vu d&apos;ici</translation>
     </message>
     <message>
-        <source>5 min</source>
-        <translation>5 min</translation>
-    </message>
-    <message>
         <source>Sessions over five minutes; an x where it was not reached</source>
         <translation>Sessions sur cinq minutes ; un x là où il n&apos;a pas été joint</translation>
     </message>
@@ -2396,6 +2567,10 @@
         <source>Why it is drained</source>
         <translation>Pourquoi il est vidé</translation>
     </message>
+    <message>
+        <source>Sessions, last 5 min</source>
+        <translation>Sessions, 5 dernières min</translation>
+    </message>
 </context>
 <context>
     <name>qproxysql::PeersTable</name>
@@ -2450,6 +2625,22 @@
         <source>On %1:</source>
         <translation>Sur %1 :</translation>
     </message>
+    <message>
+        <source>Select a peer to see its details.</source>
+        <translation>Choisissez un nœud pour voir ses détails.</translation>
+    </message>
+    <message>
+        <source>Details of %1:</source>
+        <translation>Détails de %1 :</translation>
+    </message>
+    <message numerus="yes">
+        <source>(%n more selected)</source>
+        <comment>peers</comment>
+        <translation>
+            <numerusform>(%n autre choisi)</numerusform>
+            <numerusform>(%n autres choisis)</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>qproxysql::PoolTabs</name>
@@ -2468,6 +2659,137 @@
     <message>
         <source>%1: %2</source>
         <translation>%1 : %2</translation>
+    </message>
+</context>
+<context>
+    <name>qproxysql::RollingDialog</name>
+    <message>
+        <source>Rolling Restart of %1</source>
+        <translation>Redémarrage successif de %1</translation>
+    </message>
+    <message>
+        <source>Peers, in the order of their restart</source>
+        <translation>Nœuds, dans l&apos;ordre de leur redémarrage</translation>
+    </message>
+    <message>
+        <source>Peer</source>
+        <translation>Nœud</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Étape</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Temps</translation>
+    </message>
+    <message>
+        <source>Move &amp;Up</source>
+        <translation>Vers le &amp;haut</translation>
+    </message>
+    <message>
+        <source>Move &amp;Down</source>
+        <translation>Vers le &amp;bas</translation>
+    </message>
+    <message>
+        <source>&amp;Reason:</source>
+        <translation>&amp;Raison :</translation>
+    </message>
+    <message>
+        <source>for others to read, for example: kernel update</source>
+        <translation>pour qui le verra, par exemple : mise à jour du noyau</translation>
+    </message>
+    <message>
+        <source>Co&amp;mmand:</source>
+        <translation>&amp;Commande :</translation>
+    </message>
+    <message>
+        <source>restarts $QPROXYSQL_HOST; empty: you are told when to do it</source>
+        <translation>redémarre $QPROXYSQL_HOST ; vide : on vous dit quand le faire</translation>
+    </message>
+    <message>
+        <source>&amp;Begin</source>
+        <translation>&amp;Démarrer</translation>
+    </message>
+    <message>
+        <source>C&amp;ontinue</source>
+        <translation>Co&amp;ntinuer</translation>
+    </message>
+    <message>
+        <source>&amp;End It</source>
+        <translation>&amp;Terminer</translation>
+    </message>
+    <message>
+        <source>Copy &amp;as Command</source>
+        <translation>Copier comme c&amp;ommande</translation>
+    </message>
+    <message>
+        <source>C&amp;lose</source>
+        <translation>&amp;Fermer</translation>
+    </message>
+    <message>
+        <source>No peer is chosen.</source>
+        <translation>Aucun nœud n&apos;est choisi.</translation>
+    </message>
+    <message>
+        <source>Read-only window: nothing was changed.</source>
+        <translation>Fenêtre en lecture seule : rien n&apos;a été changé.</translation>
+    </message>
+    <message>
+        <source>All peers were restarted.</source>
+        <translation>Tous les nœuds ont été redémarrés.</translation>
+    </message>
+    <message>
+        <source>Begun by %1, and interrupted.</source>
+        <translation>Commencé par %1, et interrompu.</translation>
+    </message>
+    <message>
+        <source>Stopped at %1</source>
+        <translation>Arrêté à %1</translation>
+    </message>
+    <message>
+        <source>Ended before all peers were restarted.</source>
+        <translation>Terminé avant que tous les nœuds aient été redémarrés.</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>Terminé</translation>
+    </message>
+    <message>
+        <source>&amp;Interrupt</source>
+        <translation>&amp;Interrompre</translation>
+    </message>
+    <message>
+        <source>It stops where it is, and can be continued later</source>
+        <translation>Il s&apos;arrête où il en est, et pourra être continué plus tard</translation>
+    </message>
+    <message>
+        <source>One peer after the other is drained, restarted when it is safe, and resumed when it is ready. It stops when a step fails.</source>
+        <translation>Un nœud après l&apos;autre est vidé, redémarré quand c&apos;est sans risque, et remis en service quand il est prêt. Tout s&apos;arrête si une étape échoue.</translation>
+    </message>
+    <message>
+        <source>Nothing is restarted yet</source>
+        <translation>Rien n&apos;est encore redémarré</translation>
+    </message>
+    <message>
+        <source>SAFE TO STOP: restart %1 now</source>
+        <translation>ARRÊT SANS RISQUE : redémarrez %1 maintenant</translation>
+    </message>
+    <message>
+        <source>SAFE TO STOP: the command restarts %1</source>
+        <translation>ARRÊT SANS RISQUE : la commande redémarre %1</translation>
+    </message>
+    <message>
+        <source>Do not stop any server now</source>
+        <translation>N&apos;arrêtez aucun serveur maintenant</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>attend</translation>
+    </message>
+    <message>
+        <source>Not begun</source>
+        <translation>Pas commencé</translation>
     </message>
 </context>
 <context>
@@ -2589,6 +2911,10 @@
     <message>
         <source>The report on %1 is in the clipboard.</source>
         <translation>Le rapport sur %1 est dans le presse-papiers.</translation>
+    </message>
+    <message>
+        <source>Read-only window: %1 was not changed.</source>
+        <translation>Fenêtre en lecture seule : %1 n&apos;a pas été changé.</translation>
     </message>
 </context>
 <context>

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 //
 // For docs/pictures/monitor. Either the operator's window, which does what lines on standard input say:
-//   monitorpicture --user NAME     "select PEER", "pane 0..2", "drain PEER", "dismiss", "dark", "light", "save FILE", "quit"
+//   monitorpicture --user NAME     "select PEER", "pane 0..2", "drain PEER", "rolling", "begin", "dismiss",
+//       "size WIDTH HEIGHT", "dark", "light", "save FILE", "quit"
 // or an application that has sessions:
 //   monitorpicture --application NAME HOSTS COUNT     "begin PEER" (a transaction), "commit", "quit"
 
@@ -13,6 +14,7 @@
 #include "window/monitorsources.h"
 #include "window/peerstable.h"
 #include "window/poolpage.h"
+#include "window/rollingdialog.h"
 #include "window/steering.h"
 #include "window/translations.h"
 
@@ -26,6 +28,7 @@
 #include <QtSql/QSqlQuery>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QLineEdit>
+#include <QtWidgets/QPushButton>
 #include <QtWidgets/QTabWidget>
 
 #include <iostream>
@@ -71,7 +74,9 @@ QPalette darkPalette()
 QPixmap pictureOf(MainWindow &window)
 {
     QPixmap picture = window.grab();
-    DrainDialog *const dialog = window.steering().dialog();
+    QDialog *dialog = window.steering().dialog();
+    if (!dialog)
+        dialog = window.steering().rollingDialog();
     if (!dialog)
         return picture;
     const QPixmap front = dialog->grab();
@@ -93,7 +98,7 @@ int runWindow(int argc, char **argv)
     const QPalette light = QApplication::palette();
     QTemporaryDir folder;
     MonitorSettings settings(folder.filePath(u"monitor.ini"_s));
-    MonitorSources sources({.folder = DirectoryLocation::folder()});
+    MonitorSources sources({.folder = DirectoryLocation::folder().valueOr({})});
     MainWindow window(sources, settings);
     sources.addMachine(settings.ownPoolFile(), {QString::fromLocal8Bit(argv[2]), {}, {}});
     window.resize(1024, 700);
@@ -111,13 +116,21 @@ int runWindow(int argc, char **argv)
         else if (page && verb == "pane"_L1)
             page->findChild<QTabWidget *>(u"panes"_s)->setCurrentIndex(object.toInt());
         else if (page && verb == "drain"_L1) {
-            window.steering().drain(*page, object);
+            window.steering().drain(*page, {object});
             window.steering()
                     .dialog()
                     ->findChild<QLineEdit *>(u"reason"_s)
                     ->setText(u"kernel update"_s);
-        } else if (verb == "dismiss"_L1 && window.steering().dialog())
+        } else if (page && verb == "rolling"_L1)
+            window.steering().rolling(*page, {});
+        else if (verb == "begin"_L1 && window.steering().rollingDialog())
+            window.steering().rollingDialog()->findChild<QPushButton *>(u"begin"_s)->click();
+        else if (verb == "size"_L1)
+            window.resize(object.toInt(), words.value(2).toInt());
+        else if (verb == "dismiss"_L1 && window.steering().dialog())
             window.steering().dialog()->reject();
+        else if (verb == "dismiss"_L1 && window.steering().rollingDialog())
+            window.steering().rollingDialog()->reject();
     });
     return QApplication::exec();
 }

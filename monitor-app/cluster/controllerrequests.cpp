@@ -11,6 +11,7 @@
 #include "cluster/obeyedrequest.h"
 #include "cluster/peersearch.h"
 #include "drain/systemuser.h"
+#include "rolling/rollingfile.h"
 #include "verdict/drainsides.h"
 
 #include <QtCore/QEventLoop>
@@ -109,6 +110,14 @@ void Controller::carryOut(const PeerSearch &peer, const DrainRequest &request, c
                                    .arg(peer.address().name())},
               {}});
         return;
+    }
+    if (request.service == Service::Draining && !request.isForced) {
+        const auto objection = RollingFile(m_settings.folder)
+                                       .objectionToDrain(peer.names(), peer.pools());
+        if (objection) {
+            done({objection, {}});
+            return;
+        }
     }
     const DrainRequest asked = completed(request, peer);
     const QList<DrainRequest> seen = m_settings.controlSchema.isEmpty()

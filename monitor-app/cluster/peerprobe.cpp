@@ -113,6 +113,18 @@ std::optional<double> clockAheadOf(const QSqlDriver &driver)
     return server ? std::optional(*server - double(before + after) / 2000.0) : std::nullopt;
 }
 
+/// Constant while the server runs, also when its clock is set: the uptime is measured by that clock.
+std::optional<double> startedAtOf(const QSqlDriver &driver)
+{
+    const auto rows = rowsOf(driver, u"SHOW GLOBAL STATUS LIKE 'Uptime'"_s, 2);
+    const auto now = numberOf(driver, u"SELECT UNIX_TIMESTAMP()"_s);
+    bool isNumber = false;
+    const double uptime = rows && !rows->isEmpty()
+                                  ? rows->constFirst().at(1).toString().toDouble(&isNumber)
+                                  : 0;
+    return isNumber && now ? std::optional(*now - uptime) : std::nullopt;
+}
+
 DrainTable::Reading fleetOf(const QSqlDriver &driver, const ServerFacts &facts,
                             const FleetAccess &fleet)
 {
@@ -168,10 +180,12 @@ PeerProbe probePeer(const FullConnectRequest &asked, const FleetAccess &fleet)
         return probe;
     }
     probe.between = Intermediary::find(*result.connection, probe.peer, result.facts.version);
-    if (probe.between.objection.isEmpty())
+    if (probe.between.objection.isEmpty()) {
         probe.serverList = serverListOf(driver);
-    else
+        probe.startedAt = startedAtOf(driver);
+    } else {
         probe.serverList.whyNot = probe.between.objection;
+    }
     if (probe.between.proxy.isEmpty())
         probe.sessionLimit = numberOf(driver, u"SELECT @@max_connections"_s);
     probe.clockAhead = clockAheadOf(driver);

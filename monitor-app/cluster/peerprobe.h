@@ -31,8 +31,11 @@ struct PeerProbe
     Intermediary between;            ///< us and the server that answered
     ServerList serverList;
     std::optional<double> clockAhead; ///< s by which the server's clock is ahead of ours
-    std::optional<int> sessionLimit;  ///< max_connections; nothing: not reported, or a proxy's
-    bool usesTls = false;             ///< our connection does
+    /// When the server was started, s since 1970 by its own clock; nothing: not reported, or
+    /// something is between us and it.
+    std::optional<double> startedAt;
+    std::optional<int> sessionLimit; ///< max_connections; nothing: not reported, or a proxy's
+    bool usesTls = false;            ///< our connection does
     std::optional<DrainTable::Reading> fleet; ///< its drain table, if requested
 
     bool isUp() const { return !failure; }

@@ -23,34 +23,37 @@ struct Verb
 {
     const char *name;
     int (*run)(Session &);
-    bool takesPeer;
+    enum { NoPeer, OnePeer, SomePeers } takes;
     const char *text;
 };
 
 constexpr Verb Verbs[] = {
-        {"list", runList, false,
+        {"list", runList, Verb::NoPeer,
          QT_TRANSLATE_NOOP("QProxySqlCtl", "Show pools, peers and applications.")},
-        {"drain", runDrain, true,
+        {"drain", runDrain, Verb::OnePeer,
          QT_TRANSLATE_NOOP("QProxySqlCtl",
                            "Have all applications leave a peer; returns when it is safe to stop.")},
-        {"wait", runWait, true,
+        {"wait", runWait, Verb::OnePeer,
          QT_TRANSLATE_NOOP("QProxySqlCtl", "Wait until a draining peer is safe to stop.")},
-        {"resume", runResume, true,
+        {"resume", runResume, Verb::OnePeer,
          QT_TRANSLATE_NOOP("QProxySqlCtl", "Let applications use a peer again.")},
-        {"recheck", runRecheck, true,
+        {"recheck", runRecheck, Verb::OnePeer,
          QT_TRANSLATE_NOOP("QProxySqlCtl", "Try now whether a peer answers.")},
-        {"events", runEvents, false,
+        {"rolling", runRolling, Verb::SomePeers,
+         QT_TRANSLATE_NOOP("QProxySqlCtl",
+                           "Restart servers one after the other: drain, stop, wait, resume.")},
+        {"events", runEvents, Verb::NoPeer,
          QT_TRANSLATE_NOOP("QProxySqlCtl", "Show who drained and resumed what, and what happens.")},
-        {"check", runCheck, false,
+        {"check", runCheck, Verb::NoPeer,
          QT_TRANSLATE_NOOP("QProxySqlCtl", "Explain what an application's connection would do.")},
-        {"init", runInit, false,
+        {"init", runInit, Verb::NoPeer,
          QT_TRANSLATE_NOOP("QProxySqlCtl", "Make the control schema on the peers.")},
 };
 
 constexpr CommandOption OwnOptions[] = {
         {"json", nullptr, "list events", QT_TRANSLATE_NOOP("QProxySqlCtl", "Print JSON.")},
         {"watch", "SECONDS", "list", QT_TRANSLATE_NOOP("QProxySqlCtl", "Show it again and again.")},
-        {"reason", "TEXT", "drain resume",
+        {"reason", "TEXT", "drain resume rolling",
          QT_TRANSLATE_NOOP("QProxySqlCtl", "The reason, for others to read.")},
         {"no-wait", nullptr, "drain",
          QT_TRANSLATE_NOOP("QProxySqlCtl", "Return at once: requested, not yet safe to stop.")},
@@ -59,9 +62,27 @@ constexpr CommandOption OwnOptions[] = {
                            "Wait no longer; the drain goes on. Default: without limit.")},
         {"force", nullptr, "drain",
          QT_TRANSLATE_NOOP("QProxySqlCtl", "Even the last healthy peer of a pool.")},
-        {"accept-silent", nullptr, "drain wait",
+        {"accept-silent", nullptr, "drain wait rolling",
          QT_TRANSLATE_NOOP("QProxySqlCtl",
                            "Applications that do not answer do not count as holding sessions.")},
+        {"run", "COMMAND", "rolling",
+         QT_TRANSLATE_NOOP("QProxySqlCtl",
+                           "Restarts a server that is safe to stop, by sh -c with QPROXYSQL_PEER, "
+                           "_HOST, _PORT and _SOCKET. Without it you are told when to do it.")},
+        {"continue", nullptr, "rolling",
+         QT_TRANSLATE_NOOP("QProxySqlCtl", "Go on with the one that was interrupted or failed.")},
+        {"abort", nullptr, "rolling",
+         QT_TRANSLATE_NOOP("QProxySqlCtl", "End the one that was interrupted or failed.")},
+        {"drain-timeout", "SECONDS", "rolling",
+         QT_TRANSLATE_NOOP("QProxySqlCtl", "Until it is safe to stop. Default: 3600.")},
+        {"stop-timeout", "SECONDS", "rolling",
+         QT_TRANSLATE_NOOP("QProxySqlCtl", "Until it has stopped. Default: 600.")},
+        {"start-timeout", "SECONDS", "rolling",
+         QT_TRANSLATE_NOOP("QProxySqlCtl", "Until it answers again. Default: 600.")},
+        {"sync-timeout", "SECONDS", "rolling",
+         QT_TRANSLATE_NOOP("QProxySqlCtl", "Until it is ready, a node synced. Default: 3600.")},
+        {"resume-timeout", "SECONDS", "rolling",
+         QT_TRANSLATE_NOOP("QProxySqlCtl", "Until applications use it again. Default: 60.")},
         {"follow", nullptr, "events", QT_TRANSLATE_NOOP("QProxySqlCtl", "Go on until interrupted.")},
         {"options", "STRING", "check",
          QT_TRANSLATE_NOOP("QProxySqlCtl", "What the application gives to setConnectOptions().")},
@@ -101,14 +122,15 @@ QString description()
     QString text = CtlTexts::tr(
             "Shows and steers which database servers QPROXYSQL applications use.\n\nVerbs:\n");
     for (const Verb &verb : Verbs) {
-        const QString usage = QLatin1StringView(verb.name) + (verb.takesPeer ? u" PEER"_s : u""_s);
-        text += u"  %1 %2\n"_s.arg(usage, -13).arg(CtlTexts::tr(verb.text));
+        constexpr QLatin1StringView Peers[] = {""_L1, " PEER"_L1, " PEER..."_L1};
+        const QString usage = QLatin1StringView(verb.name) + Peers[verb.takes];
+        text += u"  %1 %2\n"_s.arg(usage, -15).arg(CtlTexts::tr(verb.text));
     }
     text += CtlTexts::tr(
             "\nPEER is host:port or localhost:/path/of/socket as configured, or what its "
             "server\ncalls itself.\nEnds with 0 ok, 1 unexpected, 2 usage, 3 unreachable or login "
             "refused, 4 refused, 5 time-out: still draining, 6 unknown pool or peer, 7 changed by "
-            "somebody else meanwhile, 10 list: some peer is down.");
+            "somebody else meanwhile, 8 rolling: the command failed, 10 list: some peer is down.");
     return text;
 }
 
@@ -133,7 +155,7 @@ CommandLine::Reading CommandLine::read(const QStringList &arguments)
     parser.addOption({{u"h"_s, u"help"_s}, CtlTexts::tr("Show this.")});
     parser.addOption({{u"v"_s, u"version"_s}, CtlTexts::tr("Show the version.")});
     parser.addPositionalArgument(u"VERB"_s, CtlTexts::tr("What to do."));
-    parser.addPositionalArgument(u"PEER"_s, CtlTexts::tr("With whom."), u"[PEER]"_s);
+    parser.addPositionalArgument(u"PEER"_s, CtlTexts::tr("With whom."), u"[PEER...]"_s);
     const bool isGood = parser.parse(arguments);
     if (parser.isSet(u"help"_s))
         return {Reading::HelpWanted, parser.helpText()};
@@ -151,7 +173,7 @@ CommandLine::Reading CommandLine::read(const QStringList &arguments)
 QString CommandLine::checkArguments(const QStringList &arguments)
 {
     m_verb = arguments.value(0);
-    m_peer = arguments.value(1);
+    m_peers = arguments.mid(1);
     const auto verb = std::ranges::find(Verbs, m_verb, [](const Verb &one) {
         return QString::fromLatin1(one.name);
     });
@@ -160,15 +182,29 @@ QString CommandLine::checkArguments(const QStringList &arguments)
                        ? CtlTexts::tr("no verb was given; allowed are %1").arg(listedVerbs())
                        : CtlTexts::tr("\"%1\" is no verb; allowed are %2").arg(m_verb, listedVerbs());
     }
-    if (verb->takesPeer && m_peer.isEmpty())
+    m_run = verb->run;
+    if (verb->takes == Verb::OnePeer && m_peers.isEmpty())
         return CtlTexts::tr("%1 needs a peer: host:port, localhost:/path/of/socket, or what its "
                             "server calls itself")
                 .arg(m_verb);
-    m_run = verb->run;
-    const qsizetype allowed = verb->takesPeer ? 2 : 1;
-    if (arguments.size() > allowed)
+    if (verb->takes == Verb::SomePeers)
+        return checkRolling();
+    if (m_peers.size() > int(verb->takes))
         return CtlTexts::tr("\"%1\" is one argument too many for %2")
-                .arg(arguments.at(allowed), m_verb);
+                .arg(m_peers.at(int(verb->takes)), m_verb);
+    return {};
+}
+
+QString CommandLine::checkRolling() const
+{
+    const bool isNew = !has(u"continue"_s) && !has(u"abort"_s);
+    if (has(u"continue"_s) && has(u"abort"_s))
+        return CtlTexts::tr("--continue and --abort exclude each other");
+    if (!isNew && (!m_peers.isEmpty() || has(u"pool"_s)))
+        return CtlTexts::tr("--continue and --abort know the peers: give none and no --pool");
+    if (isNew && m_peers.isEmpty() == !has(u"pool"_s))
+        return CtlTexts::tr(
+                "rolling needs either peers or --pool NAME, for all peers of that pool");
     return {};
 }
 

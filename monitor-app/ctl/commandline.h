@@ -27,7 +27,8 @@ public:
 
     QString verb() const { return m_verb; }
     int run(Session &session) const { return m_run(session); } ///< the verb; returns the exit code
-    QString peer() const { return m_peer; }
+    QString peer() const { return m_peers.value(0); }
+    QStringList peers() const { return m_peers; }
     bool has(const QString &option) const { return m_values.contains(option); }
     QString value(const QString &option) const { return m_values.value(option); }
     /// The value of an option in seconds; nothing when it was not given.
@@ -36,10 +37,11 @@ public:
 private:
     QString checkOptions() const;
     QString checkArguments(const QStringList &arguments);
+    QString checkRolling() const;
 
     QString m_verb;
     int (*m_run)(Session &) = nullptr;
-    QString m_peer;
+    QStringList m_peers;
     QHash<QString, QString> m_values;
 };
 

@@ -14,9 +14,10 @@ enum ExitCode {
     Usage = 2,
     Unreachable = 3, ///< or the login was refused
     Refused = 4,     ///< last healthy peer, read-only, no rights
-    TimedOut = 5,    ///< still draining
+    TimedOut = 5,    ///< still draining; of rolling: a step took too long
     Unknown = 6,     ///< pool or peer
     ChangedMeanwhile = 7,
+    CommandFailed = 8, ///< of --run
     SomePeerDown = 10
 };
 
@@ -28,6 +29,7 @@ constexpr ExitCode exitCodeOf(DrainRefusal::Kind kind)
     case DrainRefusal::LastHealthyPeer:
     case DrainRefusal::NoRights:
     case DrainRefusal::ReadOnly:
+    case DrainRefusal::RollingRestart:
         return Refused;
     case DrainRefusal::ChangedMeanwhile:
         return ChangedMeanwhile;

@@ -35,7 +35,8 @@ Session::Session(CommandLine line)
     settings.poolFile = m_line.value(u"pool-file"_s);
     if (settings.poolFile.isEmpty() && QFileInfo::exists(PoolFileStore::defaultPath()))
         settings.poolFile = PoolFileStore::defaultPath();
-    settings.pool = m_line.value(u"pool"_s);
+    if (m_line.verb() != "rolling"_L1) // which stops servers, so they are drained in all pools
+        settings.pool = m_line.value(u"pool"_s);
     if (m_line.verb() != "init"_L1) // init creates the tables
         settings.controlSchema = m_line.value(u"control-schema"_s);
     settings.isReadOnly = m_line.has(u"read-only"_s);

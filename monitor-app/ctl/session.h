@@ -44,6 +44,7 @@ int runDrain(Session &session);
 int runWait(Session &session);
 int runResume(Session &session);
 int runRecheck(Session &session);
+int runRolling(Session &session);
 int runEvents(Session &session);
 int runCheck(Session &session);
 int runInit(Session &session);

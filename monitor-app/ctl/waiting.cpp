@@ -3,18 +3,11 @@
 
 #include "cluster/ctltexts.h"
 #include "ctl/drainprogress.h"
+#include "ctl/interruption.h"
 #include "ctl/session.h"
 #include "ctl/terminal.h"
 
 #include <QtCore/QElapsedTimer>
-
-#include <atomic>
-#include <csignal>
-#include <cstring>
-
-#ifdef Q_OS_UNIX
-#include <unistd.h>
-#endif
 
 using namespace Qt::StringLiterals;
 
@@ -23,46 +16,6 @@ namespace qproxysql {
 namespace {
 
 constexpr int PollInterval = 1000;
-
-#ifdef Q_OS_UNIX
-std::atomic<char *> farewell{nullptr}; ///< never freed: the signal handler may be using it
-
-void printFarewell(int)
-{
-    if (const char *const text = farewell.load()) {
-        const ssize_t ignored = ::write(STDERR_FILENO, text, std::strlen(text));
-        static_cast<void>(ignored);
-    }
-    ::_exit(130);
-}
-#endif
-
-/// Prints \a text when Ctrl+C (SIGINT, SIGTERM) ends the program, with 130, while this exists.
-class Interruption
-{
-public:
-    explicit Interruption(const QString &text)
-    {
-#ifdef Q_OS_UNIX
-        farewell = qstrdup((text + u'\n').toUtf8().constData());
-        handleBy(printFarewell);
-#else
-        Q_UNUSED(text)
-#endif
-    }
-    ~Interruption()
-    {
-        handleBy(SIG_DFL);
-    }
-    Q_DISABLE_COPY_MOVE(Interruption)
-
-private:
-    static void handleBy(void (*handler)(int))
-    {
-        std::signal(SIGINT, handler);
-        std::signal(SIGTERM, handler);
-    }
-};
 
 QString howToGoOn(const QString &peer)
 {

@@ -24,12 +24,39 @@ Qt::Alignment alignmentOf(int column)
 {
     if (column == AppColumn::KnowsDrain) // apart from the number before it
         return Qt::AlignHCenter;
-    return column >= AppColumn::Pid ? Qt::AlignRight : Qt::AlignLeft;
+    return column >= AppColumn::Pid && column <= AppColumn::InUse ? Qt::AlignRight : Qt::AlignLeft;
 }
 
-TableCell ageCell(const std::optional<double> &seconds)
+/// What keeps its sessions, sorted by how long. Pins have the names of docs/pins.md.
+TableCell keptBy(const ApplicationEvidence &application)
 {
-    return seconds ? TableCell(DrainTexts::age(*seconds), *seconds) : TableCell();
+    QStringList parts;
+    if (application.longestTransaction)
+        parts.append(MonitorTexts::tr("open transaction, %1")
+                             .arg(DrainTexts::age(*application.longestTransaction)));
+    for (auto it = application.reasons.cbegin(); it != application.reasons.cend(); ++it) {
+        if (it.key() != "transaction"_L1)
+            parts.append(it.key());
+    }
+    if (parts.isEmpty())
+        return {};
+    if (application.idleHolder)
+        parts.append(MonitorTexts::tr("idle for %1").arg(DrainTexts::age(*application.idleHolder)));
+    return {parts.join(", "_L1), std::max(application.longestTransaction.value_or(0),
+                                          application.idleHolder.value_or(0))};
+}
+
+QString endsWhen(const ApplicationEvidence &application)
+{
+    QStringList pins = application.reasons.keys();
+    pins.removeAll(u"transaction"_s);
+    if (pins.removeAll(u"pending_results"_s) > 0 && pins.isEmpty())
+        return MonitorTexts::tr("when it has read its results");
+    if (!pins.isEmpty())
+        return MonitorTexts::tr("when it closes the connection");
+    if (application.longestTransaction || application.inTransaction > 0)
+        return MonitorTexts::tr("at COMMIT or ROLLBACK");
+    return application.sessions > 0 ? MonitorTexts::tr("by itself") : QString();
 }
 
 /// The time since its last answer, if it ever answered.
@@ -79,8 +106,9 @@ ApplicationRow applicationRow(const ApplicationEvidence &application, const Drai
         row.cells[AppColumn::Sessions] = application.sessions;
         row.cells[AppColumn::InUse] = application.inUse;
     }
-    row.cells[AppColumn::Transaction] = ageCell(application.longestTransaction);
-    row.cells[AppColumn::Idle] = ageCell(application.idleHolder);
+    row.cells[AppColumn::KeptBy] = keptBy(application);
+    if (const QString when = endsWhen(application); !when.isEmpty() && evidence.isDraining)
+        row.cells[AppColumn::EndsWhen] = {when, when};
     row.cells[AppColumn::KnowsDrain] = knows;
     row.toolTip = DrainTexts::obstacle(application, evidence.isDraining ? evidence.generation : 0);
     QStringList sentence{DrainTexts::who(process)};
@@ -179,8 +207,8 @@ QVariant ApplicationsModel::headerData(int section, Qt::Orientation orientation,
     if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
         return {};
     const QString texts[ColumnCount] = {tr("Application"), tr("Host"),       tr("PID"),
-                                        tr("Sessions"),    tr("In use"),     tr("Transaction"),
-                                        tr("Idle"),        tr("Knows drain")};
+                                        tr("Sessions"),    tr("In use"),     tr("Kept by"),
+                                        tr("Ends when"),   tr("Knows drain")};
     return headerOf(texts[section], alignmentOf(section), role);
 }
 

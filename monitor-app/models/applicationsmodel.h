@@ -20,8 +20,8 @@ struct ApplicationRow
         Pid,
         Sessions,
         InUse,
-        Transaction,
-        Idle,
+        KeptBy,
+        EndsWhen,
         KnowsDrain,
         ColumnCount
     };

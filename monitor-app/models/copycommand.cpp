@@ -47,4 +47,16 @@ QString recheckCommand(const QString &peerName, const QStringList &common)
     return commandLine(QStringList{u"recheck"_s, peerName} + common);
 }
 
+QString rollingCommand(const QStringList &peerNames, const QString &reason, const QString &command,
+                       const QStringList &common)
+{
+    QStringList arguments{u"rolling"_s};
+    arguments += peerNames;
+    if (!reason.isEmpty())
+        arguments += {u"--reason"_s, reason};
+    if (!command.isEmpty())
+        arguments += {u"--run"_s, command};
+    return commandLine(arguments + common);
+}
+
 } // namespace qproxysql

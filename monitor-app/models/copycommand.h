@@ -13,6 +13,9 @@ namespace qproxysql {
 /// sources, as in commonOptions(). All arguments are quoted as needed.
 QString commandOf(const DrainRequest &request, const QStringList &common = {});
 QString recheckCommand(const QString &peerName, const QStringList &common = {});
+/// "qproxysql-ctl rolling db1:3306 db2:3306". \a command: empty: none.
+QString rollingCommand(const QStringList &peerNames, const QString &reason, const QString &command,
+                       const QStringList &common = {});
 
 /// For a POSIX shell: in single quotes unless the text is safe without.
 QString shellQuoted(const QString &text);

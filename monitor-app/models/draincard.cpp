@@ -44,29 +44,28 @@ QString reasonOf(const DrainAssessment &drain)
     return failedChecks(drain);
 }
 
-QString verdictOf(const DrainAssessment &drain)
+DrainCard::Verdict verdictOf(const DrainAssessment &drain)
 {
     if (drain.state == DrainState::Stopped)
-        return MonitorTexts::tr("STOPPED: it was safe to stop, and does not answer any more");
+        return {DrainCard::Safety::Safe, MonitorTexts::tr("STOPPED"),
+                MonitorTexts::tr("it was safe to stop, and does not answer any more")};
     if (drain.isSafe()) {
         const bool isAllChecked = std::ranges::none_of(drain.checks, [](const DrainCheck &check) {
             return check.state == DrainCheck::State::NotChecked;
         });
-        return isAllChecked ? MonitorTexts::tr("SAFE TO STOP")
-                            : MonitorTexts::tr("SAFE TO STOP, as far as could be checked");
+        return {DrainCard::Safety::Safe, MonitorTexts::tr("SAFE TO STOP"),
+                isAllChecked ? QString() : MonitorTexts::tr("as far as could be checked")};
     }
     if (drain.isBlind())
-        return MonitorTexts::tr(
-                "NOT KNOWN TO BE SAFE TO STOP: its sessions cannot be seen from here");
-    const QString reason = reasonOf(drain);
-    return reason.isEmpty() ? MonitorTexts::tr("NOT YET SAFE TO STOP")
-                            : MonitorTexts::tr("NOT YET SAFE TO STOP: %1").arg(reason);
+        return {DrainCard::Safety::Unknown, MonitorTexts::tr("NOT KNOWN TO BE SAFE TO STOP"),
+                MonitorTexts::tr("its sessions cannot be seen from here")};
+    return {DrainCard::Safety::NotYet, MonitorTexts::tr("NOT YET SAFE TO STOP"), reasonOf(drain)};
 }
 
 QString quietVerdictOf(const DrainAssessment &drain)
 {
     if (drain.isSafe() || drain.isBlind())
-        return verdictOf(drain);
+        return verdictOf(drain).text();
     if (drain.left > 0)
         return MonitorTexts::tr("Not yet safe to stop: %n session(s) left", nullptr, drain.left);
     return MonitorTexts::tr("Not yet safe to stop: no session left, waiting until it is certain");

@@ -12,6 +12,20 @@ namespace qproxysql {
 /// The texts about one peer's drain. Value type.
 struct DrainCard
 {
+    enum class Safety { Unknown, NotYet, Safe };
+    struct Verdict
+    {
+        Safety safety = Safety::Unknown;
+        QString headline;    ///< "NOT YET SAFE TO STOP"
+        QString reason;      ///< "billing-worker has a transaction open for 12 min"
+        QString text() const ///< both
+        {
+            return reason.isEmpty() ? headline : QString(headline + QLatin1String(": ") + reason);
+        }
+
+        friend bool operator==(const Verdict &, const Verdict &) = default;
+    };
+
     bool isDraining = false; ///< if false, the rest is empty
     QString peer;            ///< host:port
     DisplayState state = DisplayState::Draining;
@@ -19,8 +33,8 @@ struct DrainCard
     QString who;      ///< "asked for by alice@admin1 at 14:02: kernel update"
     QString progress; ///< "34 of 41 moved · about 25 s left"
     DrainAssessment drain;
-    QString verdict; ///< "NOT YET SAFE TO STOP: billing-worker has a transaction open for 12 min"
-    QString quietVerdict; ///< the same without running counters, for screen readers
+    Verdict verdict;
+    QString quietVerdict; ///< its text without running counters, for screen readers
 
     int moved() const { return std::max(0, drain.peak - drain.left); }
 

@@ -46,22 +46,35 @@ QList<DrainForecast::Landing> landingsOn(const QList<PeerView> &candidates, Bala
 
 } // namespace
 
-DrainForecast drainForecastOf(const ClusterView &view, const QString &peerName)
+DrainForecast drainForecastOf(const ClusterView &view, const QStringList &peerNames)
 {
     DrainForecast forecast;
-    const PeerSearch search(view, peerName);
-    if (!search.isFound())
+    QStringList names;
+    QStringList pools;
+    forecast.isKnown = !peerNames.isEmpty();
+    forecast.isDraining = true;
+    forecast.sessions = 0;
+    for (const QString &peerName : peerNames) {
+        const PeerSearch search(view, peerName);
+        if (!search.isFound()) {
+            forecast.isKnown = false;
+            continue;
+        }
+        forecast.isDraining &= search.isDraining();
+        const DrainEvidence evidence = drainEvidence(view, search);
+        const DrainSides sides(evidence);
+        if (!sides.canSee())
+            forecast.sessions.reset();
+        else if (forecast.sessions)
+            *forecast.sessions += sides.sessions;
+        names += search.names();
+        pools += search.pools();
+    }
+    if (!forecast.isKnown)
         return forecast;
-    forecast.isKnown = true;
-    forecast.isDraining = search.isDraining();
-    const DrainEvidence evidence = drainEvidence(view, search);
-    const DrainSides sides(evidence);
-    if (sides.canSee())
-        forecast.sessions = sides.sessions;
-    const QStringList names = search.names();
     std::optional<int> fewest;
     for (const PoolView &pool : view.pools) {
-        if (!search.pools().contains(pool.name))
+        if (!pools.contains(pool.name))
             continue;
         QList<PeerView> candidates;
         int leaving = 0;
@@ -91,7 +104,7 @@ DrainForecast drainForecastOf(const ClusterView &view, const QString &peerName)
 
 QString DrainForecast::sessionsText() const
 {
-    return sessions ? MonitorTexts::tr("%n session(s) on it now", nullptr, *sessions)
+    return sessions ? MonitorTexts::tr("%n session(s) now", nullptr, *sessions)
                     : MonitorTexts::tr("its sessions cannot be seen from here");
 }
 
@@ -113,10 +126,8 @@ QString DrainForecast::warning() const
                                  "them itself.")
                         .arg(lastHealthyOf));
     else if (!lastHealthyOf.isEmpty())
-        warnings.append(
-                MonitorTexts::tr(
-                        "It is the last healthy peer of pool %1: no peer would be left to serve.")
-                        .arg(lastHealthyOf));
+        warnings.append(MonitorTexts::tr("No healthy peer of pool %1 would be left to serve.")
+                                .arg(lastHealthyOf));
     if (!alsoDraining.isEmpty())
         warnings.append(MonitorTexts::tr("A drain is under way already: %1.")
                                 .arg(alsoDraining.join(", "_L1)));

@@ -7,7 +7,7 @@
 
 namespace qproxysql {
 
-/// The expected effect of draining a peer, for the operator who is about to request it. Value type.
+/// The expected effect of draining peers, for the operator who is about to request it. Value type.
 struct DrainForecast
 {
     struct Landing
@@ -19,9 +19,9 @@ struct DrainForecast
         bool isOverLimit() const { return limit && now + more > *limit; }
     };
 
-    bool isKnown = false;        ///< the peer exists
-    bool isDraining = false;     ///< already
-    std::optional<int> sessions; ///< now on the peer; nothing: not known
+    bool isKnown = false;        ///< the peers exist
+    bool isDraining = false;     ///< all of them, already
+    std::optional<int> sessions; ///< now on the peers; nothing: not known
     QList<Landing> landings;     ///< on the peers that would be chosen
     int othersUp = 0;            ///< in the pool that has fewest
     bool isAnyUnproven = false;  ///< another peer may be up, but without recent proof
@@ -33,6 +33,6 @@ struct DrainForecast
     QString warning() const; ///< of the last healthy peer, a second drain, a limit; empty: none
 };
 
-DrainForecast drainForecastOf(const ClusterView &view, const QString &peerName);
+DrainForecast drainForecastOf(const ClusterView &view, const QStringList &peerNames);
 
 } // namespace qproxysql

@@ -93,8 +93,9 @@ void addSessions(const PeerView &peer, Details *details)
         details->add(u"sessions"_s, MonitorTexts::tr("Sessions reported"), peer.sessions);
         details->add(u"inUse"_s, MonitorTexts::tr("In use"), peer.inUse);
         details->add(u"inTransaction"_s, MonitorTexts::tr("In a transaction"), peer.inTransaction);
-        details->add(u"pinned"_s, MonitorTexts::tr("Kept by something else"), peer.pinned);
-        details->add(u"parked"_s, MonitorTexts::tr("Kept for the next user"), peer.parked);
+        details->add(u"pinned"_s, MonitorTexts::tr("Pinned (temporary tables, locks …)"),
+                     peer.pinned);
+        details->add(u"parked"_s, MonitorTexts::tr("Parked for the next open()"), peer.parked);
     }
     if (!peer.probe)
         return;

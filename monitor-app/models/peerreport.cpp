@@ -59,7 +59,7 @@ QStringList drainLines(const DrainCard &card)
                       u""_s,
                       plain(card.who),
                       u""_s,
-                      u"**"_s + plain(card.verdict) + u"**"_s,
+                      u"**"_s + plain(card.verdict.text()) + u"**"_s,
                       u""_s};
     if (!card.progress.isEmpty())
         lines += {plain(card.progress), u""_s};

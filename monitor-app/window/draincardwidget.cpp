@@ -6,6 +6,7 @@
 #include "models/plaintooltip.h"
 #include "models/stateicon.h"
 #include "window/peerlabel.h"
+#include "window/verdictbanner.h"
 
 #include <QtCore/QEvent>
 #include <QtWidgets/QGridLayout>
@@ -64,7 +65,7 @@ DrainCardWidget::DrainCardWidget(QWidget *parent)
     , m_bar(new QProgressBar(this))
     , m_progress(cardLabel(this, u"cardProgress"_s))
     , m_checks(new QGridLayout)
-    , m_verdict(cardLabel(this, u"cardVerdict"_s))
+    , m_verdict(new VerdictBanner(this))
 {
     setObjectName(u"drainCard"_s);
     setFrameShape(QFrame::StyledPanel);
@@ -76,9 +77,7 @@ DrainCardWidget::DrainCardWidget(QWidget *parent)
     m_bar->setMaximumHeight(fontMetrics().height());
     m_who->setForegroundRole(QPalette::PlaceholderText);
     m_who->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_verdict->setWordWrap(true);
     embolden(m_title);
-    embolden(m_verdict);
     addRows();
     connect(m_resume, &QPushButton::clicked, this, [this] { Q_EMIT resumeWanted(m_card.peer); });
     connect(m_report, &QPushButton::clicked, this, [this] { Q_EMIT reportWanted(m_card.peer); });
@@ -105,8 +104,8 @@ void DrainCardWidget::addRows()
     m_checks->setVerticalSpacing(2);
     for (int column = 0; column < ChecksInARow; ++column)
         m_checks->setColumnStretch(2 * column + 1, 1);
-    layout->addLayout(m_checks);
     layout->addWidget(m_verdict);
+    layout->addLayout(m_checks);
 }
 
 void DrainCardWidget::setCard(const DrainCard &card)
@@ -175,12 +174,13 @@ void DrainCardWidget::showChecks()
 
 void DrainCardWidget::showVerdict()
 {
-    m_verdict->setText(m_card.verdict);
+    using Kind = VerdictBanner::Kind;
+    const DrainCard::Verdict &verdict = m_card.verdict;
+    const Kind kind = verdict.safety == DrainCard::Safety::Safe     ? Kind::Safe
+                      : verdict.safety == DrainCard::Safety::NotYet ? Kind::NotYet
+                                                                    : Kind::Unknown;
+    m_verdict->show(kind, verdict.headline, verdict.reason, m_card.quietVerdict);
     m_verdict->setToolTip(plainToolTip(m_card.drain.obstacles.join(u'\n')));
-    // The accessible name changes only with an event, so that screen readers do not speak
-    // countdowns.
-    if (m_verdict->accessibleName() != m_card.quietVerdict)
-        m_verdict->setAccessibleName(m_card.quietVerdict);
 }
 
 } // namespace qproxysql

@@ -16,6 +16,8 @@ QT_END_NAMESPACE
 
 namespace qproxysql {
 
+class VerdictBanner;
+
 /// The progress and verdict of a drain. Hidden without a drain.
 class DrainCardWidget : public QFrame
 {
@@ -51,7 +53,7 @@ private:
     QGridLayout *m_checks;
     QList<QLabel *> m_marks;
     QList<QLabel *> m_texts;
-    QLabel *m_verdict;
+    VerdictBanner *m_verdict;
 };
 
 } // namespace qproxysql

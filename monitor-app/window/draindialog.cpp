@@ -29,9 +29,9 @@ QLabel *factLabel(QWidget *parent, const QString &name)
 
 } // namespace
 
-DrainDialog::DrainDialog(const QString &peer, const QStringList &command, QWidget *parent)
+DrainDialog::DrainDialog(const QStringList &peers, const QStringList &command, QWidget *parent)
     : QDialog(parent)
-    , m_peer(peer)
+    , m_peers(peers)
     , m_command(command)
     , m_sessions(factLabel(this, u"sessions"_s))
     , m_landings(factLabel(this, u"landings"_s))
@@ -39,7 +39,7 @@ DrainDialog::DrainDialog(const QString &peer, const QStringList &command, QWidge
     , m_warnings(factLabel(this, u"warnings"_s))
     , m_reason(new QLineEdit(this))
 {
-    setWindowTitle(tr("Drain %1").arg(peer));
+    setWindowTitle(tr("Drain %1").arg(shortName()));
     setAccessibleName(windowTitle());
     auto *const form = new QFormLayout(this);
     form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
@@ -47,7 +47,7 @@ DrainDialog::DrainDialog(const QString &peer, const QStringList &command, QWidge
     title->setText(
             tr("All applications leave %1 and do not use it again until somebody resumes it. "
                "Nothing is killed: transactions end first.")
-                    .arg(peer));
+                    .arg(peers.join(", "_L1)));
     form->addRow(title);
     form->addRow(tr("Sessions:"), m_sessions);
     form->addRow(tr("They go to:"), m_landings);
@@ -82,7 +82,7 @@ void DrainDialog::addGuard()
 void DrainDialog::addButtons()
 {
     auto *const box = new QDialogButtonBox(this);
-    m_drain = DialogParts::addButton(box, tr("&Drain %1").arg(PeerLabel::shortName(m_peer)),
+    m_drain = DialogParts::addButton(box, tr("&Drain %1").arg(shortName()),
                                      QDialogButtonBox::AcceptRole, u"drain"_s);
     m_drain->setAccessibleName(windowTitle());
     m_drain->setDefault(true);
@@ -92,7 +92,8 @@ void DrainDialog::addButtons()
     connect(copy, &QPushButton::clicked, this, &DrainDialog::copyCommand);
     connect(box, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(box, &QDialogButtonBox::accepted, this, [this] {
-        Q_EMIT wanted(request());
+        for (const DrainRequest &request : requests())
+            Q_EMIT wanted(request);
         accept();
     });
     static_cast<QFormLayout *>(layout())->addRow(box);
@@ -100,16 +101,17 @@ void DrainDialog::addButtons()
 
 void DrainDialog::setView(const ClusterView &view)
 {
-    const DrainForecast forecast = drainForecastOf(view, m_peer);
+    const DrainForecast forecast = drainForecastOf(view, m_peers);
     m_isDrainable = forecast.isKnown && !forecast.isDraining;
     m_sessions->setText(forecast.sessionsText());
     m_landings->setText(landingLines(forecast));
     m_others->setText(forecast.othersText());
+    const bool isOther = m_lastIn != forecast.lastHealthyOf;
+    m_lastIn = forecast.lastHealthyOf;
     showWarnings(forecast);
-    if (m_lastIn != forecast.lastHealthyOf) {
-        m_lastIn = forecast.lastHealthyOf;
+    if (isOther) {
         m_guardText->setText(tr("To drain it anyway, type the &pool's name, %1:").arg(m_lastIn));
-        m_guardBox->setVisible(isForced());
+        m_guardBox->setVisible(isLast() && m_peers.size() == 1);
         adjustSize();
     }
     checkGuard();
@@ -133,9 +135,11 @@ void DrainDialog::showWarnings(const DrainForecast &forecast)
 {
     QStringList lines;
     if (!forecast.isKnown)
-        lines.append(tr("%1 is no longer known here.").arg(m_peer));
+        lines.append(tr("%1 is no longer known here.").arg(m_peers.join(", "_L1)));
     if (forecast.isDraining)
-        lines.append(tr("It is being drained already."));
+        lines.append(tr("This drain is under way already."));
+    if (isLast() && m_peers.size() > 1)
+        lines.append(tr("Not all of them can be drained at once."));
     if (const QString warning = forecast.warning(); !warning.isEmpty())
         lines.append(warning);
     m_warnings->setText(lines.join(u'\n'));
@@ -146,24 +150,41 @@ void DrainDialog::showWarnings(const DrainForecast &forecast)
     }
 }
 
-void DrainDialog::checkGuard()
+bool DrainDialog::isConfirmed() const
 {
-    const QString typed = m_guard->text().trimmed();
-    m_drain->setEnabled(m_isDrainable
-                        && (!isForced() || m_lastIn.compare(typed, Qt::CaseInsensitive) == 0));
+    return isLast() && m_peers.size() == 1
+           && m_lastIn.compare(m_guard->text().trimmed(), Qt::CaseInsensitive) == 0;
 }
 
-DrainRequest DrainDialog::request() const
+void DrainDialog::checkGuard()
 {
-    return {.peer = m_peer,
-            .service = Service::Draining,
-            .reason = m_reason->text().trimmed(),
-            .isForced = isForced()};
+    m_drain->setEnabled(m_isDrainable && (!isLast() || isConfirmed()));
+}
+
+QList<DrainRequest> DrainDialog::requests() const
+{
+    QList<DrainRequest> all;
+    for (const QString &peer : m_peers) {
+        all.append({.peer = peer,
+                    .service = Service::Draining,
+                    .reason = m_reason->text().trimmed(),
+                    .isForced = isConfirmed()});
+    }
+    return all;
+}
+
+QString DrainDialog::shortName() const
+{
+    return m_peers.size() == 1 ? PeerLabel::shortName(m_peers.constFirst())
+                               : tr("%n peer(s)", "that are drained", int(m_peers.size()));
 }
 
 void DrainDialog::copyCommand()
 {
-    QGuiApplication::clipboard()->setText(commandOf(request(), m_command));
+    QStringList lines;
+    for (const DrainRequest &request : requests())
+        lines.append(commandOf(request, m_command));
+    QGuiApplication::clipboard()->setText(lines.join(u'\n'));
 }
 
 } // namespace qproxysql

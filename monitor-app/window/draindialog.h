@@ -16,16 +16,17 @@ QT_END_NAMESPACE
 
 namespace qproxysql {
 
-/// Asks whether to drain a peer and shows live facts: pass each new view to setView(). Draining a
-/// pool's last healthy peer requires typing the pool's name. Does not drain by itself: wanted()
-/// returns the request. Use open(), not exec().
+/// Asks whether to drain peers and shows live facts: pass each new view to setView(). Draining a
+/// pool's last healthy peer requires typing the pool's name; several peers that would leave a pool
+/// without one are refused. Does not drain by itself: wanted() returns a request for each. Use
+/// open(), not exec().
 class DrainDialog : public QDialog
 {
     Q_OBJECT
 
 public:
     /// \a command: the options of an equivalent qproxysql-ctl command line.
-    DrainDialog(const QString &peer, const QStringList &command, QWidget *parent = nullptr);
+    DrainDialog(const QStringList &peers, const QStringList &command, QWidget *parent = nullptr);
 
     void setView(const ClusterView &view);
 
@@ -38,14 +39,16 @@ private:
     QString landingLines(const DrainForecast &forecast) const;
     void showWarnings(const DrainForecast &forecast);
     void checkGuard();
-    bool isForced() const { return !m_lastIn.isEmpty(); }
-    DrainRequest request() const;
+    bool isLast() const { return !m_lastIn.isEmpty(); }
+    bool isConfirmed() const; ///< the pool's name was typed
+    QList<DrainRequest> requests() const;
+    QString shortName() const;
     void copyCommand();
 
-    const QString m_peer;
+    const QStringList m_peers;
     const QStringList m_command;
     bool m_isDrainable = false;
-    QString m_lastIn; ///< the pool whose last healthy peer it is now; empty: none
+    QString m_lastIn; ///< the pool that would have no healthy peer left; empty: none
     QLabel *m_sessions;
     QLabel *m_landings;
     QLabel *m_others;

@@ -25,7 +25,7 @@ LoginDialog::LoginDialog(const QString &source, const LoginSource &known, const 
     , m_cert(new QLineEdit(known.tls.cert, this))
     , m_key(new QLineEdit(known.tls.key, this))
 {
-    setWindowTitle(tr("Account for %1").arg(source));
+    setWindowTitle(tr("Log in to the servers of %1").arg(source));
     setAccessibleName(windowTitle());
     auto *const form = new QFormLayout(this);
     const QString what = tr(

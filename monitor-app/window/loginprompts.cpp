@@ -14,6 +14,17 @@ using namespace Qt::StringLiterals;
 
 namespace qproxysql {
 
+namespace {
+
+/// The names of its pools; without any, its own.
+QString serversOf(const WatchedSource &source)
+{
+    const QStringList pools = source.view().poolNames();
+    return pools.isEmpty() ? source.name() : pools.join(", "_L1);
+}
+
+} // namespace
+
 LoginPrompts::LoginPrompts(MessageBar &messages, MonitorSettings &settings, QWidget *window)
     : QObject(window)
     , m_messages(messages)
@@ -56,7 +67,7 @@ void LoginPrompts::ask(WatchedSource *source)
     LoginKeeper *const login = source->login();
     LoginSource known = login->source();
     known.user = login->user();
-    auto *const dialog = new LoginDialog(source->name(), known, login->problem(), m_window);
+    auto *const dialog = new LoginDialog(serversOf(*source), known, login->problem(), m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &LoginDialog::typed, source,
             [this, source](const LoginSource &typed, const QString &password,

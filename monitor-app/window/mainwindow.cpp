@@ -23,6 +23,7 @@
 #include <QtGui/QAction>
 #include <QtGui/QActionGroup>
 #include <QtGui/QCloseEvent>
+#include <QtGui/QScreen>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QMenu>
@@ -118,20 +119,35 @@ void MainWindow::adopt(PoolPage *page)
     });
     connect(&page->table(), &PeersTable::menuWanted, this, &MainWindow::showPeerMenu);
     connect(&page->table(), &PeersTable::columnsChanged, this, [this, page] { saveColumns(page); });
-    connect(&page->table(), &PeersTable::currentPeerChanged, this,
+    connect(&page->table(), &PeersTable::selectedPeersChanged, this,
             [this, page] { attend(&page->source()); });
     connect(&page->splitter(), &QSplitter::splitterMoved, this,
             [this, page] { m_settings.setSplitter(page->splitter().saveState()); });
     connect(&page->card(), &DrainCardWidget::resumeWanted, this,
-            [this, page](const QString &peer) { m_steering->resume(*page, peer); });
+            [this, page](const QString &peer) { m_steering->resume(*page, {peer}); });
     connect(&page->card(), &DrainCardWidget::reportWanted, this,
             [this, page](const QString &peer) { m_steering->copyReport(*page, peer); });
-    if (!m_wantedPool.isEmpty() && page->pool() == m_wantedPool) {
+    const bool isOfFile = m_wantedSource && &page->source() == m_wantedSource;
+    if (isOfFile || (!m_wantedPool.isEmpty() && page->pool() == m_wantedPool)) {
         m_wantedPool.clear();
+        m_wantedSource = nullptr;
         m_tabs->setCurrentPage(page);
     }
     if (m_tabs->pages().size() == 1)
         page->table().setFocus();
+}
+
+/// The first pool of a file that was opened.
+void MainWindow::bringToFront(WatchedSource *source)
+{
+    m_wantedSource = source;
+    for (PoolPage *page : m_tabs->pages()) {
+        if (&page->source() != source)
+            continue;
+        m_tabs->setCurrentPage(page);
+        m_wantedSource = nullptr;
+        return;
+    }
 }
 
 void MainWindow::refreshed(WatchedSource *source, const QList<ClusterEvent> &events)
@@ -156,8 +172,8 @@ void MainWindow::attend(WatchedSource *source)
             names.append(peer->address.name());
     }
     for (const PoolPage *page : m_tabs->pages()) {
-        if (&page->source() == source && !page->currentPeer().isEmpty())
-            names.append(page->currentPeer());
+        if (&page->source() == source)
+            names += page->table().selectedPeers();
     }
     source->attendTo(peers.size() <= FewPeers ? QStringList() : names);
 }
@@ -167,11 +183,12 @@ void MainWindow::showCurrent()
     PoolPage *const current = page();
     m_stack->setCurrentWidget(current ? static_cast<QWidget *>(m_tabs) : m_firstRun);
     m_status.show(m_sources, current);
-    const QString peer = current ? current->currentPeer() : QString();
-    // An open menu stays bound to its peer.
-    if (!m_actions->peerMenu()->isVisible()
-        && (m_actions->drain->data().toString() != peer || peer.isEmpty()))
-        m_actions->bindPeer(peer);
+    const QStringList peers = current ? current->table().selectedPeers() : QStringList();
+    // An open menu stays bound to its peers.
+    if (!m_actions->peerMenu()->isVisible() && (m_actions->boundPeers() != peers || peers.isEmpty()))
+        m_actions->bindPeers(peers);
+    m_actions->rolling->setEnabled(current && current->poolView()
+                                   && current->source().kind() != WatchedSource::Kind::Demo);
     m_actions->closePool->setEnabled(current && m_openPools->mayClose(*current));
     m_actions->exportPool->setEnabled(current && current->poolView());
     m_actions->copyRows->setEnabled(current);
@@ -230,8 +247,10 @@ void MainWindow::closeEvent(QCloseEvent *event)
 
 void MainWindow::restore()
 {
-    if (!restoreGeometry(m_settings.geometry()))
-        resize(DefaultSize);
+    if (!restoreGeometry(m_settings.geometry())) {
+        const QSize frame(16, 48); // of the window manager
+        resize(DefaultSize.boundedTo(screen()->availableSize() - frame));
+    }
     m_sources.setInterval(m_settings.interval());
     for (QAction *action : m_actions->intervals->actions())
         action->setChecked(action->data().toInt() == m_settings.interval());

@@ -7,6 +7,7 @@
 #include "window/eventrecorder.h"
 #include "window/statusline.h"
 
+#include <QtCore/QPointer>
 #include <QtWidgets/QMainWindow>
 
 #include <memory>
@@ -59,6 +60,7 @@ private:
     void connectView();
     void connectTools();
     void watch(WatchedSource *source);
+    void bringToFront(WatchedSource *source);
     void adopt(PoolPage *page);
     void refreshed(WatchedSource *source, const QList<ClusterEvent> &events);
     void showCurrent();
@@ -92,7 +94,9 @@ private:
     QString m_bannerText;
     std::optional<DisplayState> m_worst;
     bool m_isRestoring = false;
-    QString m_wantedPool; ///< shown when it appears
+    // Shown when they appear.
+    QString m_wantedPool;
+    QPointer<WatchedSource> m_wantedSource;
 };
 
 } // namespace qproxysql

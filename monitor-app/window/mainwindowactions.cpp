@@ -37,6 +37,7 @@ void MainWindow::connectFile()
 {
     connect(m_actions->addPool, &QAction::triggered, m_openPools, &OpenPools::add);
     connect(m_actions->openPoolFile, &QAction::triggered, m_openPools, &OpenPools::chooseFile);
+    connect(m_openPools, &OpenPools::opened, this, &MainWindow::bringToFront);
     connect(m_openPools, &OpenPools::added, this,
             [this](const QString &pool) { m_wantedPool = pool; });
     connect(m_actions->demoPool, &QAction::triggered, this, [this] {
@@ -54,27 +55,37 @@ void MainWindow::connectFile()
 void MainWindow::connectPeer()
 {
     // Lambdas, since GCC 12 with -fsanitize=address,undefined calls a captured pointer to member wrongly.
-    const auto onPeer = [this](QAction *action, auto run) {
+    const auto onPeers = [this](QAction *action, auto run) {
         connect(action, &QAction::triggered, this, [this, action, run] {
-            const QString peer = action->data().toString();
-            if (PoolPage *const current = page(); current && !peer.isEmpty())
-                run(*m_steering, *current, peer);
+            const QStringList peers = action->data().toStringList();
+            if (PoolPage *const current = page(); current && !peers.isEmpty())
+                run(*m_steering, *current, peers);
         });
     };
     using Page = PoolPage;
-    using Peer = QString;
-    onPeer(m_actions->drain, [](Steering &s, Page &at, const Peer &peer) { s.drain(at, peer); });
-    onPeer(m_actions->resume, [](Steering &s, Page &at, const Peer &peer) { s.resume(at, peer); });
-    onPeer(m_actions->recheck, [](Steering &s, Page &at, const Peer &peer) { s.recheck(at, peer); });
-    onPeer(m_actions->copyReport,
-           [](Steering &s, Page &at, const Peer &peer) { s.copyReport(at, peer); });
-    onPeer(m_actions->copyDrain, [](Steering &s, Page &at, const Peer &peer) {
-        s.copyRequest(at, {.peer = peer, .service = Service::Draining});
+    using Peers = QStringList;
+    onPeers(m_actions->drain, [](Steering &s, Page &at, const Peers &peers) { s.drain(at, peers); });
+    onPeers(m_actions->resume,
+            [](Steering &s, Page &at, const Peers &peers) { s.resume(at, peers); });
+    onPeers(m_actions->recheck,
+            [](Steering &s, Page &at, const Peers &peers) { s.recheck(at, peers); });
+    onPeers(m_actions->copyReport, [](Steering &s, Page &at, const Peers &peers) {
+        s.copyReport(at, peers.constFirst());
     });
-    onPeer(m_actions->copyResume,
-           [](Steering &s, Page &at, const Peer &peer) { s.copyRequest(at, {.peer = peer}); });
-    onPeer(m_actions->copyRecheck,
-           [](Steering &s, Page &at, const Peer &peer) { s.copyRecheck(at, peer); });
+    onPeers(m_actions->copyDrain, [](Steering &s, Page &at, const Peers &peers) {
+        s.copyRequests(at, peers, Service::Draining);
+    });
+    onPeers(m_actions->copyResume, [](Steering &s, Page &at, const Peers &peers) {
+        s.copyRequests(at, peers, Service::InService);
+    });
+    onPeers(m_actions->copyRecheck,
+            [](Steering &s, Page &at, const Peers &peers) { s.copyRecheck(at, peers); });
+    connect(m_actions->rolling, &QAction::triggered, this, [this] {
+        if (PoolPage *const current = page()) {
+            const QStringList peers = current->table().selectedPeers();
+            m_steering->rolling(*current, peers.size() > 1 ? peers : QStringList());
+        }
+    });
     connect(m_actions->copyRows, &QAction::triggered, this, &MainWindow::copyRows);
 }
 
@@ -139,8 +150,10 @@ void MainWindow::connectTools()
 
 void MainWindow::showPeerMenu(const QString &peer, const QPoint &position)
 {
-    m_actions->bindPeer(peer);
     PoolPage *const current = page();
+    // A row among several that are selected means all of them.
+    const QStringList selected = current->table().selectedPeers();
+    m_actions->bindPeers(selected.contains(peer) ? selected : QStringList{peer});
     current->table().hold();
     // Not exec(): the table below continues to be updated.
     QMenu *const menu = m_actions->peerMenu();

@@ -43,7 +43,7 @@ MonitorActions::MonitorActions(QMainWindow *window)
     makeTools(window);
     makeHelp(window);
     makeToolBar(window);
-    bindPeer({});
+    bindPeers({});
 }
 
 void MonitorActions::makeFile(QMainWindow *window)
@@ -71,6 +71,7 @@ void MonitorActions::makePeer(QMainWindow *window)
     resume->setIcon(stateIcon(DisplayState::Up));
     recheck = actionIn(m_peerMenu, u"recheck"_s, {}, u"Ctrl+K"_s);
     recheck->setIcon(stateIcon(DisplayState::Checking));
+    rolling = actionIn(m_peerMenu, u"rolling"_s, tr("R&olling Restart..."), u"Ctrl+Shift+R"_s);
     m_peerMenu->addSeparator();
     copyRows = actionIn(m_peerMenu, u"copyRows"_s, tr("&Copy Rows"), QKeySequence::Copy);
     copyReport = actionIn(m_peerMenu, u"copyReport"_s, tr("Copy Re&port"), u"Ctrl+Shift+C"_s);
@@ -80,15 +81,18 @@ void MonitorActions::makePeer(QMainWindow *window)
     copyRecheck = actionIn(m_copyMenu, u"copyRecheck"_s, tr("Re&check"));
 }
 
-void MonitorActions::bindPeer(const QString &peer)
+void MonitorActions::bindPeers(const QStringList &peers)
 {
-    const QString name = PeerLabel::shortName(peer);
-    drain->setText(peer.isEmpty() ? tr("&Drain...") : tr("&Drain %1...").arg(name));
-    drain->setIconText(tr("Drain..."));
-    resume->setText(peer.isEmpty() ? tr("&Resume") : tr("&Resume %1").arg(name));
-    resume->setIconText(tr("Resume"));
-    recheck->setText(peer.isEmpty() ? tr("Rec&heck Now") : tr("Rec&heck %1 Now").arg(name));
-    recheck->setIconText(tr("Recheck now"));
+    const QString name = peers.size() == 1 ? PeerLabel::shortName(peers.constFirst())
+                                           : tr("%n peer(s)", "on a button", int(peers.size()));
+    const bool isBound = !peers.isEmpty();
+    const QString brief = PeerLabel::briefName(name);
+    drain->setText(isBound ? tr("&Drain %1...").arg(name) : tr("&Drain..."));
+    drain->setIconText(isBound ? tr("Drain %1...").arg(brief) : tr("Drain..."));
+    resume->setText(isBound ? tr("&Resume %1").arg(name) : tr("&Resume"));
+    resume->setIconText(isBound ? tr("Resume %1").arg(brief) : tr("Resume"));
+    recheck->setText(isBound ? tr("Rec&heck %1 Now").arg(name) : tr("Rec&heck Now"));
+    recheck->setIconText(isBound ? tr("Recheck %1").arg(brief) : tr("Recheck now"));
     const auto addToolTip = [](QAction *action, const QString &text) {
         action->setToolTip(text.arg(action->shortcut().toString(QKeySequence::NativeText)));
     };
@@ -97,10 +101,15 @@ void MonitorActions::bindPeer(const QString &peer)
     addToolTip(recheck, tr("Try now whether the peer answers (%1)"));
     for (QAction *action :
          {drain, resume, recheck, copyReport, copyDrain, copyResume, copyRecheck}) {
-        action->setData(peer);
-        action->setEnabled(!peer.isEmpty());
+        action->setData(peers);
+        action->setEnabled(isBound);
     }
-    m_copyMenu->setEnabled(!peer.isEmpty());
+    m_copyMenu->setEnabled(isBound);
+}
+
+QStringList MonitorActions::boundPeers() const
+{
+    return drain->data().toStringList();
 }
 
 void MonitorActions::makeView(QMainWindow *window)
@@ -188,7 +197,9 @@ void MonitorActions::makeToolBar(QMainWindow *window)
     filterEdit->setPlaceholderText(tr("Filter"));
     filterEdit->setAccessibleName(tr("Filter"));
     filterEdit->setClearButtonEnabled(true);
-    filterEdit->setFixedWidth(filterEdit->fontMetrics().averageCharWidth() * 30);
+    // Narrower before the bar hides it.
+    filterEdit->setMinimumWidth(filterEdit->fontMetrics().averageCharWidth() * 12);
+    filterEdit->setMaximumWidth(filterEdit->fontMetrics().averageCharWidth() * 30);
     bar->addWidget(filterEdit);
 }
 

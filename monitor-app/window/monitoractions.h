@@ -25,7 +25,7 @@ public:
     explicit MonitorActions(QMainWindow *window);
 
     QAction *addPool, *openPoolFile, *demoPool, *closePool, *exportPool, *quit;
-    QAction *drain, *resume, *recheck, *copyRows, *copyReport;
+    QAction *drain, *resume, *recheck, *rolling, *copyRows, *copyReport;
     QAction *copyDrain, *copyResume, *copyRecheck; ///< as command
     QAction *refresh, *pause, *problemsOnly, *filter;
     QAction *showApplications, *showDetails, *showEvents, *nextPane, *previousPane;
@@ -38,8 +38,10 @@ public:
     QLineEdit *filterEdit;
 
     QMenu *peerMenu() const { return m_peerMenu; }
-    /// Binds the actions of the context menu to \a peer, which they carry as their data.
-    void bindPeer(const QString &peer);
+    /// Binds the actions on peers to these, which they carry as their data; none: they are
+    /// disabled.
+    void bindPeers(const QStringList &peers);
+    QStringList boundPeers() const;
 
 private:
     void makeFile(QMainWindow *window);

@@ -68,10 +68,11 @@ void OpenPools::chooseFile()
 void OpenPools::openFile(const QString &path)
 {
     const QString absolute = QFileInfo(path).absoluteFilePath();
-    m_sources.addPoolFile(absolute, m_settings.login(absolute));
+    WatchedSource *const source = m_sources.addPoolFile(absolute, m_settings.login(absolute));
     QStringList files = m_settings.poolFiles();
     if (!files.contains(absolute))
         m_settings.setPoolFiles(files << absolute);
+    Q_EMIT opened(source);
 }
 
 bool OpenPools::mayClose(const PoolPage &page) const

@@ -16,6 +16,7 @@ class MessageBar;
 class MonitorSettings;
 class MonitorSources;
 class PoolPage;
+class WatchedSource;
 
 /// The pools that the user has added or opened: shows them, removes them, and remembers them in the
 /// settings. The GUI thread.
@@ -35,6 +36,8 @@ public:
 
 Q_SIGNALS:
     void added(const QString &pool); ///< shown at the next refresh
+    /// A file, perhaps one that was open already.
+    void opened(qproxysql::WatchedSource *source);
 
 private:
     void take(const QString &pool, const QString &user, const QString &password);

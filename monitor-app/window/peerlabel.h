@@ -16,6 +16,12 @@ struct PeerLabel
         const QString port = QStringLiteral(":3306");
         return peer.endsWith(port) ? peer.chopped(port.size()) : peer;
     }
+    /// For a tool bar: the end of a long name, where names differ.
+    static QString briefName(const QString &name)
+    {
+        constexpr qsizetype Longest = 16;
+        return name.size() <= Longest ? name : QChar(0x2026) + name.right(Longest - 1);
+    }
 };
 
 } // namespace qproxysql

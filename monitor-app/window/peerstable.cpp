@@ -190,11 +190,30 @@ void PeersTable::selectWorst()
 void PeersTable::currentChanged(const QModelIndex &current, const QModelIndex &previous)
 {
     RowsView::currentChanged(current, previous);
-    const QString name = current.data(PeersModel::NameRole).toString();
-    if (name == m_currentPeer)
+    noteSelection();
+}
+
+void PeersTable::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
+{
+    RowsView::selectionChanged(selected, deselected);
+    noteSelection();
+}
+
+/// A current row that is not highlighted does not count: nobody sees it.
+void PeersTable::noteSelection()
+{
+    QModelIndexList rows = selectionModel()->selectedRows();
+    std::ranges::sort(rows, {}, &QModelIndex::row);
+    QStringList names;
+    for (const QModelIndex &row : std::as_const(rows))
+        names.append(row.data(PeersModel::NameRole).toString());
+    const QString current = currentIndex().data(PeersModel::NameRole).toString();
+    const QString name = names.contains(current) ? current : names.value(0);
+    if (name == m_currentPeer && names == m_selectedPeers)
         return;
     m_currentPeer = name;
-    Q_EMIT currentPeerChanged(name);
+    m_selectedPeers = names;
+    Q_EMIT selectedPeersChanged();
 }
 
 QModelIndexList PeersTable::selectedCells() const

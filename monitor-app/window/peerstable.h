@@ -32,7 +32,10 @@ public:
     PeersOrder &order() { return m_order; }
 
     void setView(const ClusterView &view);
-    QString currentPeer() const { return m_currentPeer; } ///< host:port; empty: none
+    /// The highlighted row that has the focus, else the first that is highlighted: host:port;
+    /// empty: none is highlighted.
+    QString currentPeer() const { return m_currentPeer; }
+    QStringList selectedPeers() const { return m_selectedPeers; } ///< as they are sorted
     void setCurrentPeer(const QString &name);
     void selectWorst(); ///< the peer with the worst state
     void hold();        ///< until release()
@@ -47,7 +50,7 @@ public:
     QModelIndexList selectedCells() const; ///< of the visible columns
 
 Q_SIGNALS:
-    void currentPeerChanged(const QString &name);
+    void selectedPeersChanged(); ///< or which of them is the current one
     void menuWanted(const QString &peer, const QPoint &globalPosition);
     void columnsChanged(); ///< by the user
 
@@ -55,9 +58,11 @@ protected:
     bool viewportEvent(QEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+    void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
 
 private:
     void setUpHeader();
+    void noteSelection();
     void showDefaultColumns();
     void select(const QModelIndex &index);
     void applyHold();
@@ -74,6 +79,7 @@ private:
     bool m_isPointerOver = false;
     int m_holds = 0;
     QString m_currentPeer;
+    QStringList m_selectedPeers;
 };
 
 } // namespace qproxysql

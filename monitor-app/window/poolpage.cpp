@@ -8,6 +8,7 @@
 #include "models/poolsummary.h"
 #include "window/draincardwidget.h"
 #include "window/eventspane.h"
+#include "window/otherdrains.h"
 #include "window/peerstable.h"
 #include "window/rowsview.h"
 
@@ -32,8 +33,10 @@ PoolPage::PoolPage(WatchedSource &source, const QString &pool, QWidget *parent)
     , m_time(new QLabel(this))
     , m_table(new PeersTable(pool, this))
     , m_card(new DrainCardWidget(this))
+    , m_otherDrains(new OtherDrains(this))
     , m_panes(new QTabWidget(this))
     , m_applicationsTitle(new QLabel(this))
+    , m_detailsTitle(new QLabel(this))
     , m_events(new EventsPane(pool, this))
     , m_splitter(new QSplitter(Qt::Vertical, this))
 {
@@ -48,6 +51,7 @@ PoolPage::PoolPage(WatchedSource &source, const QString &pool, QWidget *parent)
     auto *const lower = new QWidget(this);
     auto *const lowerLayout = new QVBoxLayout(lower);
     lowerLayout->setContentsMargins(0, 0, 0, 0);
+    lowerLayout->addWidget(m_otherDrains);
     lowerLayout->addWidget(m_card);
     lowerLayout->addWidget(m_panes, 1);
     m_splitter->setObjectName(u"splitter"_s);
@@ -60,7 +64,8 @@ PoolPage::PoolPage(WatchedSource &source, const QString &pool, QWidget *parent)
     layout->setContentsMargins(8, 4, 8, 4);
     layout->addLayout(head);
     layout->addWidget(m_splitter, 1);
-    connect(m_table, &PeersTable::currentPeerChanged, this, &PoolPage::showPeer);
+    connect(m_table, &PeersTable::selectedPeersChanged, this, &PoolPage::showPeer);
+    connect(m_otherDrains, &OtherDrains::wanted, m_table, &PeersTable::setCurrentPeer);
     connect(m_panes, &QTabWidget::currentChanged, this, &PoolPage::showPeer);
     connect(m_events, &EventsPane::newEventsChanged, this, &PoolPage::changed);
 }
@@ -73,7 +78,9 @@ void PoolPage::addPanes()
     m_panes->setDocumentMode(true);
     m_sortedApplications.setSourceModel(&m_applications);
     m_sortedApplications.setSortRole(ApplicationsModel::SortRole);
-    m_applicationsTitle->setTextFormat(Qt::PlainText);
+    for (QLabel *title : {m_applicationsTitle, m_detailsTitle})
+        title->setTextFormat(Qt::PlainText);
+    m_detailsTitle->setObjectName(u"detailsTitle"_s);
     auto *const applications = new RowsView(tr("Applications"),
                                             {{ApplicationsModel::Application, 1}}, this);
     applications->setObjectName(u"applications"_s);
@@ -92,7 +99,7 @@ void PoolPage::addPanes()
         return pane;
     };
     m_panes->addTab(paneOf({m_applicationsTitle, applications}), tr("&Who is still on it"));
-    m_panes->addTab(paneOf({details}), tr("Detai&ls"));
+    m_panes->addTab(paneOf({m_detailsTitle, details}), tr("Detai&ls"));
     m_panes->addTab(m_events, tr("&Events"));
     std::ranges::copy(std::initializer_list{applications, details, m_events->rows()}, m_rows);
 }
@@ -116,8 +123,10 @@ void PoolPage::refresh(const QList<ClusterEvent> &events)
     if (pool)
         m_summary->setText(summaryOf(*pool, m_source.view()));
     m_time->setText(locale().toString(m_source.view().time.toLocalTime().time(), u"HH:mm:ss"_s));
-    if (!m_table->currentIndex().isValid())
+    if (!m_wasSelected && m_table->order().rowCount() > 0) {
+        m_wasSelected = true;
         m_table->selectWorst();
+    }
     showPeer();
 }
 
@@ -129,25 +138,37 @@ void PoolPage::remember(const QList<ClusterEvent> &events)
 /// Updates visible panes only.
 void PoolPage::showPeer()
 {
-    m_card->setCard(drainCardOf(m_source.view(), drainedPeer()));
+    showDrains();
     if (m_rows[Applications]->isVisible())
         showApplications();
     if (m_rows[Details]->isVisible()) {
         m_details.setView(m_source.view(), m_pool, currentPeer());
+        m_detailsTitle->setText(
+                titleOf(tr("Select a peer to see its details."), tr("Details of %1:")));
         m_rows[Details]->fitColumns();
     }
     Q_EMIT changed();
+}
+
+/// \a named: with the place of the peer's name. Says when only one of several is shown.
+QString PoolPage::titleOf(const QString &without, const QString &named) const
+{
+    const QString peer = currentPeer();
+    if (peer.isEmpty())
+        return without;
+    const int more = int(m_table->selectedPeers().size()) - 1;
+    return more == 0 ? named.arg(peer)
+                     : named.arg(peer) + u' ' + tr("(%n more selected)", "peers", more);
 }
 
 void PoolPage::showApplications()
 {
     const QString peer = currentPeer();
     m_applications.setView(m_source.view(), peer);
-    QString title = tr("Select a peer to see who is on it.");
-    if (!peer.isEmpty())
-        title = m_applications.rowCount() == 0 ? tr("Nobody is known to be on %1.").arg(peer)
-                                               : tr("On %1:").arg(peer);
-    m_applicationsTitle->setText(title);
+    m_applicationsTitle->setText(titleOf(tr("Select a peer to see who is on it."),
+                                         m_applications.rowCount() == 0
+                                                 ? tr("Nobody is known to be on %1.")
+                                                 : tr("On %1:")));
     m_rows[Applications]->fitColumns();
 }
 
@@ -157,23 +178,21 @@ void PoolPage::showEvent(QShowEvent *event)
     showPeer();
 }
 
-/// The selected one, else the one whose card is visible, else the first that drains.
-QString PoolPage::drainedPeer() const
+/// The card is that of the selected peer, so that it never is about another one.
+void PoolPage::showDrains()
 {
+    const ClusterView &view = m_source.view();
+    const QString selected = currentPeer();
+    const DrainCard card = selected.isEmpty() ? DrainCard() : drainCardOf(view, selected);
+    m_card->setCard(card);
+    QList<DrainCard> others;
     const PoolView *const pool = poolView();
-    if (!pool)
-        return {};
-    const auto drains = [pool](const QString &name) {
-        return std::ranges::any_of(pool->peers, [&name](const PeerView &peer) {
-            return peer.address.name() == name && peer.service == Service::Draining;
-        });
-    };
-    for (const QString &name : {currentPeer(), m_card->card().peer}) {
-        if (!name.isEmpty() && drains(name))
-            return name;
+    for (const PeerView &peer : pool ? pool->peers : QList<PeerView>()) {
+        const QString name = peer.address.name();
+        if (peer.service == Service::Draining && !(card.isDraining && name == card.peer))
+            others.append(drainCardOf(view, name));
     }
-    const auto first = std::ranges::find(pool->peers, Service::Draining, &PeerView::service);
-    return first == pool->peers.cend() ? QString() : first->address.name();
+    m_otherDrains->setCards(others);
 }
 
 void PoolPage::showPane(Pane pane)

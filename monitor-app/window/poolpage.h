@@ -20,6 +20,7 @@ namespace qproxysql {
 
 class DrainCardWidget;
 class EventsPane;
+class OtherDrains;
 class PeersTable;
 class RowsView;
 
@@ -60,20 +61,24 @@ protected:
 private:
     void addPanes();
     void showPeer();
+    QString titleOf(const QString &without, const QString &named) const;
     void showApplications();
-    QString drainedPeer() const;
+    void showDrains();
 
     WatchedSource &m_source;
     const QString m_pool;
     int m_missed = 0;
+    bool m_wasSelected = false; ///< the worst peer, once
     QLabel *m_summary;
     QLabel *m_time;
     PeersTable *m_table;
     DrainCardWidget *m_card;
+    OtherDrains *m_otherDrains;
     QTabWidget *m_panes;
     ApplicationsModel m_applications;
     QSortFilterProxyModel m_sortedApplications;
     QLabel *m_applicationsTitle;
+    QLabel *m_detailsTitle;
     DetailsModel m_details;
     EventsPane *m_events;
     RowsView *m_rows[PaneCount]; ///< of each pane

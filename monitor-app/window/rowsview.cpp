@@ -70,12 +70,20 @@ void RowsView::fitColumns()
     for (const Share &share : m_shares)
         parts += isColumnHidden(share.column) ? 0 : share.parts;
     const int part = std::max(0, viewport()->width() - total) / std::max(parts, 1);
+    int excess = std::max(0, total - viewport()->width());
     for (int column = 0; column < header()->count(); ++column) {
         if (isColumnHidden(column))
             continue;
         int width = m_widest.at(column);
-        for (const Share &share : m_shares)
-            width += share.column == column ? part * share.parts : 0;
+        for (const Share &share : m_shares) {
+            if (share.column != column)
+                continue;
+            width += part * share.parts;
+            // A title is cut before a scroll bar is needed.
+            const int spare = std::clamp(width - sizeHintForColumn(column), 0, excess);
+            width -= spare;
+            excess -= spare;
+        }
         if (columnWidth(column) != width)
             setColumnWidth(column, width);
     }

@@ -9,6 +9,7 @@
 #include "window/messagebar.h"
 #include "window/peerstable.h"
 #include "window/poolpage.h"
+#include "window/rollingdialog.h"
 
 #include <QtGui/QClipboard>
 #include <QtGui/QGuiApplication>
@@ -42,7 +43,7 @@ void Steering::watch(WatchedSource *source)
     connect(source, &WatchedSource::requested, this,
             [this, source](const DrainRequest &request, const DrainFile::Outcome &outcome) {
                 if (outcome.refusal)
-                    showOutcome(request, outcome);
+                    showRefusal(request, outcome, source->isReadOnly());
                 else
                     showDone(*source, request, outcome);
                 source->refresh();
@@ -51,17 +52,18 @@ void Steering::watch(WatchedSource *source)
             [this, source](const QString &peer) { showRecheck(*source, peer); });
 }
 
-void Steering::drain(PoolPage &page, const QString &peer)
+void Steering::drain(PoolPage &page, const QStringList &peers)
 {
     WatchedSource &source = page.source();
     // The source refuses it and gives the reason.
     if (source.isReadOnly()) {
-        source.request({.peer = peer, .service = Service::Draining});
+        for (const QString &peer : peers)
+            source.request({.peer = peer, .service = Service::Draining});
         return;
     }
     if (m_dialog)
         m_dialog->close();
-    m_dialog = new DrainDialog(peer, source.ctlOptions(), m_window);
+    m_dialog = new DrainDialog(peers, source.ctlOptions(), m_window);
     m_dialog->setAttribute(Qt::WA_DeleteOnClose);
     m_dialog->setView(source.view());
     page.table().hold();
@@ -74,24 +76,41 @@ void Steering::drain(PoolPage &page, const QString &peer)
     m_dialog->open();
 }
 
-void Steering::resume(PoolPage &page, const QString &peer)
+void Steering::resume(PoolPage &page, const QStringList &peers)
 {
-    page.source().request({.peer = peer});
+    for (const QString &peer : peers)
+        page.source().request({.peer = peer});
 }
 
-void Steering::recheck(PoolPage &page, const QString &peer)
+void Steering::recheck(PoolPage &page, const QStringList &peers)
 {
-    say(tr("Rechecking %1...").arg(peer));
-    page.source().recheck(peer);
+    say(tr("Rechecking %1...").arg(peers.join(", "_L1)));
+    page.source().recheck(peers);
 }
 
-void Steering::showOutcome(const DrainRequest &request, const DrainFile::Outcome &outcome)
+void Steering::rolling(PoolPage &page, const QStringList &peers)
+{
+    if (!m_rolling) {
+        m_rolling = new RollingDialog(page.source(), page.pool(), peers, m_window);
+        m_rolling->setAttribute(Qt::WA_DeleteOnClose);
+        // The runner must not outlive the source.
+        connect(&page.source(), &QObject::destroyed, m_rolling, [this] { delete m_rolling; });
+    }
+    m_rolling->show();
+    m_rolling->raise();
+    m_rolling->activateWindow();
+}
+
+void Steering::showRefusal(const DrainRequest &request, const DrainFile::Outcome &outcome,
+                           bool isReadOnly)
 {
     QString text = outcome.refusal->text;
     if (outcome.refusal->kind == DrainRefusal::LastHealthyPeer)
         text = tr("%1. Nothing was changed. Drain it again and type the pool's name to do it "
                   "anyway.")
                        .arg(text);
+    else if (outcome.refusal->kind == DrainRefusal::ReadOnly && isReadOnly)
+        text = tr("Read-only window: %1 was not changed.").arg(request.peer);
     else
         text = tr("%1 was not changed: %2").arg(request.peer, text);
     // After a new action, show its result even if the user has closed the same message before.
@@ -147,14 +166,20 @@ void Steering::say(const QString &text)
     m_status.showMessage(text, StatusTime);
 }
 
-void Steering::copyRequest(PoolPage &page, const DrainRequest &request)
+void Steering::copyRequests(PoolPage &page, const QStringList &peers, Service service)
 {
-    QGuiApplication::clipboard()->setText(commandOf(request, page.source().ctlOptions()));
+    QStringList lines;
+    for (const QString &peer : peers)
+        lines.append(commandOf({.peer = peer, .service = service}, page.source().ctlOptions()));
+    QGuiApplication::clipboard()->setText(lines.join(u'\n'));
 }
 
-void Steering::copyRecheck(PoolPage &page, const QString &peer)
+void Steering::copyRecheck(PoolPage &page, const QStringList &peers)
 {
-    QGuiApplication::clipboard()->setText(recheckCommand(peer, page.source().ctlOptions()));
+    QStringList lines;
+    for (const QString &peer : peers)
+        lines.append(recheckCommand(peer, page.source().ctlOptions()));
+    QGuiApplication::clipboard()->setText(lines.join(u'\n'));
 }
 
 void Steering::copyReport(PoolPage &page, const QString &peer)

@@ -5,6 +5,7 @@
 
 #include "cluster/clustersource.h"
 #include "window/draindialog.h"
+#include "window/rollingdialog.h"
 
 #include <QtCore/QPointer>
 
@@ -29,17 +30,23 @@ public:
 
     void watch(WatchedSource *source); ///< shows the results of its requests
 
-    void drain(PoolPage &page, const QString &peer); ///< opens the dialog
-    void resume(PoolPage &page, const QString &peer);
-    void recheck(PoolPage &page, const QString &peer);
-    void copyRequest(PoolPage &page, const DrainRequest &request); ///< as a command line
-    void copyRecheck(PoolPage &page, const QString &peer);
+    void drain(PoolPage &page, const QStringList &peers); ///< opens the dialog
+    void resume(PoolPage &page, const QStringList &peers);
+    void recheck(PoolPage &page, const QStringList &peers);
+    /// Opens the assistant; \a peers: those that are chosen at first, none: all of the pool.
+    void rolling(PoolPage &page, const QStringList &peers);
+    // As command lines, one for each peer.
+    void copyRequests(PoolPage &page, const QStringList &peers, Service service);
+    void copyRecheck(PoolPage &page, const QStringList &peers);
     void copyReport(PoolPage &page, const QString &peer);
 
-    DrainDialog *dialog() const { return m_dialog; } ///< the one that is open; nullptr: none
+    // Those that are open; nullptr: none.
+    DrainDialog *dialog() const { return m_dialog; }
+    RollingDialog *rollingDialog() const { return m_rolling; }
 
 private:
-    void showOutcome(const DrainRequest &request, const DrainFile::Outcome &outcome);
+    void showRefusal(const DrainRequest &request, const DrainFile::Outcome &outcome,
+                     bool isReadOnly);
     void showDone(const WatchedSource &source, const DrainRequest &request,
                   const DrainFile::Outcome &outcome);
     void showRecheck(const WatchedSource &source, const QString &peer);
@@ -49,6 +56,7 @@ private:
     QStatusBar &m_status;
     QWidget *const m_window;
     QPointer<DrainDialog> m_dialog;
+    QPointer<RollingDialog> m_rolling;
 };
 
 } // namespace qproxysql

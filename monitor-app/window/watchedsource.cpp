@@ -64,11 +64,11 @@ void WatchedSource::refresh()
     m_source->refresh(mayProbe ? ClusterSource::Depth::Probes : ClusterSource::Depth::Knowledge);
 }
 
-void WatchedSource::recheck(const QString &peer)
+void WatchedSource::recheck(const QStringList &peers)
 {
-    m_rechecked = peer;
-    m_isRecheckDue = m_isPolling; // the current poll may have probed the peer already
-    m_source->attendTo({peer});
+    m_rechecked = peers;
+    m_isRecheckDue = m_isPolling; // the current poll may have probed them already
+    m_source->attendTo(peers);
     refresh();
 }
 
@@ -83,8 +83,11 @@ void WatchedSource::take()
     if (m_login && !m_isLoginOld)
         m_login->note(m_view);
     m_isLoginOld = false;
-    if (!m_rechecked.isEmpty() && !m_isRecheckDue)
-        Q_EMIT rechecked(std::exchange(m_rechecked, QString()));
+    if (!m_isRecheckDue) {
+        const QStringList peers = std::exchange(m_rechecked, {});
+        for (const QString &peer : peers)
+            Q_EMIT rechecked(peer);
+    }
     Q_EMIT refreshed(events);
     if (std::exchange(m_isRecheckDue, false))
         refresh();

@@ -30,6 +30,9 @@ public:
     /// The pool, schema and trust of its drain requests.
     void setScope(const Controller::Settings &scope) { m_scope = scope; }
 
+    const Controller::Settings &scope() const { return m_scope; }
+    ClusterSource &source() const { return *m_source; }
+
     Kind kind() const { return m_kind; }
     QString file() const { return m_file; }
     QString name() const; ///< "this machine", the file's name, ...
@@ -47,8 +50,8 @@ public:
     void refresh();
     void attendTo(const QStringList &peerNames) { m_source->attendTo(peerNames); }
     void request(const DrainRequest &request) { m_source->request(request); }
-    /// Probes that peer at once and then emits rechecked().
-    void recheck(const QString &peer);
+    /// Probes these peers at once and then emits rechecked() for each.
+    void recheck(const QStringList &peers);
     /// The options of qproxysql-ctl for the same sources and requests.
     QStringList ctlOptions() const;
 
@@ -71,7 +74,7 @@ private:
     bool m_hasView = false;
     bool m_isPolling = false;
     bool m_isLoginOld = false; ///< the current refresh began with another account
-    QString m_rechecked;
+    QStringList m_rechecked;
     bool m_isRecheckDue = false;
 };
 

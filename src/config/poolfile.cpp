@@ -102,7 +102,7 @@ Expected<void> PoolFileParser::parseLine(QStringView line)
         return beginSection(line);
     const qsizetype equals = line.indexOf(u'=');
     if (equals < 0)
-        return fail(CoreTexts::tr("this line is none of [NAME], KEY = VALUE and # comment"));
+        return fail(CoreTexts::tr("expected [NAME], KEY = VALUE or # comment"));
     return takeKey(line.first(equals).trimmed().toString(), line.sliced(equals + 1).trimmed());
 }
 

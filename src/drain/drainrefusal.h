@@ -15,6 +15,7 @@ struct DrainRefusal
         LastHealthyPeer,  ///< no healthy peer would be left in a pool
         NoRights,         ///< this user may not write there
         ReadOnly,         ///< the file system is read-only
+        RollingRestart,   ///< one is unfinished, and it is not at this peer
         ChangedMeanwhile, ///< there is a newer request of somebody else
         Damaged,          ///< the content is no drain directory; it is not overwritten
         Unreachable,      ///< fleet only: no server accepts it, e.g. without a quorum or an answer

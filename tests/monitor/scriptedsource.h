@@ -77,6 +77,7 @@ public:
     QList<Depth> depths;
     QStringList attended;
     std::optional<qproxysql::DrainRefusal> refusal;
+    qproxysql::DrainRequest outcomeEntry; ///< of the answers to requests
     bool isReadOnlySource = false;
 
     void refresh(Depth depth) override
@@ -98,6 +99,7 @@ public:
         requests.append(request);
         qproxysql::DrainFile::Outcome outcome;
         outcome.refusal = refusal;
+        outcome.change.entry = outcomeEntry;
         if (isReadOnlySource)
             outcome.refusal = qproxysql::DrainRefusal{qproxysql::DrainRefusal::ReadOnly,
                                                       QStringLiteral("read-only: left as it is")};

@@ -127,10 +127,10 @@ private Q_SLOTS:
         demo.poll();
         QVERIFY(demo.waitFor(u"db2"_s, DisplayState::Stalled));
         const DrainCard card = drainCardOf(demo.demo.view(), u"db2:3306"_s);
-        QVERIFY2(card.verdict.startsWith(
+        QVERIFY2(card.verdict.text().startsWith(
                          u"NOT YET SAFE TO STOP: billing-worker (app3, pid 8112): a "
                          "transaction open for 1"_s),
-                 qPrintable(card.verdict));
+                 qPrintable(card.verdict.text()));
         QVERIFY(card.who.contains(u"kernel update"_s));
         ApplicationsModel model(nullptr, demo.clock);
         model.setView(demo.demo.view(), u"db2:3306"_s);

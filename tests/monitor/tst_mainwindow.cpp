@@ -34,6 +34,9 @@ void tst_MainWindow::showsThePool()
     QCOMPARE(page.table().order().rowCount(), 5);
     QVERIFY2(page.findChild<QLabel *>(u"summary"_s)->text().contains(u"1 draining"_s),
              qPrintable(page.findChild<QLabel *>(u"summary"_s)->text()));
+    QVERIFY(!page.card().isVisible()); // the worst is selected, and does not drain
+    QVERIFY(page.findChild<QWidget *>(u"otherDrains"_s)->isVisible());
+    select(u"db2:3306"_s);
     QVERIFY(page.card().isVisible());
     QVERIFY(fixture().window.width() <= 1024 && fixture().window.height() <= 700);
     QCOMPARE(fixture().window.findChild<QTabBar *>(u"pools"_s)->tabText(0), u"orders"_s);

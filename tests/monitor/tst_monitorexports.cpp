@@ -240,8 +240,8 @@ void tst_MonitorExports::whoIsStillOnIt()
     QCOMPARE(cell(0, ApplicationsModel::Application), u"billing-worker"_s);
     QCOMPARE(cell(0, ApplicationsModel::Pid), u"8112"_s);
     QCOMPARE(cell(0, ApplicationsModel::Sessions), u"4"_s);
-    QCOMPARE(cell(0, ApplicationsModel::Transaction), u"12 min"_s);
-    QCOMPARE(cell(0, ApplicationsModel::Idle), u"–"_s);
+    QCOMPARE(cell(0, ApplicationsModel::KeptBy), u"open transaction, 12 min"_s);
+    QCOMPARE(cell(0, ApplicationsModel::EndsWhen), u"at COMMIT or ROLLBACK"_s);
     QCOMPARE(cell(0, ApplicationsModel::KnowsDrain), u"yes"_s);
     QCOMPARE(cell(1, ApplicationsModel::KnowsDrain), u"no"_s);
     QCOMPARE(cell(2, ApplicationsModel::KnowsDrain), u"refuses"_s);

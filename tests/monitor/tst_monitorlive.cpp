@@ -151,7 +151,7 @@ void tst_MonitorLive::killDrainStopResume()
     QTest::mouseClick(dialog->findChild<QPushButton *>(u"drain"_s), Qt::LeftButton);
     QTRY_COMPARE_WITH_TIMEOUT(displayStateOf(page, m_peer), DisplayState::Draining, 10'000);
     QTRY_COMPARE_WITH_TIMEOUT(displayStateOf(page, m_peer), DisplayState::Stalled, 20'000);
-    const QString verdict = page.card().card().verdict;
+    const QString verdict = page.card().card().verdict.text();
     QVERIFY2(verdict.contains("billing-worker"_L1) && verdict.contains("transaction"_L1),
              qPrintable(verdict));
     QVERIFY(page.card().card().who.contains("kernel update"_L1));
@@ -159,7 +159,7 @@ void tst_MonitorLive::killDrainStopResume()
     auto other = std::make_unique<OtherWindow>(m_peer); // does not count as a session
     QVERIFY(other->isOpen());
     QTRY_COMPARE_WITH_TIMEOUT(displayStateOf(page, m_peer), DisplayState::SafeToStop, 40'000);
-    QVERIFY2(page.card().card().drain.isSafe(), qPrintable(page.card().card().verdict));
+    QVERIFY2(page.card().card().drain.isSafe(), qPrintable(page.card().card().verdict.text()));
 
     other.reset();
 

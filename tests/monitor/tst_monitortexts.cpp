@@ -212,7 +212,7 @@ void tst_MonitorTexts::drainCards()
     QCOMPARE(card.progress, u"34 of 41 moved · about 25 s left"_s);
     QCOMPARE(card.who, u"asked for by alice@admin1: kernel update"_s);
     QCOMPARE(card.moved(), 34);
-    QCOMPARE(card.verdict, u"NOT YET SAFE TO STOP: 7 session(s) left"_s);
+    QCOMPARE(card.verdict.text(), u"NOT YET SAFE TO STOP: 7 session(s) left"_s);
     QVERIFY(!card.drain.isSafe());
     QCOMPARE(drainCardOf(view, u"db2:3306"_s), card);
     peer.drain.timeLeft.reset();
@@ -227,7 +227,7 @@ void tst_MonitorTexts::verdictsNameTheReason()
     using enum DrainState;
     ClusterView view = madeup::view({madeup::draining(u"db2"_s, Stalled, 5, 41)});
     DrainAssessment &drain = view.pools[0].peers[0].drain;
-    const auto verdict = [&view] { return drainCardOf(view, u"db2:3306"_s).verdict; };
+    const auto verdict = [&view] { return drainCardOf(view, u"db2:3306"_s).verdict.text(); };
     drain.obstacles = {u"billing-worker (app3, pid 8112): a transaction open for 12 min"_s};
     QCOMPARE(verdict(),
              u"NOT YET SAFE TO STOP: billing-worker (app3, pid 8112): a transaction open "
@@ -246,7 +246,7 @@ void tst_MonitorTexts::verdictsNameTheReason()
     QVERIFY(verdict().startsWith(u"NOT KNOWN TO BE SAFE"_s));
     drain.state = SafeToStop;
     drain.checks = {{u"server"_s, DrainCheck::State::NotChecked, u"not checked"_s}};
-    QCOMPARE(verdict(), u"SAFE TO STOP, as far as could be checked"_s);
+    QCOMPARE(verdict(), u"SAFE TO STOP: as far as could be checked"_s);
     drain.checks = {};
     QCOMPARE(verdict(), u"SAFE TO STOP"_s);
     drain.state = Stopped;
@@ -263,31 +263,31 @@ void tst_MonitorTexts::forecasts()
     peers[0].weight = 3;
     peers[0].probe = madeup::probe(u"db1"_s, 3.0);
     peers[0].probe->sessionLimit = 60;
-    DrainForecast forecast = drainForecastOf(view, u"db2:3306"_s);
+    DrainForecast forecast = drainForecastOf(view, {u"db2:3306"_s});
     QVERIFY(forecast.isKnown && !forecast.isDraining);
     QCOMPARE(forecast.sessions, std::optional(41));
     QCOMPARE(forecast.othersUp, 2);
     QCOMPARE(forecast.landings.size(), 2); // a down peer gets no sessions
     QCOMPARE(forecast.landings.at(0).more, 31);
     QCOMPARE(forecast.landings.at(1).more, 11);
-    QCOMPARE(forecast.sessionsText(), u"41 session(s) on it now"_s);
+    QCOMPARE(forecast.sessionsText(), u"41 session(s) now"_s);
     QCOMPARE(forecast.warning(), u"db1:3306 allows 60 sessions and would need about 69."_s);
     QVERIFY(forecast.lastHealthyOf.isEmpty());
 
     peers[0].service = Service::Draining;
-    forecast = drainForecastOf(view, u"db2:3306"_s);
+    forecast = drainForecastOf(view, {u"db2:3306"_s});
     QCOMPARE(forecast.alsoDraining, QStringList{u"db1:3306"_s});
     QCOMPARE(forecast.warning(), u"A drain is under way already: db1:3306."_s);
     peers[2].health = Health::Down;
     peers[2].proof = PeerJudgement::Proof::NotUp;
-    forecast = drainForecastOf(view, u"db2:3306"_s);
+    forecast = drainForecastOf(view, {u"db2:3306"_s});
     QCOMPARE(forecast.lastHealthyOf, u"orders"_s);
     QCOMPARE(forecast.othersUp, 0);
     // It is down already, so it cannot be the last healthy one.
-    QVERIFY(drainForecastOf(view, u"db4:3306"_s).lastHealthyOf.isEmpty());
-    QVERIFY(!drainForecastOf(view, u"db9:3306"_s).isKnown);
+    QVERIFY(drainForecastOf(view, {u"db4:3306"_s}).lastHealthyOf.isEmpty());
+    QVERIFY(!drainForecastOf(view, {u"db9:3306"_s}).isKnown);
     view.processes.clear();
-    QVERIFY(!drainForecastOf(view, u"db2:3306"_s).sessions);
+    QVERIFY(!drainForecastOf(view, {u"db2:3306"_s}).sessions);
 }
 
 QTEST_GUILESS_MAIN(tst_MonitorTexts)

@@ -4,6 +4,7 @@
 #include "chaos/site.h"
 #include "chaos/worker.h"
 #include "ctlrun.h"
+#include "restartdesk.h"
 
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
@@ -49,14 +50,23 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitFor([this] { return m_site.isWhole(); }, 60'000));
     }
     void everyNodeUnderLoad();
+    void byOneCommand();
+    void killedAndContinued();
     void throughTheFleet();
 
 private:
     void restartAll();
+    void emptyTables();
     void startWorkers(const QString &options);
     void endWorkers();
     Server *busiestOf(std::vector<Server *> *nodes);
     void restart(Server &node);
+    int restartAt(const QByteArray &port);
+    QStringList rolling(const QStringList &arguments) const
+    {
+        return QStringList{u"rolling"_s} + arguments + QStringList{u"--user"_s, u"root"_s};
+    }
+    QList<qint64> pids();
     bool isUsable(const QString &peer);
     void ctl(const QStringList &arguments);
     void judge();
@@ -74,10 +84,84 @@ private:
 
 void tst_RollingRestart::everyNodeUnderLoad()
 {
+    emptyTables();
     startWorkers(u"POOL=orders"_s);
     restartAll();
     if (!QTest::currentTestFailed())
         judge();
+}
+
+void tst_RollingRestart::byOneCommand()
+{
+    emptyTables();
+    startWorkers(u"POOL=orders"_s);
+    const auto ends = qScopeGuard([this] { endWorkers(); });
+    const QList<qint64> before = pids();
+    RestartDesk desk([this](const QByteArray &port) { return restartAt(port); });
+    CtlRun run(rolling({u"--pool"_s, u"orders"_s, u"--reason"_s, u"kernel update"_s, u"--run"_s,
+                        desk.command()}));
+    QVERIFY(QTest::qWaitFor([&] { return run.process().state() == QProcess::NotRunning; }, 200'000));
+    qInfo().noquote() << run.out();
+    COMPARE_EXIT(run, 0);
+    QCOMPARE(desk.served().size(), 3);
+    for (int i = 0; i < m_site.count(); ++i)
+        QVERIFY(pids().at(i) != before.at(i));
+    QVERIFY2(run.out().contains("ROLLING RESTART FINISHED: 3 of 3"_L1), run.all());
+    endWorkers();
+    judge();
+}
+
+// While the second node restarts.
+void tst_RollingRestart::killedAndContinued()
+{
+    emptyTables();
+    startWorkers(u"POOL=orders"_s);
+    const auto ends = qScopeGuard([this] { endWorkers(); });
+    const QList<qint64> before = pids();
+    CtlRun *first = nullptr;
+    int served = 0;
+    RestartDesk desk([&](const QByteArray &port) {
+        if (++served == 2)
+            first->process().kill();
+        return restartAt(port);
+    });
+    CtlRun run(rolling({u"--pool"_s, u"orders"_s, u"--run"_s, desk.command()}));
+    first = &run;
+    QVERIFY(QTest::qWaitFor([&] { return run.process().state() == QProcess::NotRunning; }, 200'000));
+    QCOMPARE(run.process().exitStatus(), QProcess::CrashExit);
+    qInfo().noquote() << run.out();
+    CtlRun going(rolling({u"--continue"_s, u"--run"_s, desk.command()}));
+    QVERIFY(QTest::qWaitFor([&] { return going.process().state() == QProcess::NotRunning; },
+                            200'000));
+    qInfo().noquote() << going.out();
+    COMPARE_EXIT(going, 0);
+    QCOMPARE(desk.served().size(), 3); // the second not again
+    for (int i = 0; i < m_site.count(); ++i)
+        QVERIFY(pids().at(i) != before.at(i));
+    endWorkers();
+    judge();
+}
+
+int tst_RollingRestart::restartAt(const QByteArray &port)
+{
+    for (int i = 0; i < m_site.count(); ++i) {
+        Server &node = m_site.server(i);
+        if (QByteArray::number(node.port()) != port)
+            continue;
+        const int sessions = applicationSessions(node);
+        if (sessions != 0)
+            qWarning("%d sessions on a node that is said to be safe to stop", sessions);
+        return sessions == 0 && node.restart() ? 0 : 1;
+    }
+    return 2;
+}
+
+QList<qint64> tst_RollingRestart::pids()
+{
+    QList<qint64> all;
+    for (int i = 0; i < m_site.count(); ++i)
+        all.append(m_site.server(i).pid());
+    return all;
 }
 
 // Three without a common folder: this process, a second application, and the operator.
@@ -92,11 +176,11 @@ void tst_RollingRestart::throughTheFleet()
     m_ctlOptions = {u"--pool-file"_s, pools.fileName(), u"--user"_s, u"root"_s};
     ctl({u"init"_s});
     const auto prepared = m_site.server(0).executeAsRoot(
-            u"GRANT SELECT ON qproxysql.* TO app@'%'; TRUNCATE TABLE test.ledger;"
-            "UPDATE test.hot SET n = 0"_s);
+            u"GRANT SELECT ON qproxysql.* TO app@'%'"_s);
     QVERIFY2(prepared, qPrintable(prepared.errorString));
     m_ctlOptions += QStringList{u"--control-schema"_s, u"qproxysql"_s};
 
+    emptyTables();
     QProcess second;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(u"QPROXYSQL_DIR"_s, theirs.path());
@@ -122,6 +206,13 @@ void tst_RollingRestart::restartAll()
         nodes.push_back(&m_site.server(i));
     while (!nodes.empty() && !QTest::currentTestFailed())
         restart(*busiestOf(&nodes));
+}
+
+void tst_RollingRestart::emptyTables()
+{
+    const auto emptied = m_site.server(0).executeAsRoot(
+            u"TRUNCATE TABLE test.ledger; UPDATE test.hot SET n = 0"_s);
+    QVERIFY2(emptied, qPrintable(emptied.errorString));
 }
 
 void tst_RollingRestart::startWorkers(const QString &options)

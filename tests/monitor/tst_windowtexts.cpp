@@ -198,7 +198,7 @@ void tst_WindowTexts::nothingIsCut()
     for (const QToolBar *bar : bars)
         QVERIFY2(bar->sizeHint().width() <= bar->width(), "the tool bar is cut");
     fixture.page().table().setCurrentPeer(u"db1:3306"_s);
-    fixture.window.steering().drain(fixture.page(), u"db1:3306"_s);
+    fixture.window.steering().drain(fixture.page(), {u"db1:3306"_s});
     QVERIFY(fixture.window.steering().dialog());
     QVERIFY(QTest::qWaitForWindowExposed(fixture.window.steering().dialog()));
     const QList<QWidget *> widgets = fixture.window.findChildren<QWidget *>();

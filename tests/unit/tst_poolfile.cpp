@@ -192,7 +192,7 @@ void tst_PoolFile::refuse_data()
     row("no peers", "[a]\nbalance=first\n[b]\npeers=x\n", "line 1", "pool a has no peers");
     row("no peers at the end", "[b]\npeers=x\n[a]\n", "line 3", "pool a has no peers");
     row("key before pool", "peers=x\n[a]\n", "line 1", "before the first pool");
-    row("not a line", "[a]\npeers=x\nhello\n", "line 3", "none of [NAME]");
+    row("not a line", "[a]\npeers=x\nhello\n", "line 3", "expected [NAME]");
     row("no key", "[a]\n= x\n", "line 2", "without a key");
     row("section not closed", "[a\npeers=x\n", "line 1", "\"[a\" is no pool");
     row("section empty", "[]\n", "line 1", "is no pool");

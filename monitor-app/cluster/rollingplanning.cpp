@@ -1,0 +1,177 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "cluster/rollingplanning.h"
+
+#include "cluster/ctltexts.h"
+#include "cluster/peersearch.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+namespace {
+
+using Proof = PeerJudgement::Proof;
+
+bool takesNoWrites(const PeerView &peer)
+{
+    return peer.probe && peer.probe->facts.isReadOnly();
+}
+
+QStringList peersOfPool(const ClusterView &view, const QString &pool)
+{
+    QList<PeerView> peers;
+    for (const PoolView &one : view.pools) {
+        if (!one.name.isEmpty() && (pool.isEmpty() || one.name == pool))
+            peers += one.peers;
+    }
+    std::ranges::stable_sort(peers, [](const PeerView &one, const PeerView &other) {
+        return takesNoWrites(one) && !takesNoWrites(other);
+    });
+    QStringList names;
+    for (const PeerView &peer : std::as_const(peers))
+        names.append(peer.address.name());
+    return names;
+}
+
+QString problemOf(const PeerView &peer)
+{
+    if (!peer.serverRequest.isEmpty())
+        return peer.serverRequest;
+    if (peer.probe && !peer.probe->isUp())
+        return peer.probe->message();
+    if (!peer.error.isEmpty() && !peer.isUp())
+        return peer.error;
+    return peer.health.name();
+}
+
+/// The peers of the pools that contain \a peer, each once.
+QList<PeerView> neighboursOf(const ClusterView &view, const PeerSearch &peer)
+{
+    QList<PeerView> all;
+    for (const PoolView &pool : view.pools) {
+        if (!peer.pools().contains(pool.name))
+            continue;
+        for (const PeerView &one : pool.peers) {
+            if (std::ranges::find(all, one.address, &PeerView::address) == all.cend())
+                all.append(one);
+        }
+    }
+    return all;
+}
+
+/// The applications that drain the peer or cannot use it.
+QStringList applicationsAway(const ClusterView &view, const QStringList &names)
+{
+    QStringList away;
+    for (const KnownProcess &process : view.processes) {
+        if (!process.report || process.presence != KnownProcess::Presence::Answering)
+            continue;
+        const bool isAway = std::ranges::any_of(process.report->pools, [&](const PoolReport &pool) {
+            return std::ranges::any_of(pool.peers, [&](const PeerReport &one) {
+                return one.isNamed(names)
+                       && (one.service == Service::Draining || one.health.isDown());
+            });
+        });
+        if (isAway)
+            away.append(u"%1 (pid %2)"_s.arg(process.process.application,
+                                             QString::number(process.process.pid)));
+    }
+    return away;
+}
+
+} // namespace
+
+Expected<QList<RollingPeer>, DrainRefusal> rollingPeersOf(const ClusterView &view,
+                                                          const QStringList &names,
+                                                          const QString &pool)
+{
+    const auto refuse = [](const QString &text) {
+        return Unexpected(DrainRefusal{DrainRefusal::BadRequest, text});
+    };
+    QList<RollingPeer> peers;
+    QStringList known;
+    const QStringList wanted = names.isEmpty() ? peersOfPool(view, pool) : names;
+    for (const QString &name : wanted) {
+        const PeerSearch search(view, name);
+        if (!search.isFound())
+            return refuse(search.error());
+        const QString address = search.address().name();
+        if (known.contains(address)) {
+            if (names.isEmpty())
+                continue; // the same server in another pool
+            return refuse(CtlTexts::tr("%1 is given twice").arg(name));
+        }
+        known += search.names();
+        if (!search.peer().probe)
+            return refuse(CtlTexts::tr("%1 cannot be probed from here: a rolling restart needs a "
+                                       "login")
+                                  .arg(address));
+        RollingPeer peer;
+        peer.peer = address;
+        peers.append(peer);
+    }
+    if (peers.isEmpty())
+        return refuse(CtlTexts::tr("no pool \"%1\" is known here; known are %2")
+                              .arg(pool, view.poolNames().join(", "_L1)));
+    return peers;
+}
+
+QStringList poolsOf(const ClusterView &view, const QList<RollingPeer> &peers)
+{
+    QStringList pools;
+    for (const RollingPeer &peer : peers)
+        pools += PeerSearch(view, peer.peer).pools();
+    pools.removeDuplicates();
+    return pools;
+}
+
+RollingObservation rollingObservationOf(const ClusterView &view, const QString &peer,
+                                        Clock::time_point lastProbe)
+{
+    RollingObservation seen;
+    const PeerSearch search(view, peer);
+    seen.isKnown = search.isFound() && !view.directory.refusal;
+    if (!search.isFound()) {
+        seen.problem = search.error();
+        return seen;
+    }
+    for (const PeerView &one : search.everywhere()) {
+        if (one.entry && (!seen.entry || one.entry->generation > seen.entry->generation))
+            seen.entry = one.entry;
+        if (one.service == Service::Draining) {
+            seen.isSafeToStop = one.drain.isSafe();
+            seen.drain = one.drain.obstacles.value(0);
+            for (const DrainCheck &check : one.drain.checks) {
+                if (seen.drain.isEmpty() && check.state == DrainCheck::State::Fail)
+                    seen.drain = check.text;
+            }
+        }
+    }
+    const PeerView &self = search.peer();
+    if (self.probe && self.probe->when > lastProbe) {
+        const bool isAnswer = self.probe->isUp() || self.probe->isLoggedIn
+                              || self.probe->isLoginRefused();
+        seen.reach = isAnswer ? RollingObservation::Reach::Answers
+                              : RollingObservation::Reach::Gone;
+        if (!self.isFrontEnd)
+            seen.startedAt = self.probe->startedAt;
+        seen.isHealthy = self.probe->isUp() && self.standing() == Proof::Up;
+    }
+    seen.problem = problemOf(self);
+    for (const PeerView &one : neighboursOf(view, search)) {
+        const QString name = one.address.name();
+        if (one.standing() != Proof::Up)
+            seen.unproven.append(u"%1 (%2)"_s.arg(name, problemOf(one)));
+        if (one.service == Service::Draining && !search.names().contains(name))
+            seen.draining.append(
+                    one.entry ? CtlTexts::tr("%1 by %2").arg(name, one.entry->requestedBy) : name);
+    }
+    seen.away = applicationsAway(view, search.names());
+    return seen;
+}
+
+} // namespace qproxysql
