@@ -9,9 +9,6 @@ using namespace std::chrono_literals;
 namespace qproxysql {
 namespace {
 
-/// Limits the load on unusable servers, however many callers wait.
-constexpr auto SweepsBeginEvery = 1s;
-
 /// All jobs that Workers runs at once, because callers wait for a sweep.
 constexpr int SweepSlots = 4;
 
@@ -28,6 +25,9 @@ void PoolMonitor::beginSweep(PendingNotifications *notifications)
     }
     m_sweep = std::make_shared<Sweep>();
     m_sweep->beganAt = now;
+    m_sweep->nextAt = now
+                      + schedule().sweepPause(std::chrono::duration_cast<RecheckSchedule::Delay>(
+                              now - m_outageSince));
     std::vector<PeerId> slow;
     for (const PeerSnapshot &shown : m_pool->peers()) {
         if (shown.service == Service::Draining)
@@ -125,8 +125,8 @@ std::optional<bool> PoolMonitor::resultOfSweep(SweepCaller &caller, Clock::time_
         }
         if (now >= request.deadline)
             return false;
-        if (isOver && m_sweep && now - m_sweep->beganAt < SweepsBeginEvery) {
-            *next = std::min(*next, m_sweep->beganAt + SweepsBeginEvery);
+        if (isOver && m_sweep && now < m_sweep->nextAt) {
+            *next = std::min(*next, m_sweep->nextAt);
             return {};
         }
         if (!isOver)
