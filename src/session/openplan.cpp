@@ -35,12 +35,15 @@ OpenPlan::Step OpenPlan::next(int underWay, const std::vector<PeerId> &late)
     if (m_request.isOfferOnly)
         return {underWay == 0 ? Do::GiveUp : Do::Wait};
     PeerId peer = std::exchange(m_request.prefer, NoPeer);
+    // An attempt beside another one helps only on a peer that does better: where all are slow because
+    // all processes connect at once, it would be one connect more for them.
+    const auto among = underWay > 0 ? PeerPool::Among::Prompt : PeerPool::Among::All;
     if (peer == NoPeer)
-        peer = m_pool.choose(m_tried);
+        peer = m_pool.choose(m_tried, among);
     if (peer == NoPeer && m_request.avoid != NoPeer && !m_isRefused) {
         // No other peer accepted, or all are slow: the avoided peer is better than none.
         std::erase(m_tried, std::exchange(m_request.avoid, NoPeer));
-        peer = m_pool.choose(m_tried);
+        peer = m_pool.choose(m_tried, among);
     }
     if (peer != NoPeer) {
         m_tried.push_back(peer);
@@ -76,6 +79,11 @@ bool OpenPlan::failed(AfterConnectFailure after)
 Clock::time_point OpenPlan::turnEnds() const
 {
     return std::min<Clock::time_point>(m_request.deadline, m_clock.now() + StaggerDelay);
+}
+
+bool OpenPlan::letsOthersRun() const
+{
+    return m_pool.choose({}, PeerPool::Among::Prompt) != NoPeer;
 }
 
 bool OpenPlan::retryLate(const std::vector<PeerId> &late)

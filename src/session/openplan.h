@@ -56,6 +56,9 @@ public:
     bool failed(AfterConnectFailure after);
 
     Clock::time_point turnEnds() const;
+    /// After a turn without an answer: whether jobs of other opens may run beside the attempts of this one.
+    /// Not while all peers are slow: further connects would only wait beside these, and time out.
+    bool letsOthersRun() const;
     SweepRequest sweepRequest() const { return {m_request.deadline, m_request.patience, m_tried}; }
     const std::vector<PeerId> &tried() const { return m_tried; }
 

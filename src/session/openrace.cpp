@@ -190,6 +190,10 @@ void OpenRace::markStalled()
 {
     for (const auto &ticket : m_tickets)
         Workers::instance().markStalled(ticket);
+}
+
+void OpenRace::giveUpRenewals()
+{
     cut([](const Pending &pending) { return pending.step == Step::Renewal; });
 }
 

@@ -45,9 +45,10 @@ public:
     /// Tries an open session that was prepared earlier and that nobody has adopted.
     void startWith(std::shared_ptr<PeerSession> session);
     std::optional<Finish> wait(Clock::time_point until);
-    /// The running attempts are slow: others may run beside them. An idle session that does not answer
-    /// is abandoned for a connect, which has a timeout.
+    /// The running attempts are slow: others may run beside them.
     void markStalled();
+    /// An idle session that does not answer is abandoned for a connect, which has a timeout.
+    void giveUpRenewals();
     /// Abandons idle and offered sessions that are not ready after 2 s in favour of a connect.
     void giveUpLate();
 

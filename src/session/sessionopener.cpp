@@ -113,6 +113,8 @@ SessionOpener::Opened SessionOpener::run(SessionRequest request,
                                              plan.tried())};
             race->giveUpLate();
             if (isTurn)
+                race->giveUpRenewals();
+            if (plan.letsOthersRun())
                 race->markStalled();
             continue;
         }
