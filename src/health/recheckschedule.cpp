@@ -11,10 +11,11 @@ using namespace std::chrono_literals;
 namespace qproxysql {
 namespace {
 
-constexpr std::array<RecheckSchedule::Delay, 3> EarlyDelays{1s, 2s, 4s};
+constexpr std::array<RecheckSchedule::Delay, 3> EarlyDelays{1s, 3s, 5s};
 constexpr RecheckSchedule::Delay SoonAtMost = 5s;
 constexpr RecheckSchedule::Delay LongAtLeast = 5min;
 constexpr RecheckSchedule::Delay ShortestSweepPause = 1s;
+constexpr RecheckSchedule::Delay StatementsWait = 10s; ///< OPEN_DEADLINE, unless it was set
 constexpr RecheckSchedule::Delay LongestSweepPause = 5s;
 constexpr int LongestPauseDoublings = 2;
 
@@ -35,11 +36,13 @@ RecheckSchedule::Delay RecheckSchedule::earlier(Delay delay) const
 // different ones.
 RecheckSchedule::Delay RecheckSchedule::spread(Delay delay) const
 {
-    return delay / 4 + Delay(m_random.bounded(quint32(delay.count() * 3 / 2) + 1));
+    return delay / 8 + Delay(m_random.bounded(quint32(delay.count() * 7 / 4) + 1));
 }
 
 RecheckSchedule::Delay RecheckSchedule::sweepPause(Delay outage) const
 {
+    if (outage <= StatementsWait)
+        return ShortestSweepPause;
     const Delay longest = std::clamp<Delay>(outage / 4, ShortestSweepPause, LongestSweepPause);
     const Delay shortest = std::max(longest / 2, ShortestSweepPause);
     return shortest + Delay(m_random.bounded(quint32((longest - shortest).count()) + 1));

@@ -36,7 +36,7 @@ public:
 private:
     Delay jittered(Delay delay) const; ///< +/- 20 %
     Delay earlier(Delay delay) const;  ///< up to 20 % less
-    Delay spread(Delay delay) const;   ///< +/- 75 %
+    Delay spread(Delay delay) const;   ///< +/- 7/8
 
     Delay m_interval;
     RandomSource &m_random;

@@ -17,9 +17,11 @@ constexpr double PeakOverMean = 3;
 constexpr double SharesAtMost = 1.5;
 constexpr double Deviations = 3; ///< of chance, which matters in a small fleet
 constexpr double IdleProbesAtMost = 2;
-constexpr double LoadFactor = 2;  ///< of the time that all logins need one after the other
-constexpr double EvenWithin = 60; ///< seconds
-constexpr double Even = 0.1;      ///< of an even share
+constexpr double LoadFactor = 3;           ///< of the time that all logins need one after the other
+constexpr double OutageProbesAtMost = 0.5; ///< of each process, a second and peer
+constexpr double FullAtMost = 0.75;        ///< the same: 1040s
+constexpr double EvenWithin = 60;          ///< seconds
+constexpr double Even = 0.1;               ///< of an even share
 
 // Sessions that are drawn at random spread by this much; a small fleet does not spread better.
 double toleranceOf(const Size &size)
@@ -35,6 +37,7 @@ Findings::Findings(const Run &run)
     : scenario(run.scenario.name)
 {
     count(run);
+    measureOutage(run);
     measureSpread(run);
     check(run);
 }
@@ -56,6 +59,7 @@ void Findings::count(const Run &run)
             const int probe = second.connects[size_t(Purpose::Probe)];
             const int drain = second.connects[size_t(Purpose::Drain)];
             full += second.full;
+            mostReadings = std::max(mostReadings, second.readings);
             if (i < fault && i + IdleSeconds >= fault)
                 probes += probe;
             if (i < fault)
@@ -78,6 +82,23 @@ void Findings::count(const Run &run)
     const Time could = run.fault + run.scenario.worksFrom;
     if (run.cluster->working() == size.sessions())
         worksAfter = std::max(0.0, seconds(run.cluster->allWorkSince() - could));
+}
+
+void Findings::measureOutage(const Run &run)
+{
+    constexpr int LastSeconds = 10;
+    const Record &record = run.cluster->record;
+    const int peers = run.cluster->size.peers;
+    const double away = seconds(run.scenario.lastsFor);
+    if (peers > 1 && away > 0)
+        fullPerSecond = full / away / (peers - 1);
+    const int back = record.indexOf(run.fault + run.scenario.worksFrom);
+    if (!run.scenario.doAllWait || back - record.indexOf(run.fault) < 2 * LastSeconds)
+        return;
+    for (PeerId peer = 0; peer < peers; ++peer) {
+        for (int i = back - LastSeconds; i < back; ++i)
+            outageProbes += record.peer(peer)[size_t(i)].refused / double(LastSeconds * peers);
+    }
 }
 
 void Findings::measureSpread(const Run &run)
@@ -107,11 +128,15 @@ void Findings::check(const Run &run)
     const double worksWithin = seconds(course.worksWithin) + LoadFactor * allLogins;
     require(idleProbes <= IdleProbesAtMost,
             u"%1 probes a second and peer while all is well"_s.arg(idleProbes));
-    require(mostCalm <= calmLimit || course.hasPendingProbes,
+    require(mostCalm <= calmLimit,
             u"%1 connects a second at a peer for which nobody waits, limit %2"_s.arg(mostCalm).arg(
                     calmLimit));
     require(worksAfter >= 0 && worksAfter <= worksWithin,
             u"all connections work after %1 s, limit %2 s"_s.arg(worksAfter).arg(worksWithin));
+    require(outageProbes <= OutageProbesAtMost * size.processes,
+            u"%1 probes a second and peer during the outage"_s.arg(outageProbes));
+    require(fullPerSecond <= FullAtMost * size.processes,
+            u"%1 refusals (1040) a second and peer"_s.arg(fullPerSecond));
     require(mostGained <= SharesAtMost || !course.isOver || course.doAllWait,
             u"a peer has got %1 times its even share"_s.arg(mostGained));
     require(!course.isOver || (evenAfter >= 0 && evenAfter <= EvenWithin),
@@ -135,6 +160,9 @@ QJsonObject Findings::json() const
             {u"mostTooManyConnectionsPerSecond"_s, mostFull},
             {u"connectTimeouts"_s, late},
             {u"failedCalls"_s, failures},
+            {u"outageProbesPerSecond"_s, outageProbes},
+            {u"tooManyConnectionsPerSecond"_s, fullPerSecond},
+            {u"mostFleetReadingsPerSecond"_s, mostReadings},
             {u"broken"_s, broken.join(u"; "_s)}};
 }
 

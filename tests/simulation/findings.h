@@ -30,12 +30,17 @@ struct Findings
     int mostFull = 0;      ///< at a peer in a second
     int late = 0;          ///< connects that timed out
     int failures = 0;      ///< opens and statements that failed
-    QStringList broken;    ///< one sentence a limit
+    double outageProbes =
+            0; ///< a second and peer at the end of an outage of all peers, refused ones too
+    double fullPerSecond = 0; ///< 1040s a second and peer, on average while a peer was away
+    int mostReadings = 0;     ///< of the fleet's drain table, at a peer in a second
+    QStringList broken;       ///< one sentence a limit
 
     QJsonObject json() const;
 
 private:
     void count(const Run &run);
+    void measureOutage(const Run &run);
     void measureSpread(const Run &run);
     void check(const Run &run);
 };

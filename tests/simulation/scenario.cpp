@@ -78,7 +78,6 @@ std::vector<Scenario> makeScenarios()
              .title = u"A switch fails for 10 s: no peer can be reached"_s,
              .lastsFor = 10s,
              .worksFrom = 10s,
-             .hasPendingProbes = true,
              .begin =
                      [](Cluster &cluster) {
                          cluster.disconnect();

@@ -24,8 +24,6 @@ struct Scenario
     bool isOver = true;    ///< all peers can be used in the end
     /// The statements of all connections wait for the first peer that is back.
     bool doAllWait = false;
-    /// A probe of each process is under way when its peer can be reached again, and arrives at once.
-    bool hasPendingProbes = false;
     std::function<void(Cluster &)> begin{}; ///< schedules the faults
 };
 
