@@ -18,11 +18,11 @@ constexpr double Width = Left + PlotWidth + 20;
 constexpr std::array Colours{"#c4572b", "#2667ad", "#3f8f4f", "#8a5aa8", "#b08a1e",
                              "#4a4f57", "#1f9ba3", "#d0679d", "#7a6a53"};
 
-// 1, 2 or 5 times a power of ten, at least \a value.
+// A round number of at least \a value.
 double roundedUp(double value)
 {
     const double power = std::pow(10, std::floor(std::log10(std::max(value, 1.0))));
-    for (const double step : {1.0, 2.0, 5.0}) {
+    for (const double step : {1.0, 1.2, 1.6, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0}) {
         if (step * power >= value)
             return step * power;
     }
@@ -40,6 +40,13 @@ void Chart::text(double x, double y, const QString &text, const char *attributes
 {
     m_body += QStringLiteral("<text x=\"%1\" y=\"%2\" %3>%4</text>\n")
                       .arg(number(x), number(y), QLatin1String(attributes), text.toHtmlEscaped());
+}
+
+Chart::Chart(const QString &title, int first)
+    : m_first(first)
+{
+    m_y += 10;
+    text(10, m_y, title, "font-weight=\"bold\" font-size=\"14\"");
 }
 
 void Chart::addPanel(const QString &title, const QList<Line> &lines)
@@ -87,7 +94,6 @@ void Chart::grid(double top, double most, qsizetype seconds)
             text(Left + PlotWidth * second / double(seconds), top + PlotHeight + 16,
                  QString::number(second + m_first), "text-anchor=\"middle\"");
     }
-    text(Left + PlotWidth, top + PlotHeight + 16, QStringLiteral("s"), "text-anchor=\"end\"");
 }
 
 void Chart::draw(const Line &line, double top, double most)

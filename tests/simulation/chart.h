@@ -24,10 +24,7 @@ public:
     };
 
     /// \a first: the second of the first value.
-    explicit Chart(int first)
-        : m_first(first)
-    {
-    }
+    Chart(const QString &title, int first);
     void addPanel(const QString &title, const QList<Line> &lines);
     QByteArray svg() const;
 

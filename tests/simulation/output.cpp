@@ -86,10 +86,10 @@ QByteArray csvOf(const Run &run)
 
 QByteArray chartOf(const Run &run, const Findings &found)
 {
-    Chart chart(-std::min(ShownBefore, run.cluster->record.indexOf(run.fault)));
-    const QString who = u"%1 processes of %2 connections: "_s.arg(run.cluster->size.processes)
-                                .arg(run.cluster->size.connections);
-    chart.addPanel(who + run.scenario.title + u". Connects a second at each peer"_s,
+    Chart chart(u"%1 (%2 processes, seconds from the fault)"_s.arg(run.scenario.title)
+                        .arg(run.cluster->size.processes),
+                -std::min(ShownBefore, run.cluster->record.indexOf(run.fault)));
+    chart.addPanel(u"Connects a second at each peer"_s,
                    linesOf(run, [](const Second &second) { return second.all(); }));
     QList<Chart::Line> calm = linesOf(run, [](const Second &second) {
         return second.calm() - second.connects[size_t(Purpose::Drain)];

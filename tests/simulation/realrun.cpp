@@ -135,7 +135,7 @@ int compareWithReal(const Size &size, const QString &svg)
     const auto scenario = std::ranges::find(scenarios(), u"returns"_s, &Scenario::name);
     const Run run = runScenario(*scenario, size, {});
 
-    Chart chart(-Before);
+    Chart chart(u"Peer 1 is killed, and comes back after 10 s (seconds from the kill)"_s, -Before);
     std::printf("second peer real simulated\n");
     for (PeerId peer = 0; peer < size.peers; ++peer) {
         std::vector<double> real = sampler.of(peer);
