@@ -7,7 +7,6 @@
 #include "drain/fleetmemory.h"
 #include "drain/logging.h"
 #include "health/supervisor.h"
-#include "pool/randomsource.h"
 
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
@@ -25,12 +24,6 @@ constexpr auto StallTime = 250ms;
 constexpr auto Linger = 10s; ///< most applications that close a connection open one soon
 constexpr int MostLost = 2;
 
-std::chrono::milliseconds interval()
-{
-    return ShortestInterval
-           + std::chrono::milliseconds(RandomSource::system().bounded(IntervalJitter + 1));
-}
-
 QString tableText(const PeerPool &pool, const QString &schema)
 {
     return u"pool %1: the fleet's drain table %2"_s.arg(pool.name(),
@@ -38,6 +31,11 @@ QString tableText(const PeerPool &pool, const QString &schema)
 }
 
 } // namespace
+
+std::chrono::milliseconds FleetReader::interval(RandomSource &random)
+{
+    return ShortestInterval + std::chrono::milliseconds(random.bounded(IntervalJitter + 1));
+}
 
 FleetReader::FleetReader(std::shared_ptr<PeerPool> pool, const QString &schema,
                          std::function<void()> news, std::function<void()> wake)
@@ -239,7 +237,7 @@ void FleetReader::finish(Session session, Outcome outcome)
         m_due = Clock::steady().now()
                 + (outcome == Outcome::LoginRefused ? RefusedInterval
                    : areAllDrained                  ? DrainedInterval
-                                                    : interval());
+                                                    : interval(RandomSource::system()));
     }
     session.reset();
     m_wake();

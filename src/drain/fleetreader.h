@@ -27,6 +27,9 @@ namespace qproxysql {
 class FleetReader : public std::enable_shared_from_this<FleetReader>
 {
 public:
+    /// From one reading to the next while a server can be read.
+    static std::chrono::milliseconds interval(RandomSource &random);
+
     /// \a news is called on a worker when something new was read, \a wake to ask for advance(). Both are
     /// called without a lock.
     FleetReader(std::shared_ptr<PeerPool> pool, const QString &schema, std::function<void()> news,

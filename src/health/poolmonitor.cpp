@@ -147,7 +147,7 @@ Judgement PoolMonitor::settle(PeerId peer, const Observation &observed, const Pe
             record.lastFailed = now;
         } else {
             record.lastConnect = now;
-            record.failures = 0;
+            record.failures = record.overloads = 0;
             record.hasRefusedWrite = record.hasRefusedWrite && record.facts
                                      && record.facts->isReadOnly();
             seen.refusesWrites = record.hasRefusedWrite;
@@ -235,7 +235,7 @@ void PoolMonitor::reschedule(PeerId peer, const Judgement &judgement)
         record.due = now;
         return;
     case Recheck::Pause:
-        record.pausedUntil = now + schedule().delay(Recheck::Pause, 1);
+        record.pausedUntil = now + schedule().delay(Recheck::Pause, ++record.overloads);
         // The peer becomes selectable before this probe, which only resets the health if no open
         // does.
         record.due = now + schedule().delay(Recheck::Steady, 1);

@@ -13,11 +13,27 @@
 #include <condition_variable>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 namespace qproxysql {
 
-/// The dependencies of PoolMonitor, injected for tests.
+/// One probe as a job for a worker.
+struct ProbeJob
+{
+    FullConnectRequest request;
+    std::function<void()> begin;                      ///< right before the connect
+    std::function<ProbeOutcome()> connect;            ///< blocks
+    std::function<void(const ProbeOutcome &)> finish; ///< with the result of connect()
+
+    void operator()() const
+    {
+        begin();
+        finish(connect());
+    }
+};
+
+/// The dependencies of PoolMonitor, injected for tests and for the simulation.
 struct MonitorEnvironment
 {
     const Clock &clock;
@@ -25,7 +41,7 @@ struct MonitorEnvironment
     ProbeBudget &budget;
     std::function<ProbeOutcome(const FullConnectRequest &)> probe; ///< called on a worker; blocks
     /// Starts a job on a worker thread. Must return before the job runs.
-    std::function<std::shared_ptr<Workers::Ticket>(std::function<void()>)> start;
+    std::function<std::shared_ptr<Workers::Ticket>(ProbeJob)> start;
     std::function<void(const std::shared_ptr<Workers::Ticket> &)> markStalled;
     /// Requests an earlier call of advance(). Called from any thread without a lock.
     std::function<void()> wake;
@@ -66,6 +82,14 @@ public:
     PeerContact contact(PeerId peer) const;
     void checkNow(PeerId peer) override;
     bool sweep(const SweepRequest &request) override;
+
+    /// One caller of sweep().
+    struct SweepCaller;
+    SweepCaller enterSweep(const SweepRequest &request);
+    /// The result of sweep(), for callers that do not block. Nothing: ask again when a probe has ended, and
+    /// at \a next at the latest.
+    std::optional<bool> pollSweep(SweepCaller &caller, Clock::time_point *next);
+
     bool awaitWritable(Clock::time_point deadline, std::chrono::milliseconds patience) override;
 
     /// Reports that the peer is in service again. If it is not Up it is rechecked within about a
@@ -113,10 +137,12 @@ private:
     bool canStart(const Record &record, Clock::time_point now) const;
     bool hasFreeSlot(int slots) const;
     void start(PeerId peer);
-    void run(const std::shared_ptr<Probe> &probe, const FullConnectRequest &request);
+    void begin(const std::shared_ptr<Probe> &probe);
     void finish(const std::shared_ptr<Probe> &probe, const ProbeOutcome &outcome);
     Clock::time_point tendProbes(PendingNotifications *notifications);
     Clock::time_point startDue();
+    std::optional<bool> resultOfSweep(SweepCaller &caller, Clock::time_point *next,
+                                      PendingNotifications *notifications);
     void beginSweep(PendingNotifications *notifications);
     void takeIntoSweep(Probe &probe);
     void leaveSweep(const Probe &probe, const ProbeOutcome &outcome);
@@ -144,6 +170,13 @@ private:
     Clock::time_point m_advanceBy = Never; ///< the last result of advance()
     bool m_isWaitingForSlot = false;
     bool m_hasWarnedOfResolver = false;
+};
+
+struct PoolMonitor::SweepCaller
+{
+    SweepRequest request;
+    quint64 goodConnects = 0;             ///< when it came
+    std::shared_ptr<const Sweep> earlier; ///< its result may be outdated
 };
 
 } // namespace qproxysql

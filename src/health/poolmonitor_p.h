@@ -48,7 +48,8 @@ struct PoolMonitor::Probe
 
 struct PoolMonitor::Record
 {
-    int failures = 0; ///< in a row
+    int failures = 0;  ///< in a row
+    int overloads = 0; ///< in a row: pauses because no slot was left
     Recheck recheck = Recheck::Never;
     Clock::time_point due = PoolMonitor::Never;
     Clock::time_point pausedUntil; ///< when an overloaded peer becomes selectable again
@@ -97,6 +98,7 @@ struct PoolMonitor::Sweep
     int underWay = 0;
     bool isOver = false;
     Clock::time_point beganAt;
+    Clock::time_point nextAt; ///< the next sweep begins then at the earliest, however many wait
 };
 
 /// Notifications that the destructor sends. Construct it before the monitor's mutex is locked, so

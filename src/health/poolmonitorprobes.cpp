@@ -103,20 +103,22 @@ void PoolMonitor::start(PeerId peer)
     record.due = Never;
     record.isProbeWantedAgain = false;
     m_probes.push_back(probe);
+    const auto self = shared_from_this();
     probe->ticket = m_environment.start(
-            [self = shared_from_this(), probe, request] { self->run(probe, request); });
+            {.request = request,
+             .begin = [self, probe] { self->begin(probe); },
+             .connect = [self, request] { return self->m_environment.probe(request); },
+             .finish = [self,
+                        probe](const ProbeOutcome &outcome) { self->finish(probe, outcome); }});
 }
 
-void PoolMonitor::run(const std::shared_ptr<Probe> &probe, const FullConnectRequest &request)
+void PoolMonitor::begin(const std::shared_ptr<Probe> &probe)
 {
-    {
-        PendingNotifications notifications(*this);
-        const std::lock_guard lock(m_mutex);
-        probe->hasStarted = true;
-        probe->startedAt = m_environment.clock.now();
-        notifications.wakes = probe->startedAt + ProbeStallsAfter < m_advanceBy;
-    }
-    finish(probe, m_environment.probe(request));
+    PendingNotifications notifications(*this);
+    const std::lock_guard lock(m_mutex);
+    probe->hasStarted = true;
+    probe->startedAt = m_environment.clock.now();
+    notifications.wakes = probe->startedAt + ProbeStallsAfter < m_advanceBy;
 }
 
 void PoolMonitor::finish(const std::shared_ptr<Probe> &probe, const ProbeOutcome &outcome)

@@ -9,9 +9,6 @@ using namespace std::chrono_literals;
 namespace qproxysql {
 namespace {
 
-/// Limits the load on unusable servers, however many callers wait.
-constexpr auto SweepsBeginEvery = 1s;
-
 /// All jobs that Workers runs at once, because callers wait for a sweep.
 constexpr int SweepSlots = 4;
 
@@ -28,6 +25,9 @@ void PoolMonitor::beginSweep(PendingNotifications *notifications)
     }
     m_sweep = std::make_shared<Sweep>();
     m_sweep->beganAt = now;
+    m_sweep->nextAt = now
+                      + schedule().sweepPause(std::chrono::duration_cast<RecheckSchedule::Delay>(
+                              now - m_outageSince));
     std::vector<PeerId> slow;
     for (const PeerSnapshot &shown : m_pool->peers()) {
         if (shown.service == Service::Draining)
@@ -97,41 +97,63 @@ bool PoolMonitor::isWaitedFor(const SweepRequest &request, Clock::time_point now
     return std::ranges::any_of(m_pool->peers(), &mayComeBack);
 }
 
-bool PoolMonitor::sweep(const SweepRequest &request)
+PoolMonitor::SweepCaller PoolMonitor::enterSweep(const SweepRequest &request)
 {
-    const Clock &clock = m_environment.clock;
-    std::unique_lock entering(m_mutex);
-    const quint64 goodConnects = m_goodConnects;
-    std::shared_ptr<const Sweep> earlier = m_sweep; // its result may be outdated
-    entering.unlock();
+    const std::lock_guard lock(m_mutex);
+    return {request, m_goodConnects, m_sweep};
+}
+
+std::optional<bool> PoolMonitor::resultOfSweep(SweepCaller &caller, Clock::time_point *next,
+                                               PendingNotifications *notifications)
+{
+    const SweepRequest &request = caller.request;
     for (;;) {
-        PendingNotifications notifications(*this); // outlives the lock
-        std::unique_lock lock(m_mutex);
         // Probes that wait for a thread have no time-out yet, so check again soon.
-        Clock::time_point next = std::min(
-                {request.deadline, tendProbes(&notifications), clock.now() + ProbeStallsAfter});
-        const Clock::time_point now = clock.now();
-        const bool isUntried = m_sweep == earlier && m_pool->choose(request.tried) != NoPeer;
-        if (m_goodConnects != goodConnects || isUntried)
+        *next = std::min({request.deadline, tendProbes(notifications),
+                          m_environment.clock.now() + ProbeStallsAfter});
+        const Clock::time_point now = m_environment.clock.now();
+        const bool isUntried = m_sweep == caller.earlier && m_pool->choose(request.tried) != NoPeer;
+        if (m_goodConnects != caller.goodConnects || isUntried)
             return true;
         const bool isOver = !m_sweep || m_sweep->isOver;
-        if (isOver && m_sweep != earlier) {
+        if (isOver && m_sweep != caller.earlier) {
             if (m_pool->hasSelectable())
                 return true;
             if (!isWaitedFor(request, now))
                 return false;
-            earlier = m_sweep;
+            caller.earlier = m_sweep;
         }
         if (now >= request.deadline)
             return false;
-        if (isOver && m_sweep && now - m_sweep->beganAt < SweepsBeginEvery) {
-            next = std::min(next, m_sweep->beganAt + SweepsBeginEvery);
-        } else if (isOver) {
-            beginSweep(&notifications);
-            continue;
+        if (isOver && m_sweep && now < m_sweep->nextAt) {
+            *next = std::min(*next, m_sweep->nextAt);
+            return {};
         }
+        if (!isOver)
+            return {};
+        beginSweep(notifications);
+    }
+}
+
+std::optional<bool> PoolMonitor::pollSweep(SweepCaller &caller, Clock::time_point *next)
+{
+    PendingNotifications notifications(*this);
+    const std::lock_guard lock(m_mutex);
+    return resultOfSweep(caller, next, &notifications);
+}
+
+bool PoolMonitor::sweep(const SweepRequest &request)
+{
+    SweepCaller caller = enterSweep(request);
+    for (;;) {
+        PendingNotifications notifications(*this); // outlives the lock
+        std::unique_lock lock(m_mutex);
+        Clock::time_point next;
+        if (const std::optional<bool> result = resultOfSweep(caller, &next, &notifications))
+            return *result;
+        const auto pause = next - m_environment.clock.now();
         if (notifications.isEmpty())
-            m_sweepChanged.wait_for(lock, std::max<Clock::time_point::duration>(next - now, 1ms));
+            m_sweepChanged.wait_for(lock, std::max<Clock::time_point::duration>(pause, 1ms));
     }
 }
 

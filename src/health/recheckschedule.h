@@ -27,12 +27,16 @@ public:
     /// for Recheck::Never; the delay of Now is 0.
     Delay delay(Recheck recheck, int failures) const;
 
+    /// Until the next sweep over peers of which none can be used, for \a outage so far.
+    Delay sweepPause(Delay outage) const;
+
     /// True if the probe after \a failures is an early one, skipped if there are too many peers.
     static bool isEarly(Recheck recheck, int failures);
 
 private:
     Delay jittered(Delay delay) const; ///< +/- 20 %
     Delay earlier(Delay delay) const;  ///< up to 20 % less
+    Delay spread(Delay delay) const;   ///< +/- 7/8
 
     Delay m_interval;
     RandomSource &m_random;

@@ -9,12 +9,6 @@ namespace qproxysql {
 
 using namespace std::chrono_literals;
 
-namespace {
-
-constexpr auto RoundsApart = 250ms;
-
-} // namespace
-
 ConnectionRounds &ConnectionRounds::instance()
 {
     static auto *const instance = new ConnectionRounds;

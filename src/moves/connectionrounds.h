@@ -25,6 +25,8 @@ namespace qproxysql {
 class ConnectionRounds
 {
 public:
+    static constexpr auto RoundsApart = std::chrono::milliseconds(250); ///< of moves, at least
+
     static ConnectionRounds &instance();
 
     /// Called at every open of a connection, any thread.

@@ -20,14 +20,6 @@ constexpr auto PollEvery = 500ms; ///< while only the application can end the wa
 /// An offer waits this long for the end of an idle transaction.
 constexpr auto OfferWaits = 10s;
 
-// A peer that takes no new session at present may still serve an open one.
-bool isGoodPlace(const PeerSnapshot &peer)
-{
-    return !peer.isRetired && peer.service == Service::InService
-           && (peer.health == Health::Up || peer.health == Health::Unknown
-               || peer.health == Health::Suspect || peer.health == Health::Overloaded);
-}
-
 void noteProblem(const ConnectionSnapshot &snapshot, const QString &problem)
 {
     if (snapshot.problem != problem)
@@ -35,6 +27,13 @@ void noteProblem(const ConnectionSnapshot &snapshot, const QString &problem)
 }
 
 } // namespace
+
+bool isGoodPlace(const PeerSnapshot &peer)
+{
+    return !peer.isRetired && peer.service == Service::InService
+           && (peer.health == Health::Up || peer.health == Health::Unknown
+               || peer.health == Health::Suspect || peer.health == Health::Overloaded);
+}
 
 DepartureStep departureStep(const ConnectionSnapshot &snapshot, bool isPeerDraining,
                             bool isOfferGood, Clock::time_point now)

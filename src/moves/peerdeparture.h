@@ -16,6 +16,10 @@ enum class DepartureStep {
     Cut       ///< end the old session: it is idle and its replacement is ready
 };
 
+/// Whether an offered session on that peer may be kept. A peer that takes no new session at present may
+/// still serve an open one.
+bool isGoodPlace(const PeerSnapshot &peer);
+
 /// The rules for leaving a draining peer (docs/architecture.md, "The way of a move"): the replacement
 /// comes first, and only idle sessions that hold no state are cut.
 DepartureStep departureStep(const ConnectionSnapshot &snapshot, bool isPeerDraining,

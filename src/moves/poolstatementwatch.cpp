@@ -248,10 +248,17 @@ QString PoolStatementWatch::textOf(CutReason reason, Clock::time_point now, cons
                                           "one"_s;
 }
 
+bool PoolStatementWatch::cutLine(const SessionSnapshot &session, CutReason reason)
+{
+    return SessionLine::isInFlight(session.claim) ? session.line->cut(reason)
+                                                  : session.line->cutIfIdle(session.claim, reason);
+}
+
 void PoolStatementWatch::cut(Clock::time_point now, PeerPool &pool, PeerId id, const Peer &peer,
                              CutReason reason)
 {
-    const auto isCut = [&pool](const SessionSnapshot *session, bool hasCut) {
+    const auto isCut = [&](const SessionSnapshot *session) {
+        const bool hasCut = m_cut(*session, reason);
         if (hasCut)
             session->countOff(pool);
         return hasCut;
@@ -259,18 +266,14 @@ void PoolStatementWatch::cut(Clock::time_point now, PeerPool &pool, PeerId id, c
     qsizetype idle = 0;
     qsizetype statements = 0;
     if (pool.hasServing(id)) { // else an idle session may as well wait for its peer
-        idle = std::ranges::count_if(peer.idle, [&](const SessionSnapshot *session) {
-            return isCut(session, session->line->cutIfIdle(session->claim, reason));
-        });
+        idle = std::ranges::count_if(peer.idle, isCut);
     }
     if (reason == CutReason::Apart) { // a call in flight may be a write, so it is not cut
         for (const SessionSnapshot *session : peer.inFlight)
             session->line->leaveSoon();
     }
     if (reason == CutReason::Silent || reason == CutReason::Minority) {
-        statements = std::ranges::count_if(peer.inFlight, [&](const SessionSnapshot *session) {
-            return isCut(session, session->line->cut(reason));
-        });
+        statements = std::ranges::count_if(peer.inFlight, isCut);
     }
     if (idle + statements == 0)
         return;

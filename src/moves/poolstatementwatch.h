@@ -22,10 +22,13 @@ class PoolStatementWatch
 public:
     static constexpr auto Interval = std::chrono::seconds(1); ///< between polls without a problem
     using PathOf = std::function<std::optional<PathState>(const SessionLine &)>;
+    /// Ends a session; false if it could not be ended.
+    using Cut = std::function<bool(const SessionSnapshot &, CutReason)>;
 
     /// \a pathOf is called for calls that have been in flight for Interval or longer.
-    explicit PoolStatementWatch(PathOf pathOf = &SessionLine::path)
+    explicit PoolStatementWatch(PathOf pathOf = &SessionLine::path, Cut cut = &cutLine)
         : m_pathOf(std::move(pathOf))
+        , m_cut(std::move(cut))
     {
     }
 
@@ -71,8 +74,8 @@ private:
     Others others(Clock::time_point now, PoolHealth &health, PeerId silent, Clock::time_point since);
     void leaveDeadPaths(Clock::time_point now, PoolHealth &health, PeerId id, const Peer &peer);
     static QString textOf(CutReason reason, Clock::time_point now, const Peer &peer);
-    static void cut(Clock::time_point now, PeerPool &pool, PeerId id, const Peer &peer,
-                    CutReason reason);
+    static bool cutLine(const SessionSnapshot &session, CutReason reason);
+    void cut(Clock::time_point now, PeerPool &pool, PeerId id, const Peer &peer, CutReason reason);
 
     /// Since when others have answered while a peer is silent.
     struct Contrast
@@ -82,6 +85,7 @@ private:
     };
 
     PathOf m_pathOf;
+    Cut m_cut;
     std::unordered_map<quint64, Call> m_calls;     ///< by session
     std::map<PeerId, Clock::time_point> m_askedAt; ///< when we last requested a probe
     std::map<PeerId, Contrast> m_contrasts;

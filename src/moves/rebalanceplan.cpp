@@ -15,7 +15,7 @@ namespace {
 
 constexpr auto SettlesAtLeast = 1'000ms;
 constexpr quint32 SettlesJitterMs = 3'000;
-constexpr double RatePerSecond = 0.05; ///< of the connections
+constexpr auto ArriveWithin = 12s; ///< the connections of one goal
 /// Moves that were due while nobody called advance() are not made up for beyond this time.
 constexpr auto CatchesUp = 250ms;
 /// Idle connections do not move, so a goal that needs them is given up.
@@ -24,7 +24,7 @@ constexpr auto GoalHolds = 10min;
 int totalOf(const std::vector<RebalancePlan::Peer> &peers)
 {
     return std::transform_reduce(peers.begin(), peers.end(), 0, std::plus(),
-                                 [](const auto &peer) { return peer.connections; });
+                                 [](const auto &peer) { return peer.connections + peer.incoming; });
 }
 
 // Two standard deviations of a random spread, or half of a small share: rare by chance.
@@ -56,18 +56,33 @@ std::vector<RebalancePlan::Move> RebalancePlan::advance(std::vector<Peer> peers,
     setGoals(peers, balance, now);
 
     std::vector<Move> moves;
-    const auto interval = std::chrono::duration<double>(
-            1 / std::max(1.0, RatePerSecond * totalOf(peers)));
-    m_nextMove = std::max(m_nextMove, now - CatchesUp);
-    while (m_nextMove <= now) {
-        const std::optional<Move> move = nextMove(peers, balance);
-        if (!move)
-            break;
+    skipMissedSlots(now);
+    while (const std::optional<Move> move = nextMove(peers, balance, now)) {
         moves.push_back(*move);
-        const double jitter = 0.5 + m_random.bounded(1001) / 1000.0;
-        m_nextMove += std::chrono::duration_cast<Clock::time_point::duration>(interval * jitter);
+        Standing &standing = m_standings[move->to];
+        beginSlot(&standing, standing.slotBegins + standing.slot);
     }
     return moves;
+}
+
+void RebalancePlan::beginSlot(Standing *standing, Clock::time_point at)
+{
+    const double moment = m_random.bounded(1000) / 1000.0;
+    standing->slotBegins = at;
+    standing->nextMove = at
+                         + std::chrono::duration_cast<Clock::time_point::duration>(standing->slot
+                                                                                   * moment);
+}
+
+void RebalancePlan::skipMissedSlots(Clock::time_point now)
+{
+    for (auto &[peer, standing] : m_standings) {
+        const auto missed = std::max<Clock::time_point::duration>(now - CatchesUp
+                                                                          - standing.nextMove,
+                                                                  0s);
+        standing.slotBegins += missed;
+        standing.nextMove += missed;
+    }
 }
 
 // On the first call no peer counts as returned: the connections were opened on the peers that were usable.
@@ -95,8 +110,8 @@ void RebalancePlan::setGoals(const std::vector<Peer> &peers, Balance balance, Cl
 {
     const int total = totalOf(peers);
     int weights = 0;
-    for (const Peer &peer : peers)
-        weights += peer.isUsable ? peer.weight : 0;
+    for (const Peer &peer : peers) // one that takes no new connections at present keeps those it has
+        weights += peer.isUsable || peer.connections > 0 ? peer.weight : 0;
     bool isFirst = true;
     int stay = 0; // BALANCE=first: connections on peers that take no new ones
     for (const Peer &peer : peers) {
@@ -114,6 +129,9 @@ void RebalancePlan::setGoals(const std::vector<Peer> &peers, Balance balance, Cl
             goal = shareOf(share);
         else if (isFarBelow(share, peer.connections, balance))
             goal = int(share);
+        const bool hadNoGoal = standing.goal == 0;
+        if (balance != Balance::First) // another peer may have come back since
+            standing.goal = std::min(standing.goal, int(std::ceil(share)));
         if (standing.goal != 0
             && (balance == Balance::First || peer.connections >= standing.goal
                 || now >= standing.goalEnds))
@@ -122,6 +140,10 @@ void RebalancePlan::setGoals(const std::vector<Peer> &peers, Balance balance, Cl
             continue;
         standing.goal = goal;
         standing.goalEnds = now + GoalHolds;
+        if (hadNoGoal) {
+            standing.slot = Clock::time_point::duration(ArriveWithin) / (goal - peer.connections);
+            beginSlot(&standing, now);
+        }
     }
 }
 
@@ -140,31 +162,45 @@ int RebalancePlan::missing(const Peer &peer) const
 }
 
 std::optional<RebalancePlan::Move> RebalancePlan::nextMove(std::vector<Peer> &peers,
-                                                           Balance balance) const
+                                                           Balance balance,
+                                                           Clock::time_point now) const
+{
+    std::vector<Peer *> targets;
+    for (Peer &peer : peers) {
+        const auto standing = m_standings.find(peer.id);
+        if (standing != m_standings.end() && standing->second.nextMove <= now && missing(peer) > 0)
+            targets.push_back(&peer);
+    }
+    std::ranges::stable_sort(targets, std::greater(),
+                             [this](const Peer *peer) { return missing(*peer); });
+    for (Peer *const to : targets) {
+        Peer *const from = donorFor(*to, peers, balance);
+        if (!from)
+            continue;
+        --from->connections;
+        --from->eligible;
+        ++to->incoming;
+        return Move{from->id, to->id};
+    }
+    return std::nullopt;
+}
+
+// With BALANCE=first an earlier peer is not usable for new sessions, but may still serve those it has.
+RebalancePlan::Peer *RebalancePlan::donorFor(const Peer &to, std::vector<Peer> &peers,
+                                             Balance balance)
 {
     const auto loadOf = [](const Peer &peer) {
         return double(peer.connections + peer.incoming) / peer.weight;
     };
-    const auto to = std::ranges::max_element(peers, {},
-                                             [this](const Peer &peer) { return missing(peer); });
-    if (to == peers.end() || missing(*to) <= 0)
-        return std::nullopt;
-    auto from = peers.end();
-    for (auto peer = peers.begin(); peer != peers.end(); ++peer) {
-        // With BALANCE=first an earlier peer is not usable for new sessions, but may still serve those
-        // it has.
-        const bool isNoDonor = balance == Balance::First ? peer < to : loadOf(*peer) <= loadOf(*to);
-        if (peer == to || peer->eligible == 0 || isNoDonor)
+    Peer *from = nullptr;
+    for (Peer &peer : peers) {
+        const bool isNoDonor = balance == Balance::First ? &peer < &to : loadOf(peer) <= loadOf(to);
+        if (&peer == &to || peer.eligible == 0 || isNoDonor)
             continue;
-        if (from == peers.end() || loadOf(*peer) > loadOf(*from))
-            from = peer;
+        if (!from || loadOf(peer) > loadOf(*from))
+            from = &peer;
     }
-    if (from == peers.end())
-        return std::nullopt;
-    --from->connections;
-    --from->eligible;
-    ++to->incoming;
-    return Move{from->id, to->id};
+    return from;
 }
 
 } // namespace qproxysql

@@ -23,8 +23,9 @@ namespace qproxysql {
 ///   oscillation.
 /// * first: all connections move to the first usable peer from those after it.
 ///
-/// A peer must first have been usable for a random time of 1 to 4 s. At most one connection, or 5 % of them,
-/// moves a second, at jittered intervals. Pure apart from \a random; one thread at a time.
+/// A peer must first have been usable for a random time of 1 to 4 s. Its connections come at random moments
+/// of 12 s, however few they are: all processes of a fleet may see the peer return in the same second. Pure
+/// apart from \a random; one thread at a time.
 class RebalancePlan
 {
 public:
@@ -60,17 +61,24 @@ private:
         Clock::time_point settlesAt;
         int goal = 0; ///< number of connections to reach; 0: none
         Clock::time_point goalEnds;
+        // One move is due in each slot.
+        Clock::time_point slotBegins;
+        Clock::time_point::duration slot{};
+        Clock::time_point nextMove;
     };
 
     void noteUsable(const std::vector<Peer> &peers, Clock::time_point now);
     void setGoals(const std::vector<Peer> &peers, Balance balance, Clock::time_point now);
     int shareOf(double share);
     int missing(const Peer &peer) const;
-    std::optional<Move> nextMove(std::vector<Peer> &peers, Balance balance) const;
+    void beginSlot(Standing *standing, Clock::time_point at);
+    void skipMissedSlots(Clock::time_point now);
+    std::optional<Move> nextMove(std::vector<Peer> &peers, Balance balance,
+                                 Clock::time_point now) const;
+    static Peer *donorFor(const Peer &to, std::vector<Peer> &peers, Balance balance);
 
     RandomSource &m_random;
     std::map<PeerId, Standing> m_standings;
-    Clock::time_point m_nextMove;
     bool m_hasRun = false;
 };
 

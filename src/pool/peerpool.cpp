@@ -85,7 +85,7 @@ void PeerPool::apply(const PoolDefinition &definition)
     m_candidates.reserve(m_peers.size());
 }
 
-PeerId PeerPool::choose(const std::vector<PeerId> &except)
+PeerId PeerPool::choose(const std::vector<PeerId> &except, Among among)
 {
     const Clock::time_point now = m_clock.now();
     const std::lock_guard lock(m_mutex);
@@ -93,6 +93,8 @@ PeerId PeerPool::choose(const std::vector<PeerId> &except)
     auto best = Preference::Unselectable;
     for (const Peer &peer : m_peers) {
         const bool hangs = peer.attempts > 0 && now - peer.waitingSince >= HangsAfter;
+        if (hangs && among == Among::Prompt)
+            continue;
         const Preference preference = preferenceOf(peer.shown,
                                                    hangs ? Attempts::Hanging : peer.pending(), now);
         if (preference == Preference::Unselectable || preference > best)

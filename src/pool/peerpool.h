@@ -44,10 +44,14 @@ public:
     [[nodiscard]] ServiceChanges recordDefinition(const PoolDefinition &definition);
     void announce(const ServiceChanges &changes);
 
+    enum class Among {
+        All,
+        Prompt ///< without peers on which an attempt hangs, see attemptBegun()
+    };
     /// A selectable peer by the pool's BALANCE except \a except, or NoPeer. A peer is selectable if
     /// it is in service and Up, Unknown, or Overloaded with its pause over. If there is none, a
     /// peer that is Suspect because of a lost session is selectable, too. The best Preference wins.
-    PeerId choose(const std::vector<PeerId> &except = {});
+    PeerId choose(const std::vector<PeerId> &except = {}, Among among = Among::All);
 
     /// Call these around each connect attempt. A peer on which no pending attempt has finished for
     /// 250 ms is chosen only if there is no better one: otherwise, when a server freezes, every

@@ -30,23 +30,18 @@ OpenRace::OpenRace(std::shared_ptr<PeerPool> pool, PoolWatch watch, const Connec
 {
 }
 
-bool OpenRace::startNext(PeerId prefer)
+void OpenRace::start(PeerId peer)
 {
-    const PeerId peer = prefer != NoPeer ? prefer : m_pool->choose(m_tried);
-    if (peer == NoPeer)
-        return false;
-    m_tried.push_back(peer);
     ++m_underWay;
     const PoolPolicy policy = m_pool->policy();
     if (policy.maxIdle > 0 && m_mayTakeKept) {
         if (auto session = SessionPool::instance().take(keyOf(peer, policy.peerDriver))) {
             take(std::move(session));
-            return true;
+            return;
         }
     }
     m_pool->attemptBegun(peer);
     startJob([self = shared_from_this(), peer] { self->attempt(peer); });
-    return true;
 }
 
 void OpenRace::startJob(std::function<void()> job)
@@ -56,7 +51,6 @@ void OpenRace::startJob(std::function<void()> job)
 
 void OpenRace::startWith(std::shared_ptr<PeerSession> session)
 {
-    m_tried.push_back(session->peer());
     ++m_underWay;
     take(std::move(session));
 }
@@ -196,6 +190,10 @@ void OpenRace::markStalled()
 {
     for (const auto &ticket : m_tickets)
         Workers::instance().markStalled(ticket);
+}
+
+void OpenRace::giveUpRenewals()
+{
     cut([](const Pending &pending) { return pending.step == Step::Renewal; });
 }
 
@@ -222,27 +220,10 @@ void OpenRace::cut(const Predicate &isToBeCut)
         line->cut();
 }
 
-bool OpenRace::retryLate()
-{
-    return std::erase_if(m_tried,
-                         [late = late(), this](PeerId peer) {
-                             return std::ranges::find(late, peer) != late.end()
-                                    && m_pool->isSelectable(peer);
-                         })
-           > 0;
-}
-
 std::vector<PeerId> OpenRace::late() const
 {
     const std::scoped_lock lock(m_mutex);
     return m_late;
-}
-
-bool OpenRace::hasTriedAll() const
-{
-    return std::ranges::all_of(m_pool->peers(), [this](const PeerSnapshot &peer) {
-        return std::ranges::find(m_tried, peer.id) != m_tried.end();
-    });
 }
 
 void OpenRace::abandon()

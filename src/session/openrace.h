@@ -40,30 +40,22 @@ public:
         bool areSettingsRefused = false; ///< the peer works, but refuses this connection's settings
     };
 
-    /// Takes an idle session on \a prefer, or on the peer that the pool chooses, or starts a connect.
-    /// False when no peer is left to try.
-    bool startNext(PeerId prefer = NoPeer);
+    /// Takes an idle session on \a peer, or starts a connect.
+    void start(PeerId peer);
     /// Tries an open session that was prepared earlier and that nobody has adopted.
     void startWith(std::shared_ptr<PeerSession> session);
     std::optional<Finish> wait(Clock::time_point until);
-    /// The running attempts are slow: others may run beside them. An idle session that does not answer
-    /// is abandoned for a connect, which has a timeout.
+    /// The running attempts are slow: others may run beside them.
     void markStalled();
+    /// An idle session that does not answer is abandoned for a connect, which has a timeout.
+    void giveUpRenewals();
     /// Abandons idle and offered sessions that are not ready after 2 s in favour of a connect.
     void giveUpLate();
 
     void abandon(); ///< gives up the running attempts; the caller leaves
 
     void takeNoneThatWasKept() { m_mayTakeKept = false; }
-    void exclude(PeerId peer) { m_tried.push_back(peer); }
-    void include(PeerId peer) { std::erase(m_tried, peer); }
-    void forgetTried() { m_tried.clear(); }
-    /// Allows another try of peers on which a session was opened but not ready in time. False: there
-    /// are none.
-    bool retryLate();
     std::vector<PeerId> late() const; ///< peers with a session that was opened but not ready in time
-    const std::vector<PeerId> &tried() const { return m_tried; }
-    bool hasTriedAll() const;
     int underWay() const { return m_underWay; } ///< attempts
 
 private:
@@ -88,7 +80,6 @@ private:
     bool m_mayTakeKept = true; ///< sessions of the session pool may be used
 
     // Caller only.
-    std::vector<PeerId> m_tried;
     std::vector<std::shared_ptr<Workers::Ticket>> m_tickets;
     int m_underWay = 0;
 

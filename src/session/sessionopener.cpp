@@ -4,6 +4,7 @@
 #include "session/sessionopener.h"
 
 #include "session/nopeererror.h"
+#include "session/openplan.h"
 #include "session/openrace.h"
 
 #include <QtCore/QCoreApplication>
@@ -17,8 +18,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto StaggerDelay = 250ms;
-constexpr int MaxSweeps = 2;
 constexpr std::chrono::milliseconds PatienceWithImprovement = 2s;
 
 // With OPEN_DEADLINE for %1.
@@ -57,70 +56,65 @@ bool SessionOpener::isUnwanted(const PeerSession &session) const
 SessionOpener::Opened SessionOpener::run(SessionRequest request,
                                          std::shared_ptr<PeerSession> *spare) const
 {
-    const auto deadline = m_clock.now()
-                          + (request.isImprovement
-                                     ? std::min(m_config.openDeadline, PatienceWithImprovement)
-                                     : m_config.openDeadline);
-    const auto turnEnds = [this, deadline] {
-        return std::min(deadline, m_clock.now() + StaggerDelay);
-    };
     const auto patience = request.cause.isEmpty() ? 0ms : m_config.openDeadline;
+    OpenPlan plan(*m_pool, m_clock,
+                  {.deadline = m_clock.now()
+                               + (request.isImprovement
+                                          ? std::min(m_config.openDeadline, PatienceWithImprovement)
+                                          : m_config.openDeadline),
+                   .patience = patience,
+                   .avoid = request.avoid,
+                   .prefer = request.prefer,
+                   .offeredBy = request.offered ? request.offered->peer() : NoPeer,
+                   .isOfferOnly = request.isOfferOnly});
     const auto race = std::make_shared<OpenRace>(m_pool, m_watch, m_config, request.arrival,
                                                  m_clock);
     if (request.isFresh)
         race->takeNoneThatWasKept();
     const auto ending = qScopeGuard([&race] { race->abandon(); });
-    PeerId avoid = request.avoid;
-    if (avoid != NoPeer)
-        race->exclude(avoid);
 
     std::optional<QSqlError> refusal; ///< of a login or the set-up
-    bool isSecondAwaited = false;     ///< the one peer more is under way, and has its turn
-    int sweeps = 0;
     for (;;) {
-        bool isTurn = true; // an attempt has just been started
-        if (request.offered) {
+        const OpenPlan::Step step = plan.next(race->underWay(), race->late());
+        bool isTurn = false; // an attempt has just been started
+        switch (step.what) {
+        case OpenPlan::Do::TryOffered:
             race->startWith(std::move(request.offered));
-        } else if (std::exchange(isSecondAwaited, false) && race->underWay() > 0) {
-            // its turn begins now
-        } else if (!request.isOfferOnly && race->startNext(std::exchange(request.prefer, NoPeer))) {
-            // the next attempt was started
-        } else if (request.isOfferOnly && race->underWay() == 0) {
-            return {};
-        } else if (avoid != NoPeer && !refusal) {
-            // No other peer accepted, or all are slow: the avoided peer is better than none.
-            race->include(std::exchange(avoid, NoPeer));
+            isTurn = true;
+            break;
+        case OpenPlan::Do::Try:
+            race->start(step.peer);
+            isTurn = true;
+            break;
+        case OpenPlan::Do::Wait:
+            break;
+        case OpenPlan::Do::Pause:
+            race->wait(plan.turnEnds());
             continue;
-        } else if (race->underWay() == 0) {
-            if (refusal)
-                return {nullptr, *refusal};
-            if (m_clock.now() < deadline && race->retryLate()) {
-                race->wait(turnEnds()); // a pause: no attempt is running
+        case OpenPlan::Do::Sweep:
+            if (plan.swept(m_watch->sweep(plan.sweepRequest())))
                 continue;
-            }
-            const bool isAskedAgain = patience > 0ms
-                                      || (!race->hasTriedAll() && sweeps < MaxSweeps);
-            if (isAskedAgain && m_watch->sweep({deadline, patience, race->tried()})) {
-                if (++sweeps > MaxSweeps)
-                    race->wait(turnEnds()); // a pause: the peers that answer fail as well
-                race->forgetTried();
-                continue;
-            }
+            [[fallthrough]];
+        case OpenPlan::Do::GiveUp:
+            if (request.isOfferOnly)
+                return {};
             return {nullptr,
                     noPeerError(request, *race, patience > 0ms ? outageReason() : QString())};
-        } else {
-            isTurn = false;
+        case OpenPlan::Do::Refuse:
+            return {nullptr, *refusal};
         }
 
-        std::optional<OpenRace::Finish> finish = race->wait(turnEnds());
+        std::optional<OpenRace::Finish> finish = race->wait(plan.turnEnds());
         if (!finish) {
-            if (m_clock.now() >= deadline)
+            if (plan.isOver())
                 return {nullptr, noPeerError(request, *race,
                                              textOf("no peer answered within OPEN_DEADLINE=%1 s",
                                                     m_config.openDeadline),
-                                             race->tried())};
+                                             plan.tried())};
             race->giveUpLate();
             if (isTurn)
+                race->giveUpRenewals();
+            if (plan.letsOthersRun())
                 race->markStalled();
             continue;
         }
@@ -130,15 +124,12 @@ SessionOpener::Opened SessionOpener::run(SessionRequest request,
         }
         if (finish->session)
             return {std::move(finish->session), {}, false};
+        const bool isResult = plan.failed(finish->after);
         if (finish->after == AfterConnectFailure::Stop)
             return {nullptr, finish->error, finish->areSettingsRefused};
-        // A proxy may not know the user yet, so one more peer is tried. More tries could lock the account.
-        const bool wasRefused = refusal.has_value();
-        if (finish->after == AfterConnectFailure::OnePeerMore) {
+        if (finish->after == AfterConnectFailure::OnePeerMore)
             refusal = finish->error;
-            isSecondAwaited = true;
-        }
-        if (wasRefused)
+        if (isResult)
             return {nullptr, *refusal};
     }
 }

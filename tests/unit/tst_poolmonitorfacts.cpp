@@ -72,6 +72,8 @@ void tst_PoolMonitorFacts::overloadedIsLeftAlone()
     QCOMPARE(bench.pool->choose(), 0);
     bench.monitor->connectFailed(0, failure(1040, "Too many connections"));
     QCOMPARE(bench.pool->choose(), NoPeer);
+    // The second pause in a row is longer: the other processes of the fleet want the same slots.
+    QVERIFY(bench.untilCheck(0) >= 2s && bench.untilCheck(0) <= 4s);
     // Nobody opens any more: it shall not be called overloaded for ever.
     bench.goOn();
     QCOMPARE(bench.health(0), Health::Up);

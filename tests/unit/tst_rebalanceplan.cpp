@@ -7,6 +7,7 @@
 
 #include <QtTest/QtTest>
 
+#include <cmath>
 #include <numeric>
 
 using namespace qproxysql;
@@ -123,7 +124,7 @@ private Q_SLOTS:
         const auto took = scene.settle();
         QVERIFY(scene.counts()[0] >= atLeast && scene.counts()[0] <= atMost);
         QVERIFY(!scene.plan.isUnderWay());
-        // 30 connections: 1.5 a second, after 1 to 4 s.
+        // Within 12 s, after 1 to 4 s.
         QVERIFY2(took > 5s, "no stampede");
         QVERIFY2(took < 40s, qPrintable(QString::number(took.count())));
         const int moves = scene.moves;
@@ -166,6 +167,49 @@ private Q_SLOTS:
             moved += scene.counts()[0];
         }
         QVERIFY2(moved > 60 && moved < 140, qPrintable(QString::number(moved)));
+    }
+
+    // All processes see the peer return in the same second. Its sessions come within ten seconds or more.
+    void aFleetMovesSlowly_data()
+    {
+        QTest::addColumn<int>("connections");
+        for (const int connections : {1, 2, 10, 40})
+            QTest::addRow("%d connections", connections) << connections;
+    }
+    void aFleetMovesSlowly()
+    {
+        QFETCH(int, connections);
+        SeededRandom random;
+        std::vector<int> moves(100); // by second
+        int all = 0;
+        for (int process = 0; process < 600; ++process) {
+            Scene scene({0, connections, connections}, Balance::Random, random);
+            scene.goDown(0, 1);
+            scene.comeBack(0);
+            for (size_t step = 0; scene.plan.isUnderWay() && step < 4 * moves.size(); ++step) {
+                const int before = scene.moves;
+                scene.clock.advance(250ms);
+                scene.look();
+                moves[step / 4] += scene.moves - before;
+                all += scene.moves - before;
+            }
+        }
+        const int most = *std::ranges::max_element(moves);
+        QVERIFY2(most <= all / 10 + 3 * std::sqrt(all / 10),
+                 qPrintable(QStringLiteral("%1 of %2 in a second").arg(most).arg(all)));
+        QCOMPARE(std::accumulate(moves.begin() + 18, moves.end(), 0), 0);
+    }
+
+    // Its connections are no reason to move those of others, too.
+    void anOverloadedPeerKeepsItsShare()
+    {
+        SeededRandom random;
+        Scene scene({0, 15, 15}, Balance::Random, random);
+        scene.goDown(0, 1);
+        scene.peers[1].isUsable = scene.peers[2].isUsable = false; // they take no new ones
+        scene.comeBack(0);
+        scene.settle();
+        QCOMPARE(scene.counts(), (std::vector<int>{10, 10, 10}));
     }
 
     void peerMustStayUsableForAWhile()

@@ -7,6 +7,8 @@
 
 #include <QtTest/QtTest>
 
+#include <numeric>
+
 using namespace qproxysql;
 using namespace qproxysql::test;
 using namespace std::chrono_literals;
@@ -21,6 +23,8 @@ private Q_SLOTS:
     void bounds_data();
     void bounds();
     void jitterSpreads();
+    void aFleetRechecksAtDifferentTimes();
+    void sweepsBecomeRarer();
     void early();
     void budgetGivesItsRate();
     void budgetFollowsDemand();
@@ -37,18 +41,20 @@ void tst_RecheckSchedule::bounds_data()
                         Delay shortest, Delay longest) {
         QTest::newRow(name) << recheck << failures << interval << shortest << longest;
     };
-    row("first early", Recheck::BackOff, 1, 30s, 800ms, 1s);
-    row("second early", Recheck::BackOff, 2, 30s, 1600ms, 2s);
-    row("third early", Recheck::BackOff, 3, 30s, 3200ms, 4s);
+    row("first early", Recheck::BackOff, 1, 30s, 125ms, 1875ms);
+    row("second early", Recheck::BackOff, 2, 30s, 375ms, 5625ms);
+    row("third early", Recheck::BackOff, 3, 30s, 625ms, 9375ms);
     row("then the interval", Recheck::BackOff, 4, 30s, 24s, 36s);
     row("and again", Recheck::BackOff, 1000, 30s, 24s, 36s);
     row("early is never later than the interval", Recheck::BackOff, 2, 1500ms, 1200ms, 1800ms);
     row("fractions", Recheck::BackOff, 1, 200ms, 160ms, 240ms);
-    row("none counted yet", Recheck::BackOff, 0, 30s, 800ms, 1s);
+    row("none counted yet", Recheck::BackOff, 0, 30s, 125ms, 1875ms);
     row("soon at first", Recheck::Soon, 1, 30s, 800ms, 1s);
     row("soon later", Recheck::Soon, 9, 30s, 4s, 5s);
     row("soon with a short interval", Recheck::Soon, 9, 2s, 1600ms, 2s);
     row("pause", Recheck::Pause, 1, 30s, 1s, 2s);
+    row("second pause", Recheck::Pause, 2, 30s, 2s, 4s);
+    row("longest pause", Recheck::Pause, 9, 30s, 4s, 8s);
     row("steady", Recheck::Steady, 1, 10s, 8s, 12s);
     row("long", Recheck::Long, 1, 30s, 4min, 6min);
     row("long with a long interval", Recheck::Long, 1, 120s, 384s, 576s);
@@ -79,6 +85,40 @@ void tst_RecheckSchedule::jitterSpreads()
         ++seconds[int(schedule.delay(Recheck::BackOff, 4) / 1s)];
     for (int second = 24; second < 36; ++second)
         QVERIFY2(std::abs(seconds[second] - 1'000) < 150, qPrintable(QString::number(second)));
+}
+
+// A thousand processes lose a peer at the same moment, and it comes back at any time after that.
+void tst_RecheckSchedule::aFleetRechecksAtDifferentTimes()
+{
+    SeededRandom random;
+    const RecheckSchedule schedule(30s, random);
+    QList<int> probes(200); // by tenths of a second
+    for (int process = 0; process < 1'000; ++process) {
+        Delay at = 0ms;
+        for (int failures = 1; failures <= 3; ++failures) {
+            at += schedule.delay(Recheck::BackOff, failures);
+            ++probes[int(at / 100ms)];
+        }
+    }
+    for (int begin = 18; begin + 10 < probes.size(); ++begin) { // the first recheck is over by then
+        const int inASecond = std::accumulate(probes.begin() + begin, probes.begin() + begin + 10,
+                                              0);
+        QVERIFY2(inASecond <= 333, qPrintable(QString::number(inASecond)));
+    }
+}
+
+void tst_RecheckSchedule::sweepsBecomeRarer()
+{
+    ExtremeRandom lowest(false);
+    ExtremeRandom highest(true);
+    const RecheckSchedule soonest(30s, lowest);
+    const RecheckSchedule latest(30s, highest);
+    QCOMPARE(soonest.sweepPause(0s), Delay(1s));
+    QCOMPARE(latest.sweepPause(10s), Delay(1s)); // statements wait
+    QCOMPARE(soonest.sweepPause(12s), Delay(1500ms));
+    QCOMPARE(latest.sweepPause(12s), Delay(3s));
+    QCOMPARE(soonest.sweepPause(1h), Delay(2500ms));
+    QCOMPARE(latest.sweepPause(1h), Delay(5s));
 }
 
 void tst_RecheckSchedule::early()
