@@ -126,6 +126,26 @@ QVariant ColumnBuffers::value(const ClientCalls &calls, MYSQL_STMT *statement, i
     return textValue(kind, m_text.data(), cell.length, policy);
 }
 
+void ColumnBuffers::addTo(AnswerDigest *digest, const ClientCalls &calls, MYSQL_STMT *statement)
+{
+    for (int i = 0; i < count(); ++i) {
+        const Cell &cell = m_cells[size_t(i)];
+        if (cell.isNull) {
+            digest->addNull();
+        } else if (!cell.isLater) {
+            const bool isText = !cell.text.empty();
+            const MYSQL_BIND &bind = m_binds[size_t(i)];
+            const size_t size = isText ? std::min(size_t(cell.length), cell.text.size())
+                                       : size_t(bind.buffer_length);
+            digest->addBytes(static_cast<const char *>(bind.buffer), size);
+        } else {
+            m_text.resize(cell.length + 1);
+            fetch(calls, statement, i, m_text.data());
+            digest->addBytes(m_text.data(), cell.length);
+        }
+    }
+}
+
 void ColumnBuffers::fetch(const ClientCalls &calls, MYSQL_STMT *statement, int column,
                           char *to) const
 {

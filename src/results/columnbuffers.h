@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "results/answerdigest.h"
 #include "results/clientcalls.h"
 #include "results/column.h"
 #include "results/parameters.h"
@@ -29,6 +30,8 @@ public:
     void followTypes(const std::vector<Column> &sent);
     MYSQL_BIND *binds() { return m_binds.data(); }
     void forgetText() { m_text = {}; }
+    /// Adds the values of the current row.
+    void addTo(AnswerDigest *digest, const ClientCalls &calls, MYSQL_STMT *statement);
     int count() const { return int(m_columns.size()); }
     /// A value other than a text did not fit.
     bool isTruncated() const;

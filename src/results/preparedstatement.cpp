@@ -170,6 +170,19 @@ bool PreparedStatement::storeRows(std::optional<QSqlError> *error)
     return !failed;
 }
 
+void PreparedStatement::addRowsTo(AnswerDigest *digest)
+{
+    digest->addColumns(m_calls, m_metadata);
+    if (!m_metadata)
+        return;
+    digest->addNumber(size());
+    for (int outcome = m_calls.statementFetch(m_statement);
+         outcome == 0 || outcome == MYSQL_DATA_TRUNCATED;
+         outcome = m_calls.statementFetch(m_statement))
+        m_columns.addTo(digest, m_calls, m_statement);
+    m_calls.statementSeek(m_statement, 0);
+}
+
 // libmariadb frees only rows that have not been read to their end.
 void PreparedStatement::forgetExecution()
 {

@@ -57,6 +57,8 @@ public:
     void setKept() { m_wasKept = true; }
     bool hasColumns() const { return m_metadata; }
     int columnCount() const { return m_columns.count(); }
+    /// Adds columns and all rows; afterwards the first row is the next one.
+    void addRowsTo(AnswerDigest *digest);
     QSqlRecord record() const { return m_metadata ? recordOf(m_calls, m_metadata) : QSqlRecord(); }
     quint64 size() const { return m_calls.statementRowCount(m_statement); }
     quint64 affectedRows() const { return m_affectedRows; }
