@@ -7,6 +7,7 @@
 #include "roundtrips.h"
 #include "singleprocessor.h"
 #include "tables.h"
+#include "transactions.h"
 
 #include <QtCore/QCommandLineParser>
 #include <QtCore/QCoreApplication>
@@ -32,7 +33,7 @@ QJsonArray runPart(const QString &part, const QStringList &arguments)
     QProcess child;
     child.setProcessChannelMode(QProcess::ForwardedErrorChannel);
 #ifdef Q_OS_LINUX
-    if (part == QLatin1String("single")) {
+    if (part == QLatin1String("single") || part == QLatin1String("transactions")) {
         child.setChildProcessModifier([] {
             cpu_set_t available, one;
             CPU_ZERO(&one);
@@ -106,7 +107,8 @@ int main(int argc, char **argv)
                                  QStringLiteral("file"));
     QCommandLineOption part(QStringLiteral("part"),
                             QStringLiteral(
-                                    "Only single, trips, memory or throughput, as a JSON array."),
+                                    "Only single, transactions, trips, memory or throughput, as a "
+                                    "JSON array."),
                             QStringLiteral("name"));
     part.setFlags(QCommandLineOption::HiddenFromHelp);
     parser.addOptions({json, check, rounds, compare, csv, svg, part});
@@ -117,6 +119,8 @@ int main(int argc, char **argv)
         QJsonArray figures;
         if (name == QLatin1String("single"))
             figures = compareOnOneProcessor(qMax(3, parser.value(rounds).toInt()));
+        else if (name == QLatin1String("transactions"))
+            figures = compareTransactions(qMax(3, parser.value(rounds).toInt()));
         else if (name == QLatin1String("trips"))
             figures = countRoundTrips();
         else if (name == QLatin1String("memory"))
@@ -145,6 +149,7 @@ int main(int argc, char **argv)
     const QStringList arguments{QStringLiteral("--rounds"), parser.value(rounds)};
     QJsonObject all{{QStringLiteral("qt"), QLatin1String(qVersion())}};
     for (const auto &[key, value] : {std::pair{"oneProcessor", "single"},
+                                     {"transactions", "transactions"},
                                      {"roundTrips", "trips"},
                                      {"memory", "memory"},
                                      {"throughput", "throughput"}})

@@ -50,6 +50,18 @@ void printRatios(const QJsonArray &rows)
     }
 }
 
+void printTransactions(const QJsonArray &rows)
+{
+    std::printf("\nTransactions, RETRY_TRANSACTIONS=1 to 0 (us)\n%-35s %9s %9s %20s %7s %6s\n",
+                "operation", "0", "1", "1 to 0 (quart.)", "fastest", "limit");
+    for (const QJsonValue &row : rows)
+        std::printf("%-35s %9.2f %9.2f  %.3f (%.3f-%.3f) %7.3f %6s\n",
+                    text(row, "operation").constData(), number(row, "offMicroseconds"),
+                    number(row, "onMicroseconds"), number(row, "ratio"),
+                    number(row, "lowerQuartile"), number(row, "upperQuartile"),
+                    number(row, "fastestTenths"), limit(number(row, "limit")).constData());
+}
+
 void printRoundTrips(const QJsonArray &rows)
 {
     std::printf("\nRound trips\n%-35s %9s %9s %6s\n", "operation", "QMYSQL", "QPROXYSQL", "limit");
@@ -89,6 +101,7 @@ bool isOver(const QJsonValue &row, double value, double most)
 void printTables(const QJsonObject &all)
 {
     printRatios(all[QLatin1String("oneProcessor")].toArray());
+    printTransactions(all[QLatin1String("transactions")].toArray());
     printRoundTrips(all[QLatin1String("roundTrips")].toArray());
     printMemory(all[QLatin1String("memory")].toArray());
     std::printf("\n");
@@ -117,6 +130,10 @@ bool keepsLimits(const QJsonObject &all)
              {std::pair{"ratio", "limit"}, {"ratioToBare", "limitToBare"}})
             isWell &= number(row, most) <= 0 || !isOver(row, number(row, value), number(row, most));
     }
+    const QJsonArray transactions = all[QLatin1String("transactions")].toArray();
+    for (const QJsonValue &row : transactions)
+        isWell &= number(row, "limit") <= 0
+                  || !isOver(row, number(row, "ratio"), number(row, "limit"));
     const QJsonArray trips = all[QLatin1String("roundTrips")].toArray();
     for (const QJsonValue &row : trips)
         isWell &= number(row, "limit") < 0
