@@ -44,6 +44,12 @@ ProxySqlDriver::ProxySqlDriver(AskedFor askedFor, QObject *parent)
                                                                    },
                                                                    [this] {
                                                                        Q_EMIT transactionLost();
+                                                                   },
+                                                                   [this](const QString &from,
+                                                                          const QString &to,
+                                                                          const QString &reason) {
+                                                                       Q_EMIT transactionReplayed(
+                                                                               from, to, reason);
                                                                    }}))
 {
     markAsMySqlServer(this);

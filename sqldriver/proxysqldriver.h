@@ -100,6 +100,9 @@ Q_SIGNALS:
     void sessionMoved(const QString &from, const QString &to, const QString &reason);
     /// A transaction was lost with its session. Emitted like sessionMoved().
     void transactionLost();
+    /// The transaction that was open on \a from was replayed on \a to (docs/transactions.md). Emitted like
+    /// sessionMoved(), and after it.
+    void transactionReplayed(const QString &from, const QString &to, const QString &reason);
 
 private:
     bool runTransaction(Touch::Kind kind, bool (QSqlDriver::*verb)());

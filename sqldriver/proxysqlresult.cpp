@@ -3,6 +3,8 @@
 
 #include "proxysqlresult.h"
 
+#include "replay/replay.h"
+
 namespace qproxysql {
 
 namespace {
@@ -121,8 +123,13 @@ bool ProxySqlResult::executeText(PeerSession &session, const QString &sql, Attem
     begin(session);
     MYSQL *const mysql = mysqlOf(session);
     const QByteArray text = sql.toUtf8();
-    if (Q_LIKELY(m_calls.realQuery(mysql, text.constData(), ulong(text.size())) == 0))
-        return storeRows(mysql, "Unable to store result", &failure->error);
+    if (Q_LIKELY(m_calls.realQuery(mysql, text.constData(), ulong(text.size())) == 0)) {
+        if (!storeRows(mysql, "Unable to store result", &failure->error))
+            return false;
+        if (Q_UNLIKELY(failure->answer))
+            addTextAnswer(m_calls, mysql, m_rows.handle(), failure->answer);
+        return true;
+    }
     failure->error = m_calls.error(mysql, "Unable to execute query");
     return false;
 }
@@ -201,7 +208,7 @@ bool ProxySqlResult::prepareOn(const std::shared_ptr<PeerSession> &session, Atte
 
 bool ProxySqlResult::execPrepared()
 {
-    return run({Touch::Kind::ExecutePrepared, m_sql},
+    return run({Touch::Kind::ExecutePrepared, m_sql, &values()},
                [this](const std::shared_ptr<PeerSession> &session, AttemptFailure *failure) {
                    return executePrepared(session, failure);
                });
@@ -250,6 +257,8 @@ bool ProxySqlResult::executePrepared(const std::shared_ptr<PeerSession> &session
         return false;
     }
     noteExecuted(m_statement->affectedRows(), m_statement->insertId(), m_statement->hasColumns());
+    if (Q_UNLIKELY(failure->answer))
+        addPreparedAnswer(*m_statement.get(), failure->answer);
     return true;
 }
 

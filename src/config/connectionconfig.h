@@ -53,6 +53,8 @@ struct ConnectionConfig
     std::chrono::milliseconds openDeadline{10'000};
     QString initSql; ///< executed on every new session; may be several statements
     int retryReads = 1;
+    int retryTransactions = 1; ///< 0: a transaction that loses its session is lost
+    int replayLimit = 1024;    ///< KiB of statements and values of a transaction
     int retryConflicts = 20; ///< how often a single statement is retried after error 1213
     SessionPins ignoreState; ///< pins that do not keep a connection on its session
     CausalReads causalReads = CausalReads::Moves;

@@ -83,6 +83,12 @@ struct UpTo1000 : WholeNumber<1000>
                                                              "a whole number from 0 to 1000");
 };
 
+struct UpToAGibibyte : WholeNumber<1'048'576>
+{
+    static constexpr const char *Allowed = QT_TRANSLATE_NOOP("QProxySql",
+                                                             "a whole number from 0 to 1048576");
+};
+
 /// The value is the text itself.
 struct PlainText : OptionFormat
 {

@@ -93,6 +93,8 @@ constexpr std::array Table{
         row<CausalReadsWord, &Config::causalReads>(Option::CausalReads, "CAUSAL_READS"),
         row<SchemaName, &Policy::controlSchema>(Option::ControlSchema, "CONTROL_SCHEMA"),
         row<UpTo1000, &Policy::statementCache>(Option::StatementCache, "STATEMENT_CACHE"),
+        row<Switch, &Config::retryTransactions>(Option::RetryTransactions, "RETRY_TRANSACTIONS"),
+        row<UpToAGibibyte, &Config::replayLimit>(Option::ReplayLimit, "REPLAY_LIMIT"),
 };
 
 } // namespace

@@ -33,7 +33,9 @@ enum class Option {
     IgnoreState,
     CausalReads,
     ControlSchema,
-    StatementCache
+    StatementCache,
+    RetryTransactions,
+    ReplayLimit
 };
 
 /// The member of \a Owner that an option sets. The member's initial value is the option's default.

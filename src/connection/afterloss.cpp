@@ -116,9 +116,39 @@ private:
                && !leavesState && !dependsOnLostStatement();
     }
 
+    // What is undone with the session may be done again. A COMMIT that lost a conflict has committed nothing.
+    bool mayReplay() const
+    {
+        const SessionState &held = m_loss.held;
+        const SessionPins pins = (held.pins() | held.ignoredPins())
+                                 & ~SessionPins(SessionPin::TransactionCharacteristics);
+        if (!isInTransaction() || !m_loss.isReplayable || pins || held.mayHaveEnded()
+            || m_loss.suspiciousLosses > 0 || m_loss.isOwnTimeout || m_loss.isOversized()
+            || dependsOnLostStatement())
+            return false;
+        if (!m_loss.isAttempted || isProvablyNotExecuted())
+            return true;
+        if (m_class == ErrorClass::Conflict && m_statement.isCommit())
+            return true;
+        return m_traits.isSingle && !m_traits.mayCommit && !m_traits.pins;
+    }
+
+    AfterLoss replayed(AfterLoss after) const
+    {
+        after.next = Next::Run;
+        after.replays = true;
+        after.isCountedAsLoss = m_loss.isAttempted && endsSession(m_class);
+        return after;
+    }
+
     AfterLoss onSameSession() const
     {
         AfterLoss after{.error = m_loss.cause()};
+        if (m_class == ErrorClass::Conflict && m_loss.conflictPause && mayReplay()) {
+            after.pause = *m_loss.conflictPause;
+            after.leavesSession = m_loss.isDraining;
+            return replayed(after);
+        }
         if (mayRetryConflict() && m_loss.conflictPause) {
             after.next = Next::Run;
             after.pause = *m_loss.conflictPause;
@@ -183,6 +213,8 @@ private:
         const SessionState &held = m_loss.held;
         const QString &peer = m_loss.peerName;
         const QSqlError cause = m_loss.cause();
+        if (m_loss.isAttempted && mayReplay() && !mayRunAgain()) // autocommit is off
+            return replayed({.error = LossTexts::outcomeUnknown(peer, cause)});
         if (!m_loss.isAttempted) {
             if (!held.isMovable())
                 return {.error = LossTexts::stateLost(peer, held.reasons())};
@@ -220,7 +252,7 @@ private:
         after.transaction = isEnd ? Transaction::Over : Transaction::Lost;
         after.error = LossTexts::withLostState(lostTransaction(isUnknown, after.mayHaveCommitted),
                                                pinNames(pins));
-        return after;
+        return mayReplay() ? replayed(after) : after;
     }
 
     QSqlError lostTransaction(bool isUnknown, bool mayHaveCommitted) const

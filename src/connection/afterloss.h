@@ -49,6 +49,10 @@ struct Loss
     std::chrono::milliseconds openDeadline{0}; ///< OPEN_DEADLINE
     int retryReads = 1;                        ///< RETRY_READS
 
+    // The transaction that is open.
+    bool isReplayable = false; ///< as far as its record and the time that is left show
+    bool isDraining = false;   ///< the peer is
+
     /// Larger than the peer's max_allowed_packet, so it was not executed.
     bool isOversized() const;
     /// \c error, with a hint if the size of the statement may be the reason.
@@ -83,6 +87,9 @@ struct AfterLoss
     bool awaitsWritable = false;
     std::optional<int> meeting{}; ///< move first to PeerPool::meetingPoint() of this turn
     bool isCountedAsLoss = false;
+    /// The open transaction is replayed before the statement. If that fails, the rest of this decision counts:
+    /// \c error, and what becomes of the transaction.
+    bool replays = false;
     Transaction transaction = Transaction::AsItWas;
     bool mayHaveCommitted =
             false;          ///< a statement of unknown fate may have committed the lost transaction

@@ -65,6 +65,7 @@ bool Connection::establish(const OpenRequest &request)
     m_hasLoggedUntracked = false;
     m_lastingPins = {};
     m_state = SessionState(config->ignoreState);
+    m_transaction.setLimit(config->retryTransactions > 0 ? config->replayLimit * qint64(1024) : 0);
     // Does not count as a use of the pool: a record that ends late must not keep the pool's name in use.
     m_record = std::make_shared<ConnectionRecord>(m_pool->shared_from_this(),
                                                   Supervisor::instance().watch(m_pool,
@@ -93,6 +94,7 @@ void Connection::close()
     dropSession();
     m_state = SessionState();
     m_isTransactionLost = false;
+    m_transaction.end();
     m_unreportedLoss.reset();
     if (m_record) {
         ConnectionRoster::instance().strike(*m_record);
@@ -120,12 +122,17 @@ void Connection::emitPendingEvents()
     const Events events = m_events;
     const bool isLost = std::exchange(m_isLossPending, false);
     const std::vector<Move> moves = std::exchange(m_pendingMoves, {});
+    const std::vector<Move> replays = std::exchange(m_pendingReplays, {});
     if (isLost && events.transactionLost)
         events.transactionLost();
-    if (!events.sessionMoved)
-        return;
-    for (const Move &move : moves)
-        events.sessionMoved(move.from, move.to, move.reason);
+    const auto emitAll = [](const auto &event, const std::vector<Move> &all) {
+        for (const Move &one : all) {
+            if (event)
+                event(one.from, one.to, one.reason);
+        }
+    };
+    emitAll(events.sessionMoved, moves);
+    emitAll(events.transactionReplayed, replays);
 }
 
 void Connection::pinForHandle()

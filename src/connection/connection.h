@@ -9,6 +9,7 @@
 #include "moves/connectionrecord.h"
 #include "pool/clock.h"
 #include "pool/randomsource.h"
+#include "replay/transactionrecord.h"
 #include "session/sessionopener.h"
 #include "session/sessionstate.h"
 #include "sql/statementtraits.h"
@@ -31,6 +32,8 @@ struct AttemptFailure
     std::optional<QSqlError> error; ///< set by an attempt that returns false; optional, as it allocates
     bool beforeExecution = false; ///< failed at prepare or COM_STMT_RESET: provably not executed
     qint64 boundBytes = 0;        ///< lower bound of the size of the bound values
+    /// Set by the caller when it records a transaction: the attempt adds what it tells the application.
+    Answer *answer = nullptr;
 };
 
 /// How a statement waits before it is tried again. Tests inject their own.
@@ -63,6 +66,8 @@ public:
         std::function<void(const QString &from, const QString &to, const QString &reason)>
                 sessionMoved;
         std::function<void()> transactionLost;
+        std::function<void(const QString &from, const QString &to, const QString &reason)>
+                transactionReplayed{};
     };
 
     /// \a parent becomes the parent of adopted inner drivers, so that they follow moveToThread().
@@ -170,6 +175,7 @@ private:
         QString reason;
     };
     std::vector<Move> m_pendingMoves;
+    std::vector<Move> m_pendingReplays;
     bool m_isLossPending = false;
     bool m_isCloseWanted = false;      ///< by a call from within a statement
     bool m_initSqlKeepsMode = true;    ///< false: INIT_SQL may have changed sql_mode
@@ -179,6 +185,7 @@ private:
     QString m_lastPeerName;
     bool m_mayHaveCommitted = false; ///< AfterLoss::mayHaveCommitted of the lost transaction
     std::chrono::steady_clock::time_point m_started; ///< of the last attempt
+    TransactionRecord m_transaction;                 ///< of the transaction that is open
 };
 
 } // namespace qproxysql

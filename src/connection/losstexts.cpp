@@ -180,6 +180,28 @@ QSqlError LossTexts::withLostState(const QSqlError &error, const QStringList &wh
                                              .arg(what.join(QStringLiteral(", "))));
 }
 
+QSqlError LossTexts::notReplayed(const QSqlError &error, const QString &why)
+{
+    return withText(error,
+                    error.databaseText() + u' '
+                            + tr("It could not be continued on another session: %1.").arg(why));
+}
+
+NotReplayed LossTexts::settingInTransaction()
+{
+    return {NotReplayed::State, tr("a setting of the session was changed inside of it")};
+}
+
+NotReplayed LossTexts::undoneByConflict()
+{
+    return {NotReplayed::Conflict, tr("a conflict or a lock time-out may have undone part of it")};
+}
+
+NotReplayed LossTexts::replayTookTooLong()
+{
+    return {NotReplayed::Time, tr("OPEN_DEADLINE has passed")};
+}
+
 QSqlError LossTexts::calledFromWithin()
 {
     return lossError(

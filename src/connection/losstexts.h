@@ -4,6 +4,7 @@
 #pragma once
 
 #include "moves/connectionrecord.h"
+#include "replay/notreplayed.h"
 #include "session/sessionline.h"
 
 #include <QtCore/QCoreApplication>
@@ -48,6 +49,12 @@ public:
 
     /// \a error, and the state that was lost with the session; \a what: names of docs/pins.md, may be empty.
     static QSqlError withLostState(const QSqlError &error, const QStringList &what);
+
+    /// \a error of a lost transaction, and \a why it was not replayed.
+    static QSqlError notReplayed(const QSqlError &error, const QString &why);
+    static NotReplayed settingInTransaction();
+    static NotReplayed undoneByConflict();
+    static NotReplayed replayTookTooLong();
 
     /// For a call on a connection from within another call on it.
     static QSqlError calledFromWithin();

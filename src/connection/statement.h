@@ -6,6 +6,7 @@
 #include "sql/statementtraits.h"
 
 #include <QtCore/QString>
+#include <QtCore/QVariantList>
 
 namespace qproxysql {
 
@@ -23,7 +24,9 @@ struct Touch
     };
 
     Kind kind = Kind::Text;
-    const QString &sql; ///< for Text, Prepare, ExecutePrepared; must outlive the call of run()
+    // Both must outlive the call of run().
+    const QString &sql;                   ///< for Text, Prepare, ExecutePrepared
+    const QVariantList *values = nullptr; ///< that are bound, for ExecutePrepared
 };
 
 /// The traits of a call without a text.

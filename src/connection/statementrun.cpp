@@ -48,6 +48,8 @@ bool StatementRun::run()
             return true;
         if (outcome == Outcome::Failed)
             next = recover(failure);
+        else if (Q_UNLIKELY(outcome == Outcome::NotReplayed))
+            next = loseTransaction(m_tries->ifNotReplayed, m_tries->lostOnPeer);
     }
     return next == Next::Done;
 }
@@ -113,6 +115,16 @@ StatementRun::Outcome StatementRun::attemptOnce(AttemptFailure *failure)
         return Outcome::NotSent;
     if (m_connection.m_readTimeout > 0s)
         m_connection.m_started = std::chrono::steady_clock::now();
+    if (Q_UNLIKELY(m_isReplayDue)) {
+        const Outcome outcome = replay(failure);
+        if (outcome != Outcome::Succeeded)
+            return outcome;
+    }
+    const bool isRecorded = this->isRecorded();
+    const bool wasInTransaction = m_connection.m_state.inTransaction();
+    const quint64 settings = m_connection.m_state.settingsStamp();
+    if (Q_UNLIKELY(isRecorded))
+        failure->answer = &m_connection.m_transaction.answer();
     const bool succeeded = m_attempt(m_connection.m_session, failure);
     m_connection.m_lastUse = std::chrono::steady_clock::now();
     if (!succeeded) {
@@ -121,6 +133,8 @@ StatementRun::Outcome StatementRun::attemptOnce(AttemptFailure *failure)
     }
     session.line()->answered(m_connection.m_lastUse);
     noteReply(Reply::Ok);
+    if (Q_UNLIKELY(isRecorded))
+        record(*failure->answer, wasInTransaction, settings);
     return Outcome::Succeeded;
 }
 
@@ -208,6 +222,7 @@ StatementRun::Next StatementRun::leaveClosedSession()
     loss.held = m_connection.m_state;
     loss.error = QSqlError({}, why, QSqlError::StatementError,
                            QString::number(CR_SERVER_GONE_ERROR));
+    noteReplay(&loss);
     return leaveSession(loss, afterLoss(loss, m_statement));
 }
 
@@ -229,7 +244,12 @@ StatementRun::Next StatementRun::recover(const AttemptFailure &failure)
         m_connection.m_waiting.pause(after.pause);
     if (after.leavesSession)
         return leaveSession(loss, after);
+    if (after.replays)
+        return beginReplay(loss, after, NoPeer);
+    if (after.next == Next::Fail && m_isReplayDue)
+        return loseTransaction(m_tries->ifNotReplayed, m_tries->lostOnPeer);
     if (after.next == Next::Fail) {
+        recordFailure(failure);
         noteFailure(failure);
         *m_error = after.error;
     }
@@ -239,18 +259,18 @@ StatementRun::Next StatementRun::recover(const AttemptFailure &failure)
 StatementRun::Next StatementRun::leaveSession(const Loss &loss, const AfterLoss &after)
 {
     const PeerId peer = m_connection.m_session->peer();
+    if (after.replays)
+        tries().lostSession = LostSession::of(*m_connection.m_session);
     m_connection.dropSession();
-    if (after.transaction != AfterLoss::Transaction::AsItWas) {
-        m_connection.m_isTransactionLost = after.transaction == AfterLoss::Transaction::Lost;
-        m_connection.m_mayHaveCommitted = after.mayHaveCommitted;
-        m_connection.m_isLossPending = m_connection.m_hasPendingEvents = true;
-    }
+    if (after.isCountedAsLoss)
+        tries().lostOn.push_back(peer);
+    if (after.replays)
+        return beginReplay(loss, after, peer);
     if (after.unreported.isValid())
         m_connection.m_unreportedLoss = after.unreported;
-    if (after.next == Next::Fail)
-        *m_error = after.error;
     if (after.next != Next::Run)
-        return after.next;
+        return loseTransaction(after, peer);
+    m_connection.m_transaction.end();
     const QSqlError cause = loss.cause();
     if (loss.isAttempted && !loss.held.inTransaction())
         qCInfo(lcSession).noquote()
@@ -258,8 +278,6 @@ StatementRun::Next StatementRun::leaveSession(const Loss &loss, const AfterLoss 
                 << (after.isCountedAsLoss ? "lost" : "refused")
                 << "a statement that is run again on another peer:" << cause.nativeErrorCode()
                 << cause.databaseText();
-    if (after.isCountedAsLoss)
-        m_tries->lostOn.push_back(peer);
     return acquire({.avoid = peer,
                     .isFresh = loss.isAttempted,
                     .cause = cause.databaseText(),
@@ -271,11 +289,17 @@ StatementRun::Next StatementRun::acquire(SessionRequest request)
     return m_connection.acquire(std::move(request), m_error) ? Next::Run : Next::Fail;
 }
 
-Loss StatementRun::lossOf(const AttemptFailure &failure)
+StatementRun::Tries &StatementRun::tries()
 {
     if (!m_tries)
         m_tries.emplace(Tries{
                 {m_connection.m_record->config().retryConflicts, m_connection.m_waiting.random}});
+    return *m_tries;
+}
+
+Loss StatementRun::lossOf(const AttemptFailure &failure)
+{
+    tries();
     const PeerSession &session = *m_connection.m_session;
     Loss loss;
     loss.peerName = session.peerName();
@@ -296,6 +320,7 @@ Loss StatementRun::lossOf(const AttemptFailure &failure)
     }
     loss.losses = int(m_tries->lostOn.size());
     noteAnswer(&loss);
+    noteReplay(&loss);
     noteTries(&loss);
     return loss;
 }

@@ -6,6 +6,7 @@
 #include "connection/afterloss.h"
 #include "connection/conflictbackoff.h"
 #include "connection/connection.h"
+#include "replay/lostsession.h"
 
 namespace qproxysql {
 
@@ -30,8 +31,10 @@ private:
     enum class Outcome {
         Succeeded,
         Failed,
-        NotSent ///< the session was cut before anything was sent
+        NotSent,    ///< the session was cut before anything was sent
+        NotReplayed ///< the transaction cannot be continued
     };
+    struct Tries;
 
     Next reportLosses();
     [[gnu::hot]] Next makeReady();
@@ -46,6 +49,16 @@ private:
     Loss lossOf(const AttemptFailure &failure);
     void noteAnswer(Loss *loss) const;
     void noteTries(Loss *loss);
+    Tries &tries();
+
+    // statementreplay.cpp
+    bool isRecorded() const;
+    void record(Answer &answer, bool wasInTransaction, quint64 settings);
+    void recordFailure(const AttemptFailure &failure);
+    void noteReplay(Loss *loss);
+    Next beginReplay(const Loss &loss, const AfterLoss &after, PeerId left);
+    Outcome replay(AttemptFailure *failure);
+    Next loseTransaction(const AfterLoss &after, PeerId peer);
     bool maySettleElsewhere() const;
 
     /// How often the statement was tried, and why.
@@ -55,6 +68,13 @@ private:
         std::vector<PeerId> lostOn{};    ///< in the order of the losses
         std::vector<PeerId> refusedBy{}; ///< refused before execution; the session is still usable
         Clock::time_point refusedFirst{};
+        Clock::time_point firstReplay{};
+        AfterLoss ifNotReplayed{};  ///< the last decision to replay the transaction
+        PeerId lostOnPeer = NoPeer; ///< where the transaction was open
+        QString lostPeer{};
+        QString whyLost{};
+        LostSession lostSession{};
+        bool wasAttempted = false; ///< the statement that the replay is for may have been executed
     };
 
     Connection &m_connection;
@@ -63,6 +83,8 @@ private:
     const Statement m_statement;
     QSqlError *const m_error;
     std::optional<Tries> m_tries;
+    bool m_isReplayDue = false; ///< the session is new, or has lost a conflict
+    NotReplayed m_whyNotReplayed;
 };
 
 } // namespace qproxysql

@@ -137,6 +137,16 @@ void PeerPool::sessionClosed(PeerId peer)
     change(peer, [](Peer &p) { p.shown.sessions = std::max(0, p.shown.sessions - 1); });
 }
 
+void PeerPool::transactionReplayed(PeerId peer)
+{
+    change(peer, [](Peer &p) { ++p.shown.replays; });
+}
+
+void PeerPool::transactionLost(PeerId peer, const QString &why)
+{
+    change(peer, [&why](Peer &p) { ++p.shown.transactionsLost[why]; });
+}
+
 void PeerPool::sessionParked(PeerId peer)
 {
     change(peer, [](Peer &p) { ++p.shown.idle; });

@@ -62,6 +62,10 @@ public:
     void sessionOpened(PeerId peer);
     void sessionClosed(PeerId peer);
 
+    // A transaction that was open on a session of \a peer.
+    void transactionReplayed(PeerId peer);
+    void transactionLost(PeerId peer, const QString &why);
+
     /// Counts parked sessions, which are not part of the peer's load.
     void sessionParked(PeerId peer);
     void sessionUnparked(PeerId peer);

@@ -6,6 +6,8 @@
 #include "pool/clock.h"
 #include "pool/drainrequest.h"
 
+#include <QtCore/QMap>
+
 namespace qproxysql {
 
 /// Index of a peer in its pool. It is stable and never reused for another address.
@@ -46,13 +48,15 @@ struct PeerSnapshot
     /// Why the server should be avoided ("desynced", "read_only=ON"), or empty. Such a peer is
     /// chosen only if there is no other.
     QString serverRequest;
-    int sessions = 0;              ///< open sessions of this process
-    int idle = 0;                  ///< parked sessions among these
-    PeerError lastError;           ///< from any source
-    PeerError lastConnectError;    ///< from a connect or a probe
-    QDateTime since;               ///< when health last changed
-    Clock::time_point nextCheck{}; ///< default constructed if no recheck is scheduled
-    bool isRetired = false;        ///< no longer in the pool's definition
+    int sessions = 0;                      ///< open sessions of this process
+    int idle = 0;                          ///< parked sessions among these
+    PeerError lastError;                   ///< from any source
+    PeerError lastConnectError;            ///< from a connect or a probe
+    QDateTime since;                       ///< when health last changed
+    Clock::time_point nextCheck{};         ///< default constructed if no recheck is scheduled
+    bool isRetired = false;                ///< no longer in the pool's definition
+    int replays = 0;                       ///< transactions that were lost here and replayed
+    QMap<QString, int> transactionsLost{}; ///< why they were not replayed -> how many
 };
 
 } // namespace qproxysql

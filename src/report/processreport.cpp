@@ -43,6 +43,14 @@ constexpr std::pair<QLatin1StringView, std::optional<double> PeerReport::*> Ages
          {"answerAge"_L1, &PeerReport::answerAge},
          {"failureAge"_L1, &PeerReport::failureAge}};
 
+QJsonObject objectOf(const QMap<QString, int> &counts)
+{
+    QJsonObject object;
+    for (auto it = counts.cbegin(); it != counts.cend(); ++it)
+        object.insert(it.key(), it.value());
+    return object;
+}
+
 QJsonObject objectOf(const PeerError &error)
 {
     return {{u"code"_s, error.code},
@@ -52,9 +60,6 @@ QJsonObject objectOf(const PeerError &error)
 
 QJsonObject objectOf(const PeerReport &peer)
 {
-    QJsonObject reasons;
-    for (auto it = peer.reasons.cbegin(); it != peer.reasons.cend(); ++it)
-        reasons.insert(it.key(), it.value());
     QJsonArray ids;
     for (const quint64 id : peer.connectionIds)
         ids.append(qint64(id));
@@ -65,7 +70,9 @@ QJsonObject objectOf(const PeerReport &peer)
                        {u"identities"_s, QJsonArray::fromStringList(peer.identities)},
                        {u"health"_s, peer.health.name()},
                        {u"service"_s, peer.service ? enumName(*peer.service) : QString()},
-                       {u"reasons"_s, reasons},
+                       {u"reasons"_s, objectOf(peer.reasons)},
+                       {u"replays"_s, peer.replays},
+                       {u"transactionsLost"_s, objectOf(peer.transactionsLost)},
                        {u"connectionIds"_s, ids}};
     if (address.isSocket())
         object.insert("socket"_L1, address.socket);
@@ -122,6 +129,15 @@ PeerError errorOf(const QJsonObject &error)
             QDateTime::fromString(error.value("at"_L1).toString(), Qt::ISODateWithMs)};
 }
 
+QMap<QString, int> countsOf(const QJsonValue &value)
+{
+    QMap<QString, int> counts;
+    const QJsonObject object = value.toObject();
+    for (auto it = object.begin(); it != object.end() && counts.size() < MostTexts; ++it)
+        counts.insert(plainText(it.key(), LongestWord), countOf(it.value()));
+    return counts;
+}
+
 std::optional<PeerReport> peerOf(const QJsonObject &object)
 {
     const auto address = PeerAddress::parse(reportedWord(object.value("peer"_L1)));
@@ -137,9 +153,9 @@ std::optional<PeerReport> peerOf(const QJsonObject &object)
         peer.*field = countOf(object.value(name));
     for (const auto &[name, field] : Ages)
         peer.*field = ageOf(object.value(name));
-    const QJsonObject reasons = object.value("reasons"_L1).toObject();
-    for (auto it = reasons.begin(); it != reasons.end() && peer.reasons.size() < MostTexts; ++it)
-        peer.reasons.insert(plainText(it.key(), LongestWord), countOf(it.value()));
+    peer.reasons = countsOf(object.value("reasons"_L1));
+    peer.replays = countOf(object.value("replays"_L1));
+    peer.transactionsLost = countsOf(object.value("transactionsLost"_L1));
     peer.problems = reportedTexts(object.value("trouble"_L1), LongestSentence);
     peer.lastError = errorOf(object.value("lastError"_L1).toObject());
     peer.isChecking = object.value("checking"_L1).toBool();

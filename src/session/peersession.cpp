@@ -4,6 +4,7 @@
 #include "session/peersession.h"
 
 #include "connect/connectionslots.h"
+#include "inner/localport.h"
 #include "pool/randomsource.h"
 
 #include <QtSql/QSqlDriver>
@@ -53,6 +54,7 @@ PeerSession::PeerSession(std::unique_ptr<InnerConnection> inner, ServerFacts fac
     , m_peerName(m_pool->peer(peer).address.name())
     , m_lacksStatements(PeerHabits::entry(PeerHabits::Habit::LacksStatements, m_peerName))
     , m_serverThreadId(m_inner->mysql() ? m_inner->library().threadId(m_inner->mysql()) : 0)
+    , m_localPort(m_inner->mysql() ? localPortOf(m_inner->library().socketOf(m_inner->mysql())) : 0)
     , m_openedAt(openedAt)
     , m_lifetimeShare(lifetimeShare())
     , m_factsHeard(openedAt)

@@ -44,6 +44,8 @@ public:
     const std::shared_ptr<PeerPool> &pool() const { return m_pool; } ///< not counted as a use
     const SessionKey &key() const { return m_key; }
     ulong serverThreadId() const { return m_serverThreadId; }
+    quint16 localPort() const { return m_localPort; } ///< 0: no TCP connection
+    std::chrono::steady_clock::time_point openedAt() const { return m_openedAt; }
     const std::shared_ptr<SessionLine> &line() const { return m_line; }
     ConnectionSlots::Server server() const;
 
@@ -116,6 +118,7 @@ private:
     const QString m_peerName;
     PeerHabits::Entry &m_lacksStatements;
     const ulong m_serverThreadId;
+    const quint16 m_localPort;
     const std::chrono::steady_clock::time_point m_openedAt;
     const double m_lifetimeShare;
     std::chrono::steady_clock::time_point m_factsHeard;

@@ -23,6 +23,7 @@ class Listener : public QObject
 public:
     QList<QStringList> moves;
     QList<QStringList> states;
+    QList<QStringList> replays;
     int losses = 0;
     bool isInOwnThread = true;
 
@@ -38,6 +39,10 @@ public Q_SLOTS:
         isInOwnThread &= QThread::currentThread() == thread();
     }
     void transactionLost() { ++losses; }
+    void transactionReplayed(const QString &from, const QString &to, const QString &reason)
+    {
+        replays.append({from, to, reason});
+    }
 };
 
 /// What QPROXYSQL shows beside QSqlDriver's interface, and how results live through the death of
@@ -56,6 +61,7 @@ private Q_SLOTS:
     void metadataMoves();
     void resultsThatWereReadPinNothing();
     void formatsWithoutSession();
+    void replayedTransaction();
     void lostTransaction();
     void peerState();
 
@@ -95,6 +101,8 @@ void tst_ProxySqlDriver::init()
                     m_listener.get(), SLOT(peerStateChanged(QString, QString, QString))));
     QVERIFY(connect(m_db.driver(), SIGNAL(transactionLost()), m_listener.get(),
                     SLOT(transactionLost())));
+    QVERIFY(connect(m_db.driver(), SIGNAL(transactionReplayed(QString, QString, QString)),
+                    m_listener.get(), SLOT(transactionReplayed(QString, QString, QString))));
 }
 
 void tst_ProxySqlDriver::cleanup()
@@ -217,8 +225,29 @@ void tst_ProxySqlDriver::formatsWithoutSession()
              QStringLiteral("`x`"));
 }
 
+void tst_ProxySqlDriver::replayedTransaction()
+{
+    QSqlQuery query(m_db);
+    QVERIFY(m_db.transaction());
+    QVERIFY(query.exec(QStringLiteral("INSERT INTO t(a) VALUES (3)")));
+    const QString first = currentPeer();
+    killCurrentPeer();
+    QVERIFY2(query.exec(QStringLiteral("INSERT INTO t(a) VALUES (4)")),
+             qPrintable(query.lastError().text()));
+    QVERIFY2(m_db.commit(), qPrintable(m_db.lastError().text()));
+    QCOMPARE(m_listener->losses, 0);
+    QCOMPARE(m_listener->moves.size(), 1);
+    QCOMPARE(m_listener->replays.size(), 1);
+    const QStringList replay = m_listener->replays.constFirst();
+    QCOMPARE(replay.mid(0, 2), QStringList({first, currentPeer()}));
+    QVERIFY(!replay.at(2).isEmpty());
+}
+
 void tst_ProxySqlDriver::lostTransaction()
 {
+    m_db.close();
+    m_db.setConnectOptions(QStringLiteral("CHECK_INTERVAL=1;RETRY_TRANSACTIONS=0"));
+    QVERIFY(m_db.open());
     QSqlQuery query(m_db);
     QVERIFY(m_db.transaction());
     QVERIFY(query.exec(QStringLiteral("INSERT INTO t(a) VALUES (3)")));

@@ -195,7 +195,7 @@ private Q_SLOTS:
 
     void onALossTheConnectionMayBeClosed()
     {
-        ScopedDatabase db(hosts(), options());
+        ScopedDatabase db(hosts(), options() + u";RETRY_TRANSACTIONS=0"_s);
         QVERIFY2(db.openOn(m_relay->address()), qPrintable(db.error().text()));
         EventHandler handler(db.get().driver(), SIGNAL(transactionLost()),
                              [&] { db.get().close(); });

@@ -264,7 +264,7 @@ private Q_SLOTS:
 
     void lostTransactionFailsUntilRollback()
     {
-        ScopedDatabase db(m_servers.hostList());
+        ScopedDatabase db(m_servers.hostList(), u"POOL=lost;RETRY_TRANSACTIONS=0"_s);
         QVERIFY2(db.open(), qPrintable(db.error().text()));
         QSignalSpy lost(db.get().driver(), SIGNAL(transactionLost()));
         QVERIFY(lost.isValid());
@@ -290,7 +290,7 @@ private Q_SLOTS:
 
     void commitOfALostTransactionSaysSo()
     {
-        ScopedDatabase db(m_servers.hostList());
+        ScopedDatabase db(m_servers.hostList(), u"POOL=lost;RETRY_TRANSACTIONS=0"_s);
         QVERIFY2(db.open(), qPrintable(db.error().text()));
         QVERIFY(db.get().transaction());
         QSqlQuery query(db.get());

@@ -74,6 +74,39 @@ private Q_SLOTS:
         QTest::newRow("COMMIT") << u"COMMIT"_s;
     }
 
+    void transactionOnARefusingNodeGoesOnElsewhere_data()
+    {
+        QTest::addColumn<QString>("next");
+        QTest::newRow("read") << u"SELECT 1 FROM replayed"_s;
+        QTest::newRow("write") << u"INSERT INTO replayed VALUES (2)"_s;
+        QTest::newRow("COMMIT") << u"COMMIT"_s;
+    }
+
+    void transactionOnARefusingNodeGoesOnElsewhere()
+    {
+        QFETCH(QString, next);
+        QVERIFY(m_cluster[1]
+                        .executeAsRoot(
+                                u"CREATE OR REPLACE TABLE test.replayed (a INT PRIMARY KEY)"_s)
+                        .ok);
+        const QString first = m_cluster[0].address();
+        ScopedDatabase db(m_cluster.hostList(), u"POOL=replayed;BALANCE=first;CHECK_INTERVAL=1"_s);
+        QVERIFY2(db.open(), qPrintable(db.error().text()));
+        QTRY_COMPARE_WITH_TIMEOUT(db.health(first), u"Up"_s, 10'000);
+        QTRY_COMPARE_WITH_TIMEOUT(reopened(db), first, 10'000);
+        QVERIFY(db.get().transaction());
+        QSqlQuery query(db.get());
+        QVERIFY2(query.exec(u"INSERT INTO replayed VALUES (1)"_s),
+                 qPrintable(query.lastError().text()));
+        QVERIFY2(m_cluster.isolate(0), qPrintable(m_cluster.errorString()));
+        QVERIFY2(query.exec(next), qPrintable(query.lastError().text()));
+        QVERIFY(db.currentPeer() != first);
+        QVERIFY2(db.get().commit(), qPrintable(db.error().text()));
+        QVERIFY(query.exec(u"SELECT COUNT(*) FROM replayed"_s) && query.next());
+        QCOMPARE(query.value(0).toInt(), next.startsWith(u"INSERT"_s) ? 2 : 1);
+        QVERIFY2(m_cluster.rejoin(0), qPrintable(m_cluster.errorString()));
+    }
+
     void transactionOnARefusingNodeIsLostAndSaysSo()
     {
         QFETCH(QString, next);
@@ -81,7 +114,8 @@ private Q_SLOTS:
                          u"CREATE TABLE IF NOT EXISTS test.lost (a INT PRIMARY KEY)"_s),
                  "create");
         const QString first = m_cluster[0].address();
-        ScopedDatabase db(m_cluster.hostList(), u"POOL=lost;BALANCE=first;CHECK_INTERVAL=1"_s);
+        ScopedDatabase db(m_cluster.hostList(),
+                          u"POOL=lost;BALANCE=first;CHECK_INTERVAL=1;RETRY_TRANSACTIONS=0"_s);
         QVERIFY2(db.open(), qPrintable(db.error().text()));
         QTRY_COMPARE_WITH_TIMEOUT(db.health(first), u"Up"_s, 10'000);
         QTRY_COMPARE_WITH_TIMEOUT(reopened(db), first, 10'000);

@@ -3,11 +3,17 @@
 
 #include "losstest.h"
 
-/// Transactions that lose their session at one of their statements, cut exactly there by a relay. The
+/// Transactions that lose their session at one of their statements, cut exactly there by a relay, and are not
+/// replayed. The
 /// relay stands before the first server; the second is reached directly.
 class tst_LostTransaction : public LossTest
 {
     Q_OBJECT
+
+    static QString options(const QString &more = {})
+    {
+        return LossTest::options(u";RETRY_TRANSACTIONS=0"_s + more);
+    }
 
 private Q_SLOTS:
     void initTestCase() { start(); }
@@ -151,7 +157,7 @@ private Q_SLOTS:
     {
         QFETCH(QString, sql);
         QFETCH(bool, mayHaveCommitted);
-        ScopedDatabase db(m_servers[0].address(), u"MAX_IDLE=0"_s);
+        ScopedDatabase db(m_servers[0].address(), u"MAX_IDLE=0;RETRY_TRANSACTIONS=0"_s);
         QVERIFY(db.open());
         QVERIFY(m_servers[0].executeAsRoot(u"CREATE TABLE IF NOT EXISTS test.numbers (id INT)"_s));
         QVERIFY(db.get().transaction());

@@ -156,6 +156,18 @@ inline AfterLoss lost(const QSqlError &error, Transaction transaction = Transact
     after.mayHaveCommitted = mayHaveCommitted;
     return after;
 }
+inline Loss replayable(Loss loss)
+{
+    loss.isReplayable = true;
+    return loss;
+}
+inline AfterLoss replayed(AfterLoss ifNot, bool isCountedAsLoss = true)
+{
+    ifNot.next = Next::Run;
+    ifNot.replays = true;
+    ifNot.isCountedAsLoss = isCountedAsLoss;
+    return ifNot;
+}
 inline AfterLoss done(AfterLoss after = leaves({}))
 {
     after.next = Next::Done;
@@ -185,6 +197,9 @@ inline void compare(const AfterLoss &actual, const AfterLoss &expected)
     QCOMPARE(actual.isCountedAsLoss, expected.isCountedAsLoss);
     QCOMPARE(int(actual.transaction), int(expected.transaction));
     QCOMPARE(actual.mayHaveCommitted, expected.mayHaveCommitted);
+    QCOMPARE(actual.replays, expected.replays);
+    if (expected.replays) // if the replay fails
+        QCOMPARE(wordsOf(actual.error), wordsOf(expected.error));
     QCOMPARE(wordsOf(actual.unreported), wordsOf(expected.unreported));
 }
 

@@ -70,8 +70,8 @@ void tst_Chaos::survive(Site *site)
     m_workers.clear();
     for (int i = 0; i < Threads; ++i)
         m_workers.push_back(
-                std::make_unique<Worker>(Worker::Setup{i + 1, m_seed + quint32(i) + 1, site->hosts(),
-                                                       u"CHECK_INTERVAL=2"_s, site->canIsolate()},
+                std::make_unique<Worker>(Worker::Setup{i + 1, m_seed + quint32(i) + 1,
+                                                       site->hosts(), u"CHECK_INTERVAL=2"_s},
                                          &moment));
     Faults faults(site, &moment, m_seed, [this](const QString &peer) {
         return std::any_of(m_workers.begin(), m_workers.end(),

@@ -222,18 +222,16 @@ Fate Worker::writeFailed(const QString &kind)
     return fateOf(isUnknown);
 }
 
+// Whatever else happens to a transaction, it is replayed.
 Fate Worker::transactionFailed(const QString &step)
 {
     const bool isUnknown = isOneOf({"Outcome unknown"});
-    const bool isLost = isOneOf({"Transaction lost"});
-    const bool isConflict = m_setup.mayConflict && m_error.nativeErrorCode() == u"1213"_s;
-    const QString what = isUnknown    ? u"outcome unknown"_s
-                         : isLost     ? u"transaction lost"_s
-                         : isConflict ? u"1213"_s
-                                      : u"other"_s;
+    const QString what = isUnknown                       ? u"outcome unknown"_s
+                         : isOneOf({"Transaction lost"}) ? u"transaction lost"_s
+                                                         : u"other"_s;
     // Only a COMMIT can have done what nobody knows.
     m_calls.noteFailure(u"transaction, %1: %2"_s.arg(step, what), described(),
-                        (isUnknown && step == u"commit"_s) || isLost || isConflict);
+                        isUnknown && step == u"commit"_s);
     return fateOf(isUnknown);
 }
 

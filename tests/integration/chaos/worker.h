@@ -29,7 +29,6 @@ public:
         quint32 seed = 0;
         QString hosts;
         QString options;
-        bool mayConflict = false; ///< a transaction may meet 1213 (Galera)
     };
     Worker(Setup setup, Moment *moment);
 

@@ -1,0 +1,194 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "connection/losstexts.h"
+#include "connection/statementrun.h"
+#include "replay/logging.h"
+#include "replay/replay.h"
+
+namespace qproxysql {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr int LockWaitTimeout = 1205; // with innodb_rollback_on_timeout it undoes the transaction
+
+} // namespace
+
+// What runs without a transaction is not recorded.
+bool StatementRun::isRecorded() const
+{
+    const SessionState &state = m_connection.m_state;
+    const StatementTraits &traits = m_statement.traits;
+    const bool isAlone = !state.inTransaction() && state.autocommit()
+                         && traits.transaction == TransactionVerb::None
+                         && !traits.pins.testFlag(SessionPin::TransactionCharacteristics)
+                         && m_connection.m_transaction.isEmpty();
+    return !isAlone && m_connection.m_transaction.isOn();
+}
+
+// The state is that after the answer.
+void StatementRun::record(Answer &answer, bool wasInTransaction, quint64 settings)
+{
+    TransactionRecord &record = m_connection.m_transaction;
+    const Touch &touch = m_statement.touch;
+    if (!m_connection.m_state.inTransaction()) {
+        const bool isPrelude = m_statement.isExecution()
+                               && m_statement.traits.pins
+                                          == SessionPins(SessionPin::TransactionCharacteristics);
+        if (m_statement.isExecution() || touch.kind == Touch::Kind::Commit
+            || touch.kind == Touch::Kind::Rollback)
+            isPrelude ? record.addPrelude(touch.sql) : record.end();
+        return;
+    }
+    if (wasInTransaction && m_statement.isBegin())
+        record.end(); // it has committed the transaction before
+    if (m_statement.isBegin())
+        record.noteBegin();
+    if (touch.kind == Touch::Kind::Begin)
+        record.addBegin();
+    else if (m_statement.isExecution())
+        record.add(touch.sql, touch.kind == Touch::Kind::ExecutePrepared ? touch.values : nullptr,
+                   answer);
+    if (settings != m_connection.m_state.settingsStamp())
+        record.forbid(LossTexts::settingInTransaction());
+}
+
+void StatementRun::recordFailure(const AttemptFailure &failure)
+{
+    TransactionRecord &record = m_connection.m_transaction;
+    if (!isRecorded() || !m_statement.isExecution() || failure.beforeExecution)
+        return;
+    const QSqlError error = failure.error.value_or(QSqlError());
+    const int code = error.nativeErrorCode().toInt();
+    const bool isUndone = code == LockWaitTimeout
+                          || classifyError(Stage::Statement, code, error.databaseText(),
+                                           m_connection.m_session->facts().flavour)
+                                     == ErrorClass::Conflict;
+    if (isUndone) {
+        record.forbid(LossTexts::undoneByConflict());
+        return;
+    }
+    Answer &answer = record.answer();
+    addError(error, &answer);
+    const Touch &touch = m_statement.touch;
+    record.add(touch.sql, touch.kind == Touch::Kind::ExecutePrepared ? touch.values : nullptr,
+               answer);
+}
+
+void StatementRun::noteReplay(Loss *loss)
+{
+    const SessionState &held = loss->held;
+    if (!held.inTransaction() && held.autocommit())
+        return;
+    const TransactionRecord &record = m_connection.m_transaction;
+    const ConnectionConfig &config = m_connection.m_record->config();
+    const Clock::time_point now = m_connection.m_waiting.clock.now();
+    const bool isInTime = !m_tries || m_tries->firstReplay == Clock::time_point()
+                          || now - m_tries->firstReplay < config.openDeadline;
+    const bool lacksPrelude = held.pins().testFlag(SessionPin::TransactionCharacteristics)
+                              && !record.hasPrelude();
+    // Else the statements would run one by one, each committed by itself.
+    const bool lacksBegin = held.autocommit() && !record.hasBegin();
+    m_whyNotReplayed = record.obstacle();
+    if (!isInTime)
+        m_whyNotReplayed = LossTexts::replayTookTooLong();
+    loss->isReplayable = record.isOn() && isInTime && !lacksPrelude && !lacksBegin
+                         && m_whyNotReplayed.isEmpty();
+    loss->isDraining = m_connection.m_pool->peer(m_connection.m_session->peer()).service
+                       == Service::Draining;
+}
+
+// Without a session: the old one has been left.
+StatementRun::Next StatementRun::beginReplay(const Loss &loss, const AfterLoss &after, PeerId left)
+{
+    Tries &tries = this->tries();
+    if (tries.firstReplay == Clock::time_point()) {
+        tries.firstReplay = m_connection.m_waiting.clock.now();
+        tries.lostPeer = loss.peerName;
+        tries.lostOnPeer = m_connection.m_session ? m_connection.m_session->peer() : left;
+    }
+    tries.ifNotReplayed = after;
+    tries.wasAttempted |= loss.isAttempted && !loss.beforeExecution;
+    tries.whyLost = loss.cause().databaseText();
+    m_isReplayDue = true;
+    if (m_connection.m_session)
+        return Next::Run;
+    if (acquire({.avoid = left,
+                 .isFresh = loss.isAttempted,
+                 .cause = tries.whyLost,
+                 .causeCode = loss.cause().nativeErrorCode().toInt()})
+        == Next::Fail)
+        return loseTransaction(after, tries.lostOnPeer);
+    m_connection.m_state.noteTransaction(TransactionVerb::Begin);
+    m_connection.m_record->publish(m_connection.m_state);
+    return Next::Run;
+}
+
+// The caller holds the claim.
+StatementRun::Outcome StatementRun::replay(AttemptFailure *failure)
+{
+    PeerSession &session = *m_connection.m_session;
+    const bool isNextUndone = m_tries->wasAttempted && m_statement.isExecution()
+                              && !m_statement.isCommit();
+    Replay replay(session, m_connection.m_transaction, m_connection.m_lexerMode,
+                  isNextUndone ? m_statement.touch.sql : QString());
+    const ConnectionConfig &config = m_connection.m_record->config();
+    const auto spent = m_connection.m_waiting.clock.now() - m_tries->firstReplay;
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(config.openDeadline
+                                                                            - spent);
+    const auto patience = std::max(left, 1000ms);
+    m_tries->lostSession.endOn(session, patience);
+    const Replay::Outcome outcome = replay.run(patience);
+    m_connection.m_lastUse = std::chrono::steady_clock::now();
+    switch (outcome) {
+    case Replay::Outcome::Differs:
+        m_whyNotReplayed = replay.whyNot();
+        return Outcome::NotReplayed;
+    case Replay::Outcome::Failed:
+        failure->error = replay.error();
+        failure->beforeExecution = true;
+        m_connection.m_record->doubt();
+        return Outcome::Failed;
+    case Replay::Outcome::Equal:
+        break;
+    }
+    session.line()->answered(m_connection.m_lastUse);
+    m_isReplayDue = false;
+    m_connection.m_pool->transactionReplayed(m_tries->lostOnPeer);
+    if (const std::optional<uint> status = session.serverStatus())
+        m_connection.m_state.noteStatus(*status);
+    m_connection.m_record->publish(m_connection.m_state);
+    m_connection.m_pendingReplays.push_back(
+            {m_tries->lostPeer, session.peerName(), m_tries->whyLost});
+    m_connection.m_hasPendingEvents = true;
+    qCInfo(lcReplay).noquote() << "pool" << m_connection.m_pool->name() << "peer"
+                               << session.peerName() << "has replayed a transaction of"
+                               << m_connection.m_transaction.statements().size()
+                               << "statements that was open on" << m_tries->lostPeer << ":"
+                               << m_tries->whyLost;
+    return Outcome::Succeeded;
+}
+
+StatementRun::Next StatementRun::loseTransaction(const AfterLoss &after, PeerId peer)
+{
+    const bool isLost = after.transaction != AfterLoss::Transaction::AsItWas;
+    if (after.next == Next::Fail || after.replays)
+        *m_error = isLost && !after.mayHaveCommitted && !m_whyNotReplayed.isEmpty()
+                           ? LossTexts::notReplayed(after.error, m_whyNotReplayed.text)
+                           : after.error;
+    if (m_connection.m_session)
+        m_connection.dropSession(); // what was replayed is undone with it
+    if (isLost) {
+        m_connection.m_pool->transactionLost(peer, m_whyNotReplayed.name());
+        m_connection.m_isTransactionLost = after.transaction == AfterLoss::Transaction::Lost;
+        m_connection.m_mayHaveCommitted = after.mayHaveCommitted;
+        m_connection.m_isLossPending = m_connection.m_hasPendingEvents = true;
+    }
+    m_connection.m_transaction.end();
+    m_isReplayDue = false;
+    return after.replays ? Next::Fail : after.next;
+}
+
+} // namespace qproxysql

@@ -1,0 +1,278 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "replay/replay.h"
+
+#include "config/coretexts.h"
+#include "connect/errorclassification.h"
+
+#include <QtCore/QDeadlineTimer>
+#include <QtSql/QSqlQuery>
+
+namespace qproxysql {
+
+namespace {
+
+MYSQL *mysqlOf(const PeerSession &session)
+{
+    return static_cast<MYSQL *>(session.inner().mysql());
+}
+
+QString tookTooLong()
+{
+    return CoreTexts::tr("OPEN_DEADLINE has passed");
+}
+
+// The others are answers to the statement itself.
+bool concernsSession(const QSqlError &error, ServerFlavour flavour)
+{
+    const ErrorClass kind = classifyError(Stage::Statement, error.nativeErrorCode().toInt(),
+                                          error.databaseText(), flavour);
+    return endsSession(kind) || provesNotExecuted(kind) || kind == ErrorClass::Conflict;
+}
+
+/// Shortens the time that a session waits for locks, while it exists. Where that is refused the time stays.
+class LockWaits
+{
+public:
+    LockWaits(const QSqlDriver &inner, std::chrono::milliseconds limit)
+        : m_query(inner.createResult())
+    {
+        const auto seconds = std::chrono::ceil<std::chrono::seconds>(limit).count();
+        if (!m_query.exec(QStringLiteral("SELECT @@innodb_lock_wait_timeout, @@lock_wait_timeout"))
+            || !m_query.next())
+            return;
+        m_rows = m_query.value(0).toLongLong();
+        m_tables = m_query.value(1).toLongLong();
+        set(std::min<qint64>(m_rows, seconds), std::min<qint64>(m_tables, seconds));
+    }
+    ~LockWaits()
+    {
+        if (m_rows > 0)
+            set(m_rows, m_tables);
+    }
+    Q_DISABLE_COPY_MOVE(LockWaits)
+
+private:
+    void set(qint64 rows, qint64 tables)
+    {
+        m_query.exec(QStringLiteral("SET innodb_lock_wait_timeout = %1, lock_wait_timeout = %2")
+                             .arg(rows)
+                             .arg(tables));
+    }
+
+    QSqlQuery m_query;
+    qint64 m_rows = 0;
+    qint64 m_tables = 0;
+};
+
+} // namespace
+
+void addError(const QSqlError &error, Answer *answer)
+{
+    const QByteArray code = error.nativeErrorCode().toUtf8();
+    const QByteArray text = error.databaseText().toUtf8();
+    answer->digest.clear();
+    answer->digest.addBytes(code.constData(), size_t(code.size()));
+    answer->digest.addBytes(text.constData(), size_t(text.size()));
+    answer->isKnown = true;
+}
+
+// The id after rows is that of an earlier statement.
+void addTextAnswer(const ClientCalls &calls, MYSQL *mysql, MYSQL_RES *rows, Answer *answer)
+{
+    answer->digest.addRows(calls, rows);
+    answer->digest.addNumber(calls.affectedRows(mysql));
+    answer->insertId = rows ? 0 : calls.insertId(mysql);
+    answer->digest.addNumber(answer->insertId);
+    answer->isKnown = true;
+}
+
+void addPreparedAnswer(PreparedStatement &statement, Answer *answer)
+{
+    statement.addRowsTo(&answer->digest);
+    answer->digest.addNumber(statement.affectedRows());
+    answer->insertId = statement.hasColumns() ? 0 : statement.insertId();
+    answer->digest.addNumber(answer->insertId);
+    answer->isKnown = true;
+}
+
+Replay::Replay(PeerSession &session, const TransactionRecord &record, LexerMode mode, QString next)
+    : m_session(session)
+    , m_record(record)
+    , m_calls(ClientCalls::of(session.inner().library()))
+    , m_mode(mode)
+    , m_next(std::move(next))
+{
+}
+
+Expected<ReplayNeeds, NotReplayed> Replay::needsOf(const QString &sql) const
+{
+    return replayNeeds(sql, classifyStatement(sql, m_mode), m_mode);
+}
+
+Replay::Outcome Replay::differs(NotReplayed::Reason reason, const QString &text)
+{
+    m_whyNot = {reason, text};
+    return Outcome::Differs;
+}
+
+Replay::Outcome Replay::failed(const QSqlError &error)
+{
+    if (!concernsSession(error, m_session.facts().flavour))
+        return differs(NotReplayed::Changed, error.databaseText());
+    m_error = error;
+    return Outcome::Failed;
+}
+
+Replay::Outcome Replay::run(std::chrono::milliseconds patience)
+{
+    if (!m_calls)
+        return differs(NotReplayed::Library,
+                       CoreTexts::tr("results of this client library are not read by QPROXYSQL"));
+    const Outcome outcome = check();
+    if (outcome != Outcome::Equal)
+        return outcome;
+    const LockWaits waits(*m_session.driver(), patience);
+    return runAll(QDeadlineTimer(patience));
+}
+
+Replay::Outcome Replay::runAll(QDeadlineTimer deadline)
+{
+    Outcome outcome = Outcome::Equal;
+    for (const RecordedStatement &statement : m_record.statements()) {
+        outcome = deadline.hasExpired() ? differs(NotReplayed::Time, tookTooLong())
+                                        : runOne(statement);
+        if (outcome != Outcome::Equal)
+            break;
+    }
+    return outcome;
+}
+
+// Before anything is written.
+Replay::Outcome Replay::check()
+{
+    std::vector<TableName> written;
+    const auto add = [&](const QString &sql, quint64 insertId) {
+        const auto needs = needsOf(sql);
+        if (!needs) {
+            m_whyNot = needs.error();
+            return false;
+        }
+        if (needs->rows == ReplayNeeds::Rows::Several && insertId != 0) {
+            m_whyNot = {NotReplayed::Keys,
+                        CoreTexts::tr(
+                                "the server had generated keys for several rows of one INSERT")};
+            return false;
+        }
+        for (const TableName &table : needs->written) {
+            if (!std::ranges::count(written, table))
+                written.push_back(table);
+        }
+        return true;
+    };
+    for (const RecordedStatement &statement : m_record.statements()) {
+        if (!add(statement.sql, statement.insertId))
+            return Outcome::Differs;
+    }
+    if (!m_next.isNull() && !add(m_next, 0))
+        return Outcome::Differs;
+    m_tables = TableFacts::ask(*m_session.driver(), written);
+    if (m_tables.obstacle().isEmpty())
+        return Outcome::Equal;
+    if (!m_session.line()->isClosed())
+        return differs(NotReplayed::Table, m_tables.obstacle());
+    m_error = QSqlError({}, m_tables.obstacle(), QSqlError::StatementError, QStringLiteral("2013"));
+    return Outcome::Failed;
+}
+
+// A key that the INSERT does not take is that of a later INSERT. MariaDB forgets it when it is set to 0; MySQL
+// would take 0 for the key. A proxy ties the session to one server.
+bool Replay::givesKey(const RecordedStatement &statement) const
+{
+    const ServerFacts &facts = m_session.facts();
+    if (statement.insertId == 0 || facts.isThroughProxy)
+        return false;
+    const auto needs = needsOf(statement.sql);
+    if (!needs || needs->rows != ReplayNeeds::Rows::One)
+        return false;
+    return facts.flavour == ServerFlavour::MariaDb
+           || (!needs->columns.isEmpty()
+               && !needs->columns.contains(m_tables.generatedColumn(needs->written.front()),
+                                           Qt::CaseInsensitive));
+}
+
+Replay::Outcome Replay::runOne(const RecordedStatement &statement)
+{
+    std::optional<QSqlError> error;
+    bool hasKey = givesKey(statement);
+    if (hasKey && !setInsertId(statement.insertId, &error)) {
+        if (concernsSession(*error, m_session.facts().flavour))
+            return failed(*error);
+        hasKey = false; // no privilege: the answer decides
+        error.reset();
+    }
+    Answer answer;
+    if (!execute(statement, &answer, &error)) {
+        addError(*error, &answer);
+        if (answer.digest.value() == statement.answer)
+            return Outcome::Equal;
+        return failed(*error);
+    }
+    if (statement.isCompared && answer.digest.value() != statement.answer)
+        return differs(NotReplayed::Changed, CoreTexts::tr("its data has changed since"));
+    // A key that the statement did not take would be that of the next INSERT.
+    if (hasKey && m_session.facts().flavour == ServerFlavour::MariaDb && !setInsertId(0, &error))
+        return failed(*error);
+    return Outcome::Equal;
+}
+
+bool Replay::setInsertId(quint64 id, std::optional<QSqlError> *error)
+{
+    Answer ignored;
+    return executeText(QStringLiteral("SET insert_id = %1").arg(id), &ignored, error);
+}
+
+bool Replay::execute(const RecordedStatement &statement, Answer *answer,
+                     std::optional<QSqlError> *error)
+{
+    return statement.isPrepared ? executePrepared(statement, answer, error)
+                                : executeText(statement.sql, answer, error);
+}
+
+bool Replay::executeText(const QString &sql, Answer *answer, std::optional<QSqlError> *error)
+{
+    MYSQL *const mysql = mysqlOf(m_session);
+    const QByteArray text = sql.toUtf8();
+    if (m_calls->realQuery(mysql, text.constData(), ulong(text.size())) != 0) {
+        *error = m_calls->error(mysql, "Unable to execute query");
+        return false;
+    }
+    MYSQL_RES *const rows = m_calls->storeResult(mysql);
+    if (!rows && m_calls->fieldCount(mysql) > 0) {
+        *error = m_calls->error(mysql, "Unable to store result");
+        return false;
+    }
+    addTextAnswer(*m_calls, mysql, rows, answer);
+    if (rows)
+        m_calls->freeResult(rows);
+    return true;
+}
+
+bool Replay::executePrepared(const RecordedStatement &statement, Answer *answer,
+                             std::optional<QSqlError> *error)
+{
+    QSqlError refusal;
+    const auto prepared = PreparedStatement::prepare(*m_calls, mysqlOf(m_session), statement.sql,
+                                                     &refusal);
+    if (!prepared) {
+        *error = refusal;
+        return false;
+    }
+    if (prepared->execute(statement.values, error) != PreparedStatement::Outcome::Executed)
+        return false;
+    addPreparedAnswer(*prepared, answer);
+    return true;
+}
+
+} // namespace qproxysql

@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "replay/tablefacts.h"
+
+#include "config/coretexts.h"
+
+#include <QtCore/QStringList>
+#include <QtCore/QVariant>
+#include <QtSql/QSqlError>
+#include <QtSql/QSqlQuery>
+
+#include <algorithm>
+
+namespace qproxysql {
+
+namespace {
+
+// As a hexadecimal literal, which reads the same under every sql_mode and character set.
+QString literal(const QString &text)
+{
+    return QStringLiteral("_utf8mb4 X'%1'").arg(QString::fromLatin1(text.toUtf8().toHex()));
+}
+
+// The account without its roles, whose privileges need not be those of the session.
+QString account()
+{
+    return QStringLiteral("CONCAT('''', LEFT(CURRENT_USER(), CHAR_LENGTH(CURRENT_USER()) - 1 "
+                          "- CHAR_LENGTH(SUBSTRING_INDEX(CURRENT_USER(), '@', -1))), '''@''', "
+                          "SUBSTRING_INDEX(CURRENT_USER(), '@', -1), '''')");
+}
+
+// information_schema.TRIGGERS is empty for who lacks the privilege TRIGGER.
+QString question(size_t index, const TableName &table)
+{
+    const QString schema = table.schema.isEmpty() ? QStringLiteral("DATABASE()")
+                                                  : literal(table.schema);
+    return QStringLiteral(
+                   "SELECT %4, t.TABLE_NAME, COALESCE(MAX(e.TRANSACTIONS), 'NO'), "
+                   "(SELECT COUNT(*) FROM information_schema.TRIGGERS r "
+                   "WHERE r.EVENT_OBJECT_SCHEMA = %1 AND r.EVENT_OBJECT_TABLE = %2), "
+                   "(SELECT COUNT(*) FROM information_schema.USER_PRIVILEGES "
+                   "WHERE PRIVILEGE_TYPE = 'TRIGGER' AND GRANTEE = %3) + "
+                   "(SELECT COUNT(*) FROM information_schema.SCHEMA_PRIVILEGES "
+                   "WHERE PRIVILEGE_TYPE = 'TRIGGER' AND GRANTEE = %3 AND %1 LIKE TABLE_SCHEMA) + "
+                   "(SELECT COUNT(*) FROM information_schema.TABLE_PRIVILEGES "
+                   "WHERE PRIVILEGE_TYPE = 'TRIGGER' AND GRANTEE = %3 AND TABLE_SCHEMA = %1 "
+                   "AND TABLE_NAME = %2), "
+                   "(SELECT MAX(COLUMN_NAME) FROM information_schema.COLUMNS c "
+                   "WHERE c.TABLE_SCHEMA = %1 AND c.TABLE_NAME = %2 "
+                   "AND c.EXTRA LIKE '%auto_increment%') "
+                   "FROM information_schema.TABLES t LEFT JOIN information_schema.ENGINES e "
+                   "ON e.ENGINE = t.ENGINE WHERE t.TABLE_SCHEMA = %1 AND t.TABLE_NAME = %2 "
+                   "GROUP BY t.TABLE_NAME")
+            .arg(schema, literal(table.name), account(), QString::number(index));
+}
+
+enum Column { Index, Name, IsTransactional, Triggers, TriggerPrivileges, Generated };
+
+QString obstacleIn(const QSqlQuery &row)
+{
+    const QString name = row.value(Name).toString();
+    if (row.value(IsTransactional).toString() != QLatin1String("YES"))
+        return CoreTexts::tr("%1 is not transactional").arg(name);
+    if (row.value(Triggers).toInt() > 0)
+        return CoreTexts::tr("%1 has a trigger").arg(name);
+    if (row.value(TriggerPrivileges).toInt() == 0)
+        return CoreTexts::tr("the account may not see whether %1 has triggers (privilege TRIGGER)")
+                .arg(name);
+    return {};
+}
+
+} // namespace
+
+// Two tables may differ in case only.
+TableFacts TableFacts::ask(QSqlDriver &inner, const std::vector<TableName> &tables)
+{
+    TableFacts facts;
+    if (tables.empty())
+        return facts;
+    QStringList questions;
+    for (size_t i = 0; i < tables.size(); ++i)
+        questions << question(i, tables[i]);
+    QSqlQuery query(inner.createResult());
+    query.setForwardOnly(true);
+    if (!query.exec(questions.join(QStringLiteral(" UNION ALL ")))) {
+        facts.m_obstacle = CoreTexts::tr("the engines of its tables could not be looked up: %1")
+                                   .arg(query.lastError().databaseText());
+        return facts;
+    }
+    while (query.next()) {
+        const TableName &table = tables[size_t(query.value(Index).toInt())];
+        facts.m_generated.emplace_back(table, query.value(Generated).toString());
+        if (facts.m_obstacle.isEmpty())
+            facts.m_obstacle = obstacleIn(query);
+    }
+    for (const TableName &table : tables) {
+        if (facts.m_obstacle.isEmpty()
+            && !std::ranges::count(facts.m_generated, table, &std::pair<TableName, QString>::first))
+            facts.m_obstacle = CoreTexts::tr("%1 is no table that the account can see")
+                                       .arg(table.name);
+    }
+    return facts;
+}
+
+QString TableFacts::generatedColumn(const TableName &table) const
+{
+    for (const auto &[name, column] : m_generated) {
+        if (name == table)
+            return column;
+    }
+    return {};
+}
+
+} // namespace qproxysql

@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "replay/notreplayed.h"
+#include "results/answerdigest.h"
+
+#include <QtCore/QString>
+#include <QtCore/QVariantList>
+
+#include <vector>
+
+namespace qproxysql {
+
+/// A statement of an open transaction, and what the application was told.
+struct RecordedStatement
+{
+    QString sql;
+    bool isPrepared = false;
+    QVariantList values{}; ///< bound, if isPrepared
+    AnswerDigest::Value answer{};
+    quint64 insertId = 0;   ///< what lastInsertId() returned
+    bool isCompared = true; ///< false: the answer says only that it succeeded
+};
+
+/// What one answer of the server told the application. Filled in by the attempt that executes a statement, if
+/// a transaction is recorded.
+struct Answer
+{
+    AnswerDigest digest;
+    quint64 insertId = 0;
+    bool isKnown = false;
+
+    void clear()
+    {
+        digest.clear();
+        insertId = 0;
+        isKnown = false;
+    }
+};
+
+/// The transaction that is open on a session: its statements in order. It ends with the transaction. Rows are
+/// not stored. Owner's thread only.
+class TransactionRecord
+{
+public:
+    /// REPLAY_LIMIT in bytes of statements and values; 0 records nothing.
+    void setLimit(qint64 bytes) { m_limit = bytes; }
+    bool isOn() const { return m_limit > 0; }
+
+    /// For the next answer.
+    Answer &answer()
+    {
+        m_answer.clear();
+        return m_answer;
+    }
+
+    /// A SET TRANSACTION for the transaction that comes next.
+    void addPrelude(const QString &sql);
+    bool hasPrelude() const { return m_hasPrelude; }
+    void addBegin(); ///< by QSqlDriver::beginTransaction()
+    /// The next statement begins the transaction.
+    void noteBegin() { m_hasBegin = true; }
+    bool hasBegin() const { return m_hasBegin; }
+    /// A statement that the server has answered.
+    void add(const QString &sql, const QVariantList *values, Answer &answer);
+    void forbid(const NotReplayed &why); ///< the first one counts
+    void end();                          ///< the transaction has ended
+
+    /// Why the transaction cannot be replayed; empty: as far as the record shows, it can.
+    const NotReplayed &obstacle() const { return m_obstacle; }
+    const std::vector<RecordedStatement> &statements() const { return m_statements; }
+    bool isEmpty() const { return m_statements.empty(); }
+
+private:
+    qint64 m_limit = 0;
+    qint64 m_size = 0;
+    bool m_hasPrelude = false;
+    bool m_hasBegin = false;
+    std::vector<RecordedStatement> m_statements;
+    NotReplayed m_obstacle;
+    Answer m_answer;
+};
+
+} // namespace qproxysql

@@ -1,0 +1,205 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "scopeddatabase.h"
+
+#include "sandbox/galeracluster.h"
+
+#include <QtCore/QRandomGenerator>
+#include <QtTest/QtTest>
+
+#include <atomic>
+#include <mutex>
+#include <set>
+#include <thread>
+
+using namespace qproxysql::sandbox;
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+
+/// Counts signals of drivers of any thread.
+class Counter : public QObject
+{
+    Q_OBJECT
+
+public:
+    std::atomic<int> count{0};
+
+public Q_SLOTS:
+    void note() { ++count; }
+};
+
+/// Transfers between accounts over three nodes, while sessions are killed and a node is: nothing fails but
+/// COMMITs whose answer was lost.
+class tst_ReplayGalera : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QVERIFY2(m_cluster.start(), qPrintable(m_cluster.errorString()));
+        const Answer made = m_cluster[0].executeAsRoot(
+                u"CREATE TABLE test.accounts (id INT PRIMARY KEY, v INT);"
+                "CREATE TABLE test.journal (id INT AUTO_INCREMENT PRIMARY KEY, thread INT, "
+                "number INT)"_s);
+        QVERIFY2(made.ok, qPrintable(made.errorString));
+        for (int i = 0; i < 2 * Threads; ++i)
+            QVERIFY(m_cluster[0]
+                            .executeAsRoot(u"INSERT INTO test.accounts VALUES (%1, 1000)"_s.arg(i))
+                            .ok);
+        for (int i = 1; i < 3; ++i)
+            QTRY_COMPARE(m_cluster[i].executeAsRoot(u"SELECT COUNT(*) FROM test.accounts"_s).value(),
+                         QString::number(2 * Threads));
+    }
+
+    void transfersOverKillsAndADeadNode()
+    {
+        std::vector<std::thread> threads;
+        for (int i = 0; i < Threads; ++i)
+            threads.emplace_back([this, i] { work(i); });
+        const QDeadlineTimer deadline{std::chrono::seconds(Seconds)};
+        const QDeadlineTimer halfTime{std::chrono::seconds(Seconds) / 2};
+        int kills = 0;
+        bool isNodeKilled = false;
+        while (!deadline.hasExpired()) {
+            kills += killOne(isNodeKilled ? 2 : 3);
+            if (!isNodeKilled && halfTime.hasExpired()) {
+                isNodeKilled = true;
+                m_cluster[2].kill();
+            }
+            QTest::qWait(300);
+        }
+        m_stop = true;
+        for (std::thread &thread : threads)
+            thread.join();
+        qInfo("%d transactions, %d sessions killed, %d replays, %d COMMITs of unknown fate, "
+              "longest "
+              "call %d ms",
+              m_done.load(), kills, m_replays.count.load(), m_unknown.load(), m_longest.load());
+        QVERIFY2(m_failures == 0, qPrintable(u"%1: %2"_s.arg(m_failures).arg(m_firstFailure)));
+        QVERIFY(kills > Seconds);
+        QVERIFY2(m_replays.count > 0, "nothing was replayed, so this proves nothing");
+        QVERIFY(m_longest < 20'000);
+        compareWithJournal();
+    }
+
+private:
+#ifdef QPROXYSQL_LONG_TEST
+    static constexpr int Seconds = 60;
+#else
+    static constexpr int Seconds = 8;
+#endif
+    static constexpr int Threads = 6;
+
+    void compareWithJournal()
+    {
+        QTRY_COMPARE(m_cluster[0].executeAsRoot(u"SELECT SUM(v) FROM test.accounts"_s).value(),
+                     QString::number(2 * Threads * 1000));
+        const Answer all = m_cluster[0].executeAsRoot(u"SELECT thread, number FROM test.journal"_s);
+        QVERIFY(all.ok);
+        std::multiset<std::pair<int, int>> found;
+        for (const QStringList &row : all.rows)
+            found.emplace(row.at(0).toInt(), row.at(1).toInt());
+        for (const auto &[transaction, isCertain] : m_told) {
+            const auto times = found.count(transaction);
+            QVERIFY2(times == 1 || (times == 0 && !isCertain),
+                     qPrintable(u"%1.%2 is there %3 times"_s.arg(transaction.first)
+                                        .arg(transaction.second)
+                                        .arg(times)));
+            found.erase(transaction);
+        }
+        QVERIFY2(found.empty(), "a transaction that nobody was told of");
+    }
+
+    int killOne(int nodes)
+    {
+        Server &node = m_cluster[int(QRandomGenerator::global()->bounded(nodes))];
+        const Answer sessions = node.executeAsRoot(
+                u"SELECT ID FROM information_schema.PROCESSLIST WHERE USER = 'app'"_s);
+        if (!sessions.ok || sessions.rows.isEmpty())
+            return 0;
+        const auto one = QRandomGenerator::global()->bounded(sessions.rows.size());
+        return node.executeAsRoot(u"KILL %1"_s.arg(sessions.rows.at(one).first())).ok;
+    }
+
+    void work(int thread)
+    {
+        ScopedDatabase db(m_cluster.hostList(), u"POOL=transfers;CHECK_INTERVAL=2"_s);
+        if (!db.open())
+            return fail(u"open"_s, db.error());
+        QObject::connect(db.get().driver(), SIGNAL(transactionReplayed(QString, QString, QString)),
+                         &m_replays, SLOT(note()), Qt::DirectConnection);
+        for (int number = 0; !m_stop; ++number)
+            transfer(db, thread, number);
+    }
+
+    bool timed(const QString &what, const std::function<bool()> &call,
+               const std::function<QSqlError()> &error)
+    {
+        QElapsedTimer timer;
+        timer.start();
+        const bool isOk = call();
+        int longest = m_longest;
+        while (int(timer.elapsed()) > longest
+               && !m_longest.compare_exchange_weak(longest, int(timer.elapsed()))) {
+        }
+        if (!isOk)
+            fail(what, error());
+        return isOk;
+    }
+
+    void transfer(ScopedDatabase &db, int thread, int number)
+    {
+        QSqlQuery query(db.get());
+        const auto run = [&](const QString &sql) {
+            return timed(
+                    sql, [&] { return query.exec(sql); }, [&] { return query.lastError(); });
+        };
+        const auto begun = timed(
+                u"begin"_s, [&] { return db.get().transaction(); }, [&] { return db.error(); });
+        const bool isOk =
+                begun && run(u"SELECT v FROM accounts WHERE id = %1 FOR UPDATE"_s.arg(2 * thread))
+                && run(u"UPDATE accounts SET v = v - 1 WHERE id = %1"_s.arg(2 * thread))
+                && run(u"UPDATE accounts SET v = v + 1 WHERE id = %1"_s.arg(2 * thread + 1))
+                && run(u"INSERT INTO journal (thread, number) VALUES (%1, %2)"_s.arg(thread).arg(
+                        number));
+        if (!isOk) {
+            db.get().rollback();
+            return;
+        }
+        QElapsedTimer timer;
+        timer.start();
+        const bool isCommitted = db.get().commit();
+        const QSqlError error = db.error();
+        const bool isUnknown = !isCommitted && error.text().contains(u"Outcome unknown"_s);
+        if (!isCommitted && !isUnknown)
+            fail(u"COMMIT"_s, error);
+        const std::scoped_lock lock(m_mutex);
+        if (isCommitted || isUnknown)
+            m_told.push_back({{thread, number}, isCommitted});
+        m_done += isCommitted;
+        m_unknown += isUnknown;
+    }
+
+    void fail(const QString &what, const QSqlError &error)
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (m_failures++ == 0)
+            m_firstFailure = what + u": "_s + error.nativeErrorCode() + u' ' + error.text();
+    }
+
+    GaleraCluster m_cluster{3};
+    Counter m_replays;
+    std::atomic<bool> m_stop{false};
+    std::atomic<int> m_done{0};
+    std::atomic<int> m_unknown{0};
+    std::atomic<int> m_longest{0};
+    std::mutex m_mutex;
+    int m_failures = 0;
+    QString m_firstFailure;
+    std::vector<std::pair<std::pair<int, int>, bool>> m_told;
+};
+
+QTEST_GUILESS_MAIN(tst_ReplayGalera)
+#include "tst_replaygalera.moc"
