@@ -836,6 +836,10 @@
         <source>%1 by %2</source>
         <translation>%1 von %2</translation>
     </message>
+    <message>
+        <source>transactions lost: %1</source>
+        <translation>verlorene Transaktionen: %1</translation>
+    </message>
 </context>
 <context>
     <name>QProxySqlMonitor</name>
@@ -1473,6 +1477,14 @@
     <message>
         <source>by itself</source>
         <translation>von selbst</translation>
+    </message>
+    <message>
+        <source>Transactions continued elsewhere</source>
+        <translation>An anderer Stelle fortgesetzte Transaktionen</translation>
+    </message>
+    <message>
+        <source>Transactions lost</source>
+        <translation>Verlorene Transaktionen</translation>
     </message>
 </context>
 <context>

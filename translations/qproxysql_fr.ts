@@ -836,6 +836,10 @@
         <source>%1 by %2</source>
         <translation>%1 par %2</translation>
     </message>
+    <message>
+        <source>transactions lost: %1</source>
+        <translation>transactions perdues : %1</translation>
+    </message>
 </context>
 <context>
     <name>QProxySqlMonitor</name>
@@ -1473,6 +1477,14 @@
     <message>
         <source>by itself</source>
         <translation>de lui-même</translation>
+    </message>
+    <message>
+        <source>Transactions continued elsewhere</source>
+        <translation>Transactions poursuivies ailleurs</translation>
+    </message>
+    <message>
+        <source>Transactions lost</source>
+        <translation>Transactions perdues</translation>
     </message>
 </context>
 <context>

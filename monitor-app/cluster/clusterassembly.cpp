@@ -131,6 +131,7 @@ void ClusterAssembly::add(const PeerReport &report, const KnownProcess &process,
     merge(report.identities, peer);
     peer->isReported = true;
     *peer += report;
+    peer->transactions += report.transactions;
     if (process.presence != KnownProcess::Presence::Answering)
         return; // what it knew of the peer may be outdated
     peer->evidence.append(evidenceOf(report, process.process, age(process.answered)));

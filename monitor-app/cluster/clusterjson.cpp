@@ -49,6 +49,16 @@ QJsonValue ifReported(const PeerView &peer, int number)
     return peer.isReported ? QJsonValue(number) : QJsonValue();
 }
 
+QJsonValue lostJson(const PeerView &peer)
+{
+    if (!peer.isReported)
+        return {};
+    QJsonObject lost;
+    for (auto it = peer.transactions.lost.cbegin(); it != peer.transactions.lost.cend(); ++it)
+        lost.insert(it.key(), it.value());
+    return lost;
+}
+
 /// By our own clock only: the view's time minus the age.
 QJsonValue sinceJson(const PeerPast &past, const QDateTime &time)
 {
@@ -104,6 +114,8 @@ QJsonObject peerJson(const PeerView &peer, const QDateTime &time)
             {u"inUse"_s, ifReported(peer, peer.inUse)},
             {u"inTransaction"_s, ifReported(peer, peer.inTransaction)},
             {u"pinned"_s, ifReported(peer, peer.pinned)},
+            {u"replays"_s, ifReported(peer, peer.transactions.replayed)},
+            {u"transactionsLost"_s, lostJson(peer)},
             {u"proxy"_s, textOrNull(probe.between.proxy)},
             {u"serverSessions"_s,
              list.isChecked ? QJsonValue(qint64(list.rows.size())) : QJsonValue()},

@@ -44,6 +44,7 @@ struct PeerView : SessionCounts
     std::optional<DrainRequest> entry; ///< the request in effect
 
     bool isReported = false; ///< by an application; if false, the counts are unknown
+    TransactionFates transactions; ///< of all applications that report now
 
     std::optional<PeerProbe> probe; ///< our own
     std::optional<double> connectP95Ms;

@@ -49,6 +49,8 @@ QString noteOf(const PeerView &peer)
     }
     if (!peer.serverRequest.isEmpty())
         notes.append(peer.serverRequest);
+    if (const int lost = peer.transactions.lostInAll(); lost > 0)
+        notes.append(CtlTexts::tr("transactions lost: %1").arg(lost));
     if (!peer.isUp() && !peer.error.isEmpty())
         notes.append(peer.error);
     else if (peer.probe && !peer.probe->isUp())

@@ -87,6 +87,17 @@ void addState(const PeerView &peer, Details *details)
                      DrainTexts::age(*peer.nextCheck));
 }
 
+/// "3 (changed: 2, state: 1)"; the words are those of reports.
+QString lostText(const TransactionFates &transactions)
+{
+    QStringList reasons;
+    for (auto it = transactions.lost.cbegin(); it != transactions.lost.cend(); ++it)
+        reasons << u"%1: %2"_s.arg(it.key()).arg(it.value());
+    return reasons.isEmpty()
+                   ? QString()
+                   : u"%1 (%2)"_s.arg(transactions.lostInAll()).arg(reasons.join(u", "_s));
+}
+
 void addSessions(const PeerView &peer, Details *details)
 {
     if (peer.isReported) {
@@ -95,6 +106,10 @@ void addSessions(const PeerView &peer, Details *details)
         details->add(u"inTransaction"_s, MonitorTexts::tr("In a transaction"), peer.inTransaction);
         details->add(u"pinned"_s, MonitorTexts::tr("Pinned (temporary tables, locks …)"),
                      peer.pinned);
+        details->add(u"replays"_s, MonitorTexts::tr("Transactions continued elsewhere"),
+                     peer.transactions.replayed);
+        details->add(u"transactionsLost"_s, MonitorTexts::tr("Transactions lost"),
+                     lostText(peer.transactions));
         details->add(u"parked"_s, MonitorTexts::tr("Parked for the next open()"), peer.parked);
     }
     if (!peer.probe)

@@ -139,12 +139,12 @@ void PeerPool::sessionClosed(PeerId peer)
 
 void PeerPool::transactionReplayed(PeerId peer)
 {
-    change(peer, [](Peer &p) { ++p.shown.replays; });
+    change(peer, [](Peer &p) { ++p.shown.transactions.replayed; });
 }
 
 void PeerPool::transactionLost(PeerId peer, const QString &why)
 {
-    change(peer, [&why](Peer &p) { ++p.shown.transactionsLost[why]; });
+    change(peer, [&why](Peer &p) { ++p.shown.transactions.lost[why]; });
 }
 
 void PeerPool::sessionParked(PeerId peer)

@@ -34,6 +34,18 @@ struct PeerError
     friend bool operator==(const PeerError &, const PeerError &) = default;
 };
 
+/// What became of transactions whose session was lost, since the process began.
+struct TransactionFates
+{
+    int replayed = 0;          ///< continued on another session
+    QMap<QString, int> lost{}; ///< why they were not -> how many
+
+    TransactionFates &operator+=(const TransactionFates &others);
+    int lostInAll() const;
+
+    friend bool operator==(const TransactionFates &, const TransactionFates &) = default;
+};
+
 /// A copy of a peer's state, safe to keep and to pass between threads.
 struct PeerSnapshot
 {
@@ -48,15 +60,14 @@ struct PeerSnapshot
     /// Why the server should be avoided ("desynced", "read_only=ON"), or empty. Such a peer is
     /// chosen only if there is no other.
     QString serverRequest;
-    int sessions = 0;                      ///< open sessions of this process
-    int idle = 0;                          ///< parked sessions among these
-    PeerError lastError;                   ///< from any source
-    PeerError lastConnectError;            ///< from a connect or a probe
-    QDateTime since;                       ///< when health last changed
-    Clock::time_point nextCheck{};         ///< default constructed if no recheck is scheduled
-    bool isRetired = false;                ///< no longer in the pool's definition
-    int replays = 0;                       ///< transactions that were lost here and replayed
-    QMap<QString, int> transactionsLost{}; ///< why they were not replayed -> how many
+    int sessions = 0;              ///< open sessions of this process
+    int idle = 0;                  ///< parked sessions among these
+    PeerError lastError;           ///< from any source
+    PeerError lastConnectError;    ///< from a connect or a probe
+    QDateTime since;               ///< when health last changed
+    Clock::time_point nextCheck{}; ///< default constructed if no recheck is scheduled
+    bool isRetired = false;        ///< no longer in the pool's definition
+    TransactionFates transactions{};
 };
 
 } // namespace qproxysql

@@ -71,8 +71,8 @@ QJsonObject objectOf(const PeerReport &peer)
                        {u"health"_s, peer.health.name()},
                        {u"service"_s, peer.service ? enumName(*peer.service) : QString()},
                        {u"reasons"_s, objectOf(peer.reasons)},
-                       {u"replays"_s, peer.replays},
-                       {u"transactionsLost"_s, objectOf(peer.transactionsLost)},
+                       {u"replays"_s, peer.transactions.replayed},
+                       {u"transactionsLost"_s, objectOf(peer.transactions.lost)},
                        {u"connectionIds"_s, ids}};
     if (address.isSocket())
         object.insert("socket"_L1, address.socket);
@@ -154,8 +154,8 @@ std::optional<PeerReport> peerOf(const QJsonObject &object)
     for (const auto &[name, field] : Ages)
         peer.*field = ageOf(object.value(name));
     peer.reasons = countsOf(object.value("reasons"_L1));
-    peer.replays = countOf(object.value("replays"_L1));
-    peer.transactionsLost = countsOf(object.value("transactionsLost"_L1));
+    peer.transactions.replayed = countOf(object.value("replays"_L1));
+    peer.transactions.lost = countsOf(object.value("transactionsLost"_L1));
     peer.problems = reportedTexts(object.value("trouble"_L1), LongestSentence);
     peer.lastError = errorOf(object.value("lastError"_L1).toObject());
     peer.isChecking = object.value("checking"_L1).toBool();

@@ -52,9 +52,8 @@ struct PeerReport : SessionCounts
     std::optional<double> answerAge;  ///< seconds since any answer, of a session or at a connect
     std::optional<double> failureAge; ///< seconds since a failure of a connect or of a session
     bool isChecking = false;          ///< a probe is running
-    int replays = 0;                  ///< transactions that were lost here and replayed
-    QMap<QString, int> transactionsLost; ///< why they were not replayed -> how many
-    QList<quint64> connectionIds;        ///< CONNECTION_ID() of the sessions for which it is known
+    TransactionFates transactions{};  ///< that were open there when their session was lost
+    QList<quint64> connectionIds;     ///< CONNECTION_ID() of the sessions for which it is known
 
     /// One of \a names is the peer's address or one of its identities.
     bool isNamed(const QStringList &names) const;

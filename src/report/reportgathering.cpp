@@ -123,8 +123,7 @@ PeerReport reportOf(const PeerSnapshot &peer, const Holdings &held, const PeerCo
     report.answerAge = ageOf(std::max({contact.connected, contact.answered, held.answered}), now);
     report.failureAge = ageOf(contact.failed, now);
     report.isChecking = contact.isProbing;
-    report.replays = peer.replays;
-    report.transactionsLost = peer.transactionsLost;
+    report.transactions = peer.transactions;
     std::ranges::sort(report.connectionIds);
     return report;
 }

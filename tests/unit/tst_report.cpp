@@ -64,6 +64,7 @@ ProcessReport tst_Report::fullReport()
     busy.answerAge = 0.125;
     busy.failureAge = 40;
     busy.isChecking = true;
+    busy.transactions = {3, {{u"changed"_s, 2}, {u"state"_s, 1}}};
     busy.connectionIds = {1, 77, 5'000'000'000};
     PeerReport quiet;
     quiet.address = {u"2001:db8::1"_s, 3306};
