@@ -72,9 +72,8 @@ QJsonArray compareMemory()
     servers.executeEverywhere(QStringLiteral("CREATE TABLE test.texts(a INT, b LONGTEXT);"
                                              "INSERT INTO test.texts SELECT seq, REPEAT('x', 1000)"
                                              " FROM test.seq_1_to_1000"));
-    using Kind = WorkRow::Kind;
     static constexpr WorkRow texts{"fetch int, longtext x 1,000",
-                                   Kind::Fetch,
+                                   WorkRow::Kind::Fetch,
                                    "SELECT a, b FROM texts",
                                    "it",
                                    {}};
