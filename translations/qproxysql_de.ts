@@ -1546,6 +1546,10 @@
         <translation>%1 wurde von %2 freigegeben und darf nicht mehr gestoppt werden</translation>
     </message>
     <message>
+        <source>the request for %1 had no answer within %2 s</source>
+        <translation>die Anforderung für %1 bekam innerhalb von %2 s keine Antwort</translation>
+    </message>
+    <message>
         <source>%1 was not stopped within %2 s</source>
         <translation>%1 wurde nicht innerhalb von %2 s gestoppt</translation>
     </message>

@@ -1546,6 +1546,10 @@
         <translation>%1 a été remis en service par %2 et ne doit plus être arrêté</translation>
     </message>
     <message>
+        <source>the request for %1 had no answer within %2 s</source>
+        <translation>la demande pour %1 n&apos;a pas eu de réponse en %2 s</translation>
+    </message>
+    <message>
         <source>%1 was not stopped within %2 s</source>
         <translation>%1 n&apos;a pas été arrêté en %2 s</translation>
     </message>

@@ -5,8 +5,10 @@
 
 #include "cluster/ctltexts.h"
 #include "cluster/peersearch.h"
+#include "connect/errorclassification.h"
 
 #include <algorithm>
+#include <cerrno>
 
 using namespace Qt::StringLiterals;
 
@@ -46,6 +48,22 @@ QString problemOf(const PeerView &peer)
     if (!peer.error.isEmpty() && !peer.isUp())
         return peer.error;
     return peer.health.name();
+}
+
+/// The probe that is given must have been made.
+RollingObservation::Reach reachOf(const PeerProbe &probe)
+{
+    using Reach = RollingObservation::Reach;
+    if (probe.isUp() || probe.isLoggedIn || probe.isLoginRefused()
+        || isServersOwn(probe.failure->code))
+        return Reach::Answers;
+    const bool isConnect = probe.failure->code == 2002 || probe.failure->code == 2003;
+    const auto names = [&probe](int error) {
+        return probe.failure->text.contains(u"(%1"_s.arg(error)); // "(111)", "(111 "Connection ..."
+    };
+    // The socket of a server that was stopped is removed.
+    const bool isRefused = names(ECONNREFUSED) || (probe.peer.isSocket() && names(ENOENT));
+    return isConnect && isRefused ? Reach::Gone : Reach::Silent;
 }
 
 /// The peers of the pools that contain \a peer, each once.
@@ -153,12 +171,12 @@ RollingObservation rollingObservationOf(const ClusterView &view, const QString &
     }
     const PeerView &self = search.peer();
     if (self.probe && self.probe->when > lastProbe) {
-        const bool isAnswer = self.probe->isUp() || self.probe->isLoggedIn
-                              || self.probe->isLoginRefused();
-        seen.reach = isAnswer ? RollingObservation::Reach::Answers
-                              : RollingObservation::Reach::Gone;
-        if (!self.isFrontEnd)
+        seen.reach = reachOf(*self.probe);
+        if (!self.isFrontEnd && self.probe->uptime) {
             seen.startedAt = self.probe->startedAt;
+            const auto since = Clock::steady().now() - self.probe->uptimeAt;
+            seen.uptime = *self.probe->uptime + std::chrono::duration<double>(since).count();
+        }
         seen.isHealthy = self.probe->isUp() && self.standing() == Proof::Up;
     }
     seen.problem = problemOf(self);

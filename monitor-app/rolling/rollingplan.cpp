@@ -44,6 +44,8 @@ QJsonObject jsonOf(const RollingPeer &peer)
                      {"seconds"_L1, seconds}};
     if (peer.startedAt)
         json.insert("startedAt"_L1, *peer.startedAt);
+    if (peer.uptime)
+        json.insert("uptime"_L1, *peer.uptime);
     return json;
 }
 
@@ -67,6 +69,8 @@ std::optional<RollingPeer> peerOf(const QJsonObject &json)
     peer.resumed = quint64(json.value("resumed"_L1).toInteger());
     if (const QJsonValue at = json.value("startedAt"_L1); at.isDouble())
         peer.startedAt = at.toDouble();
+    if (const QJsonValue uptime = json.value("uptime"_L1); uptime.isDouble())
+        peer.uptime = uptime.toDouble();
     peer.isCommandBegun = json.value("commandBegun"_L1).toBool();
     peer.commandPid = json.value("commandPid"_L1).toInteger();
     const QJsonObject seconds = json.value("seconds"_L1).toObject();

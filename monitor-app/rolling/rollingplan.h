@@ -38,6 +38,8 @@ public:
     quint64 resumed = 0; ///< generation of our resume
     /// When the server was started, before its restart: seconds since 1970 by its own clock.
     std::optional<double> startedAt;
+    /// Seconds for which it would have been up now, had it not been restarted.
+    std::optional<double> uptime;
     bool isCommandBegun = false;
     qint64 commandPid = 0;      ///< of the command on this machine
     QMap<Step, double> seconds; ///< that each step took

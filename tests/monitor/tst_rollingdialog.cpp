@@ -40,8 +40,6 @@ private:
                 20'000);
     }
     void drainPeer(int number, quint64 generation);
-
-    double m_startedAt = 1000;
 };
 
 void tst_RollingDialog::init()
@@ -66,6 +64,9 @@ void tst_RollingDialog::probeAll(double startedAt)
         probe.isLoggedIn = true;
         probe.connectMs = 3;
         probe.startedAt = startedAt;
+        probe.uptime = std::chrono::duration<double>(probe.when.time_since_epoch()).count()
+                       - startedAt;
+        probe.uptimeAt = probe.when;
         peer.probe = probe;
     }
 }
