@@ -3,6 +3,7 @@
 
 #include "cluster/rollingplanning.h"
 
+#include "cluster/controller.h"
 #include "cluster/ctltexts.h"
 #include "cluster/peersearch.h"
 #include "connect/errorclassification.h"
@@ -101,6 +102,16 @@ QStringList applicationsAway(const ClusterView &view, const QStringList &names)
     return away;
 }
 
+/// The pools that contain any of \a peers.
+QStringList poolsOf(const ClusterView &view, const QList<RollingPeer> &peers)
+{
+    QStringList pools;
+    for (const RollingPeer &peer : peers)
+        pools += PeerSearch(view, peer.peer).pools();
+    pools.removeDuplicates();
+    return pools;
+}
+
 } // namespace
 
 Expected<QList<RollingPeer>, DrainRefusal> rollingPeersOf(const ClusterView &view,
@@ -138,13 +149,54 @@ Expected<QList<RollingPeer>, DrainRefusal> rollingPeersOf(const ClusterView &vie
     return peers;
 }
 
-QStringList poolsOf(const ClusterView &view, const QList<RollingPeer> &peers)
+Expected<RollingPlan, DrainRefusal> planFor(const ClusterView &view, const RollingWish &wish,
+                                            const std::optional<RollingPlan> &kept)
 {
-    QStringList pools;
-    for (const RollingPeer &peer : peers)
-        pools += PeerSearch(view, peer.peer).pools();
-    pools.removeDuplicates();
-    return pools;
+    if (kept && kept->isUnfinished())
+        return Unexpected(
+                DrainRefusal{DrainRefusal::RollingRestart,
+                             CtlTexts::tr("a rolling restart by %1 was interrupted").arg(kept->by)});
+    const auto peers = rollingPeersOf(view, wish.peers, wish.pool);
+    if (!peers)
+        return Unexpected(peers.error());
+    RollingPlan plan;
+    plan.by = Controller::operatorName();
+    plan.at = QDateTime::currentDateTimeUtc();
+    plan.reason = wish.reason;
+    if (plan.reason.isEmpty())
+        plan.reason = u"rolling restart"_s; // for others, so not translated
+    plan.pools = poolsOf(view, *peers);
+    plan.controlSchema = wish.controlSchema;
+    plan.command = wish.command;
+    plan.peers = *peers;
+    return plan;
+}
+
+Expected<RollingPlan, DrainRefusal> planToContinue(const std::optional<RollingPlan> &kept,
+                                                   const QString &command,
+                                                   const QString &controlSchema)
+{
+    const auto refuse = [](const QString &text) {
+        return Unexpected(DrainRefusal{DrainRefusal::BadRequest, text});
+    };
+    if (!kept || !kept->isUnfinished())
+        return Unexpected(noneToContinue());
+    if (!kept->command.isEmpty() && command.isEmpty())
+        return refuse(
+                CtlTexts::tr("it was begun with a command; give it again: %1").arg(kept->command));
+    if (kept->controlSchema != controlSchema)
+        return refuse(kept->controlSchema.isEmpty()
+                              ? CtlTexts::tr("it was begun without --control-schema")
+                              : CtlTexts::tr("it was begun with --control-schema %1: give it again")
+                                        .arg(kept->controlSchema));
+    RollingPlan plan = *kept;
+    plan.command = command;
+    return plan;
+}
+
+DrainRefusal noneToContinue()
+{
+    return {DrainRefusal::RollingRestart, CtlTexts::tr("no rolling restart was interrupted here")};
 }
 
 RollingObservation rollingObservationOf(const ClusterView &view, const QString &peer,

@@ -150,7 +150,7 @@ RollingRestart::Action RollingRestart::stopNow()
     if (m_plan.command.isEmpty())
         return Action::AskToStop;
     peer().isCommandBegun = true;
-    peer().commandPid = 0;
+    peer().command = {};
     return Action::RunCommand;
 }
 
@@ -291,17 +291,17 @@ RollingRestart::Action RollingRestart::resumed(const std::optional<DrainRefusal>
     return Action::None;
 }
 
-void RollingRestart::commandBegun(qint64 pid)
+void RollingRestart::commandBegun(const CommandProcess &process)
 {
     if (m_plan.current())
-        peer().commandPid = pid;
+        peer().command = process;
 }
 
 RollingRestart::Action RollingRestart::commandEnded(int exitCode)
 {
     if (m_plan.state != RollingPlan::State::Running || !m_plan.current())
         return Action::None;
-    peer().commandPid = 0;
+    peer().command = {};
     if (exitCode == 0)
         return Action::None;
     return fail(Failure::Command,

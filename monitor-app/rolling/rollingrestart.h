@@ -65,7 +65,7 @@ public:
     Action advance(const RollingObservation &seen);
     Action drained(const std::optional<DrainRefusal> &refusal, const DrainRequest &entry);
     Action resumed(const std::optional<DrainRefusal> &refusal, const DrainRequest &entry);
-    void commandBegun(qint64 pid);
+    void commandBegun(const CommandProcess &process);
     Action commandEnded(int exitCode);
     void stopFor(const DrainRefusal &refusal); ///< the plan could not be saved
 
