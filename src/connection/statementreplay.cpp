@@ -37,9 +37,11 @@ void StatementRun::record(Answer &answer, bool wasInTransaction, quint64 setting
         const bool isPrelude = m_statement.isExecution()
                                && m_statement.traits.pins
                                           == SessionPins(SessionPin::TransactionCharacteristics);
-        if (m_statement.isExecution() || touch.kind == Touch::Kind::Commit
-            || touch.kind == Touch::Kind::Rollback)
-            isPrelude ? record.addPrelude(touch.sql) : record.end();
+        if (isPrelude)
+            record.addPrelude(touch.sql);
+        else if (m_statement.isExecution() || touch.kind == Touch::Kind::Commit
+                 || touch.kind == Touch::Kind::Rollback)
+            record.end();
         return;
     }
     if (wasInTransaction && m_statement.isBegin())
@@ -60,6 +62,10 @@ void StatementRun::recordFailure(const AttemptFailure &failure)
     TransactionRecord &record = m_connection.m_transaction;
     if (!isRecorded() || !m_statement.isExecution() || failure.beforeExecution)
         return;
+    if (!m_connection.m_state.inTransaction() && m_connection.m_state.autocommit()) {
+        record.end(); // a SET TRANSACTION was for this statement
+        return;
+    }
     const QSqlError error = failure.error.value_or(QSqlError());
     const int code = error.nativeErrorCode().toInt();
     const bool isUndone = code == LockWaitTimeout
@@ -71,7 +77,7 @@ void StatementRun::recordFailure(const AttemptFailure &failure)
         return;
     }
     Answer &answer = record.answer();
-    addError(error, &answer);
+    answer.addError(error);
     const Touch &touch = m_statement.touch;
     record.add(touch.sql, touch.kind == Touch::Kind::ExecutePrepared ? touch.values : nullptr,
                answer);
@@ -93,7 +99,7 @@ void StatementRun::noteReplay(Loss *loss)
     const bool lacksBegin = held.autocommit() && !record.hasBegin();
     m_whyNotReplayed = record.obstacle();
     if (!isInTime)
-        m_whyNotReplayed = LossTexts::replayTookTooLong();
+        m_whyNotReplayed = NotReplayed::tooLate();
     loss->isReplayable = record.isOn() && isInTime && !lacksPrelude && !lacksBegin
                          && m_whyNotReplayed.isEmpty();
     loss->isDraining = m_connection.m_pool->peer(m_connection.m_session->peer()).service
@@ -119,8 +125,10 @@ StatementRun::Next StatementRun::beginReplay(const Loss &loss, const AfterLoss &
                  .isFresh = loss.isAttempted,
                  .cause = tries.whyLost,
                  .causeCode = loss.cause().nativeErrorCode().toInt()})
-        == Next::Fail)
+        == Next::Fail) {
+        m_whyNotReplayed = {NotReplayed::NoPeer, m_error->databaseText()};
         return loseTransaction(after, tries.lostOnPeer);
+    }
     m_connection.m_state.noteTransaction(TransactionVerb::Begin);
     m_connection.m_record->publish(m_connection.m_state);
     return Next::Run;
@@ -138,9 +146,9 @@ StatementRun::Outcome StatementRun::replay(AttemptFailure *failure)
     const auto spent = m_connection.m_waiting.clock.now() - m_tries->firstReplay;
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(config.openDeadline
                                                                             - spent);
-    const auto patience = std::max(left, 1000ms);
-    m_tries->lostSession.endOn(session, patience);
-    const Replay::Outcome outcome = replay.run(patience);
+    const QDeadlineTimer deadline(std::max(left, 1000ms));
+    m_tries->lostSession.endOn(session, deadline);
+    const Replay::Outcome outcome = replay.run(deadline);
     m_connection.m_lastUse = std::chrono::steady_clock::now();
     switch (outcome) {
     case Replay::Outcome::Differs:

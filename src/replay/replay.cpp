@@ -13,14 +13,11 @@ namespace qproxysql {
 
 namespace {
 
+constexpr int LockWaitTimeout = 1205;
+
 MYSQL *mysqlOf(const PeerSession &session)
 {
     return static_cast<MYSQL *>(session.inner().mysql());
-}
-
-QString tookTooLong()
-{
-    return CoreTexts::tr("OPEN_DEADLINE has passed");
 }
 
 // The others are answers to the statement itself.
@@ -35,8 +32,9 @@ bool concernsSession(const QSqlError &error, ServerFlavour flavour)
 class LockWaits
 {
 public:
-    LockWaits(const QSqlDriver &inner, std::chrono::milliseconds limit)
-        : m_query(inner.createResult())
+    LockWaits(PeerSession &session, std::chrono::milliseconds limit)
+        : m_session(session)
+        , m_query(session.driver()->createResult())
     {
         const auto seconds = std::chrono::ceil<std::chrono::seconds>(limit).count();
         if (!m_query.exec(QStringLiteral("SELECT @@innodb_lock_wait_timeout, @@lock_wait_timeout"))
@@ -44,58 +42,32 @@ public:
             return;
         m_rows = m_query.value(0).toLongLong();
         m_tables = m_query.value(1).toLongLong();
-        set(std::min<qint64>(m_rows, seconds), std::min<qint64>(m_tables, seconds));
+        m_isChanged = set(std::min<qint64>(*m_rows, seconds), std::min<qint64>(*m_tables, seconds));
     }
     ~LockWaits()
     {
-        if (m_rows > 0)
-            set(m_rows, m_tables);
+        if (m_isChanged && !set(*m_rows, *m_tables))
+            m_session.line()->leaveSoon();
     }
     Q_DISABLE_COPY_MOVE(LockWaits)
 
 private:
-    void set(qint64 rows, qint64 tables)
+    bool set(qint64 rows, qint64 tables)
     {
-        m_query.exec(QStringLiteral("SET innodb_lock_wait_timeout = %1, lock_wait_timeout = %2")
-                             .arg(rows)
-                             .arg(tables));
+        return m_query.exec(
+                QStringLiteral("SET innodb_lock_wait_timeout = %1, lock_wait_timeout = %2")
+                        .arg(rows)
+                        .arg(tables));
     }
 
+    PeerSession &m_session;
     QSqlQuery m_query;
-    qint64 m_rows = 0;
-    qint64 m_tables = 0;
+    std::optional<qint64> m_rows;
+    std::optional<qint64> m_tables;
+    bool m_isChanged = false;
 };
 
 } // namespace
-
-void addError(const QSqlError &error, Answer *answer)
-{
-    const QByteArray code = error.nativeErrorCode().toUtf8();
-    const QByteArray text = error.databaseText().toUtf8();
-    answer->digest.clear();
-    answer->digest.addBytes(code.constData(), size_t(code.size()));
-    answer->digest.addBytes(text.constData(), size_t(text.size()));
-    answer->isKnown = true;
-}
-
-// The id after rows is that of an earlier statement.
-void addTextAnswer(const ClientCalls &calls, MYSQL *mysql, MYSQL_RES *rows, Answer *answer)
-{
-    answer->digest.addRows(calls, rows);
-    answer->digest.addNumber(calls.affectedRows(mysql));
-    answer->insertId = rows ? 0 : calls.insertId(mysql);
-    answer->digest.addNumber(answer->insertId);
-    answer->isKnown = true;
-}
-
-void addPreparedAnswer(PreparedStatement &statement, Answer *answer)
-{
-    statement.addRowsTo(&answer->digest);
-    answer->digest.addNumber(statement.affectedRows());
-    answer->insertId = statement.hasColumns() ? 0 : statement.insertId();
-    answer->digest.addNumber(answer->insertId);
-    answer->isKnown = true;
-}
 
 Replay::Replay(PeerSession &session, const TransactionRecord &record, LexerMode mode, QString next)
     : m_session(session)
@@ -119,30 +91,37 @@ Replay::Outcome Replay::differs(NotReplayed::Reason reason, const QString &text)
 
 Replay::Outcome Replay::failed(const QSqlError &error)
 {
+    if (error.nativeErrorCode().toInt() == LockWaitTimeout)
+        return differs(NotReplayed::Time, error.databaseText());
     if (!concernsSession(error, m_session.facts().flavour))
         return differs(NotReplayed::Changed, error.databaseText());
     m_error = error;
     return Outcome::Failed;
 }
 
-Replay::Outcome Replay::run(std::chrono::milliseconds patience)
+Replay::Outcome Replay::run(QDeadlineTimer deadline)
 {
-    if (!m_calls)
-        return differs(NotReplayed::Library,
-                       CoreTexts::tr("results of this client library are not read by QPROXYSQL"));
+    if (!m_calls) {
+        m_whyNot = NotReplayed::ofLibrary();
+        return Outcome::Differs;
+    }
     const Outcome outcome = check();
     if (outcome != Outcome::Equal)
         return outcome;
-    const LockWaits waits(*m_session.driver(), patience);
-    return runAll(QDeadlineTimer(patience));
+    const LockWaits waits(m_session, std::max(deadline.remainingTimeAsDuration(),
+                                              std::chrono::nanoseconds(0)));
+    return runAll(deadline);
 }
 
 Replay::Outcome Replay::runAll(QDeadlineTimer deadline)
 {
     Outcome outcome = Outcome::Equal;
     for (const RecordedStatement &statement : m_record.statements()) {
-        outcome = deadline.hasExpired() ? differs(NotReplayed::Time, tookTooLong())
-                                        : runOne(statement);
+        if (deadline.hasExpired()) {
+            m_whyNot = NotReplayed::tooLate();
+            return Outcome::Differs;
+        }
+        outcome = runOne(statement);
         if (outcome != Outcome::Equal)
             break;
     }
@@ -177,13 +156,17 @@ Replay::Outcome Replay::check()
     }
     if (!m_next.isNull() && !add(m_next, 0))
         return Outcome::Differs;
-    m_tables = TableFacts::ask(*m_session.driver(), written);
-    if (m_tables.obstacle().isEmpty())
-        return Outcome::Equal;
-    if (!m_session.line()->isClosed())
-        return differs(NotReplayed::Table, m_tables.obstacle());
-    m_error = QSqlError({}, m_tables.obstacle(), QSqlError::StatementError, QStringLiteral("2013"));
-    return Outcome::Failed;
+    const auto tables = TableFacts::ask(*m_session.driver(), written);
+    if (!tables)
+        return concernsSession(tables.error(), m_session.facts().flavour)
+                       ? failed(tables.error())
+                       : differs(NotReplayed::Table,
+                                 CoreTexts::tr(
+                                         "the engines of its tables could not be looked up: %1")
+                                         .arg(tables.error().databaseText()));
+    m_tables = *tables;
+    return m_tables.obstacle().isEmpty() ? Outcome::Equal
+                                         : differs(NotReplayed::Table, m_tables.obstacle());
 }
 
 // A key that the INSERT does not take is that of a later INSERT. MariaDB forgets it when it is set to 0; MySQL
@@ -214,9 +197,11 @@ Replay::Outcome Replay::runOne(const RecordedStatement &statement)
     }
     Answer answer;
     if (!execute(statement, &answer, &error)) {
-        addError(*error, &answer);
+        answer.addError(*error);
         if (answer.digest.value() == statement.answer)
             return Outcome::Equal;
+        if (hasKey) // it would be that of the next INSERT, which may be that of another replay
+            m_session.line()->cut();
         return failed(*error);
     }
     if (statement.isCompared && answer.digest.value() != statement.answer)
@@ -253,7 +238,7 @@ bool Replay::executeText(const QString &sql, Answer *answer, std::optional<QSqlE
         *error = m_calls->error(mysql, "Unable to store result");
         return false;
     }
-    addTextAnswer(*m_calls, mysql, rows, answer);
+    answer->addText(*m_calls, mysql, rows);
     if (rows)
         m_calls->freeResult(rows);
     return true;
@@ -271,7 +256,7 @@ bool Replay::executePrepared(const RecordedStatement &statement, Answer *answer,
     }
     if (prepared->execute(statement.values, error) != PreparedStatement::Outcome::Executed)
         return false;
-    addPreparedAnswer(*prepared, answer);
+    answer->addPrepared(*prepared);
     return true;
 }
 
