@@ -18,7 +18,7 @@ struct LostSession
     QStringList identities; ///< of the server
     ulong threadId = 0;
     quint16 localPort =
-            0; ///< 0: no TCP connection; then the server's thread cannot be told for certain
+            0; ///< 0: no TCP connection; then the server's thread cannot be recognised for certain
     std::chrono::steady_clock::time_point openedAt;
 
     static LostSession of(const PeerSession &session);
