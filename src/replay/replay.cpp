@@ -108,8 +108,8 @@ Replay::Outcome Replay::run(QDeadlineTimer deadline)
     const Outcome outcome = check();
     if (outcome != Outcome::Equal)
         return outcome;
-    const LockWaits waits(m_session, std::max(deadline.remainingTimeAsDuration(),
-                                              std::chrono::nanoseconds(0)));
+    const LockWaits waits(m_session,
+                          std::chrono::milliseconds(std::max<qint64>(deadline.remainingTime(), 0)));
     return runAll(deadline);
 }
 
