@@ -61,7 +61,7 @@ QString obstacleIn(const QSqlQuery &row)
 {
     const QString name = row.value(Name).toString();
     if (row.value(IsTransactional).toString() != QLatin1String("YES"))
-        return CoreTexts::tr("%1 is not transactional").arg(name);
+        return CoreTexts::tr("%1 is a view, or not transactional").arg(name);
     if (row.value(Triggers).toInt() > 0)
         return CoreTexts::tr("%1 has a trigger").arg(name);
     if (row.value(TriggerPrivileges).toInt() == 0)

@@ -42,7 +42,7 @@ private Q_SLOTS:
             u"INSERT INTO test.t VALUES (3, 1)"_s, u"Duplicate entry"_s);
         row("several generated keys", {u"INSERT INTO t (v) VALUES (1), (2)"_s}, nothing,
             u"several rows"_s);
-        row("view", {u"UPDATE seen SET v = 3 WHERE id = 1"_s}, nothing, u"no table"_s);
+        row("view", {u"UPDATE seen SET v = 3 WHERE id = 1"_s}, nothing, u"is a view"_s);
         row("executable comment", {u"UPDATE t SET v = 3 /*!, id = id */ WHERE id = 1"_s}, nothing,
             u"executable comment"_s);
         row("a failed statement between SET TRANSACTION and BEGIN",
