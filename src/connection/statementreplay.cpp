@@ -12,7 +12,11 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr int LockWaitTimeout = 1205; // with innodb_rollback_on_timeout it undoes the transaction
+// InnoDB may have undone the whole transaction: with innodb_rollback_on_timeout, after the lock table was
+// full, and with innodb_snapshot_isolation.
+constexpr int LockWaitTimeout = 1205;
+constexpr int LockTableFull = 1206;
+constexpr int RecordChanged = 1020; // ER_CHECKREAD
 
 } // namespace
 
@@ -42,8 +46,11 @@ void StatementRun::record(Answer &answer, bool wasInTransaction, quint64 setting
             isPrelude ? record.addPrelude(touch.sql) : record.end();
         return;
     }
-    if (wasInTransaction && m_statement.isBegin())
-        record.end(); // it has committed the transaction before
+    // One that goes on without a BEGIN was begun by the server (completion_type).
+    if (wasInTransaction
+        && (m_statement.isBegin() || m_statement.isCommit() || m_statement.isRollbackCall()
+            || m_statement.isRollbackText()))
+        record.end();
     if (m_statement.isBegin())
         record.noteBegin();
     if (touch.kind == Touch::Kind::Begin)
@@ -58,11 +65,23 @@ void StatementRun::record(Answer &answer, bool wasInTransaction, quint64 setting
 void StatementRun::recordFailure(const AttemptFailure &failure)
 {
     TransactionRecord &record = m_connection.m_transaction;
-    if (!isRecorded() || !m_statement.isExecution() || failure.beforeExecution)
+    if (!isRecorded() || failure.beforeExecution)
+        return;
+    // Outside of a transaction a replay would commit what succeeds this time. It may have used up the prelude.
+    if (!m_connection.m_state.inTransaction() && m_connection.m_state.autocommit()) {
+        record.end();
+        return;
+    }
+    // Whether it has committed is not certain.
+    if (m_statement.isCommit()) {
+        record.forbid(LossTexts::undoneByConflict());
+        return;
+    }
+    if (!m_statement.isExecution())
         return;
     const QSqlError error = failure.error.value_or(QSqlError());
     const int code = error.nativeErrorCode().toInt();
-    const bool isUndone = code == LockWaitTimeout
+    const bool isUndone = code == LockWaitTimeout || code == LockTableFull || code == RecordChanged
                           || classifyError(Stage::Statement, code, error.databaseText(),
                                            m_connection.m_session->facts().flavour)
                                      == ErrorClass::Conflict;
@@ -135,12 +154,14 @@ StatementRun::Outcome StatementRun::replay(AttemptFailure *failure)
     Replay replay(session, m_connection.m_transaction, m_connection.m_lexerMode,
                   isNextUndone ? m_statement.touch.sql : QString());
     const ConnectionConfig &config = m_connection.m_record->config();
-    const auto spent = m_connection.m_waiting.clock.now() - m_tries->firstReplay;
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(config.openDeadline
-                                                                            - spent);
-    const auto patience = std::max(left, 1000ms);
-    m_tries->lostSession.endOn(session, patience);
-    const Replay::Outcome outcome = replay.run(patience);
+    const auto patience = [&] {
+        const auto spent = m_connection.m_waiting.clock.now() - m_tries->firstReplay;
+        return std::max(std::chrono::duration_cast<std::chrono::milliseconds>(config.openDeadline
+                                                                              - spent),
+                        1000ms);
+    };
+    m_tries->lostSession.endOn(session, patience());
+    const Replay::Outcome outcome = replay.run(patience());
     m_connection.m_lastUse = std::chrono::steady_clock::now();
     switch (outcome) {
     case Replay::Outcome::Differs:
