@@ -31,39 +31,60 @@ bool concernsSession(const QSqlError &error, ServerFlavour flavour)
     return endsSession(kind) || provesNotExecuted(kind) || kind == ErrorClass::Conflict;
 }
 
-/// Shortens the time that a session waits for locks, while it exists. Where that is refused the time stays.
-class LockWaits
+/// Shortens the time that statements of a session take and wait for locks, while it exists. Where that is
+/// refused the time stays. MySQL has a limit for reads only.
+class StatementTimes
 {
 public:
-    LockWaits(const QSqlDriver &inner, std::chrono::milliseconds limit)
-        : m_query(inner.createResult())
+    StatementTimes(const PeerSession &session, std::chrono::milliseconds limit)
+        : m_query(session.driver()->createResult())
+        , m_isMariaDb(session.facts().flavour == ServerFlavour::MariaDb)
     {
-        const auto seconds = std::chrono::ceil<std::chrono::seconds>(limit).count();
-        if (!m_query.exec(QStringLiteral("SELECT @@innodb_lock_wait_timeout, @@lock_wait_timeout"))
+        if (!m_query.exec(QStringLiteral("SELECT @@innodb_lock_wait_timeout, @@lock_wait_timeout, "
+                                         "@@")
+                          + statementLimit())
             || !m_query.next())
             return;
-        m_rows = m_query.value(0).toLongLong();
-        m_tables = m_query.value(1).toLongLong();
-        set(std::min<qint64>(m_rows, seconds), std::min<qint64>(m_tables, seconds));
+        m_usual = {m_query.value(0).toLongLong(), m_query.value(1).toLongLong(),
+                   m_query.value(2).toDouble()};
+        const qint64 seconds = std::chrono::ceil<std::chrono::seconds>(limit).count();
+        const double all = m_isMariaDb ? double(seconds) : double(limit.count());
+        set({std::min(m_usual->rowLocks, seconds), std::min(m_usual->tableLocks, seconds),
+             m_usual->statement > 0 ? std::min(m_usual->statement, all) : all});
     }
-    ~LockWaits()
+    ~StatementTimes()
     {
-        if (m_rows > 0)
-            set(m_rows, m_tables);
+        if (m_usual)
+            set(*m_usual);
     }
-    Q_DISABLE_COPY_MOVE(LockWaits)
+    Q_DISABLE_COPY_MOVE(StatementTimes)
 
 private:
-    void set(qint64 rows, qint64 tables)
+    struct Times
     {
-        m_query.exec(QStringLiteral("SET innodb_lock_wait_timeout = %1, lock_wait_timeout = %2")
-                             .arg(rows)
-                             .arg(tables));
+        qint64 rowLocks;   ///< s
+        qint64 tableLocks; ///< s
+        double statement;  ///< s on MariaDB, else ms; 0: no limit
+    };
+
+    QString statementLimit() const
+    {
+        return m_isMariaDb ? QStringLiteral("max_statement_time")
+                           : QStringLiteral("max_execution_time");
+    }
+    void set(const Times &times)
+    {
+        m_query.exec(QStringLiteral("SET innodb_lock_wait_timeout = %1, lock_wait_timeout = %2, "
+                                    "%3 = %4")
+                             .arg(times.rowLocks)
+                             .arg(times.tableLocks)
+                             .arg(statementLimit(),
+                                  QString::number(times.statement, 'f', m_isMariaDb ? 6 : 0)));
     }
 
     QSqlQuery m_query;
-    qint64 m_rows = 0;
-    qint64 m_tables = 0;
+    const bool m_isMariaDb;
+    std::optional<Times> m_usual;
 };
 
 } // namespace
@@ -130,23 +151,27 @@ Replay::Outcome Replay::run(std::chrono::milliseconds patience)
     if (!m_calls)
         return differs(NotReplayed::Library,
                        CoreTexts::tr("results of this client library are not read by QPROXYSQL"));
+    const QDeadlineTimer deadline(patience);
+    const StatementTimes times(m_session, patience);
     const Outcome outcome = check();
-    if (outcome != Outcome::Equal)
-        return outcome;
-    const LockWaits waits(*m_session.driver(), patience);
-    return runAll(QDeadlineTimer(patience));
+    return outcome == Outcome::Equal ? runAll(deadline) : outcome;
 }
 
 Replay::Outcome Replay::runAll(QDeadlineTimer deadline)
 {
-    Outcome outcome = Outcome::Equal;
+    // Not every conflict undoes the transaction of this session, and BEGIN would commit it.
+    Answer ignored;
+    std::optional<QSqlError> error;
+    if (!executeText(QStringLiteral("ROLLBACK AND NO CHAIN NO RELEASE"), &ignored, &error))
+        return failed(*error);
     for (const RecordedStatement &statement : m_record.statements()) {
-        outcome = deadline.hasExpired() ? differs(NotReplayed::Time, tookTooLong())
-                                        : runOne(statement);
+        const Outcome outcome = deadline.hasExpired() ? Outcome::Differs : runOne(statement);
+        if (outcome == Outcome::Differs && deadline.hasExpired())
+            return differs(NotReplayed::Time, tookTooLong());
         if (outcome != Outcome::Equal)
-            break;
+            return outcome;
     }
-    return outcome;
+    return Outcome::Equal;
 }
 
 // Before anything is written.
