@@ -36,7 +36,8 @@ QString question(size_t index, const TableName &table)
     const QString schema = table.schema.isEmpty() ? QStringLiteral("DATABASE()")
                                                   : literal(table.schema);
     return QStringLiteral(
-                   "SELECT %4, t.TABLE_NAME, COALESCE(MAX(e.TRANSACTIONS), 'NO'), "
+                   "SELECT %4, t.TABLE_NAME, IF(MAX(t.TABLE_TYPE) = 'SEQUENCE', 'NO', "
+                   "COALESCE(MAX(e.TRANSACTIONS), 'NO')), "
                    "(SELECT COUNT(*) FROM information_schema.TRIGGERS r "
                    "WHERE r.EVENT_OBJECT_SCHEMA = %1 AND r.EVENT_OBJECT_TABLE = %2), "
                    "(SELECT COUNT(*) FROM information_schema.USER_PRIVILEGES "
