@@ -65,30 +65,26 @@ void StatementRun::record(Answer &answer, bool wasInTransaction, quint64 setting
 void StatementRun::recordFailure(const AttemptFailure &failure)
 {
     TransactionRecord &record = m_connection.m_transaction;
-    if (!isRecorded() || failure.beforeExecution)
+    if (!isRecorded())
         return;
     // Outside of a transaction a replay would commit what succeeds this time. It may have used up the prelude.
     if (!m_connection.m_state.inTransaction() && m_connection.m_state.autocommit()) {
         record.end();
         return;
     }
-    // Whether it has committed is not certain.
-    if (m_statement.isCommit()) {
-        record.forbid(LossTexts::undoneByConflict());
-        return;
-    }
-    if (!m_statement.isExecution())
-        return;
     const QSqlError error = failure.error.value_or(QSqlError());
     const int code = error.nativeErrorCode().toInt();
     const bool isUndone = code == LockWaitTimeout || code == LockTableFull || code == RecordChanged
                           || classifyError(Stage::Statement, code, error.databaseText(),
                                            m_connection.m_session->facts().flavour)
                                      == ErrorClass::Conflict;
-    if (isUndone) {
+    // Whether a COMMIT that fails has committed is not certain.
+    if (isUndone || m_statement.isCommit()) {
         record.forbid(LossTexts::undoneByConflict());
         return;
     }
+    if (!m_statement.isExecution() || failure.beforeExecution)
+        return;
     Answer &answer = record.answer();
     addError(error, &answer);
     const Touch &touch = m_statement.touch;
