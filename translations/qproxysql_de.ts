@@ -2101,6 +2101,13 @@
         <source>Lo&amp;g In...</source>
         <translation>Anme&amp;lden...</translation>
     </message>
+    <message numerus="yes">
+        <source>Login as %1 refused on %n server(s). Showing only what applications report.</source>
+        <translation>
+            <numerusform>Anmeldung als %1 auf %n Server abgewiesen. Gezeigt wird nur, was Anwendungen melden.</numerusform>
+            <numerusform>Anmeldung als %1 auf %n Servern abgewiesen. Gezeigt wird nur, was Anwendungen melden.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>qproxysql::MainWindow</name>

@@ -300,6 +300,16 @@
     </message>
 </context>
 <context>
+    <name>qproxysql::LoginPrompts</name>
+    <message numerus="yes">
+        <source>Login as %1 refused on %n server(s). Showing only what applications report.</source>
+        <translation>
+            <numerusform>Login as %1 refused on %n server. Showing only what applications report.</numerusform>
+            <numerusform>Login as %1 refused on %n servers. Showing only what applications report.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>qproxysql::MainWindow</name>
     <message numerus="yes">
         <source>You may quit: the drain of %1 goes on without this window, since it is kept in the drain directory. It ends when somebody resumes the peer.</source>

@@ -2101,6 +2101,13 @@
         <source>Lo&amp;g In...</source>
         <translation>Se connec&amp;ter...</translation>
     </message>
+    <message numerus="yes">
+        <source>Login as %1 refused on %n server(s). Showing only what applications report.</source>
+        <translation>
+            <numerusform>Connexion de %1 refusée sur %n serveur. Seul ce que rapportent les applications est montré.</numerusform>
+            <numerusform>Connexion de %1 refusée sur %n serveurs. Seul ce que rapportent les applications est montré.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>qproxysql::MainWindow</name>

@@ -107,6 +107,12 @@ void LoginKeeper::note(const ClusterView &view)
     if (m_state != State::Given)
         return;
     if (const PeerView *const peer = view.refusingLogin()) {
+        QSet<PeerAddress> refusing;
+        for (const PeerView *one : view.peers()) {
+            if (one->probe && one->probe->isLoginRefused())
+                refusing.insert(one->address);
+        }
+        m_refusals = int(refusing.size());
         refuse(peer->address.name() + ": "_L1 + peer->probe->message());
         return;
     }
@@ -140,8 +146,10 @@ void LoginKeeper::askOnce()
 
 void LoginKeeper::setState(State state)
 {
-    if (state == State::Given)
+    if (state == State::Given) {
         m_problem.clear();
+        m_refusals = 0;
+    }
     m_state = state;
     Q_EMIT changed();
 }

@@ -49,6 +49,8 @@ public:
     QString keychainAccount() const;              ///< the key of the password in the keychain
     QString problem() const { return m_problem; } ///< the problem while Waiting or Pausing
 
+    int refusals() const { return m_refusals; } ///< servers that refused the account the last time
+
     void setPause(std::chrono::milliseconds pause) { m_pause = pause; } ///< for tests
 
 Q_SIGNALS:
@@ -73,6 +75,7 @@ private:
     State m_state = State::None;
     int m_tries = 0;
     QString m_problem;
+    int m_refusals = 0;
     std::chrono::milliseconds m_pause{FirstPause};
     QTimer m_again;
 };

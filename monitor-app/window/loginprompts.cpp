@@ -54,9 +54,16 @@ void LoginPrompts::report(WatchedSource *source)
         return;
     }
     const bool isWaiting = login->state() == LoginKeeper::State::Waiting;
-    const QString text = isWaiting ? tr("No probes of %1: %2") : tr("Probes of %1 are refused: %2");
+    // The dialog shows what the server said.
+    const QString text =
+            login->refusals() > 0 ? tr("Login as %1 refused on %n server(s). Showing only what "
+                                       "applications report.",
+                                       nullptr, login->refusals())
+                                            .arg(login->user())
+            : isWaiting ? tr("No probes of %1: %2").arg(source->name(), login->problem())
+                        : tr("Probes of %1 are refused: %2").arg(source->name(), login->problem());
     const QPointer<WatchedSource> alive = source;
-    m_messages.report(key, MessageBar::Kind::Warning, text.arg(source->name(), login->problem()),
+    m_messages.report(key, MessageBar::Kind::Warning, text,
                       {tr("Lo&g In..."), [this, alive] { ask(alive); }});
 }
 

@@ -5,6 +5,8 @@
 
 #include "config/optiontable.h"
 
+#include <QtCore/QStringList>
+
 #include <algorithm>
 #include <vector>
 

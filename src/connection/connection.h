@@ -32,7 +32,7 @@ struct AttemptFailure
     std::optional<QSqlError> error; ///< set by an attempt that returns false; optional, as it allocates
     bool beforeExecution = false; ///< failed at prepare or COM_STMT_RESET: provably not executed
     qint64 boundBytes = 0;        ///< lower bound of the size of the bound values
-    /// Set by the caller when it records a transaction: the attempt adds what it tells the application.
+    /// Set by the caller when it records a transaction: the attempt adds what it reports to the application.
     Answer *answer = nullptr;
 };
 

@@ -197,11 +197,6 @@ NotReplayed LossTexts::undoneByConflict()
     return {NotReplayed::Conflict, tr("a conflict or a lock time-out may have undone part of it")};
 }
 
-NotReplayed LossTexts::replayTookTooLong()
-{
-    return {NotReplayed::Time, tr("OPEN_DEADLINE has passed")};
-}
-
 QSqlError LossTexts::calledFromWithin()
 {
     return lossError(

@@ -54,7 +54,6 @@ public:
     static QSqlError notReplayed(const QSqlError &error, const QString &why);
     static NotReplayed settingInTransaction();
     static NotReplayed undoneByConflict();
-    static NotReplayed replayTookTooLong();
 
     /// For a call on a connection from within another call on it.
     static QSqlError calledFromWithin();

@@ -41,9 +41,11 @@ void StatementRun::record(Answer &answer, bool wasInTransaction, quint64 setting
         const bool isPrelude = m_statement.isExecution()
                                && m_statement.traits.pins
                                           == SessionPins(SessionPin::TransactionCharacteristics);
-        if (m_statement.isExecution() || touch.kind == Touch::Kind::Commit
-            || touch.kind == Touch::Kind::Rollback)
-            isPrelude ? record.addPrelude(touch.sql) : record.end();
+        if (isPrelude)
+            record.addPrelude(touch.sql);
+        else if (m_statement.isExecution() || touch.kind == Touch::Kind::Commit
+                 || touch.kind == Touch::Kind::Rollback)
+            record.end();
         return;
     }
     // One that goes on without a BEGIN was begun by the server (completion_type).
@@ -67,7 +69,8 @@ void StatementRun::recordFailure(const AttemptFailure &failure)
     TransactionRecord &record = m_connection.m_transaction;
     if (!isRecorded())
         return;
-    // Outside of a transaction a replay would commit what succeeds this time. It may have used up the prelude.
+    // Outside of a transaction a replay would commit what succeeds this time. A SET TRANSACTION before it may have
+    // been for this statement.
     if (!m_connection.m_state.inTransaction() && m_connection.m_state.autocommit()) {
         record.end();
         return;
@@ -86,7 +89,7 @@ void StatementRun::recordFailure(const AttemptFailure &failure)
     if (!m_statement.isExecution() || failure.beforeExecution)
         return;
     Answer &answer = record.answer();
-    addError(error, &answer);
+    answer.addError(error);
     const Touch &touch = m_statement.touch;
     record.add(touch.sql, touch.kind == Touch::Kind::ExecutePrepared ? touch.values : nullptr,
                answer);
@@ -108,7 +111,7 @@ void StatementRun::noteReplay(Loss *loss)
     const bool lacksBegin = held.autocommit() && !record.hasBegin();
     m_whyNotReplayed = record.obstacle();
     if (!isInTime)
-        m_whyNotReplayed = LossTexts::replayTookTooLong();
+        m_whyNotReplayed = NotReplayed::tooLate();
     loss->isReplayable = record.isOn() && isInTime && !lacksPrelude && !lacksBegin
                          && m_whyNotReplayed.isEmpty();
     loss->isDraining = m_connection.m_pool->peer(m_connection.m_session->peer()).service
@@ -134,8 +137,10 @@ StatementRun::Next StatementRun::beginReplay(const Loss &loss, const AfterLoss &
                  .isFresh = loss.isAttempted,
                  .cause = tries.whyLost,
                  .causeCode = loss.cause().nativeErrorCode().toInt()})
-        == Next::Fail)
+        == Next::Fail) {
+        m_whyNotReplayed = {NotReplayed::NoPeer, m_error->databaseText()};
         return loseTransaction(after, tries.lostOnPeer);
+    }
     m_connection.m_state.noteTransaction(TransactionVerb::Begin);
     m_connection.m_record->publish(m_connection.m_state);
     return Next::Run;
@@ -150,14 +155,12 @@ StatementRun::Outcome StatementRun::replay(AttemptFailure *failure)
     Replay replay(session, m_connection.m_transaction, m_connection.m_lexerMode,
                   isNextUndone ? m_statement.touch.sql : QString());
     const ConnectionConfig &config = m_connection.m_record->config();
-    const auto patience = [&] {
-        const auto spent = m_connection.m_waiting.clock.now() - m_tries->firstReplay;
-        return std::max(std::chrono::duration_cast<std::chrono::milliseconds>(config.openDeadline
-                                                                              - spent),
-                        1000ms);
-    };
-    m_tries->lostSession.endOn(session, patience());
-    const Replay::Outcome outcome = replay.run(patience());
+    const auto spent = m_connection.m_waiting.clock.now() - m_tries->firstReplay;
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(config.openDeadline
+                                                                            - spent);
+    const QDeadlineTimer deadline(std::max(left, 1000ms));
+    m_tries->lostSession.endOn(session, deadline);
+    const Replay::Outcome outcome = replay.run(deadline);
     m_connection.m_lastUse = std::chrono::steady_clock::now();
     switch (outcome) {
     case Replay::Outcome::Differs:

@@ -119,6 +119,7 @@ StatementRun::Outcome StatementRun::attemptOnce(AttemptFailure *failure)
         const Outcome outcome = replay(failure);
         if (outcome != Outcome::Succeeded)
             return outcome;
+        m_connection.m_started = std::chrono::steady_clock::now();
     }
     const bool isRecorded = this->isRecorded();
     const bool wasInTransaction = m_connection.m_state.inTransaction();

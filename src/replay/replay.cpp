@@ -13,14 +13,13 @@ namespace qproxysql {
 
 namespace {
 
+constexpr int LockWaitTimeout = 1205;
+constexpr int StatementTimeout = 1969; // ER_STATEMENT_TIMEOUT
+constexpr int QueryTimeout = 3024;     // ER_QUERY_TIMEOUT of MySQL
+
 MYSQL *mysqlOf(const PeerSession &session)
 {
     return static_cast<MYSQL *>(session.inner().mysql());
-}
-
-QString tookTooLong()
-{
-    return CoreTexts::tr("OPEN_DEADLINE has passed");
 }
 
 // The others are answers to the statement itself.
@@ -36,8 +35,9 @@ bool concernsSession(const QSqlError &error, ServerFlavour flavour)
 class StatementTimes
 {
 public:
-    StatementTimes(const PeerSession &session, std::chrono::milliseconds limit)
-        : m_query(session.driver()->createResult())
+    StatementTimes(PeerSession &session, std::chrono::milliseconds limit)
+        : m_session(session)
+        , m_query(session.driver()->createResult())
         , m_isMariaDb(session.facts().flavour == ServerFlavour::MariaDb)
     {
         if (!m_query.exec(QStringLiteral("SELECT @@innodb_lock_wait_timeout, @@lock_wait_timeout, "
@@ -48,14 +48,15 @@ public:
         m_usual = {m_query.value(0).toLongLong(), m_query.value(1).toLongLong(),
                    m_query.value(2).toDouble()};
         const qint64 seconds = std::chrono::ceil<std::chrono::seconds>(limit).count();
-        const double all = m_isMariaDb ? double(seconds) : double(limit.count());
-        set({std::min(m_usual->rowLocks, seconds), std::min(m_usual->tableLocks, seconds),
-             m_usual->statement > 0 ? std::min(m_usual->statement, all) : all});
+        const double all = double(seconds + 1) * (m_isMariaDb ? 1 : 1000); // locks are named first
+        m_isChanged = set({std::min(m_usual->rowLocks, seconds),
+                           std::min(m_usual->tableLocks, seconds),
+                           m_usual->statement > 0 ? std::min(m_usual->statement, all) : all});
     }
     ~StatementTimes()
     {
-        if (m_usual)
-            set(*m_usual);
+        if (m_isChanged && !set(*m_usual))
+            m_session.line()->leaveSoon();
     }
     Q_DISABLE_COPY_MOVE(StatementTimes)
 
@@ -72,51 +73,24 @@ private:
         return m_isMariaDb ? QStringLiteral("max_statement_time")
                            : QStringLiteral("max_execution_time");
     }
-    void set(const Times &times)
+    bool set(const Times &times)
     {
-        m_query.exec(QStringLiteral("SET innodb_lock_wait_timeout = %1, lock_wait_timeout = %2, "
-                                    "%3 = %4")
-                             .arg(times.rowLocks)
-                             .arg(times.tableLocks)
-                             .arg(statementLimit(),
-                                  QString::number(times.statement, 'f', m_isMariaDb ? 6 : 0)));
+        return m_query.exec(
+                QStringLiteral("SET innodb_lock_wait_timeout = %1, lock_wait_timeout = %2, %3 = %4")
+                        .arg(times.rowLocks)
+                        .arg(times.tableLocks)
+                        .arg(statementLimit(),
+                             QString::number(times.statement, 'f', m_isMariaDb ? 6 : 0)));
     }
 
+    PeerSession &m_session;
     QSqlQuery m_query;
     const bool m_isMariaDb;
     std::optional<Times> m_usual;
+    bool m_isChanged = false;
 };
 
 } // namespace
-
-void addError(const QSqlError &error, Answer *answer)
-{
-    const QByteArray code = error.nativeErrorCode().toUtf8();
-    const QByteArray text = error.databaseText().toUtf8();
-    answer->digest.clear();
-    answer->digest.addBytes(code.constData(), size_t(code.size()));
-    answer->digest.addBytes(text.constData(), size_t(text.size()));
-    answer->isKnown = true;
-}
-
-// The id after rows is that of an earlier statement.
-void addTextAnswer(const ClientCalls &calls, MYSQL *mysql, MYSQL_RES *rows, Answer *answer)
-{
-    answer->digest.addRows(calls, rows);
-    answer->digest.addNumber(calls.affectedRows(mysql));
-    answer->insertId = rows ? 0 : calls.insertId(mysql);
-    answer->digest.addNumber(answer->insertId);
-    answer->isKnown = true;
-}
-
-void addPreparedAnswer(PreparedStatement &statement, Answer *answer)
-{
-    statement.addRowsTo(&answer->digest);
-    answer->digest.addNumber(statement.affectedRows());
-    answer->insertId = statement.hasColumns() ? 0 : statement.insertId();
-    answer->digest.addNumber(answer->insertId);
-    answer->isKnown = true;
-}
 
 Replay::Replay(PeerSession &session, const TransactionRecord &record, LexerMode mode, QString next)
     : m_session(session)
@@ -140,19 +114,23 @@ Replay::Outcome Replay::differs(NotReplayed::Reason reason, const QString &text)
 
 Replay::Outcome Replay::failed(const QSqlError &error)
 {
+    const int code = error.nativeErrorCode().toInt();
+    if (code == LockWaitTimeout || code == StatementTimeout || code == QueryTimeout)
+        return differs(NotReplayed::Time, error.databaseText());
     if (!concernsSession(error, m_session.facts().flavour))
         return differs(NotReplayed::Changed, error.databaseText());
     m_error = error;
     return Outcome::Failed;
 }
 
-Replay::Outcome Replay::run(std::chrono::milliseconds patience)
+Replay::Outcome Replay::run(QDeadlineTimer deadline)
 {
-    if (!m_calls)
-        return differs(NotReplayed::Library,
-                       CoreTexts::tr("results of this client library are not read by QPROXYSQL"));
-    const QDeadlineTimer deadline(patience);
-    const StatementTimes times(m_session, patience);
+    if (!m_calls) {
+        m_whyNot = NotReplayed::ofLibrary();
+        return Outcome::Differs;
+    }
+    const auto left = std::chrono::milliseconds(std::max<qint64>(deadline.remainingTime(), 1000));
+    const StatementTimes times(m_session, left);
     const Outcome outcome = check();
     return outcome == Outcome::Equal ? runAll(deadline) : outcome;
 }
@@ -165,9 +143,11 @@ Replay::Outcome Replay::runAll(QDeadlineTimer deadline)
     if (!executeText(QStringLiteral("ROLLBACK AND NO CHAIN NO RELEASE"), &ignored, &error))
         return failed(*error);
     for (const RecordedStatement &statement : m_record.statements()) {
-        const Outcome outcome = deadline.hasExpired() ? Outcome::Differs : runOne(statement);
-        if (outcome == Outcome::Differs && deadline.hasExpired())
-            return differs(NotReplayed::Time, tookTooLong());
+        if (deadline.hasExpired()) {
+            m_whyNot = NotReplayed::tooLate();
+            return Outcome::Differs;
+        }
+        const Outcome outcome = runOne(statement);
         if (outcome != Outcome::Equal)
             return outcome;
     }
@@ -202,13 +182,17 @@ Replay::Outcome Replay::check()
     }
     if (!m_next.isNull() && !add(m_next, 0))
         return Outcome::Differs;
-    m_tables = TableFacts::ask(*m_session.driver(), written);
-    if (m_tables.obstacle().isEmpty())
-        return Outcome::Equal;
-    if (!m_session.line()->isClosed())
-        return differs(NotReplayed::Table, m_tables.obstacle());
-    m_error = QSqlError({}, m_tables.obstacle(), QSqlError::StatementError, QStringLiteral("2013"));
-    return Outcome::Failed;
+    const auto tables = TableFacts::ask(*m_session.driver(), written);
+    if (!tables)
+        return concernsSession(tables.error(), m_session.facts().flavour)
+                       ? failed(tables.error())
+                       : differs(NotReplayed::Table,
+                                 CoreTexts::tr(
+                                         "the engines of its tables could not be looked up: %1")
+                                         .arg(tables.error().databaseText()));
+    m_tables = *tables;
+    return m_tables.obstacle().isEmpty() ? Outcome::Equal
+                                         : differs(NotReplayed::Table, m_tables.obstacle());
 }
 
 // A key that the INSERT does not take is that of a later INSERT. MariaDB forgets it when it is set to 0; MySQL
@@ -239,9 +223,11 @@ Replay::Outcome Replay::runOne(const RecordedStatement &statement)
     }
     Answer answer;
     if (!execute(statement, &answer, &error)) {
-        addError(*error, &answer);
+        answer.addError(*error);
         if (answer.digest.value() == statement.answer)
             return Outcome::Equal;
+        if (hasKey) // it would be that of the next INSERT, which may be that of another replay
+            m_session.line()->cut();
         return failed(*error);
     }
     if (statement.isCompared && answer.digest.value() != statement.answer)
@@ -278,7 +264,7 @@ bool Replay::executeText(const QString &sql, Answer *answer, std::optional<QSqlE
         *error = m_calls->error(mysql, "Unable to store result");
         return false;
     }
-    addTextAnswer(*m_calls, mysql, rows, answer);
+    answer->addText(*m_calls, mysql, rows);
     if (rows)
         m_calls->freeResult(rows);
     return true;
@@ -296,7 +282,7 @@ bool Replay::executePrepared(const RecordedStatement &statement, Answer *answer,
     }
     if (prepared->execute(statement.values, error) != PreparedStatement::Outcome::Executed)
         return false;
-    addPreparedAnswer(*prepared, answer);
+    answer->addPrepared(*prepared);
     return true;
 }
 

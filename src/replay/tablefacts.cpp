@@ -73,7 +73,7 @@ QString obstacleIn(const QSqlQuery &row)
 {
     const QString name = row.value(Name).toString();
     if (row.value(IsTransactional).toString() != QLatin1String("YES"))
-        return CoreTexts::tr("%1 is not transactional").arg(name);
+        return CoreTexts::tr("%1 is a view, or not transactional").arg(name);
     if (row.value(Triggers).toInt() > 0)
         return CoreTexts::tr("%1 has a trigger").arg(name);
     if (row.value(TriggerPrivileges).toInt() == 0)
@@ -87,7 +87,8 @@ QString obstacleIn(const QSqlQuery &row)
 } // namespace
 
 // Two tables may differ in case only.
-TableFacts TableFacts::ask(QSqlDriver &inner, const std::vector<TableName> &tables)
+Expected<TableFacts, QSqlError> TableFacts::ask(QSqlDriver &inner,
+                                                const std::vector<TableName> &tables)
 {
     TableFacts facts;
     if (tables.empty())
@@ -97,11 +98,8 @@ TableFacts TableFacts::ask(QSqlDriver &inner, const std::vector<TableName> &tabl
         questions << question(i, tables[i]);
     QSqlQuery query(inner.createResult());
     query.setForwardOnly(true);
-    if (!query.exec(questions.join(QStringLiteral(" UNION ALL ")))) {
-        facts.m_obstacle = CoreTexts::tr("the engines of its tables could not be looked up: %1")
-                                   .arg(query.lastError().databaseText());
-        return facts;
-    }
+    if (!query.exec(questions.join(QStringLiteral(" UNION ALL "))))
+        return Unexpected(query.lastError());
     while (query.next()) {
         const TableName &table = tables[size_t(query.value(Index).toInt())];
         facts.m_generated.emplace_back(table, query.value(Generated).toString());

@@ -78,8 +78,7 @@ void TransactionRecord::add(const QString &sql, const QVariantList *values, Answ
     if (!m_obstacle.isEmpty())
         return;
     if (!answer.isKnown) {
-        forbid({NotReplayed::Library,
-                CoreTexts::tr("results of this client library are not read by QPROXYSQL")});
+        forbid(NotReplayed::ofLibrary());
         return;
     }
     m_statements.push_back({.sql = owned(sql),

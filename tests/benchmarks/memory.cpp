@@ -72,20 +72,19 @@ QJsonArray compareMemory()
     servers.executeEverywhere(QStringLiteral("CREATE TABLE test.texts(a INT, b LONGTEXT);"
                                              "INSERT INTO test.texts SELECT seq, REPEAT('x', 1000)"
                                              " FROM test.seq_1_to_1000"));
-    using Kind = WorkRow::Kind;
     static constexpr WorkRow texts{"fetch int, longtext x 1,000",
-                                   Kind::Fetch,
+                                   WorkRow::Kind::Fetch,
                                    "SELECT a, b FROM texts",
                                    "it",
                                    {}};
     static constexpr WorkRow textsPrepared{"the same, prepared",
-                                           Kind::FetchPrepared,
+                                           WorkRow::Kind::FetchPrepared,
                                            "SELECT a, b FROM texts",
                                            "it",
                                            {}};
     std::vector<const WorkRow *> rows;
     for (const WorkRow &row : workRows()) {
-        if (row.kind == Kind::Fetch || row.kind == Kind::FetchPrepared)
+        if (row.kind == WorkRow::Kind::Fetch || row.kind == WorkRow::Kind::FetchPrepared)
             rows.push_back(&row);
     }
     rows.insert(rows.end(), {&texts, &textsPrepared});

@@ -16,9 +16,14 @@ static constexpr char Integers[] = "SELECT seq FROM seq_1_to_10000";
 static constexpr char Mixed[] = "SELECT id, name, at FROM mixed"; // 10,000 rows
 static constexpr char Wide[] = "SELECT " SEQ20 " FROM seq_1_to_1000";
 
+namespace {
+
+using Kind = WorkRow::Kind;
+
+} // namespace
+
 const std::vector<WorkRow> &workRows()
 {
-    using Kind = WorkRow::Kind;
     // The limits are what was measured and a little more: docs/measurements.md says what stands in the way.
     // name, kind, statement, columns, limits: {to QMYSQL, to bare Connector/C}
     static const auto *const rows = new std::vector<WorkRow>{

@@ -96,7 +96,7 @@ private Q_SLOTS:
         change(&lost);
         {
             const Claim claim(*fresh);
-            lost.endOn(*fresh, 5s);
+            lost.endOn(*fresh, QDeadlineTimer(5s));
         }
         QCOMPARE(hasThread(old->serverThreadId()), !isEnded);
         QSqlQuery next(fresh->driver()->createResult());

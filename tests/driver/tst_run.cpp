@@ -185,8 +185,8 @@ void tst_Run::completion()
                            u"bash"_s, QStringLiteral(RUN_SOURCES "/qproxysql-run.bash")}
                        + words);
     QVERIFY(bash.waitForFinished());
-    QStringList offered =
-            QString::fromUtf8(bash.readAllStandardOutput()).split(u'\n', Qt::SkipEmptyParts);
+    QStringList offered = QString::fromUtf8(bash.readAllStandardOutput())
+                                  .split(u'\n', Qt::SkipEmptyParts);
     offered.removeDuplicates(); // a program may lie in two folders of PATH
     QTEST(offered, "offered");
 }

@@ -130,7 +130,6 @@ private Q_SLOTS:
         QElapsedTimer time;
         time.start();
         const bool isDone = query.exec(u"SELECT 1"_s);
-        qInfo() << time.elapsed() << "ms" << query.lastError().text();
         QVERIFY(time.elapsed() < 6000);
         QVERIFY(!isDone);
         QVERIFY(query.lastError().text().contains(u"Transaction lost"_s));
@@ -206,7 +205,7 @@ private Q_SLOTS:
         const qint64 elapsed = time.elapsed();
         isOver = true;
         freezer.join();
-        qInfo() << elapsed << "ms" << isDone << query.lastError().text();
+
         const bool isCommitted = isDone && db.get().commit();
         if (!isDone)
             db.get().rollback();

@@ -62,7 +62,7 @@ private Q_SLOTS:
 
     void checkHasAHintWhereItHelps()
     {
-        const auto check = [this](const QString &servers) {
+        const auto check = [](const QString &servers) {
             return QStringList{u"check"_s, u"--host"_s, servers, u"--user"_s, u"secure"_s};
         };
         CtlRun refused(check(m_servers.hostList()), Password);

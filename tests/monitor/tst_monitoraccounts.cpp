@@ -57,6 +57,7 @@ void tst_MonitorAccounts::refusedLoginIsTriedThreeTimes()
     QCOMPARE(keeper.state(), LoginKeeper::State::Waiting);
     QVERIFY(!keeper.mayProbe());
     QVERIFY2(keeper.problem().contains("1045"_L1), qPrintable(keeper.problem()));
+    QCOMPARE(keeper.refusals(), 5);
     QTest::qWait(20);
     QCOMPARE(obtained.count(), 3);
     QCOMPARE(asked.count(), 0);
