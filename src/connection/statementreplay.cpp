@@ -12,7 +12,11 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr int LockWaitTimeout = 1205; // with innodb_rollback_on_timeout it undoes the transaction
+// InnoDB may have undone the whole transaction: with innodb_rollback_on_timeout, after the lock table was
+// full, and with innodb_snapshot_isolation.
+constexpr int LockWaitTimeout = 1205;
+constexpr int LockTableFull = 1206;
+constexpr int RecordChanged = 1020; // ER_CHECKREAD
 
 } // namespace
 
@@ -44,8 +48,11 @@ void StatementRun::record(Answer &answer, bool wasInTransaction, quint64 setting
             record.end();
         return;
     }
-    if (wasInTransaction && m_statement.isBegin())
-        record.end(); // it has committed the transaction before
+    // One that goes on without a BEGIN was begun by the server (completion_type).
+    if (wasInTransaction
+        && (m_statement.isBegin() || m_statement.isCommit() || m_statement.isRollbackCall()
+            || m_statement.isRollbackText()))
+        record.end();
     if (m_statement.isBegin())
         record.noteBegin();
     if (touch.kind == Touch::Kind::Begin)
@@ -60,22 +67,27 @@ void StatementRun::record(Answer &answer, bool wasInTransaction, quint64 setting
 void StatementRun::recordFailure(const AttemptFailure &failure)
 {
     TransactionRecord &record = m_connection.m_transaction;
-    if (!isRecorded() || !m_statement.isExecution() || failure.beforeExecution)
+    if (!isRecorded())
         return;
+    // Outside of a transaction a replay would commit what succeeds this time. A SET TRANSACTION before it may have
+    // been for this statement.
     if (!m_connection.m_state.inTransaction() && m_connection.m_state.autocommit()) {
-        record.end(); // a SET TRANSACTION was for this statement
+        record.end();
         return;
     }
     const QSqlError error = failure.error.value_or(QSqlError());
     const int code = error.nativeErrorCode().toInt();
-    const bool isUndone = code == LockWaitTimeout
+    const bool isUndone = code == LockWaitTimeout || code == LockTableFull || code == RecordChanged
                           || classifyError(Stage::Statement, code, error.databaseText(),
                                            m_connection.m_session->facts().flavour)
                                      == ErrorClass::Conflict;
-    if (isUndone) {
+    // Whether a COMMIT that fails has committed is not certain.
+    if (isUndone || m_statement.isCommit()) {
         record.forbid(LossTexts::undoneByConflict());
         return;
     }
+    if (!m_statement.isExecution() || failure.beforeExecution)
+        return;
     Answer &answer = record.answer();
     answer.addError(error);
     const Touch &touch = m_statement.touch;

@@ -166,6 +166,9 @@ void StatementRun::noteReply(Reply reply)
     } else if (!status && isOk) {
         state.noteTransaction(isPrepare ? TransactionVerb::None : traits.transaction);
     }
+    // The status is that of the first result.
+    if (isOk && traits.mayCommit && state.hasMoreResults())
+        state.noteDoubtfulEnd();
     if (state.pins())
         m_connection.warnOfLastingPins();
     m_connection.m_record->publish(state);
@@ -188,9 +191,14 @@ void StatementRun::noteFailure(const AttemptFailure &failure)
     const QSqlError error = failure.error.value_or(QSqlError());
     const int code = error.nativeErrorCode().toInt();
     const StatementTraits &traits = m_statement.traits;
-    // DDL commits before it fails, and an error has no status flags.
-    if (m_statement.isExecution() && traits.mayCommit && !failure.beforeExecution
-        && code != ParseError && !m_statement.isCommit())
+    // DDL commits before it fails, and an error has no status flags. A COMMIT that lost a conflict has committed
+    // nothing.
+    const bool isUndone = m_statement.isCommit()
+                          && classifyError(Stage::Statement, code, error.databaseText(),
+                                           m_connection.m_session->facts().flavour)
+                                     == ErrorClass::Conflict;
+    if ((m_statement.isExecution() || m_statement.isCommit()) && traits.mayCommit
+        && !failure.beforeExecution && code != ParseError && !isUndone)
         m_connection.m_state.noteDoubtfulEnd();
     if (!m_statement.isExecution()
         || !(failure.beforeExecution

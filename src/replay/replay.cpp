@@ -14,6 +14,8 @@ namespace qproxysql {
 namespace {
 
 constexpr int LockWaitTimeout = 1205;
+constexpr int StatementTimeout = 1969; // ER_STATEMENT_TIMEOUT
+constexpr int QueryTimeout = 3024;     // ER_QUERY_TIMEOUT of MySQL
 
 MYSQL *mysqlOf(const PeerSession &session)
 {
@@ -28,42 +30,63 @@ bool concernsSession(const QSqlError &error, ServerFlavour flavour)
     return endsSession(kind) || provesNotExecuted(kind) || kind == ErrorClass::Conflict;
 }
 
-/// Shortens the time that a session waits for locks, while it exists. Where that is refused the time stays.
-class LockWaits
+/// Shortens the time that statements of a session take and wait for locks, while it exists. Where that is
+/// refused the time stays. MySQL has a limit for reads only.
+class StatementTimes
 {
 public:
-    LockWaits(PeerSession &session, std::chrono::milliseconds limit)
+    StatementTimes(PeerSession &session, std::chrono::milliseconds limit)
         : m_session(session)
         , m_query(session.driver()->createResult())
+        , m_isMariaDb(session.facts().flavour == ServerFlavour::MariaDb)
     {
-        const auto seconds = std::chrono::ceil<std::chrono::seconds>(limit).count();
-        if (!m_query.exec(QStringLiteral("SELECT @@innodb_lock_wait_timeout, @@lock_wait_timeout"))
+        if (!m_query.exec(QStringLiteral("SELECT @@innodb_lock_wait_timeout, @@lock_wait_timeout, "
+                                         "@@")
+                          + statementLimit())
             || !m_query.next())
             return;
-        m_rows = m_query.value(0).toLongLong();
-        m_tables = m_query.value(1).toLongLong();
-        m_isChanged = set(std::min<qint64>(*m_rows, seconds), std::min<qint64>(*m_tables, seconds));
+        m_usual = {m_query.value(0).toLongLong(), m_query.value(1).toLongLong(),
+                   m_query.value(2).toDouble()};
+        const qint64 seconds = std::chrono::ceil<std::chrono::seconds>(limit).count();
+        const double all = double(seconds + 1) * (m_isMariaDb ? 1 : 1000); // locks are named first
+        m_isChanged = set({std::min(m_usual->rowLocks, seconds),
+                           std::min(m_usual->tableLocks, seconds),
+                           m_usual->statement > 0 ? std::min(m_usual->statement, all) : all});
     }
-    ~LockWaits()
+    ~StatementTimes()
     {
-        if (m_isChanged && !set(*m_rows, *m_tables))
+        if (m_isChanged && !set(*m_usual))
             m_session.line()->leaveSoon();
     }
-    Q_DISABLE_COPY_MOVE(LockWaits)
+    Q_DISABLE_COPY_MOVE(StatementTimes)
 
 private:
-    bool set(qint64 rows, qint64 tables)
+    struct Times
+    {
+        qint64 rowLocks;   ///< s
+        qint64 tableLocks; ///< s
+        double statement;  ///< s on MariaDB, else ms; 0: no limit
+    };
+
+    QString statementLimit() const
+    {
+        return m_isMariaDb ? QStringLiteral("max_statement_time")
+                           : QStringLiteral("max_execution_time");
+    }
+    bool set(const Times &times)
     {
         return m_query.exec(
-                QStringLiteral("SET innodb_lock_wait_timeout = %1, lock_wait_timeout = %2")
-                        .arg(rows)
-                        .arg(tables));
+                QStringLiteral("SET innodb_lock_wait_timeout = %1, lock_wait_timeout = %2, %3 = %4")
+                        .arg(times.rowLocks)
+                        .arg(times.tableLocks)
+                        .arg(statementLimit(),
+                             QString::number(times.statement, 'f', m_isMariaDb ? 6 : 0)));
     }
 
     PeerSession &m_session;
     QSqlQuery m_query;
-    std::optional<qint64> m_rows;
-    std::optional<qint64> m_tables;
+    const bool m_isMariaDb;
+    std::optional<Times> m_usual;
     bool m_isChanged = false;
 };
 
@@ -91,7 +114,8 @@ Replay::Outcome Replay::differs(NotReplayed::Reason reason, const QString &text)
 
 Replay::Outcome Replay::failed(const QSqlError &error)
 {
-    if (error.nativeErrorCode().toInt() == LockWaitTimeout)
+    const int code = error.nativeErrorCode().toInt();
+    if (code == LockWaitTimeout || code == StatementTimeout || code == QueryTimeout)
         return differs(NotReplayed::Time, error.databaseText());
     if (!concernsSession(error, m_session.facts().flavour))
         return differs(NotReplayed::Changed, error.databaseText());
@@ -105,27 +129,29 @@ Replay::Outcome Replay::run(QDeadlineTimer deadline)
         m_whyNot = NotReplayed::ofLibrary();
         return Outcome::Differs;
     }
+    const auto left = std::chrono::milliseconds(std::max<qint64>(deadline.remainingTime(), 1000));
+    const StatementTimes times(m_session, left);
     const Outcome outcome = check();
-    if (outcome != Outcome::Equal)
-        return outcome;
-    const LockWaits waits(m_session,
-                          std::chrono::milliseconds(std::max<qint64>(deadline.remainingTime(), 0)));
-    return runAll(deadline);
+    return outcome == Outcome::Equal ? runAll(deadline) : outcome;
 }
 
 Replay::Outcome Replay::runAll(QDeadlineTimer deadline)
 {
-    Outcome outcome = Outcome::Equal;
+    // Not every conflict undoes the transaction of this session, and BEGIN would commit it.
+    Answer ignored;
+    std::optional<QSqlError> error;
+    if (!executeText(QStringLiteral("ROLLBACK AND NO CHAIN NO RELEASE"), &ignored, &error))
+        return failed(*error);
     for (const RecordedStatement &statement : m_record.statements()) {
         if (deadline.hasExpired()) {
             m_whyNot = NotReplayed::tooLate();
             return Outcome::Differs;
         }
-        outcome = runOne(statement);
+        const Outcome outcome = runOne(statement);
         if (outcome != Outcome::Equal)
-            break;
+            return outcome;
     }
-    return outcome;
+    return Outcome::Equal;
 }
 
 // Before anything is written.

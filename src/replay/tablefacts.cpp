@@ -36,7 +36,8 @@ QString question(size_t index, const TableName &table)
     const QString schema = table.schema.isEmpty() ? QStringLiteral("DATABASE()")
                                                   : literal(table.schema);
     return QStringLiteral(
-                   "SELECT %4, t.TABLE_NAME, COALESCE(MAX(e.TRANSACTIONS), 'NO'), "
+                   "SELECT %4, t.TABLE_NAME, IF(MAX(t.TABLE_TYPE) = 'SEQUENCE', 'NO', "
+                   "COALESCE(MAX(e.TRANSACTIONS), 'NO')), "
                    "(SELECT COUNT(*) FROM information_schema.TRIGGERS r "
                    "WHERE r.EVENT_OBJECT_SCHEMA = %1 AND r.EVENT_OBJECT_TABLE = %2), "
                    "(SELECT COUNT(*) FROM information_schema.USER_PRIVILEGES "
@@ -48,14 +49,25 @@ QString question(size_t index, const TableName &table)
                    "AND TABLE_NAME = %2), "
                    "(SELECT MAX(COLUMN_NAME) FROM information_schema.COLUMNS c "
                    "WHERE c.TABLE_SCHEMA = %1 AND c.TABLE_NAME = %2 "
-                   "AND c.EXTRA LIKE '%auto_increment%') "
+                   "AND c.EXTRA LIKE '%auto_increment%'), "
+                   "(SELECT COUNT(*) FROM information_schema.COLUMNS c "
+                   "WHERE c.TABLE_SCHEMA = %1 AND c.TABLE_NAME = %2 "
+                   "AND c.COLUMN_DEFAULT LIKE '%lastval%') "
                    "FROM information_schema.TABLES t LEFT JOIN information_schema.ENGINES e "
                    "ON e.ENGINE = t.ENGINE WHERE t.TABLE_SCHEMA = %1 AND t.TABLE_NAME = %2 "
                    "GROUP BY t.TABLE_NAME")
             .arg(schema, literal(table.name), account(), QString::number(index));
 }
 
-enum Column { Index, Name, IsTransactional, Triggers, TriggerPrivileges, Generated };
+enum Column {
+    Index,
+    Name,
+    IsTransactional,
+    Triggers,
+    TriggerPrivileges,
+    Generated,
+    SessionDefaults
+};
 
 QString obstacleIn(const QSqlQuery &row)
 {
@@ -67,6 +79,8 @@ QString obstacleIn(const QSqlQuery &row)
     if (row.value(TriggerPrivileges).toInt() == 0)
         return CoreTexts::tr("the account may not see whether %1 has triggers (privilege TRIGGER)")
                 .arg(name);
+    if (row.value(SessionDefaults).toInt() > 0)
+        return CoreTexts::tr("%1 uses what an earlier statement left in its session").arg(name);
     return {};
 }
 
