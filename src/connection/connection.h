@@ -185,7 +185,9 @@ private:
     QString m_lastPeerName;
     bool m_mayHaveCommitted = false; ///< AfterLoss::mayHaveCommitted of the lost transaction
     std::chrono::steady_clock::time_point m_started; ///< of the last attempt
-    TransactionRecord m_transaction;                 ///< of the transaction that is open
+    /// The transaction was replayed, and LAST_INSERT_ID() from before it is not known to its session.
+    bool m_hasLostKey = false;
+    TransactionRecord m_transaction; ///< of the transaction that is open
 };
 
 } // namespace qproxysql

@@ -187,6 +187,15 @@ QSqlError LossTexts::notReplayed(const QSqlError &error, const QString &why)
                             + tr("It could not be continued on another session: %1.").arg(why));
 }
 
+QSqlError LossTexts::keyLost()
+{
+    return lossError(tr("Session state lost"),
+                     tr("The transaction goes on in another session, which does not have the "
+                        "LAST_INSERT_ID() of before it. This statement was not executed. Use "
+                        "QSqlQuery::lastInsertId()."),
+                     GoneCode);
+}
+
 NotReplayed LossTexts::settingInTransaction()
 {
     return {NotReplayed::State, tr("a setting of the session was changed inside of it")};

@@ -6,6 +6,8 @@
 #include "replay/logging.h"
 #include "replay/replay.h"
 
+#include <algorithm>
+
 namespace qproxysql {
 
 using namespace std::chrono_literals;
@@ -32,11 +34,22 @@ bool StatementRun::isRecorded() const
     return !isAlone && m_connection.m_transaction.isOn();
 }
 
+// Written into a row, a value of 0 would not be noticed.
+bool StatementRun::readsLostKey() const
+{
+    const QString &sql = m_statement.touch.sql;
+    return m_connection.m_hasLostKey && m_connection.m_state.inTransaction()
+           && m_statement.isExecution()
+           && (sql.contains(QLatin1String("insert_id"), Qt::CaseInsensitive)
+               || sql.contains(QLatin1String("@@identity"), Qt::CaseInsensitive));
+}
+
 // The state is that after the answer.
 void StatementRun::record(Answer &answer, bool wasInTransaction, quint64 settings)
 {
     TransactionRecord &record = m_connection.m_transaction;
     const Touch &touch = m_statement.touch;
+    m_connection.m_hasLostKey &= m_connection.m_state.inTransaction() && answer.insertId == 0;
     if (!m_connection.m_state.inTransaction()) {
         const bool isPrelude = m_statement.isExecution()
                                && m_statement.traits.pins
@@ -176,6 +189,8 @@ StatementRun::Outcome StatementRun::replay(AttemptFailure *failure)
     }
     session.line()->answered(m_connection.m_lastUse);
     m_isReplayDue = false;
+    m_connection.m_hasLostKey = std::ranges::none_of(m_connection.m_transaction.statements(),
+                                                     &RecordedStatement::insertId);
     m_connection.m_pool->transactionReplayed(m_tries->lostOnPeer);
     if (const std::optional<uint> status = session.serverStatus())
         m_connection.m_state.noteStatus(*status);

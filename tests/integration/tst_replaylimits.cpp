@@ -108,6 +108,29 @@ private Q_SLOTS:
         QVERIFY(query.lastError().text().contains(u"Transaction lost"_s));
     }
 
+    // The session of the replay has another LAST_INSERT_ID(), which would be written without a word.
+    void keyOfBefore()
+    {
+        ScopedDatabase db(hosts(), options());
+        QVERIFY2(db.openOn(m_relay->address()), qPrintable(db.error().text()));
+        QSqlQuery query(db.get());
+        QVERIFY(query.exec(u"INSERT INTO t (v) VALUES (1)"_s));
+        QVERIFY(db.get().transaction());
+        QVERIFY(query.exec(u"UPDATE t SET v = 3 WHERE id = 1"_s));
+        m_relay->cutConnections();
+        QVERIFY2(query.exec(u"UPDATE t SET v = 4 WHERE id = 2"_s),
+                 qPrintable(query.lastError().text()));
+        const QString write = u"UPDATE t SET v = LAST_INSERT_ID() WHERE id = 1"_s;
+        QVERIFY2(!query.exec(write), "0 was written");
+        QVERIFY2(query.lastError().text().contains(u"LAST_INSERT_ID()"_s),
+                 qPrintable(query.lastError().text()));
+        QVERIFY(query.exec(u"INSERT INTO t (v) VALUES (9)"_s));
+        const QString id = query.lastInsertId().toString();
+        QVERIFY2(query.exec(write), qPrintable(query.lastError().text()));
+        QVERIFY2(db.get().commit(), qPrintable(db.error().text()));
+        QVERIFY2(rows().startsWith(u"1:%1,2:4"_s.arg(id)), qPrintable(rows()));
+    }
+
     void accountThatSeesNoTriggers()
     {
         ScopedDatabase db(hosts(), options());
