@@ -35,13 +35,16 @@ bool StatementRun::isRecorded() const
 }
 
 // Written into a row, a value of 0 would not be noticed.
-bool StatementRun::readsLostKey() const
+bool StatementRun::refusesLostKey() const
 {
     const QString &sql = m_statement.touch.sql;
-    return m_connection.m_hasLostKey && m_connection.m_state.inTransaction()
-           && m_statement.isExecution()
-           && (sql.contains(QLatin1String("insert_id"), Qt::CaseInsensitive)
-               || sql.contains(QLatin1String("@@identity"), Qt::CaseInsensitive));
+    const bool refuses = m_connection.m_hasLostKey && m_connection.m_state.inTransaction()
+                         && m_statement.isExecution()
+                         && (sql.contains(QLatin1String("insert_id"), Qt::CaseInsensitive)
+                             || sql.contains(QLatin1String("@@identity"), Qt::CaseInsensitive));
+    if (refuses)
+        *m_error = LossTexts::keyLost();
+    return refuses;
 }
 
 // The state is that after the answer.

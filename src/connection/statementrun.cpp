@@ -38,10 +38,8 @@ bool StatementRun::run()
     Next next = Next::Run;
     if (Q_UNLIKELY(m_connection.m_isTransactionLost || m_connection.m_unreportedLoss))
         next = reportLosses();
-    if (Q_UNLIKELY(m_statement.traits.dependsOnPreviousStatement) && readsLostKey()) {
-        *m_error = LossTexts::keyLost();
+    if (Q_UNLIKELY(m_statement.traits.dependsOnPreviousStatement) && refusesLostKey())
         return false;
-    }
     while (next == Next::Run) {
         next = makeReady();
         if (next != Next::Run)
