@@ -221,7 +221,7 @@ void tst_RollingRestart::startWorkers(const QString &options)
     m_stop = false;
     for (int i = 0; i < Threads; ++i) {
         m_workers.push_back(std::make_unique<Worker>(Worker::Setup{i + 1, quint32(i) + 1,
-                                                                   m_site.hosts(), options, false},
+                                                                   m_site.hosts(), options},
                                                      &m_moment));
     }
     for (const auto &worker : m_workers)
@@ -339,7 +339,7 @@ static int runSecondApplication(const QString &hosts)
     for (int i = 0; i < 2; ++i) {
         workers.push_back(
                 std::make_unique<Worker>(Worker::Setup{SecondApplication + i, quint32(i) + 7, hosts,
-                                                       u"POOL=orders;CONTROL=fleet"_s, false},
+                                                       u"POOL=orders;CONTROL=fleet"_s},
                                          &moment));
         threads.emplace_back([&stop, worker = workers.back().get()] { worker->run(stop); });
     }
