@@ -38,6 +38,10 @@
         <source>no peer was given; allowed is a list of host:port or localhost:/path/of/socket, as in db1:3306, db2:3307</source>
         <translation>kein Peer angegeben; erlaubt ist eine Liste von host:port oder localhost:/pfad/des/socket, z. B. db1:3306, db2:3307</translation>
     </message>
+    <message>
+        <source>there is no pool &quot;%1&quot; in %2 any more</source>
+        <translation>es gibt in %2 keinen Pool &quot;%1&quot; mehr</translation>
+    </message>
 </context>
 <context>
     <name>QProxySql</name>
@@ -237,21 +241,6 @@
             <numerusform>%1 und %n weiterer</numerusform>
             <numerusform>%1 und %n weitere</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>a transaction open for %1</source>
-        <translation>eine Transaktion offen seit %1</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n session(s) kept by %1</source>
-        <translation>
-            <numerusform>%n Sitzung gehalten durch %1</numerusform>
-            <numerusform>%n Sitzungen gehalten durch %1</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>holder idle for %1</source>
-        <translation>Halter untätig seit %1</translation>
     </message>
     <message numerus="yes">
         <source>%n session(s)</source>
@@ -541,6 +530,29 @@
         <source>allowed is &quot;report&quot; or &quot;probe&quot;</source>
         <translation>erlaubt ist &quot;report&quot; oder &quot;probe&quot;</translation>
     </message>
+    <message>
+        <source>until it has read its results</source>
+        <translation>bis sie ihre Ergebnisse gelesen hat</translation>
+    </message>
+    <message>
+        <source>until it closes the connection</source>
+        <translation>bis sie die Verbindung schließt</translation>
+    </message>
+    <message>
+        <source>open transaction, %1</source>
+        <translation>offene Transaktion, %1</translation>
+    </message>
+    <message>
+        <source>idle for %1</source>
+        <translation>untätig seit %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 keeps %n session(s): %2</source>
+        <translation>
+            <numerusform>%1 hält %n Sitzung: %2</numerusform>
+            <numerusform>%1 hält %n Sitzungen: %2</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>QProxySqlCtl</name>
@@ -599,10 +611,6 @@
     <message>
         <source>Refuse to change anything.</source>
         <translation>Nichts ändern.</translation>
-    </message>
-    <message>
-        <source>read-only: %1 is left as it is. Run it without --read-only</source>
-        <translation>nur lesen: %1 bleibt, wie er ist. Ohne --read-only ginge es</translation>
     </message>
     <message>
         <source>no login was given (--user)</source>
@@ -837,8 +845,8 @@
         <translation>%1 von %2</translation>
     </message>
     <message>
-        <source>transactions lost: %1</source>
-        <translation>verlorene Transaktionen: %1</translation>
+        <source>read-only: %1 was not changed; run it without --read-only</source>
+        <translation>nur lesen: %1 wurde nicht geändert; ohne --read-only ginge es</translation>
     </message>
     <message>
         <source>a rolling restart by %1 was interrupted</source>
@@ -1514,6 +1522,15 @@
         <source>Transactions lost</source>
         <translation>Verlorene Transaktionen</translation>
     </message>
+    <message>
+        <source>%1. Also %2.</source>
+        <comment>who keeps sessions there</comment>
+        <translation>%1. Außerdem: %2.</translation>
+    </message>
+    <message>
+        <source>No application reports it, and no account is known: log in with Tools &gt; Log In (Ctrl+L)</source>
+        <translation>Keine Anwendung meldet ihn, und kein Konto ist bekannt: melden Sie sich an mit Extras &gt; Anmelden (Strg+L)</translation>
+    </message>
 </context>
 <context>
     <name>QProxySqlRolling</name>
@@ -1755,6 +1772,14 @@
     <message>
         <source>    its list of sessions is not seen: %1</source>
         <translation>    seine Liste der Sitzungen ist nicht zu sehen: %1</translation>
+    </message>
+    <message>
+        <source>Edit Pool</source>
+        <translation>Pool bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>Spei&amp;chern</translation>
     </message>
 </context>
 <context>
@@ -2140,6 +2165,13 @@
             <numerusform>Anmeldung als %1 auf %n Servern abgewiesen. Gezeigt wird nur, was Anwendungen melden.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>No data about %n server(s) of %1: no application reports them, and no account is known. Log in to see them.</source>
+        <translation>
+            <numerusform>Keine Daten über %n Server von %1: keine Anwendung meldet ihn, und kein Konto ist bekannt. Melden Sie sich an, um ihn zu sehen.</numerusform>
+            <numerusform>Keine Daten über %n Server von %1: keine Anwendung meldet sie, und kein Konto ist bekannt. Melden Sie sich an, um sie zu sehen.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>qproxysql::MainWindow</name>
@@ -2209,6 +2241,10 @@
     <message>
         <source>%1 - QPROXYSQL Monitor</source>
         <translation>%1 – QPROXYSQL-Monitor</translation>
+    </message>
+    <message>
+        <source>For&amp;get File</source>
+        <translation>Datei ver&amp;gessen</translation>
     </message>
 </context>
 <context>
@@ -2451,6 +2487,10 @@
     <message>
         <source>Recheck %1</source>
         <translation>%1 prüfen</translation>
+    </message>
+    <message>
+        <source>Ed&amp;it Pool...</source>
+        <translation>Pool bea&amp;rbeiten...</translation>
     </message>
 </context>
 <context>

@@ -53,13 +53,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n session(s) kept by %1</source>
-        <translation>
-            <numerusform>%n session kept by %1</numerusform>
-            <numerusform>%n sessions kept by %1</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n session(s)</source>
         <translation>
             <numerusform>%n session</numerusform>
@@ -113,6 +106,13 @@
         <translation>
             <numerusform>believed up by %n application, not checked</numerusform>
             <numerusform>believed up by %n applications, not checked</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 keeps %n session(s): %2</source>
+        <translation>
+            <numerusform>%1 keeps %n session: %2</numerusform>
+            <numerusform>%1 keeps %n sessions: %2</numerusform>
         </translation>
     </message>
 </context>
@@ -306,6 +306,13 @@
         <translation>
             <numerusform>Login as %1 refused on %n server. Showing only what applications report.</numerusform>
             <numerusform>Login as %1 refused on %n servers. Showing only what applications report.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>No data about %n server(s) of %1: no application reports them, and no account is known. Log in to see them.</source>
+        <translation>
+            <numerusform>No data about %n server of %1: no application reports it, and no account is known. Log in to see it.</numerusform>
+            <numerusform>No data about %n servers of %1: no application reports them, and no account is known. Log in to see them.</numerusform>
         </translation>
     </message>
 </context>

@@ -38,6 +38,10 @@
         <source>no peer was given; allowed is a list of host:port or localhost:/path/of/socket, as in db1:3306, db2:3307</source>
         <translation>aucun nœud n&apos;est donné ; une liste d&apos;hôte:port ou de localhost:/chemin/du/socket est autorisée, comme db1:3306, db2:3307</translation>
     </message>
+    <message>
+        <source>there is no pool &quot;%1&quot; in %2 any more</source>
+        <translation>il n’y a plus de pool &quot;%1&quot; dans %2</translation>
+    </message>
 </context>
 <context>
     <name>QProxySql</name>
@@ -237,21 +241,6 @@
             <numerusform>%1 et %n autre</numerusform>
             <numerusform>%1 et %n autres</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>a transaction open for %1</source>
-        <translation>une transaction ouverte depuis %1</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n session(s) kept by %1</source>
-        <translation>
-            <numerusform>%n session retenue par %1</numerusform>
-            <numerusform>%n sessions retenues par %1</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>holder idle for %1</source>
-        <translation>détenteur inactif depuis %1</translation>
     </message>
     <message numerus="yes">
         <source>%n session(s)</source>
@@ -541,6 +530,29 @@
         <source>allowed is &quot;report&quot; or &quot;probe&quot;</source>
         <translation>« report » ou « probe » est autorisé</translation>
     </message>
+    <message>
+        <source>until it has read its results</source>
+        <translation>jusqu’à ce qu’elle ait lu ses résultats</translation>
+    </message>
+    <message>
+        <source>until it closes the connection</source>
+        <translation>jusqu’à ce qu’elle ferme la connexion</translation>
+    </message>
+    <message>
+        <source>open transaction, %1</source>
+        <translation>transaction ouverte, %1</translation>
+    </message>
+    <message>
+        <source>idle for %1</source>
+        <translation>inactive depuis %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 keeps %n session(s): %2</source>
+        <translation>
+            <numerusform>%1 garde %n session : %2</numerusform>
+            <numerusform>%1 garde %n sessions : %2</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>QProxySqlCtl</name>
@@ -599,10 +611,6 @@
     <message>
         <source>Refuse to change anything.</source>
         <translation>Refuser tout changement.</translation>
-    </message>
-    <message>
-        <source>read-only: %1 is left as it is. Run it without --read-only</source>
-        <translation>lecture seule : %1 reste tel quel. Relancez sans --read-only</translation>
     </message>
     <message>
         <source>no login was given (--user)</source>
@@ -837,8 +845,8 @@
         <translation>%1 par %2</translation>
     </message>
     <message>
-        <source>transactions lost: %1</source>
-        <translation>transactions perdues : %1</translation>
+        <source>read-only: %1 was not changed; run it without --read-only</source>
+        <translation>lecture seule : %1 n’a pas été modifié ; relancez sans --read-only</translation>
     </message>
     <message>
         <source>a rolling restart by %1 was interrupted</source>
@@ -1514,6 +1522,15 @@
         <source>Transactions lost</source>
         <translation>Transactions perdues</translation>
     </message>
+    <message>
+        <source>%1. Also %2.</source>
+        <comment>who keeps sessions there</comment>
+        <translation>%1. Aussi : %2.</translation>
+    </message>
+    <message>
+        <source>No application reports it, and no account is known: log in with Tools &gt; Log In (Ctrl+L)</source>
+        <translation>Aucune application ne le signale, et aucun compte n’est connu : connectez-vous avec Outils &gt; Se connecter (Ctrl+L)</translation>
+    </message>
 </context>
 <context>
     <name>QProxySqlRolling</name>
@@ -1755,6 +1772,14 @@
     <message>
         <source>    its list of sessions is not seen: %1</source>
         <translation>    sa liste des sessions n&apos;est pas visible : %1</translation>
+    </message>
+    <message>
+        <source>Edit Pool</source>
+        <translation>Modifier le pool</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Enregistrer</translation>
     </message>
 </context>
 <context>
@@ -2140,6 +2165,13 @@
             <numerusform>Connexion de %1 refusée sur %n serveurs. Seul ce que rapportent les applications est montré.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>No data about %n server(s) of %1: no application reports them, and no account is known. Log in to see them.</source>
+        <translation>
+            <numerusform>Aucune donnée sur %n serveur de %1 : aucune application ne le signale, et aucun compte n’est connu. Connectez-vous pour le voir.</numerusform>
+            <numerusform>Aucune donnée sur %n serveurs de %1 : aucune application ne les signale, et aucun compte n’est connu. Connectez-vous pour les voir.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>qproxysql::MainWindow</name>
@@ -2209,6 +2241,10 @@
     <message>
         <source>%1 - QPROXYSQL Monitor</source>
         <translation>%1 – Moniteur QPROXYSQL</translation>
+    </message>
+    <message>
+        <source>For&amp;get File</source>
+        <translation>Ou&amp;blier le fichier</translation>
     </message>
 </context>
 <context>
@@ -2451,6 +2487,10 @@
     <message>
         <source>Recheck %1</source>
         <translation>Sonder %1</translation>
+    </message>
+    <message>
+        <source>Ed&amp;it Pool...</source>
+        <translation>&amp;Modifier le pool...</translation>
     </message>
 </context>
 <context>

@@ -43,7 +43,7 @@ struct PeerView : SessionCounts
     Service service = Service::InService;
     std::optional<DrainRequest> entry; ///< the request in effect
 
-    bool isReported = false; ///< by an application; if false, the counts are unknown
+    bool isReported = false;       ///< by an application; if false, the counts are unknown
     TransactionFates transactions; ///< of all applications that report now
 
     std::optional<PeerProbe> probe; ///< our own
@@ -57,6 +57,8 @@ struct PeerView : SessionCounts
     /// The peer's address, its other addresses and its identities.
     QStringList names() const;
     bool isUp() const { return health.isUp(); }
+    /// True when nobody tells of it: no application reports it, and it is not probed.
+    bool isUnseen() const { return !isReported && !probe; }
     bool isDown() const { return health.isDown(); } ///< a source has seen that it cannot be used
     bool isHealthy() const;                ///< proven to be up, and does not itself request a drain
     PeerJudgement::Proof standing() const; ///< the proof that counts when another peer is drained

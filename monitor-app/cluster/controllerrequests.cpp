@@ -105,8 +105,7 @@ void Controller::carryOut(const PeerSearch &peer, const DrainRequest &request, c
 {
     if (m_settings.isReadOnly) {
         done({DrainRefusal{DrainRefusal::ReadOnly,
-                           CtlTexts::tr(
-                                   "read-only: %1 is left as it is. Run it without --read-only")
+                           CtlTexts::tr("read-only: %1 was not changed; run it without --read-only")
                                    .arg(peer.address().name())},
               {}});
         return;

@@ -27,7 +27,7 @@ Expected<PeerSearch, ExitCode> findPeerToChange(Session &session)
 {
     if (!session.line().has(u"read-only"_s)) // checked before anything is polled
         return session.findPeer();
-    Terminal::error(CtlTexts::tr("read-only: %1 is left as it is; run it without --read-only")
+    Terminal::error(CtlTexts::tr("read-only: %1 was not changed; run it without --read-only")
                             .arg(session.line().peer()));
     return Unexpected(Refused);
 }

@@ -27,17 +27,14 @@ Qt::Alignment alignmentOf(int column)
     return column >= AppColumn::Pid && column <= AppColumn::InUse ? Qt::AlignRight : Qt::AlignLeft;
 }
 
-/// What keeps its sessions, sorted by how long. Pins have the names of docs/pins.md.
+/// What keeps its sessions, sorted by how long.
 TableCell keptBy(const ApplicationEvidence &application)
 {
     QStringList parts;
     if (application.longestTransaction)
         parts.append(MonitorTexts::tr("open transaction, %1")
                              .arg(DrainTexts::age(*application.longestTransaction)));
-    for (auto it = application.reasons.cbegin(); it != application.reasons.cend(); ++it) {
-        if (it.key() != "transaction"_L1)
-            parts.append(it.key());
-    }
+    parts += DrainTexts::pins(application);
     if (parts.isEmpty())
         return {};
     if (application.idleHolder)
@@ -57,6 +54,14 @@ QString endsWhen(const ApplicationEvidence &application)
     if (application.longestTransaction || application.inTransaction > 0)
         return MonitorTexts::tr("at COMMIT or ROLLBACK");
     return application.sessions > 0 ? MonitorTexts::tr("by itself") : QString();
+}
+
+/// True when it has sessions on the peer, or is silent and may have some.
+bool mayHold(const ApplicationEvidence &application, const DrainEvidence &evidence)
+{
+    if (application.isSilent)
+        return !evidence.hasLeft(application);
+    return application.sessions > 0;
 }
 
 /// The time since its last answer, if it ever answered.
@@ -170,11 +175,14 @@ void ApplicationsModel::setView(const ClusterView &view, const QString &peerName
     if (!peerName.isEmpty() && peer.isFound()) {
         const DrainEvidence evidence = drainEvidence(view, peer);
         const Clock::time_point now = m_clock.now();
-        for (const ApplicationEvidence &application : evidence.applications)
+        for (const ApplicationEvidence &application : evidence.applications) {
+            if (!mayHold(application, evidence))
+                continue;
             rows.append(applicationRow(application, evidence,
                                        application.isSilent
                                                ? silenceOf(view, application.process.id, now)
                                                : std::nullopt));
+        }
         rows += rowsOfOthers(DrainSides(evidence));
     }
     setRows(rows);

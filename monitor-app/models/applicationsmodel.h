@@ -34,7 +34,7 @@ struct ApplicationRow
     friend bool operator==(const ApplicationRow &, const ApplicationRow &) = default;
 };
 
-/// The applications that know a peer, and other sessions in the server's own list.
+/// The applications that have sessions on a peer, or are silent and may have some, and other sessions in the server's own list.
 class ApplicationsModel : public KeyedTable<ApplicationRow>
 {
     Q_OBJECT

@@ -32,11 +32,16 @@ QString failedChecks(const DrainAssessment &drain)
 QString reasonOf(const DrainAssessment &drain)
 {
     if (drain.state == DrainState::Stalled && !drain.obstacles.isEmpty()) {
-        const int more = int(drain.obstacles.size()) - 1;
         const QString first = drain.obstacles.constFirst();
-        return more == 0 ? first
-                         : MonitorTexts::tr("%1; and %n more", "who keeps sessions there", more)
-                                   .arg(first);
+        if (drain.obstacles.size() == 1)
+            return first;
+        const int more = int(drain.obstacles.size()) - 2;
+        const QString second = drain.obstacles.at(1);
+        return MonitorTexts::tr("%1. Also %2.", "who keeps sessions there")
+                .arg(first, more == 0 ? second
+                                      : MonitorTexts::tr("%1; and %n more",
+                                                         "who keeps sessions there", more)
+                                                .arg(second));
     }
     if (drain.state == DrainState::Draining && drain.left > 0
         && !drain.has("others"_L1, DrainCheck::State::Fail))

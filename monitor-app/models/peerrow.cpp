@@ -52,6 +52,9 @@ QString toolTipOf(const PeerView &peer)
     if (const QString seen = EvidenceTexts::seenBy(peer.judgement); !seen.isEmpty())
         lines.append(u"%1 (%2)"_s.arg(healthWord(peer.health), seen));
     lines.append(EvidenceTexts::disagreement(peer.judgement));
+    if (peer.isUnseen())
+        lines.append(MonitorTexts::tr("No application reports it, and no account is known: log in "
+                                      "with Tools > Log In (Ctrl+L)"));
     lines.append(peer.drain.obstacles.isEmpty() ? QStringList{peer.error} : peer.drain.obstacles);
     lines.removeAll(QString());
     return lines.join(u'\n');

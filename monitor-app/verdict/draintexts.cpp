@@ -24,29 +24,39 @@ QString listed(const QStringList &names)
             .arg(names.mid(0, MostNamed).join(", "_L1));
 }
 
-/// Why an application that knows of the drain keeps its sessions.
+QString until(const ApplicationEvidence &application)
+{
+    QStringList pins = application.reasons.keys();
+    pins.removeAll(u"transaction"_s);
+    if (pins.isEmpty())
+        return {};
+    const bool isUnreadOnly = pins.removeAll(u"pending_results"_s) > 0 && pins.isEmpty();
+    return isUnreadOnly ? CoreTexts::tr("until it has read its results")
+                        : CoreTexts::tr("until it closes the connection");
+}
+
+/// Why an application that knows of the drain keeps its sessions, and until when.
 QStringList holds(const ApplicationEvidence &application)
 {
     QStringList parts = application.problems;
     if (application.longestTransaction) {
-        parts.append(CoreTexts::tr("a transaction open for %1")
+        parts.append(CoreTexts::tr("open transaction, %1")
                              .arg(DrainTexts::age(*application.longestTransaction)));
     }
-    QStringList pins;
-    for (auto it = application.reasons.cbegin(); it != application.reasons.cend(); ++it) {
-        if (it.key() != "transaction"_L1)
-            pins.append(it.key());
-    }
-    if (!pins.isEmpty()) {
-        parts.append(
-                CoreTexts::tr("%n session(s) kept by %1", nullptr, std::max(1, application.pinned))
-                        .arg(pins.join(", "_L1)));
-    }
+    parts += DrainTexts::pins(application);
     if (application.idleHolder && !parts.isEmpty()) {
-        parts.append(
-                CoreTexts::tr("holder idle for %1").arg(DrainTexts::age(*application.idleHolder)));
+        parts.append(CoreTexts::tr("idle for %1").arg(DrainTexts::age(*application.idleHolder)));
     }
+    parts.append(until(application));
+    parts.removeAll(QString());
     return parts;
+}
+
+/// Of its sessions those that cannot leave; all, if it does not say which.
+int kept(const ApplicationEvidence &application)
+{
+    const int known = application.pinned + application.inTransaction;
+    return known > 0 ? std::min(known, application.sessions) : application.sessions;
 }
 
 } // namespace
@@ -114,6 +124,14 @@ QString DrainTexts::who(const QList<ServerList::Row> &rows)
     return listed(names);
 }
 
+QStringList DrainTexts::pins(const ApplicationEvidence &application)
+{
+    QStringList pins = application.reasons.keys();
+    pins.removeAll(u"transaction"_s);
+    pins.replaceInStrings(u"_"_s, u" "_s);
+    return pins;
+}
+
 QString DrainTexts::obstacle(const ApplicationEvidence &application, quint64 generation)
 {
     QString what;
@@ -132,7 +150,8 @@ QString DrainTexts::obstacle(const ApplicationEvidence &application, quint64 gen
                              nullptr, application.sessions)
                        .arg(listed(application.inServiceIn));
     } else if (const QStringList parts = holds(application); !parts.isEmpty()) {
-        what = parts.join(", "_L1);
+        return CoreTexts::tr("%1 keeps %n session(s): %2", nullptr, kept(application))
+                .arg(who(application.process), parts.join(", "_L1));
     } else {
         what = sessions(application.sessions);
     }

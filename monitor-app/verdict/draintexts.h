@@ -19,6 +19,8 @@ struct DrainTexts
     static QString contrary(const QList<ApplicationEvidence> &applications);
     static QString who(const QList<ServerList::Row> &rows);
 
+    /// The names of docs/pins.md, in words: "temporary tables". Without the transaction.
+    static QStringList pins(const ApplicationEvidence &application);
     /// Why an application's sessions do not leave; empty when it is not known to have any.
     static QString obstacle(const ApplicationEvidence &application, quint64 generation);
 };

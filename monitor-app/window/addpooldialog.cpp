@@ -13,24 +13,27 @@ using namespace Qt::StringLiterals;
 
 namespace qproxysql {
 
-AddPoolDialog::AddPoolDialog(OwnPools pools, const LoginSource &login, QWidget *parent)
+AddPoolDialog::AddPoolDialog(OwnPools pools, const LoginSource &login, const QString &edited,
+                             QWidget *parent)
     : QDialog(parent)
     , m_pools(std::move(pools))
+    , m_edited(edited)
     , m_login(login)
-    , m_name(new QLineEdit(this))
-    , m_peers(new QLineEdit(this))
+    , m_name(new QLineEdit(edited, this))
+    , m_peers(new QPlainTextEdit(this))
     , m_user(new QLineEdit(login.user, this))
     , m_password(new QLineEdit(this))
     , m_wrong(new QLabel(this))
     , m_results(new QPlainTextEdit(this))
 {
-    setWindowTitle(tr("Add Pool"));
+    setWindowTitle(edited.isEmpty() ? tr("Add Pool") : tr("Edit Pool"));
     setAccessibleName(windowTitle());
     addFields();
     addButtons();
     connect(&m_prober, &PeerProber::probed, this, &AddPoolDialog::showResults);
-    for (QLineEdit *edit : {m_name, m_peers, m_user})
+    for (QLineEdit *edit : {m_name, m_user})
         connect(edit, &QLineEdit::textChanged, this, &AddPoolDialog::check);
+    connect(m_peers, &QPlainTextEdit::textChanged, this, &AddPoolDialog::check);
     check();
 }
 
@@ -39,9 +42,12 @@ void AddPoolDialog::addFields()
     auto *const form = new QFormLayout(this);
     DialogParts::addLine(form, m_name, u"name"_s, tr("&Name:"),
                          tr("as applications call it, as in: orders"));
+    m_peers->setPlainText(m_pools.peersOf(m_edited).join(u'\n'));
+    m_peers->setTabChangesFocus(true);
     m_peers->setMinimumWidth(fontMetrics().averageCharWidth() * 50);
+    m_peers->setMaximumHeight(fontMetrics().lineSpacing() * 6);
     DialogParts::addLine(form, m_peers, u"peers"_s, tr("&Peers:"),
-                         u"db1:3306, db2:3306, db3:3306"_s);
+                         u"db1:3306\ndb2:3306\ndb3:3306"_s);
     DialogParts::addLine(form, m_user, u"user"_s, tr("&User:"),
                          tr("none: only what applications report is seen"));
     m_password->setEchoMode(QLineEdit::Password);
@@ -49,6 +55,7 @@ void AddPoolDialog::addFields()
     m_wrong->setWordWrap(true);
     m_wrong->setTextFormat(Qt::PlainText);
     form->addRow(m_wrong);
+    m_results->setObjectName(u"results"_s);
     m_results->setReadOnly(true);
     m_results->setTabChangesFocus(true);
     m_results->setAccessibleName(tr("Results of the connection test"));
@@ -60,30 +67,32 @@ void AddPoolDialog::addFields()
 void AddPoolDialog::addButtons()
 {
     auto *const box = new QDialogButtonBox(this);
-    m_add = DialogParts::addButton(box, tr("&Add"), QDialogButtonBox::AcceptRole, u"add"_s);
-    m_add->setDefault(true);
+    m_save = DialogParts::addButton(box, m_edited.isEmpty() ? tr("&Add") : tr("&Save"),
+                                    QDialogButtonBox::AcceptRole, u"add"_s);
+    m_save->setDefault(true);
     DialogParts::addButton(box, tr("&Cancel"), QDialogButtonBox::RejectRole);
     m_test = DialogParts::addButton(box, tr("&Test Connection"), QDialogButtonBox::ActionRole,
                                     u"test"_s);
     connect(m_test, &QPushButton::clicked, this, &AddPoolDialog::test);
     connect(box, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    connect(box, &QDialogButtonBox::accepted, this, &AddPoolDialog::add);
+    connect(box, &QDialogButtonBox::accepted, this, &AddPoolDialog::save);
     static_cast<QFormLayout *>(layout())->addRow(box);
 }
 
 void AddPoolDialog::check()
 {
-    const bool isBegun = !m_name->text().isEmpty() || !m_peers->text().isEmpty();
-    const QString wrong = m_pools.wrongWith(m_name->text(), m_peers->text());
+    const QString peers = m_peers->toPlainText();
+    const bool isBegun = !m_name->text().isEmpty() || !peers.isEmpty();
+    const QString wrong = m_pools.wrongWith(m_name->text(), peers, m_edited);
     m_wrong->setText(isBegun ? wrong : QString());
-    m_add->setEnabled(wrong.isEmpty());
-    m_test->setEnabled(OwnPools::parsePeers(m_peers->text()).hasValue()
-                       && !m_user->text().trimmed().isEmpty() && !m_prober.isProbing());
+    m_save->setEnabled(wrong.isEmpty());
+    m_test->setEnabled(OwnPools::parsePeers(peers).hasValue() && !m_user->text().trimmed().isEmpty()
+                       && !m_prober.isProbing());
 }
 
 void AddPoolDialog::test()
 {
-    const auto peers = OwnPools::parsePeers(m_peers->text());
+    const auto peers = OwnPools::parsePeers(m_peers->toPlainText());
     if (!peers)
         return;
     m_login.user = m_user->text().trimmed();
@@ -126,10 +135,12 @@ void AddPoolDialog::showResults(const QList<PeerProbe> &probes)
     check();
 }
 
-void AddPoolDialog::add()
+void AddPoolDialog::save()
 {
     const QString name = m_name->text().trimmed();
-    const QString error = m_pools.add(name, m_peers->text());
+    const QString peers = m_peers->toPlainText();
+    const QString error = m_edited.isEmpty() ? m_pools.add(name, peers)
+                                             : m_pools.change(m_edited, name, peers);
     if (!error.isEmpty()) {
         m_wrong->setText(error);
         return;

@@ -16,8 +16,10 @@ struct DialogParts
     /// "Password" of "Pass&word:".
     static QString nameIn(QString label) { return label.remove(u'&').remove(u':'); }
 
-    static void addLine(QFormLayout *form, QLineEdit *edit, const QString &object,
-                        const QString &label, const QString &hint = {})
+    /// \a edit: with a placeholder text.
+    template<typename Edit>
+    static void addLine(QFormLayout *form, Edit *edit, const QString &object, const QString &label,
+                        const QString &hint = {})
     {
         edit->setObjectName(object);
         edit->setAccessibleName(nameIn(label));

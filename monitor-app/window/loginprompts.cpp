@@ -10,6 +10,8 @@
 
 #include <QtCore/QPointer>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace qproxysql {
@@ -38,8 +40,13 @@ void LoginPrompts::watch(WatchedSource *source)
     LoginKeeper *const login = source->login();
     if (!login)
         return;
-    connect(login, &LoginKeeper::changed, this, [this, source] { report(source); });
+    connect(login, &LoginKeeper::changed, this, [this, source] {
+        report(source);
+        reportUnseen(source);
+    });
     connect(login, &LoginKeeper::passwordWanted, this, [this, source] { ask(source); });
+    connect(source, &WatchedSource::refreshed, this, [this, source] { reportUnseen(source); });
+    connect(source, &QObject::destroyed, this, [this, source] { m_unseen.remove(source); });
     if (!login->problem().isEmpty())
         report(source);
 }
@@ -64,6 +71,37 @@ void LoginPrompts::report(WatchedSource *source)
                         : tr("Probes of %1 are refused: %2").arg(source->name(), login->problem());
     const QPointer<WatchedSource> alive = source;
     m_messages.report(key, MessageBar::Kind::Warning, text,
+                      {tr("Lo&g In..."), [this, alive] { ask(alive); }});
+}
+
+/// Said once until it is another number of servers: it is no fault.
+void LoginPrompts::reportUnseen(WatchedSource *source)
+{
+    const QString key = u"unseen:"_s + source->name();
+    int unseen = 0;
+    QStringList pools;
+    for (const PoolView &pool : source->view().pools) {
+        const int count = source->shows(pool)
+                                  ? int(std::ranges::count_if(pool.peers, &PeerView::isUnseen))
+                                  : 0;
+        unseen += count;
+        if (count > 0)
+            pools.append(pool.name);
+    }
+    if (unseen == 0 || source->login()->state() != LoginKeeper::State::None) {
+        m_unseen.remove(source);
+        m_messages.clear(key);
+        return;
+    }
+    const QString text = tr("No data about %n server(s) of %1: no application reports them, and no "
+                            "account is known. Log in to see them.",
+                            nullptr, unseen)
+                                 .arg(pools.join(", "_L1));
+    if (m_unseen.value(source) == text)
+        return;
+    m_unseen.insert(source, text);
+    const QPointer<WatchedSource> alive = source;
+    m_messages.report(key, MessageBar::Kind::Information, text,
                       {tr("Lo&g In..."), [this, alive] { ask(alive); }});
 }
 

@@ -5,6 +5,7 @@
 
 #include "window/loginkeeper.h"
 
+#include <QtCore/QHash>
 #include <QtCore/QObject>
 
 QT_BEGIN_NAMESPACE
@@ -30,12 +31,14 @@ public:
 
 private:
     void report(WatchedSource *source);
+    void reportUnseen(WatchedSource *source);
     void use(WatchedSource *source, const LoginSource &typed, const QString &password,
              LoginKeeper::Storage storage);
 
     MessageBar &m_messages;
     MonitorSettings &m_settings;
     QWidget *const m_window;
+    QHash<const WatchedSource *, QString> m_unseen; ///< what was said of servers without data
 };
 
 } // namespace qproxysql

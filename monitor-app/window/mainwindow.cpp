@@ -19,6 +19,7 @@
 #include "window/poolpage.h"
 #include "window/pooltabs.h"
 #include "window/steering.h"
+#include "window/windowplace.h"
 
 #include <QtGui/QAction>
 #include <QtGui/QActionGroup>
@@ -83,7 +84,7 @@ MainWindow::MainWindow(MonitorSources &sources, MonitorSettings &settings, QWidg
     connect(&sources, &MonitorSources::added, this, &MainWindow::watch);
     connect(&sources, &MonitorSources::refreshed, this, &MainWindow::refreshed);
     connect(&sources, &MonitorSources::removed, this, [this](const WatchedSource *source) {
-        for (const QString &about : {u"problem:"_s, u"login:"_s})
+        for (const QString &about : {u"problem:"_s, u"login:"_s, u"unseen:"_s})
             m_messages->clear(about + source->name());
     });
     connect(&sources, &MonitorSources::clockChanged, this, &MainWindow::showCurrent);
@@ -156,7 +157,7 @@ void MainWindow::refreshed(WatchedSource *source, const QList<ClusterEvent> &eve
         m_messages->report(u"record"_s, MessageBar::Kind::Warning, m_recorder.errorString());
         m_actions->recordEvents->setChecked(false);
     }
-    showProblems(*source);
+    showProblems(source);
     attend(source);
     showCurrent();
     showIcon();
@@ -189,6 +190,7 @@ void MainWindow::showCurrent()
         m_actions->bindPeers(peers);
     m_actions->rolling->setEnabled(current && current->poolView()
                                    && current->source().kind() != WatchedSource::Kind::Demo);
+    m_actions->editPool->setEnabled(current && m_openPools->mayEdit(*current));
     m_actions->closePool->setEnabled(current && m_openPools->mayClose(*current));
     m_actions->exportPool->setEnabled(current && current->poolView());
     m_actions->copyRows->setEnabled(current);
@@ -247,10 +249,10 @@ void MainWindow::closeEvent(QCloseEvent *event)
 
 void MainWindow::restore()
 {
-    if (!restoreGeometry(m_settings.geometry())) {
-        const QSize frame(16, 48); // of the window manager
-        resize(DefaultSize.boundedTo(screen()->availableSize() - frame));
-    }
+    if (!restoreGeometry(m_settings.geometry()))
+        resize(DefaultSize);
+    if (!isMaximized() && !isFullScreen())
+        setGeometry(WindowPlace::within(geometry(), screen()->availableGeometry()));
     m_sources.setInterval(m_settings.interval());
     for (QAction *action : m_actions->intervals->actions())
         action->setChecked(action->data().toInt() == m_settings.interval());

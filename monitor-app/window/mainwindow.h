@@ -67,7 +67,7 @@ private:
     void showBanner();
     void showIcon();
     void attend(WatchedSource *source);
-    void showProblems(const WatchedSource &source);
+    void showProblems(WatchedSource *source);
     void showPeerMenu(const QString &peer, const QPoint &position);
     void copyRows();
     void chooseExport();

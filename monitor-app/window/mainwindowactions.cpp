@@ -44,6 +44,10 @@ void MainWindow::connectFile()
         if (PoolPage *const demo = m_tabs->find(m_sources.addDemo(), DemoCluster::poolName()))
             m_tabs->setCurrentPage(demo);
     });
+    connect(m_actions->editPool, &QAction::triggered, this, [this] {
+        if (PoolPage *const current = page())
+            m_openPools->edit(*current);
+    });
     connect(m_actions->closePool, &QAction::triggered, this, [this] {
         if (PoolPage *const current = page())
             m_openPools->close(*current);
@@ -236,18 +240,25 @@ void MainWindow::chooseSettings()
     dialog->open();
 }
 
-void MainWindow::showProblems(const WatchedSource &source)
+void MainWindow::showProblems(WatchedSource *source)
 {
-    const QString key = u"problem:"_s + source.name();
-    const QStringList &problems = source.view().problems;
-    if (problems.isEmpty())
+    const QString key = u"problem:"_s + source->name();
+    const QStringList &problems = source->view().problems;
+    if (problems.isEmpty()) {
         m_messages->clear(key);
-    else
-        m_messages->report(key,
-                           source.kind() == WatchedSource::Kind::Demo
-                                   ? MessageBar::Kind::Information
-                                   : MessageBar::Kind::Warning,
-                           problems.join(u'\n'));
+        return;
+    }
+    MessageBar::Action forget;
+    if (source->isFileBroken()) {
+        const QPointer<WatchedSource> alive = source;
+        forget = {tr("For&get File"), [this, alive] {
+                      if (alive)
+                          m_openPools->forget(alive);
+                  }};
+    }
+    const bool isDemo = source->kind() == WatchedSource::Kind::Demo;
+    m_messages->report(key, isDemo ? MessageBar::Kind::Information : MessageBar::Kind::Warning,
+                       problems.join(u'\n'), forget);
 }
 
 void MainWindow::showAbout()

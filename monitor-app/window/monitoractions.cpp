@@ -52,6 +52,7 @@ void MonitorActions::makeFile(QMainWindow *window)
     addPool = actionIn(menu, u"addPool"_s, tr("&Add Pool..."), u"Ctrl+N"_s);
     openPoolFile = actionIn(menu, u"openPoolFile"_s, tr("&Open Pool File..."), u"Ctrl+O"_s);
     demoPool = actionIn(menu, u"demoPool"_s, tr("&Demo Pool"));
+    editPool = actionIn(menu, u"editPool"_s, tr("Ed&it Pool..."), u"F2"_s);
     closePool = actionIn(menu, u"closePool"_s, tr("&Close Pool"), u"Ctrl+W"_s);
     menu->addSeparator();
     exportPool = actionIn(menu, u"exportPool"_s, tr("&Export Pool..."), u"Ctrl+E"_s);

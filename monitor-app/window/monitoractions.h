@@ -24,7 +24,7 @@ class MonitorActions : public QObject
 public:
     explicit MonitorActions(QMainWindow *window);
 
-    QAction *addPool, *openPoolFile, *demoPool, *closePool, *exportPool, *quit;
+    QAction *addPool, *openPoolFile, *demoPool, *editPool, *closePool, *exportPool, *quit;
     QAction *drain, *resume, *recheck, *rolling, *copyRows, *copyReport;
     QAction *copyDrain, *copyResume, *copyRecheck; ///< as command
     QAction *refresh, *pause, *problemsOnly, *filter;

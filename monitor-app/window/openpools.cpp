@@ -27,15 +27,38 @@ OpenPools::OpenPools(MonitorSources &sources, MonitorSettings &settings, Message
 {
 }
 
-void OpenPools::add()
+LoginSource OpenPools::loginOfMachine() const
 {
     const WatchedSource *const machine = m_sources.machine();
-    LoginSource login;
-    if (machine && machine->login()) {
-        login = machine->login()->source();
-        login.user = machine->login()->user();
-    }
-    auto *const dialog = new AddPoolDialog(OwnPools(m_settings.ownPoolFile()), login, m_window);
+    if (!machine || !machine->login())
+        return {};
+    LoginSource login = machine->login()->source();
+    login.user = machine->login()->user();
+    return login;
+}
+
+bool OpenPools::mayEdit(const PoolPage &page) const
+{
+    return page.source().kind() == WatchedSource::Kind::Machine && m_own.contains(page.pool());
+}
+
+void OpenPools::edit(PoolPage &page)
+{
+    auto *const dialog = new AddPoolDialog(OwnPools(m_settings.ownPoolFile()), loginOfMachine(),
+                                           page.pool(), m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &AddPoolDialog::added, &page, [&page](const QString &name) {
+        if (name != page.pool())
+            page.setClosed();
+    });
+    connect(dialog, &AddPoolDialog::added, this, &OpenPools::take);
+    dialog->open();
+}
+
+void OpenPools::add()
+{
+    auto *const dialog = new AddPoolDialog(OwnPools(m_settings.ownPoolFile()), loginOfMachine(), {},
+                                           m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &AddPoolDialog::added, this, &OpenPools::take);
     dialog->open();
@@ -77,7 +100,7 @@ void OpenPools::openFile(const QString &path)
 
 bool OpenPools::mayClose(const PoolPage &page) const
 {
-    return page.source().kind() != WatchedSource::Kind::Machine || m_own.contains(page.pool());
+    return page.source().kind() != WatchedSource::Kind::Machine || mayEdit(page);
 }
 
 void OpenPools::close(PoolPage &page)
@@ -87,10 +110,16 @@ void OpenPools::close(PoolPage &page)
         const QString error = OwnPools(m_settings.ownPoolFile()).remove(page.pool());
         if (!error.isEmpty())
             m_messages.report(u"pools"_s, MessageBar::Kind::Warning, error);
+        page.setClosed();
         m_own = OwnPools(m_settings.ownPoolFile()).names();
         source->refresh();
         return;
     }
+    forget(source);
+}
+
+void OpenPools::forget(WatchedSource *source)
+{
     QStringList files = m_settings.poolFiles();
     files.removeAll(source->file());
     m_settings.setPoolFiles(files);

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "cluster/loginsource.h"
+
 #include <QtCore/QObject>
 #include <QtCore/QStringList>
 
@@ -31,8 +33,11 @@ public:
     void add(); ///< opens a dialog
     void chooseFile();
     void openFile(const QString &path);
+    bool mayEdit(const PoolPage &page) const;  ///< true for pools that were added here
+    void edit(PoolPage &page);                 ///< opens a dialog
     bool mayClose(const PoolPage &page) const; ///< false for pools that applications report
     void close(PoolPage &page);
+    void forget(WatchedSource *source); ///< a pool file; it is not opened again at the next start
 
 Q_SIGNALS:
     void added(const QString &pool); ///< shown at the next refresh
@@ -40,6 +45,7 @@ Q_SIGNALS:
     void opened(qproxysql::WatchedSource *source);
 
 private:
+    LoginSource loginOfMachine() const;
     void take(const QString &pool, const QString &user, const QString &password);
 
     MonitorSources &m_sources;

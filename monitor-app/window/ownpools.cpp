@@ -34,9 +34,22 @@ QString sectionOf(const QString &line)
 }
 
 /// As one line. Blanks are kept: the path of a socket may have two in a row.
-QString asLine(QString peers)
+QString asLine(const QString &peers)
 {
-    return peers.replace(u'\n', u' ').replace(u'\r', u' ').trimmed();
+    QStringList entries;
+    for (QString line : peers.split(u'\n')) {
+        line = line.trimmed();
+        if (line.endsWith(u','))
+            line.chop(1);
+        entries.append(line);
+    }
+    entries.removeAll(QString());
+    return entries.join(", "_L1);
+}
+
+QString keyOf(const QString &line)
+{
+    return line.contains(u'=') ? line.section(u'=', 0, 0).trimmed().toLower() : QString();
 }
 
 } // namespace
@@ -64,19 +77,33 @@ QStringList OwnPools::names() const
 
 Expected<QList<PeerDefinition>> OwnPools::parsePeers(const QString &peers)
 {
-    if (peers.trimmed().isEmpty())
+    if (asLine(peers).isEmpty())
         return Unexpected(OwnPoolTexts::tr("no peer was given; allowed is a list of host:port or "
                                            "localhost:/path/of/socket, as in db1:3306, db2:3307"));
-    return PeerList::parse(peers, PeerAddress::DefaultPort, PeerList::Weights::Allowed);
+    return PeerList::parse(asLine(peers), PeerAddress::DefaultPort, PeerList::Weights::Allowed);
 }
 
-QString OwnPools::wrongWith(const QString &name, const QString &peers) const
+QStringList OwnPools::peersOf(const QString &name) const
+{
+    const auto file = PoolFile::parse(content().valueOr({}).toUtf8(), m_path);
+    const PoolDefinition *const pool = file ? file->find(name) : nullptr;
+    QStringList peers;
+    for (const PeerDefinition &peer : pool ? pool->peers : QList<PeerDefinition>()) {
+        peers.append(peer.address.name());
+        if (peer.weight != PeerDefinition().weight)
+            peers.last() += u'*' + QString::number(peer.weight);
+    }
+    return peers;
+}
+
+QString OwnPools::wrongWith(const QString &name, const QString &peers, const QString &edited) const
 {
     if (name.trimmed().isEmpty())
         return OwnPoolTexts::tr("the pool has no name");
     if (const auto parsed = parsePeers(peers); !parsed)
         return parsed.error();
-    if (names().contains(name.trimmed(), Qt::CaseInsensitive))
+    if (name.trimmed().compare(edited, Qt::CaseInsensitive) != 0
+        && names().contains(name.trimmed(), Qt::CaseInsensitive))
         return OwnPoolTexts::tr("a pool \"%1\" was added already").arg(name.trimmed());
     // Parses only the new section: errors of the existing file are not errors of the input.
     return PoolFile::parse(u"[%1]\npeers = %2\n"_s.arg(name.trimmed(), asLine(peers)).toUtf8(), name)
@@ -109,6 +136,37 @@ QString OwnPools::add(const QString &name, const QString &peers)
     const QString text = (known->isEmpty() ? u"# Pools that were added in qproxysql-monitor.\n"_s
                                            : *known)
                          + u"\n[%1]\npeers = %2\n"_s.arg(name.trimmed(), asLine(peers));
+    const auto parsed = PoolFile::parse(text.toUtf8(), m_path);
+    return parsed ? write(text) : parsed.error();
+}
+
+QString OwnPools::change(const QString &edited, const QString &name, const QString &peers)
+{
+    QLockFile lock(lockPath());
+    QString error = acquire(&lock);
+    if (error.isEmpty())
+        error = wrongWith(name, peers, edited);
+    if (!error.isEmpty())
+        return error;
+    const Expected<QString> known = content();
+    if (!known)
+        return known.error();
+    QStringList lines = known->split(u'\n');
+    bool isIn = false;
+    bool isFound = false;
+    for (QString &line : lines) {
+        if (const QString section = sectionOf(line); !section.isEmpty()) {
+            isIn = section.compare(edited, Qt::CaseInsensitive) == 0;
+            isFound = isFound || isIn;
+            if (isIn)
+                line = u"[%1]"_s.arg(name.trimmed());
+        } else if (isIn && keyOf(line) == "peers"_L1) {
+            line = u"peers = %1"_s.arg(asLine(peers));
+        }
+    }
+    if (!isFound)
+        return OwnPoolTexts::tr("there is no pool \"%1\" in %2 any more").arg(edited, m_path);
+    const QString text = lines.join(u'\n');
     const auto parsed = PoolFile::parse(text.toUtf8(), m_path);
     return parsed ? write(text) : parsed.error();
 }

@@ -80,6 +80,7 @@ void PoolPage::addPanes()
     m_sortedApplications.setSortRole(ApplicationsModel::SortRole);
     for (QLabel *title : {m_applicationsTitle, m_detailsTitle})
         title->setTextFormat(Qt::PlainText);
+    m_applicationsTitle->setObjectName(u"applicationsTitle"_s);
     m_detailsTitle->setObjectName(u"detailsTitle"_s);
     auto *const applications = new RowsView(tr("Applications"),
                                             {{ApplicationsModel::Application, 1}}, this);

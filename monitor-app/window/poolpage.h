@@ -43,6 +43,9 @@ public:
     /// Adds the events from before the page was created.
     void remember(const QList<ClusterEvent> &events);
     int missedRefreshes() const { return m_missed; } ///< consecutive refreshes without the pool
+    /// The user has removed or renamed the pool: its tab goes as soon as no source has it.
+    void setClosed() { m_isClosed = true; }
+    bool isClosed() const { return m_isClosed; }
 
     PeersTable &table() const { return *m_table; }
     DrainCardWidget &card() const { return *m_card; }
@@ -68,6 +71,7 @@ private:
     WatchedSource &m_source;
     const QString m_pool;
     int m_missed = 0;
+    bool m_isClosed = false;
     bool m_wasSelected = false; ///< the worst peer, once
     QLabel *m_summary;
     QLabel *m_time;

@@ -122,7 +122,7 @@ void PoolTabs::refresh(WatchedSource *source, const QList<ClusterEvent> &events)
         const bool isHere = !pool
                             || (source->shows(*pool) && !m_sources.isElsewhere(source, *pool));
         page->refresh(events);
-        if (!isHere || page->missedRefreshes() > Patience)
+        if (!isHere || page->missedRefreshes() > (page->isClosed() ? 0 : Patience))
             removePage(page);
     }
     known = pages();

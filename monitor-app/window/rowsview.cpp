@@ -4,6 +4,7 @@
 #include "window/rowsview.h"
 
 #include <QtCore/QEvent>
+#include <QtGui/QPainter>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QStyledItemDelegate>
 
@@ -13,6 +14,7 @@ namespace qproxysql {
 
 namespace {
 
+constexpr int FrameWidth = 2;
 constexpr QChar EmbedLeftToRight(0x202a);
 constexpr QChar EndOfEmbedding(0x202c);
 
@@ -51,6 +53,8 @@ RowsView::RowsView(const QString &accessibleName, QList<Share> shares, QWidget *
     setAllColumnsShowFocus(true);
     setAlternatingRowColors(true);
     setSelectionMode(ExtendedSelection);
+    setFrameStyle(Box | Plain);
+    setLineWidth(FrameWidth);
     header()->setStretchLastSection(false);
     header()->setAccessibleName(tr("Columns"));
 }
@@ -87,6 +91,23 @@ void RowsView::fitColumns()
         if (columnWidth(column) != width)
             setColumnWidth(column, width);
     }
+}
+
+// Styles mark the focus of a table hardly or not at all.
+bool RowsView::event(QEvent *event)
+{
+    if (event->type() != QEvent::Paint)
+        return QTreeView::event(event);
+    QPainter painter(this);
+    const QRectF outline(rect());
+    if (hasFocus()) {
+        painter.setPen(QPen(palette().color(QPalette::Highlight), FrameWidth));
+        painter.drawRect(outline.adjusted(1, 1, -1, -1));
+    } else {
+        painter.setPen(palette().color(QPalette::Mid));
+        painter.drawRect(outline.adjusted(0.5, 0.5, -0.5, -0.5));
+    }
+    return true;
 }
 
 void RowsView::changeEvent(QEvent *event)

@@ -26,6 +26,7 @@ public:
     virtual void fitColumns();
 
 protected:
+    bool event(QEvent *event) override;
     void changeEvent(QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 

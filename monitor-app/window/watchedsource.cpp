@@ -57,7 +57,9 @@ void WatchedSource::refresh()
         return;
     m_isPolling = true;
     if (m_kind == Kind::PoolFile) {
-        if (const auto file = PoolFileStore::instance().read(m_file))
+        const auto file = PoolFileStore::instance().read(m_file);
+        m_isFileBroken = !file;
+        if (file)
             m_filePools = (*file)->poolNames();
     }
     const bool mayProbe = !m_login || m_login->mayProbe();

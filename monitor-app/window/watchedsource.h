@@ -38,6 +38,8 @@ public:
     QString name() const; ///< "this machine", the file's name, ...
     const ClusterView &view() const { return m_view; }
     bool isReadOnly() const { return m_source->isReadOnly(); }
+    /// True for a pool file that cannot be used and never could.
+    bool isFileBroken() const { return m_isFileBroken; }
     /// True when this source shows a pool of view(): a source of Kind::PoolFile shows only the
     /// file's own pools.
     bool shows(const PoolView &pool) const;
@@ -71,6 +73,7 @@ private:
     std::unique_ptr<LoginKeeper> m_login;
     ClusterView m_view;
     QStringList m_filePools;
+    bool m_isFileBroken = false;
     bool m_hasView = false;
     bool m_isPolling = false;
     bool m_isLoginOld = false; ///< the current refresh began with another account

@@ -97,7 +97,7 @@ void tst_Ctl::drainWaitCommitResume()
 
     CtlRun wait(asRoot({u"wait"_s, identityOf(server), u"--timeout"_s, u"2"_s}));
     COMPARE_EXIT(wait, 5);
-    QVERIFY2(wait.out().contains("a transaction open for"_L1), wait.all().constData());
+    QVERIFY2(wait.out().contains("open transaction, "_L1), wait.all().constData());
     QVERIFY2(wait.out().contains("server lists 1 session"_L1), wait.all().constData());
     // Another process than the one that requested the drain.
     QVERIFY2(wait.out().contains(u", 1 of %1 left"_s.arg(before)), wait.all().constData());

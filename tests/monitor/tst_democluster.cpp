@@ -128,8 +128,8 @@ private Q_SLOTS:
         QVERIFY(demo.waitFor(u"db2"_s, DisplayState::Stalled));
         const DrainCard card = drainCardOf(demo.demo.view(), u"db2:3306"_s);
         QVERIFY2(card.verdict.text().startsWith(
-                         u"NOT YET SAFE TO STOP: billing-worker (app3, pid 8112): a "
-                         "transaction open for 1"_s),
+                         u"NOT YET SAFE TO STOP: billing-worker (app3, pid 8112) keeps 1 "
+                         "session(s): open transaction, 1"_s),
                  qPrintable(card.verdict.text()));
         QVERIFY(card.who.contains(u"kernel update"_s));
         ApplicationsModel model(nullptr, demo.clock);

@@ -290,7 +290,7 @@ void tst_MainWindow::settingsComeBack()
         Q_EMIT first.page().splitter().splitterMoved(200, 1);
         first.actions().intervals->actions().at(2)->trigger();
         first.actions().problemsOnly->setChecked(true);
-        first.window.resize(1100, 690);
+        first.window.resize(700, 640);
         first.settings.setQuitNoticeShown();
         QVERIFY(first.window.close());
     }
@@ -304,7 +304,7 @@ void tst_MainWindow::settingsComeBack()
     QCOMPARE(table.columnWidth(PeersModel::Peer), 222);
     QCOMPARE(second.sources.interval(), 5);
     QVERIFY(second.actions().problemsOnly->isChecked());
-    QCOMPARE(second.window.size(), QSize(1100, 690));
+    QCOMPARE(second.window.size(), QSize(700, 640));
     second.settings.setQuitNoticeShown();
     table.resetColumns();
     QVERIFY(table.isColumnHidden(PeersModel::Version));

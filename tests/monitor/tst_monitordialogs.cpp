@@ -13,6 +13,8 @@ private Q_SLOTS:
     void eventOfTwoSourcesIsRecordedOnce();
     void messageOffersAnAction();
     void addPoolByClicks();
+    void peersALineEach();
+    void editPoolByClicks();
     void addPoolTestsTheConnection();
     void poolsAreKeptWithoutSecrets();
     void unreadablePoolsAreNotReplaced();
@@ -101,10 +103,10 @@ void tst_MonitorDialogs::addPoolByClicks()
     QVERIFY(!dialog.findChild<QPushButton *>(u"add"_s)->isEnabled());
     QTest::keyClicks(dialog.findChild<QLineEdit *>(u"name"_s), u"orders"_s);
     QVERIFY(!dialog.findChild<QPushButton *>(u"add"_s)->isEnabled());
-    QTest::keyClicks(dialog.findChild<QLineEdit *>(u"peers"_s), u"db1, db2:3307, db1"_s);
+    QTest::keyClicks(dialog.findChild<QPlainTextEdit *>(u"peers"_s), u"db1, db2:3307, db1"_s);
     QVERIFY2(!dialog.findChild<QPushButton *>(u"add"_s)->isEnabled(), "the same peer twice");
-    dialog.findChild<QLineEdit *>(u"peers"_s)->clear();
-    QTest::keyClicks(dialog.findChild<QLineEdit *>(u"peers"_s), u"db1, db2:3307"_s);
+    dialog.findChild<QPlainTextEdit *>(u"peers"_s)->clear();
+    QTest::keyClicks(dialog.findChild<QPlainTextEdit *>(u"peers"_s), u"db1, db2:3307"_s);
     QTest::keyClicks(dialog.findChild<QLineEdit *>(u"password"_s), u"secret"_s);
     QVERIFY(dialog.findChild<QPushButton *>(u"add"_s)->isEnabled());
     QTest::mouseClick(dialog.findChild<QPushButton *>(u"add"_s), Qt::LeftButton);
@@ -115,8 +117,60 @@ void tst_MonitorDialogs::addPoolByClicks()
 
     AddPoolDialog second(pools, {});
     QTest::keyClicks(second.findChild<QLineEdit *>(u"name"_s), u"Orders"_s);
-    QTest::keyClicks(second.findChild<QLineEdit *>(u"peers"_s), u"db1"_s);
+    QTest::keyClicks(second.findChild<QPlainTextEdit *>(u"peers"_s), u"db1"_s);
     QVERIFY2(!second.findChild<QPushButton *>(u"add"_s)->isEnabled(), "there is one of that name");
+}
+
+void tst_MonitorDialogs::peersALineEach()
+{
+    QTemporaryDir folder;
+    const OwnPools pools(folder.filePath(u"pools.ini"_s));
+    AddPoolDialog dialog(pools, {});
+    dialog.open();
+    QTest::keyClicks(dialog.findChild<QLineEdit *>(u"name"_s), u"orders"_s);
+    QPlainTextEdit *const peers = dialog.findChild<QPlainTextEdit *>(u"peers"_s);
+    for (const QString &line : {u"db1"_s, u" db2:3307*2,"_s, u""_s, u"db3, db4"_s}) {
+        QTest::keyClicks(peers, line);
+        QTest::keyClick(peers, Qt::Key_Return);
+    }
+    QTest::mouseClick(dialog.findChild<QPushButton *>(u"add"_s), Qt::LeftButton);
+    QVERIFY(dialog.isHidden());
+    QCOMPARE(pools.peersOf(u"orders"_s),
+             QStringList({u"db1:3306"_s, u"db2:3307*2"_s, u"db3:3306"_s, u"db4:3306"_s}));
+}
+
+void tst_MonitorDialogs::editPoolByClicks()
+{
+    QTemporaryDir folder;
+    OwnPools pools(folder.filePath(u"pools.ini"_s));
+    QFile file(pools.path());
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(
+            "# mine\n[Orders]\nPeers = db1*3, db2\nconnect_timeout = 2\n\n[billing]\npeers=db9\n");
+    file.close();
+    AddPoolDialog dialog(pools, {}, u"Orders"_s);
+    dialog.open();
+    QSignalSpy changed(&dialog, &AddPoolDialog::added);
+    QLineEdit *const name = dialog.findChild<QLineEdit *>(u"name"_s);
+    QPlainTextEdit *const peers = dialog.findChild<QPlainTextEdit *>(u"peers"_s);
+    QPushButton *const save = button(dialog, u"Save"_s);
+    QCOMPARE(name->text(), u"Orders"_s);
+    QCOMPARE(peers->toPlainText(), u"db1:3306*3\ndb2:3306"_s);
+    QVERIFY(save->isEnabled());
+    name->clear();
+    QTest::keyClicks(name, u"billing"_s);
+    QVERIFY2(!save->isEnabled(), "another pool has that name");
+    name->clear();
+    QTest::keyClicks(name, u"shop"_s);
+    peers->moveCursor(QTextCursor::End);
+    QTest::keyClick(peers, Qt::Key_Return);
+    QTest::keyClicks(peers, u"db3"_s);
+    QTest::mouseClick(save, Qt::LeftButton);
+    QCOMPARE(changed.value(0).value(0).toString(), u"shop"_s);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), "# mine\n[shop]\npeers = db1:3306*3, db2:3306, db3\n"
+                             "connect_timeout = 2\n\n[billing]\npeers=db9\n");
+    QVERIFY2(!pools.change(u"Orders"_s, u"Orders"_s, u"db1"_s).isEmpty(), "it is no longer there");
 }
 
 void tst_MonitorDialogs::addPoolTestsTheConnection()
@@ -125,15 +179,16 @@ void tst_MonitorDialogs::addPoolTestsTheConnection()
     dialog.open();
     QTest::keyClicks(dialog.findChild<QLineEdit *>(u"name"_s), u"orders"_s);
     // No server listens there.
-    QTest::keyClicks(dialog.findChild<QLineEdit *>(u"peers"_s), u"127.0.0.1:1"_s);
+    QTest::keyClicks(dialog.findChild<QPlainTextEdit *>(u"peers"_s), u"127.0.0.1:1"_s);
     QVERIFY2(!dialog.findChild<QPushButton *>(u"test"_s)->isEnabled(), "as whom?");
     QTest::keyClicks(dialog.findChild<QLineEdit *>(u"user"_s), u"operator"_s);
     QElapsedTimer blocked;
     blocked.start();
     QTest::mouseClick(dialog.findChild<QPushButton *>(u"test"_s), Qt::LeftButton);
     QVERIFY(blocked.elapsed() < 1000);
-    QTRY_VERIFY_WITH_TIMEOUT(dialog.findChild<QPlainTextEdit *>()->toPlainText().contains(
-                                     "127.0.0.1:1: failed, 200"_L1),
+    QTRY_VERIFY_WITH_TIMEOUT(dialog.findChild<QPlainTextEdit *>(u"results"_s)
+                                     ->toPlainText()
+                                     .contains("127.0.0.1:1: failed, 200"_L1),
                              20'000);
     QVERIFY(dialog.findChild<QPushButton *>(u"test"_s)->isEnabled());
     QTest::mouseClick(dialog.findChild<QPushButton *>(u"add"_s), Qt::LeftButton);

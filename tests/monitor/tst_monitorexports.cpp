@@ -221,7 +221,8 @@ void tst_MonitorExports::whoIsStillOnIt()
     busy.service = Service::Draining;
     KnownProcess knows = madeup::process(u"a"_s, u"billing-worker"_s, {busy});
     knows.report->generation = peer.entry->generation;
-    KnownProcess unaware = madeup::process(u"b"_s, u"web"_s, {madeup::report(u"db1"_s, 0)});
+    KnownProcess unaware = madeup::process(u"b"_s, u"web"_s, {madeup::report(u"db1"_s, 1)});
+    const KnownProcess left = madeup::process(u"e"_s, u"shop"_s, {madeup::report(u"db1"_s, 0)});
     KnownProcess refuses = knows;
     refuses.process.id = u"c"_s;
     refuses.report->pools[0].control = Control::Off;
@@ -229,7 +230,7 @@ void tst_MonitorExports::whoIsStillOnIt()
     silent.process.id = u"d"_s;
     silent.presence = KnownProcess::Presence::Silent;
     silent.answered = clock.now() - 35s;
-    view.processes = {knows, unaware, refuses, silent};
+    view.processes = {knows, unaware, left, refuses, silent};
 
     ApplicationsModel model(nullptr, clock);
     model.setView(view, u"db1:3306"_s);
@@ -237,6 +238,7 @@ void tst_MonitorExports::whoIsStillOnIt()
         return model.index(row, column).data().toString();
     };
     QCOMPARE(model.rowCount(), 4);
+    QCOMPARE(model.rowOf(u"e"_s), -1); // it holds nothing
     QCOMPARE(cell(0, ApplicationsModel::Application), u"billing-worker"_s);
     QCOMPARE(cell(0, ApplicationsModel::Pid), u"8112"_s);
     QCOMPARE(cell(0, ApplicationsModel::Sessions), u"4"_s);

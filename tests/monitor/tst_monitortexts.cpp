@@ -228,12 +228,14 @@ void tst_MonitorTexts::verdictsNameTheReason()
     ClusterView view = madeup::view({madeup::draining(u"db2"_s, Stalled, 5, 41)});
     DrainAssessment &drain = view.pools[0].peers[0].drain;
     const auto verdict = [&view] { return drainCardOf(view, u"db2:3306"_s).verdict.text(); };
-    drain.obstacles = {u"billing-worker (app3, pid 8112): a transaction open for 12 min"_s};
-    QCOMPARE(verdict(),
-             u"NOT YET SAFE TO STOP: billing-worker (app3, pid 8112): a transaction open "
-             "for 12 min"_s);
+    const QString worker = u"billing-worker (app3, pid 8112) keeps 1 session: open transaction, "
+                           "12 min"_s;
+    drain.obstacles = {worker};
+    QCOMPARE(verdict(), u"NOT YET SAFE TO STOP: "_s + worker);
     drain.obstacles.append(u"web: silent"_s);
-    QVERIFY(verdict().endsWith(u"12 min; and 1 more"_s));
+    QVERIFY2(verdict().endsWith(u"12 min. Also web: silent."_s), qPrintable(verdict()));
+    drain.obstacles.append(u"shop: silent"_s);
+    QVERIFY2(verdict().endsWith(u"12 min. Also web: silent; and 1 more."_s), qPrintable(verdict()));
     drain = {};
     drain.state = Empty;
     drain.checks = {{u"applications"_s, DrainCheck::State::Pass, u"12 of 12 know"_s},

@@ -29,7 +29,7 @@ void tst_DrainObstacles::stalledNamesWhoAndWhy_data()
         QTest::newRow(name) << EvidenceChange([change](DrainEvidence *evidence) {
             evidence->applications[0] = application(u"billing"_s, 2);
             change(&evidence->applications[0]);
-        }) << QString(u"billing (app3, pid 8112): "_s + what);
+        }) << QString(u"billing (app3, pid 8112)"_s + what);
     };
     row(
             "transaction",
@@ -38,7 +38,7 @@ void tst_DrainObstacles::stalledNamesWhoAndWhy_data()
                 one->longestTransaction = 725;
                 one->reasons = {{u"transaction"_s, 1}};
             },
-            u"a transaction open for 12 min"_s);
+            u" keeps 1 session(s): open transaction, 12 min"_s);
     row(
             "pin",
             [](ApplicationEvidence *one) {
@@ -46,31 +46,38 @@ void tst_DrainObstacles::stalledNamesWhoAndWhy_data()
                 one->reasons = {{u"temporary_tables"_s, 1}, {u"user_variables"_s, 2}};
                 one->idleHolder = 41;
             },
-            u"2 session(s) kept by temporary_tables, user_variables, holder idle for 41 s"_s);
+            u" keeps 2 session(s): temporary tables, user variables, idle for 41 s, until it "
+            "closes the connection"_s);
+    row(
+            "results",
+            [](ApplicationEvidence *one) {
+                one->reasons = {{u"pending_results"_s, 1}};
+            },
+            u" keeps 2 session(s): pending results, until it has read its results"_s);
     row(
             "no replacement",
             [](ApplicationEvidence *one) {
                 one->problems = {u"no replacement: 1045 Access denied"_s};
             },
-            u"no replacement: 1045 Access denied"_s);
+            u" keeps 2 session(s): no replacement: 1045 Access denied"_s);
     row(
             "unaware", [](ApplicationEvidence *one) { one->generation = 3; },
-            u"it has not noticed the drain, 2 session(s)"_s);
+            u": it has not noticed the drain, 2 session(s)"_s);
     row(
             "contrary", [](ApplicationEvidence *one) { one->inServiceIn = {u"orders"_s}; },
-            u"it does not follow the drain: in service in pool orders, 2 session(s)"_s);
+            u": it does not follow the drain: in service in pool orders, 2 session(s)"_s);
     row(
             "control off", [](ApplicationEvidence *one) { one->obeys = false; },
-            u"it does not obey (CONTROL=off), 2 session(s)"_s);
+            u": it does not obey (CONTROL=off), 2 session(s)"_s);
     row(
             "silent",
             [](ApplicationEvidence *one) {
                 one->isSilent = true;
                 one->why = u"it does not answer in time"_s;
             },
-            u"it is silent: it does not answer in time"_s);
+            u": it is silent: it does not answer in time"_s);
     row(
-            "no reason", [](ApplicationEvidence *) {}, u"2 session(s)"_s);
+            "no reason", [](ApplicationEvidence *) {}, u": 2 session(s)"_s);
     QTest::newRow("stranger") << EvidenceChange([](DrainEvidence *evidence) {
         evidence->serverList.rows = {{4, u"root"_s, u"localhost"_s}};
     }) << u"1 session(s) of clients that do not report here: root from localhost (1)"_s;
