@@ -72,7 +72,7 @@ constexpr auto ProbeSchema = "information_schema"_L1;
 constexpr int LongestProbePause = 5; ///< s between two statements of a probe
 
 /// Threads of the server itself: appliers, the event scheduler, replicas that read its log.
-bool isServersOwn(const QString &user, const QString &command)
+bool isThreadOfServer(const QString &user, const QString &command)
 {
     return user == "system user"_L1 || user == "event_scheduler"_L1 || command == "Daemon"_L1
            || command.startsWith("Binlog Dump"_L1) || command.startsWith("Slave_"_L1);
@@ -98,7 +98,7 @@ ServerList serverListOf(const QSqlDriver &driver)
     list.isChecked = true;
     for (const QVariantList &row : *rows) {
         const QString user = row.at(1).toString();
-        if (!isServersOwn(user, row.at(3).toString()))
+        if (!isThreadOfServer(user, row.at(3).toString()))
             list.rows.append({row.at(0).toULongLong(), user, row.at(2).toString()});
     }
     return list;
