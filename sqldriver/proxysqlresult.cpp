@@ -3,8 +3,6 @@
 
 #include "proxysqlresult.h"
 
-#include "replay/replay.h"
-
 namespace qproxysql {
 
 namespace {
@@ -127,7 +125,7 @@ bool ProxySqlResult::executeText(PeerSession &session, const QString &sql, Attem
         if (!storeRows(mysql, "Unable to store result", &failure->error))
             return false;
         if (Q_UNLIKELY(failure->answer))
-            addTextAnswer(m_calls, mysql, m_rows.handle(), failure->answer);
+            failure->answer->addText(m_calls, mysql, m_rows.handle());
         return true;
     }
     failure->error = m_calls.error(mysql, "Unable to execute query");
@@ -258,7 +256,7 @@ bool ProxySqlResult::executePrepared(const std::shared_ptr<PeerSession> &session
     }
     noteExecuted(m_statement->affectedRows(), m_statement->insertId(), m_statement->hasColumns());
     if (Q_UNLIKELY(failure->answer))
-        addPreparedAnswer(*m_statement.get(), failure->answer);
+        failure->answer->addPrepared(*m_statement.get());
     return true;
 }
 

@@ -848,6 +848,34 @@
         <source>read-only: %1 was not changed; run it without --read-only</source>
         <translation>nur lesen: %1 wurde nicht geändert; ohne --read-only ginge es</translation>
     </message>
+    <message>
+        <source>a rolling restart by %1 was interrupted</source>
+        <translation>ein rollierender Neustart von %1 wurde unterbrochen</translation>
+    </message>
+    <message>
+        <source>it was begun with a command; give it again: %1</source>
+        <translation>er wurde mit einem Befehl begonnen; geben Sie ihn wieder an: %1</translation>
+    </message>
+    <message>
+        <source>it was begun without --control-schema</source>
+        <translation>er wurde ohne --control-schema begonnen</translation>
+    </message>
+    <message>
+        <source>it was begun with --control-schema %1: give it again</source>
+        <translation>er wurde mit --control-schema %1 begonnen: Geben Sie es wieder an</translation>
+    </message>
+    <message>
+        <source>no rolling restart was interrupted here</source>
+        <translation>hier wurde kein rollierender Neustart unterbrochen</translation>
+    </message>
+    <message>
+        <source>%1 stays drained: its command (process %2) still runs, and may stop it. When that process has ended, &quot;qproxysql-ctl resume %1&quot; lets applications use it again.</source>
+        <translation>%1 bleibt geleert: Sein Befehl (Prozess %2) läuft noch und kann ihn stoppen. Wenn dieser Prozess beendet ist, lässt &quot;qproxysql-ctl resume %1&quot; Anwendungen ihn wieder benutzen.</translation>
+    </message>
+    <message>
+        <source>%1 stays drained (%2). &quot;qproxysql-ctl resume %1&quot; lets applications use it again.</source>
+        <translation>%1 bleibt geleert (%2). &quot;qproxysql-ctl resume %1&quot; lässt Anwendungen ihn wieder benutzen.</translation>
+    </message>
 </context>
 <context>
     <name>QProxySqlMonitor</name>
@@ -1561,6 +1589,10 @@
     <message>
         <source>%1 was resumed by %2: it may not be stopped any more</source>
         <translation>%1 wurde von %2 freigegeben und darf nicht mehr gestoppt werden</translation>
+    </message>
+    <message>
+        <source>the request for %1 had no answer within %2 s</source>
+        <translation>die Anforderung für %1 bekam innerhalb von %2 s keine Antwort</translation>
     </message>
     <message>
         <source>%1 was not stopped within %2 s</source>

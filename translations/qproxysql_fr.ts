@@ -848,6 +848,34 @@
         <source>read-only: %1 was not changed; run it without --read-only</source>
         <translation>lecture seule : %1 n’a pas été modifié ; relancez sans --read-only</translation>
     </message>
+    <message>
+        <source>a rolling restart by %1 was interrupted</source>
+        <translation>un redémarrage successif de %1 a été interrompu</translation>
+    </message>
+    <message>
+        <source>it was begun with a command; give it again: %1</source>
+        <translation>il a été commencé avec une commande ; redonnez-la : %1</translation>
+    </message>
+    <message>
+        <source>it was begun without --control-schema</source>
+        <translation>il a été commencé sans --control-schema</translation>
+    </message>
+    <message>
+        <source>it was begun with --control-schema %1: give it again</source>
+        <translation>il a été commencé avec --control-schema %1 : redonnez-le</translation>
+    </message>
+    <message>
+        <source>no rolling restart was interrupted here</source>
+        <translation>aucun redémarrage successif n&apos;a été interrompu ici</translation>
+    </message>
+    <message>
+        <source>%1 stays drained: its command (process %2) still runs, and may stop it. When that process has ended, &quot;qproxysql-ctl resume %1&quot; lets applications use it again.</source>
+        <translation>%1 reste vidé : sa commande (processus %2) s&apos;exécute encore et peut l&apos;arrêter. Quand ce processus sera terminé, « qproxysql-ctl resume %1 » permettra de nouveau aux applications de l&apos;utiliser.</translation>
+    </message>
+    <message>
+        <source>%1 stays drained (%2). &quot;qproxysql-ctl resume %1&quot; lets applications use it again.</source>
+        <translation>%1 reste vidé (%2). « qproxysql-ctl resume %1 » permet de nouveau aux applications de l&apos;utiliser.</translation>
+    </message>
 </context>
 <context>
     <name>QProxySqlMonitor</name>
@@ -1561,6 +1589,10 @@
     <message>
         <source>%1 was resumed by %2: it may not be stopped any more</source>
         <translation>%1 a été remis en service par %2 et ne doit plus être arrêté</translation>
+    </message>
+    <message>
+        <source>the request for %1 had no answer within %2 s</source>
+        <translation>la demande pour %1 n&apos;a pas eu de réponse en %2 s</translation>
     </message>
     <message>
         <source>%1 was not stopped within %2 s</source>

@@ -113,16 +113,22 @@ std::optional<double> clockAheadOf(const QSqlDriver &driver)
     return server ? std::optional(*server - double(before + after) / 2000.0) : std::nullopt;
 }
 
-/// Constant while the server runs, also when its clock is set: the uptime is measured by that clock.
-std::optional<double> startedAtOf(const QSqlDriver &driver)
+/// The start is constant while the server runs, also when its clock is set: MariaDB and MySQL
+/// measure the uptime by that clock.
+void readStart(const QSqlDriver &driver, PeerProbe *probe)
 {
+    probe->uptimeAt = Clock::steady().now();
     const auto rows = rowsOf(driver, u"SHOW GLOBAL STATUS LIKE 'Uptime'"_s, 2);
     const auto now = numberOf(driver, u"SELECT UNIX_TIMESTAMP()"_s);
     bool isNumber = false;
-    const double uptime = rows && !rows->isEmpty()
-                                  ? rows->constFirst().at(1).toString().toDouble(&isNumber)
-                                  : 0;
-    return isNumber && now ? std::optional(*now - uptime) : std::nullopt;
+    const quint64 uptime = rows && !rows->isEmpty()
+                                   ? rows->constFirst().at(1).toString().toULongLong(&isNumber)
+                                   : 0;
+    if (!isNumber || !now)
+        return;
+    // Before its start, after its clock was set back, it is reported as a huge number.
+    probe->uptime = double(qint64(uptime));
+    probe->startedAt = *now - *probe->uptime;
 }
 
 DrainTable::Reading fleetOf(const QSqlDriver &driver, const ServerFacts &facts,
@@ -182,7 +188,7 @@ PeerProbe probePeer(const FullConnectRequest &asked, const FleetAccess &fleet)
     probe.between = Intermediary::find(*result.connection, probe.peer, result.facts.version);
     if (probe.between.objection.isEmpty()) {
         probe.serverList = serverListOf(driver);
-        probe.startedAt = startedAtOf(driver);
+        readStart(driver, &probe);
     } else {
         probe.serverList.whyNot = probe.between.objection;
     }

@@ -34,6 +34,8 @@ struct PeerProbe
     /// When the server was started, s since 1970 by its own clock; nothing: not reported, or
     /// something is between us and it.
     std::optional<double> startedAt;
+    std::optional<double> uptime;    ///< s, as the server says it
+    Clock::time_point uptimeAt;      ///< when it was asked
     std::optional<int> sessionLimit; ///< max_connections; nothing: not reported, or a proxy's
     bool usesTls = false;            ///< our connection does
     std::optional<DrainTable::Reading> fleet; ///< its drain table, if requested

@@ -3,10 +3,13 @@
 
 #include "cluster/rollingplanning.h"
 
+#include "cluster/controller.h"
 #include "cluster/ctltexts.h"
 #include "cluster/peersearch.h"
+#include "connect/errorclassification.h"
 
 #include <algorithm>
+#include <cerrno>
 
 using namespace Qt::StringLiterals;
 
@@ -48,6 +51,22 @@ QString problemOf(const PeerView &peer)
     return peer.health.name();
 }
 
+/// The probe that is given must have been made.
+RollingObservation::Reach reachOf(const PeerProbe &probe)
+{
+    using Reach = RollingObservation::Reach;
+    if (probe.isUp() || probe.isLoggedIn || probe.isLoginRefused()
+        || isServersOwn(probe.failure->code))
+        return Reach::Answers;
+    const bool isConnect = probe.failure->code == 2002 || probe.failure->code == 2003;
+    const auto names = [&probe](int error) {
+        return probe.failure->text.contains(u"(%1"_s.arg(error)); // "(111)", "(111 "Connection ..."
+    };
+    // The socket of a server that was stopped is removed.
+    const bool isRefused = names(ECONNREFUSED) || (probe.peer.isSocket() && names(ENOENT));
+    return isConnect && isRefused ? Reach::Gone : Reach::Silent;
+}
+
 /// The peers of the pools that contain \a peer, each once.
 QList<PeerView> neighboursOf(const ClusterView &view, const PeerSearch &peer)
 {
@@ -81,6 +100,16 @@ QStringList applicationsAway(const ClusterView &view, const QStringList &names)
                                              QString::number(process.process.pid)));
     }
     return away;
+}
+
+/// The pools that contain any of \a peers.
+QStringList poolsOf(const ClusterView &view, const QList<RollingPeer> &peers)
+{
+    QStringList pools;
+    for (const RollingPeer &peer : peers)
+        pools += PeerSearch(view, peer.peer).pools();
+    pools.removeDuplicates();
+    return pools;
 }
 
 } // namespace
@@ -120,13 +149,54 @@ Expected<QList<RollingPeer>, DrainRefusal> rollingPeersOf(const ClusterView &vie
     return peers;
 }
 
-QStringList poolsOf(const ClusterView &view, const QList<RollingPeer> &peers)
+Expected<RollingPlan, DrainRefusal> planFor(const ClusterView &view, const RollingWish &wish,
+                                            const std::optional<RollingPlan> &kept)
 {
-    QStringList pools;
-    for (const RollingPeer &peer : peers)
-        pools += PeerSearch(view, peer.peer).pools();
-    pools.removeDuplicates();
-    return pools;
+    if (kept && kept->isUnfinished())
+        return Unexpected(
+                DrainRefusal{DrainRefusal::RollingRestart,
+                             CtlTexts::tr("a rolling restart by %1 was interrupted").arg(kept->by)});
+    const auto peers = rollingPeersOf(view, wish.peers, wish.pool);
+    if (!peers)
+        return Unexpected(peers.error());
+    RollingPlan plan;
+    plan.by = Controller::operatorName();
+    plan.at = QDateTime::currentDateTimeUtc();
+    plan.reason = wish.reason;
+    if (plan.reason.isEmpty())
+        plan.reason = u"rolling restart"_s; // for others, so not translated
+    plan.pools = poolsOf(view, *peers);
+    plan.controlSchema = wish.controlSchema;
+    plan.command = wish.command;
+    plan.peers = *peers;
+    return plan;
+}
+
+Expected<RollingPlan, DrainRefusal> planToContinue(const std::optional<RollingPlan> &kept,
+                                                   const QString &command,
+                                                   const QString &controlSchema)
+{
+    const auto refuse = [](const QString &text) {
+        return Unexpected(DrainRefusal{DrainRefusal::BadRequest, text});
+    };
+    if (!kept || !kept->isUnfinished())
+        return Unexpected(noneToContinue());
+    if (!kept->command.isEmpty() && command.isEmpty())
+        return refuse(
+                CtlTexts::tr("it was begun with a command; give it again: %1").arg(kept->command));
+    if (kept->controlSchema != controlSchema)
+        return refuse(kept->controlSchema.isEmpty()
+                              ? CtlTexts::tr("it was begun without --control-schema")
+                              : CtlTexts::tr("it was begun with --control-schema %1: give it again")
+                                        .arg(kept->controlSchema));
+    RollingPlan plan = *kept;
+    plan.command = command;
+    return plan;
+}
+
+DrainRefusal noneToContinue()
+{
+    return {DrainRefusal::RollingRestart, CtlTexts::tr("no rolling restart was interrupted here")};
 }
 
 RollingObservation rollingObservationOf(const ClusterView &view, const QString &peer,
@@ -153,12 +223,12 @@ RollingObservation rollingObservationOf(const ClusterView &view, const QString &
     }
     const PeerView &self = search.peer();
     if (self.probe && self.probe->when > lastProbe) {
-        const bool isAnswer = self.probe->isUp() || self.probe->isLoggedIn
-                              || self.probe->isLoginRefused();
-        seen.reach = isAnswer ? RollingObservation::Reach::Answers
-                              : RollingObservation::Reach::Gone;
-        if (!self.isFrontEnd)
+        seen.reach = reachOf(*self.probe);
+        if (!self.isFrontEnd && self.probe->uptime) {
             seen.startedAt = self.probe->startedAt;
+            const auto since = Clock::steady().now() - self.probe->uptimeAt;
+            seen.uptime = *self.probe->uptime + std::chrono::duration<double>(since).count();
+        }
         seen.isHealthy = self.probe->isUp() && self.standing() == Proof::Up;
     }
     seen.problem = problemOf(self);

@@ -14,8 +14,27 @@ namespace qproxysql {
 Expected<QList<RollingPeer>, DrainRefusal> rollingPeersOf(const ClusterView &view,
                                                           const QStringList &names,
                                                           const QString &pool);
-/// The pools that contain any of \a peers.
-QStringList poolsOf(const ClusterView &view, const QList<RollingPeer> &peers);
+
+/// What an operator asks for.
+struct RollingWish
+{
+    QStringList peers; ///< see rollingPeersOf()
+    QString pool;
+    QString reason; ///< may be empty
+    QString command;
+    QString controlSchema;
+};
+/// A new rolling restart. Refused as RollingRestart while \a kept, of RollingFile, is unfinished,
+/// and as by rollingPeersOf().
+Expected<RollingPlan, DrainRefusal> planFor(const ClusterView &view, const RollingWish &wish,
+                                            const std::optional<RollingPlan> &kept);
+/// \a kept with \a command: its own is not run, since others may write the file. Refused as
+/// RollingRestart when it is not unfinished, as BadRequest without a command or with another
+/// schema than it was begun with.
+Expected<RollingPlan, DrainRefusal> planToContinue(const std::optional<RollingPlan> &kept,
+                                                   const QString &command,
+                                                   const QString &controlSchema);
+DrainRefusal noneToContinue();
 
 /// What \a view shows of \a peer, for RollingRestart. A probe that began at \a lastProbe or before
 /// says nothing new.

@@ -10,7 +10,6 @@
 #include <QtCore/QProcess>
 
 #ifdef Q_OS_UNIX
-#include <csignal>
 #include <unistd.h>
 #endif
 
@@ -28,18 +27,6 @@ double secondsSince(const QDateTime &time)
 {
     const qint64 ms = time.isValid() ? time.msecsTo(QDateTime::currentDateTimeUtc()) : 0;
     return double(std::max<qint64>(ms, 0)) / 1000;
-}
-
-/// A command that an earlier run started. Its number may belong to another process by now, which
-/// only makes us wait.
-bool isAlive(qint64 pid)
-{
-#ifdef Q_OS_UNIX
-    return pid > 0 && (::kill(pid_t(pid), 0) == 0 || errno == EPERM);
-#else
-    Q_UNUSED(pid)
-    return false;
-#endif
 }
 
 } // namespace
@@ -73,11 +60,36 @@ void RollingRunner::begin()
         poll();
 }
 
-std::optional<DrainRefusal> RollingRunner::abort(const QString &folder, const RollingPlan &plan)
+RollingRunner::End RollingRunner::abort(const QString &folder,
+                                        const std::optional<RollingPlan> &kept,
+                                        const ClusterView &view)
 {
-    RollingPlan ended = plan;
+    End end;
+    if (!kept || !kept->isUnfinished()) {
+        end.refusal = noneToContinue();
+        return end;
+    }
+    RollingPlan ended = *kept;
     ended.state = RollingPlan::State::Aborted;
-    return RollingFile(folder).save(ended);
+    end.refusal = RollingFile(folder).save(ended);
+    const RollingPeer *const current = kept->current();
+    const PeerSearch peer(view, current ? current->peer : QString());
+    if (end.refusal || !peer.isFound() || !peer.isDraining())
+        return end;
+    const QString name = peer.address().name();
+    if (current->command.isAlive())
+        end.stays = CtlTexts::tr("%1 stays drained: its command (process %2) still runs, and may "
+                                 "stop it. When that process has ended, \"qproxysql-ctl resume "
+                                 "%1\" lets applications use it again.")
+                            .arg(name)
+                            .arg(current->command.pid);
+    else if (!peer.peer().isHealthy() || !kept->hasRequested(peer.peer().entry))
+        end.stays = CtlTexts::tr("%1 stays drained (%2). \"qproxysql-ctl resume %1\" lets "
+                                 "applications use it again.")
+                            .arg(name, peer.peer().health.name());
+    else
+        end.resume = DrainRequest{.peer = name, .reason = kept->reason};
+    return end;
 }
 
 void RollingRunner::poll()
@@ -94,7 +106,7 @@ void RollingRunner::observe()
         return;
     m_seen = rollingObservationOf(m_source.view(), peer->peer, m_lastProbe);
     m_seen.isCommandRunning = m_command ? m_command->state() != QProcess::NotRunning
-                                        : isAlive(peer->commandPid);
+                                        : peer->command.isAlive();
     const PeerSearch search(m_source.view(), peer->peer);
     if (search.isFound() && search.peer().probe)
         m_lastProbe = search.peer().probe->when;
@@ -188,7 +200,7 @@ void RollingRunner::runCommand()
     });
     Q_EMIT commandStarted(plan().current()->peer);
     m_command->start(u"/bin/sh"_s, {u"-c"_s, plan().command});
-    m_restart.commandBegun(m_command->processId());
+    m_restart.commandBegun(CommandProcess::of(m_command->processId()));
     save();
 }
 

@@ -44,9 +44,17 @@ public:
     RollingRestart::Failure failure() const { return m_restart.failure(); }
     const std::optional<DrainRefusal> &refusal() const { return m_restart.refusal(); }
 
-    /// Ends a rolling restart that nobody carries out; \a lock must be held. The current peer stays
-    /// as it is.
-    static std::optional<DrainRefusal> abort(const QString &folder, const RollingPlan &plan);
+    /// How a rolling restart was ended.
+    struct End
+    {
+        std::optional<DrainRefusal> refusal; ///< it was not
+        std::optional<DrainRequest> resume;  ///< to be made now: it drained a peer that is up
+        QString stays; ///< the current peer stays drained: why, and what to do; or empty
+    };
+    /// Ends \a kept, of RollingFile, whose lock must be held. A peer stays drained while it is not
+    /// proven to be up, and while its command runs, which may stop it.
+    static End abort(const QString &folder, const std::optional<RollingPlan> &kept,
+                     const ClusterView &view);
 
 Q_SIGNALS:
     void changed();                       ///< a poll, or a step

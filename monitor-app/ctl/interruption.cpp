@@ -18,13 +18,13 @@ namespace {
 #ifdef Q_OS_UNIX
 std::atomic<char *> farewell{nullptr}; ///< never freed: the signal handler may be using it
 
-void printFarewell(int)
+void printFarewell(int signal)
 {
     if (const char *const text = farewell.load()) {
         const ssize_t ignored = ::write(STDERR_FILENO, text, std::strlen(text));
         static_cast<void>(ignored);
     }
-    ::_exit(130);
+    ::_exit(128 + signal); // as a shell says it
 }
 #endif
 
@@ -52,7 +52,9 @@ Interruption::~Interruption()
 void Interruption::setText(const QString &text)
 {
 #ifdef Q_OS_UNIX
-    farewell = qstrdup((text + u'\n').toUtf8().constData());
+    const QByteArray line = (text + u'\n').toUtf8();
+    if (const char *const before = farewell.load(); !before || line != before)
+        farewell = qstrdup(line.constData());
 #else
     Q_UNUSED(text)
 #endif

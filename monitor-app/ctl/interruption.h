@@ -7,8 +7,8 @@
 
 namespace qproxysql {
 
-/// Prints a text when Ctrl+C (SIGINT, SIGTERM) ends the program, with 130, while this exists. One
-/// at a time.
+/// Prints a text when a signal ends the program while this exists: Ctrl+C (SIGINT) with exit code
+/// 130, SIGTERM with 143. One at a time.
 class Interruption
 {
 public:

@@ -17,14 +17,6 @@ namespace qproxysql {
 
 namespace {
 
-using Plan = Expected<RollingPlan, ExitCode>;
-
-Unexpected<ExitCode> failWith(ExitCode code, const QString &text)
-{
-    Terminal::error(text);
-    return Unexpected{code};
-}
-
 ExitCode exitCodeOf(const RollingRunner &runner)
 {
     switch (runner.failure()) {
@@ -56,50 +48,32 @@ void takeLimits(const CommandLine &line, RollingLimits *limits)
     take(u"resume-timeout"_s, &limits->resume);
 }
 
-/// The plan that was interrupted. Its command is not taken from the file, which others may write.
-Plan planToContinue(const Session &session, const std::optional<RollingPlan> &kept)
+Expected<RollingPlan, ExitCode> planOf(Session &session, const std::optional<RollingPlan> &kept)
 {
     const CommandLine &line = session.line();
-    if (!kept || !kept->isUnfinished())
-        return failWith(Refused, CtlTexts::tr("no rolling restart was interrupted here"));
-    RollingPlan plan = *kept;
-    if (!plan.command.isEmpty() && !line.has(u"run"_s))
-        return failWith(Usage, CtlTexts::tr("it was begun with --run; give it again: --run '%1'")
-                                       .arg(plan.command));
-    if (plan.controlSchema != line.value(u"control-schema"_s))
-        return failWith(Usage, plan.controlSchema.isEmpty()
-                                       ? CtlTexts::tr("it was begun without --control-schema")
-                                       : CtlTexts::tr("it was begun with --control-schema %1: give "
-                                                      "it again")
-                                                 .arg(plan.controlSchema));
-    plan.command = line.value(u"run"_s);
-    takeLimits(line, &plan.limits);
-    return plan;
-}
-
-Plan newPlan(Session &session, const std::optional<RollingPlan> &kept)
-{
-    const CommandLine &line = session.line();
-    if (kept && kept->isUnfinished())
-        return failWith(Refused, CtlTexts::tr("a rolling restart by %1 was interrupted. %2")
-                                         .arg(kept->by, RollingProgress::howToGoOn(*kept)));
-    session.controller().proveNow();
-    const auto peers = rollingPeersOf(session.view(), line.peers(), line.value(u"pool"_s));
-    if (!peers)
-        return failWith(peers.error().kind == DrainRefusal::BadRequest ? Unknown : Unreachable,
-                        peers.error().text);
-    RollingPlan plan;
-    plan.by = Controller::operatorName();
-    plan.at = QDateTime::currentDateTimeUtc();
-    plan.reason = line.value(u"reason"_s);
-    if (plan.reason.isEmpty())
-        plan.reason = u"rolling restart"_s; // for others, so not translated
-    plan.pools = poolsOf(session.view(), *peers);
-    plan.controlSchema = line.value(u"control-schema"_s);
-    plan.command = line.value(u"run"_s);
-    takeLimits(line, &plan.limits);
-    plan.peers = *peers;
-    return plan;
+    const QString command = line.value(u"run"_s);
+    const QString schema = line.value(u"control-schema"_s);
+    const bool isContinued = line.has(u"continue"_s);
+    const bool isInTheWay = !isContinued && kept && kept->isUnfinished();
+    if (!isContinued && !isInTheWay)
+        session.controller().proveNow();
+    auto plan = isContinued ? planToContinue(kept, command, schema)
+                            : planFor(session.view(),
+                                      {.peers = line.peers(),
+                                       .pool = line.value(u"pool"_s),
+                                       .reason = line.value(u"reason"_s),
+                                       .command = command,
+                                       .controlSchema = schema},
+                                      kept);
+    if (plan) {
+        takeLimits(line, &plan->limits);
+        return *plan;
+    }
+    const DrainRefusal refusal = plan.error();
+    Terminal::error(isInTheWay ? refusal.text + u". "_s + RollingProgress::howToGoOn(*kept)
+                               : refusal.text);
+    const bool isUnknownPeer = !isContinued && refusal.kind == DrainRefusal::BadRequest;
+    return Unexpected{isUnknownPeer ? Unknown : exitCodeOf(refusal.kind)};
 }
 
 QString farewellOf(const RollingPlan &plan)
@@ -154,35 +128,25 @@ int carryOut(Session &session, const RollingPlan &plan, const SharedFolder::Lock
     return exitCodeOf(runner);
 }
 
-/// Resumes the current peer when it is proven to be up.
 int abortIt(Session &session, const std::optional<RollingPlan> &kept)
 {
-    if (!kept || !kept->isUnfinished()) {
-        Terminal::error(CtlTexts::tr("no rolling restart was interrupted here"));
-        return Refused;
-    }
-    if (const auto refusal = RollingRunner::abort(session.view().folder, *kept)) {
-        Terminal::error(refusal->text);
-        return exitCodeOf(refusal->kind);
+    const auto end = RollingRunner::abort(session.view().folder, kept, session.view());
+    if (end.refusal) {
+        Terminal::error(end.refusal->text);
+        return exitCodeOf(end.refusal->kind);
     }
     RollingProgress::printReport(*kept);
-    const RollingPeer *const current = kept->current();
-    const PeerSearch peer(session.view(), current ? current->peer : QString());
-    if (!peer.isFound() || !peer.isDraining())
+    if (!end.stays.isEmpty())
+        Terminal::print(end.stays);
+    if (!end.resume)
         return Ok;
-    const QString name = peer.address().name();
-    if (!peer.peer().isHealthy() || !kept->hasRequested(peer.peer().entry)) {
-        Terminal::print(CtlTexts::tr("%1 stays drained (%2). \"qproxysql-ctl resume %1\" lets "
-                                     "applications use it again.")
-                                .arg(name, peer.peer().health.name()));
-        return Ok;
-    }
-    const auto outcome = session.controller().requestNow(peer, {.reason = kept->reason});
+    const PeerSearch peer(session.view(), end.resume->peer);
+    const auto outcome = session.controller().requestNow(peer, *end.resume);
     if (outcome.refusal) {
         Terminal::error(outcome.refusal->text);
         return exitCodeOf(outcome.refusal->kind);
     }
-    Terminal::print(CtlTexts::tr("%1 is in service again").arg(name));
+    Terminal::print(CtlTexts::tr("%1 is in service again").arg(end.resume->peer));
     return Ok;
 }
 
@@ -216,8 +180,7 @@ int runRolling(Session &session)
                                      "gone and come back: give --user or --defaults-file"));
         return Usage;
     }
-    const Plan plan = line.has(u"continue"_s) ? planToContinue(session, *kept)
-                                              : newPlan(session, *kept);
+    const auto plan = planOf(session, *kept);
     return plan ? carryOut(session, *plan, *lock) : plan.error();
 }
 

@@ -40,10 +40,14 @@ QJsonObject jsonOf(const RollingPeer &peer)
                      {"drained"_L1, qint64(peer.drained)},
                      {"resumed"_L1, qint64(peer.resumed)},
                      {"commandBegun"_L1, peer.isCommandBegun},
-                     {"commandPid"_L1, peer.commandPid},
+                     {"commandPid"_L1, peer.command.pid},
+                     {"commandBoot"_L1, peer.command.boot},
+                     {"commandStart"_L1, peer.command.start},
                      {"seconds"_L1, seconds}};
     if (peer.startedAt)
         json.insert("startedAt"_L1, *peer.startedAt);
+    if (peer.uptime)
+        json.insert("uptime"_L1, *peer.uptime);
     return json;
 }
 
@@ -67,8 +71,12 @@ std::optional<RollingPeer> peerOf(const QJsonObject &json)
     peer.resumed = quint64(json.value("resumed"_L1).toInteger());
     if (const QJsonValue at = json.value("startedAt"_L1); at.isDouble())
         peer.startedAt = at.toDouble();
+    if (const QJsonValue uptime = json.value("uptime"_L1); uptime.isDouble())
+        peer.uptime = uptime.toDouble();
     peer.isCommandBegun = json.value("commandBegun"_L1).toBool();
-    peer.commandPid = json.value("commandPid"_L1).toInteger();
+    peer.command = {.pid = json.value("commandPid"_L1).toInteger(),
+                    .boot = json.value("commandBoot"_L1).toString(),
+                    .start = json.value("commandStart"_L1).toString()};
     const QJsonObject seconds = json.value("seconds"_L1).toObject();
     for (auto it = seconds.constBegin(); it != seconds.constEnd(); ++it) {
         if (const auto of = enumOf<RollingPeer::Step>(it.key()))

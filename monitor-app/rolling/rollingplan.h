@@ -6,6 +6,7 @@
 #include "config/enumname.h"
 #include "config/expected.h"
 #include "pool/drainrequest.h"
+#include "rolling/commandprocess.h"
 
 #include <QtCore/QDateTime>
 #include <QtCore/QJsonObject>
@@ -38,8 +39,10 @@ public:
     quint64 resumed = 0; ///< generation of our resume
     /// When the server was started, before its restart: seconds since 1970 by its own clock.
     std::optional<double> startedAt;
+    /// Seconds for which it would have been up now, had it not been restarted.
+    std::optional<double> uptime;
     bool isCommandBegun = false;
-    qint64 commandPid = 0;      ///< of the command on this machine
+    CommandProcess command;     ///< until it is seen to end
     QMap<Step, double> seconds; ///< that each step took
 
     friend bool operator==(const RollingPeer &, const RollingPeer &) = default;

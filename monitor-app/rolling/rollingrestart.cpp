@@ -17,6 +17,10 @@ using Reach = RollingObservation::Reach;
 
 /// Time and uptime of a server are whole seconds, read one after the other.
 constexpr double StartTolerance = 1.5; // s
+/// Two readings of an uptime are whole seconds, and answers take their time.
+constexpr double UptimeTolerance = 2; // s
+/// A probe fails also when a network is slow, or a proxy is short of connections.
+constexpr int SilencesOfOneThatHasGone = 2;
 
 QString whoseRequest(const RollingObservation &seen)
 {
@@ -37,7 +41,7 @@ RollingRestart::RollingRestart(RollingPlan plan, const Clock &clock, double away
     m_plan.failure.clear();
     m_isTakenUp = m_plan.hasBegun();
     if (m_isTakenUp)
-        peer().seconds[peer().step] += away;
+        add(away);
 }
 
 RollingRestart::Action RollingRestart::advance(const RollingObservation &seen)
@@ -45,8 +49,12 @@ RollingRestart::Action RollingRestart::advance(const RollingObservation &seen)
     if (m_plan.state != RollingPlan::State::Running || !m_plan.current())
         return Action::None;
     spend();
+    if (seen.reach == Reach::Silent)
+        ++m_silences;
+    else if (seen.reach != Reach::Unknown)
+        m_silences = 0;
     if (m_isAwaiting)
-        return Action::None;
+        return awaitAnswer();
     switch (peer().step) {
     case Step::Check:
         return check(seen);
@@ -66,6 +74,16 @@ RollingRestart::Action RollingRestart::advance(const RollingObservation &seen)
     return Action::None;
 }
 
+RollingRestart::Action RollingRestart::awaitAnswer()
+{
+    const double limit = peer().step == Step::Resume ? m_plan.limits.resume : m_plan.limits.drain;
+    if (!isOver(limit))
+        return Action::None;
+    return fail(Failure::TimedOut, RollingTexts::tr("the request for %1 had no answer within %2 s")
+                                           .arg(peer().peer)
+                                           .arg(limit));
+}
+
 RollingRestart::Action RollingRestart::check(const RollingObservation &seen)
 {
     if (seen.isDraining()) {
@@ -80,6 +98,7 @@ RollingRestart::Action RollingRestart::check(const RollingObservation &seen)
                                               .arg(seen.draining.join("; "_L1)));
     if (seen.isKnown && seen.unproven.isEmpty() && seen.reach == Reach::Answers) {
         peer().startedAt = seen.startedAt;
+        peer().uptime = seen.uptime;
         enter(Step::Drain);
         m_isAwaiting = true;
         m_isTakenUp = false;
@@ -110,8 +129,10 @@ RollingRestart::Action RollingRestart::drain(const RollingObservation &seen)
     if (!seen.draining.isEmpty())
         return fail(Failure::Refused, RollingTexts::tr("another drain is under way: %1")
                                               .arg(seen.draining.join("; "_L1)));
-    if (!peer().startedAt)
+    if (!peer().startedAt) {
         peer().startedAt = seen.startedAt;
+        peer().uptime = seen.uptime;
+    }
     if (seen.isKnown && seen.isDraining() && seen.isSafeToStop)
         return stopNow();
     if (isOver(m_plan.limits.drain))
@@ -129,17 +150,17 @@ RollingRestart::Action RollingRestart::stopNow()
     if (m_plan.command.isEmpty())
         return Action::AskToStop;
     peer().isCommandBegun = true;
-    peer().commandPid = 0;
+    peer().command = {};
     return Action::RunCommand;
 }
 
 RollingRestart::Action RollingRestart::stop(const RollingObservation &seen)
 {
-    if (hasRestarted(seen)) {
+    if (hasRestarted(seen).value_or(false)) {
         enter(Step::Health);
         return Action::None;
     }
-    if (seen.reach == Reach::Gone) {
+    if (hasGone(seen)) {
         enter(Step::Return);
         return Action::None;
     }
@@ -163,8 +184,7 @@ RollingRestart::Action RollingRestart::comeBack(const RollingObservation &seen)
 {
     if (seen.reach == Reach::Answers) {
         // One that was frozen or cut off is the same as before.
-        const bool isTheSame = peer().startedAt && seen.startedAt && !hasRestarted(seen);
-        enter(isTheSame ? Step::Stop : Step::Health);
+        enter(hasRestarted(seen).value_or(true) ? Step::Health : Step::Stop);
         return Action::None;
     }
     if (isOver(m_plan.limits.start))
@@ -177,8 +197,13 @@ RollingRestart::Action RollingRestart::comeBack(const RollingObservation &seen)
 
 RollingRestart::Action RollingRestart::settle(const RollingObservation &seen)
 {
-    if (seen.reach == Reach::Gone) {
+    if (hasGone(seen)) {
         enter(Step::Return);
+        return Action::None;
+    }
+    // It came here by an answer that did not say when it was started.
+    if (!hasRestarted(seen).value_or(true)) {
+        enter(Step::Stop);
         return Action::None;
     }
     if (!seen.isHealthy || seen.isCommandRunning)
@@ -266,17 +291,17 @@ RollingRestart::Action RollingRestart::resumed(const std::optional<DrainRefusal>
     return Action::None;
 }
 
-void RollingRestart::commandBegun(qint64 pid)
+void RollingRestart::commandBegun(const CommandProcess &process)
 {
     if (m_plan.current())
-        peer().commandPid = pid;
+        peer().command = process;
 }
 
 RollingRestart::Action RollingRestart::commandEnded(int exitCode)
 {
     if (m_plan.state != RollingPlan::State::Running || !m_plan.current())
         return Action::None;
-    peer().commandPid = 0;
+    peer().command = {};
     if (exitCode == 0)
         return Action::None;
     return fail(Failure::Command,
@@ -289,19 +314,35 @@ void RollingRestart::stopFor(const DrainRefusal &refusal)
     fail(Failure::Directory, refusal.text);
 }
 
-/// Never seen without an answer, perhaps, but started later than before.
-bool RollingRestart::hasRestarted(const RollingObservation &seen) const
+bool RollingRestart::hasGone(const RollingObservation &seen) const
 {
-    const std::optional<double> &before = m_plan.current()->startedAt;
-    return seen.reach == Reach::Answers && before && seen.startedAt
-           && std::abs(*seen.startedAt - *before) > StartTolerance;
+    return seen.reach == Reach::Gone || m_silences >= SilencesOfOneThatHasGone;
+}
+
+/// Even if it was never seen without an answer. Nothing: not known. A clock that is set changes
+/// either the start or the uptime, by whatever clock the server measures it; a restart changes both.
+std::optional<bool> RollingRestart::hasRestarted(const RollingObservation &seen) const
+{
+    const RollingPeer &before = *m_plan.current();
+    if (seen.reach != Reach::Answers || !before.startedAt || !before.uptime || !seen.startedAt
+        || !seen.uptime)
+        return {};
+    return std::abs(*seen.startedAt - *before.startedAt) > StartTolerance
+           && *seen.uptime < *before.uptime - UptimeTolerance;
 }
 
 void RollingRestart::spend()
 {
     const Clock::time_point now = m_clock.now();
-    peer().seconds[peer().step] += std::chrono::duration<double>(now - m_last).count();
+    add(std::chrono::duration<double>(now - m_last).count());
     m_last = now;
+}
+
+void RollingRestart::add(double seconds)
+{
+    peer().seconds[peer().step] += seconds;
+    if (peer().uptime)
+        *peer().uptime += seconds;
 }
 
 void RollingRestart::enter(Step step)
@@ -309,6 +350,7 @@ void RollingRestart::enter(Step step)
     peer().step = step;
     m_began = m_clock.now();
     m_healthySince.reset();
+    m_silences = 0;
 }
 
 bool RollingRestart::isOver(double seconds) const

@@ -13,7 +13,8 @@ namespace qproxysql {
 /// The current peer of a rolling restart and the peers of its pools at one moment.
 struct RollingObservation
 {
-    enum class Reach { Unknown, Answers, Gone }; ///< by a probe of this moment
+    /// By a probe of this moment. Silent: it failed, but the server may still run.
+    enum class Reach { Unknown, Answers, Silent, Gone };
 
     bool isKnown = true; ///< the peer is still configured, and the drain directory could be read
     std::optional<DrainRequest> entry; ///< the drain request in effect
@@ -21,6 +22,7 @@ struct RollingObservation
     QString drain; ///< how far the drain has come, for people
     Reach reach = Reach::Unknown;
     std::optional<double> startedAt; ///< see RollingPeer; nothing: not known, e.g. of a proxy
+    std::optional<double> uptime;    ///< of this moment
     bool isHealthy = false;
     QString problem;      ///< why it is not
     QStringList unproven; ///< peers of its pools, itself too, that are not proven up, and why
@@ -63,7 +65,7 @@ public:
     Action advance(const RollingObservation &seen);
     Action drained(const std::optional<DrainRefusal> &refusal, const DrainRequest &entry);
     Action resumed(const std::optional<DrainRefusal> &refusal, const DrainRequest &entry);
-    void commandBegun(qint64 pid);
+    void commandBegun(const CommandProcess &process);
     Action commandEnded(int exitCode);
     void stopFor(const DrainRefusal &refusal); ///< the plan could not be saved
 
@@ -78,8 +80,11 @@ private:
     Action resume(const RollingObservation &seen);
     Action stopNow();
     Action requestResume();
-    bool hasRestarted(const RollingObservation &seen) const;
+    Action awaitAnswer();
+    bool hasGone(const RollingObservation &seen) const;
+    std::optional<bool> hasRestarted(const RollingObservation &seen) const;
     void spend();
+    void add(double seconds);
     void enter(Step step);
     bool isOver(double seconds) const;
     Action fail(Failure failure, const QString &why);
@@ -91,6 +96,7 @@ private:
     Clock::time_point m_last;  ///< until here the step's seconds are counted
     std::optional<Clock::time_point> m_healthySince;
     bool m_isAwaiting = false; ///< the result of a request
+    int m_silences = 0;        ///< probes in a row that failed without a proof
     bool m_isTakenUp = false;  ///< it was not seen in this run that it is safe to stop
     Failure m_failure = Failure::None;
     std::optional<DrainRefusal> m_refusal;

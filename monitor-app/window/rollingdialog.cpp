@@ -60,7 +60,7 @@ RollingDialog::RollingDialog(WatchedSource &source, const QString &pool, const Q
         refuse(kept.error().text);
     } else if (*kept && (*kept)->isUnfinished()) {
         m_plan = **kept;
-        showPlan(m_plan);
+        showPlan(*m_plan);
     } else {
         listPeers(chosen);
         showPhase(Phase::Setup);
@@ -166,67 +166,80 @@ void RollingDialog::movePeer(int by)
     m_peers->setCurrentItem(item);
 }
 
-bool RollingDialog::takeLock()
+/// Another one may have begun, continued or ended a rolling restart since this was opened.
+std::optional<RollingDialog::Turn> RollingDialog::takeTurn()
 {
-    auto lock = m_file.lock();
+    if (m_source.isReadOnly()) {
+        refuse(tr("Read-only window: nothing was changed."));
+        return {};
+    }
+    const auto lock = m_file.lock();
     if (!lock) {
         refuse(lock.error().text);
-        return false;
+        return {};
     }
-    m_lock = *lock;
-    return true;
+    if (m_source.view().folder.isEmpty())
+        return Turn{*lock, m_plan};
+    const auto kept = m_file.read();
+    if (!kept) {
+        refuse(kept.error().text);
+        return {};
+    }
+    if (m_plan || (*kept && (*kept)->isUnfinished()))
+        m_plan = *kept;
+    return Turn{*lock, *kept};
 }
 
 void RollingDialog::begin()
 {
     const QStringList chosen = chosenPeers();
-    if (m_source.isReadOnly() || chosen.isEmpty()) {
-        refuse(chosen.isEmpty() ? tr("No peer is chosen.")
-                                : tr("Read-only window: nothing was changed."));
+    if (chosen.isEmpty()) {
+        refuse(tr("No peer is chosen."));
         return;
     }
-    const auto peers = rollingPeersOf(m_source.view(), chosen, m_pool);
-    if (!peers) {
-        refuse(peers.error().text);
+    const auto turn = takeTurn();
+    if (!turn)
         return;
-    }
-    if (!takeLock())
-        return;
-    RollingPlan plan;
-    plan.by = Controller::operatorName();
-    plan.at = QDateTime::currentDateTimeUtc();
-    const QString reason = m_reason->text().trimmed();
-    plan.reason = reason.isEmpty() ? u"rolling restart"_s : reason; // for others: not translated
-    plan.pools = poolsOf(m_source.view(), *peers);
-    plan.controlSchema = m_source.scope().controlSchema;
-    plan.command = m_command->text().trimmed();
-    plan.peers = *peers;
-    carryOut(plan);
+    const auto plan = planFor(m_source.view(),
+                              {.peers = chosen,
+                               .pool = m_pool,
+                               .reason = m_reason->text().trimmed(),
+                               .command = m_command->text().trimmed(),
+                               .controlSchema = m_source.scope().controlSchema},
+                              turn->kept);
+    if (plan)
+        carryOut(*plan, turn->lock);
+    else
+        refuse(plan.error().text);
 }
 
 void RollingDialog::continueIt()
 {
-    if (!takeLock())
+    const auto turn = takeTurn();
+    if (!turn)
         return;
-    RollingPlan plan = m_plan;
-    plan.command = m_command->text().trimmed();
-    carryOut(plan);
+    const auto plan = planToContinue(turn->kept, m_command->text().trimmed(),
+                                     m_source.scope().controlSchema);
+    if (plan)
+        carryOut(*plan, turn->lock);
+    else
+        refuse(plan.error().text);
 }
 
-void RollingDialog::carryOut(const RollingPlan &plan)
+void RollingDialog::carryOut(const RollingPlan &plan, const SharedFolder::Lock &lock)
 {
     m_runner = std::make_unique<RollingRunner>(m_source.source(),
                                                RollingRunner::Setup{.plan = plan,
                                                                     .folder = m_source.view().folder,
-                                                                    .lock = m_lock,
+                                                                    .lock = lock,
                                                                     .refresh = [this] {
                                                                         m_source.refresh();
                                                                     }});
     connect(m_runner.get(), &RollingRunner::changed, this, &RollingDialog::showStep);
     connect(m_runner.get(), &RollingRunner::over, this, [this] {
         m_plan = m_runner->plan();
-        m_lock.reset();
-        showPlan(m_plan);
+        m_runner.release()->deleteLater(); // with its lock
+        showPlan(*m_plan);
     });
     showPhase(Phase::Running);
     m_reason->setText(plan.reason);
@@ -238,21 +251,21 @@ void RollingDialog::carryOut(const RollingPlan &plan)
 
 void RollingDialog::abortIt()
 {
-    if (!takeLock())
+    const auto turn = takeTurn();
+    if (!turn)
         return;
-    const auto refusal = RollingRunner::abort(m_source.view().folder, m_plan);
-    m_runner.reset();
-    m_lock.reset();
-    if (refusal) {
-        refuse(refusal->text);
+    const auto end = RollingRunner::abort(m_source.view().folder, turn->kept, m_source.view());
+    if (end.refusal) {
+        refuse(end.refusal->text);
         return;
     }
-    const RollingPeer *const current = m_plan.current();
-    const PeerSearch peer(m_source.view(), current ? current->peer : QString());
-    if (peer.isFound() && peer.peer().isHealthy() && m_plan.hasRequested(peer.peer().entry))
-        m_source.request({.peer = current->peer, .reason = m_plan.reason});
-    m_plan.state = RollingPlan::State::Aborted;
-    showPlan(m_plan);
+    m_plan = turn->kept;
+    m_plan->state = RollingPlan::State::Aborted;
+    showPlan(*m_plan);
+    if (!end.stays.isEmpty())
+        m_banner->show(VerdictBanner::Kind::Unknown, tr("Ended"), end.stays, end.stays);
+    if (end.resume)
+        m_source.request(*end.resume);
 }
 
 /// Of a rolling restart that is not carried out here now.
@@ -349,7 +362,10 @@ void RollingDialog::showRows(const RollingPlan &plan)
 
 void RollingDialog::refuse(const QString &text)
 {
-    showPhase(m_plan.isUnfinished() && !m_plan.peers.isEmpty() ? Phase::Stopped : Phase::Setup);
+    if (m_plan)
+        showPlan(*m_plan);
+    else
+        showPhase(Phase::Setup);
     m_banner->show(VerdictBanner::Kind::NotYet, tr("Not begun"), text, text);
 }
 

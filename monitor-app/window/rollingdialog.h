@@ -47,8 +47,14 @@ private:
     void begin();
     void continueIt();
     void abortIt();
-    void carryOut(const RollingPlan &plan);
-    bool takeLock();
+    /// What the file held when its lock was taken.
+    struct Turn
+    {
+        SharedFolder::Lock lock;
+        std::optional<RollingPlan> kept;
+    };
+    std::optional<Turn> takeTurn();
+    void carryOut(const RollingPlan &plan, const SharedFolder::Lock &lock);
     void showPlan(const RollingPlan &plan);
     void showPhase(Phase phase);
     void showStep();
@@ -59,8 +65,7 @@ private:
     WatchedSource &m_source;
     const QString m_pool;
     const RollingFile m_file;
-    SharedFolder::Lock m_lock;
-    RollingPlan m_plan; ///< the last one that was read or carried out
+    std::optional<RollingPlan> m_plan; ///< the last one that was read or carried out
     std::unique_ptr<RollingRunner> m_runner;
     VerdictBanner *m_banner;
     QFormLayout *m_form;

@@ -32,7 +32,7 @@ struct AttemptFailure
     std::optional<QSqlError> error; ///< set by an attempt that returns false; optional, as it allocates
     bool beforeExecution = false; ///< failed at prepare or COM_STMT_RESET: provably not executed
     qint64 boundBytes = 0;        ///< lower bound of the size of the bound values
-    /// Set by the caller when it records a transaction: the attempt adds what it tells the application.
+    /// Set by the caller when it records a transaction: the attempt adds what it reports to the application.
     Answer *answer = nullptr;
 };
 
@@ -185,7 +185,9 @@ private:
     QString m_lastPeerName;
     bool m_mayHaveCommitted = false; ///< AfterLoss::mayHaveCommitted of the lost transaction
     std::chrono::steady_clock::time_point m_started; ///< of the last attempt
-    TransactionRecord m_transaction;                 ///< of the transaction that is open
+    /// The transaction was replayed, and LAST_INSERT_ID() from before it is not known to its session.
+    bool m_hasLostKey = false;
+    TransactionRecord m_transaction; ///< of the transaction that is open
 };
 
 } // namespace qproxysql

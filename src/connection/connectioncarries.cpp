@@ -125,6 +125,8 @@ void Connection::noteResults()
     const Claim claim(*m_session);
     if (const std::optional<uint> status = m_session->serverStatus())
         m_state.noteStatus(believed(*status));
+    if (!m_state.hasMoreResults())
+        m_state.noteKnownEnd();
     m_record->publish(m_state);
 }
 

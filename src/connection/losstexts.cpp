@@ -187,6 +187,15 @@ QSqlError LossTexts::notReplayed(const QSqlError &error, const QString &why)
                             + tr("It could not be continued on another session: %1.").arg(why));
 }
 
+QSqlError LossTexts::keyLost()
+{
+    return lossError(tr("Session state lost"),
+                     tr("The transaction goes on in another session, which does not have the "
+                        "LAST_INSERT_ID() of before it. This statement was not executed. Use "
+                        "QSqlQuery::lastInsertId()."),
+                     GoneCode);
+}
+
 NotReplayed LossTexts::settingInTransaction()
 {
     return {NotReplayed::State, tr("a setting of the session was changed inside of it")};
@@ -195,11 +204,6 @@ NotReplayed LossTexts::settingInTransaction()
 NotReplayed LossTexts::undoneByConflict()
 {
     return {NotReplayed::Conflict, tr("a conflict or a lock time-out may have undone part of it")};
-}
-
-NotReplayed LossTexts::replayTookTooLong()
-{
-    return {NotReplayed::Time, tr("OPEN_DEADLINE has passed")};
 }
 
 QSqlError LossTexts::calledFromWithin()

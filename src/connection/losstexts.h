@@ -52,9 +52,10 @@ public:
 
     /// \a error of a lost transaction, and \a why it was not replayed.
     static QSqlError notReplayed(const QSqlError &error, const QString &why);
+    /// For a statement that reads LAST_INSERT_ID() of before a transaction that was replayed.
+    static QSqlError keyLost();
     static NotReplayed settingInTransaction();
     static NotReplayed undoneByConflict();
-    static NotReplayed replayTookTooLong();
 
     /// For a call on a connection from within another call on it.
     static QSqlError calledFromWithin();

@@ -6,13 +6,19 @@
 #include "replay/logging.h"
 #include "replay/replay.h"
 
+#include <algorithm>
+
 namespace qproxysql {
 
 using namespace std::chrono_literals;
 
 namespace {
 
-constexpr int LockWaitTimeout = 1205; // with innodb_rollback_on_timeout it undoes the transaction
+// InnoDB may have undone the whole transaction: with innodb_rollback_on_timeout, after the lock table was
+// full, and with innodb_snapshot_isolation.
+constexpr int LockWaitTimeout = 1205;
+constexpr int LockTableFull = 1206;
+constexpr int RecordChanged = 1020; // ER_CHECKREAD
 
 } // namespace
 
@@ -28,22 +34,41 @@ bool StatementRun::isRecorded() const
     return !isAlone && m_connection.m_transaction.isOn();
 }
 
+// Written into a row, a value of 0 would not be noticed.
+bool StatementRun::refusesLostKey() const
+{
+    const QString &sql = m_statement.touch.sql;
+    const bool refuses = m_connection.m_hasLostKey && m_connection.m_state.inTransaction()
+                         && m_statement.isExecution()
+                         && (sql.contains(QLatin1String("insert_id"), Qt::CaseInsensitive)
+                             || sql.contains(QLatin1String("@@identity"), Qt::CaseInsensitive));
+    if (refuses)
+        *m_error = LossTexts::keyLost();
+    return refuses;
+}
+
 // The state is that after the answer.
 void StatementRun::record(Answer &answer, bool wasInTransaction, quint64 settings)
 {
     TransactionRecord &record = m_connection.m_transaction;
     const Touch &touch = m_statement.touch;
+    m_connection.m_hasLostKey &= m_connection.m_state.inTransaction() && answer.insertId == 0;
     if (!m_connection.m_state.inTransaction()) {
         const bool isPrelude = m_statement.isExecution()
                                && m_statement.traits.pins
                                           == SessionPins(SessionPin::TransactionCharacteristics);
-        if (m_statement.isExecution() || touch.kind == Touch::Kind::Commit
-            || touch.kind == Touch::Kind::Rollback)
-            isPrelude ? record.addPrelude(touch.sql) : record.end();
+        if (isPrelude)
+            record.addPrelude(touch.sql);
+        else if (m_statement.isExecution() || touch.kind == Touch::Kind::Commit
+                 || touch.kind == Touch::Kind::Rollback)
+            record.end();
         return;
     }
-    if (wasInTransaction && m_statement.isBegin())
-        record.end(); // it has committed the transaction before
+    // One that goes on without a BEGIN was begun by the server (completion_type).
+    if (wasInTransaction
+        && (m_statement.isBegin() || m_statement.isCommit() || m_statement.isRollbackCall()
+            || m_statement.isRollbackText()))
+        record.end();
     if (m_statement.isBegin())
         record.noteBegin();
     if (touch.kind == Touch::Kind::Begin)
@@ -58,20 +83,29 @@ void StatementRun::record(Answer &answer, bool wasInTransaction, quint64 setting
 void StatementRun::recordFailure(const AttemptFailure &failure)
 {
     TransactionRecord &record = m_connection.m_transaction;
-    if (!isRecorded() || !m_statement.isExecution() || failure.beforeExecution)
+    if (!isRecorded())
         return;
+    // Outside of a transaction a replay would commit what succeeds this time. A SET TRANSACTION before it may have
+    // been for this statement.
+    if (!m_connection.m_state.inTransaction() && m_connection.m_state.autocommit()) {
+        record.end();
+        return;
+    }
     const QSqlError error = failure.error.value_or(QSqlError());
     const int code = error.nativeErrorCode().toInt();
-    const bool isUndone = code == LockWaitTimeout
+    const bool isUndone = code == LockWaitTimeout || code == LockTableFull || code == RecordChanged
                           || classifyError(Stage::Statement, code, error.databaseText(),
                                            m_connection.m_session->facts().flavour)
                                      == ErrorClass::Conflict;
-    if (isUndone) {
+    // Whether a COMMIT that fails has committed is not certain.
+    if (isUndone || m_statement.isCommit()) {
         record.forbid(LossTexts::undoneByConflict());
         return;
     }
+    if (!m_statement.isExecution() || failure.beforeExecution)
+        return;
     Answer &answer = record.answer();
-    addError(error, &answer);
+    answer.addError(error);
     const Touch &touch = m_statement.touch;
     record.add(touch.sql, touch.kind == Touch::Kind::ExecutePrepared ? touch.values : nullptr,
                answer);
@@ -93,7 +127,7 @@ void StatementRun::noteReplay(Loss *loss)
     const bool lacksBegin = held.autocommit() && !record.hasBegin();
     m_whyNotReplayed = record.obstacle();
     if (!isInTime)
-        m_whyNotReplayed = LossTexts::replayTookTooLong();
+        m_whyNotReplayed = NotReplayed::tooLate();
     loss->isReplayable = record.isOn() && isInTime && !lacksPrelude && !lacksBegin
                          && m_whyNotReplayed.isEmpty();
     loss->isDraining = m_connection.m_pool->peer(m_connection.m_session->peer()).service
@@ -119,8 +153,10 @@ StatementRun::Next StatementRun::beginReplay(const Loss &loss, const AfterLoss &
                  .isFresh = loss.isAttempted,
                  .cause = tries.whyLost,
                  .causeCode = loss.cause().nativeErrorCode().toInt()})
-        == Next::Fail)
+        == Next::Fail) {
+        m_whyNotReplayed = {NotReplayed::NoPeer, m_error->databaseText()};
         return loseTransaction(after, tries.lostOnPeer);
+    }
     m_connection.m_state.noteTransaction(TransactionVerb::Begin);
     m_connection.m_record->publish(m_connection.m_state);
     return Next::Run;
@@ -138,9 +174,9 @@ StatementRun::Outcome StatementRun::replay(AttemptFailure *failure)
     const auto spent = m_connection.m_waiting.clock.now() - m_tries->firstReplay;
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(config.openDeadline
                                                                             - spent);
-    const auto patience = std::max(left, 1000ms);
-    m_tries->lostSession.endOn(session, patience);
-    const Replay::Outcome outcome = replay.run(patience);
+    const QDeadlineTimer deadline(std::max(left, 1000ms));
+    m_tries->lostSession.endOn(session, deadline);
+    const Replay::Outcome outcome = replay.run(deadline);
     m_connection.m_lastUse = std::chrono::steady_clock::now();
     switch (outcome) {
     case Replay::Outcome::Differs:
@@ -156,6 +192,8 @@ StatementRun::Outcome StatementRun::replay(AttemptFailure *failure)
     }
     session.line()->answered(m_connection.m_lastUse);
     m_isReplayDue = false;
+    m_connection.m_hasLostKey = std::ranges::none_of(m_connection.m_transaction.statements(),
+                                                     &RecordedStatement::insertId);
     m_connection.m_pool->transactionReplayed(m_tries->lostOnPeer);
     if (const std::optional<uint> status = session.serverStatus())
         m_connection.m_state.noteStatus(*status);

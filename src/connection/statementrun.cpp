@@ -38,6 +38,8 @@ bool StatementRun::run()
     Next next = Next::Run;
     if (Q_UNLIKELY(m_connection.m_isTransactionLost || m_connection.m_unreportedLoss))
         next = reportLosses();
+    if (Q_UNLIKELY(m_statement.traits.dependsOnPreviousStatement) && refusesLostKey())
+        return false;
     while (next == Next::Run) {
         next = makeReady();
         if (next != Next::Run)
@@ -119,6 +121,7 @@ StatementRun::Outcome StatementRun::attemptOnce(AttemptFailure *failure)
         const Outcome outcome = replay(failure);
         if (outcome != Outcome::Succeeded)
             return outcome;
+        m_connection.m_started = std::chrono::steady_clock::now();
     }
     const bool isRecorded = this->isRecorded();
     const bool wasInTransaction = m_connection.m_state.inTransaction();
@@ -165,6 +168,9 @@ void StatementRun::noteReply(Reply reply)
     } else if (!status && isOk) {
         state.noteTransaction(isPrepare ? TransactionVerb::None : traits.transaction);
     }
+    // The status is that of the first result.
+    if (isOk && traits.mayCommit && state.hasMoreResults())
+        state.noteDoubtfulEnd();
     if (state.pins())
         m_connection.warnOfLastingPins();
     m_connection.m_record->publish(state);
@@ -187,9 +193,14 @@ void StatementRun::noteFailure(const AttemptFailure &failure)
     const QSqlError error = failure.error.value_or(QSqlError());
     const int code = error.nativeErrorCode().toInt();
     const StatementTraits &traits = m_statement.traits;
-    // DDL commits before it fails, and an error has no status flags.
-    if (m_statement.isExecution() && traits.mayCommit && !failure.beforeExecution
-        && code != ParseError && !m_statement.isCommit())
+    // DDL commits before it fails, and an error has no status flags. A COMMIT that lost a conflict has committed
+    // nothing.
+    const bool isUndone = m_statement.isCommit()
+                          && classifyError(Stage::Statement, code, error.databaseText(),
+                                           m_connection.m_session->facts().flavour)
+                                     == ErrorClass::Conflict;
+    if ((m_statement.isExecution() || m_statement.isCommit()) && traits.mayCommit
+        && !failure.beforeExecution && code != ParseError && !isUndone)
         m_connection.m_state.noteDoubtfulEnd();
     if (!m_statement.isExecution()
         || !(failure.beforeExecution

@@ -53,6 +53,7 @@ private:
 
     // statementreplay.cpp
     bool isRecorded() const;
+    bool refusesLostKey() const;
     void record(Answer &answer, bool wasInTransaction, quint64 settings);
     void recordFailure(const AttemptFailure &failure);
     void noteReplay(Loss *loss);

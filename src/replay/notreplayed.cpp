@@ -3,7 +3,19 @@
 
 #include "replay/notreplayed.h"
 
+#include "config/coretexts.h"
+
 namespace qproxysql {
+
+NotReplayed NotReplayed::ofLibrary()
+{
+    return {Library, CoreTexts::tr("results of this client library are not read by QPROXYSQL")};
+}
+
+NotReplayed NotReplayed::tooLate()
+{
+    return {Time, CoreTexts::tr("OPEN_DEADLINE has passed")};
+}
 
 QLatin1String NotReplayed::name() const
 {
@@ -26,6 +38,8 @@ QLatin1String NotReplayed::name() const
         return QLatin1String("changed");
     case Time:
         return QLatin1String("time");
+    case NoPeer:
+        return QLatin1String("nopeer");
     case Library:
         return QLatin1String("library");
     }

@@ -21,11 +21,15 @@ struct NotReplayed
         Conflict,  ///< the server may have undone part of it
         Changed,   ///< an answer was another one
         Time,      ///< OPEN_DEADLINE has passed
+        NoPeer,    ///< no other session could be opened
         Library    ///< results of the client library are not read by QPROXYSQL
     };
 
     Reason reason = Rules;
     QString text{}; ///< a phrase for an error text; may be empty with Rules
+
+    static NotReplayed ofLibrary();
+    static NotReplayed tooLate();
 
     bool isEmpty() const { return text.isEmpty(); }
     /// As in reports.

@@ -13,14 +13,13 @@ namespace qproxysql {
 
 namespace {
 
+constexpr int LockWaitTimeout = 1205;
+constexpr int StatementTimeout = 1969; // ER_STATEMENT_TIMEOUT
+constexpr int QueryTimeout = 3024;     // ER_QUERY_TIMEOUT of MySQL
+
 MYSQL *mysqlOf(const PeerSession &session)
 {
     return static_cast<MYSQL *>(session.inner().mysql());
-}
-
-QString tookTooLong()
-{
-    return CoreTexts::tr("OPEN_DEADLINE has passed");
 }
 
 // The others are answers to the statement itself.
@@ -31,71 +30,67 @@ bool concernsSession(const QSqlError &error, ServerFlavour flavour)
     return endsSession(kind) || provesNotExecuted(kind) || kind == ErrorClass::Conflict;
 }
 
-/// Shortens the time that a session waits for locks, while it exists. Where that is refused the time stays.
-class LockWaits
+/// Shortens the time that statements of a session take and wait for locks, while it exists. Where that is
+/// refused the time stays. MySQL has a limit for reads only.
+class StatementTimes
 {
 public:
-    LockWaits(const QSqlDriver &inner, std::chrono::milliseconds limit)
-        : m_query(inner.createResult())
+    StatementTimes(PeerSession &session, std::chrono::milliseconds limit)
+        : m_session(session)
+        , m_query(session.driver()->createResult())
+        , m_isMariaDb(session.facts().flavour == ServerFlavour::MariaDb)
     {
-        const auto seconds = std::chrono::ceil<std::chrono::seconds>(limit).count();
-        if (!m_query.exec(QStringLiteral("SELECT @@innodb_lock_wait_timeout, @@lock_wait_timeout"))
+        if (!m_query.exec(QStringLiteral("SELECT @@innodb_lock_wait_timeout, @@lock_wait_timeout, "
+                                         "@@")
+                          + statementLimit())
             || !m_query.next())
             return;
-        m_rows = m_query.value(0).toLongLong();
-        m_tables = m_query.value(1).toLongLong();
-        set(std::min<qint64>(m_rows, seconds), std::min<qint64>(m_tables, seconds));
+        m_usual = {m_query.value(0).toLongLong(), m_query.value(1).toLongLong(),
+                   m_query.value(2).toDouble()};
+        const qint64 seconds = std::chrono::ceil<std::chrono::seconds>(limit).count();
+        const double all = double(seconds + 1) * (m_isMariaDb ? 1 : 1000); // locks are named first
+        m_isChanged = set({std::min(m_usual->rowLocks, seconds),
+                           std::min(m_usual->tableLocks, seconds),
+                           m_usual->statement > 0 ? std::min(m_usual->statement, all) : all});
     }
-    ~LockWaits()
+    ~StatementTimes()
     {
-        if (m_rows > 0)
-            set(m_rows, m_tables);
+        if (m_isChanged && !set(*m_usual))
+            m_session.line()->leaveSoon();
     }
-    Q_DISABLE_COPY_MOVE(LockWaits)
+    Q_DISABLE_COPY_MOVE(StatementTimes)
 
 private:
-    void set(qint64 rows, qint64 tables)
+    struct Times
     {
-        m_query.exec(QStringLiteral("SET innodb_lock_wait_timeout = %1, lock_wait_timeout = %2")
-                             .arg(rows)
-                             .arg(tables));
+        qint64 rowLocks;   ///< s
+        qint64 tableLocks; ///< s
+        double statement;  ///< s on MariaDB, else ms; 0: no limit
+    };
+
+    QString statementLimit() const
+    {
+        return m_isMariaDb ? QStringLiteral("max_statement_time")
+                           : QStringLiteral("max_execution_time");
+    }
+    bool set(const Times &times)
+    {
+        return m_query.exec(
+                QStringLiteral("SET innodb_lock_wait_timeout = %1, lock_wait_timeout = %2, %3 = %4")
+                        .arg(times.rowLocks)
+                        .arg(times.tableLocks)
+                        .arg(statementLimit(),
+                             QString::number(times.statement, 'f', m_isMariaDb ? 6 : 0)));
     }
 
+    PeerSession &m_session;
     QSqlQuery m_query;
-    qint64 m_rows = 0;
-    qint64 m_tables = 0;
+    const bool m_isMariaDb;
+    std::optional<Times> m_usual;
+    bool m_isChanged = false;
 };
 
 } // namespace
-
-void addError(const QSqlError &error, Answer *answer)
-{
-    const QByteArray code = error.nativeErrorCode().toUtf8();
-    const QByteArray text = error.databaseText().toUtf8();
-    answer->digest.clear();
-    answer->digest.addBytes(code.constData(), size_t(code.size()));
-    answer->digest.addBytes(text.constData(), size_t(text.size()));
-    answer->isKnown = true;
-}
-
-// The id after rows is that of an earlier statement.
-void addTextAnswer(const ClientCalls &calls, MYSQL *mysql, MYSQL_RES *rows, Answer *answer)
-{
-    answer->digest.addRows(calls, rows);
-    answer->digest.addNumber(calls.affectedRows(mysql));
-    answer->insertId = rows ? 0 : calls.insertId(mysql);
-    answer->digest.addNumber(answer->insertId);
-    answer->isKnown = true;
-}
-
-void addPreparedAnswer(PreparedStatement &statement, Answer *answer)
-{
-    statement.addRowsTo(&answer->digest);
-    answer->digest.addNumber(statement.affectedRows());
-    answer->insertId = statement.hasColumns() ? 0 : statement.insertId();
-    answer->digest.addNumber(answer->insertId);
-    answer->isKnown = true;
-}
 
 Replay::Replay(PeerSession &session, const TransactionRecord &record, LexerMode mode, QString next)
     : m_session(session)
@@ -119,34 +114,44 @@ Replay::Outcome Replay::differs(NotReplayed::Reason reason, const QString &text)
 
 Replay::Outcome Replay::failed(const QSqlError &error)
 {
+    const int code = error.nativeErrorCode().toInt();
+    if (code == LockWaitTimeout || code == StatementTimeout || code == QueryTimeout)
+        return differs(NotReplayed::Time, error.databaseText());
     if (!concernsSession(error, m_session.facts().flavour))
         return differs(NotReplayed::Changed, error.databaseText());
     m_error = error;
     return Outcome::Failed;
 }
 
-Replay::Outcome Replay::run(std::chrono::milliseconds patience)
+Replay::Outcome Replay::run(QDeadlineTimer deadline)
 {
-    if (!m_calls)
-        return differs(NotReplayed::Library,
-                       CoreTexts::tr("results of this client library are not read by QPROXYSQL"));
+    if (!m_calls) {
+        m_whyNot = NotReplayed::ofLibrary();
+        return Outcome::Differs;
+    }
+    const auto left = std::chrono::milliseconds(std::max<qint64>(deadline.remainingTime(), 1000));
+    const StatementTimes times(m_session, left);
     const Outcome outcome = check();
-    if (outcome != Outcome::Equal)
-        return outcome;
-    const LockWaits waits(*m_session.driver(), patience);
-    return runAll(QDeadlineTimer(patience));
+    return outcome == Outcome::Equal ? runAll(deadline) : outcome;
 }
 
 Replay::Outcome Replay::runAll(QDeadlineTimer deadline)
 {
-    Outcome outcome = Outcome::Equal;
+    // Not every conflict undoes the transaction of this session, and BEGIN would commit it.
+    Answer ignored;
+    std::optional<QSqlError> error;
+    if (!executeText(QStringLiteral("ROLLBACK AND NO CHAIN NO RELEASE"), &ignored, &error))
+        return failed(*error);
     for (const RecordedStatement &statement : m_record.statements()) {
-        outcome = deadline.hasExpired() ? differs(NotReplayed::Time, tookTooLong())
-                                        : runOne(statement);
+        if (deadline.hasExpired()) {
+            m_whyNot = NotReplayed::tooLate();
+            return Outcome::Differs;
+        }
+        const Outcome outcome = runOne(statement);
         if (outcome != Outcome::Equal)
-            break;
+            return outcome;
     }
-    return outcome;
+    return Outcome::Equal;
 }
 
 // Before anything is written.
@@ -177,13 +182,17 @@ Replay::Outcome Replay::check()
     }
     if (!m_next.isNull() && !add(m_next, 0))
         return Outcome::Differs;
-    m_tables = TableFacts::ask(*m_session.driver(), written);
-    if (m_tables.obstacle().isEmpty())
-        return Outcome::Equal;
-    if (!m_session.line()->isClosed())
-        return differs(NotReplayed::Table, m_tables.obstacle());
-    m_error = QSqlError({}, m_tables.obstacle(), QSqlError::StatementError, QStringLiteral("2013"));
-    return Outcome::Failed;
+    const auto tables = TableFacts::ask(*m_session.driver(), written);
+    if (!tables)
+        return concernsSession(tables.error(), m_session.facts().flavour)
+                       ? failed(tables.error())
+                       : differs(NotReplayed::Table,
+                                 CoreTexts::tr(
+                                         "the engines of its tables could not be looked up: %1")
+                                         .arg(tables.error().databaseText()));
+    m_tables = *tables;
+    return m_tables.obstacle().isEmpty() ? Outcome::Equal
+                                         : differs(NotReplayed::Table, m_tables.obstacle());
 }
 
 // A key that the INSERT does not take is that of a later INSERT. MariaDB forgets it when it is set to 0; MySQL
@@ -214,9 +223,11 @@ Replay::Outcome Replay::runOne(const RecordedStatement &statement)
     }
     Answer answer;
     if (!execute(statement, &answer, &error)) {
-        addError(*error, &answer);
+        answer.addError(*error);
         if (answer.digest.value() == statement.answer)
             return Outcome::Equal;
+        if (hasKey) // it would be that of the next INSERT, which may be that of another replay
+            m_session.line()->cut();
         return failed(*error);
     }
     if (statement.isCompared && answer.digest.value() != statement.answer)
@@ -253,7 +264,7 @@ bool Replay::executeText(const QString &sql, Answer *answer, std::optional<QSqlE
         *error = m_calls->error(mysql, "Unable to store result");
         return false;
     }
-    addTextAnswer(*m_calls, mysql, rows, answer);
+    answer->addText(*m_calls, mysql, rows);
     if (rows)
         m_calls->freeResult(rows);
     return true;
@@ -271,7 +282,7 @@ bool Replay::executePrepared(const RecordedStatement &statement, Answer *answer,
     }
     if (prepared->execute(statement.values, error) != PreparedStatement::Outcome::Executed)
         return false;
-    addPreparedAnswer(*prepared, answer);
+    answer->addPrepared(*prepared);
     return true;
 }
 

@@ -27,9 +27,9 @@ public:
         Failed ///< by a loss, a refusal or a conflict: error(). Whether the session goes on is for the caller
     };
 
-    /// No statement waits for a lock for longer than \a patience. The caller holds the claim. Several round
-    /// trips.
-    Outcome run(std::chrono::milliseconds patience);
+    /// No statement begins after \a deadline, or waits for a lock for longer than is left at the beginning. The
+    /// caller holds the claim. Several round trips.
+    Outcome run(QDeadlineTimer deadline);
 
     const NotReplayed &whyNot() const { return m_whyNot; }
     const QSqlError &error() const { return m_error; }
@@ -58,14 +58,5 @@ private:
     QSqlError m_error;
     TableFacts m_tables;
 };
-
-/// Adds to \a answer what the application is told of an error.
-void addError(const QSqlError &error, Answer *answer);
-
-/// Adds to \a answer what the application is told of a text that was executed on \a mysql; \a rows may be
-/// nullptr.
-void addTextAnswer(const ClientCalls &calls, MYSQL *mysql, MYSQL_RES *rows, Answer *answer);
-/// The same for a prepared statement.
-void addPreparedAnswer(PreparedStatement &statement, Answer *answer);
 
 } // namespace qproxysql

@@ -36,7 +36,8 @@ QString question(size_t index, const TableName &table)
     const QString schema = table.schema.isEmpty() ? QStringLiteral("DATABASE()")
                                                   : literal(table.schema);
     return QStringLiteral(
-                   "SELECT %4, t.TABLE_NAME, COALESCE(MAX(e.TRANSACTIONS), 'NO'), "
+                   "SELECT %4, t.TABLE_NAME, IF(MAX(t.TABLE_TYPE) = 'SEQUENCE', 'NO', "
+                   "COALESCE(MAX(e.TRANSACTIONS), 'NO')), "
                    "(SELECT COUNT(*) FROM information_schema.TRIGGERS r "
                    "WHERE r.EVENT_OBJECT_SCHEMA = %1 AND r.EVENT_OBJECT_TABLE = %2), "
                    "(SELECT COUNT(*) FROM information_schema.USER_PRIVILEGES "
@@ -48,32 +49,46 @@ QString question(size_t index, const TableName &table)
                    "AND TABLE_NAME = %2), "
                    "(SELECT MAX(COLUMN_NAME) FROM information_schema.COLUMNS c "
                    "WHERE c.TABLE_SCHEMA = %1 AND c.TABLE_NAME = %2 "
-                   "AND c.EXTRA LIKE '%auto_increment%') "
+                   "AND c.EXTRA LIKE '%auto_increment%'), "
+                   "(SELECT COUNT(*) FROM information_schema.COLUMNS c "
+                   "WHERE c.TABLE_SCHEMA = %1 AND c.TABLE_NAME = %2 "
+                   "AND c.COLUMN_DEFAULT LIKE '%lastval%') "
                    "FROM information_schema.TABLES t LEFT JOIN information_schema.ENGINES e "
                    "ON e.ENGINE = t.ENGINE WHERE t.TABLE_SCHEMA = %1 AND t.TABLE_NAME = %2 "
                    "GROUP BY t.TABLE_NAME")
             .arg(schema, literal(table.name), account(), QString::number(index));
 }
 
-enum Column { Index, Name, IsTransactional, Triggers, TriggerPrivileges, Generated };
+enum Column {
+    Index,
+    Name,
+    IsTransactional,
+    Triggers,
+    TriggerPrivileges,
+    Generated,
+    SessionDefaults
+};
 
 QString obstacleIn(const QSqlQuery &row)
 {
     const QString name = row.value(Name).toString();
     if (row.value(IsTransactional).toString() != QLatin1String("YES"))
-        return CoreTexts::tr("%1 is not transactional").arg(name);
+        return CoreTexts::tr("%1 is a view, or not transactional").arg(name);
     if (row.value(Triggers).toInt() > 0)
         return CoreTexts::tr("%1 has a trigger").arg(name);
     if (row.value(TriggerPrivileges).toInt() == 0)
         return CoreTexts::tr("the account may not see whether %1 has triggers (privilege TRIGGER)")
                 .arg(name);
+    if (row.value(SessionDefaults).toInt() > 0)
+        return CoreTexts::tr("%1 uses what an earlier statement left in its session").arg(name);
     return {};
 }
 
 } // namespace
 
 // Two tables may differ in case only.
-TableFacts TableFacts::ask(QSqlDriver &inner, const std::vector<TableName> &tables)
+Expected<TableFacts, QSqlError> TableFacts::ask(QSqlDriver &inner,
+                                                const std::vector<TableName> &tables)
 {
     TableFacts facts;
     if (tables.empty())
@@ -83,11 +98,8 @@ TableFacts TableFacts::ask(QSqlDriver &inner, const std::vector<TableName> &tabl
         questions << question(i, tables[i]);
     QSqlQuery query(inner.createResult());
     query.setForwardOnly(true);
-    if (!query.exec(questions.join(QStringLiteral(" UNION ALL ")))) {
-        facts.m_obstacle = CoreTexts::tr("the engines of its tables could not be looked up: %1")
-                                   .arg(query.lastError().databaseText());
-        return facts;
-    }
+    if (!query.exec(questions.join(QStringLiteral(" UNION ALL "))))
+        return Unexpected(query.lastError());
     while (query.next()) {
         const TableName &table = tables[size_t(query.value(Index).toInt())];
         facts.m_generated.emplace_back(table, query.value(Generated).toString());

@@ -7,6 +7,7 @@
 
 #include <QtCore/QString>
 #include <QtSql/QSqlDriver>
+#include <QtSql/QSqlError>
 
 #include <vector>
 
@@ -17,7 +18,8 @@ class TableFacts
 {
 public:
     /// One round trip, none without \a tables. The caller holds the claim of the session of \a inner.
-    static TableFacts ask(QSqlDriver &inner, const std::vector<TableName> &tables);
+    static Expected<TableFacts, QSqlError> ask(QSqlDriver &inner,
+                                               const std::vector<TableName> &tables);
 
     /// Why a rollback may leave something: an engine that is not transactional, a trigger, which may write
     /// elsewhere. A phrase for an error text; empty: it undoes everything. What the account may not see

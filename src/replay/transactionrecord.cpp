@@ -5,6 +5,8 @@
 
 #include "config/coretexts.h"
 
+#include <utility>
+
 namespace qproxysql {
 
 namespace {
@@ -12,6 +14,29 @@ namespace {
 // What a value costs beside its text: roughly the QVariant and what it refers to.
 constexpr qint64 PerValue = 32;
 constexpr qint64 PerStatement = 128;
+
+// Texts of fromRawData() refer to memory that the application may change.
+QString owned(const QString &text)
+{
+    return text.data_ptr().isMutable() ? text : QString(text.constData(), text.size());
+}
+
+QVariantList owned(QVariantList values)
+{
+    for (qsizetype i = 0; i < values.size(); ++i) {
+        const QVariant &value = std::as_const(values).at(i);
+        if (value.typeId() == QMetaType::QString) {
+            const QString text = value.toString();
+            if (!text.isNull() && !text.data_ptr().isMutable())
+                values[i] = owned(text);
+        } else if (value.typeId() == QMetaType::QByteArray) {
+            QByteArray bytes = value.toByteArray(); // its data_ptr() is not const
+            if (!bytes.isNull() && !bytes.data_ptr().isMutable())
+                values[i] = QByteArray(bytes.constData(), bytes.size());
+        }
+    }
+    return values;
+}
 
 qint64 sizeOf(const QVariant &value)
 {
@@ -38,7 +63,7 @@ qint64 sizeOf(const RecordedStatement &statement)
 void TransactionRecord::addPrelude(const QString &sql)
 {
     m_hasPrelude = true;
-    m_statements.push_back({.sql = sql, .isCompared = false});
+    m_statements.push_back({.sql = owned(sql), .isCompared = false});
 }
 
 void TransactionRecord::addBegin()
@@ -53,13 +78,12 @@ void TransactionRecord::add(const QString &sql, const QVariantList *values, Answ
     if (!m_obstacle.isEmpty())
         return;
     if (!answer.isKnown) {
-        forbid({NotReplayed::Library,
-                CoreTexts::tr("results of this client library are not read by QPROXYSQL")});
+        forbid(NotReplayed::ofLibrary());
         return;
     }
-    m_statements.push_back({.sql = sql,
+    m_statements.push_back({.sql = owned(sql),
                             .isPrepared = values != nullptr,
-                            .values = values ? *values : QVariantList(),
+                            .values = values ? owned(*values) : QVariantList(),
                             .answer = answer.digest.value(),
                             .insertId = answer.insertId});
     m_size += sizeOf(m_statements.back());

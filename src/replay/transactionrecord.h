@@ -3,8 +3,8 @@
 
 #pragma once
 
+#include "replay/answer.h"
 #include "replay/notreplayed.h"
-#include "results/answerdigest.h"
 
 #include <QtCore/QString>
 #include <QtCore/QVariantList>
@@ -13,7 +13,7 @@
 
 namespace qproxysql {
 
-/// A statement of an open transaction, and what the application was told.
+/// A statement of an open transaction, and what was reported to the application.
 struct RecordedStatement
 {
     QString sql;
@@ -22,22 +22,6 @@ struct RecordedStatement
     AnswerDigest::Value answer{};
     quint64 insertId = 0;   ///< what lastInsertId() returned
     bool isCompared = true; ///< false: the answer says only that it succeeded
-};
-
-/// What one answer of the server told the application. Filled in by the attempt that executes a statement, if
-/// a transaction is recorded.
-struct Answer
-{
-    AnswerDigest digest;
-    quint64 insertId = 0;
-    bool isKnown = false;
-
-    void clear()
-    {
-        digest.clear();
-        insertId = 0;
-        isKnown = false;
-    }
 };
 
 /// The transaction that is open on a session: its statements in order. It ends with the transaction. Rows are

@@ -82,8 +82,9 @@ public:
     /// and 512 KiB are.
     const StatementTraits &of(const QString &sql, LexerMode mode = {})
     {
-        const bool isLast = m_last && sql.constData() == m_lastText.constData()
-                            && sql.size() == m_lastText.size() && mode == m_mode;
+        const bool isLast = m_last && sql.constData() == m_lastData
+                            && sql.size() == m_lastText.size() && mode == m_mode
+                            && (m_lastData == m_lastText.constData() || sql == m_lastText);
         return Q_LIKELY(isLast) ? *m_last : find(sql, mode);
     }
 
@@ -95,8 +96,9 @@ private:
     const StatementTraits &remember(const QString &sql, const StatementTraits &traits);
 
     // Prepared queries and loops pass the same string object again, which needs no hashing. Holding
-    // the text keeps its address from being reused.
+    // the text keeps its address from being reused. What fromRawData() refers to is copied, since it may change.
     QString m_lastText;
+    const QChar *m_lastData = nullptr;
     const StatementTraits *m_last = nullptr;
     LexerMode m_mode;
     const std::unique_ptr<Data> d;

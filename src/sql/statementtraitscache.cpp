@@ -41,6 +41,11 @@ struct TextHash
     }
 };
 
+QString owned(const QString &text)
+{
+    return text.data_ptr().isMutable() ? text : QString(text.constData(), text.size());
+}
+
 using Generation = std::unordered_map<QString, StatementTraits, TextHash>;
 
 } // namespace
@@ -91,13 +96,14 @@ const StatementTraits &StatementTraitsCache::insert(const QString &sql, Statemen
         d->youngCharacters = 0;
     }
     d->youngCharacters += sql.size();
-    return remember(sql, d->young.insert_or_assign(sql, std::move(traits)).first->second);
+    return remember(sql, d->young.insert_or_assign(owned(sql), std::move(traits)).first->second);
 }
 
 const StatementTraits &StatementTraitsCache::remember(const QString &sql,
                                                       const StatementTraits &traits)
 {
-    m_lastText = sql;
+    m_lastText = owned(sql);
+    m_lastData = sql.constData();
     m_last = &traits;
     return traits;
 }

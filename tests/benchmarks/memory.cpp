@@ -78,13 +78,13 @@ QJsonArray compareMemory()
                                    "it",
                                    {}};
     static constexpr WorkRow textsPrepared{"the same, prepared",
-                                           Kind::FetchPrepared,
+                                           WorkRow::Kind::FetchPrepared,
                                            "SELECT a, b FROM texts",
                                            "it",
                                            {}};
     std::vector<const WorkRow *> rows;
     for (const WorkRow &row : workRows()) {
-        if (row.kind == Kind::Fetch || row.kind == Kind::FetchPrepared)
+        if (row.kind == WorkRow::Kind::Fetch || row.kind == WorkRow::Kind::FetchPrepared)
             rows.push_back(&row);
     }
     rows.insert(rows.end(), {&texts, &textsPrepared});

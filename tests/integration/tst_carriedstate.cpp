@@ -172,9 +172,23 @@ private Q_SLOTS:
         QCOMPARE(db.value(u"SELECT DATABASE()"_s).toString(), u"test"_s);
     }
 
-    void autocommitOffIsNoReasonToStayButToTellOfALoss()
+    void autocommitOffIsNoReasonToStay()
     {
         ScopedDatabase db(hosts(), pool());
+        QVERIFY2(db.open(), qPrintable(db.error().text()));
+        run(db, u"SET autocommit = 0"_s);
+        relayOf(db).cutOnce("SELECT 42", Relay::CutMoment::AfterAnswer);
+        run(db, u"SELECT 42"_s);
+        run(db, u"INSERT INTO numbered (a) VALUES (2)"_s);
+        killSessions();
+        run(db, u"SELECT 1"_s);
+        QVERIFY(db.get().rollback());
+        QCOMPARE(db.value(u"SELECT @@autocommit"_s).toInt(), 0);
+    }
+
+    void autocommitOffIsAReasonToReportALoss()
+    {
+        ScopedDatabase db(hosts(), pool() + u";RETRY_TRANSACTIONS=0"_s);
         QVERIFY2(db.open(), qPrintable(db.error().text()));
         run(db, u"SET autocommit = 0"_s);
         relayOf(db).cutOnce("SELECT 42", Relay::CutMoment::AfterAnswer);

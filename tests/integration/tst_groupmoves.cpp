@@ -28,6 +28,8 @@ private Q_SLOTS:
                 u"INSERT INTO test.bulk WITH RECURSIVE digit (d) AS (SELECT 0 UNION ALL "
                 "SELECT d + 1 FROM digit WHERE d < 99) "
                 "SELECT a.d * 100 + b.d, 0 FROM digit a, digit b"_s));
+        QVERIFY(m_group.executeAsRoot(
+                u"CREATE TABLE test.counted (id INT AUTO_INCREMENT PRIMARY KEY, n INT)"_s));
         QVERIFY(m_group[0].executeAsRoot(
                 u"CREATE USER 'blind'@'%' IDENTIFIED BY 'secret'; GRANT ALL ON test.* TO 'blind'@'%'"_s));
     }
@@ -42,6 +44,9 @@ private Q_SLOTS:
     void readersLeaveAMemberThatHasLeft();
     void keptSessionOfAMemberThatHasLeft();
     void rollingRestartByDrain();
+    void transactionGoesOnAfterALoss_data();
+    void transactionGoesOnAfterALoss();
+    void transactionThatLostAConflict();
 
 private:
     static constexpr int Reads = 12;
@@ -245,6 +250,66 @@ void tst_GroupMoves::rollingRestartByDrain()
     }
     writers.stop();
     m_fixture.compare(writers, 0, 5s);
+}
+
+void tst_GroupMoves::transactionGoesOnAfterALoss_data()
+{
+    QTest::addColumn<bool>("isPrepared");
+    QTest::newRow("text") << false;
+    QTest::newRow("prepared") << true;
+}
+
+// Another member gives other keys: it is given the one that was told.
+void tst_GroupMoves::transactionGoesOnAfterALoss()
+{
+    QFETCH(bool, isPrepared);
+    QVERIFY(m_group.executeAsRoot(u"DELETE FROM test.counted"_s));
+    ScopedDatabase db(m_fixture.hostsFrom(0), m_fixture.options() + u";BALANCE=first"_s);
+    QTRY_VERIFY2_WITH_TIMEOUT(isOpenOn(db, 0), qPrintable(db.error().text()), 20'000);
+    const QString session = sessionOf(db);
+    QSqlQuery query(db.get());
+    QVERIFY(db.get().transaction());
+    if (isPrepared) {
+        QVERIFY(query.prepare(u"INSERT INTO counted (n) VALUES (?)"_s));
+        query.addBindValue(7);
+        QVERIFY2(query.exec(), qPrintable(query.lastError().text()));
+    } else {
+        QVERIFY2(query.exec(u"INSERT INTO counted (n) VALUES (7)"_s),
+                 qPrintable(query.lastError().text()));
+    }
+    const int id = query.lastInsertId().toInt();
+    QVERIFY(id > 0);
+    end(0, session);
+    QVERIFY2(query.exec(u"INSERT INTO counted (n) VALUES (8)"_s),
+             qPrintable(query.lastError().text()));
+    const int next = query.lastInsertId().toInt();
+    QVERIFY2(db.get().commit(), qPrintable(db.error().text()));
+    QTRY_COMPARE(m_group[0]
+                         .executeAsRoot(
+                                 u"SELECT GROUP_CONCAT(id, ':', n ORDER BY n) FROM test.counted"_s)
+                         .value(),
+                 u"%1:7,%2:8"_s.arg(id).arg(next));
+}
+
+void tst_GroupMoves::transactionThatLostAConflict()
+{
+    QVERIFY(m_group.executeAsRoot(u"DELETE FROM test.counted"_s));
+    QVERIFY(m_group.executeAsRoot(u"INSERT INTO test.counted VALUES (1, 0)"_s));
+    const QString count = u"SELECT n FROM test.counted WHERE id = 1"_s;
+    for (int i = 0; i < m_group.count(); ++i)
+        QTRY_COMPARE(m_group[i].executeAsRoot(count).value(), u"0"_s);
+    ScopedDatabase one(m_fixture.hostsFrom(0), m_fixture.options() + u";BALANCE=first"_s);
+    ScopedDatabase two(m_fixture.hostsFrom(1), m_fixture.options() + u";BALANCE=first"_s);
+    QTRY_VERIFY2_WITH_TIMEOUT(isOpenOn(one, 0), qPrintable(one.error().text()), 20'000);
+    QTRY_VERIFY2_WITH_TIMEOUT(isOpenOn(two, 1), qPrintable(two.error().text()), 20'000);
+    QVERIFY(one.get().transaction() && two.get().transaction());
+    QSqlQuery first(one.get());
+    QSqlQuery second(two.get());
+    QVERIFY(first.exec(u"UPDATE counted SET n = n + 1 WHERE id = 1"_s));
+    QVERIFY(second.exec(u"UPDATE counted SET n = n + 1 WHERE id = 1"_s));
+    QVERIFY2(one.get().commit(), qPrintable(one.error().text()));
+    QVERIFY2(two.get().commit(), qPrintable(two.error().text()));
+    QTRY_COMPARE(m_group[2].executeAsRoot(count).value(), u"2"_s);
 }
 
 QTEST_GUILESS_MAIN(tst_GroupMoves)

@@ -35,9 +35,9 @@ private Q_SLOTS:
         QVERIFY(m_servers.executeEverywhere(u"TRUNCATE test.log"_s));
         m_a = std::make_unique<ProxyStandIn>(m_servers[0].port());
         m_b = std::make_unique<ProxyStandIn>(m_servers[1].port());
-        m_db = std::make_unique<ScopedDatabase>(m_a->address() + u',' + m_b->address(),
-                                                u"POOL=p%1;BALANCE=first;MAX_IDLE=0"_s.arg(
-                                                        ++m_pools));
+        m_db = std::make_unique<ScopedDatabase>(
+                m_a->address() + u',' + m_b->address(),
+                u"POOL=p%1;BALANCE=first;MAX_IDLE=0;RETRY_TRANSACTIONS=0"_s.arg(++m_pools));
         QVERIFY2(m_db->open(), qPrintable(m_db->error().text()));
         QCOMPARE(m_db->currentPeer(), m_a->address());
     }
@@ -177,7 +177,8 @@ private Q_SLOTS:
             proxy->setSplit(true);
         }
         ScopedDatabase db(m_a->address() + u',' + m_b->address(),
-                          u"POOL=p%1;BALANCE=first;MAX_IDLE=0"_s.arg(++m_pools));
+                          u"POOL=p%1;BALANCE=first;MAX_IDLE=0;RETRY_TRANSACTIONS=0"_s.arg(
+                                  ++m_pools));
         QVERIFY2(db.open(), qPrintable(db.error().text()));
         QSqlError error;
         QCOMPARE(db.value(u"SELECT 5"_s, &error).toInt(), 5);

@@ -44,13 +44,13 @@ private Q_SLOTS:
                 "CREATE TABLE test.journal (id INT AUTO_INCREMENT PRIMARY KEY, thread INT, "
                 "number INT)"_s);
         QVERIFY2(made.ok, qPrintable(made.errorString));
-        for (int i = 0; i < 2 * Threads; ++i)
-            QVERIFY(m_cluster[0]
-                            .executeAsRoot(u"INSERT INTO test.accounts VALUES (%1, 1000)"_s.arg(i))
-                            .ok);
+        QVERIFY(m_cluster[0]
+                        .executeAsRoot(u"INSERT INTO test.accounts SELECT seq, 1000 "
+                                       "FROM test.seq_0_to_%1"_s.arg(Accounts - 1))
+                        .ok);
         for (int i = 1; i < 3; ++i)
             QTRY_COMPARE(m_cluster[i].executeAsRoot(u"SELECT COUNT(*) FROM test.accounts"_s).value(),
-                         QString::number(2 * Threads));
+                         QString::number(Accounts));
     }
 
     void transfersOverKillsAndADeadNode()
@@ -91,11 +91,15 @@ private:
     static constexpr int Seconds = 8;
 #endif
     static constexpr int Threads = 6;
+    /// Of each thread, in turn: a COMMIT of unknown fate may still take effect while the next transaction
+    /// runs, and would change what it has read.
+    static constexpr int Pairs = 50;
+    static constexpr int Accounts = 2 * Threads * Pairs;
 
     void compareWithJournal()
     {
         QTRY_COMPARE(m_cluster[0].executeAsRoot(u"SELECT SUM(v) FROM test.accounts"_s).value(),
-                     QString::number(2 * Threads * 1000));
+                     QString::number(Accounts * 1000));
         const Answer all = m_cluster[0].executeAsRoot(u"SELECT thread, number FROM test.journal"_s);
         QVERIFY(all.ok);
         std::multiset<std::pair<int, int>> found;
@@ -152,6 +156,7 @@ private:
     void transfer(ScopedDatabase &db, int thread, int number)
     {
         QSqlQuery query(db.get());
+        const int from = 2 * (thread * Pairs + number % Pairs);
         const auto run = [&](const QString &sql) {
             return timed(
                     sql, [&] { return query.exec(sql); }, [&] { return query.lastError(); });
@@ -159,9 +164,9 @@ private:
         const auto begun = timed(
                 u"begin"_s, [&] { return db.get().transaction(); }, [&] { return db.error(); });
         const bool isOk =
-                begun && run(u"SELECT v FROM accounts WHERE id = %1 FOR UPDATE"_s.arg(2 * thread))
-                && run(u"UPDATE accounts SET v = v - 1 WHERE id = %1"_s.arg(2 * thread))
-                && run(u"UPDATE accounts SET v = v + 1 WHERE id = %1"_s.arg(2 * thread + 1))
+                begun && run(u"SELECT v FROM accounts WHERE id = %1 FOR UPDATE"_s.arg(from))
+                && run(u"UPDATE accounts SET v = v - 1 WHERE id = %1"_s.arg(from))
+                && run(u"UPDATE accounts SET v = v + 1 WHERE id = %1"_s.arg(from + 1))
                 && run(u"INSERT INTO journal (thread, number) VALUES (%1, %2)"_s.arg(thread).arg(
                         number));
         if (!isOk) {

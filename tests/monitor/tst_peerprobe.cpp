@@ -9,6 +9,8 @@
 
 #include <QtTest/QtTest>
 
+#include <cmath>
+
 using namespace qproxysql;
 using namespace qproxysql::sandbox;
 using namespace Qt::StringLiterals;
@@ -28,6 +30,9 @@ private Q_SLOTS:
         QCOMPARE(probe.between.proxy, QString());
         QVERIFY2(probe.serverList.isChecked, qPrintable(probe.serverList.whyNot));
     }
+
+    void clockThatIsSet_data();
+    void clockThatIsSet();
 
     // A proxy that forwards bytes has no name; the server's port reveals it.
     void portMapping()
@@ -91,6 +96,32 @@ private:
 
     ServerGroup m_servers{1};
 };
+
+void tst_PeerProbe::clockThatIsSet_data()
+{
+    QTest::addColumn<int>("by");
+    QTest::newRow("ahead") << 3600;
+    QTest::newRow("back, to before its start") << -3600;
+}
+
+// Of the probe's session: the server's own cannot be set here.
+void tst_PeerProbe::clockThatIsSet()
+{
+    QFETCH(int, by);
+    FullConnectRequest login = request(m_servers[0].port());
+    login.login.user = u"app"_s;
+    login.login.password = u"secret"_s;
+    const PeerProbe before = probePeer(login);
+    QVERIFY2(before.isUp() && before.startedAt && before.uptime, qPrintable(before.message()));
+    const auto set = m_servers[0].executeAsRoot(
+            u"SET GLOBAL init_connect = 'SET timestamp = UNIX_TIMESTAMP() + %1'"_s.arg(by));
+    QVERIFY2(set, qPrintable(set.errorString));
+    const PeerProbe after = probePeer(login);
+    m_servers[0].executeAsRoot(u"SET GLOBAL init_connect = ''"_s);
+    QVERIFY2(after.isUp() && after.startedAt && after.uptime, qPrintable(after.message()));
+    QVERIFY(std::abs(*after.startedAt - *before.startedAt) <= 1);
+    QVERIFY(std::abs(*after.uptime - *before.uptime - by) <= 30);
+}
 
 void tst_PeerProbe::whatIsBetween_data()
 {

@@ -13,6 +13,7 @@
 #include <QtTest/QtTest>
 
 #include <csignal>
+#include <sys/stat.h>
 
 using namespace qproxysql::sandbox;
 using namespace Qt::StringLiterals;
@@ -29,6 +30,7 @@ private Q_SLOTS:
     void refusesBeforeAnythingIsChanged();
     void aServerThatStaysAwayStopsIt();
     void aFailedCommandStopsIt();
+    void staysDrainedWhileItsCommandRuns();
     void aSecondOperatorIsRefused();
     void aSecondOperatorWhoForcesStopsIt();
 
@@ -206,6 +208,32 @@ void tst_Rolling::aFailedCommandStopsIt()
     QCOMPARE(drainedPeers(), QStringList());
     CtlRun nothing(rolling({u"--abort"_s}));
     COMPARE_EXIT(nothing, 4);
+}
+
+void tst_Rolling::staysDrainedWhileItsCommandRuns()
+{
+    const QString first = (*m_servers)[0].address();
+    const QByteArray gate = QFile::encodeName(m_place->filePath(u"gate"_s));
+    QCOMPARE(::mkfifo(gate.constData(), 0600), 0);
+    CtlRun run(rolling({first, u"--run"_s, u"read go < "_s + QFile::decodeName(gate)}));
+    const auto pid = [this] {
+        return record()[u"peers"].toArray().at(0)[u"commandPid"].toInteger();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(pid() > 0, 40'000);
+    ::kill(pid_t(run.process().processId()), SIGTERM);
+    COMPARE_EXIT(run, 143);
+    QVERIFY2(run.error().contains("rolling --continue"_L1), run.all());
+    CtlRun abort(rolling({u"--abort"_s}));
+    COMPARE_EXIT(abort, 0);
+    QVERIFY2(abort.out().contains(
+                     u"%1 stays drained: its command (process %2)"_s.arg(first).arg(pid())),
+             abort.all());
+    QCOMPARE(record()[u"state"].toString(), u"aborted"_s);
+    QCOMPARE(drainedPeers(), QStringList{first});
+    // Its end.
+    QFile opened(QFile::decodeName(gate));
+    QVERIFY(opened.open(QIODevice::WriteOnly | QIODevice::Unbuffered));
+    opened.write("\n");
 }
 
 void tst_Rolling::aSecondOperatorIsRefused()

@@ -20,6 +20,11 @@ private Q_SLOTS:
     void choosesByKeys();
     void saysWhyItDoesNotBegin();
     void isContinuedAndEnded();
+    void isContinuedAfterAFailure();
+    void writesNothingWhenReadOnly();
+    void knowsWhatOthersDidMeanwhile();
+    void continuesOnlyWhatWasBegun();
+    void staysDrainedWhileItsCommandRuns();
 
 private:
     RollingDialog *assistant() { return fixture().window.steering().rollingDialog(); }
@@ -40,8 +45,11 @@ private:
                 20'000);
     }
     void drainPeer(int number, quint64 generation);
-
-    double m_startedAt = 1000;
+    RollingFile file() { return RollingFile(fixture().folder.path()); }
+    std::optional<RollingPlan> kept() { return file().read().valueOr({}); }
+    /// A rolling restart of db2 that was interrupted while the server was away.
+    static RollingPlan interrupted();
+    void openInterrupted(const RollingPlan &plan);
 };
 
 void tst_RollingDialog::init()
@@ -66,6 +74,9 @@ void tst_RollingDialog::probeAll(double startedAt)
         probe.isLoggedIn = true;
         probe.connectMs = 3;
         probe.startedAt = startedAt;
+        probe.uptime = std::chrono::duration<double>(probe.when.time_since_epoch()).count()
+                       - startedAt;
+        probe.uptimeAt = probe.when;
         peer.probe = probe;
     }
 }
@@ -178,7 +189,7 @@ void tst_RollingDialog::saysWhyItDoesNotBegin()
     QVERIFY(fixture().script->requests.isEmpty());
 }
 
-void tst_RollingDialog::isContinuedAndEnded()
+RollingPlan tst_RollingDialog::interrupted()
 {
     RollingPlan plan;
     plan.by = u"alice@admin1"_s;
@@ -189,11 +200,21 @@ void tst_RollingDialog::isContinuedAndEnded()
     one.step = RollingPeer::Step::Return;
     one.drained = 7;
     plan.peers = {one};
-    QVERIFY(!RollingFile(fixture().folder.path()).save(plan));
+    return plan;
+}
+
+void tst_RollingDialog::openInterrupted(const RollingPlan &plan)
+{
+    QVERIFY(!file().save(plan));
     drainPeer(1, 7);
     probeAll(1000);
     QVERIFY(fixture().refresh());
     open();
+}
+
+void tst_RollingDialog::isContinuedAndEnded()
+{
+    openInterrupted(interrupted());
     if (QTest::currentTestFailed())
         return;
     QVERIFY2(banner().text().contains("alice@admin1"_L1), qPrintable(banner().text()));
@@ -214,6 +235,108 @@ void tst_RollingDialog::isContinuedAndEnded()
     const auto kept = RollingFile(fixture().folder.path()).read();
     QVERIFY(kept && *kept);
     QCOMPARE((*kept)->state, RollingPlan::State::Aborted);
+}
+
+// In the same dialog, or by another process, since it holds no lock any more.
+void tst_RollingDialog::isContinuedAfterAFailure()
+{
+    openInterrupted(interrupted());
+    if (QTest::currentTestFailed())
+        return;
+    fixture().script->refusal = DrainRefusal{DrainRefusal::NoRights, u"not allowed"_s};
+    QTest::keyClick(button(u"continue"_s), Qt::Key_Space);
+    QVERIFY2(waitForRequests(1), qPrintable(banner().text()));
+    QTRY_VERIFY(!assistant()->isRunning());
+    QVERIFY2(banner().text().contains("not allowed"_L1), qPrintable(banner().text()));
+    QTRY_VERIFY(file().lock());
+    fixture().script->refusal.reset();
+    QTest::keyClick(button(u"continue"_s), Qt::Key_Space);
+    QVERIFY2(assistant()->isRunning(), qPrintable(banner().text()));
+}
+
+void tst_RollingDialog::writesNothingWhenReadOnly()
+{
+    openInterrupted(interrupted());
+    if (QTest::currentTestFailed())
+        return;
+    const auto before = kept();
+    fixture().script->isReadOnlySource = true;
+    for (const QString &name : {u"continue"_s, u"abort"_s}) {
+        QTest::keyClick(button(name), Qt::Key_Space);
+        QVERIFY(!assistant()->isRunning());
+        QVERIFY2(banner().text().contains("Read-only"_L1), qPrintable(banner().text()));
+        QCOMPARE(kept(), before);
+    }
+    QVERIFY(fixture().script->requests.isEmpty());
+}
+
+void tst_RollingDialog::knowsWhatOthersDidMeanwhile()
+{
+    open();
+    if (QTest::currentTestFailed())
+        return;
+    QVERIFY(!file().save(interrupted()));
+    const auto before = kept();
+    QTest::keyClick(button(u"begin"_s), Qt::Key_Space);
+    QVERIFY(!assistant()->isRunning());
+    QVERIFY2(banner().text().contains("alice@admin1 was interrupted"_L1),
+             qPrintable(banner().text()));
+    QCOMPARE(kept(), before);
+
+    RollingPlan finished = interrupted();
+    finished.peers[0].step = RollingPeer::Step::Done;
+    finished.state = RollingPlan::State::Finished;
+    for (const QString &name : {u"continue"_s, u"abort"_s}) {
+        QVERIFY(!file().save(interrupted()));
+        QTest::keyClick(assistant(), Qt::Key_Escape);
+        QTRY_VERIFY(!assistant());
+        open();
+        if (QTest::currentTestFailed())
+            return;
+        QVERIFY(!file().save(finished));
+        QTest::keyClick(button(name), Qt::Key_Space);
+        QVERIFY(!assistant()->isRunning());
+        QVERIFY2(banner().text().contains("no rolling restart was interrupted"_L1),
+                 qPrintable(banner().text()));
+        QVERIFY(!button(name)->isVisible());
+        QCOMPARE(kept()->state, RollingPlan::State::Finished);
+    }
+    QVERIFY(fixture().script->requests.isEmpty());
+}
+
+void tst_RollingDialog::continuesOnlyWhatWasBegun()
+{
+    RollingPlan plan = interrupted();
+    plan.controlSchema = u"qproxysql"_s;
+    openInterrupted(plan);
+    if (QTest::currentTestFailed())
+        return;
+    QTest::keyClick(button(u"continue"_s), Qt::Key_Space);
+    QVERIFY(!assistant()->isRunning());
+    QVERIFY2(banner().text().contains("--control-schema qproxysql"_L1), qPrintable(banner().text()));
+    plan = interrupted();
+    plan.command = u"true"_s;
+    QVERIFY(!file().save(plan));
+    QTest::keyClick(button(u"continue"_s), Qt::Key_Space);
+    QVERIFY(!assistant()->isRunning());
+    QVERIFY2(banner().text().contains("give it again: true"_L1), qPrintable(banner().text()));
+    assistant()->findChild<QLineEdit *>(u"command"_s)->setText(u"true"_s);
+    QTest::keyClick(button(u"continue"_s), Qt::Key_Space);
+    QVERIFY(assistant()->isRunning());
+}
+
+void tst_RollingDialog::staysDrainedWhileItsCommandRuns()
+{
+    RollingPlan plan = interrupted();
+    plan.peers[0].command = CommandProcess::of(QCoreApplication::applicationPid());
+    openInterrupted(plan);
+    if (QTest::currentTestFailed())
+        return;
+    QTest::keyClick(button(u"abort"_s), Qt::Key_Space);
+    QCOMPARE(kept()->state, RollingPlan::State::Aborted);
+    QVERIFY(fixture().script->requests.isEmpty());
+    const QString process = u"process %1"_s.arg(QCoreApplication::applicationPid());
+    QVERIFY2(banner().text().contains(process), qPrintable(banner().text()));
 }
 
 QTEST_MAIN(tst_RollingDialog)

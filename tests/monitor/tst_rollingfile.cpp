@@ -3,8 +3,11 @@
 
 #include "rolling/rollingfile.h"
 
+#include <QtCore/QProcess>
 #include <QtCore/QTemporaryDir>
 #include <QtTest/QtTest>
+
+#include <csignal>
 
 using namespace qproxysql;
 using namespace Qt::StringLiterals;
@@ -25,6 +28,7 @@ private Q_SLOTS:
     void onlyOneIsCarriedOut();
     void knowsItsOwnDrain_data();
     void knowsItsOwnDrain();
+    void knowsItsProcess();
 
 private:
     /// Db1 is done, db2 has stopped.
@@ -52,7 +56,7 @@ RollingPlan tst_RollingFile::plan()
     stopped.drained = DrainRequest::MaxGeneration;
     stopped.startedAt = 1795649543;
     stopped.isCommandBegun = true;
-    stopped.commandPid = 4711;
+    stopped.command = {.pid = 4711, .boot = u"a"_s, .start = u"17"_s};
     plan.peers = {done, stopped};
     return plan;
 }
@@ -163,6 +167,28 @@ void tst_RollingFile::aCopyOfThePlanStays()
     plan.current()->step = RollingPeer::Step::Health;
     QCOMPARE(before.current()->step, RollingPeer::Step::Check);
     QCOMPARE(plan.current()->step, RollingPeer::Step::Health);
+}
+
+void tst_RollingFile::knowsItsProcess()
+{
+    QProcess process;
+    process.start(u"/bin/cat"_s, QStringList());
+    QVERIFY(process.waitForStarted());
+    const CommandProcess command = CommandProcess::of(process.processId());
+    QVERIFY(command.isAlive());
+    // Another one got its number.
+    CommandProcess another = command;
+    another.start = u"1"_s;
+    QVERIFY(!another.isAlive());
+    another = command;
+    another.boot = u"00000000-0000-0000-0000-000000000000"_s;
+    QVERIFY(!another.isAlive());
+    // It has ended, but its parent does not know yet.
+    ::kill(pid_t(command.pid), SIGKILL);
+    QTRY_VERIFY(!command.isAlive());
+    process.waitForFinished();
+    QVERIFY(!command.isAlive());
+    QVERIFY(!CommandProcess().isAlive());
 }
 
 QTEST_GUILESS_MAIN(tst_RollingFile)

@@ -1,60 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "fakeclock.h"
-
-#include "rolling/rollingrestart.h"
-
-#include <QtTest/QtTest>
-
-using namespace qproxysql;
-using namespace std::chrono_literals;
-using namespace Qt::StringLiterals;
-
-using Step = RollingPeer::Step;
-using Action = RollingRestart::Action;
-using Failure = RollingRestart::Failure;
-using Reach = RollingObservation::Reach;
-using State = RollingPlan::State;
-
-namespace {
-
-RollingPlan planOf(const QStringList &peers, const QString &command = {})
-{
-    RollingPlan plan;
-    plan.by = u"alice@admin1"_s;
-    plan.at = QDateTime(QDate(2026, 11, 28), QTime(14, 0), Qt::UTC);
-    plan.reason = u"kernel update"_s;
-    plan.pools = {u"orders"_s};
-    plan.command = command;
-    for (const QString &peer : peers) {
-        RollingPeer one;
-        one.peer = peer;
-        plan.peers.append(one);
-    }
-    return plan;
-}
-
-DrainRequest request(Service service, quint64 generation, const QString &by = u"alice@admin1"_s)
-{
-    DrainRequest entry;
-    entry.service = service;
-    entry.generation = generation;
-    entry.requestedBy = by;
-    entry.reason = u"kernel update"_s;
-    entry.at = QDateTime(QDate(2026, 11, 28), QTime(14, 1), Qt::UTC);
-    return entry;
-}
-
-} // namespace
+#include "rollingstepstest.h"
 
 /// The state machine of rolling restarts, on scripted observations.
-class tst_RollingSteps : public QObject
+class tst_RollingSteps : public RollingStepsTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
+    void init() { begin(); }
     void goesThroughAllSteps();
     void noticesARestartThatWasNeverSeen();
     void aThawedServerWasNotRestarted();
@@ -66,88 +21,7 @@ private Q_SLOTS:
     void settlesForAWhile();
     void continues_data();
     void continues();
-
-private:
-    static RollingObservation up(double startedAt = 1000);
-    RollingObservation draining(bool isSafe = false, double startedAt = 1000) const;
-    static RollingObservation gone();
-    Action after(std::chrono::milliseconds time, const RollingObservation &seen);
-    void begin(const QString &command = u"restart"_s);
-    void goTo(Step step);
-    Step step() const { return m_machine->plan().peers.constFirst().step; }
-
-    FakeClock m_clock;
-    quint64 m_generation = 0;
-    std::unique_ptr<RollingRestart> m_machine;
 };
-
-void tst_RollingSteps::init()
-{
-    m_generation = 0;
-    begin();
-}
-
-void tst_RollingSteps::begin(const QString &command)
-{
-    m_machine = std::make_unique<RollingRestart>(planOf({u"db1:3306"_s, u"db2:3306"_s}, command),
-                                                 m_clock);
-}
-
-RollingObservation tst_RollingSteps::up(double startedAt)
-{
-    RollingObservation seen;
-    seen.reach = Reach::Answers;
-    seen.startedAt = startedAt;
-    seen.isHealthy = true;
-    return seen;
-}
-
-RollingObservation tst_RollingSteps::draining(bool isSafe, double startedAt) const
-{
-    RollingObservation seen = up(startedAt);
-    seen.entry = request(Service::Draining, m_generation);
-    seen.isSafeToStop = isSafe;
-    return seen;
-}
-
-RollingObservation tst_RollingSteps::gone()
-{
-    RollingObservation seen;
-    seen.entry = request(Service::Draining, 1);
-    seen.reach = Reach::Gone;
-    seen.problem = u"2002 Can't connect"_s;
-    return seen;
-}
-
-Action tst_RollingSteps::after(std::chrono::milliseconds time, const RollingObservation &seen)
-{
-    m_clock.advance(time);
-    return m_machine->advance(seen);
-}
-
-/// The first peer, with a command.
-void tst_RollingSteps::goTo(Step wanted)
-{
-    if (wanted == Step::Check)
-        return;
-    QCOMPARE(after(1s, up()), Action::Drain);
-    QCOMPARE(m_machine->drained({}, request(Service::Draining, m_generation = 1)), Action::None);
-    if (wanted == Step::Drain)
-        return;
-    QCOMPARE(after(1s, draining()), Action::None);
-    QCOMPARE(after(12s, draining(true)), Action::RunCommand);
-    if (wanted == Step::Stop)
-        return;
-    QCOMPARE(after(1s, gone()), Action::None);
-    if (wanted == Step::Return)
-        return;
-    QCOMPARE(after(3s, draining(true, 1020)), Action::None);
-    if (wanted == Step::Health)
-        return;
-    QCOMPARE(after(1s, draining(true, 1020)), Action::None);
-    QCOMPARE(after(RollingRestart::SettleTime, draining(true, 1020)), Action::Resume);
-    QCOMPARE(m_machine->resumed({}, request(Service::InService, m_generation = 2)), Action::None);
-}
 
 void tst_RollingSteps::goesThroughAllSteps()
 {
@@ -201,18 +75,11 @@ void tst_RollingSteps::aThawedServerWasNotRestarted()
     goTo(Step::Return);
     QCOMPARE(after(1s, draining(true, 1000)), Action::None);
     QCOMPARE(step(), Step::Stop);
-    // Of a proxy nothing is known but that it was away.
     begin();
     goTo(Step::Drain);
     RollingObservation proxy = draining(true);
     proxy.startedAt.reset();
-    m_machine = std::make_unique<RollingRestart>(
-            [this] {
-                RollingPlan plan = m_machine->plan();
-                plan.peers[0].startedAt.reset();
-                return plan;
-            }(),
-            m_clock);
+    becomeAProxy();
     QCOMPARE(after(1s, proxy), Action::RunCommand);
     QCOMPARE(after(1s, gone()), Action::None);
     QCOMPARE(after(1s, proxy), Action::None);

@@ -11,7 +11,7 @@ namespace qproxysql::simulation {
 
 namespace {
 
-constexpr Span FirstRetransmission = 200ms; ///< of a statement; it doubles
+constexpr Span FirstStatementRetransmission = 200ms; ///< of a statement; it doubles
 
 PoolDefinition definitionOf(const Size &size)
 {
@@ -108,7 +108,7 @@ void Cluster::answerAgain(PeerId peer, bool isByRetransmission)
             Time arrives = now;
             if (isByRetransmission) {
                 arrives = sent;
-                for (Span pause = FirstRetransmission; arrives < now; pause *= 2)
+                for (Span pause = FirstStatementRetransmission; arrives < now; pause *= 2)
                     arrives += pause;
             }
             timeline.at(arrives, [peer, one = connection.get()] { one->answered(peer); });

@@ -10,7 +10,7 @@ namespace {
 constexpr int Refused = 2002;
 constexpr int LostInLogin = 2013;
 constexpr int Full = 1040;
-constexpr Span FirstRetransmission = 1s; ///< of a SYN
+constexpr Span FirstSynRetransmission = 1s; ///< of a SYN
 
 Span timeOf(double perSecond)
 {
@@ -48,7 +48,7 @@ void SimulatedServer::arrive(Client client)
     const bool isDropped = m_state == State::Serving
                            && seconds(untilAccepted) * m_costs.acceptsPerSecond >= m_costs.backlog;
     if (isDropped || m_state == State::Unreachable) { // the client's kernel sends its SYN again
-        const Time again = now + FirstRetransmission * (1 << client.dropped++);
+        const Time again = now + FirstSynRetransmission * (1 << client.dropped++);
         if (again >= client.deadline)
             m_timeline.at(client.deadline, [this, client] { timeOut(client); });
         else

@@ -5,6 +5,8 @@
 
 #include <QtTest/QTest>
 
+#include <algorithm>
+
 using namespace qproxysql;
 
 class TestStatementTraitsCache : public QObject
@@ -17,6 +19,7 @@ private Q_SLOTS:
     void forgetsWhatIsNot();
     void longTextsAreNotKept();
     void modeDecides();
+    void textThatIsNotOwned();
     void hit();
     void shortText();
     void longText();
@@ -41,6 +44,19 @@ void TestStatementTraitsCache::answersLikeTheClassifier()
         QVERIFY(!set.isPlainRead);
         QCOMPARE(set.pins, SessionPin::UserVariables);
     }
+}
+
+void TestStatementTraitsCache::textThatIsNotOwned()
+{
+    StatementTraitsCache cache;
+    QString buffer = QStringLiteral("SELECT a FROM t");
+    buffer.detach();
+    const QString raw = QString::fromRawData(buffer.constData(), buffer.size());
+    QVERIFY(cache.of(raw).isPlainRead);
+    std::ranges::copy(QStringLiteral("DELETE   FROM t"), buffer.data());
+    QVERIFY(!cache.of(raw).isPlainRead);
+    std::ranges::copy(QStringLiteral("SELECT a FROM t"), buffer.data());
+    QVERIFY(cache.of(raw).isPlainRead);
 }
 
 // A hit hands out what is stored, so the same list answers twice.
