@@ -92,7 +92,11 @@ public:
 
     bool isUnfinished() const { return state == State::Running || state == State::Failed; }
     const RollingPeer *current() const; ///< the first that is not done; nullptr: none
-    RollingPeer *current() { return const_cast<RollingPeer *>(std::as_const(*this).current()); }
+    RollingPeer *current()
+    {
+        peers.detach(); // a copy of the plan keeps its own
+        return const_cast<RollingPeer *>(std::as_const(*this).current());
+    }
     bool hasBegun() const; ///< something was changed
     /// True if \a entry is the drain of the current peer that this rolling restart has requested,
     /// even if it was interrupted before it noted that.

@@ -21,6 +21,7 @@ class tst_RollingFile : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void aCopyOfThePlanStays();
     void keepsAllInTheFile();
     void refusesADamagedFile();
     void guardsOtherDrains();
@@ -153,6 +154,19 @@ void tst_RollingFile::knowsItsOwnDrain()
     entry.service = Service::InService;
     QVERIFY(!asked.hasRequested(entry));
     QVERIFY(!asked.hasRequested({}));
+}
+
+// The runner compares the plan with the one before, and writes the file when the step is another.
+void tst_RollingFile::aCopyOfThePlanStays()
+{
+    RollingPlan plan;
+    RollingPeer peer;
+    peer.peer = u"db1:3306"_s;
+    plan.peers = {peer};
+    const RollingPlan before = plan;
+    plan.current()->step = RollingPeer::Step::Health;
+    QCOMPARE(before.current()->step, RollingPeer::Step::Check);
+    QCOMPARE(plan.current()->step, RollingPeer::Step::Health);
 }
 
 void tst_RollingFile::knowsItsProcess()
