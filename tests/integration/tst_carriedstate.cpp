@@ -179,7 +179,7 @@ private Q_SLOTS:
         run(db, u"SET autocommit = 0"_s);
         relayOf(db).cutOnce("SELECT 42", Relay::CutMoment::AfterAnswer);
         run(db, u"SELECT 42"_s);
-        run(db, u"INSERT INTO numbered (a) VALUES (2)"_s);
+        run(db, u"INSERT INTO numbered VALUES (1000, 2)"_s);
         killSessions();
         run(db, u"SELECT 1"_s);
         QVERIFY(db.get().rollback());
