@@ -35,22 +35,16 @@ QSqlError lostWhileReading()
 ProxySqlDriver::ProxySqlDriver(AskedFor askedFor, QObject *parent)
     : QSqlDriver(parent)
     , m_askedFor(askedFor)
-    , m_connection(std::make_unique<Connection>(this,
-                                                Connection::Events{[this](const QString &from,
-                                                                          const QString &to,
-                                                                          const QString &reason) {
-                                                                       Q_EMIT sessionMoved(from, to,
-                                                                                           reason);
-                                                                   },
-                                                                   [this] {
-                                                                       Q_EMIT transactionLost();
-                                                                   },
-                                                                   [this](const QString &from,
-                                                                          const QString &to,
-                                                                          const QString &reason) {
-                                                                       Q_EMIT transactionReplayed(
-                                                                               from, to, reason);
-                                                                   }}))
+    , m_connection(std::make_unique<Connection>(
+              this, Connection::Events{[this](const QString &from, const QString &to,
+                                              const QString &reason) {
+                                           Q_EMIT sessionMoved(from, to, reason);
+                                       },
+                                       [this] { Q_EMIT transactionLost(); },
+                                       [this](const QString &from, const QString &to,
+                                              const QString &reason) {
+                                           Q_EMIT transactionReplayed(from, to, reason);
+                                       }}))
 {
     markAsMySqlServer(this);
 }

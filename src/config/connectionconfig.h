@@ -55,8 +55,8 @@ struct ConnectionConfig
     int retryReads = 1;
     int retryTransactions = 1; ///< 0: a transaction that loses its session is lost
     int replayLimit = 1024;    ///< KiB of statements and values of a transaction
-    int retryConflicts = 20; ///< how often a single statement is retried after error 1213
-    SessionPins ignoreState; ///< pins that do not keep a connection on its session
+    int retryConflicts = 20;   ///< how often a single statement is retried after error 1213
+    SessionPins ignoreState;   ///< pins that do not keep a connection on its session
     CausalReads causalReads = CausalReads::Moves;
 };
 

@@ -71,7 +71,7 @@ private:
     Request m_request;
     std::vector<PeerId> m_tried;
     int m_sweeps = 0;
-    bool m_isRefused = false; ///< a login or the set-up was refused
+    bool m_isRefused = false;       ///< a login or the set-up was refused
     bool m_isSecondAwaited = false; ///< the one peer more may be under way, and has its turn
     bool m_mustPause = false;
 };

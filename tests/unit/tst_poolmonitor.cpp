@@ -68,7 +68,7 @@ void tst_PoolMonitor::rechecksEarlyThenAtTheInterval()
     }
     QCOMPARE(bench.probes.size(), 6u);
     const QList<std::pair<double, double>> bounds{{0.1, 1.9}, {0.3, 5.7}, {0.6, 9.4},
-                                                  {24, 36}, {24, 36}, {24, 36}};
+                                                  {24, 36},   {24, 36},   {24, 36}};
     for (int i = 0; i < 6; ++i)
         QVERIFY2(waits[i] >= bounds[i].first && waits[i] <= bounds[i].second,
                  qPrintable(QString::number(waits[i])));
