@@ -9,7 +9,7 @@ _qproxysql_ctl()
     local common='--pool --pool-file --control-schema --trust-reports --user --password-command --defaults-file
                   --ssl-ca --ssl-cert --ssl-key --read-only --quiet --help --version'
     local connect='PEERS= POOL= POOL_FILE= CHECK_INTERVAL= CONNECT_TIMEOUT= OPEN_DEADLINE= BALANCE=
-                   RETRY_READS= RETRY_CONFLICTS= RETRY_TRANSACTIONS= REPLAY_LIMIT= INIT_SQL= CHECK_SQL= PEER_DRIVER= CONTROL=
+                   RETRY_READS= RETRY_CONFLICTS= RETRY_TRANSACTIONS= REPLAY_LIMIT= EXACTLY_ONCE= INIT_SQL= CHECK_SQL= PEER_DRIVER= CONTROL=
                    CONTROL_SCHEMA= MAX_IDLE= IDLE_TIMEOUT= MAX_LIFETIME= STATEMENT_CACHE=
                    IGNORE_STATE= CAUSAL_READS='
     local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} verb='' peer='' i

@@ -45,6 +45,13 @@ enum class CausalReads {
     Off
 };
 
+/// Which COMMITs are sent with a token, so that their fate can be found out when their answer is lost.
+enum class ExactlyOnce {
+    Off,
+    Transactions, ///< of transactions of the application that have written
+    Always        ///< also of single INSERT, UPDATE and DELETE outside of a transaction
+};
+
 /// The complete configuration of one connection. Value type.
 struct ConnectionConfig
 {
@@ -58,6 +65,7 @@ struct ConnectionConfig
     int retryConflicts = 20;   ///< how often a single statement is retried after error 1213
     SessionPins ignoreState;   ///< pins that do not keep a connection on its session
     CausalReads causalReads = CausalReads::Moves;
+    ExactlyOnce exactlyOnce = ExactlyOnce::Off;
 };
 
 } // namespace qproxysql

@@ -205,6 +205,15 @@ struct CausalReadsWord : Word<CausalReadsWord, CausalReads>
                                       {QLatin1String("off"), CausalReads::Off}};
 };
 
+struct ExactlyOnceWord : Word<ExactlyOnceWord, ExactlyOnce>
+{
+    static constexpr const char *Allowed = QT_TRANSLATE_NOOP("QProxySql",
+                                                             "off, transactions or always");
+    static constexpr Entry Words[] = {{QLatin1String("off"), ExactlyOnce::Off},
+                                      {QLatin1String("transactions"), ExactlyOnce::Transactions},
+                                      {QLatin1String("always"), ExactlyOnce::Always}};
+};
+
 /// The names of pins that may be ignored.
 struct IgnorableState : OptionFormat
 {

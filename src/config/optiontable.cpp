@@ -95,6 +95,7 @@ constexpr std::array Table{
         row<UpTo1000, &Policy::statementCache>(Option::StatementCache, "STATEMENT_CACHE"),
         row<Switch, &Config::retryTransactions>(Option::RetryTransactions, "RETRY_TRANSACTIONS"),
         row<UpToAGibibyte, &Config::replayLimit>(Option::ReplayLimit, "REPLAY_LIMIT"),
+        row<ExactlyOnceWord, &Config::exactlyOnce>(Option::ExactlyOnce, "EXACTLY_ONCE"),
 };
 
 } // namespace

@@ -35,7 +35,8 @@ enum class Option {
     ControlSchema,
     StatementCache,
     RetryTransactions,
-    ReplayLimit
+    ReplayLimit,
+    ExactlyOnce
 };
 
 /// The member of \a Owner that an option sets. The member's initial value is the option's default.
