@@ -5,6 +5,7 @@
 
 #include "connection/losstexts.h"
 #include "connection/refusal.h"
+#include "replay/tablefactscache.h"
 #include "session/logging.h"
 
 #include <algorithm>
@@ -127,6 +128,7 @@ StatementRun::Outcome StatementRun::attemptOnce(AttemptFailure *failure)
     const bool succeeded = Q_UNLIKELY(m_connection.m_commits)
                                    ? attemptWithToken(failure)
                                    : m_attempt(m_connection.m_session, failure);
+    TableFactsCache::noteExecuted(m_statement.traits);
     m_connection.m_lastUse = std::chrono::steady_clock::now();
     if (!succeeded) {
         m_connection.m_record->doubt();
@@ -293,11 +295,6 @@ StatementRun::Next StatementRun::leaveSession(const Loss &loss, const AfterLoss 
                     .isFresh = loss.isAttempted,
                     .cause = cause.databaseText(),
                     .causeCode = cause.nativeErrorCode().toInt()});
-}
-
-StatementRun::Next StatementRun::acquire(SessionRequest request)
-{
-    return m_connection.acquire(std::move(request), m_error) ? Next::Run : Next::Fail;
 }
 
 StatementRun::Tries &StatementRun::tries()

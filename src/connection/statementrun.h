@@ -52,7 +52,10 @@ private:
     void noteFailure(const AttemptFailure &failure);
     Next leaveClosedSession();
     Next recover(const AttemptFailure &failure);
-    Next acquire(SessionRequest request);
+    Next acquire(SessionRequest request)
+    {
+        return m_connection.acquire(std::move(request), m_error) ? Next::Run : Next::Fail;
+    }
     Next leaveSession(const Loss &loss, const AfterLoss &after);
     Tries &tries();
 

@@ -6,6 +6,7 @@
 #include "config/coretexts.h"
 #include "connect/errorclassification.h"
 #include "replay/statementtimes.h"
+#include "replay/tablefactscache.h"
 
 #include <QtCore/QDeadlineTimer>
 
@@ -32,12 +33,14 @@ bool concernsSession(const QSqlError &error, ServerFlavour flavour)
 
 } // namespace
 
-Replay::Replay(PeerSession &session, const TransactionRecord &record, LexerMode mode, QString next)
+Replay::Replay(PeerSession &session, const TransactionRecord &record, LexerMode mode, QString next,
+               QString schema)
     : m_session(session)
     , m_record(record)
     , m_calls(ClientCalls::of(session.inner().library()))
     , m_mode(mode)
     , m_next(std::move(next))
+    , m_schema(std::move(schema))
 {
 }
 
@@ -122,7 +125,7 @@ Replay::Outcome Replay::check()
     }
     if (!m_next.isNull() && !add(m_next, 0))
         return Outcome::Differs;
-    const auto tables = TableFacts::ask(*m_session.driver(), written);
+    const auto tables = TableFactsCache::instance().of(m_session, m_schema, written);
     if (!tables)
         return concernsSession(tables.error(), m_session.facts().flavour)
                        ? failed(tables.error())
@@ -131,8 +134,8 @@ Replay::Outcome Replay::check()
                                          "the engines of its tables could not be looked up: %1")
                                          .arg(tables.error().databaseText()));
     m_tables = *tables;
-    return m_tables.obstacle().isEmpty() ? Outcome::Equal
-                                         : differs(NotReplayed::Table, m_tables.obstacle());
+    const QString obstacle = m_tables.obstacle();
+    return obstacle.isEmpty() ? Outcome::Equal : differs(NotReplayed::Table, obstacle);
 }
 
 // A key that the INSERT does not take is that of a later INSERT. MariaDB forgets it when it is set to 0; MySQL
