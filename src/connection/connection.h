@@ -192,7 +192,7 @@ private:
     QString m_lastPeerName;
     bool m_mayHaveCommitted = false; ///< AfterLoss::mayHaveCommitted of the lost transaction
     std::chrono::steady_clock::time_point m_started; ///< of the last attempt
-    /// The transaction was replayed, and LAST_INSERT_ID() from before it is not known to its session.
+    /// LAST_INSERT_ID() from before is not known to the session, to which a transaction was moved.
     bool m_hasLostKey = false;
     TransactionRecord m_transaction;      ///< of the transaction that is open
     std::optional<CommitTable> m_commits; ///< EXACTLY_ONCE is on

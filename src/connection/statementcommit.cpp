@@ -7,7 +7,7 @@
 #include "connection/statementrun.h"
 #include "replay/replayability.h"
 #include "replay/statementtimes.h"
-#include "replay/tablefacts.h"
+#include "replay/tablefactscache.h"
 
 #include <algorithm>
 
@@ -63,7 +63,8 @@ bool StatementRun::isLoneWrite()
     const auto needs = replayNeeds(m_statement.touch.sql, traits, m_connection.m_lexerMode);
     if (!needs || needs->written.empty())
         return false;
-    const auto facts = TableFacts::ask(*m_connection.m_session->driver(), needs->written);
+    const auto facts = TableFactsCache::instance().of(*m_connection.m_session,
+                                                      state.settings().schema(), needs->written);
     return facts && facts->obstacle().isEmpty();
 }
 

@@ -123,7 +123,7 @@ StatementRun::Outcome StatementRun::attemptOnce(AttemptFailure *failure)
     const bool isRecorded = this->isRecorded();
     const bool wasInTransaction = m_connection.m_state.inTransaction();
     const quint64 settings = m_connection.m_state.settingsStamp();
-    if (Q_UNLIKELY(isRecorded))
+    if (Q_UNLIKELY(isRecorded || m_connection.m_hasLostKey))
         failure->answer = &m_connection.m_transaction.answer();
     const bool succeeded = Q_UNLIKELY(m_connection.m_commits)
                                    ? attemptWithToken(failure)
@@ -138,6 +138,8 @@ StatementRun::Outcome StatementRun::attemptOnce(AttemptFailure *failure)
     noteReply(Reply::Ok);
     if (Q_UNLIKELY(isRecorded))
         record(*failure->answer, wasInTransaction, settings);
+    else if (Q_UNLIKELY(m_connection.m_hasLostKey))
+        m_connection.m_hasLostKey = failure->answer->insertId == 0;
     return Outcome::Succeeded;
 }
 
