@@ -89,6 +89,7 @@ bool ProxySqlResult::run(const Touch &touch, const Connection::Attempt &attempt)
 {
     if (m_driver->connection().run(touch, attempt, &m_error))
         return true;
+    setActive(false); // it may have been executed, and rolled back
     setLastError(m_error);
     return false;
 }
@@ -119,6 +120,11 @@ void ProxySqlResult::begin(PeerSession &session)
 bool ProxySqlResult::executeText(PeerSession &session, const QString &sql, AttemptFailure *failure)
 {
     begin(session);
+    m_isFollowed = failure->isFollowed;
+    if (Q_UNLIKELY(failure->isExecuted)) {
+        noteExecuted(0, 0, false);
+        return true;
+    }
     MYSQL *const mysql = mysqlOf(session);
     const QByteArray text = sql.toUtf8();
     if (Q_LIKELY(m_calls.realQuery(mysql, text.constData(), ulong(text.size())) == 0)) {
@@ -223,6 +229,10 @@ bool ProxySqlResult::namesItsColumns()
 bool ProxySqlResult::executePrepared(const std::shared_ptr<PeerSession> &session,
                                      AttemptFailure *failure)
 {
+    if (Q_UNLIKELY(failure->isExecuted)) {
+        noteExecuted(0, 0, false);
+        return true;
+    }
     if (!m_statement.isOn(*session)) {
         if (!prepareOn(session, failure))
             return false;
@@ -316,7 +326,7 @@ QVariant ProxySqlResult::lastInsertId() const
 {
     if (!isActive() || !m_driver)
         return QVariant();
-    MYSQL *const mysql = m_statement ? nullptr : connectionOfRows();
+    MYSQL *const mysql = m_statement || m_isFollowed ? nullptr : connectionOfRows();
     const quint64 id = mysql ? m_calls.insertId(mysql) : m_insertId;
     return id ? QVariant(id) : QVariant();
 }

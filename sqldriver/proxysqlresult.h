@@ -83,6 +83,7 @@ private:
     /// ROW_COUNT() is 0 then.
     bool m_needsReset = false;
     bool m_isPlainRead = false;
+    bool m_isFollowed = false;             ///< AttemptFailure::isFollowed
     std::optional<bool> m_namesItsColumns; ///< no "SELECT *"; empty: not asked yet
     quint64 m_session = 0;                 ///< generation of the session of the last execution
     quint64 m_rowsAffected = 0;

@@ -226,7 +226,8 @@ private:
             return {.next = Next::Run, .isCountedAsLoss = endsSession(m_class)};
         if (isOutcomeUnknown())
             return {.error = LossTexts::withLostState(LossTexts::outcomeUnknown(peer, cause),
-                                                      held.reasons())};
+                                                      held.reasons()),
+                    .seeksFate = m_loss.canSeekFate};
         return {.error = held.isMovable() ? cause
                                           : LossTexts::stateLost(peer, held.reasons(), cause)};
     }
@@ -252,6 +253,7 @@ private:
         after.transaction = isEnd ? Transaction::Over : Transaction::Lost;
         after.error = LossTexts::withLostState(lostTransaction(isUnknown, after.mayHaveCommitted),
                                                pinNames(pins));
+        after.seeksFate = isUnknown && m_loss.canSeekFate;
         return mayReplay() ? replayed(after) : after;
     }
 
@@ -259,6 +261,8 @@ private:
     {
         const QString &peer = m_loss.peerName;
         const QSqlError cause = m_loss.cause();
+        if (m_loss.isNotCommitted)
+            return LossTexts::notCommitted(peer, cause);
         if (m_statement.isCommit() && isUnknown)
             return LossTexts::outcomeUnknown(peer, cause);
         if (m_statement.isCommit() && mayHaveCommitted)
@@ -309,6 +313,8 @@ QSqlError Loss::cause() const
 // other members may have committed them.
 ErrorClass classOf(const Loss &loss, const Statement &statement)
 {
+    if (loss.isCommitDoubtful && loss.seenAs == ErrorClass::StatementsOwn)
+        return ErrorClass::AnswerLost;
     if (loss.seenAs != ErrorClass::Conflict)
         return loss.beforeExecution || !loss.isAttempted ? loss.seenAs
                                                          : classOfRefusal(loss, statement.traits);

@@ -33,6 +33,11 @@ struct Loss
     ReadOnlyParts readOnlyParts;           ///< of the peer
     std::optional<GroupStanding> standing; ///< of a peer that answered 3101; asked afterwards
 
+    // A COMMIT with a token.
+    bool canSeekFate = false;      ///< the token was sent; whether it is there can be asked
+    bool isCommitDoubtful = false; ///< COMMIT failed with an error that does not say what happened
+    bool isNotCommitted = false;   ///< it was found out, and will never be
+
     // Earlier attempts of this statement.
     int losses = 0;
     int suspiciousLosses = 0; ///< losses on peers that have not answered since, or all if too many
@@ -90,6 +95,8 @@ struct AfterLoss
     /// The open transaction is replayed before the statement. If that fails, the rest of this decision counts:
     /// \c error, and what becomes of the transaction.
     bool replays = false;
+    /// First find out whether the COMMIT was executed. If that fails, the rest of this decision counts.
+    bool seeksFate = false;
     Transaction transaction = Transaction::AsItWas;
     bool mayHaveCommitted =
             false;          ///< a statement of unknown fate may have committed the lost transaction

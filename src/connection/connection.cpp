@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "connection/connection.h"
+#include "commits/commitsupport.h"
 
 #include "connection/losstexts.h"
 #include "inner/driversource.h"
@@ -71,12 +72,27 @@ bool Connection::establish(const OpenRequest &request)
                                                   Supervisor::instance().watch(m_pool,
                                                                                config->logins),
                                                   *config);
-    if (!acquire({}, &m_openError))
+    m_commits.reset();
+    if (config->exactlyOnce != ExactlyOnce::Off)
+        m_commits.emplace(config->pool.policy.controlSchema);
+    if (!acquire({}, &m_openError) || !checkCommits())
         return false;
     ConnectionRoster::instance().enroll(m_record);
     ConnectionRounds::instance().watch(m_pool);
     m_openError = {};
     return true;
+}
+
+// With EXACTLY_ONCE.
+bool Connection::checkCommits()
+{
+    if (!m_commits)
+        return true;
+    if (!m_session->calls())
+        return failToOpen(LossTexts::tokensNeedLibrary());
+    const Claim claim(*m_session);
+    const auto support = CommitSupport::of(*m_session, *m_commits);
+    return support || failToOpen(LossTexts::withoutCommits(m_lastPeerName, support.error()));
 }
 
 void Connection::close()

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "commits/committable.h"
 #include "config/configresolver.h"
 #include "connection/lastingpins.h"
 #include "connection/statement.h"
@@ -30,10 +31,15 @@ namespace qproxysql {
 struct AttemptFailure
 {
     std::optional<QSqlError> error; ///< set by an attempt that returns false; optional, as it allocates
-    bool beforeExecution = false; ///< failed at prepare or COM_STMT_RESET: provably not executed
-    qint64 boundBytes = 0;        ///< lower bound of the size of the bound values
+    bool beforeExecution = false;  ///< failed at prepare or COM_STMT_RESET: provably not executed
+    bool isCommitDoubtful = false; ///< see Loss
+    qint64 boundBytes = 0;         ///< lower bound of the size of the bound values
     /// Set by the caller when it records a transaction: the attempt adds what it reports to the application.
     Answer *answer = nullptr;
+    /// Set by the caller when it has executed the statement, a COMMIT: the attempt sends nothing.
+    bool isExecuted = false;
+    /// Set by the caller when it sends requests of its own after the statement.
+    bool isFollowed = false;
 };
 
 /// How a statement waits before it is tried again. Tests inject their own.
@@ -127,6 +133,7 @@ private:
     bool refuse(QSqlError *error) const;
     bool establish(const OpenRequest &request);
     bool failToOpen(const QString &reason);
+    bool checkCommits();
     void emitPendingEvents();
     [[gnu::hot]] const StatementTraits &traitsOf(const Touch &what,
                                                  std::optional<StatementTraits> *own);
@@ -187,7 +194,8 @@ private:
     std::chrono::steady_clock::time_point m_started; ///< of the last attempt
     /// The transaction was replayed, and LAST_INSERT_ID() from before it is not known to its session.
     bool m_hasLostKey = false;
-    TransactionRecord m_transaction; ///< of the transaction that is open
+    TransactionRecord m_transaction;      ///< of the transaction that is open
+    std::optional<CommitTable> m_commits; ///< EXACTLY_ONCE is on
 };
 
 } // namespace qproxysql

@@ -138,6 +138,46 @@ QSqlError LossTexts::nothingCommitted(const QString &peer)
                      GoneCode);
 }
 
+QSqlError LossTexts::notCommitted(const QString &peer, const QSqlError &cause)
+{
+    return lossError(tr("Transaction lost"),
+                     tr("%1 was lost during COMMIT, and the commit table says that nothing was "
+                        "committed. Start again. (%2)")
+                             .arg(peer, cause.databaseText()),
+                     cause.nativeErrorCode());
+}
+
+QSqlError LossTexts::fateNotFound(const QSqlError &error, const QString &why)
+{
+    return withText(error, error.databaseText() + u' '
+                                   + tr("The commit table could not be asked: %1.").arg(why));
+}
+
+QSqlError LossTexts::tokenRefused(const QSqlError &cause)
+{
+    return lossError(tr("Unable to commit transaction"),
+                     tr("EXACTLY_ONCE: the token of the COMMIT could not be written, so the "
+                        "transaction was rolled back: %1")
+                             .arg(cause.databaseText()),
+                     cause.nativeErrorCode());
+}
+
+QString LossTexts::tokensNeedLibrary()
+{
+    return tr("EXACTLY_ONCE needs a client library that QPROXYSQL knows: libmariadb or "
+              "libmysqlclient");
+}
+
+QString LossTexts::withoutCommits(const QString &peer, const QSqlError &error)
+{
+    return tr("EXACTLY_ONCE is not possible on %1: %2").arg(peer, error.databaseText());
+}
+
+QString LossTexts::endedUnnoticed()
+{
+    return tr("the server had no transaction any more when COMMIT came");
+}
+
 QSqlError LossTexts::perhapsCommitted(const QString &peer)
 {
     return lossError(tr("Outcome unknown"),

@@ -42,6 +42,13 @@ public:
     static QSqlError transactionStillLost(const QString &peer);
     static QSqlError nothingCommitted(const QString &peer);
     /// For a COMMIT after transactionOutcomeUnknown().
+    /// With EXACTLY_ONCE.
+    static QSqlError notCommitted(const QString &peer, const QSqlError &cause);
+    static QSqlError fateNotFound(const QSqlError &error, const QString &why);
+    static QSqlError tokenRefused(const QSqlError &cause);
+    static QString endedUnnoticed();
+    static QString tokensNeedLibrary();
+    static QString withoutCommits(const QString &peer, const QSqlError &error);
     static QSqlError perhapsCommitted(const QString &peer);
     /// For a statement other than COMMIT that may commit the open transaction: DDL, CALL, ...
     static QSqlError transactionOutcomeUnknown(const QString &peer, const QSqlError &cause);

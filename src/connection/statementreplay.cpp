@@ -31,15 +31,14 @@ bool StatementRun::isRecorded() const
                          && traits.transaction == TransactionVerb::None
                          && !traits.pins.testFlag(SessionPin::TransactionCharacteristics)
                          && m_connection.m_transaction.isEmpty();
-    return !isAlone && m_connection.m_transaction.isOn();
+    return !isAlone && (m_connection.m_transaction.isOn() || m_connection.m_commits);
 }
 
 // Written into a row, a value of 0 would not be noticed.
 bool StatementRun::refusesLostKey() const
 {
     const QString &sql = m_statement.touch.sql;
-    const bool refuses = m_connection.m_hasLostKey && m_connection.m_state.inTransaction()
-                         && m_statement.isExecution()
+    const bool refuses = m_connection.m_hasLostKey && m_statement.isExecution()
                          && (sql.contains(QLatin1String("insert_id"), Qt::CaseInsensitive)
                              || sql.contains(QLatin1String("@@identity"), Qt::CaseInsensitive));
     if (refuses)
@@ -134,25 +133,32 @@ void StatementRun::noteReplay(Loss *loss)
                        == Service::Draining;
 }
 
+void StatementRun::noteFirstLoss(const Loss &loss, PeerId peer)
+{
+    Tries &tries = this->tries();
+    tries.whyLost = loss.cause().databaseText();
+    tries.whyLostCode = loss.cause().nativeErrorCode().toInt();
+    if (tries.firstReplay != Clock::time_point())
+        return;
+    tries.firstReplay = m_connection.m_waiting.clock.now();
+    tries.lostPeer = loss.peerName;
+    tries.lostOnPeer = peer;
+}
+
 // Without a session: the old one has been left.
 StatementRun::Next StatementRun::beginReplay(const Loss &loss, const AfterLoss &after, PeerId left)
 {
     Tries &tries = this->tries();
-    if (tries.firstReplay == Clock::time_point()) {
-        tries.firstReplay = m_connection.m_waiting.clock.now();
-        tries.lostPeer = loss.peerName;
-        tries.lostOnPeer = m_connection.m_session ? m_connection.m_session->peer() : left;
-    }
+    noteFirstLoss(loss, left == NoPeer ? m_connection.m_session->peer() : left);
     tries.ifNotReplayed = after;
     tries.wasAttempted |= loss.isAttempted && !loss.beforeExecution;
-    tries.whyLost = loss.cause().databaseText();
     m_isReplayDue = true;
     if (m_connection.m_session)
         return Next::Run;
     if (acquire({.avoid = left,
                  .isFresh = loss.isAttempted,
                  .cause = tries.whyLost,
-                 .causeCode = loss.cause().nativeErrorCode().toInt()})
+                 .causeCode = tries.whyLostCode})
         == Next::Fail) {
         m_whyNotReplayed = {NotReplayed::NoPeer, m_error->databaseText()};
         return loseTransaction(after, tries.lostOnPeer);
@@ -169,7 +175,8 @@ StatementRun::Outcome StatementRun::replay(AttemptFailure *failure)
     const bool isNextUndone = m_tries->wasAttempted && m_statement.isExecution()
                               && !m_statement.isCommit();
     Replay replay(session, m_connection.m_transaction, m_connection.m_lexerMode,
-                  isNextUndone ? m_statement.touch.sql : QString());
+                  isNextUndone ? m_statement.touch.sql : QString(),
+                  m_connection.m_state.settings().schema());
     const ConnectionConfig &config = m_connection.m_record->config();
     const auto spent = m_connection.m_waiting.clock.now() - m_tries->firstReplay;
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(config.openDeadline

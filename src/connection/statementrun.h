@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "commits/commitrequests.h"
 #include "connection/afterloss.h"
 #include "connection/conflictbackoff.h"
 #include "connection/connection.h"
@@ -35,6 +36,13 @@ private:
         NotReplayed ///< the transaction cannot be continued
     };
     struct Tries;
+    /// A token that was sent with a COMMIT.
+    struct SentToken
+    {
+        CommitToken token;
+        QString domain;
+        QStringList identities; ///< of the server
+    };
 
     Next reportLosses();
     [[gnu::hot]] Next makeReady();
@@ -44,12 +52,17 @@ private:
     void noteFailure(const AttemptFailure &failure);
     Next leaveClosedSession();
     Next recover(const AttemptFailure &failure);
-    Next acquire(SessionRequest request);
+    Next acquire(SessionRequest request)
+    {
+        return m_connection.acquire(std::move(request), m_error) ? Next::Run : Next::Fail;
+    }
     Next leaveSession(const Loss &loss, const AfterLoss &after);
+    Tries &tries();
+
+    // statementloss.cpp
     Loss lossOf(const AttemptFailure &failure);
     void noteAnswer(Loss *loss) const;
     void noteTries(Loss *loss);
-    Tries &tries();
 
     // statementreplay.cpp
     bool isRecorded() const;
@@ -57,10 +70,29 @@ private:
     void record(Answer &answer, bool wasInTransaction, quint64 settings);
     void recordFailure(const AttemptFailure &failure);
     void noteReplay(Loss *loss);
+    void noteFirstLoss(const Loss &loss, PeerId peer);
     Next beginReplay(const Loss &loss, const AfterLoss &after, PeerId left);
     Outcome replay(AttemptFailure *failure);
     Next loseTransaction(const AfterLoss &after, PeerId peer);
     bool maySettleElsewhere() const;
+
+    // statementcommit.cpp
+    [[gnu::cold]] bool attemptWithToken(AttemptFailure *failure);
+    bool isCommitWithToken() const;
+    bool isLoneWrite();
+    bool commitWithToken(CommitRequests &requests, const QString &domain, AttemptFailure *failure);
+    bool writeWithToken(CommitRequests &requests, const QString &domain, AttemptFailure *failure);
+    CommitRequests::Answer sendToken(CommitRequests &requests, const QString &domain);
+    bool noteUndone(CommitRequests &requests, const CommitRequests::Answer &answer,
+                    AttemptFailure *failure);
+    QSqlError ownError(const QSqlError &error) const;
+    bool concernsSession(const QSqlError &error) const;
+    Next seekFate(Loss loss, const AfterLoss &ifUnknown);
+    CommitFate::Answer ask(CommitFate::Step step, const SentToken &sent,
+                           std::chrono::milliseconds left);
+    CommitFate::Verdict findOut(const SentToken &sent, PeerId lostOn);
+    bool acquireIn(const SentToken &sent, PeerId lostOn, std::vector<PeerId> *excluded);
+    Next asCommitted(const Loss &loss);
 
     /// How often the statement was tried, and why.
     struct Tries
@@ -74,7 +106,9 @@ private:
         PeerId lostOnPeer = NoPeer; ///< where the transaction was open
         QString lostPeer{};
         QString whyLost{};
+        int whyLostCode = 0;
         LostSession lostSession{};
+        std::optional<SentToken> sentToken{}; ///< by the last attempt, whose answer is not known
         bool wasAttempted = false; ///< the statement that the replay is for may have been executed
     };
 

@@ -147,6 +147,14 @@ void PeerPool::transactionLost(PeerId peer, const QString &why)
     change(peer, [&why](Peer &p) { ++p.shown.transactions.lost[why]; });
 }
 
+void PeerPool::commitFateFound(PeerId peer, std::optional<bool> isCommitted)
+{
+    change(peer, [isCommitted](Peer &p) {
+        TransactionFates &fates = p.shown.transactions;
+        ++(!isCommitted ? fates.unknown : *isCommitted ? fates.committed : fates.notCommitted);
+    });
+}
+
 void PeerPool::sessionParked(PeerId peer)
 {
     change(peer, [](Peer &p) { ++p.shown.idle; });

@@ -65,6 +65,8 @@ public:
     // A transaction that was open on a session of \a peer.
     void transactionReplayed(PeerId peer);
     void transactionLost(PeerId peer, const QString &why);
+    /// Of a COMMIT whose answer was lost; nothing: it stays unknown.
+    void commitFateFound(PeerId peer, std::optional<bool> isCommitted);
 
     /// Counts parked sessions, which are not part of the peer's load.
     void sessionParked(PeerId peer);

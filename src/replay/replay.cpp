@@ -5,9 +5,10 @@
 
 #include "config/coretexts.h"
 #include "connect/errorclassification.h"
+#include "replay/statementtimes.h"
+#include "replay/tablefactscache.h"
 
 #include <QtCore/QDeadlineTimer>
-#include <QtSql/QSqlQuery>
 
 namespace qproxysql {
 
@@ -30,74 +31,16 @@ bool concernsSession(const QSqlError &error, ServerFlavour flavour)
     return endsSession(kind) || provesNotExecuted(kind) || kind == ErrorClass::Conflict;
 }
 
-/// Shortens the time that statements of a session take and wait for locks, while it exists. Where that is
-/// refused the time stays. MySQL has a limit for reads only.
-class StatementTimes
-{
-public:
-    StatementTimes(PeerSession &session, std::chrono::milliseconds limit)
-        : m_session(session)
-        , m_query(session.driver()->createResult())
-        , m_isMariaDb(session.facts().flavour == ServerFlavour::MariaDb)
-    {
-        if (!m_query.exec(QStringLiteral("SELECT @@innodb_lock_wait_timeout, @@lock_wait_timeout, "
-                                         "@@")
-                          + statementLimit())
-            || !m_query.next())
-            return;
-        m_usual = {m_query.value(0).toLongLong(), m_query.value(1).toLongLong(),
-                   m_query.value(2).toDouble()};
-        const qint64 seconds = std::chrono::ceil<std::chrono::seconds>(limit).count();
-        const double all = double(seconds + 1) * (m_isMariaDb ? 1 : 1000); // locks are named first
-        m_isChanged = set({std::min(m_usual->rowLocks, seconds),
-                           std::min(m_usual->tableLocks, seconds),
-                           m_usual->statement > 0 ? std::min(m_usual->statement, all) : all});
-    }
-    ~StatementTimes()
-    {
-        if (m_isChanged && !set(*m_usual))
-            m_session.line()->leaveSoon();
-    }
-    Q_DISABLE_COPY_MOVE(StatementTimes)
-
-private:
-    struct Times
-    {
-        qint64 rowLocks;   ///< s
-        qint64 tableLocks; ///< s
-        double statement;  ///< s on MariaDB, else ms; 0: no limit
-    };
-
-    QString statementLimit() const
-    {
-        return m_isMariaDb ? QStringLiteral("max_statement_time")
-                           : QStringLiteral("max_execution_time");
-    }
-    bool set(const Times &times)
-    {
-        return m_query.exec(
-                QStringLiteral("SET innodb_lock_wait_timeout = %1, lock_wait_timeout = %2, %3 = %4")
-                        .arg(times.rowLocks)
-                        .arg(times.tableLocks)
-                        .arg(statementLimit(),
-                             QString::number(times.statement, 'f', m_isMariaDb ? 6 : 0)));
-    }
-
-    PeerSession &m_session;
-    QSqlQuery m_query;
-    const bool m_isMariaDb;
-    std::optional<Times> m_usual;
-    bool m_isChanged = false;
-};
-
 } // namespace
 
-Replay::Replay(PeerSession &session, const TransactionRecord &record, LexerMode mode, QString next)
+Replay::Replay(PeerSession &session, const TransactionRecord &record, LexerMode mode, QString next,
+               QString schema)
     : m_session(session)
     , m_record(record)
     , m_calls(ClientCalls::of(session.inner().library()))
     , m_mode(mode)
     , m_next(std::move(next))
+    , m_schema(std::move(schema))
 {
 }
 
@@ -182,7 +125,7 @@ Replay::Outcome Replay::check()
     }
     if (!m_next.isNull() && !add(m_next, 0))
         return Outcome::Differs;
-    const auto tables = TableFacts::ask(*m_session.driver(), written);
+    const auto tables = TableFactsCache::instance().of(m_session, m_schema, written);
     if (!tables)
         return concernsSession(tables.error(), m_session.facts().flavour)
                        ? failed(tables.error())
@@ -191,8 +134,8 @@ Replay::Outcome Replay::check()
                                          "the engines of its tables could not be looked up: %1")
                                          .arg(tables.error().databaseText()));
     m_tables = *tables;
-    return m_tables.obstacle().isEmpty() ? Outcome::Equal
-                                         : differs(NotReplayed::Table, m_tables.obstacle());
+    const QString obstacle = m_tables.obstacle();
+    return obstacle.isEmpty() ? Outcome::Equal : differs(NotReplayed::Table, obstacle);
 }
 
 // A key that the INSERT does not take is that of a later INSERT. MariaDB forgets it when it is set to 0; MySQL

@@ -63,19 +63,21 @@ qint64 sizeOf(const RecordedStatement &statement)
 void TransactionRecord::addPrelude(const QString &sql)
 {
     m_hasPrelude = true;
+    if (!isOn())
+        return;
     m_statements.push_back({.sql = owned(sql), .isCompared = false});
 }
 
 void TransactionRecord::addBegin()
 {
     noteBegin();
-    if (m_obstacle.isEmpty())
+    if (m_obstacle.isEmpty() && isOn())
         m_statements.push_back({.sql = QStringLiteral("START TRANSACTION"), .isCompared = false});
 }
 
 void TransactionRecord::add(const QString &sql, const QVariantList *values, Answer &answer)
 {
-    if (!m_obstacle.isEmpty())
+    if (!m_obstacle.isEmpty() || !isOn())
         return;
     if (!answer.isKnown) {
         forbid(NotReplayed::ofLibrary());
@@ -105,7 +107,7 @@ void TransactionRecord::end()
 {
     m_statements.clear();
     m_obstacle = {};
-    m_hasPrelude = m_hasBegin = false;
+    m_hasPrelude = m_hasBegin = m_hasWritten = false;
     m_size = 0;
 }
 

@@ -33,6 +33,10 @@ public:
     void setLimit(qint64 bytes) { m_limit = bytes; }
     bool isOn() const { return m_limit > 0; }
 
+    /// The transaction may have written something. Also while nothing is recorded.
+    void noteWrite() { m_hasWritten = true; }
+    bool hasWritten() const { return m_hasWritten; }
+
     /// For the next answer.
     Answer &answer()
     {
@@ -62,6 +66,7 @@ private:
     qint64 m_size = 0;
     bool m_hasPrelude = false;
     bool m_hasBegin = false;
+    bool m_hasWritten = false;
     std::vector<RecordedStatement> m_statements;
     NotReplayed m_obstacle;
     Answer m_answer;

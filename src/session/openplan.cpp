@@ -41,11 +41,11 @@ OpenPlan::Step OpenPlan::next(int underWay, const std::vector<PeerId> &late)
     // all processes connect at once, it would be one connect more for them.
     const auto among = underWay > 0 ? PeerPool::Among::Prompt : PeerPool::Among::All;
     if (peer == NoPeer)
-        peer = m_pool.choose(m_tried, among);
+        peer = choose(among);
     if (peer == NoPeer && m_request.avoid != NoPeer && !m_isRefused) {
         // No other peer accepted, or all are slow: the avoided peer is better than none.
         std::erase(m_tried, std::exchange(m_request.avoid, NoPeer));
-        peer = m_pool.choose(m_tried, among);
+        peer = choose(among);
     }
     if (peer != NoPeer) {
         m_tried.push_back(peer);
@@ -57,8 +57,19 @@ OpenPlan::Step OpenPlan::next(int underWay, const std::vector<PeerId> &late)
         return {Do::Refuse};
     if (!isOver() && retryLate(late))
         return {Do::Pause};
-    const bool isAskedAgain = m_request.patience > 0ms || (!hasTriedAll() && m_sweeps < MaxSweeps);
+    const bool isAskedAgain = m_request.excluded.empty()
+                              && (m_request.patience > 0ms
+                                  || (!hasTriedAll() && m_sweeps < MaxSweeps));
     return {isAskedAgain ? Do::Sweep : Do::GiveUp};
+}
+
+PeerId OpenPlan::choose(PeerPool::Among among) const
+{
+    if (m_request.excluded.empty())
+        return m_pool.choose(m_tried, among);
+    std::vector<PeerId> except = m_tried;
+    except.insert(except.end(), m_request.excluded.begin(), m_request.excluded.end());
+    return m_pool.choose(except, among);
 }
 
 bool OpenPlan::swept(bool isAnyUsable)

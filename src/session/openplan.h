@@ -27,6 +27,8 @@ public:
         /// The peer of an open session that is tried before anything else.
         PeerId offeredBy = NoPeer;
         bool isOfferOnly = false; ///< try only the offered session
+        /// Not tried. If there are any, the peers are not asked again when none is left.
+        std::vector<PeerId> excluded{};
     };
 
     OpenPlan(PeerPool &pool, const Clock &clock, const Request &request);
@@ -63,6 +65,7 @@ public:
     const std::vector<PeerId> &tried() const { return m_tried; }
 
 private:
+    PeerId choose(PeerPool::Among among) const;
     bool retryLate(const std::vector<PeerId> &late);
     bool hasTriedAll() const;
 

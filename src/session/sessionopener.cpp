@@ -66,7 +66,8 @@ SessionOpener::Opened SessionOpener::run(SessionRequest request,
                    .avoid = request.avoid,
                    .prefer = request.prefer,
                    .offeredBy = request.offered ? request.offered->peer() : NoPeer,
-                   .isOfferOnly = request.isOfferOnly});
+                   .isOfferOnly = request.isOfferOnly,
+                   .excluded = request.excluded});
     const auto race = std::make_shared<OpenRace>(m_pool, m_watch, m_config, request.arrival,
                                                  m_clock);
     if (request.isFresh)

@@ -21,6 +21,7 @@ struct SessionRequest
 {
     PeerId avoid = NoPeer; ///< tried only when no other peer is left, since a statement was lost there
     PeerId prefer = NoPeer;                 ///< tried first
+    std::vector<PeerId> excluded{};         ///< not tried; with any, the others are not asked again
     std::shared_ptr<PeerSession> offered{}; ///< an open session that is tried before anything else
     bool isFresh = false;       ///< take no parked session: it may have been lost at the same time
     bool isOfferOnly = false;   ///< try only the offered session

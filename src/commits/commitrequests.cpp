@@ -1,0 +1,134 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "commits/commitrequests.h"
+
+#include "connect/peerhabits.h"
+
+namespace qproxysql {
+
+namespace {
+
+constexpr uint OpenTransaction = 1; // SERVER_STATUS_IN_TRANS
+constexpr int ParseError = 1064;    // ER_PARSE_ERROR
+constexpr int DuplicateKey = 1062;  // ER_DUP_ENTRY
+
+} // namespace
+
+CommitRequests::CommitRequests(PeerSession &session, const CommitTable &table)
+    : m_session(session)
+    , m_calls(*session.calls())
+    , m_mysql(static_cast<MYSQL *>(session.inner().mysql()))
+    , m_table(table)
+{
+}
+
+QSqlError CommitRequests::lastError() const
+{
+    return m_calls.error(m_mysql, "Unable to execute query");
+}
+
+std::optional<QSqlError> CommitRequests::execute(const QByteArray &sql)
+{
+    if (m_calls.realQuery(m_mysql, sql.constData(), ulong(sql.size())) == 0)
+        return std::nullopt;
+    return lastError();
+}
+
+bool CommitRequests::rollBack()
+{
+    return !execute("ROLLBACK AND NO CHAIN NO RELEASE");
+}
+
+void CommitRequests::discardResults()
+{
+    while (m_calls.nextResult(m_mysql) == 0) {
+        if (MYSQL_RES *rows = m_calls.storeResult(m_mysql))
+            m_calls.freeResult(rows);
+    }
+}
+
+bool CommitRequests::isInTransaction() const
+{
+    const std::optional<uint> status = m_session.serverStatus();
+    return !status || (*status & OpenTransaction);
+}
+
+CommitRequests::Answer CommitRequests::commit(const CommitToken &token, bool withResult)
+{
+    const ServerFlavour flavour = m_session.facts().flavour;
+    const QByteArray insertion = withResult ? m_table.insertionWithResult(token, flavour)
+                                            : m_table.insertion(token, flavour);
+    const QString peer = m_session.inner().peerName();
+    if (PeerHabits::has(PeerHabits::Habit::OneStatementATime, peer))
+        return commitOneByOne(insertion);
+    if (const auto error = execute(insertion + "\n;COMMIT")) {
+        if (error->nativeErrorCode().toInt() != ParseError) // nothing was executed
+            return {Answer::Token, error};
+        const Answer answer = commitOneByOne(insertion);
+        if (answer.isOk())
+            PeerHabits::note(PeerHabits::Habit::OneStatementATime, peer);
+        return answer;
+    }
+    const bool wasOpen = m_calls.affectedRows(m_mysql) == 1 && isInTransaction();
+    if (m_calls.nextResult(m_mysql) != 0)
+        return {Answer::Commit, lastError(), wasOpen};
+    return {Answer::Done, std::nullopt, wasOpen};
+}
+
+// COMMIT must not be sent before the INSERT has succeeded: after a 1213 it answers OK, and has nothing to
+// commit.
+CommitRequests::Answer CommitRequests::commitOneByOne(const QByteArray &insertion)
+{
+    if (const auto error = execute(insertion))
+        return {Answer::Token, error};
+    if (m_calls.affectedRows(m_mysql) != 1 || !isInTransaction())
+        return {Answer::Done, std::nullopt, false};
+    if (const auto error = execute("COMMIT"))
+        return {Answer::Commit, error};
+    return {};
+}
+
+// With autocommit=0 the INSERT has begun a transaction.
+CommitFate::Answer CommitRequests::ask(CommitFate::Step step, const CommitToken &token,
+                                       std::optional<QSqlError> *error)
+{
+    if (step == CommitFate::Step::Look)
+        return look(token, error);
+    *error = execute(m_table.voiding(token, m_session.facts().flavour));
+    const auto status = m_session.serverStatus();
+    const bool mustCommit = !status || (*status & OpenTransaction);
+    if (*error && (*error)->nativeErrorCode().toInt() == DuplicateKey) {
+        if (mustCommit && !rollBack())
+            return CommitFate::Answer::Unknown;
+        error->reset();
+        return CommitFate::Answer::TokenExists;
+    }
+    if (!*error && mustCommit)
+        *error = execute("COMMIT AND NO CHAIN NO RELEASE");
+    return *error ? CommitFate::Answer::Unknown : CommitFate::Answer::Done;
+}
+
+CommitFate::Answer CommitRequests::look(const CommitToken &token, std::optional<QSqlError> *error)
+{
+    *error = execute(m_table.look(token));
+    if (*error)
+        return CommitFate::Answer::Unknown;
+    MYSQL_RES *const rows = m_calls.storeResult(m_mysql);
+    if (!rows) {
+        *error = lastError();
+        return CommitFate::Answer::Unknown;
+    }
+    const MYSQL_ROW row = m_calls.fetchRow(rows);
+    const QByteArray kind = row ? QByteArray(row[0]) : QByteArray();
+    m_calls.freeResult(rows);
+    if (isInTransaction() && !rollBack()) {
+        *error = lastError();
+        return CommitFate::Answer::Unknown;
+    }
+    return !row                                             ? CommitFate::Answer::IsMissing
+           : QLatin1String(kind) == CommitTable::KindCommit ? CommitFate::Answer::IsCommit
+                                                            : CommitFate::Answer::IsVoid;
+}
+
+} // namespace qproxysql
