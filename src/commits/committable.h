@@ -33,7 +33,7 @@ public:
     /// Takes the token out of use, committed by itself: its transaction can be committed no more. 1062: it has
     /// been, or another request has done this.
     QByteArray voiding(const CommitToken &token, ServerFlavour flavour) const;
-    /// One row (kind, insert_id, affected), or none.
+    /// One row (kind, insert_id, affected), or none. Waits for a transaction that holds the token.
     QByteArray look(const CommitToken &token) const;
 
     static constexpr auto KindCommit = QLatin1String("commit");
