@@ -121,8 +121,8 @@ bool ProxySqlResult::executeText(PeerSession &session, const QString &sql, Attem
 {
     begin(session);
     m_isFollowed = failure->isFollowed;
-    if (Q_UNLIKELY(failure->isExecuted)) {
-        noteExecuted(0, 0, false);
+    if (Q_UNLIKELY(failure->executed)) {
+        noteExecuted(failure->executed->affectedRows, failure->executed->insertId, false);
         return true;
     }
     MYSQL *const mysql = mysqlOf(session);
@@ -229,8 +229,8 @@ bool ProxySqlResult::namesItsColumns()
 bool ProxySqlResult::executePrepared(const std::shared_ptr<PeerSession> &session,
                                      AttemptFailure *failure)
 {
-    if (Q_UNLIKELY(failure->isExecuted)) {
-        noteExecuted(0, 0, false);
+    if (Q_UNLIKELY(failure->executed)) {
+        noteExecuted(failure->executed->affectedRows, failure->executed->insertId, false);
         return true;
     }
     if (!m_statement.isOn(*session)) {

@@ -36,8 +36,13 @@ struct AttemptFailure
     qint64 boundBytes = 0;         ///< lower bound of the size of the bound values
     /// Set by the caller when it records a transaction: the attempt adds what it reports to the application.
     Answer *answer = nullptr;
-    /// Set by the caller when it has executed the statement, a COMMIT: the attempt sends nothing.
-    bool isExecuted = false;
+    /// Set by the caller when it has executed the statement: the attempt sends nothing.
+    struct Executed
+    {
+        quint64 affectedRows = 0;
+        quint64 insertId = 0;
+    };
+    std::optional<Executed> executed{};
     /// Set by the caller when it sends requests of its own after the statement.
     bool isFollowed = false;
 };

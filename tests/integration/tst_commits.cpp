@@ -238,6 +238,50 @@ private Q_SLOTS:
         QCOMPARE(trips(u";EXACTLY_ONCE=transactions"_s), trips({}));
     }
 
+    // Where the table of tokens can say what a lost answer was.
+    void oneRoundTripForATextAlone()
+    {
+        ScopedDatabase db(m_relay->address(), once(u"always"_s));
+        QVERIFY(db.openOn(m_relay->address()));
+        QSqlQuery query(db.get());
+        const auto trips = [&](const auto &execute) {
+            for (int i = 0; i < 2; ++i) {
+                m_relay->resetCounts();
+                if (!execute())
+                    return -1;
+            }
+            return int(m_relay->counts().roundTrips);
+        };
+        const auto text = [&](const QString &sql) { return trips([&] { return query.exec(sql); }); };
+        QCOMPARE(text(u"INSERT INTO t (v) VALUES (30)"_s), 1);
+        QCOMPARE(text(u"UPDATE t SET v = v + 1"_s), 1);
+        QCOMPARE(text(u"DELETE FROM t WHERE id = 9 -- note"_s), 1);
+        QCOMPARE(text(u"INSERT INTO t VALUES (NULL, 40)"_s),
+                 3); // the key may be the application's own
+        QVERIFY(query.prepare(u"INSERT INTO t (v) VALUES (?)"_s));
+        QCOMPARE(trips([&] {
+                     query.bindValue(0, 50);
+                     return query.exec();
+                 }),
+                 3);
+        QCOMPARE(rows(), u"1:12,2:22,3:32,4:32,5:40,6:40,7:50,8:50"_s);
+    }
+
+    // A comment may take the rest of the text with it. MariaDB refuses one that is not closed.
+    void endsThatHide()
+    {
+        ScopedDatabase db(hosts(), once(u"always"_s));
+        QVERIFY(db.openOn(m_relay->address()));
+        QSqlQuery query(db.get());
+        QVERIFY(!query.exec(u"INSERT INTO t (v) VALUES (30) /* open"_s));
+        QCOMPARE(query.lastError().nativeErrorCode(), u"1064"_s);
+        QCOMPARE(rows(), u"1:10,2:20"_s);
+        QVERIFY(query.exec(u"INSERT INTO t VALUES (3, 30)"_s));
+        QVERIFY(query.exec(u"UPDATE t SET v = 31 WHERE id = 3;"_s));
+        QVERIFY(query.exec(u"UPDATE t SET v = v + 1 WHERE id = 3 # note"_s));
+        QCOMPARE(rows(), u"1:10,2:20,3:32"_s);
+    }
+
     void ownErrorsAreThoseOfTheStatement()
     {
         for (const bool isPrepared : {false, true}) {
