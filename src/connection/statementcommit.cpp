@@ -96,6 +96,8 @@ QSqlError StatementRun::ownError(const QSqlError &error) const
 bool StatementRun::attemptWithToken(AttemptFailure *failure)
 {
     PeerSession &session = *m_connection.m_session;
+    if (m_tries)
+        m_tries->sentToken.reset();
     const bool isCommit = isCommitWithToken();
     const LoneWrite write = isCommit || isRecorded() ? LoneWrite::No : loneWrite();
     if (!isCommit && write == LoneWrite::No) {
@@ -330,7 +332,10 @@ CommitFate::Verdict StatementRun::findOut(const SentToken &sent, PeerId lostOn)
         fate.answered(answer);
         if (answer != CommitFate::Answer::Unknown)
             continue;
-        if (m_connection.m_session->line()->isClosed() || concernsSession(*m_error))
+        const bool isRefused = isReadOnly(m_error->nativeErrorCode().toInt());
+        if (isRefused) // the primary of the group can be asked
+            excluded.push_back(m_connection.m_session->peer());
+        if (isRefused || m_connection.m_session->line()->isClosed() || concernsSession(*m_error))
             m_connection.dropSession();
         else
             m_connection.m_waiting.pause(PauseBetweenQuestions);
@@ -357,8 +362,10 @@ bool StatementRun::acquireIn(const SentToken &sent, PeerId lostOn, std::vector<P
                  .isFresh = true,
                  .cause = m_tries->whyLost,
                  .causeCode = m_tries->whyLostCode})
-        == Next::Fail)
+        == Next::Fail) {
+        excluded->clear(); // one of them may be another server now, or the primary
         return false;
+    }
     PeerSession &session = *m_connection.m_session;
     const auto support = [&] {
         const Claim claim(session);

@@ -299,6 +299,55 @@ private Q_SLOTS:
         }
     }
 
+    // Nobody else has its commits.
+    void independentServers_data()
+    {
+        QTest::addColumn<bool>("comesBack");
+        QTest::newRow("comes back") << true;
+        QTest::newRow("stays away") << false;
+    }
+
+    void independentServers()
+    {
+        QFETCH(bool, comesBack);
+        ServerGroup servers(2);
+        QVERIFY2(servers.start(u"CREATE TABLE test.t (v INT) ENGINE=InnoDB;"
+                               "CREATE DATABASE qproxysql"_s),
+                 qPrintable(servers.errorString()));
+        for (const QString &statement : CommitTable(u"qproxysql"_s).statements())
+            QVERIFY(servers.executeEverywhere(statement));
+        QVERIFY(servers.executeEverywhere(
+                u"GRANT SELECT, INSERT, DELETE ON qproxysql.qproxysql_commit TO app"_s));
+        Relay relay(servers[0].port());
+        ScopedDatabase db(relay.address() + u',' + servers[1].address(),
+                          once(u"transactions"_s,
+                               comesBack ? u";OPEN_DEADLINE=20"_s : u";OPEN_DEADLINE=2"_s));
+        QVERIFY(db.openOn(relay.address()));
+        QSqlQuery query(db.get());
+        QVERIFY(db.get().transaction());
+        QVERIFY(query.exec(u"INSERT INTO t VALUES (1)"_s));
+        relay.holdAnswers();
+        std::thread fault([&] {
+            const auto count = [&] {
+                return servers[0].executeAsRoot(u"SELECT COUNT(*) FROM test.t"_s).value();
+            };
+            QTRY_COMPARE(count(), u"1"_s);
+            servers[0].kill();
+            relay.cutConnections();
+            relay.thaw();
+            if (comesBack)
+                servers[0].start();
+        });
+        const bool isOk = db.get().commit();
+        fault.join();
+        QVERIFY2(isOk == comesBack, qPrintable(db.error().text()));
+        if (!comesBack)
+            QVERIFY2(db.error().text().contains(u"may or may not"_s), qPrintable(db.error().text()));
+        if (comesBack)
+            QCOMPARE(servers[0].executeAsRoot(u"SELECT COUNT(*) FROM test.t"_s).value(), u"1"_s);
+        QCOMPARE(servers[1].executeAsRoot(u"SELECT COUNT(*) FROM test.t"_s).value(), u"0"_s);
+    }
+
     // Without an atomic engine there is nothing to find out.
     void othersAreAsBefore_data()
     {
