@@ -257,10 +257,9 @@ StatementRun::Next StatementRun::seekFate(Loss loss, const AfterLoss &ifUnknown)
     m_tries->lostOn.push_back(peer);
     m_connection.dropSession();
     const CommitFate::Verdict verdict = findOut(sent, peer);
-    m_connection.m_pool->commitFateFound(peer, verdict == CommitFate::Verdict::Unknown
-                                                       ? std::optional<bool>()
-                                                       : verdict == CommitFate::Verdict::Committed);
     if (verdict == CommitFate::Verdict::Unknown) {
+        if (ifUnknown.transaction == AfterLoss::Transaction::AsItWas)
+            m_connection.m_pool->count(peer, &PeerCounters::fatesUnknown);
         AfterLoss after = ifUnknown;
         after.error = LossTexts::fateNotFound(ifUnknown.error, m_error->databaseText());
         return loseTransaction(after, peer);
@@ -270,7 +269,10 @@ StatementRun::Next StatementRun::seekFate(Loss loss, const AfterLoss &ifUnknown)
                                 << (verdict == CommitFate::Verdict::Committed ? "executed"
                                                                               : "not executed")
                                 << ":" << loss.cause().databaseText();
-    if (verdict == CommitFate::Verdict::Committed)
+    const bool isCommitted = verdict == CommitFate::Verdict::Committed;
+    m_connection.m_pool->count(peer, isCommitted ? &PeerCounters::fatesCommitted
+                                                 : &PeerCounters::fatesNotCommitted);
+    if (isCommitted)
         return asCommitted(loss, sent);
     loss.beforeExecution = loss.isNotCommitted = true;
     const AfterLoss after = afterLoss(loss, m_statement);

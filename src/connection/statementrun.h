@@ -53,6 +53,7 @@ private:
     void noteFailure(const AttemptFailure &failure);
     Next leaveClosedSession();
     Next recover(const AttemptFailure &failure);
+    Next recoverCounted(const AttemptFailure &failure); // statementreplay.cpp
     Next acquire(SessionRequest request)
     {
         return m_connection.acquire(std::move(request), m_error) ? Next::Run : Next::Fail;
