@@ -169,7 +169,8 @@ StatementRun::Outcome StatementRun::replay(AttemptFailure *failure)
     const bool isNextUndone = m_tries->wasAttempted && m_statement.isExecution()
                               && !m_statement.isCommit();
     Replay replay(session, m_connection.m_transaction, m_connection.m_lexerMode,
-                  isNextUndone ? m_statement.touch.sql : QString());
+                  isNextUndone ? m_statement.touch.sql : QString(),
+                  m_connection.m_state.settings().schema());
     const ConnectionConfig &config = m_connection.m_record->config();
     const auto spent = m_connection.m_waiting.clock.now() - m_tries->firstReplay;
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(config.openDeadline

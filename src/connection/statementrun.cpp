@@ -7,6 +7,7 @@
 #include "connect/peerhabits.h"
 #include "connection/losstexts.h"
 #include "connection/refusal.h"
+#include "replay/tablefactscache.h"
 #include "session/logging.h"
 
 #include <algorithm>
@@ -129,6 +130,7 @@ StatementRun::Outcome StatementRun::attemptOnce(AttemptFailure *failure)
     if (Q_UNLIKELY(isRecorded))
         failure->answer = &m_connection.m_transaction.answer();
     const bool succeeded = m_attempt(m_connection.m_session, failure);
+    TableFactsCache::noteExecuted(m_statement.traits);
     m_connection.m_lastUse = std::chrono::steady_clock::now();
     if (!succeeded) {
         m_connection.m_record->doubt();
@@ -293,11 +295,6 @@ StatementRun::Next StatementRun::leaveSession(const Loss &loss, const AfterLoss 
                     .isFresh = loss.isAttempted,
                     .cause = cause.databaseText(),
                     .causeCode = cause.nativeErrorCode().toInt()});
-}
-
-StatementRun::Next StatementRun::acquire(SessionRequest request)
-{
-    return m_connection.acquire(std::move(request), m_error) ? Next::Run : Next::Fail;
 }
 
 StatementRun::Tries &StatementRun::tries()

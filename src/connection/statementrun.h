@@ -44,7 +44,10 @@ private:
     void noteFailure(const AttemptFailure &failure);
     Next leaveClosedSession();
     Next recover(const AttemptFailure &failure);
-    Next acquire(SessionRequest request);
+    Next acquire(SessionRequest request)
+    {
+        return m_connection.acquire(std::move(request), m_error) ? Next::Run : Next::Fail;
+    }
     Next leaveSession(const Loss &loss, const AfterLoss &after);
     Loss lossOf(const AttemptFailure &failure);
     void noteAnswer(Loss *loss) const;

@@ -5,6 +5,7 @@
 
 #include "config/coretexts.h"
 #include "connect/errorclassification.h"
+#include "replay/tablefactscache.h"
 
 #include <QtCore/QDeadlineTimer>
 #include <QtSql/QSqlQuery>
@@ -92,12 +93,14 @@ private:
 
 } // namespace
 
-Replay::Replay(PeerSession &session, const TransactionRecord &record, LexerMode mode, QString next)
+Replay::Replay(PeerSession &session, const TransactionRecord &record, LexerMode mode, QString next,
+               QString schema)
     : m_session(session)
     , m_record(record)
     , m_calls(ClientCalls::of(session.inner().library()))
     , m_mode(mode)
     , m_next(std::move(next))
+    , m_schema(std::move(schema))
 {
 }
 
@@ -182,7 +185,7 @@ Replay::Outcome Replay::check()
     }
     if (!m_next.isNull() && !add(m_next, 0))
         return Outcome::Differs;
-    const auto tables = TableFacts::ask(*m_session.driver(), written);
+    const auto tables = TableFactsCache::instance().of(m_session, m_schema, written);
     if (!tables)
         return concernsSession(tables.error(), m_session.facts().flavour)
                        ? failed(tables.error())
@@ -191,8 +194,8 @@ Replay::Outcome Replay::check()
                                          "the engines of its tables could not be looked up: %1")
                                          .arg(tables.error().databaseText()));
     m_tables = *tables;
-    return m_tables.obstacle().isEmpty() ? Outcome::Equal
-                                         : differs(NotReplayed::Table, m_tables.obstacle());
+    const QString obstacle = m_tables.obstacle();
+    return obstacle.isEmpty() ? Outcome::Equal : differs(NotReplayed::Table, obstacle);
 }
 
 // A key that the INSERT does not take is that of a later INSERT. MariaDB forgets it when it is set to 0; MySQL

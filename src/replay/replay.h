@@ -18,8 +18,10 @@ class Replay
 {
 public:
     /// \a next is the statement that follows in the application, if it may have to be undone, too; else null.
-    /// \a mode is how the session reads texts. References must outlive the object.
-    Replay(PeerSession &session, const TransactionRecord &record, LexerMode mode, QString next);
+    /// \a mode is how the session reads texts, \a schema its current one, null: that of its login. References
+    /// must outlive the object.
+    Replay(PeerSession &session, const TransactionRecord &record, LexerMode mode, QString next,
+           QString schema);
 
     enum class Outcome {
         Equal,   ///< the transaction is open on the session, as it was
@@ -54,6 +56,7 @@ private:
     const ClientCalls *const m_calls;
     const LexerMode m_mode;
     const QString m_next;
+    const QString m_schema;
     NotReplayed m_whyNot;
     QSqlError m_error;
     TableFacts m_tables;

@@ -100,28 +100,36 @@ Expected<TableFacts, QSqlError> TableFacts::ask(QSqlDriver &inner,
     query.setForwardOnly(true);
     if (!query.exec(questions.join(QStringLiteral(" UNION ALL "))))
         return Unexpected(query.lastError());
-    while (query.next()) {
-        const TableName &table = tables[size_t(query.value(Index).toInt())];
-        facts.m_generated.emplace_back(table, query.value(Generated).toString());
-        if (facts.m_obstacle.isEmpty())
-            facts.m_obstacle = obstacleIn(query);
-    }
+    while (query.next())
+        facts.add(tables[size_t(query.value(Index).toInt())],
+                  {obstacleIn(query), query.value(Generated).toString()});
     for (const TableName &table : tables) {
-        if (facts.m_obstacle.isEmpty()
-            && !std::ranges::count(facts.m_generated, table, &std::pair<TableName, QString>::first))
-            facts.m_obstacle = CoreTexts::tr("%1 is no table that the account can see")
-                                       .arg(table.name);
+        if (!facts.of(table))
+            facts.add(table,
+                      {CoreTexts::tr("%1 is no table that the account can see").arg(table.name)});
     }
     return facts;
 }
 
-QString TableFacts::generatedColumn(const TableName &table) const
+QString TableFacts::obstacle() const
 {
-    for (const auto &[name, column] : m_generated) {
-        if (name == table)
-            return column;
+    for (const auto &[table, fact] : m_facts) {
+        if (!fact.obstacle.isEmpty())
+            return fact.obstacle;
     }
     return {};
+}
+
+const TableFact *TableFacts::of(const TableName &table) const
+{
+    const auto found = std::ranges::find(m_facts, table, &decltype(m_facts)::value_type::first);
+    return found == m_facts.end() ? nullptr : &found->second;
+}
+
+QString TableFacts::generatedColumn(const TableName &table) const
+{
+    const TableFact *const fact = of(table);
+    return fact ? fact->generatedColumn : QString();
 }
 
 } // namespace qproxysql

@@ -13,25 +13,34 @@
 
 namespace qproxysql {
 
-/// What a server says of tables that statements write to.
-class TableFacts
+/// What a server says of a table that a statement writes to.
+struct TableFact
 {
-public:
-    /// One round trip, none without \a tables. The caller holds the claim of the session of \a inner.
-    static Expected<TableFacts, QSqlError> ask(QSqlDriver &inner,
-                                               const std::vector<TableName> &tables);
-
     /// Why a rollback may leave something: an engine that is not transactional, a trigger, which may write
     /// elsewhere. A phrase for an error text; empty: it undoes everything. What the account may not see
     /// counts as an obstacle.
-    const QString &obstacle() const { return m_obstacle; }
+    QString obstacle{};
+    QString generatedColumn{}; ///< the AUTO_INCREMENT one; empty: there is none
+};
 
-    /// The AUTO_INCREMENT column; empty: there is none.
+/// The facts of the tables of a transaction, or of a statement.
+class TableFacts
+{
+public:
+    /// One round trip, none without \a tables. The caller holds the claim of the session of \a inner. Asks in
+    /// any case, see TableFactsCache.
+    static Expected<TableFacts, QSqlError> ask(QSqlDriver &inner,
+                                               const std::vector<TableName> &tables);
+
+    void add(const TableName &table, const TableFact &fact) { m_facts.emplace_back(table, fact); }
+
+    QString obstacle() const; ///< the first one; empty: a rollback undoes everything
+    /// nullptr: it was not asked for.
+    const TableFact *of(const TableName &table) const;
     QString generatedColumn(const TableName &table) const;
 
 private:
-    QString m_obstacle;
-    std::vector<std::pair<TableName, QString>> m_generated;
+    std::vector<std::pair<TableName, TableFact>> m_facts;
 };
 
 } // namespace qproxysql
