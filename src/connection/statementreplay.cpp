@@ -3,6 +3,7 @@
 
 #include "connection/losstexts.h"
 #include "connection/statementrun.h"
+#include "replay/generatedkeys.h"
 #include "replay/logging.h"
 #include "replay/replay.h"
 
@@ -76,6 +77,8 @@ void StatementRun::record(Answer &answer, bool wasInTransaction, quint64 setting
     else if (m_statement.isExecution())
         record.add(touch.sql, touch.kind == Touch::Kind::ExecutePrepared ? touch.values : nullptr,
                    answer);
+    if (Q_UNLIKELY(answer.insertId != 0 && answer.affectedRows > 1))
+        record.noteSteps(GeneratedKeys::stepsOf(*m_connection.m_session));
     if (settings != m_connection.m_state.settingsStamp())
         record.forbid(LossTexts::settingInTransaction());
 }
@@ -193,6 +196,7 @@ StatementRun::Outcome StatementRun::replay(AttemptFailure *failure)
     }
     session.line()->answered(m_connection.m_lastUse);
     m_isReplayDue = false;
+    m_connection.m_transaction.noteReplayed();
     m_connection.m_hasLostKey = std::ranges::none_of(m_connection.m_transaction.statements(),
                                                      &RecordedStatement::insertId);
     m_connection.m_pool->transactionReplayed(m_tries->lostOnPeer);

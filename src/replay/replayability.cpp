@@ -150,6 +150,7 @@ QStringList columnList(Walk &walk)
 ReplayNeeds::Rows rowsOf(Walk &walk, QStringList *columns)
 {
     using Rows = ReplayNeeds::Rows;
+    int count = 1;
     if (walk.accept(QLatin1String("SET"))) {
         while (!walk.isEnd() && !(walk.isAtTop() && walk.isWord(QLatin1String("ON"))))
             walk.advance();
@@ -157,10 +158,18 @@ ReplayNeeds::Rows rowsOf(Walk &walk, QStringList *columns)
         if (walk.is(u'('))
             *columns = columnList(walk);
         if ((!walk.accept(QLatin1String("VALUES")) && !walk.accept(QLatin1String("VALUE")))
-            || !walk.passParentheses() || walk.is(u','))
+            || !walk.passParentheses())
             return Rows::Several;
+        for (; walk.is(u','); ++count) {
+            walk.advance();
+            if (!walk.passParentheses())
+                return Rows::Several;
+        }
     }
-    return walk.isEnd() || walk.isWord(QLatin1String("RETURNING")) ? Rows::One : Rows::Exchanged;
+    const bool isPlain = walk.isEnd() || walk.isWord(QLatin1String("RETURNING"));
+    if (count > 1)
+        return isPlain ? Rows::Listed : Rows::Several;
+    return isPlain ? Rows::One : Rows::Exchanged;
 }
 
 Needs insert(Walk walk)
@@ -178,8 +187,9 @@ Needs insert(Walk walk)
         return notUnderstood(verb);
     ReplayNeeds needs{.written = {*table}};
     needs.rows = rowsOf(walk, &needs.columns);
-    if (needs.rows == ReplayNeeds::Rows::One && (isReplace || ignores))
-        needs.rows = ReplayNeeds::Rows::Exchanged;
+    if (isReplace || ignores)
+        needs.rows = needs.rows == ReplayNeeds::Rows::One ? ReplayNeeds::Rows::Exchanged
+                                                          : ReplayNeeds::Rows::Several;
     return needs;
 }
 

@@ -25,12 +25,8 @@ protected:
         return u"BALANCE=first;POOL=replay%1"_s.arg(++number) + more;
     }
     QString hosts() { return m_relay->address() + u',' + m_servers[0].address(); }
-    QString rows()
-    {
-        return m_servers[0]
-                .executeAsRoot(u"SELECT GROUP_CONCAT(id, ':', v ORDER BY id) FROM test.t"_s)
-                .value();
-    }
+    QString asRoot(const QString &sql) { return m_servers[0].executeAsRoot(sql).value(); }
+    QString rows() { return asRoot(u"SELECT GROUP_CONCAT(id, ':', v ORDER BY id) FROM test.t"_s); }
     void byOthers(const QString &sql) { QVERIFY(m_servers.executeEverywhere(sql)); }
 
     void start()

@@ -40,8 +40,6 @@ private Q_SLOTS:
             u"UPDATE test.t SET id = 9 WHERE id = 2"_s, changed);
         row("a key taken by somebody else", {u"INSERT INTO t (v) VALUES (1)"_s},
             u"INSERT INTO test.t VALUES (3, 1)"_s, u"Duplicate entry"_s);
-        row("several generated keys", {u"INSERT INTO t (v) VALUES (1), (2)"_s}, nothing,
-            u"several rows"_s);
         row("view", {u"UPDATE seen SET v = 3 WHERE id = 1"_s}, nothing, u"is a view"_s);
         row("executable comment", {u"UPDATE t SET v = 3 /*!, id = id */ WHERE id = 1"_s}, nothing,
             u"executable comment"_s);

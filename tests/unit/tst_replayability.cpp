@@ -55,7 +55,14 @@ private Q_SLOTS:
             Rows::One, {u"a b"_s, u"c"_s});
         row("INSERT INTO s.t SET a = 1, b = (SELECT 2)", {u"s/t"_s}, Rows::One);
         row("INSERT INTO t (v) VALUES (1) RETURNING id", t, Rows::One, {u"v"_s});
-        row("INSERT INTO t (v) VALUES (1), (2)", t, Rows::Several);
+        row("INSERT INTO t (v) VALUES (1), (2)", t, Rows::Listed, {u"v"_s});
+        row("INSERT INTO t (`v`, w) VALUES (1, (2)),(2, ')'), (3, 4);", t, Rows::Listed,
+            {u"v"_s, u"w"_s});
+        row("INSERT INTO t VALUES (1), (2) RETURNING id", t, Rows::Listed);
+        row("INSERT IGNORE INTO t (v) VALUES (1), (2)", t, Rows::Several);
+        row("REPLACE INTO t (v) VALUES (1), (2)", t, Rows::Several);
+        row("INSERT INTO t (v) VALUES (1), (2) ON DUPLICATE KEY UPDATE v = 2", t, Rows::Several);
+        row("INSERT INTO t (v) VALUES ROW(1), ROW(2)", t, Rows::Several);
         row("INSERT INTO t (v) SELECT v FROM u", t, Rows::Several);
         row("INSERT INTO t SELECT 1", t, Rows::Several);
         row("INSERT IGNORE INTO t (v) VALUES (1)", t, Rows::Exchanged);
@@ -77,7 +84,7 @@ private Q_SLOTS:
         QVERIFY2(needs, qPrintable(needs.error().text));
         QTEST(written(*needs), "tables");
         QTEST(needs->rows, "rows");
-        if (needs->rows == Rows::One)
+        if (needs->rows == Rows::One || needs->rows == Rows::Listed)
             QTEST(needs->columns, "columns");
     }
 
