@@ -141,21 +141,22 @@ void StatementRun::noteReplay(Loss *loss)
 StatementRun::Next StatementRun::beginReplay(const Loss &loss, const AfterLoss &after, PeerId left)
 {
     Tries &tries = this->tries();
+    const QSqlError cause = loss.cause();
     if (tries.firstReplay == Clock::time_point()) {
         tries.firstReplay = m_connection.m_waiting.clock.now();
+        tries.whyLost = cause.databaseText();
         tries.lostPeer = loss.peerName;
         tries.lostOnPeer = m_connection.m_session ? m_connection.m_session->peer() : left;
     }
     tries.ifNotReplayed = after;
     tries.wasAttempted |= loss.isAttempted && !loss.beforeExecution;
-    tries.whyLost = loss.cause().databaseText();
     m_isReplayDue = true;
     if (m_connection.m_session)
         return Next::Run;
     if (acquire({.avoid = left,
                  .isFresh = loss.isAttempted,
-                 .cause = tries.whyLost,
-                 .causeCode = loss.cause().nativeErrorCode().toInt()})
+                 .cause = cause.databaseText(),
+                 .causeCode = cause.nativeErrorCode().toInt()})
         == Next::Fail) {
         m_whyNotReplayed = {NotReplayed::NoPeer, m_error->databaseText()};
         return loseTransaction(after, tries.lostOnPeer);
@@ -212,6 +213,14 @@ StatementRun::Outcome StatementRun::replay(AttemptFailure *failure)
                                << "statements that was open on" << m_tries->lostPeer << ":"
                                << m_tries->whyLost;
     return Outcome::Succeeded;
+}
+
+// The replay itself has failed, and there is no other try.
+StatementRun::Next StatementRun::loseReplay(const Loss &loss)
+{
+    if (m_whyNotReplayed.isEmpty())
+        m_whyNotReplayed.text = loss.cause().databaseText();
+    return loseTransaction(m_tries->ifNotReplayed, m_tries->lostOnPeer);
 }
 
 StatementRun::Next StatementRun::loseTransaction(const AfterLoss &after, PeerId peer)

@@ -260,7 +260,7 @@ StatementRun::Next StatementRun::recover(const AttemptFailure &failure)
     if (after.replays)
         return beginReplay(loss, after, NoPeer);
     if (after.next == Next::Fail && m_isReplayDue)
-        return loseTransaction(m_tries->ifNotReplayed, m_tries->lostOnPeer);
+        return loseReplay(loss);
     if (after.next == Next::Fail) {
         recordFailure(failure);
         noteFailure(failure);
@@ -383,10 +383,10 @@ void StatementRun::noteTries(Loss *loss)
         return;
     loss->peers = int(pool.peers().size());
     loss->isOtherSelectable = pool.hasSelectable(peer);
-    if (loss->held.inTransaction())
+    if (loss->held.inTransaction() && errorClass != ErrorClass::ReadOnly)
         return;
     if (m_tries->refusedFirst == Clock::time_point())
-        m_tries->refusedFirst = now;
+        m_tries->refusedFirst = m_isReplayDue ? m_tries->firstReplay : now;
     m_tries->refusedBy.push_back(peer);
     loss->refusals = int(m_tries->refusedBy.size());
     loss->refusedFor = std::chrono::duration_cast<std::chrono::milliseconds>(

@@ -62,6 +62,7 @@ private:
     void noteReplay(Loss *loss);
     Next beginReplay(const Loss &loss, const AfterLoss &after, PeerId left);
     Outcome replay(AttemptFailure *failure);
+    Next loseReplay(const Loss &loss);
     Next loseTransaction(const AfterLoss &after, PeerId peer);
     bool maySettleElsewhere() const;
 

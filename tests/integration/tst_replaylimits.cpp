@@ -14,7 +14,17 @@ class tst_ReplayLimits : public ReplayTest
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { start(); }
+    void initTestCase()
+    {
+        start(u"CREATE TABLE test.aria (id INT) ENGINE=Aria;"
+              "CREATE TABLE test.triggered (id INT) ENGINE=InnoDB;"
+              "CREATE TRIGGER test.tr BEFORE INSERT ON test.triggered "
+              "FOR EACH ROW INSERT INTO test.aria VALUES (NEW.id);"
+              "CREATE PROCEDURE test.nothing() DO 1;"
+              "CREATE VIEW test.seen AS SELECT * FROM test.t;"
+              "CREATE USER plain IDENTIFIED BY 'secret';"
+              "GRANT SELECT, INSERT, UPDATE, DELETE ON test.* TO plain"_s);
+    }
     void init() { renew(); }
 
     void lostForGood_data()

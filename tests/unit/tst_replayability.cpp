@@ -75,6 +75,15 @@ private Q_SLOTS:
             {u"t"_s, u"u"_s, u"s/v"_s, u"w"_s});
         row("DELETE FROM t WHERE a = 1 ORDER BY a LIMIT 1", t);
         row("DELETE QUICK FROM s.t", {u"s/t"_s});
+        row("DELETE FROM t WHERE a = CONVERT('x' USING utf8)", t);
+        row("DELETE t FROM t JOIN u", {u"t"_s, u"u"_s});
+        row("DELETE IGNORE a.*, s . b.* FROM t AS a LEFT JOIN s.u b USING (a, b), w WHERE a.x IN "
+            "(SELECT v FROM v, y JOIN z)",
+            {u"t"_s, u"s/u"_s, u"w"_s});
+        row("DELETE FROM t, s.u USING t PARTITION (p, q) STRAIGHT_JOIN s.u ON t.a = u.a AND "
+            "t.b IN (1, 2)",
+            {u"t"_s, u"s/u"_s});
+        row("DELETE FROM a.*, b USING t a NATURAL JOIN u b", {u"t"_s, u"u"_s});
     }
 
     void allowed()
@@ -120,9 +129,14 @@ private Q_SLOTS:
         row("INSERT DELAYED INTO t VALUES (1)", form);
         row("UPDATE (SELECT 1) x SET a = 1", "stored_function");
         row("UPDATE t, (SELECT 1) x SET t.a = 1", form);
-        row("DELETE t FROM t JOIN u", form);
-        row("DELETE FROM t, u USING t JOIN u", form);
-        row("DELETE FROM t USING t JOIN u", form);
+        row("DELETE t FROM t, (SELECT 1) x", form);
+        row("DELETE t FROM (t JOIN u)", form);
+        row("DELETE FROM t USING", form);
+        row("DELETE FROM t, u", form);
+        row("DELETE t, FROM t", form);
+        row("DELETE 1 FROM t", form);
+        row("DELETE t", form);
+        row("DELETE HISTORY FROM t", form);
         row("WITH x AS (SELECT 1) DELETE FROM t", form);
         row("WITH x AS (SELECT 1) UPDATE t SET a = 1", form);
         row("HANDLER t OPEN", "handlers");
