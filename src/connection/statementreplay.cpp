@@ -3,6 +3,7 @@
 
 #include "connection/losstexts.h"
 #include "connection/statementrun.h"
+#include "replay/generatedkeys.h"
 #include "replay/logging.h"
 #include "replay/replay.h"
 
@@ -84,6 +85,8 @@ void StatementRun::record(Answer &answer, bool wasInTransaction, quint64 setting
     else if (m_statement.isExecution())
         record.add(touch.sql, touch.kind == Touch::Kind::ExecutePrepared ? touch.values : nullptr,
                    answer);
+    if (Q_UNLIKELY(answer.insertId != 0 && answer.affectedRows > 1))
+        record.noteSteps(GeneratedKeys::stepsOf(*m_connection.m_session));
     if (settings != m_connection.m_state.settingsStamp())
         record.forbid(LossTexts::settingInTransaction());
 }
@@ -145,10 +148,10 @@ void StatementRun::noteReplay(Loss *loss)
 void StatementRun::noteFirstLoss(const Loss &loss, PeerId peer)
 {
     Tries &tries = this->tries();
-    tries.whyLost = loss.cause().databaseText();
-    tries.whyLostCode = loss.cause().nativeErrorCode().toInt();
     if (tries.firstReplay != Clock::time_point())
         return;
+    tries.whyLost = loss.cause().databaseText();
+    tries.whyLostCode = loss.cause().nativeErrorCode().toInt();
     tries.firstReplay = m_connection.m_waiting.clock.now();
     tries.lostPeer = loss.peerName;
     tries.lostOnPeer = peer;
@@ -158,6 +161,7 @@ void StatementRun::noteFirstLoss(const Loss &loss, PeerId peer)
 StatementRun::Next StatementRun::beginReplay(const Loss &loss, const AfterLoss &after, PeerId left)
 {
     Tries &tries = this->tries();
+    const QSqlError cause = loss.cause();
     noteFirstLoss(loss, left == NoPeer ? m_connection.m_session->peer() : left);
     tries.ifNotReplayed = after;
     tries.wasAttempted |= loss.isAttempted && !loss.beforeExecution;
@@ -166,8 +170,8 @@ StatementRun::Next StatementRun::beginReplay(const Loss &loss, const AfterLoss &
         return Next::Run;
     if (acquire({.avoid = left,
                  .isFresh = loss.isAttempted,
-                 .cause = tries.whyLost,
-                 .causeCode = tries.whyLostCode})
+                 .cause = cause.databaseText(),
+                 .causeCode = cause.nativeErrorCode().toInt()})
         == Next::Fail) {
         m_whyNotReplayed = {NotReplayed::NoPeer, m_error->databaseText()};
         return loseTransaction(after, tries.lostOnPeer);
@@ -209,6 +213,7 @@ StatementRun::Outcome StatementRun::replay(AttemptFailure *failure)
     session.line()->answered(m_connection.m_lastUse,
                              quint64(m_connection.m_transaction.statements().size()));
     m_isReplayDue = false;
+    m_connection.m_transaction.noteReplayed();
     m_connection.m_hasLostKey = std::ranges::none_of(m_connection.m_transaction.statements(),
                                                      &RecordedStatement::insertId);
     m_connection.m_pool->transactionReplayed(m_tries->lostOnPeer);
@@ -224,6 +229,14 @@ StatementRun::Outcome StatementRun::replay(AttemptFailure *failure)
                                << "statements that was open on" << m_tries->lostPeer << ":"
                                << m_tries->whyLost;
     return Outcome::Succeeded;
+}
+
+// The replay itself has failed, and there is no other try.
+StatementRun::Next StatementRun::loseReplay(const Loss &loss)
+{
+    if (m_whyNotReplayed.isEmpty())
+        m_whyNotReplayed.text = loss.cause().databaseText();
+    return loseTransaction(m_tries->ifNotReplayed, m_tries->lostOnPeer);
 }
 
 StatementRun::Next StatementRun::loseTransaction(const AfterLoss &after, PeerId peer)

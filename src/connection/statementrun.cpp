@@ -262,7 +262,7 @@ StatementRun::Next StatementRun::recover(const AttemptFailure &failure)
     if (after.replays)
         return beginReplay(loss, after, NoPeer);
     if (after.next == Next::Fail && m_isReplayDue)
-        return loseTransaction(m_tries->ifNotReplayed, m_tries->lostOnPeer);
+        return loseReplay(loss);
     if (after.next == Next::Fail) {
         recordFailure(failure);
         noteFailure(failure);

@@ -75,6 +75,7 @@ private:
     void noteFirstLoss(const Loss &loss, PeerId peer);
     Next beginReplay(const Loss &loss, const AfterLoss &after, PeerId left);
     Outcome replay(AttemptFailure *failure);
+    Next loseReplay(const Loss &loss);
     Next loseTransaction(const AfterLoss &after, PeerId peer);
     bool maySettleElsewhere() const;
 

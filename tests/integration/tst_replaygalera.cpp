@@ -42,7 +42,8 @@ private Q_SLOTS:
         const Answer made = m_cluster[0].executeAsRoot(
                 u"CREATE TABLE test.accounts (id INT PRIMARY KEY, v INT);"
                 "CREATE TABLE test.journal (id INT AUTO_INCREMENT PRIMARY KEY, thread INT, "
-                "number INT)"_s);
+                "number INT);"
+                "CREATE TABLE test.keysof (id INT AUTO_INCREMENT PRIMARY KEY, v INT)"_s);
         QVERIFY2(made.ok, qPrintable(made.errorString));
         QVERIFY(m_cluster[0]
                         .executeAsRoot(u"INSERT INTO test.accounts SELECT seq, 1000 "
@@ -51,6 +52,62 @@ private Q_SLOTS:
         for (int i = 1; i < 3; ++i)
             QTRY_COMPARE(m_cluster[i].executeAsRoot(u"SELECT COUNT(*) FROM test.accounts"_s).value(),
                          QString::number(Accounts));
+    }
+
+    // Each node numbers the keys of one INSERT in its own way.
+    void severalKeys_data()
+    {
+        QTest::addColumn<int>("node");
+        QTest::addColumn<int>("others");
+        QTest::addColumn<bool>("isPrepared");
+        QTest::newRow("first") << 0 << 1 << false;
+        QTest::newRow("second") << 1 << 2 << true;
+        QTest::newRow("third") << 2 << 0 << false;
+    }
+
+    void severalKeys()
+    {
+        QFETCH(int, node);
+        QFETCH(int, others);
+        QFETCH(bool, isPrepared);
+        ScopedDatabase db(m_cluster[node].address() + u',' + m_cluster[others].address(),
+                          u"POOL=keys%1;BALANCE=first"_s.arg(node));
+        QVERIFY2(db.openOn(m_cluster[node].address()), qPrintable(db.error().text()));
+        const int session = db.serverThreadId();
+        const QString keys = insertThree(db, isPrepared);
+        QVERIFY(!keys.isEmpty());
+        QVERIFY(m_cluster[node].executeAsRoot(u"KILL %1"_s.arg(session)).ok);
+        QVERIFY(QSqlQuery(db.get()).exec(u"SELECT 1"_s));
+        QVERIFY2(db.get().commit(), qPrintable(db.error().text()));
+        QCOMPARE(db.currentPeer(), m_cluster[others].address());
+        QCOMPARE(keysOn(others), keys);
+    }
+
+    // The node with the transaction dies, then one does that the session has seen.
+    void severalKeysAndDeadNodes()
+    {
+        ScopedDatabase old(m_cluster[0].address() + u',' + m_cluster[1].address(),
+                           u"POOL=old;BALANCE=first"_s);
+        QVERIFY2(old.openOn(m_cluster[0].address()), qPrintable(old.error().text()));
+        ScopedDatabase db(m_cluster[2].address() + u',' + m_cluster[1].address(),
+                          u"POOL=dead;BALANCE=first"_s);
+        QVERIFY2(db.openOn(m_cluster[2].address()), qPrintable(db.error().text()));
+        const QString keys = insertThree(db, false);
+        QVERIFY(!keys.isEmpty());
+        m_cluster[2].kill();
+        QVERIFY(m_cluster.waitUntilExcluded(2));
+        QVERIFY2(db.get().commit(), qPrintable(db.error().text()));
+        QCOMPARE(keysOn(1), keys);
+
+        const int session = old.serverThreadId();
+        QVERIFY(!insertThree(old, false).isEmpty());
+        QVERIFY(m_cluster[0].executeAsRoot(u"KILL %1"_s.arg(session)).ok);
+        QSqlQuery query(old.get());
+        QVERIFY(!query.exec(u"SELECT 1"_s));
+        QVERIFY2(query.lastError().text().contains(u"generated keys"_s),
+                 qPrintable(query.lastError().text()));
+        QVERIFY2(m_cluster[2].start(), qPrintable(m_cluster[2].errorString()));
+        QTRY_COMPARE_WITH_TIMEOUT(m_cluster.clusterSize(0), 3, 30'000);
     }
 
     void transfersOverKillsAndADeadNode()
@@ -95,6 +152,32 @@ private:
     /// runs, and would change what it has read.
     static constexpr int Pairs = 50;
     static constexpr int Accounts = 2 * Threads * Pairs;
+
+    /// In a transaction. The keys that the node has generated; empty: it failed.
+    QString insertThree(ScopedDatabase &db, bool isPrepared)
+    {
+        QSqlQuery query(db.get());
+        bool isOk = m_cluster[0].executeAsRoot(u"TRUNCATE test.keysof"_s).ok
+                    && db.get().transaction();
+        if (isPrepared) {
+            isOk = isOk && query.prepare(u"INSERT INTO keysof (v) VALUES (?), (?), (?)"_s);
+            for (int i = 1; i <= 3; ++i)
+                query.addBindValue(i);
+            isOk = isOk && query.exec();
+        } else {
+            isOk = isOk && query.exec(u"INSERT INTO keysof (v) VALUES (1), (2), (3)"_s);
+        }
+        const int first = query.lastInsertId().toInt();
+        const int step = 3; // nodes
+        return isOk ? u"%1,%2,%3"_s.arg(first).arg(first + step).arg(first + 2 * step) : QString();
+    }
+    QString keysOn(int node)
+    {
+        return m_cluster[node]
+                .executeAsRoot(u"SET STATEMENT wsrep_sync_wait = 1 FOR "
+                               "SELECT GROUP_CONCAT(id ORDER BY v) FROM test.keysof"_s)
+                .value();
+    }
 
     void compareWithJournal()
     {
