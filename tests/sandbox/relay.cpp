@@ -138,6 +138,17 @@ void Relay::cutOnce(const QByteArray &text, CutMoment moment, Cut cut)
     change([&] { m_armed = std::make_unique<ArmedCut>(ArmedCut{text, moment, cut}); });
 }
 
+void Relay::cutAt(int number, CutMoment moment, Cut cut)
+{
+    change([&] { m_armed = std::make_unique<ArmedCut>(ArmedCut{{}, moment, cut, number}); });
+}
+
+bool Relay::isArmed() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_armed != nullptr;
+}
+
 void Relay::change(const std::function<void()> &changeState)
 {
     std::unique_lock lock(m_mutex);

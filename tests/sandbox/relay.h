@@ -120,6 +120,9 @@ public:
     /// Cuts the connection on which the next query or prepare comes whose text contains `text`. Once;
     /// replaces what was armed before.
     void cutOnce(const QByteArray &text, CutMoment moment, Cut cut = Cut::Close);
+    /// The same at the \a number th request of any kind from now on, over all connections; 1 is the next.
+    void cutAt(int number, CutMoment moment, Cut cut = Cut::Close);
+    bool isArmed() const; ///< no request has triggered the last cut yet
 
 private:
     struct Connection;
@@ -129,6 +132,7 @@ private:
         QByteArray text;
         CutMoment moment;
         Cut cut;
+        int countdown = 0; ///< cutAt()
     };
     using TimePoint = std::chrono::steady_clock::time_point;
 
@@ -138,6 +142,7 @@ private:
     bool readInto(Connection &connection, Flow &flow, TimePoint now);
     bool writeFrom(Flow &flow, TimePoint now);
     bool fromClient(Connection &connection, QByteArray *bytes);
+    bool isTriggeredBy(const RequestCounter::Request &request);
     bool isIntercepted(Connection &connection, const RequestCounter::Request &request);
     bool fromServer(Connection &connection, QByteArray *bytes);
     bool isHeld(const Flow &flow) const;

@@ -62,6 +62,11 @@ static void waitFor(std::vector<pollfd> &waits, std::optional<std::chrono::nanos
 #endif
 }
 
+static bool hasText(const RequestCounter::Request &request)
+{
+    return request.command == Command::Query || request.command == Command::StmtPrepare;
+}
+
 void Relay::run()
 {
     std::vector<pollfd> waits;
@@ -182,6 +187,13 @@ bool Relay::writeFrom(Flow &flow, TimePoint now)
     return true;
 }
 
+bool Relay::isTriggeredBy(const RequestCounter::Request &request)
+{
+    if (m_armed->countdown > 0)
+        return --m_armed->countdown == 0;
+    return hasText(request) && request.text.contains(m_armed->text);
+}
+
 /// False when the piece must not be passed on.
 bool Relay::fromClient(Connection &connection, QByteArray *bytes)
 {
@@ -191,12 +203,12 @@ bool Relay::fromClient(Connection &connection, QByteArray *bytes)
     for (const RequestCounter::Request &request : connection.counter.sentByClient(*bytes)) {
         connection.lastRequest = request;
         isAnswered |= isIntercepted(connection, request);
-        if (request.command != Command::Query && request.command != Command::StmtPrepare)
-            continue;
-        m_statements += QString::fromUtf8(request.text);
-        if (m_statements.size() > MostStatements)
-            m_statements.removeFirst();
-        if (!m_armed || !request.text.contains(m_armed->text))
+        if (hasText(request)) {
+            m_statements += QString::fromUtf8(request.text);
+            if (m_statements.size() > MostStatements)
+                m_statements.removeFirst();
+        }
+        if (!m_armed || !isTriggeredBy(request))
             continue;
         connection.triggered = std::move(m_armed);
         if (connection.triggered->moment == CutMoment::BeforeRequest) {
