@@ -138,7 +138,6 @@ private Q_SLOTS:
                         QCOMPARE(key, id);
                     QCOMPARE(rows(), expected);
                     QCOMPARE(query.numRowsAffected(), affected);
-                    QCOMPARE(db.currentPeer(), m_servers[0].address());
                     QCOMPARE(tokens(u"commit"_s), u"1"_s);
                 }
             }
