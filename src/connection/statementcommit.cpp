@@ -190,7 +190,8 @@ bool StatementRun::noteUndone(CommitRequests &requests, const CommitRequests::An
         return false;
     }
     m_tries->sentToken.reset();
-    const bool isOwn = errorClass == ErrorClass::StatementsOwn;
+    const bool isOwn = errorClass == ErrorClass::StatementsOwn
+                       || errorClass == ErrorClass::DiskFull;
     if (isOwn)
         failure->error = LossTexts::tokenRefused(error);
     failure->beforeExecution = isOwn;
