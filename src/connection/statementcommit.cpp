@@ -237,8 +237,8 @@ bool StatementRun::noteUndone(CommitRequests &requests, const CommitRequests::An
         return false;
     }
     m_tries->sentToken.reset();
-    const bool isOwn = errorClass == ErrorClass::StatementsOwn
-                       && answer.stage == CommitRequests::Answer::Token;
+    const bool isOwn = answer.stage == CommitRequests::Answer::Token
+                       && errorClass != ErrorClass::Conflict && !provesNotExecuted(errorClass);
     if (isOwn)
         failure->error = LossTexts::tokenRefused(error);
     failure->beforeExecution = isOwn || answer.stage == CommitRequests::Answer::Begin;
