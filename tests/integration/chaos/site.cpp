@@ -3,6 +3,8 @@
 
 #include "site.h"
 
+#include "commits/committable.h"
+
 namespace chaos {
 
 using namespace Qt::StringLiterals;
@@ -19,7 +21,10 @@ QString Site::tablesSql()
 {
     return u"CREATE TABLE test.ledger (token BIGINT, part INT) ENGINE=InnoDB;"
            "CREATE TABLE test.hot (id INT PRIMARY KEY, n BIGINT) ENGINE=InnoDB;"
-           "INSERT INTO test.hot VALUES (1, 0)"_s;
+           "INSERT INTO test.hot VALUES (1, 0);"
+           "CREATE DATABASE qproxysql;"_s
+           + qproxysql::CommitTable(u"qproxysql"_s).statements().join(u';')
+           + u";GRANT SELECT, INSERT, DELETE ON qproxysql.* TO app"_s;
 }
 
 bool Site::addRows(Server &server, QHash<quint64, int> *tokens, qint64 *counter)
