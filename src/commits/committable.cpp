@@ -92,7 +92,7 @@ QByteArray CommitTable::voiding(const CommitToken &token, ServerFlavour flavour)
 QByteArray CommitTable::look(const CommitToken &token) const
 {
     return "SELECT kind, insert_id, affected FROM " + m_name.toUtf8()
-           + " WHERE token = " + token.literal();
+           + " WHERE token = " + token.literal() + " LIMIT 1"; // sql_select_limit may be 0
 }
 
 } // namespace qproxysql

@@ -3,6 +3,7 @@
 
 #include "connection/connection.h"
 
+#include "commits/commitcleaning.h"
 #include "connection/losstexts.h"
 #include "inner/driversource.h"
 #include "moves/connectionroster.h"
@@ -73,6 +74,8 @@ bool Connection::establish(const OpenRequest &request)
                                                   *config);
     if (!acquire({}, &m_openError))
         return false;
+    if (config->exactlyOnce != ExactlyOnce::Off)
+        CommitCleaning::install();
     ConnectionRoster::instance().enroll(m_record);
     ConnectionRounds::instance().watch(m_pool);
     m_openError = {};
