@@ -33,7 +33,7 @@ constexpr auto Shape =
         "(c.COLUMN_NAME = 'at' AND c.DATA_TYPE = 'timestamp'))) = 5 AND (SELECT COUNT(*) FROM "
         "information_schema.COLUMNS c WHERE c.TABLE_SCHEMA = '%1' AND c.TABLE_NAME = '%2' "
         "AND c.COLUMN_KEY = 'PRI') = 1 FROM information_schema.TABLES t "
-        "WHERE t.TABLE_SCHEMA = '%1' AND t.TABLE_NAME = '%2'"_L1;
+        "WHERE t.TABLE_SCHEMA = '%1' AND t.TABLE_NAME = '%2' LIMIT 1"_L1;
 
 } // namespace
 
