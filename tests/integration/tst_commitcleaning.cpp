@@ -34,6 +34,7 @@ private Q_SLOTS:
     void statementFormat();
     void chore();
     void besideCommits();
+    void sizeOfAMillion(); // only in tst_commitcleaning_long
 
 private:
     static QString literal(int days, int number)
@@ -328,5 +329,37 @@ void tst_CommitCleaning::besideCommits()
     QCOMPARE(conflicts, 0);
 }
 
+// Tokens of several writers, which come nearly in the order of time.
+void tst_CommitCleaning::sizeOfAMillion()
+{
+    constexpr int Writers = 4;
+    std::vector<std::thread> writers;
+    for (int writer = 0; writer < Writers; ++writer) {
+        writers.emplace_back([this] {
+            const auto result = CommitScene::connect(m_servers[0], CommitScene::login());
+            const CommitTable table(u"ops"_s);
+            for (int i = 0; result.isOk() && i < 1'000'000 / Writers; ++i) {
+                QSqlQuery query(result.connection->driver()->createResult());
+                if (!query.exec(QString::fromUtf8(
+                            table.voiding(CommitToken::fresh(), ServerFlavour::MariaDb))))
+                    ++m_failures;
+            }
+        });
+    }
+    for (std::thread &writer : writers)
+        writer.join();
+    QCOMPARE(m_failures.load(), 0);
+    QCOMPARE(count(m_servers[0]), 1'000'001);
+    QVERIFY(m_servers[0].executeAsRoot(u"ANALYZE TABLE ops.qproxysql_commit"_s));
+    const qint64 bytes =
+            m_servers[0]
+                    .executeAsRoot(
+                            u"SELECT DATA_LENGTH + INDEX_LENGTH FROM information_schema.TABLES "
+                            "WHERE TABLE_SCHEMA = 'ops' AND TABLE_NAME = 'qproxysql_commit'"_s)
+                    .value()
+                    .toLongLong();
+    qInfo("%lld bytes", (long long) bytes);
+    QVERIFY2(bytes > 0 && bytes < 100 * 1024 * 1024, qPrintable(QString::number(bytes)));
+}
 QTEST_GUILESS_MAIN(tst_CommitCleaning)
 #include "tst_commitcleaning.moc"
