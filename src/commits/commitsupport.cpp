@@ -143,13 +143,18 @@ std::optional<QSqlError> wrongShape(const QSqlDriver &driver, const CommitTable 
     return {};
 }
 
-// Variables that a server does not have are left out. Everybody may read them.
-Expected<Settings, QSqlError> settingsOf(const QSqlDriver &driver)
+// Variables that a server does not have are left out. Everybody may read them. The limit is against
+// sql_select_limit, which concerns SHOW, too.
+Expected<Settings, QSqlError> settingsOf(const PeerSession &session)
 {
-    QSqlQuery query(driver.createResult());
+    const QString from = session.facts().flavour == ServerFlavour::MySql
+                                 ? u"performance_schema.global_variables"_s
+                                 : u"information_schema.GLOBAL_VARIABLES"_s;
+    QSqlQuery query(session.driver()->createResult());
     const bool isOk = query.exec(
-            u"SHOW GLOBAL VARIABLES WHERE Variable_name IN ('innodb_flush_log_at_trx_commit',"
-            "'group_replication_group_name','binlog_do_db','binlog_ignore_db')"_s);
+            u"SELECT LOWER(VARIABLE_NAME), VARIABLE_VALUE FROM %1 WHERE VARIABLE_NAME IN "
+            "('innodb_flush_log_at_trx_commit','group_replication_group_name','binlog_do_db',"
+            "'binlog_ignore_db') LIMIT 9"_s.arg(from));
     Workers::checkpoint();
     if (!isOk)
         return Unexpected(query.lastError());
@@ -166,13 +171,14 @@ Expected<QString, QSqlError> groupDomain(const PeerSession &session, const Setti
     GroupStanding standing = facts.standing;
     if (standing != GroupStanding::Online)
         standing = GroupMembership::ask(*session.driver(), facts.identities);
-    if (standing == GroupStanding::Unknown)
+    const QString name = settings.value(u"group_replication_group_name"_s);
+    if (standing == GroupStanding::Unknown || name.isEmpty())
         return Unexpected(refusal(CoreTexts::tr("whether the server is in its replication group is "
                                                 "unknown: it needs GRANT SELECT ON "
                                                 "performance_schema.replication_group_members")));
     if (standing != GroupStanding::Online)
         return Unexpected(refusal(CoreTexts::tr("the server is apart from its replication group")));
-    return "group:"_L1 + settings.value(u"group_replication_group_name"_s);
+    return "group:"_L1 + name;
 }
 
 Expected<QString, QSqlError> domainOf(const PeerSession &session, const Settings &settings)
@@ -220,7 +226,7 @@ Answer ask(const PeerSession &session, const CommitTable &table)
         return Unexpected(*error);
     if (const auto error = wrongShape(driver, table))
         return Unexpected(*error);
-    const auto settings = settingsOf(driver);
+    const auto settings = settingsOf(session);
     if (!settings)
         return Unexpected(refusalOf(settings.error(), table));
     const auto domain = domainOf(session, *settings);

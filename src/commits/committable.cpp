@@ -33,7 +33,7 @@ constexpr auto Shape =
         "(c.COLUMN_NAME = 'at' AND c.DATA_TYPE = 'timestamp'))) = 5 AND (SELECT COUNT(*) FROM "
         "information_schema.COLUMNS c WHERE c.TABLE_SCHEMA = '%1' AND c.TABLE_NAME = '%2' "
         "AND c.COLUMN_KEY = 'PRI') = 1 FROM information_schema.TABLES t "
-        "WHERE t.TABLE_SCHEMA = '%1' AND t.TABLE_NAME = '%2'"_L1;
+        "WHERE t.TABLE_SCHEMA = '%1' AND t.TABLE_NAME = '%2' LIMIT 1"_L1;
 
 } // namespace
 
@@ -93,7 +93,8 @@ QByteArray CommitTable::voiding(const CommitToken &token, ServerFlavour flavour)
 QByteArray CommitTable::look(const CommitToken &token) const
 {
     return "SELECT kind, insert_id, affected FROM " + m_name.toUtf8()
-           + " WHERE token = " + token.literal() + " LOCK IN SHARE MODE";
+           + " WHERE token = " + token.literal()
+           + " LIMIT 1 LOCK IN SHARE MODE"; // sql_select_limit may be 0
 }
 
 } // namespace qproxysql

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void domains();
     void lossyServerIsNamedOnce();
     void lostSession();
+    void beforeACommit();
     void filters_data();
     void filters();
     void galera();
@@ -194,6 +195,25 @@ void tst_CommitSupport::lostSession()
                                        lost.error().databaseText())),
              qPrintable(lost.error().text()));
     QVERIFY(ask(CommitScene::session(m_servers[0], CommitScene::login()).get(), schema));
+}
+
+// It is asked within the application's transaction, with its settings.
+void tst_CommitSupport::beforeACommit()
+{
+    const QString schema = fresh();
+    QVERIFY(make(m_servers[0], schema));
+    QVERIFY(m_servers[0].executeAsRoot(u"CREATE TABLE test.open (v INT) ENGINE=InnoDB"_s));
+    const auto session = CommitScene::session(m_servers[0], CommitScene::login());
+    QSqlQuery query(session->driver()->createResult());
+    for (const QString &sql :
+         {u"SET sql_select_limit = 0, sql_mode = 'ORACLE', sql_safe_updates = 1"_s,
+          u"SET SESSION TRANSACTION ISOLATION LEVEL SERIALIZABLE"_s, u"START TRANSACTION"_s,
+          u"INSERT INTO test.open VALUES (1)"_s})
+        QVERIFY2(query.exec(sql), qPrintable(query.lastError().text()));
+    const auto support = ask(session.get(), schema);
+    QVERIFY2(support, qPrintable(support.error().text()));
+    QVERIFY(query.exec(u"ROLLBACK"_s));
+    QCOMPARE(m_servers[0].executeAsRoot(u"SELECT COUNT(*) FROM test.open"_s).value(), u"0"_s);
 }
 
 void tst_CommitSupport::filters_data()
