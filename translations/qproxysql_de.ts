@@ -876,6 +876,22 @@
         <source>%1 stays drained (%2). &quot;qproxysql-ctl resume %1&quot; lets applications use it again.</source>
         <translation>%1 bleibt geleert (%2). &quot;qproxysql-ctl resume %1&quot; lässt Anwendungen ihn wieder benutzen.</translation>
     </message>
+    <message>
+        <source>cannot read %1: %2</source>
+        <translation>%1 kann nicht gelesen werden: %2</translation>
+    </message>
+    <message>
+        <source>it is no file</source>
+        <translation>es ist keine Datei</translation>
+    </message>
+    <message>
+        <source>%1 was not written by &quot;qproxysql-ctl metrics&quot;: it is left alone. Move it away, or name another file</source>
+        <translation>%1 wurde nicht von &quot;qproxysql-ctl metrics&quot; geschrieben und bleibt, wie es ist. Verschieben Sie die Datei, oder nennen Sie eine andere</translation>
+    </message>
+    <message>
+        <source>cannot write %1: %2</source>
+        <translation>%1 kann nicht geschrieben werden: %2</translation>
+    </message>
 </context>
 <context>
     <name>QProxySqlMonitor</name>

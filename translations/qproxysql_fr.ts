@@ -876,6 +876,22 @@
         <source>%1 stays drained (%2). &quot;qproxysql-ctl resume %1&quot; lets applications use it again.</source>
         <translation>%1 reste vidé (%2). « qproxysql-ctl resume %1 » permet de nouveau aux applications de l&apos;utiliser.</translation>
     </message>
+    <message>
+        <source>cannot read %1: %2</source>
+        <translation>impossible de lire %1 : %2</translation>
+    </message>
+    <message>
+        <source>it is no file</source>
+        <translation>ce n’est pas un fichier</translation>
+    </message>
+    <message>
+        <source>%1 was not written by &quot;qproxysql-ctl metrics&quot;: it is left alone. Move it away, or name another file</source>
+        <translation>%1 n’a pas été écrit par « qproxysql-ctl metrics » et reste tel quel. Déplacez-le ou nommez un autre fichier</translation>
+    </message>
+    <message>
+        <source>cannot write %1: %2</source>
+        <translation>impossible d’écrire %1 : %2</translation>
+    </message>
 </context>
 <context>
     <name>QProxySqlMonitor</name>
