@@ -888,6 +888,22 @@
         <source>A drain that is older is marked &quot;forgotten?&quot;. Default: 14400.</source>
         <translation>Eine ältere Leerung wird mit „forgotten?“ gekennzeichnet. Vorgabe: 14400.</translation>
     </message>
+    <message>
+        <source>cannot read %1: %2</source>
+        <translation>%1 kann nicht gelesen werden: %2</translation>
+    </message>
+    <message>
+        <source>it is no file</source>
+        <translation>es ist keine Datei</translation>
+    </message>
+    <message>
+        <source>%1 was not written by &quot;qproxysql-ctl metrics&quot;: it is left alone. Move it away, or name another file</source>
+        <translation>%1 wurde nicht von &quot;qproxysql-ctl metrics&quot; geschrieben und bleibt, wie es ist. Verschieben Sie die Datei, oder nennen Sie eine andere</translation>
+    </message>
+    <message>
+        <source>cannot write %1: %2</source>
+        <translation>%1 kann nicht geschrieben werden: %2</translation>
+    </message>
 </context>
 <context>
     <name>QProxySqlMonitor</name>

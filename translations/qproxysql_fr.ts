@@ -888,6 +888,22 @@
         <source>A drain that is older is marked &quot;forgotten?&quot;. Default: 14400.</source>
         <translation>Un vidage plus ancien est marqué « forgotten? ». Par défaut : 14400.</translation>
     </message>
+    <message>
+        <source>cannot read %1: %2</source>
+        <translation>impossible de lire %1 : %2</translation>
+    </message>
+    <message>
+        <source>it is no file</source>
+        <translation>ce n’est pas un fichier</translation>
+    </message>
+    <message>
+        <source>%1 was not written by &quot;qproxysql-ctl metrics&quot;: it is left alone. Move it away, or name another file</source>
+        <translation>%1 n’a pas été écrit par « qproxysql-ctl metrics » et reste tel quel. Déplacez-le ou nommez un autre fichier</translation>
+    </message>
+    <message>
+        <source>cannot write %1: %2</source>
+        <translation>impossible d’écrire %1 : %2</translation>
+    </message>
 </context>
 <context>
     <name>QProxySqlMonitor</name>
