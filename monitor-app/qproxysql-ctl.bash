@@ -5,7 +5,7 @@
 
 _qproxysql_ctl()
 {
-    local verbs='list drain wait resume recheck rolling events metrics check init'
+    local verbs='list drain wait resume recheck rolling events watch metrics check init'
     local common='--pool --pool-file --control-schema --trust-reports --user --password-command --defaults-file
                   --ssl-ca --ssl-cert --ssl-key --read-only --quiet --help --version'
     local connect='PEERS= POOL= POOL_FILE= CHECK_INTERVAL= CONNECT_TIMEOUT= OPEN_DEADLINE= BALANCE=
@@ -27,7 +27,7 @@ _qproxysql_ctl()
         --watch | --reason | --timeout | --options | --host | --database | --pool | --pool-file | \
             --control-schema | --user | --password-command | --defaults-file | --ssl-ca | \
             --ssl-cert | --ssl-key | --run | --drain-timeout | --stop-timeout | --start-timeout | \
-            --sync-timeout | --resume-timeout | --forgotten-after | --textfile | --interval)
+            --sync-timeout | --resume-timeout | --forgotten-after | --textfile | --interval | --on-event)
             ((++i)) ;;
         -*) ;;
         *) if [ -z "$verb" ]; then verb=${words[i]}; else peer=${words[i]}; fi ;;
@@ -45,7 +45,7 @@ _qproxysql_ctl()
         return ;;
     --watch | --reason | --timeout | --host | --database | --pool | --control-schema | --user | \
         --password-command | --run | --drain-timeout | --stop-timeout | --start-timeout | \
-        --sync-timeout | --resume-timeout | --forgotten-after | --interval)
+        --sync-timeout | --resume-timeout | --forgotten-after | --interval | --on-event)
         return ;;
     esac
     local options=$common
@@ -62,6 +62,7 @@ _qproxysql_ctl()
     rolling) options="--run --reason --continue --abort --accept-silent --drain-timeout --stop-timeout
                       --start-timeout --sync-timeout --resume-timeout $common" ;;
     events) options="--json --follow --forgotten-after $common" ;;
+    watch) options="--on-event --timeout --forgotten-after $common" ;;
     metrics) options="--textfile --interval $common" ;;
     check) options="--options --host --database $common" ;;
     init) options="--print $common" ;;

@@ -885,8 +885,19 @@
         <translation>vergessen? geleert seit %1</translation>
     </message>
     <message>
-        <source>A drain that is older is marked &quot;forgotten?&quot;. Default: 14400.</source>
-        <translation>Eine ältere Leerung wird mit „forgotten?“ gekennzeichnet. Vorgabe: 14400.</translation>
+        <source>drained by %1, forced</source>
+        <translation>geleert von %1, erzwungen</translation>
+    </message>
+    <message>
+        <source> (rolling restart)</source>
+        <translation> (reihum neu gestartet)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) of the drain log could not be read and were left out</source>
+        <translation>
+            <numerusform>%n Zeile des Leerungsprotokolls konnte nicht gelesen werden und wurde ausgelassen</numerusform>
+            <numerusform>%n Zeilen des Leerungsprotokolls konnten nicht gelesen werden und wurden ausgelassen</numerusform>
+        </translation>
     </message>
     <message>
         <source>cannot read %1: %2</source>
@@ -1558,6 +1569,10 @@
     <message>
         <source>No application reports it, and no account is known: log in with Tools &gt; Log In (Ctrl+L)</source>
         <translation>Keine Anwendung meldet ihn, und kein Konto ist bekannt: melden Sie sich an mit Extras &gt; Anmelden (Strg+L)</translation>
+    </message>
+    <message>
+        <source>forgotten?</source>
+        <translation>vergessen?</translation>
     </message>
 </context>
 <context>
@@ -2992,6 +3007,18 @@
         <source>&amp;Cancel</source>
         <translation>&amp;Abbrechen</translation>
     </message>
+    <message>
+        <source>Mark a drain as forgotten after, in hours</source>
+        <translation>Eine Leerung als vergessen kennzeichnen nach, in Stunden</translation>
+    </message>
+    <message>
+        <source> h</source>
+        <translation> h</translation>
+    </message>
+    <message>
+        <source>Drain for&amp;gotten after:</source>
+        <translation>Leerung ver&amp;gessen nach:</translation>
+    </message>
 </context>
 <context>
     <name>qproxysql::Steering</name>
@@ -3061,6 +3088,24 @@
     <message>
         <source>demo</source>
         <translation>Demo</translation>
+    </message>
+</context>
+<context>
+    <name>EventMemory</name>
+    <message>
+        <source>up, was down when it was last seen</source>
+        <translation>läuft, war ausgefallen, als es zuletzt gesehen wurde</translation>
+    </message>
+    <message>
+        <source>events are not kept for the next start: %1</source>
+        <translation>Ereignisse werden nicht für den nächsten Start aufgehoben: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) of %1 could not be read and were left out</source>
+        <translation>
+            <numerusform>%n Zeile von %1 konnte nicht gelesen werden und wurde ausgelassen</numerusform>
+            <numerusform>%n Zeilen von %1 konnten nicht gelesen werden und wurden ausgelassen</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

@@ -885,8 +885,19 @@
         <translation>oublié ? vidé depuis %1</translation>
     </message>
     <message>
-        <source>A drain that is older is marked &quot;forgotten?&quot;. Default: 14400.</source>
-        <translation>Un vidage plus ancien est marqué « forgotten? ». Par défaut : 14400.</translation>
+        <source>drained by %1, forced</source>
+        <translation>vidé par %1, forcé</translation>
+    </message>
+    <message>
+        <source> (rolling restart)</source>
+        <translation> (redémarrage tour à tour)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) of the drain log could not be read and were left out</source>
+        <translation>
+            <numerusform>%n ligne du journal des vidages n&apos;a pas pu être lue et a été omise</numerusform>
+            <numerusform>%n lignes du journal des vidages n&apos;ont pas pu être lues et ont été omises</numerusform>
+        </translation>
     </message>
     <message>
         <source>cannot read %1: %2</source>
@@ -1558,6 +1569,10 @@
     <message>
         <source>No application reports it, and no account is known: log in with Tools &gt; Log In (Ctrl+L)</source>
         <translation>Aucune application ne le signale, et aucun compte n’est connu : connectez-vous avec Outils &gt; Se connecter (Ctrl+L)</translation>
+    </message>
+    <message>
+        <source>forgotten?</source>
+        <translation>oublié ?</translation>
     </message>
 </context>
 <context>
@@ -2992,6 +3007,18 @@
         <source>&amp;Cancel</source>
         <translation>&amp;Annuler</translation>
     </message>
+    <message>
+        <source>Mark a drain as forgotten after, in hours</source>
+        <translation>Marquer un vidage comme oublié après, en heures</translation>
+    </message>
+    <message>
+        <source> h</source>
+        <translation> h</translation>
+    </message>
+    <message>
+        <source>Drain for&amp;gotten after:</source>
+        <translation>Vidage oublié a&amp;près :</translation>
+    </message>
 </context>
 <context>
     <name>qproxysql::Steering</name>
@@ -3061,6 +3088,24 @@
     <message>
         <source>demo</source>
         <translation>démo</translation>
+    </message>
+</context>
+<context>
+    <name>EventMemory</name>
+    <message>
+        <source>up, was down when it was last seen</source>
+        <translation>en marche, était en panne quand il a été vu pour la dernière fois</translation>
+    </message>
+    <message>
+        <source>events are not kept for the next start: %1</source>
+        <translation>les événements ne sont pas gardés pour le prochain démarrage : %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) of %1 could not be read and were left out</source>
+        <translation>
+            <numerusform>%n ligne de %1 n&apos;a pas pu être lue et a été omise</numerusform>
+            <numerusform>%n lignes de %1 n&apos;ont pas pu être lues et ont été omises</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

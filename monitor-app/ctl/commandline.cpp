@@ -46,6 +46,8 @@ constexpr Verb Verbs[] = {
          QT_TRANSLATE_NOOP("QProxySqlCtl", "Show who drained and resumed what, and what happens.")},
         {"metrics", runMetrics, Verb::NoPeer,
          QT_TRANSLATE_NOOP("QProxySqlCtl", "Print what Prometheus collects.")},
+        {"watch", runWatch, Verb::NoPeer,
+         QT_TRANSLATE_NOOP("QProxySqlCtl", "Run a command for each event that needs an operator.")},
         {"check", runCheck, Verb::NoPeer,
          QT_TRANSLATE_NOOP("QProxySqlCtl", "Explain what an application's connection would do.")},
         {"init", runInit, Verb::NoPeer,
@@ -59,9 +61,11 @@ constexpr CommandOption OwnOptions[] = {
          QT_TRANSLATE_NOOP("QProxySqlCtl", "The reason, for others to read.")},
         {"no-wait", nullptr, "drain",
          QT_TRANSLATE_NOOP("QProxySqlCtl", "Return at once: requested, not yet safe to stop.")},
-        {"timeout", "SECONDS", "drain wait",
-         QT_TRANSLATE_NOOP("QProxySqlCtl",
-                           "Wait no longer; the drain goes on. Default: without limit.")},
+        {"timeout", "SECONDS", "drain wait watch",
+         QT_TRANSLATE_NOOP(
+                 "QProxySqlCtl",
+                 "Wait no longer; the drain goes on. Default: without limit. Of watch: for "
+                 "a command; it is ended then. Default: 30.")},
         {"force", nullptr, "drain",
          QT_TRANSLATE_NOOP("QProxySqlCtl", "Even the last healthy peer of a pool.")},
         {"accept-silent", nullptr, "drain wait rolling",
@@ -85,7 +89,7 @@ constexpr CommandOption OwnOptions[] = {
          QT_TRANSLATE_NOOP("QProxySqlCtl", "Until it is ready, a node synced. Default: 3600.")},
         {"resume-timeout", "SECONDS", "rolling",
          QT_TRANSLATE_NOOP("QProxySqlCtl", "Until applications use it again. Default: 60.")},
-        {"forgotten-after", "SECONDS", "list events",
+        {"forgotten-after", "SECONDS", "list events watch",
          QT_TRANSLATE_NOOP("QProxySqlCtl",
                            "A drain that is older is marked \"forgotten?\". Default: 14400.")},
         {"follow", nullptr, "events", QT_TRANSLATE_NOOP("QProxySqlCtl", "Go on until interrupted.")},
@@ -94,6 +98,9 @@ constexpr CommandOption OwnOptions[] = {
                            "Write it again and again, for the textfile collector.")},
         {"interval", "SECONDS", "metrics",
          QT_TRANSLATE_NOOP("QProxySqlCtl", "How often. Default: 15.")},
+        {"on-event", "COMMAND", "watch",
+         QT_TRANSLATE_NOOP("QProxySqlCtl",
+                           "Run by sh -c, with the event as JSON on its standard input.")},
         {"options", "STRING", "check",
          QT_TRANSLATE_NOOP("QProxySqlCtl", "What the application gives to setConnectOptions().")},
         {"host", "HOSTS", "check",
@@ -193,6 +200,8 @@ QString CommandLine::checkArguments(const QStringList &arguments)
                        : CtlTexts::tr("\"%1\" is no verb; allowed are %2").arg(m_verb, listedVerbs());
     }
     m_run = verb->run;
+    if (m_verb == "watch"_L1 && !has(u"on-event"_s))
+        return CtlTexts::tr("watch needs --on-event COMMAND; \"events --follow\" prints events");
     if (verb->takes == Verb::OnePeer && m_peers.isEmpty())
         return CtlTexts::tr("%1 needs a peer: host:port, localhost:/path/of/socket, or what its "
                             "server calls itself")

@@ -47,6 +47,7 @@ int runRecheck(Session &session);
 int runRolling(Session &session);
 int runEvents(Session &session);
 int runMetrics(Session &session);
+int runWatch(Session &session);
 int runCheck(Session &session);
 int runInit(Session &session);
 

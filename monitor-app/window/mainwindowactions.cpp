@@ -237,6 +237,9 @@ void MainWindow::chooseSettings()
     auto *const dialog = new SettingsDialog(m_settings, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, &MainWindow::showBanner);
+    connect(dialog, &QDialog::accepted, this, [this] {
+        m_sources.setForgottenAfter(std::chrono::hours(m_settings.forgottenAfterHours()));
+    });
     dialog->open();
 }
 

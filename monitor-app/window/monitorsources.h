@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "window/eventmemory.h"
 #include "window/watchedsource.h"
 
 #include <QtCore/QTimer>
@@ -35,10 +36,18 @@ public:
 
     QStringList drainingPeers() const; ///< of all sources except the demo
 
+    /// Keeps events in \a folder for the next start. Before the first source is added.
+    void keepEvents(const QString &folder) { m_memory.open(folder); }
+    /// What is known of the past of a source: kept events, the log and the directories of drains.
+    QList<ClusterEvent> pastEvents(const WatchedSource *source) const;
+    QString eventsProblem() const { return m_memory.problem(); } ///< empty: events are kept
+
     QString folder() const { return m_settings.folder; } ///< of reports and the drain directory
     bool isReadOnly() const { return m_settings.isReadOnly; }
     int interval() const { return m_interval; } ///< s
     void setInterval(int seconds);
+    /// An older drain counts as forgotten; applies from the next poll on.
+    void setForgottenAfter(std::chrono::seconds after);
     bool isPaused() const { return !m_timer.isActive(); }
     void setPaused(bool isPaused);
     void refreshAll();
@@ -56,6 +65,8 @@ private:
 
     const Controller::Settings m_settings;
     std::vector<std::unique_ptr<WatchedSource>> m_sources;
+    EventMemory m_memory;
+    std::chrono::seconds m_forgottenAfter = ForgottenDrain::DefaultAfter;
     int m_interval = 1;
     QTimer m_timer;
 };

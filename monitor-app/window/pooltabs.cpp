@@ -112,7 +112,7 @@ void PoolTabs::refresh(WatchedSource *source, const QList<ClusterEvent> &events)
         if (!source->shows(pool) || m_sources.isElsewhere(source, pool) || find(source, pool.name))
             continue;
         PoolPage *const page = addPage(source, pool.name);
-        page->remember(ClusterEvents::ofDirectory(source->view()));
+        page->remember(m_sources.pastEvents(source));
         page->refresh({});
     }
     for (PoolPage *page : std::as_const(known)) {

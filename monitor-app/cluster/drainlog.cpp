@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "cluster/drainlog.h"
+
+#include "drain/drainrequestjson.h"
+#include "drain/plaintext.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QSysInfo>
+
+using namespace Qt::StringLiterals;
+
+namespace qproxysql {
+
+namespace {
+
+constexpr auto FileName = "drain-log.jsonl"_L1;
+constexpr auto FromKey = "from"_L1;
+constexpr auto ProcessKey = "pid"_L1;
+constexpr auto SchemaKey = "controlSchema"_L1;
+
+QString ownOrigin()
+{
+    const QString host = QSysInfo::machineHostName();
+    const QString client = qEnvironmentVariable("SSH_CONNECTION").section(u' ', 0, 0);
+    return plainText(client.isEmpty() ? host : host + ", ssh from "_L1 + client,
+                     DrainRequest::LongestText);
+}
+
+} // namespace
+
+DrainLog::DrainLog(const QString &folder)
+    : m_lines(folder, FileName)
+{
+}
+
+std::optional<DrainRefusal> DrainLog::append(const DrainRequest &entry, const QString &schema) const
+{
+    QJsonObject line = jsonOf(entry);
+    line.insert(FromKey, ownOrigin());
+    line.insert(ProcessKey, QCoreApplication::applicationPid());
+    if (!schema.isEmpty())
+        line.insert(SchemaKey, schema);
+    return m_lines.append({line});
+}
+
+DrainLog::Reading DrainLog::read() const
+{
+    const JsonLines::Reading lines = m_lines.read();
+    Reading reading{{}, lines.damaged, lines.refusal};
+    for (const QJsonObject &line : lines.objects) {
+        if (const auto entry = drainRequestOf(line))
+            reading.entries.append(*entry);
+        else
+            ++reading.damaged;
+    }
+    return reading;
+}
+
+QString DrainLog::originOf(const DrainRequest &entry)
+{
+    return plainText(entry.rest.value(FromKey).toString(), DrainRequest::LongestText);
+}
+
+} // namespace qproxysql
