@@ -7,6 +7,7 @@
 #include "commits/commitsupport.h"
 #include "drain/controlschema.h"
 #include "sandbox/galeracluster.h"
+#include "sandbox/groupreplication.h"
 #include "sandbox/servergroup.h"
 
 using namespace qproxysql;
@@ -32,6 +33,7 @@ private Q_SLOTS:
     void filters_data();
     void filters();
     void galera();
+    void group(); // only in tst_commitsupport_group
 
 private:
     QString fresh() { return u"commits%1"_s.arg(++m_schemas); }
@@ -266,6 +268,44 @@ void tst_CommitSupport::galera()
     QSqlQuery query(one->driver()->createResult());
     QVERIFY(query.exec(u"SET SESSION wsrep_on = OFF"_s));
     QCOMPARE(proof(*one, u"shared"_s), std::optional(false));
+}
+
+void tst_CommitSupport::group()
+{
+    GroupReplication group(GroupReplication::Mode::SinglePrimary, 3, {u"--binlog-ignore-db=kept"_s});
+    QVERIFY2(group.start(), qPrintable(group.errorString()));
+    for (const QString &statement : ControlSchema(u"shared"_s).statements())
+        QVERIFY(group.executeAsRoot(statement));
+    QVERIFY(group.executeAsRoot(
+            u"CREATE USER ordinary IDENTIFIED WITH caching_sha2_password BY ''"_s));
+    QVERIFY(group.executeAsRoot(u"GRANT ALL ON shared.* TO ordinary"_s));
+    const int primary = group.primary();
+    QVERIFY(primary >= 0);
+    const int secondary = (primary + 1) % group.count();
+    QTRY_COMPARE(group[secondary]
+                         .executeAsRoot(u"SELECT COUNT(*) FROM shared.qproxysql_commit"_s)
+                         .value(),
+                 u"1"_s);
+
+    const auto session = CommitScene::session(group[primary], CommitScene::login());
+    QVERIFY(session);
+    const auto support = ask(session.get(), u"shared"_s);
+    QVERIFY2(support, qPrintable(support.error().text()));
+    QVERIFY2(support->domain.startsWith("group:"_L1), qPrintable(support->domain));
+    const auto other = CommitScene::session(group[secondary], CommitScene::login());
+    const auto same = ask(other.get(), u"shared"_s);
+    QVERIFY2(same, qPrintable(same.error().text()));
+    QCOMPARE(same->domain, support->domain);
+    // A table in such a schema would end the membership of the others.
+    QCOMPARE(CommitReach::filter(*session->driver(), CommitTable(u"kept"_s), ServerFlavour::MySql),
+             u"binlog_ignore_db=kept"_s);
+
+    const auto blind = CommitScene::session(group[primary], CommitScene::login(u"ordinary"_s));
+    QVERIFY(blind);
+    const auto unknown = ask(blind.get(), u"shared"_s);
+    QVERIFY(!unknown);
+    QVERIFY2(unknown.error().text().contains("replication_group_members"_L1),
+             qPrintable(unknown.error().text()));
 }
 
 QTEST_GUILESS_MAIN(tst_CommitSupport)
