@@ -44,21 +44,25 @@ public:
         return *answers;
     }
 
-    std::optional<Answer> find(const QString &key) const
+    /// What makes a good answer wrong, without the session being lost, is an error of the token's INSERT. So
+    /// sessions that existed when it was given need no other one: no COMMIT has to wait for that.
+    std::optional<Answer> find(const QString &key, Clock::time_point opened,
+                               Clock::time_point now) const
     {
         const std::lock_guard lock(m_mutex);
         const auto known = m_known.find(key);
-        return known != m_known.end() && Clock::steady().now() < known->second.second
-                       ? std::optional(known->second.first)
-                       : std::nullopt;
+        if (known == m_known.end())
+            return {};
+        const auto &[answer, given] = known->second;
+        const bool isValid = answer ? opened <= given || now < given + GoodFor
+                                    : now < given + RefusedFor;
+        return isValid ? std::optional(answer) : std::nullopt;
     }
 
-    void note(const QString &key, const Answer &answer)
+    void note(const QString &key, const Answer &answer, Clock::time_point now)
     {
-        const Clock::time_point now = Clock::steady().now();
         const std::lock_guard lock(m_mutex);
-        std::erase_if(m_known, [now](const auto &one) { return one.second.second <= now; });
-        m_known.insert_or_assign(key, std::pair(answer, now + (answer ? GoodFor : RefusedFor)));
+        m_known.insert_or_assign(key, std::pair(answer, now));
     }
 
     bool isFirstWarning(const QString &domain)
@@ -69,7 +73,7 @@ public:
 
 private:
     mutable std::mutex m_mutex;
-    std::map<QString, std::pair<Answer, Clock::time_point>> m_known;
+    std::map<QString, std::pair<Answer, Clock::time_point>> m_known; ///< and when it was given
     std::set<QString> m_warned;
 };
 
@@ -251,14 +255,15 @@ QString keyOf(const PeerSession &session, const CommitTable &table)
 
 } // namespace
 
-Expected<CommitSupport, QSqlError> CommitSupport::of(PeerSession &session, const CommitTable &table)
+Expected<CommitSupport, QSqlError> CommitSupport::of(PeerSession &session, const CommitTable &table,
+                                                     const Clock &clock)
 {
     const QString key = keyOf(session, table);
-    if (const auto known = Answers::instance().find(key))
+    if (const auto known = Answers::instance().find(key, session.openedAt(), clock.now()))
         return *known;
     const Answer answer = ask(session, table);
     if (answer || !isSessionLost(answer.error()))
-        Answers::instance().note(key, answer);
+        Answers::instance().note(key, answer, clock.now());
     return answer;
 }
 
