@@ -188,6 +188,8 @@ private:
     /// The transaction was replayed, and LAST_INSERT_ID() from before it is not known to its session.
     bool m_hasLostKey = false;
     TransactionRecord m_transaction; ///< of the transaction that is open
+    KeySteps m_keySteps;             ///< of its session, as known before the next INSERT
+    quint64 m_keyStepsOf = 0;        ///< the session's generation
 };
 
 } // namespace qproxysql

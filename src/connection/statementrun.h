@@ -58,6 +58,7 @@ private:
     bool isRecorded() const;
     bool refusesLostKey() const;
     void record(Answer &answer, bool wasInTransaction, quint64 settings);
+    KeySteps stepsBefore();
     void recordFailure(const AttemptFailure &failure);
     void noteReplay(Loss *loss);
     Next beginReplay(const Loss &loss, const AfterLoss &after, PeerId left);
