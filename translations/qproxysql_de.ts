@@ -899,6 +899,10 @@
             <numerusform>%n Zeilen des Leerungsprotokolls konnten nicht gelesen werden und wurden ausgelassen</numerusform>
         </translation>
     </message>
+    <message>
+        <source>the log of drain requests: %1</source>
+        <translation>das Protokoll der Leerungen: %1</translation>
+    </message>
 </context>
 <context>
     <name>QProxySqlMonitor</name>
@@ -3061,6 +3065,10 @@
     <message>
         <source>Read-only window: %1 was not changed.</source>
         <translation>Fenster nur zum Lesen: %1 wurde nicht geändert.</translation>
+    </message>
+    <message>
+        <source>Not written to %1</source>
+        <translation>Nicht geschrieben: %1</translation>
     </message>
 </context>
 <context>

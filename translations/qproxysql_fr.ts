@@ -899,6 +899,10 @@
             <numerusform>%n lignes du journal des vidages n&apos;ont pas pu être lues et ont été omises</numerusform>
         </translation>
     </message>
+    <message>
+        <source>the log of drain requests: %1</source>
+        <translation>le journal des vidages : %1</translation>
+    </message>
 </context>
 <context>
     <name>QProxySqlMonitor</name>
@@ -3061,6 +3065,10 @@
     <message>
         <source>Read-only window: %1 was not changed.</source>
         <translation>Fenêtre en lecture seule : %1 n&apos;a pas été changé.</translation>
+    </message>
+    <message>
+        <source>Not written to %1</source>
+        <translation>Non écrit : %1</translation>
     </message>
 </context>
 <context>
