@@ -915,6 +915,10 @@
         <source>cannot write %1: %2</source>
         <translation>%1 kann nicht geschrieben werden: %2</translation>
     </message>
+    <message>
+        <source>the log of drain requests: %1</source>
+        <translation>das Protokoll der Leerungen: %1</translation>
+    </message>
 </context>
 <context>
     <name>QProxySqlMonitor</name>
@@ -3077,6 +3081,10 @@
     <message>
         <source>Read-only window: %1 was not changed.</source>
         <translation>Fenster nur zum Lesen: %1 wurde nicht geändert.</translation>
+    </message>
+    <message>
+        <source>Not written to %1</source>
+        <translation>Nicht geschrieben: %1</translation>
     </message>
 </context>
 <context>

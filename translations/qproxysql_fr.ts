@@ -915,6 +915,10 @@
         <source>cannot write %1: %2</source>
         <translation>impossible d’écrire %1 : %2</translation>
     </message>
+    <message>
+        <source>the log of drain requests: %1</source>
+        <translation>le journal des vidages : %1</translation>
+    </message>
 </context>
 <context>
     <name>QProxySqlMonitor</name>
@@ -3077,6 +3081,10 @@
     <message>
         <source>Read-only window: %1 was not changed.</source>
         <translation>Fenêtre en lecture seule : %1 n&apos;a pas été changé.</translation>
+    </message>
+    <message>
+        <source>Not written to %1</source>
+        <translation>Non écrit : %1</translation>
     </message>
 </context>
 <context>

@@ -231,7 +231,10 @@ QString ClusterEvent::toLine() const
         line += u"  "_s + peer;
     if (!pool.isEmpty())
         line += u" ("_s + pool + u')';
-    return line + u"  "_s + text;
+    line += u"  "_s + text;
+    QStringList origin{via, from};
+    origin.removeAll(QString());
+    return origin.isEmpty() ? line : line + u"  ["_s + origin.join(", "_L1) + u']';
 }
 
 QList<ClusterEvent> ClusterEvents::recorded(const DrainLog::Reading &log, const ClusterView &view)

@@ -41,8 +41,8 @@ DrainFile::Outcome logged(DrainFile::Outcome outcome, const QString &folder, con
 {
     if (outcome.refusal || !outcome.change.isNew)
         return outcome;
-    if (const auto refusal = DrainLog(folder).append(outcome.change.entry, schema))
-        outcome.problems.append(refusal->text);
+    if (const auto refusal = DrainLog(folder).append(outcome.change, schema))
+        outcome.problems.append(CtlTexts::tr("the log of drain requests: %1").arg(refusal->text));
     return outcome;
 }
 

@@ -9,6 +9,8 @@
 #include <QtCore/QCoreApplication>
 #include <QtCore/QSysInfo>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace qproxysql {
@@ -28,6 +30,16 @@ QString ownOrigin()
                      DrainRequest::LongestText);
 }
 
+QJsonObject ownLine(const DrainRequest &entry, const QString &schema)
+{
+    QJsonObject line = jsonOf(entry);
+    line.insert(FromKey, ownOrigin());
+    line.insert(ProcessKey, QCoreApplication::applicationPid());
+    if (!schema.isEmpty())
+        line.insert(SchemaKey, schema);
+    return line;
+}
+
 } // namespace
 
 DrainLog::DrainLog(const QString &folder)
@@ -37,12 +49,24 @@ DrainLog::DrainLog(const QString &folder)
 
 std::optional<DrainRefusal> DrainLog::append(const DrainRequest &entry, const QString &schema) const
 {
-    QJsonObject line = jsonOf(entry);
-    line.insert(FromKey, ownOrigin());
-    line.insert(ProcessKey, QCoreApplication::applicationPid());
-    if (!schema.isEmpty())
-        line.insert(SchemaKey, schema);
-    return m_lines.append({line});
+    return m_lines.append({ownLine(entry, schema)});
+}
+
+std::optional<DrainRefusal> DrainLog::append(const DrainChange &change, const QString &schema) const
+{
+    QList<DrainRequest> replaced = change.before;
+    replaced.removeIf([&](const DrainRequest &entry) { return change.after.contains(entry); });
+    const QList<DrainRequest> known = replaced.isEmpty() ? QList<DrainRequest>() : read().entries;
+    QList<QJsonObject> lines;
+    for (const DrainRequest &entry : std::as_const(replaced)) {
+        const bool isKnown = std::ranges::any_of(known, [&entry](const DrainRequest &one) {
+            return one.generation == entry.generation && one.key() == entry.key();
+        });
+        if (!isKnown)
+            lines.append(jsonOf(entry));
+    }
+    lines.append(ownLine(change.entry, schema));
+    return m_lines.append(lines);
 }
 
 DrainLog::Reading DrainLog::read() const

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "cluster/jsonlines.h"
-#include "pool/drainrequest.h"
+#include "drain/drainchange.h"
 
 namespace qproxysql {
 
@@ -21,6 +21,10 @@ public:
 
     /// \a entry: as it was written. \a schema: of the fleet's tables; empty: to the folder.
     std::optional<DrainRefusal> append(const DrainRequest &entry, const QString &schema) const;
+
+    /// Appends what \a change has written, after entries that it has replaced and that the log does not
+    /// have: of a program that was killed before it wrote them, or of somebody who edited the file.
+    std::optional<DrainRefusal> append(const DrainChange &change, const QString &schema) const;
 
     struct Reading
     {

@@ -6,6 +6,8 @@
 #include <QtCore/QCoreApplication>
 
 #include <algorithm>
+#include <map>
+#include <tuple>
 
 using namespace Qt::StringLiterals;
 
@@ -56,8 +58,14 @@ void EventMemory::open(const QString &folder)
     for (const QJsonObject &object : kept.objects)
         events.append(ClusterEvent::fromJson(object));
     std::ranges::stable_sort(events, {}, &ClusterEvent::time);
-    for (const ClusterEvent &event : std::as_const(events))
-        add(event);
+    std::map<std::tuple<Kind, QString, QString, QString>, QDateTime> last;
+    for (const ClusterEvent &event : std::as_const(events)) {
+        // Windows that ran at the same time have each written it.
+        QDateTime &before = last[{event.kind, event.pool, event.peer, event.text}];
+        if (!before.isValid() || before.secsTo(event.time) > RecentEvents::SameWithin.count())
+            add(event);
+        before = event.time;
+    }
     if (kept.refusal)
         m_problem = kept.refusal->text;
     else if (kept.damaged > 0)

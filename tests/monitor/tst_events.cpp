@@ -241,6 +241,31 @@ private Q_SLOTS:
         QCOMPARE(ClusterEvent::fromJson(events.at(2).toJson()).toJson(), events.at(2).toJson());
     }
 
+    // A program was killed between the directory and the log, or somebody edited the file.
+    void whatTheLogLacksIsAddedLater()
+    {
+        QTemporaryDir folder;
+        const DrainFile file(folder.path());
+        DrainRequest request;
+        request.peer = u"db1:3306"_s;
+        request.service = Service::Draining;
+        request.requestedBy = u"alice"_s;
+        QVERIFY(file.write(request).change.isNew); // and is killed
+        request.service = Service::InService;
+        const DrainLog log(folder.path());
+        for (const QString &who : {u"bob"_s, u"carol"_s}) {
+            request.requestedBy = who;
+            const DrainFile::Outcome outcome = file.write(request);
+            QVERIFY(outcome.change.isNew);
+            QVERIFY(!log.append(outcome.change, {}));
+            request.service = Service::Draining;
+        }
+        QStringList who;
+        for (const DrainRequest &entry : log.read().entries)
+            who.append(entry.requestedBy);
+        QCOMPARE(who, (QStringList{u"alice"_s, u"bob"_s, u"carol"_s}));
+    }
+
     // Neither a drain log nor anything else is written through somebody's link.
     void logIsNoLink()
     {
