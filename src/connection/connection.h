@@ -96,6 +96,8 @@ public:
             const QScopedValueRollback running(m_isRunning, true);
             isOk = runStatement(what, attempt, error);
         }
+        if (Q_UNLIKELY(!isOk))
+            m_pool->count(m_lastPeer, &PeerCounters::errors);
         if (Q_UNLIKELY(m_hasPendingEvents))
             emitPendingEvents(); // a handler may delete the connection: use no member after it
         return isOk;
@@ -183,6 +185,7 @@ private:
     bool m_hasLoggedUntracked = false; ///< that the peer has no session tracking
     LastingPins m_lastingPins;
     QString m_lastPeerName;
+    PeerId m_lastPeer = NoPeer;
     bool m_mayHaveCommitted = false; ///< AfterLoss::mayHaveCommitted of the lost transaction
     std::chrono::steady_clock::time_point m_started; ///< of the last attempt
     /// The transaction was replayed, and LAST_INSERT_ID() from before it is not known to its session.

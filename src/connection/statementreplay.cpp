@@ -22,6 +22,15 @@ constexpr int RecordChanged = 1020; // ER_CHECKREAD
 
 } // namespace
 
+StatementRun::Next StatementRun::recoverCounted(const AttemptFailure &failure)
+{
+    const PeerId peer = m_connection.m_lastPeer;
+    const Next next = recover(failure);
+    if (next == Next::Run)
+        m_connection.m_pool->count(peer, &PeerCounters::reruns);
+    return next;
+}
+
 // What runs without a transaction is not recorded.
 bool StatementRun::isRecorded() const
 {
@@ -190,7 +199,8 @@ StatementRun::Outcome StatementRun::replay(AttemptFailure *failure)
     case Replay::Outcome::Equal:
         break;
     }
-    session.line()->answered(m_connection.m_lastUse);
+    session.line()->answered(m_connection.m_lastUse,
+                             quint64(m_connection.m_transaction.statements().size()));
     m_isReplayDue = false;
     m_connection.m_hasLostKey = std::ranges::none_of(m_connection.m_transaction.statements(),
                                                      &RecordedStatement::insertId);
@@ -220,6 +230,8 @@ StatementRun::Next StatementRun::loseTransaction(const AfterLoss &after, PeerId 
         m_connection.dropSession(); // what was replayed is undone with it
     if (isLost) {
         m_connection.m_pool->transactionLost(peer, m_whyNotReplayed.name());
+        if (after.mayHaveCommitted)
+            m_connection.m_pool->count(peer, &PeerCounters::fatesUnknown);
         m_connection.m_isTransactionLost = after.transaction == AfterLoss::Transaction::Lost;
         m_connection.m_mayHaveCommitted = after.mayHaveCommitted;
         m_connection.m_isLossPending = m_connection.m_hasPendingEvents = true;

@@ -49,7 +49,7 @@ bool StatementRun::run()
         if (outcome == Outcome::Succeeded)
             return true;
         if (outcome == Outcome::Failed)
-            next = recover(failure);
+            next = recoverCounted(failure);
         else if (Q_UNLIKELY(outcome == Outcome::NotReplayed))
             next = loseTransaction(m_tries->ifNotReplayed, m_tries->lostOnPeer);
     }
@@ -134,7 +134,7 @@ StatementRun::Outcome StatementRun::attemptOnce(AttemptFailure *failure)
         m_connection.m_record->doubt();
         return Outcome::Failed;
     }
-    session.line()->answered(m_connection.m_lastUse);
+    session.line()->answered(m_connection.m_lastUse, m_statement.count());
     noteReply(Reply::Ok);
     if (Q_UNLIKELY(isRecorded))
         record(*failure->answer, wasInTransaction, settings);

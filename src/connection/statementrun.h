@@ -44,6 +44,7 @@ private:
     void noteFailure(const AttemptFailure &failure);
     Next leaveClosedSession();
     Next recover(const AttemptFailure &failure);
+    Next recoverCounted(const AttemptFailure &failure); // statementreplay.cpp
     Next acquire(SessionRequest request);
     Next leaveSession(const Loss &loss, const AfterLoss &after);
     Loss lossOf(const AttemptFailure &failure);
