@@ -5,7 +5,7 @@
 
 _qproxysql_ctl()
 {
-    local verbs='list drain wait resume recheck rolling events check init'
+    local verbs='list drain wait resume recheck rolling events history check init'
     local common='--pool --pool-file --control-schema --trust-reports --user --password-command --defaults-file
                   --ssl-ca --ssl-cert --ssl-key --read-only --quiet --help --version'
     local connect='PEERS= POOL= POOL_FILE= CHECK_INTERVAL= CONNECT_TIMEOUT= OPEN_DEADLINE= BALANCE=
@@ -26,7 +26,7 @@ _qproxysql_ctl()
         case ${words[i]} in
         --watch | --reason | --timeout | --options | --host | --database | --pool | --pool-file | \
             --control-schema | --user | --password-command | --defaults-file | --ssl-ca | \
-            --ssl-cert | --ssl-key | --run | --drain-timeout | --stop-timeout | --start-timeout | \
+            --ssl-cert | --ssl-key | --run | --span | --drain-timeout | --stop-timeout | --start-timeout | \
             --sync-timeout | --resume-timeout)
             ((++i)) ;;
         -*) ;;
@@ -47,6 +47,9 @@ _qproxysql_ctl()
         --password-command | --run | --drain-timeout | --stop-timeout | --start-timeout | \
         --sync-timeout | --resume-timeout)
         return ;;
+    --span)
+        COMPREPLY=($(compgen -W '5m 1h 24h' -- "$word"))
+        return ;;
     esac
     local options=$common
     case $verb in
@@ -62,11 +65,12 @@ _qproxysql_ctl()
     rolling) options="--run --reason --continue --abort --accept-silent --drain-timeout --stop-timeout
                       --start-timeout --sync-timeout --resume-timeout $common" ;;
     events) options="--json --follow $common" ;;
+    history) options="--json --span $common" ;;
     check) options="--options --host --database $common" ;;
     init) options="--print $common" ;;
     esac
     case $verb in
-    drain | wait | resume | recheck | rolling)
+    drain | wait | resume | recheck | rolling | history)
         if [[ (-z $peer || $verb == rolling) && $word != -* ]]; then
             local known quoted
             # The path of a socket may have blanks: compgen would take it apart.

@@ -46,6 +46,7 @@ int runResume(Session &session);
 int runRecheck(Session &session);
 int runRolling(Session &session);
 int runEvents(Session &session);
+int runHistory(Session &session);
 int runCheck(Session &session);
 int runInit(Session &session);
 

@@ -63,11 +63,25 @@ WatchedSource *MonitorSources::add(std::unique_ptr<WatchedSource> source)
 {
     WatchedSource *const added = source.get();
     m_sources.push_back(std::move(source));
-    connect(added, &WatchedSource::refreshed, this,
-            [this, added](const auto &events) { Q_EMIT refreshed(added, events); });
+    connect(added, &WatchedSource::refreshed, this, [this, added](const auto &events) {
+        record(*added);
+        Q_EMIT refreshed(added, events);
+    });
     Q_EMIT this->added(added);
     added->refresh();
     return added;
+}
+
+/// Each pool once, as the source that shows it sees it.
+void MonitorSources::record(const WatchedSource &source)
+{
+    const qint64 now = source.view().time.toMSecsSinceEpoch();
+    const bool isDemo = source.kind() == WatchedSource::Kind::Demo;
+    for (const PoolView &pool : source.view().pools) {
+        if (source.shows(pool) && !isElsewhere(&source, pool))
+            m_recorder.note(pool, now,
+                            isDemo ? PeerRecorder::Keep::InMemory : PeerRecorder::Keep::OnDisk);
+    }
 }
 
 void MonitorSources::remove(WatchedSource *source)

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "cluster/peerrecorder.h"
 #include "window/watchedsource.h"
 
 #include <QtCore/QTimer>
@@ -35,6 +36,9 @@ public:
 
     QStringList drainingPeers() const; ///< of all sources except the demo
 
+    /// The history of all peers that are shown; that of the demo is never kept on disk.
+    PeerRecorder &recorder() { return m_recorder; }
+
     QString folder() const { return m_settings.folder; } ///< of reports and the drain directory
     bool isReadOnly() const { return m_settings.isReadOnly; }
     int interval() const { return m_interval; } ///< s
@@ -53,9 +57,11 @@ private:
     WatchedSource *addController(WatchedSource::Kind kind, const QString &file,
                                  const LoginSource &login);
     WatchedSource *find(WatchedSource::Kind kind, const QString &file) const;
+    void record(const WatchedSource &source);
 
     const Controller::Settings m_settings;
     std::vector<std::unique_ptr<WatchedSource>> m_sources;
+    PeerRecorder m_recorder;
     int m_interval = 1;
     QTimer m_timer;
 };
