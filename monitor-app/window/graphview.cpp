@@ -30,8 +30,8 @@ void GraphView::setSeries(const GraphSeries &series)
     const int wider = minimumSizeHint().width();
     if (wider != std::exchange(m_least, wider))
         updateGeometry();
-    // Not with each new value: a screen reader would not stop talking.
-    if (isOther || accessibleDescription().isEmpty())
+    // Not with each new value where the focus is: a screen reader would not stop talking.
+    if (isOther || !hasFocus())
         describe();
     update();
 }
