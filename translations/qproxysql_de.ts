@@ -921,6 +921,25 @@
     </message>
 </context>
 <context>
+    <name>QProxySqlHistory</name>
+    <message>
+        <source>%1 is damaged or of another version</source>
+        <translation>%1 ist beschädigt oder von einer anderen Version</translation>
+    </message>
+    <message>
+        <source>The history of %1 was damaged and begins anew. The old file is now %2</source>
+        <translation>Der Verlauf von %1 war beschädigt und beginnt neu. Die alte Datei heißt jetzt %2</translation>
+    </message>
+    <message>
+        <source>The history of %1 cannot be kept: %2 is damaged and cannot be renamed</source>
+        <translation>Der Verlauf von %1 kann nicht behalten werden: %2 ist beschädigt und lässt sich nicht umbenennen</translation>
+    </message>
+    <message>
+        <source>History is not kept: %1</source>
+        <translation>Der Verlauf wird nicht behalten: %1</translation>
+    </message>
+</context>
+<context>
     <name>QProxySqlMonitor</name>
     <message>
         <source>does not answer for %1</source>
@@ -1578,6 +1597,62 @@
         <source>forgotten?</source>
         <translation>vergessen?</translation>
     </message>
+    <message>
+        <source>5 min</source>
+        <translation>5 min</translation>
+    </message>
+    <message>
+        <source>1 h</source>
+        <translation>1 h</translation>
+    </message>
+    <message>
+        <source>24 h</source>
+        <translation>24 h</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Sitzungen</translation>
+    </message>
+    <message>
+        <source>Statements/s</source>
+        <translation>Anweisungen/s</translation>
+    </message>
+    <message>
+        <source>Connect time (ms)</source>
+        <translation>Verbindungszeit (ms)</translation>
+    </message>
+    <message>
+        <source>Errors per %1</source>
+        <translation>Fehler je %1</translation>
+    </message>
+    <message>
+        <source>Moves per %1</source>
+        <translation>Umzüge je %1</translation>
+    </message>
+    <message>
+        <source>no data</source>
+        <translation>keine Daten</translation>
+    </message>
+    <message>
+        <source>%1 in all</source>
+        <translation>%1 insgesamt</translation>
+    </message>
+    <message>
+        <source>Now: %1.</source>
+        <translation>Jetzt: %1.</translation>
+    </message>
+    <message>
+        <source>In %1: from %2 to %3.</source>
+        <translation>In %1: von %2 bis %3.</translation>
+    </message>
 </context>
 <context>
     <name>QProxySqlRolling</name>
@@ -2134,6 +2209,13 @@
     </message>
 </context>
 <context>
+    <name>qproxysql::GraphsPane</name>
+    <message>
+        <source>The last %1</source>
+        <translation>Die letzten %1</translation>
+    </message>
+</context>
+<context>
     <name>qproxysql::LoginDialog</name>
     <message>
         <source>With an account of its own the window sees connect times and, with the right PROCESS, everybody&apos;s sessions.</source>
@@ -2555,6 +2637,10 @@
         <source>Ed&amp;it Pool...</source>
         <translation>Pool bea&amp;rbeiten...</translation>
     </message>
+    <message>
+        <source>&amp;Graphs</source>
+        <translation>&amp;Kurven</translation>
+    </message>
 </context>
 <context>
     <name>qproxysql::OpenPools</name>
@@ -2794,6 +2880,18 @@
             <numerusform>(und %n weiterer gewählt)</numerusform>
             <numerusform>(und %n weitere gewählt)</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>&amp;Graphs</source>
+        <translation>&amp;Kurven</translation>
+    </message>
+    <message>
+        <source>Select a peer to see its graphs.</source>
+        <translation>Wählen Sie einen Peer, um seine Kurven zu sehen.</translation>
+    </message>
+    <message>
+        <source>Graphs of %1:</source>
+        <translation>Kurven von %1:</translation>
     </message>
 </context>
 <context>

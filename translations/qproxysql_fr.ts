@@ -921,6 +921,25 @@
     </message>
 </context>
 <context>
+    <name>QProxySqlHistory</name>
+    <message>
+        <source>%1 is damaged or of another version</source>
+        <translation>%1 est endommagé ou d&apos;une autre version</translation>
+    </message>
+    <message>
+        <source>The history of %1 was damaged and begins anew. The old file is now %2</source>
+        <translation>L&apos;historique de %1 était endommagé et recommence. L&apos;ancien fichier est maintenant %2</translation>
+    </message>
+    <message>
+        <source>The history of %1 cannot be kept: %2 is damaged and cannot be renamed</source>
+        <translation>L&apos;historique de %1 ne peut pas être conservé : %2 est endommagé et ne peut pas être renommé</translation>
+    </message>
+    <message>
+        <source>History is not kept: %1</source>
+        <translation>L&apos;historique n&apos;est pas conservé : %1</translation>
+    </message>
+</context>
+<context>
     <name>QProxySqlMonitor</name>
     <message>
         <source>does not answer for %1</source>
@@ -1578,6 +1597,62 @@
         <source>forgotten?</source>
         <translation>oublié ?</translation>
     </message>
+    <message>
+        <source>5 min</source>
+        <translation>5 min</translation>
+    </message>
+    <message>
+        <source>1 h</source>
+        <translation>1 h</translation>
+    </message>
+    <message>
+        <source>24 h</source>
+        <translation>24 h</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Sessions</translation>
+    </message>
+    <message>
+        <source>Statements/s</source>
+        <translation>Instructions/s</translation>
+    </message>
+    <message>
+        <source>Connect time (ms)</source>
+        <translation>Temps de connexion (ms)</translation>
+    </message>
+    <message>
+        <source>Errors per %1</source>
+        <translation>Erreurs par %1</translation>
+    </message>
+    <message>
+        <source>Moves per %1</source>
+        <translation>Déplacements par %1</translation>
+    </message>
+    <message>
+        <source>no data</source>
+        <translation>pas de données</translation>
+    </message>
+    <message>
+        <source>%1 in all</source>
+        <translation>%1 au total</translation>
+    </message>
+    <message>
+        <source>Now: %1.</source>
+        <translation>Maintenant : %1.</translation>
+    </message>
+    <message>
+        <source>In %1: from %2 to %3.</source>
+        <translation>En %1 : de %2 à %3.</translation>
+    </message>
 </context>
 <context>
     <name>QProxySqlRolling</name>
@@ -2134,6 +2209,13 @@
     </message>
 </context>
 <context>
+    <name>qproxysql::GraphsPane</name>
+    <message>
+        <source>The last %1</source>
+        <translation>Les dernières %1</translation>
+    </message>
+</context>
+<context>
     <name>qproxysql::LoginDialog</name>
     <message>
         <source>With an account of its own the window sees connect times and, with the right PROCESS, everybody&apos;s sessions.</source>
@@ -2555,6 +2637,10 @@
         <source>Ed&amp;it Pool...</source>
         <translation>&amp;Modifier le pool...</translation>
     </message>
+    <message>
+        <source>&amp;Graphs</source>
+        <translation>&amp;Graphiques</translation>
+    </message>
 </context>
 <context>
     <name>qproxysql::OpenPools</name>
@@ -2794,6 +2880,18 @@
             <numerusform>(%n autre choisi)</numerusform>
             <numerusform>(%n autres choisis)</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>&amp;Graphs</source>
+        <translation>&amp;Graphiques</translation>
+    </message>
+    <message>
+        <source>Select a peer to see its graphs.</source>
+        <translation>Choisissez un nœud pour voir ses graphiques.</translation>
+    </message>
+    <message>
+        <source>Graphs of %1:</source>
+        <translation>Graphiques de %1 :</translation>
     </message>
 </context>
 <context>

@@ -48,6 +48,8 @@ constexpr Verb Verbs[] = {
          QT_TRANSLATE_NOOP("QProxySqlCtl", "Print what Prometheus collects.")},
         {"watch", runWatch, Verb::NoPeer,
          QT_TRANSLATE_NOOP("QProxySqlCtl", "Run a command for each event that needs an operator.")},
+        {"history", runHistory, Verb::OnePeer,
+         QT_TRANSLATE_NOOP("QProxySqlCtl", "Show what qproxysql-monitor has recorded of a peer.")},
         {"check", runCheck, Verb::NoPeer,
          QT_TRANSLATE_NOOP("QProxySqlCtl", "Explain what an application's connection would do.")},
         {"init", runInit, Verb::NoPeer,
@@ -55,7 +57,7 @@ constexpr Verb Verbs[] = {
 };
 
 constexpr CommandOption OwnOptions[] = {
-        {"json", nullptr, "list events", QT_TRANSLATE_NOOP("QProxySqlCtl", "Print JSON.")},
+        {"json", nullptr, "list events history", QT_TRANSLATE_NOOP("QProxySqlCtl", "Print JSON.")},
         {"watch", "SECONDS", "list", QT_TRANSLATE_NOOP("QProxySqlCtl", "Show it again and again.")},
         {"reason", "TEXT", "drain resume rolling",
          QT_TRANSLATE_NOOP("QProxySqlCtl", "The reason, for others to read.")},
@@ -101,6 +103,8 @@ constexpr CommandOption OwnOptions[] = {
         {"on-event", "COMMAND", "watch",
          QT_TRANSLATE_NOOP("QProxySqlCtl",
                            "Run by sh -c, with the event as JSON on its standard input.")},
+        {"span", "TIME", "history",
+         QT_TRANSLATE_NOOP("QProxySqlCtl", "5m, 1h or 24h. Default: 1h.")},
         {"options", "STRING", "check",
          QT_TRANSLATE_NOOP("QProxySqlCtl", "What the application gives to setConnectOptions().")},
         {"host", "HOSTS", "check",
@@ -239,6 +243,9 @@ QString CommandLine::checkOptions() const
         if (option.valueName && value(name).isEmpty() && name != "options"_L1 && name != "reason"_L1)
             return CtlTexts::tr("--%1 needs a value: %2")
                     .arg(name, QLatin1StringView(option.valueName));
+        if (name == "span"_L1 && !QStringList{u"5m"_s, u"1h"_s, u"24h"_s}.contains(value(name)))
+            return CtlTexts::tr("--%1 %2 is not allowed; allowed are 5m, 1h and 24h")
+                    .arg(name, value(name));
         if (name == "control-schema"_L1 && !optionInfo(Option::ControlSchema).isAllowed(value(name)))
             return CtlTexts::tr("--%1 %2 is not allowed; allowed are 1 to 64 letters, digits and "
                                 "'_'")

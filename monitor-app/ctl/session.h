@@ -48,6 +48,7 @@ int runRolling(Session &session);
 int runEvents(Session &session);
 int runMetrics(Session &session);
 int runWatch(Session &session);
+int runHistory(Session &session);
 int runCheck(Session &session);
 int runInit(Session &session);
 

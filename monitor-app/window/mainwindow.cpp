@@ -88,6 +88,9 @@ MainWindow::MainWindow(MonitorSources &sources, MonitorSettings &settings, QWidg
             m_messages->clear(about + source->name());
     });
     connect(&sources, &MonitorSources::clockChanged, this, &MainWindow::showCurrent);
+    connect(&sources.recorder(), &PeerRecorder::failed, this, [this](const QString &text) {
+        m_messages->report(u"history"_s, MessageBar::Kind::Warning, text);
+    });
     for (WatchedSource *source : sources.all())
         watch(source);
     restore();

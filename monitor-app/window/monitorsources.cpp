@@ -65,6 +65,7 @@ WatchedSource *MonitorSources::add(std::unique_ptr<WatchedSource> source)
     m_sources.push_back(std::move(source));
     added->source().setForgottenAfter(m_forgottenAfter);
     connect(added, &WatchedSource::refreshed, this, [this, added](const auto &events) {
+        record(*added);
         if (added->kind() != WatchedSource::Kind::Demo)
             m_memory.note(added, events, added->view());
         Q_EMIT refreshed(added, events);
@@ -72,6 +73,18 @@ WatchedSource *MonitorSources::add(std::unique_ptr<WatchedSource> source)
     Q_EMIT this->added(added);
     added->refresh();
     return added;
+}
+
+/// Each pool once, as the source that shows it sees it.
+void MonitorSources::record(const WatchedSource &source)
+{
+    const qint64 now = source.view().time.toMSecsSinceEpoch();
+    const bool isDemo = source.kind() == WatchedSource::Kind::Demo;
+    for (const PoolView &pool : source.view().pools) {
+        if (source.shows(pool) && !isElsewhere(&source, pool))
+            m_recorder.note(pool, now,
+                            isDemo ? PeerRecorder::Keep::InMemory : PeerRecorder::Keep::OnDisk);
+    }
 }
 
 void MonitorSources::remove(WatchedSource *source)

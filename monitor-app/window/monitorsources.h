@@ -4,6 +4,7 @@
 #pragma once
 
 #include "window/eventmemory.h"
+#include "cluster/peerrecorder.h"
 #include "window/watchedsource.h"
 
 #include <QtCore/QTimer>
@@ -41,6 +42,8 @@ public:
     /// What is known of the past of a source: kept events, the log and the directories of drains.
     QList<ClusterEvent> pastEvents(const WatchedSource *source) const;
     QString eventsProblem() const { return m_memory.problem(); } ///< empty: events are kept
+    /// The history of all peers that are shown; that of the demo is never kept on disk.
+    PeerRecorder &recorder() { return m_recorder; }
 
     QString folder() const { return m_settings.folder; } ///< of reports and the drain directory
     bool isReadOnly() const { return m_settings.isReadOnly; }
@@ -62,11 +65,13 @@ private:
     WatchedSource *addController(WatchedSource::Kind kind, const QString &file,
                                  const LoginSource &login);
     WatchedSource *find(WatchedSource::Kind kind, const QString &file) const;
+    void record(const WatchedSource &source);
 
     const Controller::Settings m_settings;
     std::vector<std::unique_ptr<WatchedSource>> m_sources;
     EventMemory m_memory;
     std::chrono::seconds m_forgottenAfter = ForgottenDrain::DefaultAfter;
+    PeerRecorder m_recorder;
     int m_interval = 1;
     QTimer m_timer;
 };
