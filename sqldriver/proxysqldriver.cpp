@@ -177,7 +177,7 @@ bool ProxySqlDriver::runTransaction(Touch::Kind kind, bool (QSqlDriver::*verb)()
     const bool isOk = m_connection->run(
             {kind, {}},
             [verb](const std::shared_ptr<PeerSession> &session, AttemptFailure *failure) {
-                if (failure->isExecuted || (session->driver()->*verb)())
+                if (failure->executed || (session->driver()->*verb)())
                     return true;
                 failure->error = session->driver()->lastError();
                 return false;

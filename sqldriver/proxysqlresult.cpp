@@ -7,11 +7,6 @@ namespace qproxysql {
 
 namespace {
 
-MYSQL *mysqlOf(const PeerSession &session)
-{
-    return static_cast<MYSQL *>(session.inner().mysql());
-}
-
 // A firewall may have forgotten the connection. When a reset gets no answer, the write was not sent and can
 // be run on another session.
 bool hasBeenQuiet(const PeerSession &session)
@@ -53,7 +48,7 @@ MYSQL *ProxySqlResult::connectionOfRows() const
 {
     const PeerSession *const session = m_driver ? m_driver->connection().session().get() : nullptr;
     const bool isSame = session && session->generation() == m_session && !session->line()->isGone();
-    return isSame ? mysqlOf(*session) : nullptr;
+    return isSame ? session->mysql() : nullptr;
 }
 
 void ProxySqlResult::connectionClosing()
@@ -108,7 +103,7 @@ bool ProxySqlResult::reset(const QString &sql)
 void ProxySqlResult::begin(PeerSession &session)
 {
     m_session = session.generation();
-    const bool isClear = discard(mysqlOf(session));
+    const bool isClear = discard(session.mysql());
     m_statement.end();
     StatementCache &kept = session.statements();
     if (Q_UNLIKELY(!kept.isEmpty() && session.lacksStatements()))
@@ -121,11 +116,11 @@ bool ProxySqlResult::executeText(PeerSession &session, const QString &sql, Attem
 {
     begin(session);
     m_isFollowed = failure->isFollowed;
-    if (Q_UNLIKELY(failure->isExecuted)) {
-        noteExecuted(0, 0, false);
+    if (Q_UNLIKELY(failure->executed)) {
+        noteExecuted(failure->executed->affectedRows, failure->executed->insertId, false);
         return true;
     }
-    MYSQL *const mysql = mysqlOf(session);
+    MYSQL *const mysql = session.mysql();
     const QByteArray text = sql.toUtf8();
     if (Q_LIKELY(m_calls.realQuery(mysql, text.constData(), ulong(text.size())) == 0)) {
         if (!storeRows(mysql, "Unable to store result", &failure->error))
@@ -229,8 +224,8 @@ bool ProxySqlResult::namesItsColumns()
 bool ProxySqlResult::executePrepared(const std::shared_ptr<PeerSession> &session,
                                      AttemptFailure *failure)
 {
-    if (Q_UNLIKELY(failure->isExecuted)) {
-        noteExecuted(0, 0, false);
+    if (Q_UNLIKELY(failure->executed)) {
+        noteExecuted(failure->executed->affectedRows, failure->executed->insertId, false);
         return true;
     }
     if (!m_statement.isOn(*session)) {
@@ -249,7 +244,7 @@ bool ProxySqlResult::executePrepared(const std::shared_ptr<PeerSession> &session
     }
     const bool hasOldId = m_calls.leavesInsertId
                           && (m_statement->insertId() != 0
-                              || m_calls.insertId(mysqlOf(*session)) != 0);
+                              || m_calls.insertId(session->mysql()) != 0);
     if (Q_UNLIKELY(m_needsReset || hasOldId || (!m_isPlainRead && hasBeenQuiet(*session)))
         && !m_statement->reset(&failure->error)) {
         failure->beforeExecution = true;
@@ -260,7 +255,7 @@ bool ProxySqlResult::executePrepared(const std::shared_ptr<PeerSession> &session
         && !executeAgain(session, outcome, failure)) {
         // The reset that QMYSQL sends before gives the statement the id of the connection.
         m_insertId = m_calls.leavesInsertId && m_statement ? m_statement->insertId()
-                                                           : m_calls.insertId(mysqlOf(*session));
+                                                           : m_calls.insertId(session->mysql());
         failure->boundBytes = bytesOf(values());
         return false;
     }

@@ -876,6 +876,18 @@
         <source>%1 stays drained (%2). &quot;qproxysql-ctl resume %1&quot; lets applications use it again.</source>
         <translation>%1 reste vidé (%2). « qproxysql-ctl resume %1 » permet de nouveau aux applications de l&apos;utiliser.</translation>
     </message>
+    <message>
+        <source>the drain stalls: %1</source>
+        <translation>le vidage est bloqué : %1</translation>
+    </message>
+    <message>
+        <source>forgotten? drained for %1</source>
+        <translation>oublié ? vidé depuis %1</translation>
+    </message>
+    <message>
+        <source>A drain that is older is marked &quot;forgotten?&quot;. Default: 14400.</source>
+        <translation>Un vidage plus ancien est marqué « forgotten? ». Par défaut : 14400.</translation>
+    </message>
 </context>
 <context>
     <name>QProxySqlMonitor</name>
@@ -2002,6 +2014,22 @@
     <message>
         <source>Slow</source>
         <translation>Lent</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>En panne</translation>
+    </message>
+    <message>
+        <source>Up again</source>
+        <translation>De retour</translation>
+    </message>
+    <message>
+        <source>Stalled</source>
+        <translation>Bloqué</translation>
+    </message>
+    <message>
+        <source>Forgotten?</source>
+        <translation>Oublié ?</translation>
     </message>
 </context>
 <context>

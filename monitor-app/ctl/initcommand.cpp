@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "cluster/ctltexts.h"
+#include "commits/commitreach.h"
 #include "ctl/session.h"
 #include "ctl/terminal.h"
 #include "drain/controlschema.h"
@@ -25,6 +26,19 @@ ExitCode codeOf(const QSqlError &error)
     return code == 1044 || code == 1142 || code == 1227 ? Refused : UnexpectedError;
 }
 
+/// \a filter: the setting that keeps the rows, if it is known.
+ExitCode refuseUnshared(const QString &peer, const CommitTable &table, const QString &filter)
+{
+    Terminal::error(
+            CtlTexts::tr("%1: %2 keeps the rows of %3 from the other servers of its cluster, so "
+                         "that EXACTLY_ONCE would not hold: remove this filter, or choose "
+                         "another schema with --control-schema")
+                    .arg(peer,
+                         filter.isEmpty() ? u"binlog_do_db, binlog_ignore_db, wsrep_on"_s : filter,
+                         table.name()));
+    return Refused;
+}
+
 ExitCode makeSchema(const FullConnectRequest &request, const ControlSchema &schema)
 {
     const QString name = request.peer.name();
@@ -37,8 +51,19 @@ ExitCode makeSchema(const FullConnectRequest &request, const ControlSchema &sche
         return Unreachable;
     }
     result.connection->adopt(nullptr);
-    for (const QString &statement : schema.statements()) {
-        QSqlQuery query(result.connection->driver()->createResult());
+    const QSqlDriver &driver = *result.connection->driver();
+    const CommitTable table(schema.name());
+    const bool isGalera = !result.facts.clusterId.isEmpty();
+    if (isGalera || result.facts.isOfGroup) {
+        const QString filter = CommitReach::filter(driver, table, result.facts.flavour);
+        if (!filter.isEmpty())
+            return refuseUnshared(name, table, filter);
+    }
+    QStringList statements = schema.statements();
+    if (isGalera) // its other nodes may have written the same rows a moment ago
+        statements.prepend(u"SET SESSION wsrep_sync_wait = 15"_s);
+    for (const QString &statement : statements) {
+        QSqlQuery query(driver.createResult());
         if (!query.exec(statement)) {
             const QSqlError error = query.lastError();
             Terminal::error(CtlTexts::tr("%1: %2 %3")
@@ -46,6 +71,8 @@ ExitCode makeSchema(const FullConnectRequest &request, const ControlSchema &sche
             return codeOf(error);
         }
     }
+    if (isGalera && CommitReach::prove(driver, table, result.facts.flavour) == false)
+        return refuseUnshared(name, table, {});
     Terminal::print(CtlTexts::tr("%1: the control schema is there").arg(name));
     return Ok;
 }

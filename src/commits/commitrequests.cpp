@@ -54,22 +54,52 @@ bool CommitRequests::isInTransaction() const
     return !status || (*status & OpenTransaction);
 }
 
-CommitRequests::Answer CommitRequests::commit(const CommitToken &token, bool withResult)
+bool CommitRequests::takesTexts() const
 {
-    const ServerFlavour flavour = m_session.facts().flavour;
-    const QByteArray insertion = withResult ? m_table.insertionWithResult(token, flavour)
-                                            : m_table.insertion(token, flavour);
-    const QString peer = m_session.inner().peerName();
-    if (PeerHabits::has(PeerHabits::Habit::OneStatementATime, peer))
+    return !PeerHabits::has(PeerHabits::Habit::OneStatementATime, m_session.inner().peerName());
+}
+
+CommitRequests::Answer CommitRequests::commit(const CommitToken &token)
+{
+    const QByteArray insertion = m_table.insertion(token, m_session.facts().flavour);
+    if (!takesTexts())
         return commitOneByOne(insertion);
     if (const auto error = execute(insertion + "\n;COMMIT")) {
         if (error->nativeErrorCode().toInt() != ParseError) // nothing was executed
             return {Answer::Token, error};
         const Answer answer = commitOneByOne(insertion);
         if (answer.isOk())
-            PeerHabits::note(PeerHabits::Habit::OneStatementATime, peer);
+            PeerHabits::note(PeerHabits::Habit::OneStatementATime, m_session.inner().peerName());
         return answer;
     }
+    return readCommit();
+}
+
+// A comment at the end of the statement ends with its line.
+CommitRequests::Answer CommitRequests::write(const QByteArray &sql, const CommitToken &token)
+{
+    const QByteArray insertion = m_table.insertionWithResult(token, m_session.facts().flavour);
+    if (const auto error = execute("START TRANSACTION;\n" + sql + "\n;" + insertion + "\n;COMMIT")) {
+        if (error->nativeErrorCode().toInt() == ParseError)
+            PeerHabits::note(PeerHabits::Habit::OneStatementATime, m_session.inner().peerName());
+        return {Answer::Begin, error};
+    }
+    if (m_calls.nextResult(m_mysql) != 0)
+        return {Answer::Statement, lastError()};
+    const Numbers numbers{m_calls.affectedRows(m_mysql), m_calls.insertId(m_mysql)};
+    Answer answer{.stage = Answer::Token};
+    const int next = m_calls.nextResult(m_mysql);
+    if (next > 0)
+        answer.error = lastError();
+    else if (next == 0)
+        answer = readCommit();
+    answer.numbers = numbers;
+    return answer;
+}
+
+// After the answer to the token's INSERT.
+CommitRequests::Answer CommitRequests::readCommit()
+{
     const bool wasOpen = m_calls.affectedRows(m_mysql) == 1 && isInTransaction();
     if (m_calls.nextResult(m_mysql) != 0)
         return {Answer::Commit, lastError(), wasOpen};
@@ -121,6 +151,8 @@ CommitFate::Answer CommitRequests::look(const CommitToken &token, std::optional<
     }
     const MYSQL_ROW row = m_calls.fetchRow(rows);
     const QByteArray kind = row ? QByteArray(row[0]) : QByteArray();
+    if (row)
+        m_numbers = {QByteArray(row[2]).toULongLong(), QByteArray(row[1]).toULongLong()};
     m_calls.freeResult(rows);
     if (isInTransaction() && !rollBack()) {
         *error = lastError();

@@ -20,10 +20,19 @@ public:
     /// PeerSession::calls() of \a session must not be nullptr.
     CommitRequests(PeerSession &session, const CommitTable &table);
 
+    /// What a statement that writes is answered with.
+    struct Numbers
+    {
+        quint64 affectedRows = 0;
+        quint64 insertId = 0;
+    };
+
     /// What the server has answered.
     struct Answer
     {
         enum Stage {
+            Begin,     ///< of write(): nothing was executed
+            Statement, ///< of write(): the transaction is open, unless the session was lost
             Token, ///< the token's INSERT failed: the transaction is open, unless the session was lost
             Commit, ///< COMMIT failed
             Done
@@ -31,12 +40,17 @@ public:
         Stage stage = Done;
         std::optional<QSqlError> error{};
         bool wasOpen = true; ///< false: there was no transaction any more, and nothing was committed
+        Numbers numbers{};   ///< of write(), from stage Token on
 
         bool isOk() const { return stage == Done && wasOpen; }
     };
     /// INSERT token; COMMIT: one round trip, or two where a peer refuses several statements in one text.
-    /// \a withResult: CommitTable::insertionWithResult().
-    Answer commit(const CommitToken &token, bool withResult = false);
+    Answer commit(const CommitToken &token);
+    /// START TRANSACTION; \a sql; INSERT token; COMMIT in one round trip. \a sql is one statement without rows and
+    /// without a semicolon. Stage Token without an error: the end of \a sql has hidden what follows.
+    Answer write(const QByteArray &sql, const CommitToken &token);
+    /// write() may be used; false after write() has found that the peer refuses such texts.
+    bool takesTexts() const;
 
     /// A text without rows; empty: it succeeded.
     std::optional<QSqlError> execute(const QByteArray &sql);
@@ -48,10 +62,13 @@ public:
     /// Sends the request of \a step. With Answer::Unknown \a error says why.
     CommitFate::Answer ask(CommitFate::Step step, const CommitToken &token,
                            std::optional<QSqlError> *error);
+    /// With Answer::IsCommit: as write() has noted them.
+    const Numbers &numbers() const { return m_numbers; }
 
 private:
     QSqlError lastError() const;
     bool isInTransaction() const;
+    Answer readCommit();
     Answer commitOneByOne(const QByteArray &insertion);
     CommitFate::Answer look(const CommitToken &token, std::optional<QSqlError> *error);
 
@@ -59,6 +76,7 @@ private:
     const ClientCalls &m_calls;
     MYSQL *const m_mysql;
     const CommitTable &m_table;
+    Numbers m_numbers;
 };
 
 } // namespace qproxysql

@@ -22,9 +22,14 @@ struct CommitSupport
     /// Only one server has the commits of this domain.
     bool isOneServer() const { return domain.startsWith(QLatin1String("server:")); }
 
-    /// Asks the server, or remembers for a minute (by server, account and table) what it answered. An error
-    /// names what is missing: the table, a grant, replication of the table. The caller holds the claim. One
-    /// round trip, or none. Any thread.
+    /// Asks the server: up to eight round trips, without writing, also on a server that is read-only. It uses
+    /// statements that are prepared, and SHOW, so what an earlier statement left (FOUND_ROWS(), warnings) is gone
+    /// afterwards. The answer is remembered for a minute, an error for three seconds, by server, account and
+    /// table, for all connections of the process.
+    ///
+    /// An error names what is missing and what to do: the table, a right, a filter of the binary log, the
+    /// membership in a group. The error of a session that was lost meanwhile is the inner driver's own, and is
+    /// not remembered. The caller holds the claim. Any thread.
     static Expected<CommitSupport, QSqlError> of(PeerSession &session, const CommitTable &table);
 };
 

@@ -22,7 +22,33 @@ constexpr auto MakeTable =
 constexpr auto AddSentinel =
         "INSERT IGNORE INTO %1 (token, kind) VALUES (REPEAT(X'FF', 16), 'void')"_L1;
 
+// MySQL and MariaDB differ in the display width of BIGINT.
+constexpr auto Shape =
+        "SELECT t.ENGINE = 'InnoDB' AND (SELECT COUNT(*) FROM information_schema.COLUMNS c "
+        "WHERE c.TABLE_SCHEMA = '%1' AND c.TABLE_NAME = '%2' AND ("
+        "(c.COLUMN_NAME = 'token' AND c.COLUMN_TYPE = 'binary(16)' AND c.COLUMN_KEY = 'PRI') OR "
+        "(c.COLUMN_NAME = 'kind' AND c.COLUMN_TYPE = 'enum(''commit'',''void'')') OR "
+        "(c.COLUMN_NAME = 'insert_id' AND c.DATA_TYPE = 'bigint' AND c.COLUMN_TYPE LIKE "
+        "'%unsigned') OR (c.COLUMN_NAME = 'affected' AND c.DATA_TYPE = 'bigint') OR "
+        "(c.COLUMN_NAME = 'at' AND c.DATA_TYPE = 'timestamp'))) = 5 AND (SELECT COUNT(*) FROM "
+        "information_schema.COLUMNS c WHERE c.TABLE_SCHEMA = '%1' AND c.TABLE_NAME = '%2' "
+        "AND c.COLUMN_KEY = 'PRI') = 1 FROM information_schema.TABLES t "
+        "WHERE t.TABLE_SCHEMA = '%1' AND t.TABLE_NAME = '%2'"_L1;
+
 } // namespace
+
+QStringList CommitTable::uses() const
+{
+    return {"SELECT kind, insert_id, affected, at FROM "_L1 + m_name + " WHERE token = ?"_L1,
+            "INSERT INTO "_L1 + m_name
+                    + " (token, kind, insert_id, affected) VALUES (?, 'commit', 0, 0)"_L1,
+            "DELETE FROM "_L1 + m_name + " WHERE token = ?"_L1};
+}
+
+QString CommitTable::shape() const
+{
+    return QString(Shape).replace("%1"_L1, m_schema).replace("%2"_L1, QLatin1String(BareName));
+}
 
 QStringList CommitTable::statements() const
 {

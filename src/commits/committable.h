@@ -16,11 +16,14 @@ class CommitTable
 public:
     /// \a schema: a name that CONTROL_SCHEMA allows.
     explicit CommitTable(const QString &schema)
-        : m_name(QStringLiteral("`%1`.qproxysql_commit").arg(schema))
+        : m_schema(schema)
+        , m_name(QStringLiteral("`%1`.%2").arg(schema, QLatin1String(BareName)))
     {
     }
 
+    QString schema() const { return m_schema; }
     QString name() const { return m_name; } ///< quoted for SQL, with the schema
+    static constexpr auto BareName = "qproxysql_commit";
 
     /// Each creates what is missing and changes nothing that exists. The table is never empty: an INSERT into an
     /// empty one locks it as a whole, if unique_checks and foreign_key_checks are off.
@@ -33,6 +36,12 @@ public:
     /// Takes the token out of use, committed by itself: its transaction can be committed no more. 1062: it has
     /// been, or another request has done this.
     QByteArray voiding(const CommitToken &token, ServerFlavour flavour) const;
+    /// What an application does with the table, as statements to be prepared: they fail where a right or a column
+    /// is missing.
+    QStringList uses() const;
+    /// One row with 1 if the table is as statements() makes it. No row: it is missing, or the account may not
+    /// see it.
+    QString shape() const;
     /// One row (kind, insert_id, affected), or none. Waits for a transaction that holds the token.
     QByteArray look(const CommitToken &token) const;
 
@@ -42,6 +51,7 @@ public:
 private:
     QByteArray insert(ServerFlavour flavour) const;
 
+    QString m_schema;
     QString m_name;
 };
 

@@ -10,7 +10,7 @@
 #include <array>
 
 #ifdef Q_OS_LINUX
-#  include <time.h>
+#include <time.h>
 #endif
 
 namespace qproxysql {

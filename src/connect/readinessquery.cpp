@@ -109,6 +109,23 @@ QStringList identities(const ReadinessQuery::Values &values)
     return names;
 }
 
+// What the node reports of its cluster may be from after a change, and the steps from before.
+KeySteps keySteps(const ReadinessQuery::Values &values)
+{
+    KeySteps steps{value(values, "auto_increment_increment").toULongLong(),
+                   value(values, "auto_increment_offset").toULongLong()};
+    if (!ReadinessQuery::isGalera(values) || !isOn(value(values, "wsrep_auto_increment_control")))
+        return steps;
+    const QStringList nodes = value(values, "wsrep_incoming_addresses").split(u',');
+    const qsizetype index = value(values, "wsrep_local_index").toInt();
+    if (steps.increment != quint64(nodes.size()) || steps.offset != quint64(index) + 1)
+        return {};
+    steps.cluster = value(values, "wsrep_cluster_state_uuid");
+    steps.view = value(values, "wsrep_cluster_conf_id").toULongLong();
+    steps.node = nodes.value(index);
+    return steps.cluster.isEmpty() ? KeySteps() : steps;
+}
+
 // MySQL refuses writes (1836) from innodb_force_recovery=4 on, MariaDB (1036) from 5 on.
 void noteReadOnly(const ReadinessQuery::Values &values, ServerFacts *facts)
 {
@@ -135,7 +152,9 @@ const QStringList &ReadinessQuery::variables()
             u"version hostname port server_uuid server_uid wait_timeout read_only "
             "super_read_only offline_mode pxc_maint_mode wsrep_on wsrep_node_name "
             "wsrep_desync wsrep_reject_queries sql_mode socket tx_read_only "
-            "transaction_read_only innodb_read_only innodb_force_recovery"_s.split(u' ')
+            "transaction_read_only innodb_read_only innodb_force_recovery "
+            "auto_increment_increment auto_increment_offset "
+            "wsrep_auto_increment_control"_s.split(u' ')
             + sessionDefaultNames());
     return *names;
 }
@@ -149,7 +168,8 @@ QString ReadinessQuery::showVariables()
 QString ReadinessQuery::showStatus()
 {
     return u"SHOW GLOBAL STATUS WHERE Variable_name IN ('wsrep_ready',"
-           "'wsrep_local_state','wsrep_cluster_status','wsrep_cluster_state_uuid')"_s;
+           "'wsrep_local_state','wsrep_cluster_status','wsrep_cluster_state_uuid',"
+           "'wsrep_cluster_conf_id','wsrep_local_index','wsrep_incoming_addresses')"_s;
 }
 
 QString ReadinessQuery::select(const QStringList &names)
@@ -192,6 +212,7 @@ ServerFacts ReadinessQuery::judge(const Values &values)
     facts.identities = identities(values);
     if (isGalera(values))
         facts.clusterId = value(values, "wsrep_cluster_state_uuid");
+    facts.keySteps = keySteps(values);
     facts.standing = GroupMembership::standing(values);
     facts.isOfGroup = facts.standing == GroupStanding::Online || GroupMembership::hasName(values);
     facts.notReadyReason = objection(values);

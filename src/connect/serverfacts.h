@@ -18,6 +18,22 @@ enum class GroupStanding {
     Minority ///< it sees less than half of the group, so that writes wait
 };
 
+/// How a server numbers the generated keys of one INSERT: auto_increment_increment and auto_increment_offset.
+struct KeySteps
+{
+    quint64 increment = 0; ///< 0: not known
+    quint64 offset = 0;
+    /// A Galera node changes them for all of its sessions whenever a node comes or goes, unless
+    /// wsrep_auto_increment_control=OFF. Then the cluster, the number of its view for which they hold
+    /// (wsrep_cluster_conf_id), and how the others know the node (its entry of wsrep_incoming_addresses). The
+    /// cluster is empty when they stay as they are.
+    QString cluster{};
+    quint64 view = 0;
+    QString node{};
+
+    friend bool operator==(const KeySteps &, const KeySteps &) = default;
+};
+
 /// The facts that a server reports when a session opens, read in one round trip.
 struct ServerFacts
 {
@@ -26,6 +42,7 @@ struct ServerFacts
     QStringList identities; ///< server_uuid, wsrep_node_name, "hostname:port" (":socket" without
                             ///< network) if it has them
     QString clusterId;      ///< wsrep_cluster_state_uuid; empty outside Galera
+    KeySteps keySteps;      ///< of new sessions
     QString notReadyReason; ///< e.g. "wsrep_ready=OFF"; empty when ready
     QString readOnlyBy;     ///< e.g. "innodb_read_only=ON"; empty when it takes writes
     ReadOnlyParts readOnlyParts;

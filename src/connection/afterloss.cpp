@@ -133,6 +133,13 @@ private:
         return m_traits.isSingle && !m_traits.mayCommit && !m_traits.pins;
     }
 
+    // Before a COMMIT or DDL that it refuses as read-only a server may have ended the transaction.
+    bool mayReplayWrite() const
+    {
+        return m_class == ErrorClass::ReadOnly && mayReplay()
+               && (!m_traits.mayCommit || m_loss.beforeExecution);
+    }
+
     AfterLoss replayed(AfterLoss after) const
     {
         after.next = Next::Run;
@@ -159,7 +166,7 @@ private:
         // After a refusal the session is left only if another peer, or a new session, may succeed.
         if (isInTransaction() && m_class == ErrorClass::RefusedNotReady)
             return m_loss.isOtherSelectable ? onNewSession() : after;
-        if (!provesNotExecuted(m_class) || !mayRunAgain())
+        if (!provesNotExecuted(m_class) || !(mayRunAgain() || mayReplayWrite()))
             return after;
         const auto pause = pauseAfterRefusal();
         after.awaitsWritable = !pause && isRefusedByAllAsReadOnly() && !m_loss.hasWritable;

@@ -109,7 +109,7 @@ void Connection::close()
         handBack(m_session, m_state, m_record->config().causalReads);
     dropSession();
     m_state = SessionState();
-    m_isTransactionLost = false;
+    m_isTransactionLost = m_hasLostKey = false;
     m_transaction.end();
     m_unreportedLoss.reset();
     if (m_record) {

@@ -36,8 +36,13 @@ struct AttemptFailure
     qint64 boundBytes = 0;         ///< lower bound of the size of the bound values
     /// Set by the caller when it records a transaction: the attempt adds what it reports to the application.
     Answer *answer = nullptr;
-    /// Set by the caller when it has executed the statement, a COMMIT: the attempt sends nothing.
-    bool isExecuted = false;
+    /// Set by the caller when it has executed the statement: the attempt sends nothing.
+    struct Executed
+    {
+        quint64 affectedRows = 0;
+        quint64 insertId = 0;
+    };
+    std::optional<Executed> executed{};
     /// Set by the caller when it sends requests of its own after the statement.
     bool isFollowed = false;
 };
@@ -102,6 +107,8 @@ public:
             const QScopedValueRollback running(m_isRunning, true);
             isOk = runStatement(what, attempt, error);
         }
+        if (Q_UNLIKELY(!isOk))
+            m_pool->count(m_lastPeer, &PeerCounters::errors);
         if (Q_UNLIKELY(m_hasPendingEvents))
             emitPendingEvents(); // a handler may delete the connection: use no member after it
         return isOk;
@@ -190,9 +197,10 @@ private:
     bool m_hasLoggedUntracked = false; ///< that the peer has no session tracking
     LastingPins m_lastingPins;
     QString m_lastPeerName;
+    PeerId m_lastPeer = NoPeer;
     bool m_mayHaveCommitted = false; ///< AfterLoss::mayHaveCommitted of the lost transaction
     std::chrono::steady_clock::time_point m_started; ///< of the last attempt
-    /// The transaction was replayed, and LAST_INSERT_ID() from before it is not known to its session.
+    /// LAST_INSERT_ID() from before is not known to the session, to which a transaction was moved.
     bool m_hasLostKey = false;
     TransactionRecord m_transaction;      ///< of the transaction that is open
     std::optional<CommitTable> m_commits; ///< EXACTLY_ONCE is on

@@ -95,7 +95,10 @@ void Connection::settleOn(std::shared_ptr<PeerSession> opened, const QString &re
     m_record->settled(*m_session);
     m_lastUse = std::chrono::steady_clock::now();
     const QString from = std::exchange(m_lastPeerName, m_session->peerName());
+    const PeerId left = std::exchange(m_lastPeer, m_session->peer());
     if (!from.isEmpty()) {
+        m_pool->count(left, &PeerCounters::movesAway);
+        m_pool->count(m_lastPeer, &PeerCounters::movesHere);
         m_pendingMoves.push_back({from, m_lastPeerName, reason});
         m_hasPendingEvents = true;
     }

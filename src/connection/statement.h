@@ -43,6 +43,8 @@ struct Statement
     {
         return touch.kind == Touch::Kind::Text || touch.kind == Touch::Kind::ExecutePrepared;
     }
+    /// As a number of statements: prepare() and exec() together are one.
+    quint64 count() const { return touch.kind != Touch::Kind::Prepare; }
     bool isRollbackCall() const { return touch.kind == Touch::Kind::Rollback; }
     bool isRollbackText() const { return isExecution() && is(TransactionVerb::Rollback); }
     bool isBegin() const { return is(TransactionVerb::Begin); }

@@ -7,7 +7,7 @@
 #include "connection/statementrun.h"
 #include "replay/replayability.h"
 #include "replay/statementtimes.h"
-#include "replay/tablefacts.h"
+#include "replay/tablefactscache.h"
 
 #include <algorithm>
 
@@ -47,8 +47,9 @@ bool StatementRun::isCommitWithToken() const
                 && m_statement.touch.sql.contains(QLatin1String("RELEASE"), Qt::CaseInsensitive));
 }
 
-// A temporary table may hide one that is transactional.
-bool StatementRun::isLoneWrite()
+// A temporary table may hide one that is transactional. The key of an INSERT is LAST_INSERT_ID() only if the
+// server has generated it.
+StatementRun::LoneWrite StatementRun::loneWrite() const
 {
     const SessionState &state = m_connection.m_state;
     const StatementTraits &traits = m_statement.traits;
@@ -59,12 +60,22 @@ bool StatementRun::isLoneWrite()
         || traits.transaction != TransactionVerb::None || traits.dependsOnPreviousStatement
         || hasLocks(pins) || pins.testFlag(SessionPin::TemporaryTables)
         || pins.testFlag(SessionPin::TransactionCharacteristics))
-        return false;
-    const auto needs = replayNeeds(m_statement.touch.sql, traits, m_connection.m_lexerMode);
+        return LoneWrite::No;
+    const QString &sql = m_statement.touch.sql;
+    const auto needs = replayNeeds(sql, traits, m_connection.m_lexerMode);
     if (!needs || needs->written.empty())
-        return false;
-    const auto facts = TableFacts::ask(*m_connection.m_session->driver(), needs->written);
-    return facts && facts->obstacle().isEmpty();
+        return LoneWrite::No;
+    const auto facts = TableFactsCache::instance().of(*m_connection.m_session,
+                                                      state.settings().schema(), needs->written);
+    if (!facts || !facts->obstacle().isEmpty())
+        return LoneWrite::No;
+    const QString generated = facts->generatedColumn(needs->written.front());
+    const bool isKeyKnown = needs->rows == ReplayNeeds::Rows::None || generated.isEmpty()
+                            || (needs->rows == ReplayNeeds::Rows::One && !needs->columns.isEmpty()
+                                && !needs->columns.contains(generated, Qt::CaseInsensitive));
+    return isKeyKnown && m_statement.touch.kind == Touch::Kind::Text && !sql.contains(u';')
+                   ? LoneWrite::InOneText
+                   : LoneWrite::Yes;
 }
 
 bool StatementRun::concernsSession(const QSqlError &error) const
@@ -85,8 +96,11 @@ QSqlError StatementRun::ownError(const QSqlError &error) const
 bool StatementRun::attemptWithToken(AttemptFailure *failure)
 {
     PeerSession &session = *m_connection.m_session;
+    if (m_tries)
+        m_tries->sentToken.reset();
     const bool isCommit = isCommitWithToken();
-    if (!isCommit && (isRecorded() || !isLoneWrite())) {
+    const LoneWrite write = isCommit || isRecorded() ? LoneWrite::No : loneWrite();
+    if (!isCommit && write == LoneWrite::No) {
         const StatementTraits &traits = m_statement.traits;
         if (m_statement.isExecution() && !traits.isPlainRead
             && (traits.transaction == TransactionVerb::None
@@ -102,7 +116,7 @@ bool StatementRun::attemptWithToken(AttemptFailure *failure)
         return m_attempt(m_connection.m_session, failure);
     if (support)
         return isCommit ? commitWithToken(requests, support->domain, failure)
-                        : writeWithToken(requests, support->domain, failure);
+                        : writeWithToken(requests, support->domain, write, failure);
     failure->error = support.error();
     failure->beforeExecution = true;
     if (!concernsSession(support.error())) {
@@ -113,12 +127,17 @@ bool StatementRun::attemptWithToken(AttemptFailure *failure)
     return false;
 }
 
+void StatementRun::noteToken(const CommitToken &token, const QString &domain)
+{
+    tries().sentToken = {token, domain, m_connection.m_session->facts().identities};
+}
+
 CommitRequests::Answer StatementRun::sendToken(CommitRequests &requests, const QString &domain)
 {
     CommitRequests::Answer answer;
     for (int i = 0; i < MostForeignTokens; ++i) {
         const CommitToken token = CommitToken::fresh();
-        tries().sentToken = {token, domain, m_connection.m_session->facts().identities};
+        noteToken(token, domain);
         answer = requests.commit(token);
         const bool isForeign = answer.stage == CommitRequests::Answer::Token
                                && answer.error->nativeErrorCode().toInt() == DuplicateKey;
@@ -133,7 +152,7 @@ bool StatementRun::commitWithToken(CommitRequests &requests, const QString &doma
 {
     const CommitRequests::Answer answer = sendToken(requests, domain);
     if (answer.isOk()) {
-        failure->isExecuted = true;
+        failure->executed.emplace();
         return m_attempt(m_connection.m_session, failure);
     }
     if (answer.stage == CommitRequests::Answer::Token
@@ -145,9 +164,11 @@ bool StatementRun::commitWithToken(CommitRequests &requests, const QString &doma
 }
 
 // Until the COMMIT is sent nothing can have been executed.
-bool StatementRun::writeWithToken(CommitRequests &requests, const QString &domain,
+bool StatementRun::writeWithToken(CommitRequests &requests, const QString &domain, LoneWrite write,
                                   AttemptFailure *failure)
 {
+    if (write == LoneWrite::InOneText && requests.takesTexts())
+        return writeInOneText(requests, domain, failure);
     failure->error = requests.execute("START TRANSACTION");
     failure->beforeExecution = failure->error.has_value();
     if (failure->error)
@@ -164,6 +185,32 @@ bool StatementRun::writeWithToken(CommitRequests &requests, const QString &domai
     return answer.isOk() || noteUndone(requests, answer, failure);
 }
 
+bool StatementRun::writeInOneText(CommitRequests &requests, const QString &domain,
+                                  AttemptFailure *failure)
+{
+    const CommitToken token = CommitToken::fresh();
+    noteToken(token, domain);
+    m_tries->sentToken->hasNumbers = true;
+    CommitRequests::Answer answer = requests.write(m_statement.touch.sql.toUtf8(), token);
+    if (!requests.takesTexts()) { // as it has turned out
+        m_tries->sentToken.reset();
+        return writeWithToken(requests, domain, LoneWrite::Yes, failure);
+    }
+    const bool isTokenLeft = answer.stage == CommitRequests::Answer::Token
+                             && (!answer.error
+                                 || answer.error->nativeErrorCode().toInt() == DuplicateKey);
+    if (isTokenLeft) {
+        const CommitRequests::Numbers numbers = answer.numbers;
+        answer = sendToken(requests, domain);
+        answer.numbers = numbers;
+    }
+    if (!answer.isOk())
+        return noteUndone(requests, answer, failure);
+    failure->isFollowed = true;
+    failure->executed = {answer.numbers.affectedRows, answer.numbers.insertId};
+    return m_attempt(m_connection.m_session, failure);
+}
+
 // False. The rules for conflicts and losses decide; other errors of the INSERT end the transaction.
 bool StatementRun::noteUndone(CommitRequests &requests, const CommitRequests::Answer &answer,
                               AttemptFailure *failure)
@@ -171,9 +218,7 @@ bool StatementRun::noteUndone(CommitRequests &requests, const CommitRequests::An
     SessionLine &line = *m_connection.m_session->line();
     if (!answer.wasOpen) {
         m_tries->sentToken.reset();
-        line.cut();
         failure->error = ownError(LossTexts::endedUnnoticed());
-        failure->beforeExecution = true;
         return false;
     }
     const QSqlError &error = *answer.error;
@@ -190,11 +235,12 @@ bool StatementRun::noteUndone(CommitRequests &requests, const CommitRequests::An
         return false;
     }
     m_tries->sentToken.reset();
-    const bool isOwn = errorClass == ErrorClass::StatementsOwn
-                       || errorClass == ErrorClass::DiskFull;
+    const bool isOwn = answer.stage == CommitRequests::Answer::Token
+                       && (errorClass == ErrorClass::StatementsOwn
+                           || errorClass == ErrorClass::DiskFull);
     if (isOwn)
         failure->error = LossTexts::tokenRefused(error);
-    failure->beforeExecution = isOwn;
+    failure->beforeExecution = isOwn || answer.stage == CommitRequests::Answer::Begin;
     if ((isOwn || !m_statement.isCommit()) && !requests.rollBack())
         line.cut();
     return false;
@@ -210,10 +256,9 @@ StatementRun::Next StatementRun::seekFate(Loss loss, const AfterLoss &ifUnknown)
     m_tries->lostOn.push_back(peer);
     m_connection.dropSession();
     const CommitFate::Verdict verdict = findOut(sent, peer);
-    m_connection.m_pool->commitFateFound(peer, verdict == CommitFate::Verdict::Unknown
-                                                       ? std::optional<bool>()
-                                                       : verdict == CommitFate::Verdict::Committed);
     if (verdict == CommitFate::Verdict::Unknown) {
+        if (ifUnknown.transaction == AfterLoss::Transaction::AsItWas)
+            m_connection.m_pool->count(peer, &PeerCounters::fatesUnknown);
         AfterLoss after = ifUnknown;
         after.error = LossTexts::fateNotFound(ifUnknown.error, m_error->databaseText());
         return loseTransaction(after, peer);
@@ -223,8 +268,11 @@ StatementRun::Next StatementRun::seekFate(Loss loss, const AfterLoss &ifUnknown)
                                 << (verdict == CommitFate::Verdict::Committed ? "executed"
                                                                               : "not executed")
                                 << ":" << loss.cause().databaseText();
-    if (verdict == CommitFate::Verdict::Committed)
-        return asCommitted(loss);
+    const bool isCommitted = verdict == CommitFate::Verdict::Committed;
+    m_connection.m_pool->count(peer, isCommitted ? &PeerCounters::fatesCommitted
+                                                 : &PeerCounters::fatesNotCommitted);
+    if (isCommitted)
+        return asCommitted(loss, sent);
     loss.beforeExecution = loss.isNotCommitted = true;
     const AfterLoss after = afterLoss(loss, m_statement);
     if (after.replays) {
@@ -237,15 +285,16 @@ StatementRun::Next StatementRun::seekFate(Loss loss, const AfterLoss &ifUnknown)
     return loseTransaction(after, peer);
 }
 
-StatementRun::Next StatementRun::asCommitted(const Loss &loss)
+StatementRun::Next StatementRun::asCommitted(const Loss &loss, const SentToken &sent)
 {
     m_connection.m_transaction.end();
     m_connection.m_hasLostKey = true;
     if (const SessionPins pins = loss.held.pins())
         m_connection.m_unreportedLoss = LossTexts::stateLost(loss.peerName, pinNames(pins));
     AttemptFailure none;
-    none.isExecuted = true;
-    if (m_statement.isCommit())
+    none.executed = {m_numbers.affectedRows, m_numbers.insertId};
+    none.isFollowed = true;
+    if (m_statement.isCommit() || sent.hasNumbers)
         m_attempt(m_connection.m_session, &none);
     return Next::Done;
 }
@@ -258,8 +307,9 @@ CommitFate::Answer StatementRun::ask(CommitFate::Step step, const SentToken &sen
     m_tries->lostSession.endOn(session, QDeadlineTimer(left));
     const StatementTimes times(session, left);
     std::optional<QSqlError> error;
-    const CommitFate::Answer answer = CommitRequests(session, *m_connection.m_commits)
-                                              .ask(step, sent.token, &error);
+    CommitRequests requests(session, *m_connection.m_commits);
+    const CommitFate::Answer answer = requests.ask(step, sent.token, &error);
+    m_numbers = requests.numbers();
     if (error)
         *m_error = *error;
     return answer;
@@ -283,7 +333,10 @@ CommitFate::Verdict StatementRun::findOut(const SentToken &sent, PeerId lostOn)
         fate.answered(answer);
         if (answer != CommitFate::Answer::Unknown)
             continue;
-        if (m_connection.m_session->line()->isClosed() || concernsSession(*m_error))
+        const bool isRefused = isReadOnly(m_error->nativeErrorCode().toInt());
+        if (isRefused) // the primary of the group can be asked
+            excluded.push_back(m_connection.m_session->peer());
+        if (isRefused || m_connection.m_session->line()->isClosed() || concernsSession(*m_error))
             m_connection.dropSession();
         else
             m_connection.m_waiting.pause(PauseBetweenQuestions);
@@ -310,8 +363,10 @@ bool StatementRun::acquireIn(const SentToken &sent, PeerId lostOn, std::vector<P
                  .isFresh = true,
                  .cause = m_tries->whyLost,
                  .causeCode = m_tries->whyLostCode})
-        == Next::Fail)
+        == Next::Fail) {
+        excluded->clear(); // one of them may be another server now, or the primary
         return false;
+    }
     PeerSession &session = *m_connection.m_session;
     const auto support = [&] {
         const Claim claim(session);

@@ -98,10 +98,10 @@ void StatementRun::noteTries(Loss *loss)
         return;
     loss->peers = int(pool.peers().size());
     loss->isOtherSelectable = pool.hasSelectable(peer);
-    if (loss->held.inTransaction())
+    if (loss->held.inTransaction() && errorClass != ErrorClass::ReadOnly)
         return;
     if (m_tries->refusedFirst == Clock::time_point())
-        m_tries->refusedFirst = now;
+        m_tries->refusedFirst = m_isReplayDue ? m_tries->firstReplay : now;
     m_tries->refusedBy.push_back(peer);
     loss->refusals = int(m_tries->refusedBy.size());
     loss->refusedFor = std::chrono::duration_cast<std::chrono::milliseconds>(

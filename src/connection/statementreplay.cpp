@@ -3,6 +3,7 @@
 
 #include "connection/losstexts.h"
 #include "connection/statementrun.h"
+#include "replay/generatedkeys.h"
 #include "replay/logging.h"
 #include "replay/replay.h"
 
@@ -21,6 +22,15 @@ constexpr int LockTableFull = 1206;
 constexpr int RecordChanged = 1020; // ER_CHECKREAD
 
 } // namespace
+
+StatementRun::Next StatementRun::recoverCounted(const AttemptFailure &failure)
+{
+    const PeerId peer = m_connection.m_lastPeer;
+    const Next next = recover(failure);
+    if (next == Next::Run)
+        m_connection.m_pool->count(peer, &PeerCounters::reruns);
+    return next;
+}
 
 // What runs without a transaction is not recorded.
 bool StatementRun::isRecorded() const
@@ -75,6 +85,8 @@ void StatementRun::record(Answer &answer, bool wasInTransaction, quint64 setting
     else if (m_statement.isExecution())
         record.add(touch.sql, touch.kind == Touch::Kind::ExecutePrepared ? touch.values : nullptr,
                    answer);
+    if (Q_UNLIKELY(answer.insertId != 0 && answer.affectedRows > 1))
+        record.noteSteps(GeneratedKeys::stepsOf(*m_connection.m_session));
     if (settings != m_connection.m_state.settingsStamp())
         record.forbid(LossTexts::settingInTransaction());
 }
@@ -136,10 +148,10 @@ void StatementRun::noteReplay(Loss *loss)
 void StatementRun::noteFirstLoss(const Loss &loss, PeerId peer)
 {
     Tries &tries = this->tries();
-    tries.whyLost = loss.cause().databaseText();
-    tries.whyLostCode = loss.cause().nativeErrorCode().toInt();
     if (tries.firstReplay != Clock::time_point())
         return;
+    tries.whyLost = loss.cause().databaseText();
+    tries.whyLostCode = loss.cause().nativeErrorCode().toInt();
     tries.firstReplay = m_connection.m_waiting.clock.now();
     tries.lostPeer = loss.peerName;
     tries.lostOnPeer = peer;
@@ -149,6 +161,7 @@ void StatementRun::noteFirstLoss(const Loss &loss, PeerId peer)
 StatementRun::Next StatementRun::beginReplay(const Loss &loss, const AfterLoss &after, PeerId left)
 {
     Tries &tries = this->tries();
+    const QSqlError cause = loss.cause();
     noteFirstLoss(loss, left == NoPeer ? m_connection.m_session->peer() : left);
     tries.ifNotReplayed = after;
     tries.wasAttempted |= loss.isAttempted && !loss.beforeExecution;
@@ -157,8 +170,8 @@ StatementRun::Next StatementRun::beginReplay(const Loss &loss, const AfterLoss &
         return Next::Run;
     if (acquire({.avoid = left,
                  .isFresh = loss.isAttempted,
-                 .cause = tries.whyLost,
-                 .causeCode = tries.whyLostCode})
+                 .cause = cause.databaseText(),
+                 .causeCode = cause.nativeErrorCode().toInt()})
         == Next::Fail) {
         m_whyNotReplayed = {NotReplayed::NoPeer, m_error->databaseText()};
         return loseTransaction(after, tries.lostOnPeer);
@@ -197,8 +210,10 @@ StatementRun::Outcome StatementRun::replay(AttemptFailure *failure)
     case Replay::Outcome::Equal:
         break;
     }
-    session.line()->answered(m_connection.m_lastUse);
+    session.line()->answered(m_connection.m_lastUse,
+                             quint64(m_connection.m_transaction.statements().size()));
     m_isReplayDue = false;
+    m_connection.m_transaction.noteReplayed();
     m_connection.m_hasLostKey = std::ranges::none_of(m_connection.m_transaction.statements(),
                                                      &RecordedStatement::insertId);
     m_connection.m_pool->transactionReplayed(m_tries->lostOnPeer);
@@ -216,6 +231,14 @@ StatementRun::Outcome StatementRun::replay(AttemptFailure *failure)
     return Outcome::Succeeded;
 }
 
+// The replay itself has failed, and there is no other try.
+StatementRun::Next StatementRun::loseReplay(const Loss &loss)
+{
+    if (m_whyNotReplayed.isEmpty())
+        m_whyNotReplayed.text = loss.cause().databaseText();
+    return loseTransaction(m_tries->ifNotReplayed, m_tries->lostOnPeer);
+}
+
 StatementRun::Next StatementRun::loseTransaction(const AfterLoss &after, PeerId peer)
 {
     const bool isLost = after.transaction != AfterLoss::Transaction::AsItWas;
@@ -227,6 +250,8 @@ StatementRun::Next StatementRun::loseTransaction(const AfterLoss &after, PeerId 
         m_connection.dropSession(); // what was replayed is undone with it
     if (isLost) {
         m_connection.m_pool->transactionLost(peer, m_whyNotReplayed.name());
+        if (after.mayHaveCommitted)
+            m_connection.m_pool->count(peer, &PeerCounters::fatesUnknown);
         m_connection.m_isTransactionLost = after.transaction == AfterLoss::Transaction::Lost;
         m_connection.m_mayHaveCommitted = after.mayHaveCommitted;
         m_connection.m_isLossPending = m_connection.m_hasPendingEvents = true;

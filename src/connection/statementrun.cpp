@@ -46,7 +46,7 @@ bool StatementRun::run()
         if (outcome == Outcome::Succeeded)
             return true;
         if (outcome == Outcome::Failed)
-            next = recover(failure);
+            next = recoverCounted(failure);
         else if (Q_UNLIKELY(outcome == Outcome::NotReplayed))
             next = loseTransaction(m_tries->ifNotReplayed, m_tries->lostOnPeer);
     }
@@ -123,7 +123,7 @@ StatementRun::Outcome StatementRun::attemptOnce(AttemptFailure *failure)
     const bool isRecorded = this->isRecorded();
     const bool wasInTransaction = m_connection.m_state.inTransaction();
     const quint64 settings = m_connection.m_state.settingsStamp();
-    if (Q_UNLIKELY(isRecorded))
+    if (Q_UNLIKELY(isRecorded || m_connection.m_hasLostKey))
         failure->answer = &m_connection.m_transaction.answer();
     const bool succeeded = Q_UNLIKELY(m_connection.m_commits)
                                    ? attemptWithToken(failure)
@@ -134,10 +134,12 @@ StatementRun::Outcome StatementRun::attemptOnce(AttemptFailure *failure)
         m_connection.m_record->doubt();
         return Outcome::Failed;
     }
-    session.line()->answered(m_connection.m_lastUse);
+    session.line()->answered(m_connection.m_lastUse, m_statement.count());
     noteReply(Reply::Ok);
     if (Q_UNLIKELY(isRecorded))
         record(*failure->answer, wasInTransaction, settings);
+    else if (Q_UNLIKELY(m_connection.m_hasLostKey))
+        m_connection.m_hasLostKey = failure->answer->insertId == 0;
     return Outcome::Succeeded;
 }
 
@@ -260,7 +262,7 @@ StatementRun::Next StatementRun::recover(const AttemptFailure &failure)
     if (after.replays)
         return beginReplay(loss, after, NoPeer);
     if (after.next == Next::Fail && m_isReplayDue)
-        return loseTransaction(m_tries->ifNotReplayed, m_tries->lostOnPeer);
+        return loseReplay(loss);
     if (after.next == Next::Fail) {
         recordFailure(failure);
         noteFailure(failure);

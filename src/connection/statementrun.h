@@ -41,7 +41,8 @@ private:
     {
         CommitToken token;
         QString domain;
-        QStringList identities; ///< of the server
+        QStringList identities;  ///< of the server
+        bool hasNumbers = false; ///< the token's row says what the statement's answer was
     };
 
     Next reportLosses();
@@ -52,6 +53,7 @@ private:
     void noteFailure(const AttemptFailure &failure);
     Next leaveClosedSession();
     Next recover(const AttemptFailure &failure);
+    Next recoverCounted(const AttemptFailure &failure); // statementreplay.cpp
     Next acquire(SessionRequest request)
     {
         return m_connection.acquire(std::move(request), m_error) ? Next::Run : Next::Fail;
@@ -73,15 +75,24 @@ private:
     void noteFirstLoss(const Loss &loss, PeerId peer);
     Next beginReplay(const Loss &loss, const AfterLoss &after, PeerId left);
     Outcome replay(AttemptFailure *failure);
+    Next loseReplay(const Loss &loss);
     Next loseTransaction(const AfterLoss &after, PeerId peer);
     bool maySettleElsewhere() const;
 
     // statementcommit.cpp
     [[gnu::cold]] bool attemptWithToken(AttemptFailure *failure);
     bool isCommitWithToken() const;
-    bool isLoneWrite();
+    enum class LoneWrite {
+        No,
+        Yes,
+        InOneText ///< the table of tokens can say what its answer was
+    };
+    LoneWrite loneWrite() const;
     bool commitWithToken(CommitRequests &requests, const QString &domain, AttemptFailure *failure);
-    bool writeWithToken(CommitRequests &requests, const QString &domain, AttemptFailure *failure);
+    bool writeWithToken(CommitRequests &requests, const QString &domain, LoneWrite write,
+                        AttemptFailure *failure);
+    bool writeInOneText(CommitRequests &requests, const QString &domain, AttemptFailure *failure);
+    void noteToken(const CommitToken &token, const QString &domain);
     CommitRequests::Answer sendToken(CommitRequests &requests, const QString &domain);
     bool noteUndone(CommitRequests &requests, const CommitRequests::Answer &answer,
                     AttemptFailure *failure);
@@ -92,7 +103,7 @@ private:
                            std::chrono::milliseconds left);
     CommitFate::Verdict findOut(const SentToken &sent, PeerId lostOn);
     bool acquireIn(const SentToken &sent, PeerId lostOn, std::vector<PeerId> *excluded);
-    Next asCommitted(const Loss &loss);
+    Next asCommitted(const Loss &loss, const SentToken &sent);
 
     /// How often the statement was tried, and why.
     struct Tries
@@ -120,6 +131,7 @@ private:
     std::optional<Tries> m_tries;
     bool m_isReplayDue = false; ///< the session is new, or has lost a conflict
     NotReplayed m_whyNotReplayed;
+    CommitRequests::Numbers m_numbers; ///< that were found with the token
 };
 
 } // namespace qproxysql

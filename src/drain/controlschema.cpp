@@ -3,6 +3,8 @@
 
 #include "drain/controlschema.h"
 
+#include "commits/committable.h"
+
 using namespace Qt::StringLiterals;
 
 namespace qproxysql {
@@ -44,6 +46,8 @@ constexpr auto MakeLogTable =
 constexpr auto Grants =
         "-- Applications read. Put each account in the place of 'APPLICATION'@'%'.\n"
         "GRANT SELECT ON %1 TO 'APPLICATION'@'%';\n"
+        "-- With EXACTLY_ONCE they write tokens and remove old ones.\n"
+        "GRANT SELECT, INSERT, DELETE ON %3 TO 'APPLICATION'@'%';\n"
         "\n"
         "-- Operators drain, resume and add to the log; nobody changes the log. PROCESS is for "
         "the\n"
@@ -71,14 +75,20 @@ QString ControlSchema::logTable() const
 
 QStringList ControlSchema::statements() const
 {
-    return {u"CREATE DATABASE IF NOT EXISTS `%1` DEFAULT CHARACTER SET utf8mb4"_s.arg(m_schema),
-            QString(MakeDrainTable).arg(drainTable()), QString(MakeLogTable).arg(logTable())};
+    QStringList all{u"CREATE DATABASE IF NOT EXISTS `%1` DEFAULT CHARACTER SET utf8mb4"_s.arg(
+                            m_schema),
+                    QString(MakeDrainTable).arg(drainTable()),
+                    QString(MakeLogTable).arg(logTable())};
+    return all + CommitTable(m_schema).statements();
 }
 
 QString ControlSchema::script() const
 {
     return statements().join(";\n\n"_L1) + ";\n\n"_L1
-           + QString(Grants).replace("%1"_L1, drainTable()).replace("%2"_L1, logTable());
+           + QString(Grants)
+                     .replace("%1"_L1, drainTable())
+                     .replace("%2"_L1, logTable())
+                     .replace("%3"_L1, CommitTable(m_schema).name());
 }
 
 } // namespace qproxysql

@@ -7,7 +7,8 @@
 
 namespace qproxysql {
 
-/// The drain tables in the cluster, in a schema of their own (format: docs/drain.md). Pure, any thread.
+/// The drain tables in the cluster and the table of commit tokens, in a schema of their own (formats:
+/// docs/drain.md, docs/transactions.md). Pure, any thread.
 class ControlSchema
 {
 public:

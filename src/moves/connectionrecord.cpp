@@ -7,6 +7,8 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace qproxysql {
 
 namespace {
@@ -22,12 +24,25 @@ SessionSnapshot snapshotOf(const PeerSession &session)
     return {session.generation(), session.peer(), session.serverThreadId(), session.line()};
 }
 
+QString wordOf(CutReason reason)
+{
+    constexpr QLatin1StringView Words[] = {"moved"_L1, "silent"_L1,   "refuses"_L1,
+                                           "apart"_L1, "minority"_L1, "path"_L1}; // by enum value
+    return Words[size_t(reason)];
+}
+
 bool endsByItself(const QString &reason)
 {
     return reason == QLatin1String("transaction") || reason == QLatin1String("pending_results");
 }
 
 } // namespace
+
+void SessionSnapshot::countCut(PeerPool &pool) const
+{
+    countOff(pool);
+    pool.countCut(peer, wordOf(line->cutReason()));
+}
 
 bool ConnectionRecord::View::isMovableSoon() const
 {

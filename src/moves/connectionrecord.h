@@ -41,6 +41,8 @@ struct SessionSnapshot
         if (line->countOff())
             pool.sessionClosed(peer);
     }
+    /// After this process has cut it: countOff(), and PeerCounters::cuts.
+    void countCut(PeerPool &pool) const;
 };
 
 /// What other threads know of a connection, and the replacement that they offer it. Shared by the

@@ -106,7 +106,7 @@ void PeerDeparture::cut(const ConnectionSnapshot &snapshot, PeerPool &pool)
 {
     if (!snapshot.line->cutIfIdle(snapshot.claim))
         return;
-    snapshot.countOff(pool);
+    snapshot.countCut(pool);
     qCDebug(lcSession).noquote() << "pool" << pool.name() << "left an idle session on"
                                  << pool.peer(snapshot.peer).address.name();
 }

@@ -219,7 +219,7 @@ void PoolStatementWatch::leaveDeadPaths(Clock::time_point now, PoolHealth &healt
             ask(now, health, id, peer);
         if (verdict != PathSuspicion::Verdict::Dead || !session->line->cutDeadPath(session->claim))
             continue;
-        session->countOff(health.pool());
+        session->countCut(health.pool());
         ++ended;
         bytes += path->unacknowledged;
         longest = std::max(longest, call->path.silence(now));
@@ -260,7 +260,7 @@ void PoolStatementWatch::cut(Clock::time_point now, PeerPool &pool, PeerId id, c
     const auto isCut = [&](const SessionSnapshot *session) {
         const bool hasCut = m_cut(*session, reason);
         if (hasCut)
-            session->countOff(pool);
+            session->countCut(pool);
         return hasCut;
     };
     qsizetype idle = 0;

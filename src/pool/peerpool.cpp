@@ -147,12 +147,38 @@ void PeerPool::transactionLost(PeerId peer, const QString &why)
     change(peer, [&why](Peer &p) { ++p.shown.transactions.lost[why]; });
 }
 
-void PeerPool::commitFateFound(PeerId peer, std::optional<bool> isCommitted)
+void PeerPool::count(PeerId peer, quint64 PeerCounters::*event)
 {
-    change(peer, [isCommitted](Peer &p) {
-        TransactionFates &fates = p.shown.transactions;
-        ++(!isCommitted ? fates.unknown : *isCommitted ? fates.committed : fates.notCommitted);
+    change(peer, [event](Peer &p) { ++(p.counters.*event); });
+}
+
+void PeerPool::countCut(PeerId peer, const QString &why)
+{
+    change(peer, [&why](Peer &p) { ++p.counters.cuts[why]; });
+}
+
+void PeerPool::statementsBegin(PeerId peer, const OwnedCount &statements)
+{
+    change(peer, [&statements](Peer &p) { p.statements.insert(&statements); });
+}
+
+void PeerPool::statementsEnd(PeerId peer, const OwnedCount &statements)
+{
+    change(peer, [&statements](Peer &p) {
+        if (p.statements.erase(&statements) > 0)
+            p.counters.statements += statements.value();
     });
+}
+
+PeerCounters PeerPool::counters(PeerId peer) const
+{
+    const std::lock_guard lock(m_mutex);
+    if (!isKnown(peer))
+        return {};
+    PeerCounters counters = m_peers[size_t(peer)].counters;
+    for (const OwnedCount *statements : m_peers[size_t(peer)].statements)
+        counters.statements += statements->value();
+    return counters;
 }
 
 void PeerPool::sessionParked(PeerId peer)

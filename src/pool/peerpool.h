@@ -5,6 +5,7 @@
 
 #include "config/pooldefinition.h"
 #include "pool/drainrequests.h"
+#include "pool/peercounters.h"
 #include "pool/peerstate.h"
 #include "pool/randomsource.h"
 #include "pool/selection.h"
@@ -65,8 +66,14 @@ public:
     // A transaction that was open on a session of \a peer.
     void transactionReplayed(PeerId peer);
     void transactionLost(PeerId peer, const QString &why);
-    /// Of a COMMIT whose answer was lost; nothing: it stays unknown.
-    void commitFateFound(PeerId peer, std::optional<bool> isCommitted);
+
+    // Counters of docs/reports.md, for events that are rare enough for a lock.
+    void count(PeerId peer, quint64 PeerCounters::*event);
+    void countCut(PeerId peer, const QString &why);
+    /// Between these calls \a statements is part of counters(); afterwards its last value is.
+    void statementsBegin(PeerId peer, const OwnedCount &statements);
+    void statementsEnd(PeerId peer, const OwnedCount &statements);
+    PeerCounters counters(PeerId peer) const; ///< also of retired peers
 
     /// Counts parked sessions, which are not part of the peer's load.
     void sessionParked(PeerId peer);

@@ -7,6 +7,8 @@
 
 #include "pool/peerpool.h"
 
+#include <unordered_set>
+
 namespace qproxysql {
 
 struct PeerPool::Peer
@@ -16,6 +18,8 @@ struct PeerPool::Peer
     int attempts = 0;
     Clock::time_point waitingSince; ///< since when no attempt has finished
     quint64 appliedGeneration = 0;  ///< of the last drain request that was applied
+    PeerCounters counters;          ///< its statements are those of sessions that have ended
+    std::unordered_set<const OwnedCount *> statements; ///< of open sessions
 
     Attempts pending() const { return attempts > 0 ? Attempts::Pending : Attempts::None; }
     /// True for peers of the pool, and for retired peers that still have sessions to move away.

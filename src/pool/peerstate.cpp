@@ -10,9 +10,6 @@ namespace qproxysql {
 TransactionFates &TransactionFates::operator+=(const TransactionFates &others)
 {
     replayed += others.replayed;
-    committed += others.committed;
-    notCommitted += others.notCommitted;
-    unknown += others.unknown;
     for (auto it = others.lost.cbegin(); it != others.lost.cend(); ++it)
         lost[it.key()] += it.value();
     return *this;

@@ -39,10 +39,6 @@ struct TransactionFates
 {
     int replayed = 0;          ///< continued on another session
     QMap<QString, int> lost{}; ///< why they were not -> how many
-    // COMMITs with a token whose answer was lost, and what was found out.
-    int committed = 0;
-    int notCommitted = 0;
-    int unknown = 0;
 
     TransactionFates &operator+=(const TransactionFates &others);
     int lostInAll() const;

@@ -8,7 +8,7 @@ namespace qproxysql {
 void Answer::clear()
 {
     digest.clear();
-    insertId = 0;
+    insertId = affectedRows = 0;
     isKnown = false;
 }
 
@@ -25,10 +25,11 @@ void Answer::addPrepared(PreparedStatement &statement)
     addNumbers(statement.affectedRows(), statement.hasColumns() ? 0 : statement.insertId());
 }
 
-void Answer::addNumbers(quint64 affectedRows, quint64 id)
+void Answer::addNumbers(quint64 rows, quint64 id)
 {
+    affectedRows = rows;
     insertId = id;
-    digest.addNumber(affectedRows);
+    digest.addNumber(rows);
     digest.addNumber(id);
     isKnown = true;
 }

@@ -14,6 +14,7 @@ struct Answer
 {
     AnswerDigest digest;
     quint64 insertId = 0; ///< what lastInsertId() returns
+    quint64 affectedRows = 0;
     bool isKnown = false;
 
     void clear();
@@ -23,7 +24,7 @@ struct Answer
     void addError(const QSqlError &error);
 
 private:
-    void addNumbers(quint64 affectedRows, quint64 id);
+    void addNumbers(quint64 rows, quint64 id);
 };
 
 } // namespace qproxysql

@@ -18,11 +18,6 @@ constexpr int LockWaitTimeout = 1205;
 constexpr int StatementTimeout = 1969; // ER_STATEMENT_TIMEOUT
 constexpr int QueryTimeout = 3024;     // ER_QUERY_TIMEOUT of MySQL
 
-MYSQL *mysqlOf(const PeerSession &session)
-{
-    return static_cast<MYSQL *>(session.inner().mysql());
-}
-
 // The others are answers to the statement itself.
 bool concernsSession(const QSqlError &error, ServerFlavour flavour)
 {
@@ -41,12 +36,8 @@ Replay::Replay(PeerSession &session, const TransactionRecord &record, LexerMode 
     , m_mode(mode)
     , m_next(std::move(next))
     , m_schema(std::move(schema))
+    , m_keys(session)
 {
-}
-
-Expected<ReplayNeeds, NotReplayed> Replay::needsOf(const QString &sql) const
-{
-    return replayNeeds(sql, classifyStatement(sql, m_mode), m_mode);
 }
 
 Replay::Outcome Replay::differs(NotReplayed::Reason reason, const QString &text)
@@ -85,12 +76,12 @@ Replay::Outcome Replay::runAll(QDeadlineTimer deadline)
     std::optional<QSqlError> error;
     if (!executeText(QStringLiteral("ROLLBACK AND NO CHAIN NO RELEASE"), &ignored, &error))
         return failed(*error);
-    for (const RecordedStatement &statement : m_record.statements()) {
+    for (size_t i = 0; i < m_needs.size(); ++i) {
         if (deadline.hasExpired()) {
             m_whyNot = NotReplayed::tooLate();
             return Outcome::Differs;
         }
-        const Outcome outcome = runOne(statement);
+        const Outcome outcome = runOne(m_record.statements()[i], m_needs[i]);
         if (outcome != Outcome::Equal)
             return outcome;
     }
@@ -101,30 +92,31 @@ Replay::Outcome Replay::runAll(QDeadlineTimer deadline)
 Replay::Outcome Replay::check()
 {
     std::vector<TableName> written;
-    const auto add = [&](const QString &sql, quint64 insertId) {
-        const auto needs = needsOf(sql);
-        if (!needs) {
+    const auto needsOf = [&](const QString &sql) {
+        auto needs = replayNeeds(sql, classifyStatement(sql, m_mode), m_mode);
+        if (!needs)
             m_whyNot = needs.error();
-            return false;
-        }
-        if (needs->rows == ReplayNeeds::Rows::Several && insertId != 0) {
-            m_whyNot = {NotReplayed::Keys,
-                        CoreTexts::tr(
-                                "the server had generated keys for several rows of one INSERT")};
-            return false;
-        }
-        for (const TableName &table : needs->written) {
-            if (!std::ranges::count(written, table))
-                written.push_back(table);
-        }
-        return true;
+        else
+            std::ranges::copy_if(needs->written, std::back_inserter(written),
+                                 [&](const TableName &table) {
+                                     return !std::ranges::count(written, table);
+                                 });
+        return needs;
     };
     for (const RecordedStatement &statement : m_record.statements()) {
-        if (!add(statement.sql, statement.insertId))
+        const auto needs = needsOf(statement.sql);
+        if (!needs)
             return Outcome::Differs;
+        m_needs.push_back(*needs);
     }
-    if (!m_next.isNull() && !add(m_next, 0))
+    if (!m_next.isNull() && !needsOf(m_next))
         return Outcome::Differs;
+    const Outcome outcome = ask(written);
+    return outcome == Outcome::Equal ? checkKeys() : outcome;
+}
+
+Replay::Outcome Replay::ask(const std::vector<TableName> &written)
+{
     const auto tables = TableFactsCache::instance().of(m_session, m_schema, written);
     if (!tables)
         return concernsSession(tables.error(), m_session.facts().flavour)
@@ -138,65 +130,57 @@ Replay::Outcome Replay::check()
     return obstacle.isEmpty() ? Outcome::Equal : differs(NotReplayed::Table, obstacle);
 }
 
-// A key that the INSERT does not take is that of a later INSERT. MariaDB forgets it when it is set to 0; MySQL
-// would take 0 for the key. A proxy ties the session to one server.
-bool Replay::givesKey(const RecordedStatement &statement) const
+Replay::Outcome Replay::checkKeys()
 {
-    const ServerFacts &facts = m_session.facts();
-    if (statement.insertId == 0 || facts.isThroughProxy)
-        return false;
-    const auto needs = needsOf(statement.sql);
-    if (!needs || needs->rows != ReplayNeeds::Rows::One)
-        return false;
-    return facts.flavour == ServerFlavour::MariaDb
-           || (!needs->columns.isEmpty()
-               && !needs->columns.contains(m_tables.generatedColumn(needs->written.front()),
-                                           Qt::CaseInsensitive));
+    for (size_t i = 0; i < m_needs.size(); ++i) {
+        const auto keys = m_keys.check(m_record.statements()[i], m_needs[i], m_tables);
+        if (!keys) {
+            m_whyNot = keys.error();
+            return Outcome::Differs;
+        }
+    }
+    return Outcome::Equal;
 }
 
-Replay::Outcome Replay::runOne(const RecordedStatement &statement)
+Replay::Outcome Replay::runOne(const RecordedStatement &statement, const ReplayNeeds &needs)
 {
     std::optional<QSqlError> error;
-    bool hasKey = givesKey(statement);
-    if (hasKey && !setInsertId(statement.insertId, &error)) {
+    Answer answer;
+    GeneratedKeys::Giving keys = m_keys.of(statement, needs, m_tables);
+    if (!keys.before.isEmpty() && !executeText(keys.before, &answer, &error)) {
         if (concernsSession(*error, m_session.facts().flavour))
             return failed(*error);
-        hasKey = false; // no privilege: the answer decides
+        if (needs.rows != ReplayNeeds::Rows::One) // no privilege
+            return differs(NotReplayed::Keys, error->databaseText());
+        keys = {}; // the answer decides
         error.reset();
     }
-    Answer answer;
-    if (!execute(statement, &answer, &error)) {
+    answer.clear();
+    if (!execute(keys.prefix + statement.sql, statement, &answer, &error)) {
         answer.addError(*error);
         if (answer.digest.value() == statement.answer)
             return Outcome::Equal;
-        if (hasKey) // it would be that of the next INSERT, which may be that of another replay
+        if (!keys.before.isEmpty()) // it would be that of the next INSERT, which may be that of another replay
             m_session.line()->cut();
         return failed(*error);
     }
     if (statement.isCompared && answer.digest.value() != statement.answer)
         return differs(NotReplayed::Changed, CoreTexts::tr("its data has changed since"));
-    // A key that the statement did not take would be that of the next INSERT.
-    if (hasKey && m_session.facts().flavour == ServerFlavour::MariaDb && !setInsertId(0, &error))
+    if (!keys.after.isEmpty() && !executeText(keys.after, &answer, &error))
         return failed(*error);
     return Outcome::Equal;
 }
 
-bool Replay::setInsertId(quint64 id, std::optional<QSqlError> *error)
-{
-    Answer ignored;
-    return executeText(QStringLiteral("SET insert_id = %1").arg(id), &ignored, error);
-}
-
-bool Replay::execute(const RecordedStatement &statement, Answer *answer,
+bool Replay::execute(const QString &sql, const RecordedStatement &statement, Answer *answer,
                      std::optional<QSqlError> *error)
 {
-    return statement.isPrepared ? executePrepared(statement, answer, error)
-                                : executeText(statement.sql, answer, error);
+    return statement.isPrepared ? executePrepared(sql, statement.values, answer, error)
+                                : executeText(sql, answer, error);
 }
 
 bool Replay::executeText(const QString &sql, Answer *answer, std::optional<QSqlError> *error)
 {
-    MYSQL *const mysql = mysqlOf(m_session);
+    MYSQL *const mysql = m_session.mysql();
     const QByteArray text = sql.toUtf8();
     if (m_calls->realQuery(mysql, text.constData(), ulong(text.size())) != 0) {
         *error = m_calls->error(mysql, "Unable to execute query");
@@ -213,17 +197,16 @@ bool Replay::executeText(const QString &sql, Answer *answer, std::optional<QSqlE
     return true;
 }
 
-bool Replay::executePrepared(const RecordedStatement &statement, Answer *answer,
+bool Replay::executePrepared(const QString &sql, const QVariantList &values, Answer *answer,
                              std::optional<QSqlError> *error)
 {
     QSqlError refusal;
-    const auto prepared = PreparedStatement::prepare(*m_calls, mysqlOf(m_session), statement.sql,
-                                                     &refusal);
+    const auto prepared = PreparedStatement::prepare(*m_calls, m_session.mysql(), sql, &refusal);
     if (!prepared) {
         *error = refusal;
         return false;
     }
-    if (prepared->execute(statement.values, error) != PreparedStatement::Outcome::Executed)
+    if (prepared->execute(values, error) != PreparedStatement::Outcome::Executed)
         return false;
     answer->addPrepared(*prepared);
     return true;

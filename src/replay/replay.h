@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "replay/tablefacts.h"
+#include "replay/generatedkeys.h"
 #include "replay/transactionrecord.h"
 #include "session/peersession.h"
 
@@ -38,18 +38,17 @@ public:
 
 private:
     Outcome check();
+    Outcome ask(const std::vector<TableName> &written);
+    Outcome checkKeys();
     Outcome runAll(QDeadlineTimer deadline);
-    Outcome runOne(const RecordedStatement &statement);
-    bool execute(const RecordedStatement &statement, Answer *answer,
+    Outcome runOne(const RecordedStatement &statement, const ReplayNeeds &needs);
+    bool execute(const QString &sql, const RecordedStatement &statement, Answer *answer,
                  std::optional<QSqlError> *error);
     bool executeText(const QString &sql, Answer *answer, std::optional<QSqlError> *error);
-    bool executePrepared(const RecordedStatement &statement, Answer *answer,
+    bool executePrepared(const QString &sql, const QVariantList &values, Answer *answer,
                          std::optional<QSqlError> *error);
-    bool setInsertId(quint64 id, std::optional<QSqlError> *error);
     Outcome failed(const QSqlError &error);
     Outcome differs(NotReplayed::Reason reason, const QString &text);
-    bool givesKey(const RecordedStatement &statement) const;
-    Expected<ReplayNeeds, NotReplayed> needsOf(const QString &sql) const;
 
     PeerSession &m_session;
     const TransactionRecord &m_record;
@@ -59,7 +58,9 @@ private:
     const QString m_schema;
     NotReplayed m_whyNot;
     QSqlError m_error;
+    std::vector<ReplayNeeds> m_needs; ///< of each statement of the record
     TableFacts m_tables;
+    GeneratedKeys m_keys;
 };
 
 } // namespace qproxysql

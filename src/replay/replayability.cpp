@@ -48,6 +48,13 @@ public:
             advance();
         return isIt;
     }
+    bool accept(char16_t op)
+    {
+        const bool isIt = is(op);
+        if (isIt)
+            advance();
+        return isIt;
+    }
     void acceptAll(std::initializer_list<QLatin1String> words)
     {
         while (isOneOf(words))
@@ -82,6 +89,19 @@ public:
         if (!m_token.isIdentifier())
             return std::nullopt;
         return TableName{table.name, identifier()};
+    }
+
+    /// "s.a.*, b": tables from which a DELETE of several removes rows, by their names or aliases. False: it is none.
+    bool passTargets()
+    {
+        do {
+            if (!m_token.isIdentifier())
+                return false;
+            advance();
+            while (accept(u'.'))
+                advance();
+        } while (accept(u','));
+        return true;
     }
 
     bool hasConditionalCode() const { return m_isConditional; }
@@ -150,6 +170,7 @@ QStringList columnList(Walk &walk)
 ReplayNeeds::Rows rowsOf(Walk &walk, QStringList *columns)
 {
     using Rows = ReplayNeeds::Rows;
+    int count = 1;
     if (walk.accept(QLatin1String("SET"))) {
         while (!walk.isEnd() && !(walk.isAtTop() && walk.isWord(QLatin1String("ON"))))
             walk.advance();
@@ -157,10 +178,17 @@ ReplayNeeds::Rows rowsOf(Walk &walk, QStringList *columns)
         if (walk.is(u'('))
             *columns = columnList(walk);
         if ((!walk.accept(QLatin1String("VALUES")) && !walk.accept(QLatin1String("VALUE")))
-            || !walk.passParentheses() || walk.is(u','))
+            || !walk.passParentheses())
             return Rows::Several;
+        for (; walk.accept(u','); ++count) {
+            if (!walk.passParentheses())
+                return Rows::Several;
+        }
     }
-    return walk.isEnd() || walk.isWord(QLatin1String("RETURNING")) ? Rows::One : Rows::Exchanged;
+    const bool isPlain = walk.isEnd() || walk.isWord(QLatin1String("RETURNING"));
+    if (count > 1)
+        return isPlain ? Rows::Listed : Rows::Several;
+    return isPlain ? Rows::One : Rows::Exchanged;
 }
 
 Needs insert(Walk walk)
@@ -178,25 +206,24 @@ Needs insert(Walk walk)
         return notUnderstood(verb);
     ReplayNeeds needs{.written = {*table}};
     needs.rows = rowsOf(walk, &needs.columns);
-    if (needs.rows == ReplayNeeds::Rows::One && (isReplace || ignores))
-        needs.rows = ReplayNeeds::Rows::Exchanged;
+    if (isReplace || ignores)
+        needs.rows = needs.rows == ReplayNeeds::Rows::One ? ReplayNeeds::Rows::Exchanged
+                                                          : ReplayNeeds::Rows::Several;
     return needs;
 }
 
-// All tables of the clause count as written.
-Needs update(Walk walk)
+// The tables of an UPDATE, or of a DELETE of several. Which of them are written to depends on columns and aliases,
+// so all of them count. Empty: not understood.
+std::vector<TableName> tableReferences(Walk &walk, QLatin1String end)
 {
-    const QString verb = walk.word();
-    walk.advance();
-    walk.acceptAll({QLatin1String("LOW_PRIORITY"), QLatin1String("IGNORE")});
-    ReplayNeeds needs;
+    std::vector<TableName> tables;
     bool isTable = true;
-    while (!walk.isEnd() && !(walk.isAtTop() && walk.isWord(QLatin1String("SET")))) {
+    while (!walk.isEnd() && !(walk.isAtTop() && walk.isWord(end))) {
         if (isTable) {
             const auto table = walk.tableName();
             if (!table)
-                return notUnderstood(verb);
-            needs.written.push_back(*table);
+                return {};
+            tables.push_back(*table);
             isTable = false;
             continue;
         }
@@ -205,7 +232,17 @@ Needs update(Walk walk)
                       || walk.isOneOf({QLatin1String("JOIN"), QLatin1String("STRAIGHT_JOIN")}));
         walk.advance();
     }
-    return walk.isEnd() || needs.written.empty() ? notUnderstood(verb) : Needs(needs);
+    return isTable ? std::vector<TableName>() : tables;
+}
+
+Needs update(Walk walk)
+{
+    const QString verb = walk.word();
+    walk.advance();
+    walk.acceptAll({QLatin1String("LOW_PRIORITY"), QLatin1String("IGNORE")});
+    const auto tables = tableReferences(walk, QLatin1String("SET"));
+    return walk.isEnd() || tables.empty() ? notUnderstood(verb)
+                                          : Needs(ReplayNeeds{.written = tables});
 }
 
 Needs remove(Walk walk)
@@ -213,10 +250,17 @@ Needs remove(Walk walk)
     const QString verb = walk.word();
     walk.advance();
     walk.acceptAll({QLatin1String("LOW_PRIORITY"), QLatin1String("QUICK"), QLatin1String("IGNORE")});
-    if (!walk.accept(QLatin1String("FROM")))
+    if (walk.isWord(QLatin1String("HISTORY")))
         return notUnderstood(verb);
+    const bool isFromFirst = walk.accept(QLatin1String("FROM"));
+    Walk references = walk;
+    if (references.passTargets()
+        && references.accept(QLatin1String(isFromFirst ? "USING" : "FROM"))) {
+        const auto tables = tableReferences(references, QLatin1String("WHERE"));
+        return tables.empty() ? notUnderstood(verb) : Needs(ReplayNeeds{.written = tables});
+    }
     const auto table = walk.tableName();
-    if (!table || walk.is(u',') || walk.is(u'.') || walk.isWord(QLatin1String("USING")))
+    if (!isFromFirst || !table || walk.is(u',') || walk.is(u'.'))
         return notUnderstood(verb);
     return ReplayNeeds{.written = {*table}};
 }

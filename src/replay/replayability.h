@@ -24,15 +24,16 @@ struct TableName
 struct ReplayNeeds
 {
     enum class Rows {
-        None, ///< no INSERT or REPLACE
-        One,  ///< a plain INSERT, to which the key that was generated the first time can be given
+        None,   ///< no INSERT or REPLACE
+        One,    ///< a plain INSERT, to which the key that was generated the first time can be given
+        Listed, ///< a plain INSERT of several rows that its text lists: the same for all their keys
         Exchanged, ///< of one row that may replace another, or be refused: its answer decides
         Several    ///< or how many is not known: keys cannot be given
     };
 
     std::vector<TableName> written{}; ///< tables that it may write to; of an INSERT one
     Rows rows = Rows::None;
-    QStringList columns{}; ///< that an INSERT with Rows::One names; empty: it names none
+    QStringList columns{}; ///< that an INSERT with Rows::One or Listed names; empty: it names none
 };
 
 /// The rules of docs/transactions.md for one statement. An allow-list: what the lexer does not understand

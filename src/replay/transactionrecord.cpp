@@ -95,6 +95,18 @@ void TransactionRecord::add(const QString &sql, const QVariantList *values, Answ
                         .arg(m_limit / 1024)});
 }
 
+void TransactionRecord::noteSteps(const KeySteps &steps)
+{
+    if (!m_statements.empty())
+        m_statements.back().steps = steps;
+}
+
+void TransactionRecord::noteReplayed()
+{
+    for (RecordedStatement &statement : m_statements)
+        statement.steps.cluster.clear();
+}
+
 void TransactionRecord::forbid(const NotReplayed &why)
 {
     if (m_obstacle.isEmpty())

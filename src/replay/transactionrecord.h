@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "connect/serverfacts.h"
 #include "replay/answer.h"
 #include "replay/notreplayed.h"
 
@@ -21,6 +22,7 @@ struct RecordedStatement
     QVariantList values{}; ///< bound, if isPrepared
     AnswerDigest::Value answer{};
     quint64 insertId = 0;   ///< what lastInsertId() returned
+    KeySteps steps{};       ///< if it may have generated several keys
     bool isCompared = true; ///< false: the answer says only that it succeeded
 };
 
@@ -53,6 +55,10 @@ public:
     bool hasBegin() const { return m_hasBegin; }
     /// A statement that the server has answered.
     void add(const QString &sql, const QVariantList *values, Answer &answer);
+    /// Of the session, for the statement that was added last.
+    void noteSteps(const KeySteps &steps);
+    /// The transaction was replayed: its keys are what the record says, whatever happens to the cluster.
+    void noteReplayed();
     void forbid(const NotReplayed &why); ///< the first one counts
     void end();                          ///< the transaction has ended
 

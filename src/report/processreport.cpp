@@ -42,6 +42,17 @@ constexpr std::pair<QLatin1StringView, std::optional<double> PeerReport::*> Ages
          {"connectAge"_L1, &PeerReport::connectAge},
          {"answerAge"_L1, &PeerReport::answerAge},
          {"failureAge"_L1, &PeerReport::failureAge}};
+constexpr std::pair<QLatin1StringView, quint64 PeerCounters::*> Counters[] =
+        {{"statements"_L1, &PeerCounters::statements},
+         {"errors"_L1, &PeerCounters::errors},
+         {"reruns"_L1, &PeerCounters::reruns},
+         {"movesAway"_L1, &PeerCounters::movesAway},
+         {"movesHere"_L1, &PeerCounters::movesHere},
+         {"connects"_L1, &PeerCounters::connects},
+         {"connectErrors"_L1, &PeerCounters::connectErrors},
+         {"fatesUnknown"_L1, &PeerCounters::fatesUnknown},
+         {"fatesCommitted"_L1, &PeerCounters::fatesCommitted},
+         {"fatesNotCommitted"_L1, &PeerCounters::fatesNotCommitted}};
 
 QJsonObject objectOf(const QMap<QString, int> &counts)
 {
@@ -82,6 +93,9 @@ QJsonObject objectOf(const PeerReport &peer)
         object.insert("trouble"_L1, QJsonArray::fromStringList(peer.problems));
     for (const auto &[name, field] : Counts)
         object.insert(name, peer.*field);
+    for (const auto &[name, field] : Counters)
+        object.insert(name, qint64(peer.counters.*field));
+    object.insert("cuts"_L1, objectOf(peer.counters.cuts));
     for (const auto &[name, field] : Ages) {
         if (peer.*field)
             object.insert(name, std::round(*(peer.*field) * 1000) / 1000); // whole milliseconds
@@ -151,6 +165,9 @@ std::optional<PeerReport> peerOf(const QJsonObject &object)
     peer.serverRequest = reportedWord(object.value("serverWish"_L1));
     for (const auto &[name, field] : Counts)
         peer.*field = countOf(object.value(name));
+    for (const auto &[name, field] : Counters)
+        peer.counters.*field = quint64(std::max<qint64>(0, object.value(name).toInteger()));
+    peer.counters.cuts = countsOf(object.value("cuts"_L1));
     for (const auto &[name, field] : Ages)
         peer.*field = ageOf(object.value(name));
     peer.reasons = countsOf(object.value("reasons"_L1));

@@ -6,6 +6,7 @@
 #include "config/expected.h"
 #include "config/peeraddress.h"
 #include "config/pooldefinition.h"
+#include "pool/peercounters.h"
 #include "pool/peerstate.h"
 #include "report/reportedhealth.h"
 
@@ -53,7 +54,8 @@ struct PeerReport : SessionCounts
     std::optional<double> failureAge; ///< seconds since a failure of a connect or of a session
     bool isChecking = false;          ///< a probe is running
     TransactionFates transactions{};  ///< that were open there when their session was lost
-    QList<quint64> connectionIds;     ///< CONNECTION_ID() of the sessions for which it is known
+    PeerCounters counters{};
+    QList<quint64> connectionIds; ///< CONNECTION_ID() of the sessions for which it is known
 
     /// One of \a names is the peer's address or one of its identities.
     bool isNamed(const QStringList &names) const;

@@ -103,7 +103,7 @@ std::optional<double> ageOf(Clock::time_point when, Clock::time_point now)
 }
 
 PeerReport reportOf(const PeerSnapshot &peer, const Holdings &held, const PeerContact &contact,
-                    Clock::time_point now)
+                    const PeerCounters &counters, Clock::time_point now)
 {
     PeerReport report = held.report;
     report.address = peer.address;
@@ -124,6 +124,7 @@ PeerReport reportOf(const PeerSnapshot &peer, const Holdings &held, const PeerCo
     report.failureAge = ageOf(contact.failed, now);
     report.isChecking = contact.isProbing;
     report.transactions = peer.transactions;
+    report.counters = counters;
     std::ranges::sort(report.connectionIds);
     return report;
 }
@@ -165,7 +166,8 @@ ProcessReport gatherReport(const ProcessIdentity &process, quint64 generation)
         for (const PeerSnapshot &peer : peers) {
             const auto found = held.find({pool.get(), peer.id});
             part.peers.append(reportOf(peer, found == held.end() ? Holdings() : found->second,
-                                       monitor ? monitor->contact(peer.id) : PeerContact(), now));
+                                       monitor ? monitor->contact(peer.id) : PeerContact(),
+                                       pool->counters(peer.id), now));
         }
         report.pools.append(part);
     }

@@ -148,6 +148,7 @@ void OpenRace::attempt(PeerId peer)
     m_pool->attemptEnded(peer);
 
     Finish finish;
+    m_pool->count(peer, result.isOk() ? &PeerCounters::connects : &PeerCounters::connectErrors);
     if (result.isOk()) {
         m_watch.connectSucceeded(peer, result.facts);
         finish.session = std::make_shared<PeerSession>(std::move(result.connection),

@@ -60,11 +60,13 @@ PeerSession::PeerSession(std::unique_ptr<InnerConnection> inner, ServerFacts fac
     , m_factsHeard(openedAt)
 {
     m_pool->sessionOpened(m_peer);
+    m_pool->statementsBegin(m_peer, m_line->statements());
 }
 
 PeerSession::~PeerSession()
 {
     retire();
+    m_pool->statementsEnd(m_peer, m_line->statements());
     // The driver first: what is destroyed before it would try to send a request over a dead socket.
     m_inner.reset();
     m_lateResults.clear();

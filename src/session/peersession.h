@@ -72,6 +72,7 @@ public:
 
     QSqlDriver *driver() const { return m_inner->driver(); }
     InnerConnection &inner() const { return *m_inner; }
+    MYSQL *mysql() const { return static_cast<MYSQL *>(m_inner->mysql()); }
 
     /// SERVER_STATUS_* flags of the last reply; nothing when the client library does not have them.
     [[gnu::hot]] std::optional<uint> serverStatus() const;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "pool/clock.h"
+#include "pool/peercounters.h"
 #include "session/socketidentity.h"
 
 #include <QtCore/QtGlobal>
@@ -47,10 +48,11 @@ public:
     /// The owner closes the session itself; no later cut() uses the descriptor.
     void end() noexcept;
 
-    /// The peer has answered a request of this session.
-    void answered(Clock::time_point when) noexcept
+    /// The peer has answered \a statements of this session.
+    void answered(Clock::time_point when, quint64 statements = 1) noexcept
     {
         m_lastAnswer.store(when, std::memory_order_relaxed);
+        m_statements.add(statements);
     }
 
     // Any thread.
@@ -92,6 +94,8 @@ public:
         return m_lastAnswer.load(std::memory_order_relaxed);
     }
 
+    const OwnedCount &statements() const noexcept { return m_statements; } ///< that were answered
+
     /// True for the first caller: whoever ends the session, owner or cutter, subtracts it from the
     /// number of its peer's sessions.
     bool countOff() noexcept { return !m_isCountedOff.exchange(true, std::memory_order_acq_rel); }
@@ -112,6 +116,7 @@ private:
     std::atomic<bool> m_isToBeLeft{false};
     std::atomic<bool> m_isCountedOff{false};
     std::atomic<Clock::time_point> m_lastAnswer{Clock::time_point()};
+    OwnedCount m_statements; // on the cache line that the claim and the answer write anyway
     quint64 m_next = 0;      // owner: the word's value while unclaimed
     int m_depth = 0;         // owner
     bool m_hasEnded = false; // owner

@@ -49,7 +49,7 @@ bool StatementLease::prepare(const ClientCalls &calls, const std::shared_ptr<Pee
                              const QString &sql, QSqlError *error)
 {
     end();
-    auto *const mysql = static_cast<MYSQL *>(session->inner().mysql());
+    auto *const mysql = session->mysql();
     auto statement = PreparedStatement::prepare(calls, mysql, sql, error);
     if (!statement && isForLackOfRoom(*error)) {
         session->noteLackOfStatements();
@@ -69,7 +69,7 @@ bool StatementLease::prepare(const ClientCalls &calls, const std::shared_ptr<Pee
 void StatementLease::renew(const ClientCalls &calls, const QString &sql)
 {
     QSqlError error;
-    auto *const mysql = static_cast<MYSQL *>(m_session->inner().mysql());
+    auto *const mysql = m_session->mysql();
     auto statement = PreparedStatement::prepare(calls, mysql, sql, &error);
     if (!statement)
         return;

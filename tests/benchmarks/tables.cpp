@@ -52,8 +52,8 @@ void printRatios(const QJsonArray &rows)
 
 void printTransactions(const QJsonArray &rows)
 {
-    std::printf("\nTransactions, RETRY_TRANSACTIONS=1 to 0 (us)\n%-35s %9s %9s %20s %7s %6s\n",
-                "operation", "0", "1", "1 to 0 (quart.)", "fastest", "limit");
+    std::printf("\nTransactions, with an option to without (us)\n%-35s %9s %9s %20s %7s %6s\n",
+                "operation", "without", "with", "ratio (quart.)", "fastest", "limit");
     for (const QJsonValue &row : rows)
         std::printf("%-35s %9.2f %9.2f  %.3f (%.3f-%.3f) %7.3f %6s\n",
                     text(row, "operation").constData(), number(row, "offMicroseconds"),

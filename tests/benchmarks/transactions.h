@@ -7,8 +7,8 @@
 
 namespace qproxysql::bench {
 
-/// What it costs to record transactions: QPROXYSQL with RETRY_TRANSACTIONS=1 and with 0, paired. To be run on
-/// one processor.
+/// What it costs to record transactions (RETRY_TRANSACTIONS), and to commit with tokens (EXACTLY_ONCE): QPROXYSQL with
+/// and without, paired. To be run on one processor.
 QJsonArray compareTransactions(int rounds);
 
 } // namespace qproxysql::bench

@@ -58,6 +58,7 @@ private Q_SLOTS:
         QVERIFY(run(u"INSERT INTO t (v) VALUES (?)"_s, {30}));
         const int id = query.lastInsertId().toInt();
         QVERIFY(id > 0);
+        QVERIFY(isPrepared || query.exec(u"SELECT ROW_COUNT(), LAST_INSERT_ID()"_s));
         QVERIFY(run(u"SAVEPOINT a"_s, {}));
         QVERIFY(run(u"UPDATE t SET v = 0"_s, {}));
         QVERIFY(run(u"ROLLBACK TO a"_s, {}));
@@ -73,6 +74,56 @@ private Q_SLOTS:
         QCOMPARE(rows(), u"1:10,2:20"_s);
         QVERIFY2(db.get().commit(), qPrintable(db.error().text()));
         QCOMPARE(rows(), u"1:11,2:21,%1:30,%2:40"_s.arg(id).arg(nextId));
+    }
+
+    // The new session would number them 1 apart.
+    void severalKeys_data()
+    {
+        QTest::addColumn<QString>("sql");
+        QTest::addColumn<bool>("isReplayed");
+        const auto row = [](const char *name, const QString &sql, bool isReplayed) {
+            QTest::newRow(name) << sql << isReplayed;
+        };
+        row("text", u"INSERT INTO t (v) VALUES (30), (40), (50)"_s, true);
+        row("prepared", u"INSERT INTO t (v) VALUES (?), (?), (?)"_s, true);
+        row("keys of its own", u"INSERT INTO t VALUES (NULL, 30), (NULL, 40), (NULL, 50)"_s, false);
+        row("SELECT", u"INSERT INTO t (v) SELECT seq FROM seq_1_to_3"_s, false);
+        row("IGNORE", u"INSERT IGNORE INTO t (v) VALUES (30), (40), (50)"_s, false);
+    }
+
+    void severalKeys()
+    {
+        QFETCH(QString, sql);
+        QFETCH(bool, isReplayed);
+        byOthers(u"SET GLOBAL auto_increment_increment = 5, GLOBAL auto_increment_offset = 2"_s);
+        ScopedDatabase db(hosts(), options(u";MAX_IDLE=0"_s));
+        const bool isOpen = db.openOn(m_relay->address());
+        byOthers(u"SET GLOBAL auto_increment_increment = 1, GLOBAL auto_increment_offset = 1"_s);
+        QVERIFY2(isOpen, qPrintable(db.error().text()));
+        QSqlQuery query(db.get());
+        QVERIFY(db.get().transaction());
+        QVERIFY(query.prepare(sql));
+        for (int i = 0; i < sql.count(u'?'); ++i)
+            query.addBindValue(30 + 10 * i);
+        QVERIFY2(sql.contains(u'?') ? query.exec() : query.exec(sql),
+                 qPrintable(query.lastError().text()));
+        const int first = query.lastInsertId().toInt();
+        m_relay->cutConnections();
+        QCOMPARE(query.exec(u"UPDATE t SET v = 11 WHERE id = 1"_s), isReplayed);
+        if (!isReplayed) {
+            QVERIFY2(query.lastError().text().contains(u"generated keys"_s),
+                     qPrintable(query.lastError().text()));
+            QVERIFY(db.get().rollback());
+            return;
+        }
+        // The steps are not those of the session.
+        QVERIFY(query.exec(u"INSERT INTO t (v) VALUES (-1), (-2)"_s));
+        const int next = query.lastInsertId().toInt();
+        QVERIFY(db.get().commit());
+        QCOMPARE(asRoot(u"SELECT GROUP_CONCAT(id ORDER BY v) FROM test.t WHERE v >= 30"_s),
+                 u"%1,%2,%3"_s.arg(first).arg(first + 5).arg(first + 10));
+        QCOMPARE(asRoot(u"SELECT GROUP_CONCAT(id ORDER BY v DESC) FROM test.t WHERE v < 0"_s),
+                 u"%1,%2"_s.arg(next).arg(next + 1));
     }
 
     void commitThatWasNotSent()

@@ -44,15 +44,11 @@ private Q_SLOTS:
                 u"CREATE TABLE test.accounts (id INT PRIMARY KEY, v INT);"
                 "CREATE TABLE test.journal (id INT AUTO_INCREMENT PRIMARY KEY, thread INT, "
                 "number INT);"
+                "CREATE TABLE test.keysof (id INT AUTO_INCREMENT PRIMARY KEY, v INT);"
                 "CREATE DATABASE qproxysql;"_s
                 + qproxysql::CommitTable(u"qproxysql"_s).statements().join(u';')
                 + u";GRANT SELECT, INSERT, DELETE ON qproxysql.* TO app"_s);
         QVERIFY2(made.ok, qPrintable(made.errorString));
-        for (int i = 0; i < 3; ++i)
-            QVERIFY(m_cluster[i]
-                            .executeAsRoot(u"SET GLOBAL auto_increment_increment = 3, "
-                                           "auto_increment_offset = %1"_s.arg(i + 1))
-                            .ok);
         QVERIFY(m_cluster[0]
                         .executeAsRoot(u"INSERT INTO test.accounts SELECT seq, 1000 "
                                        "FROM test.seq_0_to_%1"_s.arg(Accounts - 1))
@@ -62,8 +58,65 @@ private Q_SLOTS:
                          QString::number(Accounts));
     }
 
+    // Each node numbers the keys of one INSERT in its own way.
+    void severalKeys_data()
+    {
+        QTest::addColumn<int>("node");
+        QTest::addColumn<int>("others");
+        QTest::addColumn<bool>("isPrepared");
+        QTest::newRow("first") << 0 << 1 << false;
+        QTest::newRow("second") << 1 << 2 << true;
+        QTest::newRow("third") << 2 << 0 << false;
+    }
+
+    void severalKeys()
+    {
+        QFETCH(int, node);
+        QFETCH(int, others);
+        QFETCH(bool, isPrepared);
+        ScopedDatabase db(m_cluster[node].address() + u',' + m_cluster[others].address(),
+                          u"POOL=keys%1;BALANCE=first"_s.arg(node));
+        QVERIFY2(db.openOn(m_cluster[node].address()), qPrintable(db.error().text()));
+        const int session = db.serverThreadId();
+        const QString keys = insertThree(db, isPrepared);
+        QVERIFY(!keys.isEmpty());
+        QVERIFY(m_cluster[node].executeAsRoot(u"KILL %1"_s.arg(session)).ok);
+        QVERIFY(QSqlQuery(db.get()).exec(u"SELECT 1"_s));
+        QVERIFY2(db.get().commit(), qPrintable(db.error().text()));
+        QCOMPARE(db.currentPeer(), m_cluster[others].address());
+        QCOMPARE(keysOn(others), keys);
+    }
+
+    // The node with the transaction dies, then one does that the session has seen.
+    void severalKeysAndDeadNodes()
+    {
+        ScopedDatabase old(m_cluster[0].address() + u',' + m_cluster[1].address(),
+                           u"POOL=old;BALANCE=first"_s);
+        QVERIFY2(old.openOn(m_cluster[0].address()), qPrintable(old.error().text()));
+        ScopedDatabase db(m_cluster[2].address() + u',' + m_cluster[1].address(),
+                          u"POOL=dead;BALANCE=first"_s);
+        QVERIFY2(db.openOn(m_cluster[2].address()), qPrintable(db.error().text()));
+        const QString keys = insertThree(db, false);
+        QVERIFY(!keys.isEmpty());
+        m_cluster[2].kill();
+        QVERIFY(m_cluster.waitUntilExcluded(2));
+        QVERIFY2(db.get().commit(), qPrintable(db.error().text()));
+        QCOMPARE(keysOn(1), keys);
+
+        const int session = old.serverThreadId();
+        QVERIFY(!insertThree(old, false).isEmpty());
+        QVERIFY(m_cluster[0].executeAsRoot(u"KILL %1"_s.arg(session)).ok);
+        QSqlQuery query(old.get());
+        QVERIFY(!query.exec(u"SELECT 1"_s));
+        QVERIFY2(query.lastError().text().contains(u"generated keys"_s),
+                 qPrintable(query.lastError().text()));
+        QVERIFY2(m_cluster[2].start(), qPrintable(m_cluster[2].errorString()));
+        QTRY_COMPARE_WITH_TIMEOUT(m_cluster.clusterSize(0), 3, 30'000);
+    }
+
     void transfersOverKillsAndADeadNode()
     {
+        keepSteps();
         std::vector<std::thread> threads;
         for (int i = 0; i < Threads; ++i)
             threads.emplace_back([this, i] { work(i); });
@@ -105,6 +158,44 @@ private:
     /// runs, and would change what it has read.
     static constexpr int Pairs = 50;
     static constexpr int Accounts = 2 * Threads * Pairs;
+
+    /// In a transaction. The keys that the node has generated; empty: it failed.
+    QString insertThree(ScopedDatabase &db, bool isPrepared)
+    {
+        QSqlQuery query(db.get());
+        bool isOk = m_cluster[0].executeAsRoot(u"TRUNCATE test.keysof"_s).ok
+                    && db.get().transaction();
+        if (isPrepared) {
+            isOk = isOk && query.prepare(u"INSERT INTO keysof (v) VALUES (?), (?), (?)"_s);
+            for (int i = 1; i <= 3; ++i)
+                query.addBindValue(i);
+            isOk = isOk && query.exec();
+        } else {
+            isOk = isOk && query.exec(u"INSERT INTO keysof (v) VALUES (1), (2), (3)"_s);
+        }
+        const int first = query.lastInsertId().toInt();
+        const int step = 3; // nodes
+        return isOk ? u"%1,%2,%3"_s.arg(first).arg(first + step).arg(first + 2 * step) : QString();
+    }
+    QString keysOn(int node)
+    {
+        return m_cluster[node]
+                .executeAsRoot(u"SET STATEMENT wsrep_sync_wait = 1 FOR "
+                               "SELECT GROUP_CONCAT(id ORDER BY v) FROM test.keysof"_s)
+                .value();
+    }
+
+    /// Else the nodes change the steps of generated keys when one of them is gone, and two transactions may have
+    /// been told the same key: the one that loses cannot be replayed.
+    void keepSteps()
+    {
+        for (int i = 0; i < 3; ++i)
+            QVERIFY(m_cluster[i]
+                            .executeAsRoot(u"SET GLOBAL wsrep_auto_increment_control = OFF; "
+                                           "SET GLOBAL auto_increment_increment = 3, "
+                                           "auto_increment_offset = %1"_s.arg(i + 1))
+                            .ok);
+    }
 
     void compareWithJournal()
     {
@@ -225,9 +316,7 @@ private:
             m_firstFailure = what + u": "_s + error.nativeErrorCode() + u' ' + error.text();
     }
 
-    /// Else the nodes change the steps of generated keys when one of them is gone, and two transactions may have
-    /// been told the same key: the one that loses cannot be replayed.
-    GaleraCluster m_cluster{3, {u"--wsrep-auto-increment-control=OFF"_s}};
+    GaleraCluster m_cluster{3};
     Counter m_replays;
     std::atomic<bool> m_stop{false};
     std::atomic<int> m_done{0};

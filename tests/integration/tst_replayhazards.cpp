@@ -1,70 +1,42 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "scopeddatabase.h"
-
-#include "sandbox/relay.h"
-#include "sandbox/servergroup.h"
-
-#include <QtTest/QtTest>
+#include "replaytest.h"
 
 #include <functional>
-#include <memory>
-
-using namespace qproxysql::sandbox;
-using namespace Qt::StringLiterals;
 
 /// Cases in which a replay could write something twice, partly or differently. The peers are
 /// ways to one server, as in tst_replay.
-class tst_ReplayHazards : public QObject
+class tst_ReplayHazards : public ReplayTest
 {
     Q_OBJECT
 
-    static QString options(const QString &more = {})
+public:
+    tst_ReplayHazards()
+        : ReplayTest(Relays::Two)
     {
-        static int number = 0;
-        return u"BALANCE=first;POOL=hazards%1"_s.arg(++number) + more;
     }
-    QString hosts()
-    {
-        return m_relay->address() + u',' + m_second->address() + u',' + m_servers[0].address();
-    }
-    QString asRoot(const QString &sql) { return m_servers[0].executeAsRoot(sql).value(); }
-    QString rows() { return asRoot(u"SELECT GROUP_CONCAT(id, ':', v ORDER BY id) FROM test.t"_s); }
-    void byOthers(const QString &sql) { QVERIFY(m_servers.executeEverywhere(sql)); }
-
-    ServerGroup m_servers{1};
-    std::unique_ptr<Relay> m_relay;
-    std::unique_ptr<Relay> m_second;
 
 private Q_SLOTS:
     void initTestCase()
     {
-        QVERIFY2(m_servers.start(u"CREATE TABLE test.t (id INT AUTO_INCREMENT PRIMARY KEY, v INT) "
-                                 "ENGINE=InnoDB;"
-                                 "CREATE TABLE test.b (id INT PRIMARY KEY, data BLOB) "
-                                 "ENGINE=InnoDB;"
-                                 "CREATE TABLE test.fuse (n INT) ENGINE=Aria;"
-                                 "CREATE SEQUENCE test.s;"
-                                 "CREATE TABLE test.l (id INT, p INT DEFAULT (LASTVAL(test.s))) "
-                                 "ENGINE=InnoDB;"
-                                 "CREATE FUNCTION test.blow() RETURNS INT MODIFIES SQL DATA BEGIN "
-                                 "IF (SELECT COUNT(*) FROM test.fuse) > 0 THEN "
-                                 "DELETE FROM test.fuse; "
-                                 "SIGNAL SQLSTATE '40001' SET MYSQL_ERRNO = 1213; END IF; "
-                                 "RETURN 1; END;"
-                                 "CREATE VIEW test.blows AS SELECT test.blow() AS n"_s),
-                 qPrintable(m_servers.errorString()));
-        m_relay = std::make_unique<Relay>(m_servers[0].port());
-        m_second = std::make_unique<Relay>(m_servers[0].port());
-        QVERIFY(m_relay->isListening() && m_second->isListening());
+        start(u"CREATE TABLE test.b (id INT PRIMARY KEY, data BLOB) "
+              "ENGINE=InnoDB;"
+              "CREATE TABLE test.fuse (n INT) ENGINE=Aria;"
+              "CREATE SEQUENCE test.s;"
+              "CREATE TABLE test.l (id INT, p INT DEFAULT (LASTVAL(test.s))) "
+              "ENGINE=InnoDB;"
+              "CREATE FUNCTION test.blow() RETURNS INT MODIFIES SQL DATA BEGIN "
+              "IF (SELECT COUNT(*) FROM test.fuse) > 0 THEN "
+              "DELETE FROM test.fuse; "
+              "SIGNAL SQLSTATE '40001' SET MYSQL_ERRNO = 1213; END IF; "
+              "RETURN 1; END;"
+              "CREATE VIEW test.blows AS SELECT test.blow() AS n"_s);
     }
     void init()
     {
-        byOthers(u"DELETE FROM test.t"_s);
+        renew();
         byOthers(u"DELETE FROM test.b"_s);
-        byOthers(u"ALTER TABLE test.t AUTO_INCREMENT = 1"_s);
-        byOthers(u"INSERT INTO test.t VALUES (1, 10), (2, 20)"_s);
     }
 
     // It would be run, and committed, before BEGIN.

@@ -1,61 +1,32 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
-#include "scopeddatabase.h"
-
-#include "sandbox/relay.h"
-#include "sandbox/servergroup.h"
+#include "replaytest.h"
 
 #include <QtCore/QElapsedTimer>
-#include <QtTest/QtTest>
 
 #include <atomic>
-#include <memory>
 #include <thread>
 
-using namespace qproxysql::sandbox;
-using namespace Qt::StringLiterals;
-
 /// How long replays take, and servers with other settings. The peers are ways to one server, as in tst_replay.
-class tst_ReplayTime : public QObject
+class tst_ReplayTime : public ReplayTest
 {
     Q_OBJECT
 
-    static QString options(const QString &more = {})
+public:
+    tst_ReplayTime()
+        : ReplayTest(Relays::Two, {u"--lower-case-table-names=1"_s})
     {
-        static int number = 0;
-        return u"BALANCE=first;POOL=replaytime%1"_s.arg(++number) + more;
     }
-    QString hosts()
-    {
-        return m_relay->address() + u',' + m_second->address() + u',' + m_servers[0].address();
-    }
-    QString asRoot(const QString &sql) { return m_servers[0].executeAsRoot(sql).value(); }
-    QString rows() { return asRoot(u"SELECT GROUP_CONCAT(id, ':', v ORDER BY id) FROM test.t"_s); }
-    void byOthers(const QString &sql) { QVERIFY(m_servers.executeEverywhere(sql)); }
-
-    ServerGroup m_servers{1, {u"--lower-case-table-names=1"_s}};
-    std::unique_ptr<Relay> m_relay;
-    std::unique_ptr<Relay> m_second;
 
 private Q_SLOTS:
     void initTestCase()
     {
-        QVERIFY2(m_servers.start(u"CREATE TABLE test.t (id INT AUTO_INCREMENT PRIMARY KEY, v INT) "
-                                 "ENGINE=InnoDB;"
-                                 "CREATE TABLE test.Triggered (id INT) ENGINE=InnoDB;"
-                                 "CREATE TRIGGER test.tr BEFORE INSERT ON test.Triggered "
-                                 "FOR EACH ROW SET NEW.id = NEW.id + 1"_s),
-                 qPrintable(m_servers.errorString()));
-        m_relay = std::make_unique<Relay>(m_servers[0].port());
-        m_second = std::make_unique<Relay>(m_servers[0].port());
-        QVERIFY(m_relay->isListening() && m_second->isListening());
+        start(u"CREATE TABLE test.Triggered (id INT) ENGINE=InnoDB;"
+              "CREATE TRIGGER test.tr BEFORE INSERT ON test.Triggered "
+              "FOR EACH ROW SET NEW.id = NEW.id + 1"_s);
     }
-    void init()
-    {
-        byOthers(u"DELETE FROM test.t"_s);
-        byOthers(u"INSERT INTO test.t VALUES (1, 10), (2, 20)"_s);
-    }
+    void init() { renew(); }
 
     // With lower_case_table_names = 1.
     void namesInOtherCase_data()

@@ -308,7 +308,16 @@ void tst_Ctl::initMakesTheTables()
                                  " requested_at) VALUES (1, 'db1:3306', 'draining', 1, CURRENT_USER(), NOW())"_s)
                          .ok,
                  "the tables are there");
+        QCOMPARE(m_servers[i]
+                         .executeAsRoot(u"SELECT HEX(token) FROM qproxysql.qproxysql_commit"_s)
+                         .value(),
+                 QString(32, u'F'));
     }
+    // An installation that has only the tables of drains.
+    QVERIFY(m_servers[0].executeAsRoot(u"DROP TABLE qproxysql.qproxysql_commit"_s));
+    CtlRun again(withPools + QStringList{u"root"_s});
+    COMPARE_EXIT(again, 0);
+    QVERIFY(m_servers[0].executeAsRoot(u"SELECT * FROM qproxysql.qproxysql_commit"_s));
 }
 
 int main(int argc, char **argv)

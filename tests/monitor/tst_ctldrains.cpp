@@ -134,7 +134,9 @@ private Q_SLOTS:
         CtlRun run({u"init"_s, u"--print"_s, u"--control-schema"_s, u"ops"_s});
         COMPARE_EXIT(run, 0);
         for (const QString &part : {u"`ops`.qproxysql_drain ("_s, u"`ops`.qproxysql_drain_log ("_s,
-                                    u"GRANT SELECT ON `ops`.qproxysql_drain TO"_s})
+                                    u"GRANT SELECT ON `ops`.qproxysql_drain TO"_s,
+                                    u"`ops`.qproxysql_commit ("_s, u"REPEAT(X'FF', 16)"_s,
+                                    u"GRANT SELECT, INSERT, DELETE ON `ops`.qproxysql_commit TO"_s})
             QVERIFY2(run.out().contains(part), qPrintable(part));
     }
 

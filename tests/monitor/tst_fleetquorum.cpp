@@ -45,6 +45,16 @@ private Q_SLOTS:
                 u"GRANT SELECT ON qproxysql.qproxysql_drain TO 'app'@'%'"_s));
     }
 
+    // Without log_bin no node shows the filter; that its rows do not leave the node is seen all the same.
+    void initRefusesAFilteredSchema()
+    {
+        CtlRun init({u"init"_s, u"--control-schema"_s, u"kept"_s, u"--pool-file"_s,
+                     m_place.poolFile(), u"--user"_s, u"root"_s});
+        COMPARE_EXIT(init, 4);
+        QVERIFY2(init.error().contains("keeps the rows of `kept`.qproxysql_commit"_L1),
+                 init.all().constData());
+    }
+
     void oneWriteSuffices()
     {
         CtlRun drained(drain(0));
@@ -155,7 +165,7 @@ private:
     }
 
     const OperatorsPlace m_place;
-    GaleraCluster m_cluster{3};
+    GaleraCluster m_cluster{3, {u"--binlog-ignore-db=kept"_s}};
     QStringList m_addresses;
 };
 

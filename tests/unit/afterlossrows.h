@@ -198,6 +198,7 @@ inline void compare(const AfterLoss &actual, const AfterLoss &expected)
     QCOMPARE(int(actual.transaction), int(expected.transaction));
     QCOMPARE(actual.mayHaveCommitted, expected.mayHaveCommitted);
     QCOMPARE(actual.replays, expected.replays);
+    QCOMPARE(actual.seeksFate, expected.seeksFate);
     if (expected.replays) // if the replay fails
         QCOMPARE(wordsOf(actual.error), wordsOf(expected.error));
     QCOMPARE(wordsOf(actual.unreported), wordsOf(expected.unreported));

@@ -16,6 +16,8 @@ private Q_SLOTS:
     void replays() { check(); }
     void closedAndRefused_data();
     void closedAndRefused() { check(); }
+    void readOnlyPeers_data();
+    void readOnlyPeers() { check(); }
     void conflicts_data();
     void conflicts() { check(); }
 };
@@ -87,6 +89,29 @@ void tst_AfterLossReplays::closedAndRefused_data()
         replayed(lost(LossTexts::transactionLost(peer, refused.error)), false));
     row("no quorum, COMMIT", u"COMMIT"_s, refused,
         replayed(lost(LossTexts::transactionLost(peer, refused.error), Transaction::Over), false));
+}
+
+void tst_AfterLossReplays::readOnlyPeers_data()
+{
+    addColumns();
+    const Loss refused = replayable(inTransaction(readOnly()));
+    const AfterLoss elsewhere = replayed(lost(LossTexts::transactionLost(peer, refused.error)),
+                                         false);
+    row("write", writeText, refused, elsewhere);
+    row("COMMIT", u"COMMIT"_s, refused, stays(refused.error));
+    row("DDL", u"CREATE TABLE t (a INT)"_s, refused, stays(refused.error));
+    row("replay for COMMIT", u"COMMIT"_s, with(refused, [](Loss &l) { l.beforeExecution = true; }),
+        replayed(lost(LossTexts::transactionLost(peer, refused.error), Transaction::Over), false));
+    row("not recorded", writeText, inTransaction(readOnly()), stays(refused.error));
+    row("pinned session", writeText, pinned(refused), stays(refused.error));
+    const Loss byAll = with(refused, [](Loss &l) { l.isEachAsked = true; });
+    AfterLoss waits = stays(refused.error);
+    waits.awaitsWritable = true;
+    row("by all", writeText, byAll, waits);
+    row("by all, none takes writes", writeText, with(byAll, [](Loss &l) { l.hasWritable = false; }),
+        stays(refused.error));
+    row("by all, one takes writes", writeText, with(byAll, [](Loss &l) { l.hasWritable = true; }),
+        elsewhere);
 }
 
 void tst_AfterLossReplays::conflicts_data()

@@ -42,6 +42,7 @@ private Q_SLOTS:
     void sameNameIsSamePool();
     void otherPeersAreRefusedWhileInUse();
     void idlePoolMayBeRedefinedAndKeepsHealth();
+    void countersSurviveEverything();
     void copiesCountAsUse();
     void editsOfAPoolFileHold();
     void poolsInUseAreListed();
@@ -81,6 +82,40 @@ void tst_PoolRegistry::idlePoolMayBeRedefinedAndKeepsHealth()
     QCOMPARE(pool->peer(0).health, Health::Down);
     QCOMPARE(pool->find({QStringLiteral("db2"), 3306}), NoPeer);
     QCOMPARE(pool->find({QStringLiteral("db3"), 3306}), 2);
+}
+
+void tst_PoolRegistry::countersSurviveEverything()
+{
+    auto pool = *registry().acquire(definitionOf("counters", Two));
+    const auto isAsExpected = [&pool](quint64 statements) {
+        return pool->counters(0)
+               == PeerCounters{.statements = statements,
+                               .errors = 1,
+                               .cuts = {{QStringLiteral("silent"), 1}}};
+    };
+    OwnedCount first;
+    OwnedCount second;
+    pool->statementsBegin(0, first);
+    pool->statementsBegin(0, second);
+    first.add(3);
+    second.add(4);
+    pool->count(0, &PeerCounters::errors);
+    pool->countCut(0, QStringLiteral("silent"));
+    QVERIFY(isAsExpected(7));
+    pool->statementsEnd(0, first);
+    first.add(100);
+    QVERIFY(isAsExpected(7));
+    pool->redefine(definitionOf("counters", {Two[1]})); // the first is retired
+    second.add(1);
+    QVERIFY(isAsExpected(8));
+    pool->statementsEnd(0, second);
+    pool->statementsEnd(0, second);
+    pool.reset();
+    pool = *registry().acquire(definitionOf("counters", Two));
+    QVERIFY(isAsExpected(8));
+    QCOMPARE(pool->counters(1), PeerCounters());
+    pool->count(NoPeer, &PeerCounters::errors);
+    QCOMPARE(pool->counters(NoPeer), PeerCounters());
 }
 
 void tst_PoolRegistry::copiesCountAsUse()

@@ -86,6 +86,8 @@ private Q_SLOTS:
     void flags();
     void factsOfMariaDb();
     void factsOfGalera();
+    void keySteps_data();
+    void keySteps();
     void factsOfMySql();
     void serversWithoutNetwork();
     void factsOfNothing();
@@ -211,6 +213,42 @@ void tst_ReadinessQuery::factsOfGalera()
     QCOMPARE(facts.identities, QStringList({QStringLiteral("Zm9v"), QStringLiteral("node-a"),
                                             QStringLiteral("db1:3306")}));
     QCOMPARE(facts.clusterId, QStringLiteral("c-1"));
+}
+
+void tst_ReadinessQuery::keySteps_data()
+{
+    QTest::addColumn<Values>("values");
+    QTest::addColumn<quint64>("increment");
+    QTest::addColumn<quint64>("view");
+    QTest::addColumn<QString>("node");
+    const auto row = [](const char *name, const Values &values, quint64 increment, quint64 view = 0,
+                        const char *node = "") {
+        QTest::newRow(name) << values << increment << view << QString::fromLatin1(node);
+    };
+    const auto steps = [](const Values &base) {
+        return with(base, {{"auto_increment_increment", "2"}, {"auto_increment_offset", "2"}});
+    };
+    const Values ofCluster = with(steps(galera()), {{"wsrep_auto_increment_control", "ON"},
+                                                    {"wsrep_cluster_conf_id", "7"},
+                                                    {"wsrep_local_index", "1"},
+                                                    {"wsrep_incoming_addresses", "a:1,b:2"}});
+    row("nothing", Values(), 0);
+    row("MariaDB", steps(plainMariaDb()), 2);
+    row("MySQL", steps(mySql()), 2);
+    row("Galera", ofCluster, 2, 7, "b:2");
+    row("as they are set", with(ofCluster, {{"wsrep_auto_increment_control", "OFF"}}), 2);
+    row("a node has come since", with(ofCluster, {{"wsrep_incoming_addresses", "a:1,b:2,c:3"}}), 0);
+    row("one has left and one has come", with(ofCluster, {{"wsrep_local_index", "0"}}), 0);
+}
+
+void tst_ReadinessQuery::keySteps()
+{
+    QFETCH(Values, values);
+    const KeySteps steps = ReadinessQuery::judge(values).keySteps;
+    QTEST(steps.increment, "increment");
+    QTEST(steps.view, "view");
+    QTEST(steps.node, "node");
+    QCOMPARE(steps.cluster.isEmpty(), steps.view == 0);
 }
 
 void tst_ReadinessQuery::factsOfMySql()

@@ -65,6 +65,17 @@ ProcessReport tst_Report::fullReport()
     busy.failureAge = 40;
     busy.isChecking = true;
     busy.transactions = {3, {{u"changed"_s, 2}, {u"state"_s, 1}}};
+    busy.counters = {.statements = 5'000'000'000,
+                     .errors = 1,
+                     .reruns = 2,
+                     .movesAway = 3,
+                     .movesHere = 4,
+                     .connects = 5,
+                     .connectErrors = 6,
+                     .fatesUnknown = 7,
+                     .fatesCommitted = 8,
+                     .fatesNotCommitted = 9,
+                     .cuts = {{u"silent"_s, 10}}};
     busy.connectionIds = {1, 77, 5'000'000'000};
     PeerReport quiet;
     quiet.address = {u"2001:db8::1"_s, 3306};
