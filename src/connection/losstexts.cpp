@@ -11,6 +11,7 @@ namespace {
 
 constexpr QStringView GoneCode = u"2006"; // CR_SERVER_GONE_ERROR: the statement could not be sent
 constexpr QStringView OutOfSyncCode = u"2014"; // CR_COMMANDS_OUT_OF_SYNC: a request within another
+constexpr QStringView ConflictCode = u"1213";  // ER_LOCK_DEADLOCK
 
 QSqlError withText(const QSqlError &cause, const QString &text)
 {
@@ -173,9 +174,11 @@ QString LossTexts::withoutCommits(const QString &peer, const QSqlError &error)
     return tr("EXACTLY_ONCE is not possible on %1: %2").arg(peer, error.databaseText());
 }
 
-QString LossTexts::endedUnnoticed()
+QSqlError LossTexts::endedUnnoticed()
 {
-    return tr("the server had no transaction any more when COMMIT came");
+    return QSqlError(QStringLiteral("QMYSQL: Unable to execute query"),
+                     tr("the server had no transaction any more when COMMIT came"),
+                     QSqlError::StatementError, ConflictCode.toString());
 }
 
 QSqlError LossTexts::perhapsCommitted(const QString &peer)

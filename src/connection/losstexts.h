@@ -46,7 +46,7 @@ public:
     static QSqlError notCommitted(const QString &peer, const QSqlError &cause);
     static QSqlError fateNotFound(const QSqlError &error, const QString &why);
     static QSqlError tokenRefused(const QSqlError &cause);
-    static QString endedUnnoticed();
+    static QSqlError endedUnnoticed(); ///< a conflict that the server did not report
     static QString tokensNeedLibrary();
     static QString withoutCommits(const QString &peer, const QSqlError &error);
     static QSqlError perhapsCommitted(const QString &peer);

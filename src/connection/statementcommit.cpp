@@ -218,9 +218,7 @@ bool StatementRun::noteUndone(CommitRequests &requests, const CommitRequests::An
     SessionLine &line = *m_connection.m_session->line();
     if (!answer.wasOpen) {
         m_tries->sentToken.reset();
-        line.cut();
         failure->error = ownError(LossTexts::endedUnnoticed());
-        failure->beforeExecution = true;
         return false;
     }
     const QSqlError &error = *answer.error;

@@ -38,16 +38,24 @@ public:
         if (m_order.kind != NotExecuted || !isIt(request))
             return {};
         m_order.kind = Off;
-        // OK: one row, in a transaction, more results follow.
-        return {QByteArray::fromHex("070000010001000b000000") + error(), false};
+        QByteArray answer;
+        for (int i = 1; i <= answersBefore(request); ++i) // one row, in a transaction, more follow
+            answer += QByteArray::fromHex("070000") + char(i)
+                      + QByteArray::fromHex("0001010b000000");
+        return {answer + error(answersBefore(request) + 1), false};
     }
     void alter(const RequestCounter::Request &request, const void *, QByteArray *bytes) override
     {
         if (m_order.kind != Executed || !isIt(request))
             return;
+        qsizetype kept = 0;
+        for (; kept < bytes->size() && m_passed < answersBefore(request); ++m_passed)
+            kept += 4 + quint8(bytes->at(kept));
+        if (kept == bytes->size()) // the rest is still to come
+            return;
         m_order.kind = Off;
-        bytes->truncate(4 + quint8(bytes->at(0)));
-        *bytes += error();
+        m_passed = 0;
+        *bytes = bytes->left(kept) + error(answersBefore(request) + 1);
     }
 
 private:
@@ -55,15 +63,21 @@ private:
     {
         return request.text.contains("qproxysql_commit") && request.text.contains("COMMIT");
     }
-    QByteArray error() const
+    /// To the statements before COMMIT.
+    static int answersBefore(const RequestCounter::Request &request)
+    {
+        return request.text.contains("START") ? 3 : 1;
+    }
+    QByteArray error(int number) const
     {
         const quint16 code = m_order.code;
         const QByteArray payload = QByteArray("\xff") + char(code & 0xff) + char(code >> 8)
                                    + "#HY000no";
-        return QByteArray(1, char(payload.size())) + QByteArray("\0\0\x02", 3) + payload;
+        return QByteArray(1, char(payload.size())) + QByteArray("\0\0", 2) + char(number) + payload;
     }
 
     Order &m_order;
+    int m_passed = 0; ///< answers to the request under way
 };
 
 /// Errors of a COMMIT with a token: what is told is what happened, and the connection can be used afterwards.
