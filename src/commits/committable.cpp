@@ -89,11 +89,12 @@ QByteArray CommitTable::voiding(const CommitToken &token, ServerFlavour flavour)
     return insert(flavour) + " (token, kind) VALUES (" + token.literal() + ", 'void')";
 }
 
-// Locks, so that a session that reads uncommitted rows does not take an open transaction for a committed one.
+// Locks, so that a session that reads uncommitted rows does not take an open transaction for a committed one. With a
+// LIMIT, since sql_select_limit of the session may be 0.
 QByteArray CommitTable::look(const CommitToken &token) const
 {
     return "SELECT kind, insert_id, affected FROM " + m_name.toUtf8()
-           + " WHERE token = " + token.literal() + " LOCK IN SHARE MODE";
+           + " WHERE token = " + token.literal() + " LIMIT 1 LOCK IN SHARE MODE";
 }
 
 } // namespace qproxysql
