@@ -5,7 +5,7 @@
 
 _qproxysql_ctl()
 {
-    local verbs='list drain wait resume recheck rolling events check init'
+    local verbs='list drain wait resume recheck rolling events watch metrics history check init'
     local common='--pool --pool-file --control-schema --trust-reports --user --password-command --defaults-file
                   --ssl-ca --ssl-cert --ssl-key --read-only --quiet --help --version'
     local connect='PEERS= POOL= POOL_FILE= CHECK_INTERVAL= CONNECT_TIMEOUT= OPEN_DEADLINE= BALANCE=
@@ -26,15 +26,15 @@ _qproxysql_ctl()
         case ${words[i]} in
         --watch | --reason | --timeout | --options | --host | --database | --pool | --pool-file | \
             --control-schema | --user | --password-command | --defaults-file | --ssl-ca | \
-            --ssl-cert | --ssl-key | --run | --drain-timeout | --stop-timeout | --start-timeout | \
-            --sync-timeout | --resume-timeout | --forgotten-after)
+            --ssl-cert | --ssl-key | --run | --span | --drain-timeout | --stop-timeout | --start-timeout | \
+            --sync-timeout | --resume-timeout | --forgotten-after | --textfile | --interval | --on-event)
             ((++i)) ;;
         -*) ;;
         *) if [ -z "$verb" ]; then verb=${words[i]}; else peer=${words[i]}; fi ;;
         esac
     done
     case $previous in
-    --pool-file | --defaults-file | --ssl-ca | --ssl-cert | --ssl-key)
+    --pool-file | --defaults-file | --ssl-ca | --ssl-cert | --ssl-key | --textfile)
         compopt -o filenames 2>/dev/null
         COMPREPLY=($(compgen -f -- "$word"))
         return ;;
@@ -45,7 +45,10 @@ _qproxysql_ctl()
         return ;;
     --watch | --reason | --timeout | --host | --database | --pool | --control-schema | --user | \
         --password-command | --run | --drain-timeout | --stop-timeout | --start-timeout | \
-        --sync-timeout | --resume-timeout | --forgotten-after)
+        --sync-timeout | --resume-timeout | --forgotten-after | --interval | --on-event)
+        return ;;
+    --span)
+        COMPREPLY=($(compgen -W '5m 1h 24h' -- "$word"))
         return ;;
     esac
     local options=$common
@@ -62,11 +65,14 @@ _qproxysql_ctl()
     rolling) options="--run --reason --continue --abort --accept-silent --drain-timeout --stop-timeout
                       --start-timeout --sync-timeout --resume-timeout $common" ;;
     events) options="--json --follow --forgotten-after $common" ;;
+    watch) options="--on-event --timeout --forgotten-after $common" ;;
+    metrics) options="--textfile --interval $common" ;;
+    history) options="--json --span $common" ;;
     check) options="--options --host --database $common" ;;
     init) options="--print $common" ;;
     esac
     case $verb in
-    drain | wait | resume | recheck | rolling)
+    drain | wait | resume | recheck | rolling | history)
         if [[ (-z $peer || $verb == rolling) && $word != -* ]]; then
             local known quoted
             # The path of a socket may have blanks: compgen would take it apart.

@@ -885,8 +885,58 @@
         <translation>vergessen? geleert seit %1</translation>
     </message>
     <message>
-        <source>A drain that is older is marked &quot;forgotten?&quot;. Default: 14400.</source>
-        <translation>Eine ältere Leerung wird mit „forgotten?“ gekennzeichnet. Vorgabe: 14400.</translation>
+        <source>drained by %1, forced</source>
+        <translation>geleert von %1, erzwungen</translation>
+    </message>
+    <message>
+        <source> (rolling restart)</source>
+        <translation> (reihum neu gestartet)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) of the drain log could not be read and were left out</source>
+        <translation>
+            <numerusform>%n Zeile des Leerungsprotokolls konnte nicht gelesen werden und wurde ausgelassen</numerusform>
+            <numerusform>%n Zeilen des Leerungsprotokolls konnten nicht gelesen werden und wurden ausgelassen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>cannot read %1: %2</source>
+        <translation>%1 kann nicht gelesen werden: %2</translation>
+    </message>
+    <message>
+        <source>it is no file</source>
+        <translation>es ist keine Datei</translation>
+    </message>
+    <message>
+        <source>%1 was not written by &quot;qproxysql-ctl metrics&quot;: it is left alone. Move it away, or name another file</source>
+        <translation>%1 wurde nicht von &quot;qproxysql-ctl metrics&quot; geschrieben und bleibt, wie es ist. Verschieben Sie die Datei, oder nennen Sie eine andere</translation>
+    </message>
+    <message>
+        <source>cannot write %1: %2</source>
+        <translation>%1 kann nicht geschrieben werden: %2</translation>
+    </message>
+    <message>
+        <source>the log of drain requests: %1</source>
+        <translation>das Protokoll der Leerungen: %1</translation>
+    </message>
+</context>
+<context>
+    <name>QProxySqlHistory</name>
+    <message>
+        <source>%1 is damaged or of another version</source>
+        <translation>%1 ist beschädigt oder von einer anderen Version</translation>
+    </message>
+    <message>
+        <source>The history of %1 was damaged and begins anew. The old file is now %2</source>
+        <translation>Der Verlauf von %1 war beschädigt und beginnt neu. Die alte Datei heißt jetzt %2</translation>
+    </message>
+    <message>
+        <source>The history of %1 cannot be kept: %2 is damaged and cannot be renamed</source>
+        <translation>Der Verlauf von %1 kann nicht behalten werden: %2 ist beschädigt und lässt sich nicht umbenennen</translation>
+    </message>
+    <message>
+        <source>History is not kept: %1</source>
+        <translation>Der Verlauf wird nicht behalten: %1</translation>
     </message>
 </context>
 <context>
@@ -1543,6 +1593,66 @@
         <source>No application reports it, and no account is known: log in with Tools &gt; Log In (Ctrl+L)</source>
         <translation>Keine Anwendung meldet ihn, und kein Konto ist bekannt: melden Sie sich an mit Extras &gt; Anmelden (Strg+L)</translation>
     </message>
+    <message>
+        <source>forgotten?</source>
+        <translation>vergessen?</translation>
+    </message>
+    <message>
+        <source>5 min</source>
+        <translation>5 min</translation>
+    </message>
+    <message>
+        <source>1 h</source>
+        <translation>1 h</translation>
+    </message>
+    <message>
+        <source>24 h</source>
+        <translation>24 h</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Sitzungen</translation>
+    </message>
+    <message>
+        <source>Statements/s</source>
+        <translation>Anweisungen/s</translation>
+    </message>
+    <message>
+        <source>Connect time (ms)</source>
+        <translation>Verbindungszeit (ms)</translation>
+    </message>
+    <message>
+        <source>Errors per %1</source>
+        <translation>Fehler je %1</translation>
+    </message>
+    <message>
+        <source>Moves per %1</source>
+        <translation>Umzüge je %1</translation>
+    </message>
+    <message>
+        <source>no data</source>
+        <translation>keine Daten</translation>
+    </message>
+    <message>
+        <source>%1 in all</source>
+        <translation>%1 insgesamt</translation>
+    </message>
+    <message>
+        <source>Now: %1.</source>
+        <translation>Jetzt: %1.</translation>
+    </message>
+    <message>
+        <source>In %1: from %2 to %3.</source>
+        <translation>In %1: von %2 bis %3.</translation>
+    </message>
 </context>
 <context>
     <name>QProxySqlRolling</name>
@@ -2099,6 +2209,13 @@
     </message>
 </context>
 <context>
+    <name>qproxysql::GraphsPane</name>
+    <message>
+        <source>The last %1</source>
+        <translation>Die letzten %1</translation>
+    </message>
+</context>
+<context>
     <name>qproxysql::LoginDialog</name>
     <message>
         <source>With an account of its own the window sees connect times and, with the right PROCESS, everybody&apos;s sessions.</source>
@@ -2520,6 +2637,10 @@
         <source>Ed&amp;it Pool...</source>
         <translation>Pool bea&amp;rbeiten...</translation>
     </message>
+    <message>
+        <source>&amp;Graphs</source>
+        <translation>&amp;Kurven</translation>
+    </message>
 </context>
 <context>
     <name>qproxysql::OpenPools</name>
@@ -2760,6 +2881,18 @@
             <numerusform>(und %n weitere gewählt)</numerusform>
         </translation>
     </message>
+    <message>
+        <source>&amp;Graphs</source>
+        <translation>&amp;Kurven</translation>
+    </message>
+    <message>
+        <source>Select a peer to see its graphs.</source>
+        <translation>Wählen Sie einen Peer, um seine Kurven zu sehen.</translation>
+    </message>
+    <message>
+        <source>Graphs of %1:</source>
+        <translation>Kurven von %1:</translation>
+    </message>
 </context>
 <context>
     <name>qproxysql::PoolTabs</name>
@@ -2976,6 +3109,18 @@
         <source>&amp;Cancel</source>
         <translation>&amp;Abbrechen</translation>
     </message>
+    <message>
+        <source>Mark a drain as forgotten after, in hours</source>
+        <translation>Eine Leerung als vergessen kennzeichnen nach, in Stunden</translation>
+    </message>
+    <message>
+        <source> h</source>
+        <translation> h</translation>
+    </message>
+    <message>
+        <source>Drain for&amp;gotten after:</source>
+        <translation>Leerung ver&amp;gessen nach:</translation>
+    </message>
 </context>
 <context>
     <name>qproxysql::Steering</name>
@@ -3035,6 +3180,10 @@
         <source>Read-only window: %1 was not changed.</source>
         <translation>Fenster nur zum Lesen: %1 wurde nicht geändert.</translation>
     </message>
+    <message>
+        <source>Not written to %1</source>
+        <translation>Nicht geschrieben: %1</translation>
+    </message>
 </context>
 <context>
     <name>qproxysql::WatchedSource</name>
@@ -3045,6 +3194,24 @@
     <message>
         <source>demo</source>
         <translation>Demo</translation>
+    </message>
+</context>
+<context>
+    <name>EventMemory</name>
+    <message>
+        <source>up, was down when it was last seen</source>
+        <translation>läuft, war ausgefallen, als es zuletzt gesehen wurde</translation>
+    </message>
+    <message>
+        <source>events are not kept for the next start: %1</source>
+        <translation>Ereignisse werden nicht für den nächsten Start aufgehoben: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) of %1 could not be read and were left out</source>
+        <translation>
+            <numerusform>%n Zeile von %1 konnte nicht gelesen werden und wurde ausgelassen</numerusform>
+            <numerusform>%n Zeilen von %1 konnten nicht gelesen werden und wurden ausgelassen</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

@@ -348,4 +348,24 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>QProxySqlCtl</name>
+    <message numerus="yes">
+        <source>%n line(s) of the drain log could not be read and were left out</source>
+        <translation>
+            <numerusform>%n line of the drain log could not be read and was left out</numerusform>
+            <numerusform>%n lines of the drain log could not be read and were left out</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EventMemory</name>
+    <message numerus="yes">
+        <source>%n line(s) of %1 could not be read and were left out</source>
+        <translation>
+            <numerusform>%n line of %1 could not be read and was left out</numerusform>
+            <numerusform>%n lines of %1 could not be read and were left out</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -885,8 +885,58 @@
         <translation>oublié ? vidé depuis %1</translation>
     </message>
     <message>
-        <source>A drain that is older is marked &quot;forgotten?&quot;. Default: 14400.</source>
-        <translation>Un vidage plus ancien est marqué « forgotten? ». Par défaut : 14400.</translation>
+        <source>drained by %1, forced</source>
+        <translation>vidé par %1, forcé</translation>
+    </message>
+    <message>
+        <source> (rolling restart)</source>
+        <translation> (redémarrage tour à tour)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) of the drain log could not be read and were left out</source>
+        <translation>
+            <numerusform>%n ligne du journal des vidages n&apos;a pas pu être lue et a été omise</numerusform>
+            <numerusform>%n lignes du journal des vidages n&apos;ont pas pu être lues et ont été omises</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>cannot read %1: %2</source>
+        <translation>impossible de lire %1 : %2</translation>
+    </message>
+    <message>
+        <source>it is no file</source>
+        <translation>ce n’est pas un fichier</translation>
+    </message>
+    <message>
+        <source>%1 was not written by &quot;qproxysql-ctl metrics&quot;: it is left alone. Move it away, or name another file</source>
+        <translation>%1 n’a pas été écrit par « qproxysql-ctl metrics » et reste tel quel. Déplacez-le ou nommez un autre fichier</translation>
+    </message>
+    <message>
+        <source>cannot write %1: %2</source>
+        <translation>impossible d’écrire %1 : %2</translation>
+    </message>
+    <message>
+        <source>the log of drain requests: %1</source>
+        <translation>le journal des vidages : %1</translation>
+    </message>
+</context>
+<context>
+    <name>QProxySqlHistory</name>
+    <message>
+        <source>%1 is damaged or of another version</source>
+        <translation>%1 est endommagé ou d&apos;une autre version</translation>
+    </message>
+    <message>
+        <source>The history of %1 was damaged and begins anew. The old file is now %2</source>
+        <translation>L&apos;historique de %1 était endommagé et recommence. L&apos;ancien fichier est maintenant %2</translation>
+    </message>
+    <message>
+        <source>The history of %1 cannot be kept: %2 is damaged and cannot be renamed</source>
+        <translation>L&apos;historique de %1 ne peut pas être conservé : %2 est endommagé et ne peut pas être renommé</translation>
+    </message>
+    <message>
+        <source>History is not kept: %1</source>
+        <translation>L&apos;historique n&apos;est pas conservé : %1</translation>
     </message>
 </context>
 <context>
@@ -1543,6 +1593,66 @@
         <source>No application reports it, and no account is known: log in with Tools &gt; Log In (Ctrl+L)</source>
         <translation>Aucune application ne le signale, et aucun compte n’est connu : connectez-vous avec Outils &gt; Se connecter (Ctrl+L)</translation>
     </message>
+    <message>
+        <source>forgotten?</source>
+        <translation>oublié ?</translation>
+    </message>
+    <message>
+        <source>5 min</source>
+        <translation>5 min</translation>
+    </message>
+    <message>
+        <source>1 h</source>
+        <translation>1 h</translation>
+    </message>
+    <message>
+        <source>24 h</source>
+        <translation>24 h</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Sessions</translation>
+    </message>
+    <message>
+        <source>Statements/s</source>
+        <translation>Instructions/s</translation>
+    </message>
+    <message>
+        <source>Connect time (ms)</source>
+        <translation>Temps de connexion (ms)</translation>
+    </message>
+    <message>
+        <source>Errors per %1</source>
+        <translation>Erreurs par %1</translation>
+    </message>
+    <message>
+        <source>Moves per %1</source>
+        <translation>Déplacements par %1</translation>
+    </message>
+    <message>
+        <source>no data</source>
+        <translation>pas de données</translation>
+    </message>
+    <message>
+        <source>%1 in all</source>
+        <translation>%1 au total</translation>
+    </message>
+    <message>
+        <source>Now: %1.</source>
+        <translation>Maintenant : %1.</translation>
+    </message>
+    <message>
+        <source>In %1: from %2 to %3.</source>
+        <translation>En %1 : de %2 à %3.</translation>
+    </message>
 </context>
 <context>
     <name>QProxySqlRolling</name>
@@ -2099,6 +2209,13 @@
     </message>
 </context>
 <context>
+    <name>qproxysql::GraphsPane</name>
+    <message>
+        <source>The last %1</source>
+        <translation>Les dernières %1</translation>
+    </message>
+</context>
+<context>
     <name>qproxysql::LoginDialog</name>
     <message>
         <source>With an account of its own the window sees connect times and, with the right PROCESS, everybody&apos;s sessions.</source>
@@ -2520,6 +2637,10 @@
         <source>Ed&amp;it Pool...</source>
         <translation>&amp;Modifier le pool...</translation>
     </message>
+    <message>
+        <source>&amp;Graphs</source>
+        <translation>&amp;Graphiques</translation>
+    </message>
 </context>
 <context>
     <name>qproxysql::OpenPools</name>
@@ -2760,6 +2881,18 @@
             <numerusform>(%n autres choisis)</numerusform>
         </translation>
     </message>
+    <message>
+        <source>&amp;Graphs</source>
+        <translation>&amp;Graphiques</translation>
+    </message>
+    <message>
+        <source>Select a peer to see its graphs.</source>
+        <translation>Choisissez un nœud pour voir ses graphiques.</translation>
+    </message>
+    <message>
+        <source>Graphs of %1:</source>
+        <translation>Graphiques de %1 :</translation>
+    </message>
 </context>
 <context>
     <name>qproxysql::PoolTabs</name>
@@ -2976,6 +3109,18 @@
         <source>&amp;Cancel</source>
         <translation>&amp;Annuler</translation>
     </message>
+    <message>
+        <source>Mark a drain as forgotten after, in hours</source>
+        <translation>Marquer un vidage comme oublié après, en heures</translation>
+    </message>
+    <message>
+        <source> h</source>
+        <translation> h</translation>
+    </message>
+    <message>
+        <source>Drain for&amp;gotten after:</source>
+        <translation>Vidage oublié a&amp;près :</translation>
+    </message>
 </context>
 <context>
     <name>qproxysql::Steering</name>
@@ -3035,6 +3180,10 @@
         <source>Read-only window: %1 was not changed.</source>
         <translation>Fenêtre en lecture seule : %1 n&apos;a pas été changé.</translation>
     </message>
+    <message>
+        <source>Not written to %1</source>
+        <translation>Non écrit : %1</translation>
+    </message>
 </context>
 <context>
     <name>qproxysql::WatchedSource</name>
@@ -3045,6 +3194,24 @@
     <message>
         <source>demo</source>
         <translation>démo</translation>
+    </message>
+</context>
+<context>
+    <name>EventMemory</name>
+    <message>
+        <source>up, was down when it was last seen</source>
+        <translation>en marche, était en panne quand il a été vu pour la dernière fois</translation>
+    </message>
+    <message>
+        <source>events are not kept for the next start: %1</source>
+        <translation>les événements ne sont pas gardés pour le prochain démarrage : %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) of %1 could not be read and were left out</source>
+        <translation>
+            <numerusform>%n ligne de %1 n&apos;a pas pu être lue et a été omise</numerusform>
+            <numerusform>%n lignes de %1 n&apos;ont pas pu être lues et ont été omises</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

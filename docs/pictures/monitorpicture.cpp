@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 //
 // For docs/pictures/monitor. Either the operator's window, which does what lines on standard input say:
-//   monitorpicture --user NAME     "select PEER", "pane 0..2", "drain PEER", "rolling", "begin", "dismiss",
+//   monitorpicture --user NAME     "select PEER", "pane 0..3", "span 0..2" (of graphs), "drain PEER", "rolling", "begin", "dismiss",
 //       "size WIDTH HEIGHT", "dark", "light", "save FILE", "quit"
 // or an application that has sessions:
 //   monitorpicture --application NAME HOSTS COUNT     "begin PEER" (a transaction), "commit", "quit"
@@ -26,7 +26,9 @@
 #include <QtSql/QSqlDatabase>
 #include <QtSql/QSqlDriver>
 #include <QtSql/QSqlQuery>
+#include <QtWidgets/QAbstractButton>
 #include <QtWidgets/QApplication>
+#include <QtWidgets/QButtonGroup>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QTabWidget>
@@ -115,6 +117,8 @@ int runWindow(int argc, char **argv)
             page->table().setCurrentPeer(object);
         else if (page && verb == "pane"_L1)
             page->findChild<QTabWidget *>(u"panes"_s)->setCurrentIndex(object.toInt());
+        else if (page && verb == "span"_L1)
+            page->findChild<QButtonGroup *>(u"spans"_s)->button(object.toInt())->click();
         else if (page && verb == "drain"_L1) {
             window.steering().drain(*page, {object});
             window.steering()

@@ -6,9 +6,11 @@
 #include "cluster/ctltexts.h"
 #include "cluster/forgottendrain.h"
 #include "config/enumname.h"
+#include "drain/plaintext.h"
 #include "verdict/draintexts.h"
 
 #include <algorithm>
+#include <set>
 
 using namespace Qt::StringLiterals;
 
@@ -18,16 +20,27 @@ namespace {
 
 using Kind = ClusterEvent::Kind;
 
-ClusterEvent eventOf(const DrainRequest &entry)
+constexpr qsizetype LongestText = 4000;
+
+QString textOf(const DrainRequest &entry)
 {
     const bool isDrain = entry.service == Service::Draining;
-    QString text = isDrain ? CtlTexts::tr("drained by %1").arg(entry.requestedBy)
-                           : CtlTexts::tr("resumed by %1").arg(entry.requestedBy);
-    if (!entry.reason.isEmpty())
-        text += u": "_s + entry.reason;
-    return {entry.at,          isDrain ? Kind::Drain : Kind::Resume,
+    QString text = !isDrain         ? CtlTexts::tr("resumed by %1")
+                   : entry.isForced ? CtlTexts::tr("drained by %1, forced")
+                                    : CtlTexts::tr("drained by %1");
+    text = text.arg(entry.requestedBy);
+    if (entry.via.endsWith("rolling"_L1))
+        text += CtlTexts::tr(" (rolling restart)");
+    return entry.reason.isEmpty() ? text : text + u": "_s + entry.reason;
+}
+
+ClusterEvent eventOf(const DrainRequest &entry)
+{
+    return {entry.at,          entry.service == Service::Draining ? Kind::Drain : Kind::Resume,
             entry.pool,        entry.peer,
-            entry.requestedBy, text};
+            entry.requestedBy, textOf(entry),
+            entry.generation,  entry.isForced,
+            entry.via,         DrainLog::originOf(entry)};
 }
 
 const DrainRequest *findEntry(const ClusterView &view, const DrainRequest &wanted)
@@ -174,13 +187,41 @@ void addApplications(const ClusterView &before, const ClusterView &after,
 
 QJsonObject ClusterEvent::toJson() const
 {
-    return {{u"time"_s,
-             time.isValid() ? QJsonValue(time.toUTC().toString(Qt::ISODateWithMs)) : QJsonValue()},
-            {u"kind"_s, wordOf(kind)},
-            {u"pool"_s, pool},
-            {u"peer"_s, peer},
-            {u"by"_s, by},
-            {u"text"_s, text}};
+    QJsonObject object{{u"time"_s, time.isValid()
+                                           ? QJsonValue(time.toUTC().toString(Qt::ISODateWithMs))
+                                           : QJsonValue()},
+                       {u"kind"_s, wordOf(kind)},
+                       {u"pool"_s, pool},
+                       {u"peer"_s, peer},
+                       {u"by"_s, by},
+                       {u"text"_s, text}};
+    if (generation == 0)
+        return object;
+    object.insert(u"generation"_s, qint64(generation));
+    object.insert(u"forced"_s, isForced);
+    object.insert(u"via"_s, via);
+    object.insert(u"from"_s, from);
+    return object;
+}
+
+ClusterEvent ClusterEvent::fromJson(const QJsonObject &object)
+{
+    const auto text = [&object](QLatin1StringView key) {
+        return plainText(object.value(key).toString(), LongestText);
+    };
+    QString kind = text("kind"_L1);
+    if (!kind.isEmpty())
+        kind[0] = kind.at(0).toUpper();
+    return {QDateTime::fromString(text("time"_L1), Qt::ISODateWithMs).toUTC(),
+            enumNamed<Kind>(kind).value_or(Kind::Trouble),
+            text("pool"_L1),
+            text("peer"_L1),
+            text("by"_L1),
+            text("text"_L1),
+            quint64(std::max<qint64>(0, object.value("generation"_L1).toInteger(0))),
+            object.value("forced"_L1).toBool(),
+            text("via"_L1),
+            text("from"_L1)};
 }
 
 QString ClusterEvent::toLine() const
@@ -190,16 +231,51 @@ QString ClusterEvent::toLine() const
         line += u"  "_s + peer;
     if (!pool.isEmpty())
         line += u" ("_s + pool + u')';
-    return line + u"  "_s + text;
+    line += u"  "_s + text;
+    QStringList origin{via, from};
+    origin.removeAll(QString());
+    return origin.isEmpty() ? line : line + u"  ["_s + origin.join(", "_L1) + u']';
 }
 
-QList<ClusterEvent> ClusterEvents::ofDirectory(const ClusterView &view)
+QList<ClusterEvent> ClusterEvents::recorded(const DrainLog::Reading &log, const ClusterView &view)
 {
-    QList<DrainRequest> entries = view.entries;
-    std::ranges::sort(entries, {}, &DrainRequest::generation);
     QList<ClusterEvent> events;
+    const auto addProblem = [&events](const QString &text) {
+        events.append({{}, Kind::Trouble, {}, {}, {}, text});
+    };
+    if (log.refusal)
+        addProblem(log.refusal->text);
+    if (log.damaged > 0)
+        addProblem(CtlTexts::tr("%n line(s) of the drain log could not be read and were left out",
+                                nullptr, log.damaged));
+    QList<DrainRequest> entries = log.entries;
+    std::set<std::pair<DrainKey, quint64>> known;
+    for (const DrainRequest &entry : log.entries)
+        known.insert({entry.key(), entry.generation});
+    for (const DrainRequest &entry : view.entries) {
+        if (!known.contains({entry.key(), entry.generation}))
+            entries.append(entry);
+    }
+    std::ranges::stable_sort(entries, {}, &DrainRequest::generation);
     for (const DrainRequest &entry : std::as_const(entries))
         events.append(eventOf(entry));
+    return events;
+}
+
+QList<ClusterEvent> ClusterEvents::atStart(const ClusterView &view)
+{
+    QList<ClusterEvent> events = recorded({}, view);
+    for (const PoolView &pool : view.pools) {
+        for (const PeerView &peer : pool.peers) {
+            const auto add = [&](Kind kind, const QString &text) {
+                events.append({view.time, kind, pool.name, peer.address.name(), {}, text});
+            };
+            if (isFailing(peer))
+                add(Kind::Down, healthText(peer, peer));
+            if (peer.isForgotten)
+                add(Kind::Forgotten, ForgottenDrain::text(peer));
+        }
+    }
     return events;
 }
 

@@ -27,6 +27,9 @@ constexpr auto UnattendedInterval = 3s;
 /// Other peers must not delay the polls of the attended peer beyond DrainVerdict::LongestGap.
 constexpr std::chrono::milliseconds LongestTimeout = 3s;
 constexpr std::chrono::milliseconds LongestOthersTimeout = 2s;
+/// Of Patience::Short; the second of peers that are known to hang.
+constexpr std::chrono::milliseconds ShortTimeout = 2s;
+constexpr std::chrono::milliseconds HangingTimeout = 1s;
 /// A server that does not answer a probe's statements at once is frozen.
 constexpr auto ReadTimeout = "MYSQL_OPT_READ_TIMEOUT=5"_L1;
 
@@ -155,6 +158,14 @@ bool Controller::mustProbe(const PeerView &peer) const
            || Clock::steady().now() - peer.probe->when >= UnattendedInterval;
 }
 
+std::chrono::milliseconds Controller::longestTimeout(const PeerView &peer) const
+{
+    if (m_settings.patience == Patience::Usual)
+        return isAttended(peer) ? LongestTimeout : LongestOthersTimeout;
+    const bool hasHung = peer.probe && peer.probe->failure && peer.probe->failure->timedOut;
+    return hasHung ? HangingTimeout : ShortTimeout;
+}
+
 FullConnectRequest Controller::requestFor(const PoolView &pool, const PeerView &peer) const
 {
     FullConnectRequest request;
@@ -163,8 +174,7 @@ FullConnectRequest Controller::requestFor(const PoolView &pool, const PeerView &
     request.login.options += request.login.options.isEmpty() ? QString(ReadTimeout)
                                                              : u';' + ReadTimeout;
     request.driver = pool.policy.peerDriver;
-    request.connectTimeout = std::min(pool.policy.connectTimeout,
-                                      isAttended(peer) ? LongestTimeout : LongestOthersTimeout);
+    request.connectTimeout = std::min(pool.policy.connectTimeout, longestTimeout(peer));
     request.checkSql = pool.policy.checkSql;
     return request;
 }

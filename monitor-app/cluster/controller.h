@@ -26,6 +26,10 @@ class Controller : public ClusterSource
     Q_OBJECT
 
 public:
+    enum class Patience {
+        Usual,
+        Short ///< so that a frozen peer shows within 3 s, also while another one is frozen
+    };
     struct Settings
     {
         QString folder{};                ///< of the drain directory
@@ -42,6 +46,7 @@ public:
         bool trustsReports = false;
         /// Silent applications do not keep a peer from being safe to stop.
         bool acceptSilent = false;
+        Patience patience = Patience::Usual; ///< of probes
     };
     explicit Controller(Settings settings, QObject *parent = nullptr);
 
@@ -90,6 +95,7 @@ private:
         return peer.isTrusted || m_settings.trustsReports;
     }
     void reportUnknownPeers();
+    std::chrono::milliseconds longestTimeout(const PeerView &peer) const;
     FullConnectRequest requestFor(const PoolView &pool, const PeerView &peer) const;
     QList<PoolDefinition> poolsOfFile();
     bool mendsFleet();

@@ -5,6 +5,7 @@
 
 #include "cluster/background.h"
 #include "cluster/ctltexts.h"
+#include "cluster/drainlog.h"
 #include "cluster/evidencegathering.h"
 #include "cluster/fleetledger.h"
 #include "cluster/fleetwrite.h"
@@ -14,6 +15,7 @@
 #include "rolling/rollingfile.h"
 #include "verdict/drainsides.h"
 
+#include <QtCore/QCoreApplication>
 #include <QtCore/QEventLoop>
 #include <QtCore/QSysInfo>
 
@@ -33,6 +35,16 @@ namespace {
 constexpr std::chrono::milliseconds WriteConnectTimeout = 3s;
 /// Longer than the server's lock wait time-outs.
 constexpr auto WriteReadTimeout = "MYSQL_OPT_READ_TIMEOUT=6"_L1;
+
+/// What was not logged holds all the same, and is a problem of the outcome.
+DrainFile::Outcome logged(DrainFile::Outcome outcome, const QString &folder, const QString &schema)
+{
+    if (outcome.refusal || !outcome.change.isNew)
+        return outcome;
+    if (const auto refusal = DrainLog(folder).append(outcome.change, schema))
+        outcome.problems.append(CtlTexts::tr("the log of drain requests: %1").arg(refusal->text));
+    return outcome;
+}
 
 } // namespace
 
@@ -143,6 +155,7 @@ DrainRequest Controller::completed(const DrainRequest &request, const PeerSearch
     // Spelled as the pool is: entries are compared literally.
     asked.pool = m_settings.pool.isEmpty() ? QString() : peer.pools().value(0, m_settings.pool);
     asked.requestedBy = operatorName();
+    asked.via = (QCoreApplication::applicationName() + u' ' + request.via).trimmed();
     const DrainSides sides(drainEvidence(m_view, peer));
     if (request.service == Service::Draining && sides.canSee())
         asked.sessions = sides.sessions;
@@ -169,7 +182,7 @@ void Controller::write(const PeerSearch &peer, const DrainRequest &request, Drai
     basis.newestObeyed = newestGeneration(m_view.entries);
     noteObeyed(peer, ObeyedRequest::Followers::Local, request.service, &basis);
     const auto writeHere = [folder = m_settings.folder, request, basis, guard = guardOf(request)] {
-        return DrainFile(folder).write(request, basis, guard);
+        return logged(DrainFile(folder).write(request, basis, guard), folder, {});
     };
     runInBackground(this, writeHere, done); // may wait for other writers
 }
@@ -237,7 +250,11 @@ void Controller::writeToFleet(const PeerSearch &peer, const DrainRequest &reques
     std::ranges::sort(write.servers, {},
                       [](const FullConnectRequest &connect) { return connect.peer.name(); });
     runInBackground(
-            this, [write] { return write.run(); }, done);
+            this,
+            [write, folder = m_settings.folder] {
+                return logged(write.run(), folder, write.schema);
+            },
+            done);
 }
 
 } // namespace qproxysql

@@ -5,6 +5,7 @@
 
 #include "cluster/ctltexts.h"
 #include "config/enumname.h"
+#include "drain/drainrequestjson.h"
 #include "inner/workers.h"
 
 #include <QtCore/QJsonArray>
@@ -52,7 +53,7 @@ QByteArray identitiesJson(const DrainRequest &entry)
 
 QByteArray moreJson(const DrainRequest &entry)
 {
-    return QJsonDocument(entry.rest).toJson(QJsonDocument::Compact);
+    return QJsonDocument(additionsOf(entry)).toJson(QJsonDocument::Compact);
 }
 
 /// A null string would be written as NULL.
@@ -154,8 +155,9 @@ std::optional<QSqlError> FleetLedger::write(const QList<DrainRequest> &entries) 
                                 entry.at.toUTC().toString(u"yyyy-MM-dd HH:mm:ss.zzz"_s)};
         if (auto error = run(addToLog, QVariantList{++number} + both))
             return error;
-        const QVariant more = entry.rest.isEmpty() ? QVariant(QMetaType::fromType<QString>())
-                                                   : QString::fromUtf8(moreJson(entry));
+        const QVariant more = additionsOf(entry).isEmpty()
+                                      ? QVariant(QMetaType::fromType<QString>())
+                                      : QString::fromUtf8(moreJson(entry));
         const QString identities = QString::fromUtf8(identitiesJson(entry));
         if (auto error = run(put, both + QVariantList{identities, more, ControlSchema::Format}))
             return error;

@@ -40,7 +40,7 @@ PeerHistory::Slot &PeerHistory::slotOf(qint64 step)
     return slot;
 }
 
-void PeerHistory::note(const PeerView &peer, int newErrors, Clock::time_point now)
+void PeerHistory::note(const PeerView &peer, const PeerActivity &activity, Clock::time_point now)
 {
     const bool isFirst = m_polls == 0;
     const bool isOther = m_health != peer.health || m_service != peer.service;
@@ -65,12 +65,13 @@ void PeerHistory::note(const PeerView &peer, int newErrors, Clock::time_point no
     slot.sample.reach = std::max(slot.sample.reach, reachOf(peer));
     if (peer.isReported)
         slot.sample.sessions = peer.sessions;
-    slot.errors += newErrors;
+    m_activity = activity;
     // The view keeps a probe until the next one. A refused account says nothing about the peer.
     if (peer.probe && peer.probe->when != m_probed) {
         m_probed = peer.probe->when;
-        slot.errors += peer.probe->failure && !peer.probe->isLoginRefused() ? 1 : 0;
+        m_activity.errors += peer.probe->failure && !peer.probe->isLoginRefused() ? 1 : 0;
     }
+    slot.errors += m_activity.errors;
 }
 
 PeerPast PeerHistory::past(Clock::time_point now) const
@@ -92,6 +93,7 @@ PeerPast PeerHistory::past(Clock::time_point now) const
     past.stateAge = secondsBetween(m_changed, now);
     past.isChangeSeen = m_isChangeSeen;
     past.hasFailed = m_hasFailed;
+    past.activity = m_activity;
     if (m_healthSeen)
         past.dataAge = secondsBetween(*m_healthSeen, now);
     return past;

@@ -29,6 +29,16 @@ struct TrendSample
     friend bool operator==(const TrendSample &, const TrendSample &) = default;
 };
 
+/// What has happened on a peer since the poll before. Value type.
+struct PeerActivity
+{
+    std::optional<double> statements; ///< a second, of all applications; nothing: not known
+    int errors = 0;                   ///< new, including our own failed probe
+    std::optional<int> moves;         ///< of sessions; nothing: not known
+
+    friend bool operator==(const PeerActivity &, const PeerActivity &) = default;
+};
+
 /// What this process has observed of a peer. Value type.
 struct PeerPast
 {
@@ -40,6 +50,7 @@ struct PeerPast
     bool isChangeSeen = false;     ///< false: unchanged since the first poll or longer
     bool hasFailed = false;        ///< was down while in service, and has not been up since
     std::optional<double> dataAge; ///< s since any source reported its health; nothing: never
+    PeerActivity activity;
     QList<TrendSample>
             trend; ///< one for each PeerHistory::Step, the newest last; at most PeerHistory::Steps
 
@@ -54,8 +65,8 @@ public:
     static constexpr std::chrono::seconds Step{5};
     static constexpr qint64 Steps = 60; ///< five minutes
 
-    /// \a newErrors: reported since the last poll, without a failed probe of \a peer.
-    void note(const PeerView &peer, int newErrors, Clock::time_point now);
+    /// \a activity: reported since the last poll, without a failed probe of \a peer.
+    void note(const PeerView &peer, const PeerActivity &activity, Clock::time_point now);
     PeerPast past(Clock::time_point now) const;
     Clock::time_point noted() const { return m_noted; } ///< the last time
 
@@ -77,6 +88,7 @@ private:
     bool m_isChangeSeen = false;
     bool m_hasFailed = false;
     std::optional<Clock::time_point> m_healthSeen;
+    PeerActivity m_activity;    ///< of the last poll
     Clock::time_point m_probed; ///< start of the newest probe that was added
     ReportedHealth m_health;
     Service m_service = Service::InService;

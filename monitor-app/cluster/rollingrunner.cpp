@@ -88,7 +88,7 @@ RollingRunner::End RollingRunner::abort(const QString &folder,
                                  "applications use it again.")
                             .arg(name, peer.peer().health.name());
     else
-        end.resume = DrainRequest{.peer = name, .reason = kept->reason};
+        end.resume = DrainRequest{.peer = name, .reason = kept->reason, .via = u"rolling"_s};
     return end;
 }
 
@@ -150,7 +150,10 @@ void RollingRunner::perform(RollingRestart::Action action)
 void RollingRunner::request(Service service)
 {
     m_requested = service;
-    m_source.request({.peer = plan().current()->peer, .service = service, .reason = plan().reason});
+    m_source.request({.peer = plan().current()->peer,
+                      .service = service,
+                      .reason = plan().reason,
+                      .via = u"rolling"_s});
 }
 
 void RollingRunner::takeResult(const DrainRequest &request, const DrainFile::Outcome &outcome)

@@ -44,6 +44,12 @@ constexpr Verb Verbs[] = {
                            "Restart servers one after the other: drain, stop, wait, resume.")},
         {"events", runEvents, Verb::NoPeer,
          QT_TRANSLATE_NOOP("QProxySqlCtl", "Show who drained and resumed what, and what happens.")},
+        {"metrics", runMetrics, Verb::NoPeer,
+         QT_TRANSLATE_NOOP("QProxySqlCtl", "Print what Prometheus collects.")},
+        {"watch", runWatch, Verb::NoPeer,
+         QT_TRANSLATE_NOOP("QProxySqlCtl", "Run a command for each event that needs an operator.")},
+        {"history", runHistory, Verb::OnePeer,
+         QT_TRANSLATE_NOOP("QProxySqlCtl", "Show what qproxysql-monitor has recorded of a peer.")},
         {"check", runCheck, Verb::NoPeer,
          QT_TRANSLATE_NOOP("QProxySqlCtl", "Explain what an application's connection would do.")},
         {"init", runInit, Verb::NoPeer,
@@ -51,15 +57,17 @@ constexpr Verb Verbs[] = {
 };
 
 constexpr CommandOption OwnOptions[] = {
-        {"json", nullptr, "list events", QT_TRANSLATE_NOOP("QProxySqlCtl", "Print JSON.")},
+        {"json", nullptr, "list events history", QT_TRANSLATE_NOOP("QProxySqlCtl", "Print JSON.")},
         {"watch", "SECONDS", "list", QT_TRANSLATE_NOOP("QProxySqlCtl", "Show it again and again.")},
         {"reason", "TEXT", "drain resume rolling",
          QT_TRANSLATE_NOOP("QProxySqlCtl", "The reason, for others to read.")},
         {"no-wait", nullptr, "drain",
          QT_TRANSLATE_NOOP("QProxySqlCtl", "Return at once: requested, not yet safe to stop.")},
-        {"timeout", "SECONDS", "drain wait",
-         QT_TRANSLATE_NOOP("QProxySqlCtl",
-                           "Wait no longer; the drain goes on. Default: without limit.")},
+        {"timeout", "SECONDS", "drain wait watch",
+         QT_TRANSLATE_NOOP(
+                 "QProxySqlCtl",
+                 "Wait no longer; the drain goes on. Default: without limit. Of watch: for "
+                 "a command; it is ended then. Default: 30.")},
         {"force", nullptr, "drain",
          QT_TRANSLATE_NOOP("QProxySqlCtl", "Even the last healthy peer of a pool.")},
         {"accept-silent", nullptr, "drain wait rolling",
@@ -83,10 +91,20 @@ constexpr CommandOption OwnOptions[] = {
          QT_TRANSLATE_NOOP("QProxySqlCtl", "Until it is ready, a node synced. Default: 3600.")},
         {"resume-timeout", "SECONDS", "rolling",
          QT_TRANSLATE_NOOP("QProxySqlCtl", "Until applications use it again. Default: 60.")},
-        {"forgotten-after", "SECONDS", "list events",
+        {"forgotten-after", "SECONDS", "list events watch",
          QT_TRANSLATE_NOOP("QProxySqlCtl",
                            "A drain that is older is marked \"forgotten?\". Default: 14400.")},
         {"follow", nullptr, "events", QT_TRANSLATE_NOOP("QProxySqlCtl", "Go on until interrupted.")},
+        {"textfile", "FILE", "metrics",
+         QT_TRANSLATE_NOOP("QProxySqlCtl",
+                           "Write it again and again, for the textfile collector.")},
+        {"interval", "SECONDS", "metrics",
+         QT_TRANSLATE_NOOP("QProxySqlCtl", "How often. Default: 15.")},
+        {"on-event", "COMMAND", "watch",
+         QT_TRANSLATE_NOOP("QProxySqlCtl",
+                           "Run by sh -c, with the event as JSON on its standard input.")},
+        {"span", "TIME", "history",
+         QT_TRANSLATE_NOOP("QProxySqlCtl", "5m, 1h or 24h. Default: 1h.")},
         {"options", "STRING", "check",
          QT_TRANSLATE_NOOP("QProxySqlCtl", "What the application gives to setConnectOptions().")},
         {"host", "HOSTS", "check",
@@ -186,6 +204,8 @@ QString CommandLine::checkArguments(const QStringList &arguments)
                        : CtlTexts::tr("\"%1\" is no verb; allowed are %2").arg(m_verb, listedVerbs());
     }
     m_run = verb->run;
+    if (m_verb == "watch"_L1 && !has(u"on-event"_s))
+        return CtlTexts::tr("watch needs --on-event COMMAND; \"events --follow\" prints events");
     if (verb->takes == Verb::OnePeer && m_peers.isEmpty())
         return CtlTexts::tr("%1 needs a peer: host:port, localhost:/path/of/socket, or what its "
                             "server calls itself")
@@ -223,6 +243,9 @@ QString CommandLine::checkOptions() const
         if (option.valueName && value(name).isEmpty() && name != "options"_L1 && name != "reason"_L1)
             return CtlTexts::tr("--%1 needs a value: %2")
                     .arg(name, QLatin1StringView(option.valueName));
+        if (name == "span"_L1 && !QStringList{u"5m"_s, u"1h"_s, u"24h"_s}.contains(value(name)))
+            return CtlTexts::tr("--%1 %2 is not allowed; allowed are 5m, 1h and 24h")
+                    .arg(name, value(name));
         if (name == "control-schema"_L1 && !optionInfo(Option::ControlSchema).isAllowed(value(name)))
             return CtlTexts::tr("--%1 %2 is not allowed; allowed are 1 to 64 letters, digits and "
                                 "'_'")

@@ -40,7 +40,7 @@ int runEvents(Session &session)
         if (!follows)
             return exitCodeOf(refusal->kind);
     }
-    print(ClusterEvents::ofDirectory(session.view()), asJson);
+    print(ClusterEvents::recorded(DrainLog(session.view().folder).read(), session.view()), asJson);
     while (follows) {
         const ClusterView before = session.view();
         Session::pause(FollowInterval);

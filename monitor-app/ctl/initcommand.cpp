@@ -7,12 +7,15 @@
 #include "ctl/terminal.h"
 #include "drain/controlschema.h"
 
+#include <QtCore/QDeadlineTimer>
 #include <QtSql/QSqlDriver>
 #include <QtSql/QSqlQuery>
 #include <QtSql/QSqlResult>
 
-#include <set>
+#include <map>
+#include <thread>
 
+using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
 namespace qproxysql {
@@ -39,10 +42,81 @@ ExitCode refuseUnshared(const QString &peer, const CommitTable &table, const QSt
     return Refused;
 }
 
-ExitCode makeSchema(const FullConnectRequest &request, const ControlSchema &schema)
+ExitCode failed(const QString &peer, const QSqlError &error)
+{
+    Terminal::error(
+            CtlTexts::tr("%1: %2 %3").arg(peer, error.nativeErrorCode(), error.databaseText()));
+    return codeOf(error);
+}
+
+/// Another member of the cluster may write the same a moment before.
+QSqlError execute(const QSqlDriver &driver, const QString &statement)
+{
+    constexpr int MostConflicts = 20;
+    QSqlQuery query(driver.createResult());
+    for (int conflicts = 0; !query.exec(statement); ++conflicts) {
+        const QSqlError error = query.lastError();
+        if (classifyError(Stage::Statement, error.nativeErrorCode().toInt(), error.databaseText())
+                    != ErrorClass::Conflict
+            || conflicts == MostConflicts)
+            return error;
+        std::this_thread::sleep_for(50ms);
+    }
+    return {};
+}
+
+/// It has what its primary has; a moment later, if that was made just now.
+ExitCode expectSchema(const QString &peer, const QSqlDriver &driver, const CommitTable &table)
+{
+    QSqlQuery query(driver.createResult());
+    for (QDeadlineTimer wait(5s); !wait.hasExpired(); std::this_thread::sleep_for(50ms)) {
+        if (!query.exec(table.shape()))
+            return failed(peer, query.lastError());
+        if (query.next()) {
+            Terminal::print(CtlTexts::tr("%1: the control schema is there").arg(peer));
+            return Ok;
+        }
+    }
+    Terminal::error(
+            CtlTexts::tr("%1: is read-only and has no control schema: it must be made on the "
+                         "primary of its group")
+                    .arg(peer));
+    return Refused;
+}
+
+ExitCode makeSchema(const QString &peer, const QSqlDriver &driver, const ServerFacts &facts,
+                    const ControlSchema &schema)
+{
+    const CommitTable table(schema.name());
+    const bool isGalera = !facts.clusterId.isEmpty();
+    if (isGalera || facts.isOfGroup) {
+        const QString filter = CommitReach::filter(driver, table, facts.flavour);
+        if (!filter.isEmpty())
+            return refuseUnshared(peer, table, filter);
+    }
+    QStringList statements = schema.statements();
+    if (isGalera) // so that it has what the others have
+        statements.prepend(u"SET SESSION wsrep_sync_wait = 15"_s);
+    for (const QString &statement : statements) {
+        const QSqlError error = execute(driver, statement);
+        if (error.isValid())
+            return failed(peer, error);
+    }
+    if (isGalera && CommitReach::prove(driver, table, facts.flavour) == false)
+        return refuseUnshared(peer, table, {});
+    Terminal::print(CtlTexts::tr("%1: the control schema is there").arg(peer));
+    return Ok;
+}
+
+enum class Servers { Writable, ReadOnlyMembers };
+
+/// Of one kind of servers.
+ExitCode visit(const FullConnectRequest &request, const ControlSchema &schema, Servers kind)
 {
     const QString name = request.peer.name();
     FullConnectResult result = fullConnect(request);
+    if (!result.isOk() && kind == Servers::ReadOnlyMembers)
+        return Ok; // that was said before
     if (!result.isOk()) {
         Terminal::error(CtlTexts::tr("%1: %2 %3")
                                 .arg(name)
@@ -50,31 +124,13 @@ ExitCode makeSchema(const FullConnectRequest &request, const ControlSchema &sche
                                 .arg(result.failure.text));
         return Unreachable;
     }
+    const bool isReadOnlyMember = result.facts.isOfGroup && result.facts.isReadOnly();
+    if (isReadOnlyMember != (kind == Servers::ReadOnlyMembers))
+        return Ok;
     result.connection->adopt(nullptr);
     const QSqlDriver &driver = *result.connection->driver();
-    const CommitTable table(schema.name());
-    const bool isGalera = !result.facts.clusterId.isEmpty();
-    if (isGalera || result.facts.isOfGroup) {
-        const QString filter = CommitReach::filter(driver, table, result.facts.flavour);
-        if (!filter.isEmpty())
-            return refuseUnshared(name, table, filter);
-    }
-    QStringList statements = schema.statements();
-    if (isGalera) // its other nodes may have written the same rows a moment ago
-        statements.prepend(u"SET SESSION wsrep_sync_wait = 15"_s);
-    for (const QString &statement : statements) {
-        QSqlQuery query(driver.createResult());
-        if (!query.exec(statement)) {
-            const QSqlError error = query.lastError();
-            Terminal::error(CtlTexts::tr("%1: %2 %3")
-                                    .arg(name, error.nativeErrorCode(), error.databaseText()));
-            return codeOf(error);
-        }
-    }
-    if (isGalera && CommitReach::prove(driver, table, result.facts.flavour) == false)
-        return refuseUnshared(name, table, {});
-    Terminal::print(CtlTexts::tr("%1: the control schema is there").arg(name));
-    return Ok;
+    return isReadOnlyMember ? expectSchema(name, driver, CommitTable(schema.name()))
+                            : makeSchema(name, driver, result.facts, schema);
 }
 
 } // namespace
@@ -104,19 +160,21 @@ int runInit(Session &session)
                                              "printed with --print"));
         return login ? Unknown : Usage;
     }
-    ExitCode worst = Ok;
-    std::set<QString> done;
+    std::map<QString, FullConnectRequest> requests;
     for (const PoolView &pool : session.view().pools) {
         for (const PeerView &peer : pool.peers) {
-            if (!done.insert(peer.address.name()).second)
-                continue;
             FullConnectRequest request;
             request.peer = peer.address;
             request.login = *login;
             request.driver = pool.policy.peerDriver;
             request.connectTimeout = pool.policy.connectTimeout;
-            worst = std::max(worst, makeSchema(request, schema));
+            requests.insert({peer.address.name(), request});
         }
+    }
+    ExitCode worst = Ok;
+    for (const Servers kind : {Servers::Writable, Servers::ReadOnlyMembers}) {
+        for (const auto &[name, request] : requests)
+            worst = std::max(worst, visit(request, schema, kind));
     }
     if (worst == Ok)
         Terminal::print(

@@ -42,6 +42,8 @@ Session::Session(CommandLine line)
     settings.isReadOnly = m_line.has(u"read-only"_s);
     settings.trustsReports = m_line.has(u"trust-reports"_s);
     settings.acceptSilent = m_line.has(u"accept-silent"_s);
+    if (m_line.verb() == "watch"_L1)
+        settings.patience = Controller::Patience::Short;
     settings.login = [this] { return loginSource().read(); };
     m_controller = std::make_unique<Controller>(settings);
     if (const auto after = m_line.seconds(u"forgotten-after"_s))

@@ -46,6 +46,9 @@ int runResume(Session &session);
 int runRecheck(Session &session);
 int runRolling(Session &session);
 int runEvents(Session &session);
+int runMetrics(Session &session);
+int runWatch(Session &session);
+int runHistory(Session &session);
 int runCheck(Session &session);
 int runInit(Session &session);
 

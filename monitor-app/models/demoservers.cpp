@@ -22,6 +22,7 @@ constexpr double HoldTime = 22;      ///< s for which a transaction stays on a d
 constexpr double UsualAge = 700;     ///< s that this transaction was open before
 constexpr double RunTime = 8;        ///< s until a server is stopped after it became safe to stop
 constexpr double RebootTime = 18;    ///< s that it is then away
+constexpr double StatementRate = 6;  ///< a second, of each session
 constexpr double CheckInterval = 12; ///< s between rechecks
 
 const char *const Hosts[] = {"db1", "db2", "db3", "db4", "db5", "db10"};
@@ -100,7 +101,12 @@ QString refusedText(const PeerAddress &address)
 DemoServers::DemoServers()
 {
     for (const PeerDefinition &peer : pool({}).peers)
-        m_servers.append({peer.address, QList<int>(ApplicationCount), 0, 0, {}});
+        m_servers.append({peer.address,
+                          QList<int>(ApplicationCount),
+                          QList<PeerCounters>(ApplicationCount),
+                          0,
+                          0,
+                          {}});
     for (qsizetype i = 0; i < ApplicationCount; ++i)
         open(i);
 }
@@ -152,17 +158,35 @@ bool DemoServers::isHeld(const Server &server) const
            && server.sessions.constFirst() > 0;
 }
 
+/// Counts what the applications do on it during one step.
+void DemoServers::work(qsizetype server)
+{
+    Server &at = m_servers[server];
+    const bool isDead = situationOf(server, at.safeAt, m_seconds).condition == Condition::Dead;
+    for (qsizetype i = 0; i < ApplicationCount; ++i) {
+        PeerCounters &counters = at.counters[i];
+        const double each = StatementRate * (1 + 0.5 * noise(m_seconds, server + i));
+        if (!isDead)
+            counters.statements += quint64(std::lround(at.sessions.at(i) * each * Step));
+        else if (at.sessions.at(i) > 0)
+            ++counters.errors;
+        counters.movesAway += isDead ? quint64(at.sessions.at(i)) : 0;
+    }
+    if (isDead)
+        at.sessions.fill(0);
+}
+
 void DemoServers::move()
 {
     for (qsizetype at = 0; at < m_servers.size(); ++at) {
+        work(at);
         Server &server = m_servers[at];
-        if (situationOf(at, server.safeAt, m_seconds).condition == Condition::Dead)
-            server.sessions.fill(0);
         if (!obeys(server))
             continue;
         for (qsizetype i = ApplicationCount - 1; i >= 0; --i) {
             if (server.sessions.at(i) > (i == 0 && isHeld(server) ? 1 : 0)) {
                 --server.sessions[i];
+                ++server.counters[i].movesAway;
                 break; // one at a time
             }
         }
@@ -186,13 +210,18 @@ void DemoServers::open(qsizetype application)
     if (usable.isEmpty())
         return;
     const auto count = [application](const Server *one) { return one->sessions.at(application); };
-    for (; open < Applications[application].sessions; ++open)
-        ++(*std::ranges::min_element(usable, {}, count))->sessions[application];
+    for (; open < Applications[application].sessions; ++open) {
+        Server *const target = *std::ranges::min_element(usable, {}, count);
+        ++target->sessions[application];
+        target->counters[application].movesHere += m_seconds > 0 ? 1 : 0;
+    }
     Server *const least = *std::ranges::min_element(usable, {}, count);
     Server *const most = *std::ranges::max_element(usable, {}, count);
     if (count(most) - count(least) > 1) {
         --most->sessions[application];
+        ++most->counters[application].movesAway;
         ++least->sessions[application];
+        ++least->counters[application].movesHere;
     }
 }
 
@@ -205,6 +234,7 @@ PeerReport DemoServers::reportOf(qsizetype index, qsizetype application) const
     report.identities = {identityOf(server.address)};
     report.service = server.drain ? Service::Draining : Service::InService;
     report.sessions = server.sessions.at(application);
+    report.counters = server.counters.at(application);
     const double share = 0.35 + 0.2 * noise(m_seconds, index + application);
     report.inUse = std::clamp(int(report.sessions * share), 0, report.sessions);
     for (int i = 0; i < report.sessions; ++i)

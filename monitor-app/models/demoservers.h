@@ -34,14 +34,16 @@ private:
     struct Server
     {
         PeerAddress address;
-        QList<int> sessions; ///< by application
-        quint64 drain = 0;   ///< its generation; 0: none
+        QList<int> sessions;          ///< by application
+        QList<PeerCounters> counters; ///< the same
+        quint64 drain = 0;            ///< its generation; 0: none
         double drainedAt = 0;
         std::optional<double> safeAt;
     };
 
     void move();
     void open(qsizetype application);
+    void work(qsizetype server);
     bool isHeld(const Server &server) const;
     bool obeys(const Server &server) const;
     PeerReport reportOf(qsizetype index, qsizetype application) const;

@@ -82,7 +82,8 @@ QString noDataText(const PeerView &peer, Counters counters)
 QString textOf(const PeerView &peer, DisplayState state, Counters counters)
 {
     if (isDrainState(state))
-        return drainText(peer, state) + healthNote(peer, state);
+        return drainText(peer, state) + healthNote(peer, state)
+               + (peer.isForgotten ? Separator + MonitorTexts::tr("forgotten?") : QString());
     if (state == DisplayState::NoData)
         return noDataText(peer, counters);
     QString text = state == DisplayState::Down ? healthWord(peer.health) : stateWord(state);

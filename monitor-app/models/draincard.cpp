@@ -3,6 +3,7 @@
 
 #include "models/draincard.h"
 
+#include "cluster/forgottendrain.h"
 #include "cluster/peersearch.h"
 #include "models/monitortexts.h"
 #include "verdict/draintexts.h"
@@ -123,6 +124,8 @@ DrainCard drainCardOf(const ClusterView &view, const QString &peerName)
     card.state = displayStateOf(*peer);
     card.title = MonitorTexts::tr("Drain of %1").arg(peerName);
     card.who = peer->entry ? whoOf(*peer->entry) : QString();
+    if (peer->isForgotten)
+        card.who += u" · "_s + ForgottenDrain::text(*peer);
     card.drain = drain;
     card.progress = progressOf(card);
     card.verdict = verdictOf(drain);

@@ -58,6 +58,14 @@ QString cellOf(const ClusterEvent &event, int column)
     }
 }
 
+/// With the program and the place that a request came from.
+QString fullTextOf(const ClusterEvent &event)
+{
+    QStringList origin{event.via, event.from};
+    origin.removeAll(QString());
+    return origin.isEmpty() ? event.text : event.text + u'\n' + origin.join(", "_L1);
+}
+
 } // namespace
 
 void EventsModel::append(const QList<ClusterEvent> &events)
@@ -86,7 +94,7 @@ QVariant EventsModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return cellOf(event, index.column());
     case Qt::ToolTipRole:
-        return index.column() == Text ? QVariant(plainToolTip(event.text)) : QVariant();
+        return index.column() == Text ? QVariant(plainToolTip(fullTextOf(event))) : QVariant();
     case Qt::AccessibleTextRole: {
         if (index.column() != Time)
             return cellOf(event, index.column());

@@ -5,9 +5,9 @@
 
 #include "models/peersmodel.h"
 #include "models/stateicon.h"
+#include "models/trendparts.h"
 
 #include <QtGui/QPainter>
-#include <QtGui/QPainterPath>
 
 #include <algorithm>
 
@@ -19,8 +19,6 @@ constexpr QSize GlyphSize(20, 20); ///< the glyph itself takes 16
 constexpr QSize TrendSize(110, 24);
 constexpr QChar LeftToRight(0x2066); ///< isolates
 constexpr QChar EndOfIt(0x2069);
-constexpr double LineWidth = 1.4;
-constexpr double CrossArm = 2.5;
 constexpr double CrossDistance = 8; ///< between two crosses of one long outage
 
 /// Maps samples to the rectangle.
@@ -42,34 +40,6 @@ struct TrendScale
 bool isDrawn(const TrendSample &sample)
 {
     return sample.reach != TrendSample::Reach::NotReached && sample.sessions >= 0;
-}
-
-/// A line of consecutive samples, and the area below it.
-void paintRun(QPainter *painter, const QPolygonF &points, double bottom, const QColor &color)
-{
-    QColor surface = color;
-    surface.setAlphaF(0.15F);
-    QPolygonF area = points;
-    area.prepend({points.constFirst().x(), bottom});
-    area.append({points.constLast().x(), bottom});
-    painter->setPen(Qt::NoPen);
-    painter->setBrush(surface);
-    painter->drawPolygon(area);
-    painter->setBrush(Qt::NoBrush);
-    painter->setPen(QPen(color, LineWidth, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    if (points.size() == 1)
-        painter->drawPoint(points.constFirst());
-    else
-        painter->drawPolyline(points);
-}
-
-void paintCross(QPainter *painter, QPointF middle, const QColor &color)
-{
-    painter->setPen(QPen(color, LineWidth, Qt::SolidLine, Qt::RoundCap));
-    const QPointF down(CrossArm, CrossArm);
-    const QPointF up(CrossArm, -CrossArm);
-    painter->drawLine(middle - down, middle + down);
-    painter->drawLine(middle - up, middle + up);
 }
 
 void paintCrosses(QPainter *painter, const TrendScale &scale, const QList<TrendSample> &trend,

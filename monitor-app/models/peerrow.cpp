@@ -3,6 +3,7 @@
 
 #include "models/peerrow.h"
 
+#include "cluster/forgottendrain.h"
 #include "models/monitortexts.h"
 #include "verdict/draintexts.h"
 
@@ -52,6 +53,7 @@ QString toolTipOf(const PeerView &peer)
     if (const QString seen = EvidenceTexts::seenBy(peer.judgement); !seen.isEmpty())
         lines.append(u"%1 (%2)"_s.arg(healthWord(peer.health), seen));
     lines.append(EvidenceTexts::disagreement(peer.judgement));
+    lines.append(ForgottenDrain::text(peer));
     if (peer.isUnseen())
         lines.append(MonitorTexts::tr("No application reports it, and no account is known: log in "
                                       "with Tools > Log In (Ctrl+L)"));
@@ -65,6 +67,7 @@ PeerRow rowOf(const PeerView &peer, DisplayState state, int allSessions)
     PeerRow row;
     row.key = peer.address.name();
     row.state = state;
+    row.isForgotten = peer.isForgotten;
     row.sentence = sentenceOf(peer, state);
     row.toolTip = toolTipOf(peer);
     row.trend = peer.past.trend;

@@ -39,9 +39,10 @@ struct PeerRow
 
     QString key; ///< host:port
     DisplayState state = DisplayState::NoData;
-    QString sentence;   ///< for screen readers
-    QString quietState; ///< without running counters
-    QString toolTip;    ///< of the state
+    bool isForgotten = false; ///< its drain, perhaps
+    QString sentence;         ///< for screen readers
+    QString quietState;       ///< without running counters
+    QString toolTip;          ///< of the state
     std::array<TableCell, ColumnCount> cells;
     QList<TrendSample> trend;
 

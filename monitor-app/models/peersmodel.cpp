@@ -64,7 +64,7 @@ QVariant PeersModel::data(const QModelIndex &index, int role) const
     case SortRole:
         return cell.sort;
     case ProblemRole:
-        return isProblem(row.state);
+        return isProblem(row.state) || row.isForgotten;
     case TrendRole:
         return QVariant::fromValue(row.trend);
     default:

@@ -21,7 +21,7 @@ endforeach()
 
 # What the window shows: what applications and qproxysql-ctl say to a terminal stays English.
 set(qproxysql_ts_sources "${PROJECT_SOURCE_DIR}/src/drain" "${PROJECT_SOURCE_DIR}/src/report")
-foreach(room verdict rolling cluster models window)
+foreach(room verdict rolling history cluster models window)
     list(APPEND qproxysql_ts_sources "${PROJECT_SOURCE_DIR}/monitor-app/${room}")
 endforeach()
 

@@ -6,8 +6,6 @@
 #include <QtCore/QCoreApplication>
 #include <QtCore/QJsonDocument>
 
-#include <algorithm>
-
 using namespace Qt::StringLiterals;
 
 namespace qproxysql {
@@ -21,26 +19,12 @@ bool EventRecorder::setPath(const QString &path)
     return m_file.open(QIODevice::WriteOnly | QIODevice::Append) || fail();
 }
 
-bool EventRecorder::isKnown(const void *source, const ClusterEvent &event) const
-{
-    return std::ranges::any_of(m_recent, [&](const Recent &recent) {
-        const ClusterEvent &known = recent.event;
-        return recent.source != source && known.kind == event.kind && known.pool == event.pool
-               && known.peer == event.peer && known.text == event.text;
-    });
-}
-
 bool EventRecorder::record(const void *source, const QList<ClusterEvent> &events)
 {
     if (!isRecording())
         return true;
-    const Clock::time_point now = m_clock.now();
-    while (!m_recent.empty() && now - m_recent.front().when > SameWithin)
-        m_recent.pop_front();
-    for (const ClusterEvent &event : events) {
-        if (isKnown(source, event))
-            continue;
-        m_recent.push_back({now, source, event});
+    const QList<ClusterEvent> fresh = m_recent.take(source, events);
+    for (const ClusterEvent &event : fresh) {
         const QByteArray line = QJsonDocument(event.toJson()).toJson(QJsonDocument::Compact) + '\n';
         if (m_file.write(line) != line.size())
             return fail();

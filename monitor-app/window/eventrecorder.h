@@ -3,11 +3,9 @@
 
 #pragma once
 
-#include "cluster/clusterevents.h"
+#include "window/recentevents.h"
 
 #include <QtCore/QFile>
-
-#include <deque>
 
 namespace qproxysql {
 
@@ -16,11 +14,8 @@ namespace qproxysql {
 class EventRecorder
 {
 public:
-    /// An event that another source reported within this time is the same.
-    static constexpr std::chrono::seconds SameWithin{10};
-
     explicit EventRecorder(const Clock &clock = Clock::steady())
-        : m_clock(clock)
+        : m_recent(clock)
     {
     }
 
@@ -33,17 +28,9 @@ public:
     QString errorString() const { return m_error; }
 
 private:
-    struct Recent
-    {
-        Clock::time_point when;
-        const void *source;
-        ClusterEvent event;
-    };
-    bool isKnown(const void *source, const ClusterEvent &event) const;
     bool fail();
 
-    const Clock &m_clock;
-    std::deque<Recent> m_recent; ///< the oldest first
+    RecentEvents m_recent;
     QFile m_file;
     QString m_error;
 };

@@ -109,6 +109,7 @@ int main(int argc, char **argv)
                             .controlSchema = line.controlSchema,
                             .isReadOnly = line.isReadOnly || settings.isReadOnly(),
                             .trustsReports = line.trustsReports});
+    sources.recorder().setFolder(HistoryFolder::defaultPath());
     MainWindow window(sources, settings);
     window.setBanner(line.banner);
     openPools(window, sources, settings, line);

@@ -88,6 +88,9 @@ MainWindow::MainWindow(MonitorSources &sources, MonitorSettings &settings, QWidg
             m_messages->clear(about + source->name());
     });
     connect(&sources, &MonitorSources::clockChanged, this, &MainWindow::showCurrent);
+    connect(&sources.recorder(), &PeerRecorder::failed, this, [this](const QString &text) {
+        m_messages->report(u"history"_s, MessageBar::Kind::Warning, text);
+    });
     for (WatchedSource *source : sources.all())
         watch(source);
     restore();
@@ -157,6 +160,10 @@ void MainWindow::refreshed(WatchedSource *source, const QList<ClusterEvent> &eve
         m_messages->report(u"record"_s, MessageBar::Kind::Warning, m_recorder.errorString());
         m_actions->recordEvents->setChecked(false);
     }
+    if (const QString problem = m_sources.eventsProblem(); problem.isEmpty())
+        m_messages->clear(u"events"_s);
+    else
+        m_messages->report(u"events"_s, MessageBar::Kind::Warning, problem);
     showProblems(source);
     attend(source);
     showCurrent();
@@ -253,6 +260,8 @@ void MainWindow::restore()
         resize(DefaultSize);
     if (!isMaximized() && !isFullScreen())
         setGeometry(WindowPlace::within(geometry(), screen()->availableGeometry()));
+    m_sources.keepEvents(m_settings.eventFolder());
+    m_sources.setForgottenAfter(std::chrono::hours(m_settings.forgottenAfterHours()));
     m_sources.setInterval(m_settings.interval());
     for (QAction *action : m_actions->intervals->actions())
         action->setChecked(action->data().toInt() == m_settings.interval());

@@ -128,6 +128,7 @@ void MainWindow::connectView()
     onPage(m_actions->showApplications, [](PoolPage &one) { one.showPane(PoolPage::Applications); });
     onPage(m_actions->showDetails, [](PoolPage &one) { one.showPane(PoolPage::Details); });
     onPage(m_actions->showEvents, [](PoolPage &one) { one.showPane(PoolPage::Events); });
+    onPage(m_actions->showGraphs, [](PoolPage &one) { one.showPane(PoolPage::Graphs); });
     onPage(m_actions->nextPane, [](PoolPage &one) { one.cyclePanes(1); });
     onPage(m_actions->previousPane, [](PoolPage &one) { one.cyclePanes(-1); });
     connect(m_actions->nextPool, &QAction::triggered, this, [this] { m_tabs->step(1); });
@@ -237,6 +238,9 @@ void MainWindow::chooseSettings()
     auto *const dialog = new SettingsDialog(m_settings, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, &MainWindow::showBanner);
+    connect(dialog, &QDialog::accepted, this, [this] {
+        m_sources.setForgottenAfter(std::chrono::hours(m_settings.forgottenAfterHours()));
+    });
     dialog->open();
 }
 

@@ -130,6 +130,7 @@ void MonitorActions::makeView(QMainWindow *window)
     showApplications = actionIn(menu, u"showApplications"_s, tr("&Who Is Still on It"), u"Ctrl+1"_s);
     showDetails = actionIn(menu, u"showDetails"_s, tr("&Details"), u"Ctrl+2"_s);
     showEvents = actionIn(menu, u"showEvents"_s, tr("&Events"), u"Ctrl+3"_s);
+    showGraphs = actionIn(menu, u"showGraphs"_s, tr("&Graphs"), u"Ctrl+4"_s);
     nextPane = actionIn(menu, u"nextPane"_s, tr("&Next Pane"), u"F6"_s);
     previousPane = actionIn(menu, u"previousPane"_s, tr("Pre&vious Pane"), u"Shift+F6"_s);
     menu->addSeparator();

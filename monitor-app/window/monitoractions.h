@@ -28,7 +28,7 @@ public:
     QAction *drain, *resume, *recheck, *rolling, *copyRows, *copyReport;
     QAction *copyDrain, *copyResume, *copyRecheck; ///< as command
     QAction *refresh, *pause, *problemsOnly, *filter;
-    QAction *showApplications, *showDetails, *showEvents, *nextPane, *previousPane;
+    QAction *showApplications, *showDetails, *showEvents, *showGraphs, *nextPane, *previousPane;
     QAction *nextPool, *previousPool;
     QAction *logIn, *recordEvents, *settings;
     QAction *about, *aboutQt;

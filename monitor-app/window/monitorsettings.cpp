@@ -3,6 +3,8 @@
 
 #include "window/monitorsettings.h"
 
+#include "cluster/forgottendrain.h"
+
 #include <QtCore/QFileInfo>
 
 using namespace Qt::StringLiterals;
@@ -37,6 +39,12 @@ QString MonitorSettings::ownPoolFile() const
     return file.absolutePath() + u'/' + file.completeBaseName() + u"-pools.ini"_s;
 }
 
+QString MonitorSettings::eventFolder() const
+{
+    const QFileInfo file(m_settings.fileName());
+    return file.absolutePath() + u'/' + file.completeBaseName() + u"-events"_s;
+}
+
 LoginSource MonitorSettings::login(const QString &source) const
 {
     const QString group = loginGroup(source) + u'/';
@@ -59,6 +67,15 @@ void MonitorSettings::setLogin(const QString &source, const LoginSource &login)
     m_settings.setValue(group + u"sslCert"_s, login.tls.cert);
     m_settings.setValue(group + u"sslKey"_s, login.tls.key);
     m_settings.setValue(group + u"hasNoPassword"_s, !login.asksForPassword);
+}
+
+int MonitorSettings::forgottenAfterHours() const
+{
+    const int hours = m_settings.value(u"window/forgottenAfter"_s).toInt();
+    return hours >= 1 && hours <= MostForgottenAfter
+                   ? hours
+                   : std::chrono::duration_cast<std::chrono::hours>(ForgottenDrain::DefaultAfter)
+                             .count();
 }
 
 int MonitorSettings::interval() const

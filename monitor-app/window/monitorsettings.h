@@ -20,6 +20,9 @@ public:
     /// The pool file of the pools that were added in the window; stored beside the settings.
     QString ownPoolFile() const;
 
+    /// Of the events that are kept for the next start; beside the settings.
+    QString eventFolder() const;
+
     /// The files that were open.
     QStringList poolFiles() const { return m_settings.value("pools/files").toStringList(); }
     void setPoolFiles(const QStringList &files) { m_settings.setValue("pools/files", files); }
@@ -31,6 +34,11 @@ public:
     void setBanner(const QString &text) { m_settings.setValue("window/banner", text); }
     bool isReadOnly() const { return m_settings.value("window/readOnly").toBool(); }
     void setReadOnly(bool isReadOnly) { m_settings.setValue("window/readOnly", isReadOnly); }
+
+    /// An older drain is marked as forgotten. 1 to MostForgottenAfter; else the default.
+    int forgottenAfterHours() const;
+    void setForgottenAfterHours(int hours) { m_settings.setValue("window/forgottenAfter", hours); }
+    static constexpr int MostForgottenAfter = 720;
 
     int interval() const; ///< s; one of allowedIntervals()
     void setInterval(int seconds) { m_settings.setValue("window/interval", seconds); }

@@ -63,11 +63,28 @@ WatchedSource *MonitorSources::add(std::unique_ptr<WatchedSource> source)
 {
     WatchedSource *const added = source.get();
     m_sources.push_back(std::move(source));
-    connect(added, &WatchedSource::refreshed, this,
-            [this, added](const auto &events) { Q_EMIT refreshed(added, events); });
+    added->source().setForgottenAfter(m_forgottenAfter);
+    connect(added, &WatchedSource::refreshed, this, [this, added](const auto &events) {
+        record(*added);
+        if (added->kind() != WatchedSource::Kind::Demo)
+            m_memory.note(added, events, added->view());
+        Q_EMIT refreshed(added, events);
+    });
     Q_EMIT this->added(added);
     added->refresh();
     return added;
+}
+
+/// Each pool once, as the source that shows it sees it.
+void MonitorSources::record(const WatchedSource &source)
+{
+    const qint64 now = source.view().time.toMSecsSinceEpoch();
+    const bool isDemo = source.kind() == WatchedSource::Kind::Demo;
+    for (const PoolView &pool : source.view().pools) {
+        if (source.shows(pool) && !isElsewhere(&source, pool))
+            m_recorder.note(pool, now,
+                            isDemo ? PeerRecorder::Keep::InMemory : PeerRecorder::Keep::OnDisk);
+    }
 }
 
 void MonitorSources::remove(WatchedSource *source)
@@ -136,10 +153,24 @@ QStringList MonitorSources::drainingPeers() const
     return names;
 }
 
+QList<ClusterEvent> MonitorSources::pastEvents(const WatchedSource *source) const
+{
+    if (source->kind() == WatchedSource::Kind::Demo)
+        return ClusterEvents::recorded({}, source->view());
+    return m_memory.merged(ClusterEvents::recorded(DrainLog(folder()).read(), source->view()));
+}
+
 void MonitorSources::setInterval(int seconds)
 {
     m_interval = seconds;
     setPaused(isPaused());
+}
+
+void MonitorSources::setForgottenAfter(std::chrono::seconds after)
+{
+    m_forgottenAfter = after;
+    for (const auto &source : m_sources)
+        source->source().setForgottenAfter(after);
 }
 
 void MonitorSources::setPaused(bool isPaused)

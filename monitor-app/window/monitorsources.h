@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "window/eventmemory.h"
+#include "cluster/peerrecorder.h"
 #include "window/watchedsource.h"
 
 #include <QtCore/QTimer>
@@ -35,10 +37,20 @@ public:
 
     QStringList drainingPeers() const; ///< of all sources except the demo
 
+    /// Keeps events in \a folder for the next start. Before the first source is added.
+    void keepEvents(const QString &folder) { m_memory.open(folder); }
+    /// What is known of the past of a source: kept events, the log and the directories of drains.
+    QList<ClusterEvent> pastEvents(const WatchedSource *source) const;
+    QString eventsProblem() const { return m_memory.problem(); } ///< empty: events are kept
+    /// The history of all peers that are shown; that of the demo is never kept on disk.
+    PeerRecorder &recorder() { return m_recorder; }
+
     QString folder() const { return m_settings.folder; } ///< of reports and the drain directory
     bool isReadOnly() const { return m_settings.isReadOnly; }
     int interval() const { return m_interval; } ///< s
     void setInterval(int seconds);
+    /// An older drain counts as forgotten; applies from the next poll on.
+    void setForgottenAfter(std::chrono::seconds after);
     bool isPaused() const { return !m_timer.isActive(); }
     void setPaused(bool isPaused);
     void refreshAll();
@@ -53,9 +65,13 @@ private:
     WatchedSource *addController(WatchedSource::Kind kind, const QString &file,
                                  const LoginSource &login);
     WatchedSource *find(WatchedSource::Kind kind, const QString &file) const;
+    void record(const WatchedSource &source);
 
     const Controller::Settings m_settings;
     std::vector<std::unique_ptr<WatchedSource>> m_sources;
+    EventMemory m_memory;
+    std::chrono::seconds m_forgottenAfter = ForgottenDrain::DefaultAfter;
+    PeerRecorder m_recorder;
     int m_interval = 1;
     QTimer m_timer;
 };

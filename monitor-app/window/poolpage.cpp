@@ -3,11 +3,13 @@
 
 #include "window/poolpage.h"
 
+#include "cluster/peerrecorder.h"
 #include "models/draincard.h"
 #include "models/peerdetails.h"
 #include "models/poolsummary.h"
 #include "window/draincardwidget.h"
 #include "window/eventspane.h"
+#include "window/graphspane.h"
 #include "window/otherdrains.h"
 #include "window/peerstable.h"
 #include "window/rowsview.h"
@@ -25,10 +27,12 @@ using namespace Qt::StringLiterals;
 
 namespace qproxysql {
 
-PoolPage::PoolPage(WatchedSource &source, const QString &pool, QWidget *parent)
+PoolPage::PoolPage(WatchedSource &source, const QString &pool, const PeerRecorder &recorder,
+                   QWidget *parent)
     : QWidget(parent)
     , m_source(source)
     , m_pool(pool)
+    , m_recorder(recorder)
     , m_summary(new QLabel(this))
     , m_time(new QLabel(this))
     , m_table(new PeersTable(pool, this))
@@ -38,6 +42,7 @@ PoolPage::PoolPage(WatchedSource &source, const QString &pool, QWidget *parent)
     , m_applicationsTitle(new QLabel(this))
     , m_detailsTitle(new QLabel(this))
     , m_events(new EventsPane(pool, this))
+    , m_graphs(new GraphsPane(this))
     , m_splitter(new QSplitter(Qt::Vertical, this))
 {
     m_summary->setObjectName(u"summary"_s);
@@ -68,6 +73,7 @@ PoolPage::PoolPage(WatchedSource &source, const QString &pool, QWidget *parent)
     connect(m_otherDrains, &OtherDrains::wanted, m_table, &PeersTable::setCurrentPeer);
     connect(m_panes, &QTabWidget::currentChanged, this, &PoolPage::showPeer);
     connect(m_events, &EventsPane::newEventsChanged, this, &PoolPage::changed);
+    connect(m_graphs, &GraphsPane::spanChanged, this, &PoolPage::showGraphs);
 }
 
 void PoolPage::addPanes()
@@ -102,6 +108,7 @@ void PoolPage::addPanes()
     m_panes->addTab(paneOf({m_applicationsTitle, applications}), tr("&Who is still on it"));
     m_panes->addTab(paneOf({m_detailsTitle, details}), tr("Detai&ls"));
     m_panes->addTab(m_events, tr("&Events"));
+    m_panes->addTab(m_graphs, tr("&Graphs"));
     std::ranges::copy(std::initializer_list{applications, details, m_events->rows()}, m_rows);
 }
 
@@ -148,6 +155,8 @@ void PoolPage::showPeer()
                 titleOf(tr("Select a peer to see its details."), tr("Details of %1:")));
         m_rows[Details]->fitColumns();
     }
+    if (m_graphs->isVisible())
+        showGraphs();
     Q_EMIT changed();
 }
 
@@ -171,6 +180,13 @@ void PoolPage::showApplications()
                                                  ? tr("Nobody is known to be on %1.")
                                                  : tr("On %1:")));
     m_rows[Applications]->fitColumns();
+}
+
+void PoolPage::showGraphs()
+{
+    const HistoryRing *const ring = m_recorder.find(m_pool, currentPeer());
+    m_graphs->setHistory(titleOf(tr("Select a peer to see its graphs."), tr("Graphs of %1:")), ring,
+                         m_source.view().time.toMSecsSinceEpoch());
 }
 
 void PoolPage::showEvent(QShowEvent *event)
@@ -199,7 +215,13 @@ void PoolPage::showDrains()
 void PoolPage::showPane(Pane pane)
 {
     m_panes->setCurrentIndex(pane);
-    m_rows[pane]->setFocus(Qt::ShortcutFocusReason);
+    focusOf(pane)->setFocus(Qt::ShortcutFocusReason);
+}
+
+/// What takes the focus in that pane.
+QWidget *PoolPage::focusOf(int pane) const
+{
+    return pane == Graphs ? m_graphs->firstGraph() : m_rows[pane];
 }
 
 void PoolPage::cyclePanes(int by)
@@ -208,7 +230,7 @@ void PoolPage::cyclePanes(int by)
     QList<std::pair<QWidget *, QWidget *>> stops{{m_table, m_table}};
     if (m_card->isVisible())
         stops.append({m_card->findChild<QWidget *>(u"resume"_s), m_card});
-    stops.append({m_rows[std::clamp(m_panes->currentIndex(), 0, PaneCount - 1)], m_panes});
+    stops.append({focusOf(std::clamp(m_panes->currentIndex(), 0, PaneCount - 1)), m_panes});
     const QWidget *const focus = QApplication::focusWidget();
     const auto at = std::ranges::find_if(stops, [focus](const auto &stop) {
         return focus && (focus == stop.second || stop.second->isAncestorOf(focus));

@@ -20,7 +20,9 @@ namespace qproxysql {
 
 class DrainCardWidget;
 class EventsPane;
+class GraphsPane;
 class OtherDrains;
+class PeerRecorder;
 class PeersTable;
 class RowsView;
 
@@ -30,9 +32,11 @@ class PoolPage : public QWidget
     Q_OBJECT
 
 public:
-    enum Pane { Applications, Details, Events, PaneCount };
+    enum Pane { Applications, Details, Events, Graphs, PaneCount };
 
-    PoolPage(WatchedSource &source, const QString &pool, QWidget *parent = nullptr);
+    /// \a recorder: has what the graphs show.
+    PoolPage(WatchedSource &source, const QString &pool, const PeerRecorder &recorder,
+             QWidget *parent = nullptr);
 
     WatchedSource &source() const { return m_source; }
     QString pool() const { return m_pool; }
@@ -64,12 +68,15 @@ protected:
 private:
     void addPanes();
     void showPeer();
+    QWidget *focusOf(int pane) const;
     QString titleOf(const QString &without, const QString &named) const;
     void showApplications();
+    void showGraphs();
     void showDrains();
 
     WatchedSource &m_source;
     const QString m_pool;
+    const PeerRecorder &m_recorder;
     int m_missed = 0;
     bool m_isClosed = false;
     bool m_wasSelected = false; ///< the worst peer, once
@@ -85,7 +92,8 @@ private:
     QLabel *m_detailsTitle;
     DetailsModel m_details;
     EventsPane *m_events;
-    RowsView *m_rows[PaneCount]; ///< of each pane
+    GraphsPane *m_graphs;
+    RowsView *m_rows[Graphs]; ///< of each pane that has rows
     QSplitter *m_splitter;
 };
 

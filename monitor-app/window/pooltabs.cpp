@@ -112,7 +112,7 @@ void PoolTabs::refresh(WatchedSource *source, const QList<ClusterEvent> &events)
         if (!source->shows(pool) || m_sources.isElsewhere(source, pool) || find(source, pool.name))
             continue;
         PoolPage *const page = addPage(source, pool.name);
-        page->remember(ClusterEvents::ofDirectory(source->view()));
+        page->remember(m_sources.pastEvents(source));
         page->refresh({});
     }
     for (PoolPage *page : std::as_const(known)) {
@@ -132,7 +132,7 @@ void PoolTabs::refresh(WatchedSource *source, const QList<ClusterEvent> &events)
 
 PoolPage *PoolTabs::addPage(WatchedSource *source, const QString &pool)
 {
-    auto *const page = new PoolPage(*source, pool, this);
+    auto *const page = new PoolPage(*source, pool, m_sources.recorder(), this);
     m_stack->addWidget(page);
     m_bar->addTab(poolTitle(pool).replace(u'&', "&&"_L1));
     m_bar->setUsesScrollButtons(m_bar->count() > FewTabs); // scroll buttons take room

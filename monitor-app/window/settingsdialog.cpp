@@ -8,6 +8,7 @@
 
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QSpinBox>
 
 using namespace Qt::StringLiterals;
 
@@ -20,6 +21,7 @@ SettingsDialog::SettingsDialog(MonitorSettings &settings, QWidget *parent)
     , m_command(new QLineEdit(this))
     , m_optionFile(new QLineEdit(this))
     , m_banner(new QLineEdit(settings.banner(), this))
+    , m_forgottenAfter(new QSpinBox(this))
     , m_readOnly(new QCheckBox(tr("&Read-only: refuse to change anything"), this))
 {
     setWindowTitle(tr("Settings"));
@@ -37,6 +39,14 @@ SettingsDialog::SettingsDialog(MonitorSettings &settings, QWidget *parent)
                          tr("my.cnf with user and password"));
     DialogParts::addLine(form, m_banner, u"banner"_s, tr("&Strip above the pools:"),
                          tr("as in: PRODUCTION"));
+    m_forgottenAfter->setObjectName(u"forgottenAfter"_s);
+    m_forgottenAfter->setAccessibleName(tr("Mark a drain as forgotten after, in hours"));
+    m_forgottenAfter->findChild<QLineEdit *>()->setAccessibleName(
+            m_forgottenAfter->accessibleName());
+    m_forgottenAfter->setRange(1, MonitorSettings::MostForgottenAfter);
+    m_forgottenAfter->setSuffix(tr(" h"));
+    m_forgottenAfter->setValue(settings.forgottenAfterHours());
+    form->addRow(tr("Drain for&gotten after:"), m_forgottenAfter);
     m_user->setMinimumWidth(fontMetrics().averageCharWidth() * 58);
     m_readOnly->setObjectName(u"readOnly"_s);
     m_readOnly->setAccessibleName(tr("Read-only"));
@@ -68,6 +78,7 @@ void SettingsDialog::save()
     login.defaultsFile = m_optionFile->text().trimmed();
     m_settings.setLogin({}, login);
     m_settings.setBanner(m_banner->text().trimmed());
+    m_settings.setForgottenAfterHours(m_forgottenAfter->value());
     m_settings.setReadOnly(m_readOnly->isChecked());
     m_settings.sync();
 }

@@ -10,6 +10,7 @@
 QT_BEGIN_NAMESPACE
 class QCheckBox;
 class QLineEdit;
+class QSpinBox;
 QT_END_NAMESPACE
 
 namespace qproxysql {
@@ -17,8 +18,8 @@ namespace qproxysql {
 class MonitorSettings;
 
 /// Edits the account for this machine's pools and its password source, the strip above the pools,
-/// and read-only mode. Saves when accepted; the strip changes at once, the others at the next
-/// start.
+/// when a drain counts as forgotten, and read-only mode. Saves when accepted; account and read-only
+/// mode change at the next start, the others at once.
 class SettingsDialog : public QDialog
 {
     Q_OBJECT
@@ -34,6 +35,7 @@ private:
     QLineEdit *m_command;
     QLineEdit *m_optionFile;
     QLineEdit *m_banner;
+    QSpinBox *m_forgottenAfter;
     QCheckBox *m_readOnly;
 };
 

@@ -122,6 +122,9 @@ void Steering::showDone(const WatchedSource &source, const DrainRequest &request
                         const DrainFile::Outcome &outcome)
 {
     m_messages.clear(requestKey(request.peer));
+    if (!outcome.problems.isEmpty())
+        m_messages.report(requestKey(request.peer), MessageBar::Kind::Warning,
+                          tr("Not written to %1").arg(outcome.problems.join("; "_L1)));
     if (request.service == Service::Draining) {
         say(outcome.change.isNew
                     ? tr("Drain of %1 requested, not yet safe to stop.").arg(request.peer)

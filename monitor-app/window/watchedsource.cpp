@@ -80,7 +80,7 @@ void WatchedSource::take()
     const ClusterView before = m_view;
     m_view = m_source->view();
     QList<ClusterEvent> events = m_hasView ? ClusterEvents::between(before, m_view)
-                                           : ClusterEvents::ofDirectory(m_view);
+                                           : ClusterEvents::atStart(m_view);
     m_hasView = true;
     if (m_login && !m_isLoginOld)
         m_login->note(m_view);

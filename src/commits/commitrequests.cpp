@@ -20,6 +20,8 @@ CommitRequests::CommitRequests(PeerSession &session, const CommitTable &table)
     , m_calls(*session.calls())
     , m_mysql(static_cast<MYSQL *>(session.inner().mysql()))
     , m_table(table)
+    , m_way(session.facts().isThroughProxy ? CommitTable::Way::ThroughProxy
+                                           : CommitTable::Way::Direct)
 {
 }
 
@@ -61,7 +63,7 @@ bool CommitRequests::takesTexts() const
 
 CommitRequests::Answer CommitRequests::commit(const CommitToken &token)
 {
-    const QByteArray insertion = m_table.insertion(token, m_session.facts().flavour);
+    const QByteArray insertion = m_table.insertion(token, m_session.facts().flavour, m_way);
     if (!takesTexts())
         return commitOneByOne(insertion);
     if (const auto error = execute(insertion + "\n;COMMIT")) {
@@ -78,7 +80,8 @@ CommitRequests::Answer CommitRequests::commit(const CommitToken &token)
 // A comment at the end of the statement ends with its line.
 CommitRequests::Answer CommitRequests::write(const QByteArray &sql, const CommitToken &token)
 {
-    const QByteArray insertion = m_table.insertionWithResult(token, m_session.facts().flavour);
+    const QByteArray insertion = m_table.insertionWithResult(token, m_session.facts().flavour,
+                                                             m_way);
     if (const auto error = execute("START TRANSACTION;\n" + sql + "\n;" + insertion + "\n;COMMIT")) {
         if (error->nativeErrorCode().toInt() == ParseError)
             PeerHabits::note(PeerHabits::Habit::OneStatementATime, m_session.inner().peerName());
@@ -125,7 +128,7 @@ CommitFate::Answer CommitRequests::ask(CommitFate::Step step, const CommitToken 
 {
     if (step == CommitFate::Step::Look)
         return look(token, error);
-    *error = execute(m_table.voiding(token, m_session.facts().flavour));
+    *error = execute(m_table.voiding(token, m_session.facts().flavour, m_way));
     const auto status = m_session.serverStatus();
     const bool mustCommit = !status || (*status & OpenTransaction);
     if (*error && (*error)->nativeErrorCode().toInt() == DuplicateKey) {

@@ -76,6 +76,7 @@ private:
     const ClientCalls &m_calls;
     MYSQL *const m_mysql;
     const CommitTable &m_table;
+    const CommitTable::Way m_way;
     Numbers m_numbers;
 };
 

@@ -44,21 +44,25 @@ public:
         return *answers;
     }
 
-    std::optional<Answer> find(const QString &key) const
+    /// What makes a good answer wrong, without the session being lost, is an error of the token's INSERT. So
+    /// sessions that existed when it was given need no other one: no COMMIT has to wait for that.
+    std::optional<Answer> find(const QString &key, Clock::time_point opened,
+                               Clock::time_point now) const
     {
         const std::lock_guard lock(m_mutex);
         const auto known = m_known.find(key);
-        return known != m_known.end() && Clock::steady().now() < known->second.second
-                       ? std::optional(known->second.first)
-                       : std::nullopt;
+        if (known == m_known.end())
+            return {};
+        const auto &[answer, given] = known->second;
+        const bool isValid = answer ? opened <= given || now < given + GoodFor
+                                    : now < given + RefusedFor;
+        return isValid ? std::optional(answer) : std::nullopt;
     }
 
-    void note(const QString &key, const Answer &answer)
+    void note(const QString &key, const Answer &answer, Clock::time_point now)
     {
-        const Clock::time_point now = Clock::steady().now();
         const std::lock_guard lock(m_mutex);
-        std::erase_if(m_known, [now](const auto &one) { return one.second.second <= now; });
-        m_known.insert_or_assign(key, std::pair(answer, now + (answer ? GoodFor : RefusedFor)));
+        m_known.insert_or_assign(key, std::pair(answer, now));
     }
 
     bool isFirstWarning(const QString &domain)
@@ -69,7 +73,7 @@ public:
 
 private:
     mutable std::mutex m_mutex;
-    std::map<QString, std::pair<Answer, Clock::time_point>> m_known;
+    std::map<QString, std::pair<Answer, Clock::time_point>> m_known; ///< and when it was given
     std::set<QString> m_warned;
 };
 
@@ -143,13 +147,18 @@ std::optional<QSqlError> wrongShape(const QSqlDriver &driver, const CommitTable 
     return {};
 }
 
-// Variables that a server does not have are left out. Everybody may read them.
-Expected<Settings, QSqlError> settingsOf(const QSqlDriver &driver)
+// Variables that a server does not have are left out. Everybody may read them. The limit is against
+// sql_select_limit, which concerns SHOW, too.
+Expected<Settings, QSqlError> settingsOf(const PeerSession &session)
 {
-    QSqlQuery query(driver.createResult());
+    const QString from = session.facts().flavour == ServerFlavour::MySql
+                                 ? u"performance_schema.global_variables"_s
+                                 : u"information_schema.GLOBAL_VARIABLES"_s;
+    QSqlQuery query(session.driver()->createResult());
     const bool isOk = query.exec(
-            u"SHOW GLOBAL VARIABLES WHERE Variable_name IN ('innodb_flush_log_at_trx_commit',"
-            "'group_replication_group_name','binlog_do_db','binlog_ignore_db')"_s);
+            u"SELECT LOWER(VARIABLE_NAME), VARIABLE_VALUE FROM %1 WHERE VARIABLE_NAME IN "
+            "('innodb_flush_log_at_trx_commit','group_replication_group_name','binlog_do_db',"
+            "'binlog_ignore_db') LIMIT 9"_s.arg(from));
     Workers::checkpoint();
     if (!isOk)
         return Unexpected(query.lastError());
@@ -166,13 +175,14 @@ Expected<QString, QSqlError> groupDomain(const PeerSession &session, const Setti
     GroupStanding standing = facts.standing;
     if (standing != GroupStanding::Online)
         standing = GroupMembership::ask(*session.driver(), facts.identities);
-    if (standing == GroupStanding::Unknown)
+    const QString name = settings.value(u"group_replication_group_name"_s);
+    if (standing == GroupStanding::Unknown || name.isEmpty())
         return Unexpected(refusal(CoreTexts::tr("whether the server is in its replication group is "
                                                 "unknown: it needs GRANT SELECT ON "
                                                 "performance_schema.replication_group_members")));
     if (standing != GroupStanding::Online)
         return Unexpected(refusal(CoreTexts::tr("the server is apart from its replication group")));
-    return "group:"_L1 + settings.value(u"group_replication_group_name"_s);
+    return "group:"_L1 + name;
 }
 
 Expected<QString, QSqlError> domainOf(const PeerSession &session, const Settings &settings)
@@ -220,7 +230,7 @@ Answer ask(const PeerSession &session, const CommitTable &table)
         return Unexpected(*error);
     if (const auto error = wrongShape(driver, table))
         return Unexpected(*error);
-    const auto settings = settingsOf(driver);
+    const auto settings = settingsOf(session);
     if (!settings)
         return Unexpected(refusalOf(settings.error(), table));
     const auto domain = domainOf(session, *settings);
@@ -245,14 +255,15 @@ QString keyOf(const PeerSession &session, const CommitTable &table)
 
 } // namespace
 
-Expected<CommitSupport, QSqlError> CommitSupport::of(PeerSession &session, const CommitTable &table)
+Expected<CommitSupport, QSqlError> CommitSupport::of(PeerSession &session, const CommitTable &table,
+                                                     const Clock &clock)
 {
     const QString key = keyOf(session, table);
-    if (const auto known = Answers::instance().find(key))
+    if (const auto known = Answers::instance().find(key, session.openedAt(), clock.now()))
         return *known;
     const Answer answer = ask(session, table);
     if (answer || !isSessionLost(answer.error()))
-        Answers::instance().note(key, answer);
+        Answers::instance().note(key, answer, clock.now());
     return answer;
 }
 

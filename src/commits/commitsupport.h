@@ -24,13 +24,14 @@ struct CommitSupport
 
     /// Asks the server: up to eight round trips, without writing, also on a server that is read-only. It uses
     /// statements that are prepared, and SHOW, so what an earlier statement left (FOUND_ROWS(), warnings) is gone
-    /// afterwards. The answer is remembered for a minute, an error for three seconds, by server, account and
-    /// table, for all connections of the process.
+    /// afterwards. The answer is remembered by server, account and table, for all connections of the process:
+    /// for a minute, and without limit for sessions that were open at that time; an error for three seconds.
     ///
     /// An error names what is missing and what to do: the table, a right, a filter of the binary log, the
     /// membership in a group. The error of a session that was lost meanwhile is the inner driver's own, and is
     /// not remembered. The caller holds the claim. Any thread.
-    static Expected<CommitSupport, QSqlError> of(PeerSession &session, const CommitTable &table);
+    static Expected<CommitSupport, QSqlError> of(PeerSession &session, const CommitTable &table,
+                                                 const Clock &clock = Clock::steady());
 };
 
 } // namespace qproxysql

@@ -33,7 +33,7 @@ constexpr auto Shape =
         "(c.COLUMN_NAME = 'at' AND c.DATA_TYPE = 'timestamp'))) = 5 AND (SELECT COUNT(*) FROM "
         "information_schema.COLUMNS c WHERE c.TABLE_SCHEMA = '%1' AND c.TABLE_NAME = '%2' "
         "AND c.COLUMN_KEY = 'PRI') = 1 FROM information_schema.TABLES t "
-        "WHERE t.TABLE_SCHEMA = '%1' AND t.TABLE_NAME = '%2'"_L1;
+        "WHERE t.TABLE_SCHEMA = '%1' AND t.TABLE_NAME = '%2' LIMIT 1"_L1;
 
 } // namespace
 
@@ -55,10 +55,12 @@ QStringList CommitTable::statements() const
     return {QString(MakeTable).arg(m_name), QString(AddSentinel).arg(m_name)};
 }
 
-// With both checks off an INSERT into an empty table locks it as a whole.
-QByteArray CommitTable::insert(ServerFlavour flavour) const
+// With both checks off an INSERT into an empty table locks it as a whole. The sentinel keeps it from being empty.
+QByteArray CommitTable::insert(ServerFlavour flavour, Way way) const
 {
     const QByteArray name = m_name.toUtf8();
+    if (way == Way::ThroughProxy)
+        return "INSERT INTO " + name;
     return flavour == ServerFlavour::MariaDb
                    ? "SET STATEMENT unique_checks = 1, foreign_key_checks = 1 FOR INSERT INTO "
                              + name
@@ -67,34 +69,35 @@ QByteArray CommitTable::insert(ServerFlavour flavour) const
 }
 
 // MySQL has no such variable: there the status flags of the last answer have to do.
-QByteArray CommitTable::insertion(const CommitToken &token, ServerFlavour flavour) const
+QByteArray CommitTable::insertion(const CommitToken &token, ServerFlavour flavour, Way way) const
 {
     return flavour == ServerFlavour::MariaDb
-                   ? insert(flavour) + " (token, kind) SELECT " + token.literal()
+                   ? insert(flavour, way) + " (token, kind) SELECT " + token.literal()
                              + ", 'commit' FROM DUAL WHERE @@in_transaction"
-                   : insert(flavour) + " (token, kind) VALUES (" + token.literal() + ", 'commit')";
+                   : insert(flavour, way) + " (token, kind) VALUES (" + token.literal()
+                             + ", 'commit')";
 }
 
-QByteArray CommitTable::insertionWithResult(const CommitToken &token, ServerFlavour flavour) const
+QByteArray CommitTable::insertionWithResult(const CommitToken &token, ServerFlavour flavour,
+                                            Way way) const
 {
     const QByteArray values = token.literal() + ", 'commit', LAST_INSERT_ID(), ROW_COUNT()";
-    const QByteArray begin = insert(flavour) + " (token, kind, insert_id, affected) ";
+    const QByteArray begin = insert(flavour, way) + " (token, kind, insert_id, affected) ";
     return flavour == ServerFlavour::MariaDb
                    ? begin + "SELECT " + values + " FROM DUAL WHERE @@in_transaction"
                    : begin + "VALUES (" + values + ')';
 }
 
-QByteArray CommitTable::voiding(const CommitToken &token, ServerFlavour flavour) const
+QByteArray CommitTable::voiding(const CommitToken &token, ServerFlavour flavour, Way way) const
 {
-    return insert(flavour) + " (token, kind) VALUES (" + token.literal() + ", 'void')";
+    return insert(flavour, way) + " (token, kind) VALUES (" + token.literal() + ", 'void')";
 }
 
-// Locks, so that a session that reads uncommitted rows does not take an open transaction for a committed one. With a
-// LIMIT, since sql_select_limit of the session may be 0.
+// Locks, so that a session that reads uncommitted rows does not take an open transaction for a committed one.
 QByteArray CommitTable::look(const CommitToken &token) const
 {
-    return "SELECT kind, insert_id, affected FROM " + m_name.toUtf8()
-           + " WHERE token = " + token.literal() + " LIMIT 1 LOCK IN SHARE MODE";
+    return "SELECT kind, insert_id, affected FROM " + m_name.toUtf8() + " WHERE token = "
+           + token.literal() + " LIMIT 1 LOCK IN SHARE MODE"; // sql_select_limit may be 0
 }
 
 } // namespace qproxysql

@@ -29,13 +29,18 @@ public:
     /// empty one locks it as a whole, if unique_checks and foreign_key_checks are off.
     QStringList statements() const;
 
+    /// A proxy would take SET STATEMENT for a SET that it does not know, and tie the session.
+    enum class Way { Direct, ThroughProxy };
+
     /// Adds the token to the transaction that is open. On MariaDB it adds no row outside of a transaction.
-    QByteArray insertion(const CommitToken &token, ServerFlavour flavour) const;
+    QByteArray insertion(const CommitToken &token, ServerFlavour flavour,
+                         Way way = Way::Direct) const;
     /// The same, with LAST_INSERT_ID() and ROW_COUNT() of the statement before.
-    QByteArray insertionWithResult(const CommitToken &token, ServerFlavour flavour) const;
+    QByteArray insertionWithResult(const CommitToken &token, ServerFlavour flavour,
+                                   Way way = Way::Direct) const;
     /// Takes the token out of use, committed by itself: its transaction can be committed no more. 1062: it has
     /// been, or another request has done this.
-    QByteArray voiding(const CommitToken &token, ServerFlavour flavour) const;
+    QByteArray voiding(const CommitToken &token, ServerFlavour flavour, Way way = Way::Direct) const;
     /// What an application does with the table, as statements to be prepared: they fail where a right or a column
     /// is missing.
     QStringList uses() const;
@@ -49,7 +54,7 @@ public:
     static constexpr auto KindVoid = QLatin1String("void");
 
 private:
-    QByteArray insert(ServerFlavour flavour) const;
+    QByteArray insert(ServerFlavour flavour, Way way) const;
 
     QString m_schema;
     QString m_name;

@@ -4,6 +4,7 @@
 #include "connection/connection.h"
 #include "commits/commitsupport.h"
 
+#include "commits/commitcleaning.h"
 #include "connection/losstexts.h"
 #include "inner/driversource.h"
 #include "moves/connectionroster.h"
@@ -77,6 +78,8 @@ bool Connection::establish(const OpenRequest &request)
         m_commits.emplace(config->pool.policy.controlSchema);
     if (!acquire({}, &m_openError) || !checkCommits())
         return false;
+    if (config->exactlyOnce != ExactlyOnce::Off)
+        CommitCleaning::install();
     ConnectionRoster::instance().enroll(m_record);
     ConnectionRounds::instance().watch(m_pool);
     m_openError = {};

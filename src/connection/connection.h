@@ -203,6 +203,8 @@ private:
     /// LAST_INSERT_ID() from before is not known to the session, to which a transaction was moved.
     bool m_hasLostKey = false;
     TransactionRecord m_transaction;      ///< of the transaction that is open
+    KeySteps m_keySteps;                  ///< of its session, as known before the next INSERT
+    quint64 m_keyStepsOf = 0;             ///< the session's generation
     std::optional<CommitTable> m_commits; ///< EXACTLY_ONCE is on
 };
 

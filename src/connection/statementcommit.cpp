@@ -236,8 +236,7 @@ bool StatementRun::noteUndone(CommitRequests &requests, const CommitRequests::An
     }
     m_tries->sentToken.reset();
     const bool isOwn = answer.stage == CommitRequests::Answer::Token
-                       && (errorClass == ErrorClass::StatementsOwn
-                           || errorClass == ErrorClass::DiskFull);
+                       && errorClass != ErrorClass::Conflict && !provesNotExecuted(errorClass);
     if (isOwn)
         failure->error = LossTexts::tokenRefused(error);
     failure->beforeExecution = isOwn || answer.stage == CommitRequests::Answer::Begin;

@@ -20,6 +20,7 @@ namespace {
 constexpr int LockWaitTimeout = 1205;
 constexpr int LockTableFull = 1206;
 constexpr int RecordChanged = 1020; // ER_CHECKREAD
+constexpr auto KeyStepsAge = 1min;  // nodes come and go rarely
 
 } // namespace
 
@@ -86,9 +87,25 @@ void StatementRun::record(Answer &answer, bool wasInTransaction, quint64 setting
         record.add(touch.sql, touch.kind == Touch::Kind::ExecutePrepared ? touch.values : nullptr,
                    answer);
     if (Q_UNLIKELY(answer.insertId != 0 && answer.affectedRows > 1))
-        record.noteSteps(GeneratedKeys::stepsOf(*m_connection.m_session));
+        record.noteSteps(stepsBefore());
     if (settings != m_connection.m_state.settingsStamp())
         record.forbid(LossTexts::settingInTransaction());
+}
+
+// What has been heard meanwhile may be from after the statement: it counts for the next one.
+KeySteps StatementRun::stepsBefore()
+{
+    const PeerSession &session = *m_connection.m_session;
+    KeySteps &known = m_connection.m_keySteps;
+    if (std::exchange(m_connection.m_keyStepsOf, session.generation()) != session.generation())
+        known = GeneratedKeys::stepsOf(session);
+    const KeySteps before = known;
+    if (before.cluster.isEmpty())
+        return before;
+    const KeySteps now = m_connection.m_record->watch()->keySteps(session.peer(), KeyStepsAge);
+    if (now.cluster == before.cluster && now.node == before.node && now.view > before.view)
+        known = now;
+    return before;
 }
 
 void StatementRun::recordFailure(const AttemptFailure &failure)

@@ -70,6 +70,7 @@ private:
     bool isRecorded() const;
     bool refusesLostKey() const;
     void record(Answer &answer, bool wasInTransaction, quint64 settings);
+    KeySteps stepsBefore();
     void recordFailure(const AttemptFailure &failure);
     void noteReplay(Loss *loss);
     void noteFirstLoss(const Loss &loss, PeerId peer);

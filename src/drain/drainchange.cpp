@@ -86,6 +86,8 @@ DrainChange DrainChange::of(const QList<DrainRequest> &entries, const DrainReque
         entry.requestedBy = textForPeople(request.requestedBy);
         entry.at = QDateTime::currentDateTimeUtc();
         entry.sessions = request.sessions;
+        entry.isForced = request.isForced;
+        entry.via = plainText(request.via, DrainRequest::LongestText).trimmed();
         change.entry = entry;
     };
     // Keep the known name: applications that do not know the identity yet match by name.

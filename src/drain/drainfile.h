@@ -38,7 +38,8 @@ public:
     {
         std::optional<DrainRefusal> refusal; ///< if set, nothing was written
         DrainChange change;                  ///< isNew false: nothing had to be written
-        QStringList problems{}; ///< fleet only: servers that could not be written to, and why
+        /// Servers of the fleet, and files, that could not be written to, and why. The request holds.
+        QStringList problems{};
     };
     /// Creates the folder if it does not exist, and writes \a request unless it is fulfilled already. Waits
     /// at most 5 s for other writers.

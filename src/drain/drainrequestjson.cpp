@@ -24,6 +24,8 @@ constexpr auto ReasonKey = "reason"_L1;
 constexpr auto RequestedByKey = "requestedBy"_L1;
 constexpr auto AtKey = "at"_L1;
 constexpr auto SessionsKey = "sessions"_L1;
+constexpr auto ForcedKey = "forced"_L1;
+constexpr auto ViaKey = "via"_L1;
 
 struct TextField
 {
@@ -115,16 +117,28 @@ Expected<DrainRequest> drainRequestOf(const QJsonObject &object)
     entry.at = QDateTime::fromString(object.value(AtKey).toString(), Qt::ISODateWithMs).toUTC();
     if (const int sessions = object.value(SessionsKey).toInt(-1); sessions >= 0)
         entry.sessions = sessions;
+    entry.isForced = object.value(ForcedKey).toBool();
+    entry.via = plainText(object.value(ViaKey).toString(), DrainRequest::LongestText);
     entry.rest = object;
     for (const auto key : {PeerKey, IdentitiesKey, PoolKey, ServiceKey, GenerationKey, ReasonKey,
-                           RequestedByKey, AtKey, SessionsKey})
+                           RequestedByKey, AtKey, SessionsKey, ForcedKey, ViaKey})
         entry.rest.remove(key);
     return entry;
 }
 
-QJsonObject jsonOf(const DrainRequest &entry)
+QJsonObject additionsOf(const DrainRequest &entry)
 {
     QJsonObject object = entry.rest;
+    if (entry.isForced)
+        object.insert(ForcedKey, true);
+    if (!entry.via.isEmpty())
+        object.insert(ViaKey, entry.via);
+    return object;
+}
+
+QJsonObject jsonOf(const DrainRequest &entry)
+{
+    QJsonObject object = additionsOf(entry);
     for (const auto &[key, text, longest] : Texts)
         object.insert(key, entry.*text);
     object.insert(IdentitiesKey, QJsonArray::fromStringList(entry.identities));

@@ -73,6 +73,48 @@ int writeAll(int file, const QByteArray &content)
     return 0;
 }
 
+/// Opens the file for reading and writing, and makes it if it does not exist. Else an errno.
+Expected<int, int> openShared(const QString &path, const QString &folder, int flags)
+{
+    const QByteArray name = nativePath(path);
+    flags |= O_RDWR | O_CLOEXEC;
+    bool isMade = true;
+    int number = ::open(name.constData(), flags | O_CREAT | O_EXCL, 0600);
+    // Another process may have created it without having set its permissions yet.
+    for (int i = 0; i < 10 && number < 0 && (errno == EEXIST || (errno == EACCES && !isMade)); ++i) {
+        if (!isMade)
+            std::this_thread::sleep_for(10ms);
+        isMade = false;
+        number = ::open(name.constData(), flags);
+    }
+    if (number < 0)
+        return Unexpected(errno);
+    const int error = isMade ? share(number, folder) : 0;
+    if (error == 0)
+        return number;
+    ::close(number);
+    return Unexpected(error);
+}
+
+bool endsInsideLine(int file, off_t size)
+{
+    char last = '\n';
+    return size > 0 && ::pread(file, &last, 1, size - 1) == 1 && last != '\n';
+}
+
+/// Several writers may find the file full: only the one whose lock holds, and whose file is still
+/// that of the path, renames it.
+void putAside(int file, const QByteArray &path, const QByteArray &older)
+{
+    struct stat own;
+    struct stat ofPath;
+    if (::flock(file, LOCK_EX | LOCK_NB) != 0)
+        return;
+    if (::fstat(file, &own) == 0 && ::stat(path.constData(), &ofPath) == 0
+        && own.st_ino == ofPath.st_ino && own.st_dev == ofPath.st_dev)
+        ::rename(path.constData(), older.constData());
+}
+
 DrainRefusal refusalOf(const QString &what, int error, const QString &folderPath)
 {
     QString text = CoreTexts::tr("%1: %2").arg(what, qt_error_string(error));
@@ -117,22 +159,11 @@ Expected<SharedFolder::Lock, DrainRefusal> SharedFolder::lock(
     const auto refuse = [&](int error) {
         return Unexpected(refusalOf(CoreTexts::tr("%1 cannot be locked").arg(path), error, m_path));
     };
-    bool isMade = true;
-    int number = ::open(nativePath(path).constData(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    // Another process may have created it without having set its permissions yet.
-    for (int i = 0; i < 10 && number < 0 && (errno == EEXIST || (errno == EACCES && !isMade)); ++i) {
-        if (!isMade)
-            std::this_thread::sleep_for(10ms);
-        isMade = false;
-        number = ::open(nativePath(path).constData(), O_RDWR | O_CLOEXEC);
-    }
-    if (number < 0)
-        return refuse(errno);
-    const auto held = std::make_shared<Descriptor>(number);
-    if (isMade) {
-        if (const int error = share(number, m_path))
-            return refuse(error);
-    }
+    const auto opened = openShared(path, m_path, 0);
+    if (!opened)
+        return refuse(opened.error());
+    const auto held = std::make_shared<Descriptor>(*opened);
+    const int number = held->number;
     const auto deadline = std::chrono::steady_clock::now() + timeout;
     while (::flock(number, LOCK_EX | LOCK_NB) != 0) {
         if (errno != EWOULDBLOCK && errno != EINTR)
@@ -178,6 +209,36 @@ std::optional<DrainRefusal> SharedFolder::replace(const QString &name,
             ::open(nativePath(m_path).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (folder.isOpen())
         ::fsync(folder.number);
+    return {};
+}
+
+std::optional<DrainRefusal> SharedFolder::append(const QString &name, const QByteArray &lines,
+                                                 qint64 mostBytes, Sync sync) const
+{
+    const QString path = filePath(name);
+    const auto refusal = [&](int error) {
+        return refusalOf(CoreTexts::tr("%1 cannot be written").arg(path), error, m_path);
+    };
+    const auto opened = openShared(path, m_path, O_APPEND | O_NONBLOCK | O_NOFOLLOW);
+    if (!opened)
+        return refusal(opened.error());
+    const Descriptor file(*opened);
+    struct stat status;
+    if (::fstat(file.number, &status) != 0)
+        return refusal(errno);
+    if (!S_ISREG(status.st_mode))
+        return DrainRefusal{DrainRefusal::Damaged, CoreTexts::tr("%1 is no file").arg(path)};
+    const QByteArray content = endsInsideLine(file.number, status.st_size) ? '\n' + lines : lines;
+    ssize_t written = -1;
+    do {
+        written = ::write(file.number, content.constData(), size_t(content.size()));
+    } while (written < 0 && errno == EINTR);
+    if (written != content.size())
+        return refusal(written < 0 ? errno : ENOSPC);
+    if (sync == Sync::Now)
+        ::fdatasync(file.number);
+    if (status.st_size + written > mostBytes)
+        putAside(file.number, nativePath(path), nativePath(path + oldSuffix()));
     return {};
 }
 

@@ -43,6 +43,17 @@ public:
     /// Replaces the file by \a content atomically, also if the machine loses power. Needs a lock.
     std::optional<DrainRefusal> replace(const QString &name, const QByteArray &content) const;
 
+    enum class Sync {
+        Now,  ///< returns when the disk has it
+        Later ///< a power cut may take the last lines
+    };
+    /// Appends whole \a lines in one write(), so that several processes may append at once; makes the
+    /// file if it does not exist. A line that another writer left unfinished is ended first. A file
+    /// of more than \a mostBytes then becomes \a name + oldSuffix(), which replaces an older one.
+    std::optional<DrainRefusal> append(const QString &name, const QByteArray &lines,
+                                       qint64 mostBytes, Sync sync = Sync::Now) const;
+    static QString oldSuffix() { return QStringLiteral(".1"); }
+
     /// Changes when the file is replaced or written; equal for files that do not exist.
     struct Stamp
     {

@@ -60,6 +60,23 @@ std::optional<DrainRefusal> SharedFolder::replace(const QString &name,
     return refusalOf(CoreTexts::tr("%1 cannot be written").arg(filePath(name)), file);
 }
 
+std::optional<DrainRefusal> SharedFolder::append(const QString &name, const QByteArray &lines,
+                                                 qint64 mostBytes, Sync) const
+{
+    QFile file(filePath(name));
+    if (!file.open(QIODevice::ReadWrite | QIODevice::Append | QIODevice::Unbuffered))
+        return refusalOf(CoreTexts::tr("%1 cannot be written").arg(filePath(name)), file);
+    if (file.write(lines) != lines.size())
+        return refusalOf(CoreTexts::tr("%1 cannot be written").arg(filePath(name)), file);
+    const bool isFull = file.size() > mostBytes;
+    file.close();
+    if (isFull) {
+        QFile::remove(filePath(name + oldSuffix()));
+        QFile::rename(filePath(name), filePath(name + oldSuffix()));
+    }
+    return {};
+}
+
 SharedFolder::Stamp SharedFolder::stamp(const QString &name) const
 {
     const QFileInfo file(filePath(name));

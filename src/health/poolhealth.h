@@ -70,6 +70,10 @@ public:
     /// Starts a probe of the peer now unless one is under way. Does not wait.
     virtual void checkNow(PeerId peer) = 0;
 
+    /// How the peer's server numbers generated keys, as of the last login or probe of this process.
+    /// If that was longer than \a maxAge ago, probes it for the next caller. Does not wait.
+    virtual KeySteps keySteps(PeerId peer, std::chrono::milliseconds maxAge) = 0;
+
     /// Probes all peers at once because none is selectable. All callers that were waiting when it
     /// began share a sweep; at most one begins per second. Waits until a connect succeeds or a peer
     /// is selectable that the caller has not tried (true), or until all have failed and patience or

@@ -81,6 +81,7 @@ public:
     PeerSilence silence(PeerId peer) const override;
     PeerContact contact(PeerId peer) const;
     void checkNow(PeerId peer) override;
+    KeySteps keySteps(PeerId peer, std::chrono::milliseconds maxAge) override;
     bool sweep(const SweepRequest &request) override;
 
     /// One caller of sweep().

@@ -48,6 +48,18 @@ void PoolMonitor::checkNow(PeerId peer)
     notifications.wakes = true;
 }
 
+KeySteps PoolMonitor::keySteps(PeerId peer, std::chrono::milliseconds maxAge)
+{
+    PendingNotifications notifications(*this);
+    const std::lock_guard lock(m_mutex);
+    const Record &record = recordOf(peer);
+    if (!record.probe && m_environment.clock.now() - record.lastConnect > maxAge) {
+        start(peer);
+        notifications.wakes = true;
+    }
+    return record.facts ? record.facts->keySteps : KeySteps();
+}
+
 void PoolMonitor::resumed(PeerId peer)
 {
     PendingNotifications notifications(*this);

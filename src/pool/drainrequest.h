@@ -30,17 +30,18 @@ struct DrainRequest
     QString reason{};
     QString requestedBy{}; ///< a person, or the application
     QDateTime at{};        ///< UTC, by the writer's clock; informational
+    QString via{};         ///< the program that wrote it, "qproxysql-ctl rolling"; empty: not known
     QJsonObject rest{};    ///< unknown members from later formats, kept
     /// The sessions on the peer that the requester saw. Shows the progress of the drain.
     std::optional<int> sessions{};
-    /// Drain even if a pool has no healthy peer left. Not stored.
+    /// Drain even if a pool has no healthy peer left.
     bool isForced = false;
 
     /// The largest number that JSON represents exactly.
     static constexpr quint64 MaxGeneration = (quint64(1) << 53) - 2;
     static constexpr qsizetype MostIdentities = 32;
     static constexpr qsizetype LongestName = 300;  ///< characters of peer, pool and each identity
-    static constexpr qsizetype LongestText = 1000; ///< characters of reason and requestedBy
+    static constexpr qsizetype LongestText = 1000; ///< characters of reason, requestedBy and via
 
     /// All folded names of the server. A peer without port also appears as host:port.
     QStringList names() const;

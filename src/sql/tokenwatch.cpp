@@ -178,9 +178,9 @@ void TokenWatch::examine()
 
 void TokenWatch::examineWord()
 {
-    static constexpr std::string_view Suspects[] = {"DELETE",  "FOR",   "INSERT",   "INTO",
-                                                    "LOCK",    "NEXT",  "PREVIOUS", "PROCEDURE",
-                                                    "REPLACE", "UPDATE"};
+    static constexpr std::string_view Suspects[] = {"DELETE",  "FOR",  "INSERT",   "INTO",
+                                                    "LOCK",    "NEXT", "PREVIOUS", "PROCEDURE",
+                                                    "REPLACE", "SQL",  "UPDATE"};
     static_assert(std::ranges::is_sorted(Suspects));
 
     if (m_name.isQualified) {
@@ -202,6 +202,12 @@ void TokenWatch::examineWord()
         if (isKeyword(ahead.next(), "VALUE") && isKeyword(ahead.next(), "FOR")) {
             m_isRepeatable = false;
             m_dependsOnPreviousStatement |= isWord("PREVIOUS");
+        }
+    } else if (isWord("SQL")) { // SQL%ROWCOUNT of sql_mode=ORACLE
+        SqlLexer ahead = m_lexer;
+        if (ahead.next().is(u'%') && isKeyword(ahead.next(), "ROWCOUNT")) {
+            m_isRepeatable = false;
+            m_dependsOnPreviousStatement = true;
         }
     } else if (!((isWord("INSERT") || isWord("REPLACE")) && followsOperator(u'('))) {
         m_isRepeatable = false;

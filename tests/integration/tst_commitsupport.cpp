@@ -1,16 +1,19 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
+#include "../unit/fakes.h"
 #include "commitscene.h"
 
 #include "commits/commitreach.h"
 #include "commits/commitsupport.h"
 #include "drain/controlschema.h"
 #include "sandbox/galeracluster.h"
+#include "sandbox/groupreplication.h"
 #include "sandbox/servergroup.h"
 
 using namespace qproxysql;
 using namespace qproxysql::sandbox;
+using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
 /// What stands in the way of tokens on real servers. Each row has a schema of its own, since answers are
@@ -28,9 +31,11 @@ private Q_SLOTS:
     void domains();
     void lossyServerIsNamedOnce();
     void lostSession();
+    void beforeACommit();
     void filters_data();
     void filters();
     void galera();
+    void group(); // only in tst_commitsupport_group
 
 private:
     QString fresh() { return u"commits%1"_s.arg(++m_schemas); }
@@ -38,10 +43,11 @@ private:
     Expected<CommitSupport, QSqlError> ask(PeerSession *session, const QString &schema)
     {
         const Claim claim(*session);
-        return CommitSupport::of(*session, CommitTable(schema));
+        return CommitSupport::of(*session, CommitTable(schema), m_clock);
     }
 
     ServerGroup m_servers{1, {u"--innodb-flush-log-at-trx-commit=1"_s}};
+    test::ManualClock m_clock;
     int m_schemas = 0;
 };
 
@@ -133,19 +139,22 @@ void tst_CommitSupport::remembered()
     const QString schema = fresh();
     QVERIFY(make(m_servers[0], schema));
     const auto session = CommitScene::session(m_servers[0], CommitScene::login());
+    m_clock.advance(Clock::steady().now() - m_clock.now());
     QVERIFY(ask(session.get(), schema));
     QVERIFY(m_servers[0].executeAsRoot(u"DROP DATABASE "_s + schema));
-    const auto another = CommitScene::session(m_servers[0], CommitScene::login());
+    m_clock.advance(59s);
+    const auto later = CommitScene::session(m_servers[0], CommitScene::login());
     const qint64 before = m_servers[0].statusValue(u"Com_stmt_prepare"_s);
+    QVERIFY(ask(later.get(), schema));
+    m_clock.advance(1h); // no COMMIT of that session waits for another answer
     QVERIFY(ask(session.get(), schema));
-    QVERIFY(ask(another.get(), schema));
     QCOMPARE(m_servers[0].statusValue(u"Com_stmt_prepare"_s), before);
+    QVERIFY(!ask(later.get(), schema));
 
-    const QString late = fresh(); // an error is forgotten soon
-    QVERIFY(!ask(session.get(), late));
-    QVERIFY(make(m_servers[0], late));
-    QVERIFY(!ask(session.get(), late));
-    QTRY_VERIFY_WITH_TIMEOUT(ask(session.get(), late), 10'000);
+    QVERIFY(make(m_servers[0], schema)); // an error is forgotten soon
+    QVERIFY(!ask(session.get(), schema));
+    m_clock.advance(3s);
+    QVERIFY(ask(session.get(), schema));
 }
 
 void tst_CommitSupport::domains()
@@ -194,6 +203,25 @@ void tst_CommitSupport::lostSession()
                                        lost.error().databaseText())),
              qPrintable(lost.error().text()));
     QVERIFY(ask(CommitScene::session(m_servers[0], CommitScene::login()).get(), schema));
+}
+
+// It is asked within the application's transaction, with its settings.
+void tst_CommitSupport::beforeACommit()
+{
+    const QString schema = fresh();
+    QVERIFY(make(m_servers[0], schema));
+    QVERIFY(m_servers[0].executeAsRoot(u"CREATE TABLE test.open (v INT) ENGINE=InnoDB"_s));
+    const auto session = CommitScene::session(m_servers[0], CommitScene::login());
+    QSqlQuery query(session->driver()->createResult());
+    for (const QString &sql :
+         {u"SET sql_select_limit = 0, sql_mode = 'ORACLE', sql_safe_updates = 1"_s,
+          u"SET SESSION TRANSACTION ISOLATION LEVEL SERIALIZABLE"_s, u"START TRANSACTION"_s,
+          u"INSERT INTO test.open VALUES (1)"_s})
+        QVERIFY2(query.exec(sql), qPrintable(query.lastError().text()));
+    const auto support = ask(session.get(), schema);
+    QVERIFY2(support, qPrintable(support.error().text()));
+    QVERIFY(query.exec(u"ROLLBACK"_s));
+    QCOMPARE(m_servers[0].executeAsRoot(u"SELECT COUNT(*) FROM test.open"_s).value(), u"0"_s);
 }
 
 void tst_CommitSupport::filters_data()
@@ -246,6 +274,44 @@ void tst_CommitSupport::galera()
     QSqlQuery query(one->driver()->createResult());
     QVERIFY(query.exec(u"SET SESSION wsrep_on = OFF"_s));
     QCOMPARE(proof(*one, u"shared"_s), std::optional(false));
+}
+
+void tst_CommitSupport::group()
+{
+    GroupReplication group(GroupReplication::Mode::SinglePrimary, 3, {u"--binlog-ignore-db=kept"_s});
+    QVERIFY2(group.start(), qPrintable(group.errorString()));
+    for (const QString &statement : ControlSchema(u"shared"_s).statements())
+        QVERIFY(group.executeAsRoot(statement));
+    QVERIFY(group.executeAsRoot(
+            u"CREATE USER ordinary IDENTIFIED WITH caching_sha2_password BY ''"_s));
+    QVERIFY(group.executeAsRoot(u"GRANT ALL ON shared.* TO ordinary"_s));
+    const int primary = group.primary();
+    QVERIFY(primary >= 0);
+    const int secondary = (primary + 1) % group.count();
+    QTRY_COMPARE(group[secondary]
+                         .executeAsRoot(u"SELECT COUNT(*) FROM shared.qproxysql_commit"_s)
+                         .value(),
+                 u"1"_s);
+
+    const auto session = CommitScene::session(group[primary], CommitScene::login());
+    QVERIFY(session);
+    const auto support = ask(session.get(), u"shared"_s);
+    QVERIFY2(support, qPrintable(support.error().text()));
+    QVERIFY2(support->domain.startsWith("group:"_L1), qPrintable(support->domain));
+    const auto other = CommitScene::session(group[secondary], CommitScene::login());
+    const auto same = ask(other.get(), u"shared"_s);
+    QVERIFY2(same, qPrintable(same.error().text()));
+    QCOMPARE(same->domain, support->domain);
+    // A table in such a schema would end the membership of the others.
+    QCOMPARE(CommitReach::filter(*session->driver(), CommitTable(u"kept"_s), ServerFlavour::MySql),
+             u"binlog_ignore_db=kept"_s);
+
+    const auto blind = CommitScene::session(group[primary], CommitScene::login(u"ordinary"_s));
+    QVERIFY(blind);
+    const auto unknown = ask(blind.get(), u"shared"_s);
+    QVERIFY(!unknown);
+    QVERIFY2(unknown.error().text().contains("replication_group_members"_L1),
+             qPrintable(unknown.error().text()));
 }
 
 QTEST_GUILESS_MAIN(tst_CommitSupport)

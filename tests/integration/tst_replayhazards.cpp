@@ -168,6 +168,25 @@ private Q_SLOTS:
                  qPrintable(query.lastError().text()));
     }
 
+    void tablesAreAskedForOnce()
+    {
+        ScopedDatabase db(hosts(), options());
+        QVERIFY2(db.openOn(m_relay->address()), qPrintable(db.error().text()));
+        QSqlQuery query(db.get());
+        QVERIFY(query.exec(u"ALTER TABLE t COMMENT ''"_s)); // forgets what other tests have asked
+        for (int asked : {1, 0}) {
+            m_second->resetCounts();
+            QVERIFY2(db.openOn(m_relay->address()), qPrintable(db.error().text()));
+            QVERIFY(db.get().transaction());
+            QVERIFY(query.exec(u"UPDATE t SET v = v + 1 WHERE id = 1"_s));
+            m_relay->cutConnections();
+            QVERIFY2(db.get().commit(), qPrintable(db.error().text()));
+            QCOMPARE(db.currentPeer(), m_second->address());
+            QCOMPARE(m_second->statements().filter(u"information_schema.ENGINES"_s).size(), asked);
+        }
+        QCOMPARE(rows(), u"1:12,2:20"_s);
+    }
+
     void characteristicsWithoutAutocommit()
     {
         ScopedDatabase db(hosts(), options());

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void initTestCase()
     {
         start(u"CREATE TABLE test.aria (id INT) ENGINE=Aria;"
+              "CREATE TABLE test.u (id INT PRIMARY KEY) ENGINE=InnoDB;"
               "CREATE TABLE test.triggered (id INT) ENGINE=InnoDB;"
               "CREATE TRIGGER test.tr BEFORE INSERT ON test.triggered "
               "FOR EACH ROW INSERT INTO test.aria VALUES (NEW.id);"
@@ -102,6 +103,69 @@ private Q_SLOTS:
         QVERIFY(db.get().rollback());
         QVERIFY(query.exec(u"SELECT 1"_s));
         QCOMPARE(rows(), rowsBefore);
+    }
+
+    // Whichever of them they write to.
+    void severalTables_data()
+    {
+        QTest::addColumn<QString>("sql");
+        QTest::addColumn<QString>("rowsAfter"); // empty: lost
+        QTest::newRow("DELETE") << u"DELETE a, x FROM t AS a JOIN u AS x USING (id)"_s << u"2:21"_s;
+        QTest::newRow("DELETE USING")
+                << u"DELETE FROM t.* USING t, u WHERE t.id = u.id"_s << u"2:21"_s;
+        QTest::newRow("UPDATE") << u"UPDATE t JOIN u USING (id) SET v = 11, u.id = 5"_s
+                                << u"1:11,2:21"_s;
+        QTest::newRow("not transactional")
+                << u"DELETE t FROM t LEFT JOIN aria ON aria.id = t.id WHERE t.id = 1"_s
+                << QString();
+    }
+
+    void severalTables()
+    {
+        QFETCH(QString, sql);
+        QFETCH(QString, rowsAfter);
+        byOthers(u"REPLACE INTO test.u VALUES (1)"_s);
+        ScopedDatabase db(hosts(), options());
+        QVERIFY2(db.openOn(m_relay->address()), qPrintable(db.error().text()));
+        QSqlQuery query(db.get());
+        QVERIFY(db.get().transaction());
+        QVERIFY2(query.exec(sql), qPrintable(query.lastError().text()));
+        m_relay->cutConnections();
+        QCOMPARE(query.exec(u"UPDATE t SET v = 21 WHERE id = 2"_s), !rowsAfter.isEmpty());
+        const QString text = query.lastError().text();
+        QCOMPARE(text.contains(u"aria is a view, or not transactional"_s), rowsAfter.isEmpty());
+        QCOMPARE(db.get().commit(), !rowsAfter.isEmpty());
+        QCOMPARE(rows(), rowsAfter.isEmpty() ? u"1:10,2:20"_s : rowsAfter);
+    }
+
+    // transaction() fails there, as with QMYSQL: it sends BEGIN WORK, which begins a block.
+    void oracleMode_data()
+    {
+        QTest::addColumn<QString>("sql");
+        QTest::addColumn<QString>("why");
+        QTest::newRow("statement") << u"UPDATE t SET v = v + 1 WHERE id = 1"_s << QString();
+        QTest::newRow("block") << u"BEGIN UPDATE t SET v = 11 WHERE id = 1; END;"_s
+                               << u"with it: unknown"_s;
+        QTest::newRow("SQL%ROWCOUNT") << u"UPDATE t SET v = SQL%ROWCOUNT + 10 WHERE id = 1"_s
+                                      << u"an earlier statement"_s;
+    }
+
+    void oracleMode()
+    {
+        QFETCH(QString, sql);
+        QFETCH(QString, why);
+        ScopedDatabase db(hosts(), options());
+        QVERIFY2(db.openOn(m_relay->address()), qPrintable(db.error().text()));
+        QSqlQuery query(db.get());
+        QVERIFY(query.exec(u"SET sql_mode = 'ORACLE'"_s));
+        QVERIFY(query.exec(u"START TRANSACTION"_s));
+        QVERIFY(query.exec(u"INSERT INTO t (v) VALUES (1)"_s));
+        QVERIFY2(query.exec(sql), qPrintable(query.lastError().text()));
+        m_relay->cutConnections();
+        QCOMPARE(query.exec(u"UPDATE t SET v = 21 WHERE id = 2"_s), why.isEmpty());
+        QVERIFY2(query.lastError().text().contains(why), qPrintable(query.lastError().text()));
+        QCOMPARE(db.get().commit(), why.isEmpty());
+        QCOMPARE(rows(), why.isEmpty() ? u"1:11,2:21,3:1"_s : u"1:10,2:20"_s);
     }
 
     void stateOfThePreviousStatement()

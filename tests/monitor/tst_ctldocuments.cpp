@@ -43,7 +43,7 @@ private Q_SLOTS:
         m_names.removeAll(u"--help-all"_s);
         for (QStringList &options : m_options)
             options.removeAll(u"--help-all"_s);
-        QCOMPARE(m_verbs.size(), 9);
+        QVERIFY2(m_verbs.size() >= 10, qPrintable(m_verbs.join(u' ')));
         QVERIFY2(m_names.size() >= 20, qPrintable(m_names.join(u' ')));
         QVERIFY2(m_withValue.size() >= 10, qPrintable(m_withValue.join(u' ')));
     }

@@ -37,12 +37,25 @@ private Q_SLOTS:
 
         CtlRun events({u"events"_s, u"--json"_s});
         COMPARE_EXIT(events, 0);
-        const QJsonObject event = QJsonDocument::fromJson(events.out().toUtf8()).object();
+        QJsonObject event = QJsonDocument::fromJson(events.out().toUtf8()).object();
         QCOMPARE(event.value(u"kind"_s).toString(), u"drain"_s);
+        QVERIFY(event.value(u"forced"_s).toBool());
+        QCOMPARE(event.value(u"via"_s).toString(), u"qproxysql-ctl"_s);
 
         CtlRun resume(withPools({u"resume"_s, u"127.0.0.1:1"_s}));
         COMPARE_EXIT(resume, 0);
         QCOMPARE(serviceOf(u"127.0.0.1:1"_s), Service::InService);
+        // The log has what the directory has not any more.
+        CtlRun all({u"events"_s, u"--json"_s});
+        COMPARE_EXIT(all, 0);
+        const QStringList lines = all.out().split(u'\n', Qt::SkipEmptyParts);
+        QCOMPARE(lines.size(), 2);
+        event = QJsonDocument::fromJson(lines.at(0).toUtf8()).object();
+        QVERIFY2(event.value(u"text"_s).toString().contains("forced: kernel update"_L1),
+                 all.all().constData());
+        QVERIFY(event.value(u"from"_s).toString().startsWith(QSysInfo::machineHostName()));
+        event = QJsonDocument::fromJson(lines.at(1).toUtf8()).object();
+        QCOMPARE(event.value(u"kind"_s).toString(), u"resume"_s);
         CtlRun notDraining(withPools({u"wait"_s, u"127.0.0.1:1"_s}));
         COMPARE_EXIT(notDraining, 4);
     }

@@ -33,6 +33,7 @@ private Q_SLOTS:
         row("an option of another verb", {u"list"_s, u"--force"_s}, u"--force is not for list"_s);
         row("no number", {u"list"_s, u"--watch"_s, u"soon"_s}, u"soon"_s);
         row("no time", {u"wait"_s, u"a"_s, u"--timeout"_s, u"0"_s}, u"above 0"_s);
+        row("no such span", {u"history"_s, u"a"_s, u"--span"_s, u"7d"_s}, u"5m, 1h and 24h"_s);
         row("no pool file", {u"list"_s, u"--pool-file"_s, u"/nonexistent.ini"_s},
             u"/nonexistent.ini"_s);
         row("no option file", {u"list"_s, u"--defaults-file"_s, u"/nonexistent.cnf"_s},
@@ -51,6 +52,13 @@ private Q_SLOTS:
         COMPARE_EXIT(run, 2);
         QVERIFY2(run.error().contains(names), run.all().constData());
         QCOMPARE(run.out(), QString());
+    }
+
+    void noHistory()
+    {
+        CtlRun run({u"history"_s, u"db1"_s}, {u"XDG_STATE_HOME=/nonexistent"_s});
+        COMPARE_EXIT(run, 6);
+        QVERIFY2(run.error().contains("while qproxysql-monitor is open"_L1), run.all().constData());
     }
 
     void folderThatIsNotAbsolute()

@@ -8,7 +8,12 @@
 #include "cluster/eventthrottle.h"
 #include "cluster/forgottendrain.h"
 
+#include <QtCore/QTemporaryDir>
 #include <QtTest/QtTest>
+
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 using namespace qproxysql;
 using namespace std::chrono_literals;
@@ -153,6 +158,124 @@ private Q_SLOTS:
         view.pools[0].peers[0].entry->at = {};
         ForgottenDrain::mark(&view, 1s);
         QVERIFY(!view.pools.at(0).peers.at(0).isForgotten);
+    }
+
+    void severalProcessesAppendToOneLog()
+    {
+        QTemporaryDir folder;
+        constexpr int Processes = 6;
+        constexpr int Lines = 300;
+        constexpr qint64 Most = 40'000; // put aside several times
+        const JsonLines log(folder.path(), u"log.jsonl"_s, Most, SharedFolder::Sync::Later);
+        QList<pid_t> children;
+        for (int i = 0; i < Processes; ++i) {
+            const pid_t child = ::fork();
+            if (child == 0) {
+                bool isGood = true;
+                for (int line = 0; line < Lines; ++line)
+                    isGood = !log.append({{{u"who"_s, i}, {u"line"_s, line}}}) && isGood;
+                ::_exit(isGood ? 0 : 1);
+            }
+            children.append(child);
+        }
+        for (const pid_t child : std::as_const(children)) {
+            int status = 1;
+            QCOMPARE(::waitpid(child, &status, 0), child);
+            QCOMPARE(status, 0);
+        }
+        const JsonLines::Reading reading = log.read();
+        QCOMPARE(reading.damaged, 0);
+        QHash<int, int> last;
+        for (const QJsonObject &object : reading.objects) {
+            const int who = object.value(u"who"_s).toInt();
+            const int line = object.value(u"line"_s).toInt();
+            QVERIFY(line > last.value(who, -1)); // in order, each once
+            last[who] = line;
+        }
+        QVERIFY(reading.objects.size() > Most / 40);
+        const qint64 bytes = QFileInfo(log.path()).size() + QFileInfo(log.path() + u".1"_s).size();
+        QVERIFY2(bytes <= 2 * Most + 10'000, qPrintable(QString::number(bytes)));
+    }
+
+    void halfWrittenLineIsSkipped()
+    {
+        QTemporaryDir folder;
+        QVERIFY(::chmod(QFile::encodeName(folder.path()).constData(), 0770) == 0);
+        const DrainLog log(folder.path());
+        DrainRequest request;
+        request.peer = u"db1:3306"_s;
+        request.service = Service::Draining;
+        request.generation = 7;
+        request.requestedBy = u"alice"_s;
+        request.reason = u"a\x1b[31mtrick\n"_s;
+        request.at = QDateTime::currentDateTimeUtc();
+        QVERIFY(!log.append(request, {}));
+        struct stat status;
+        QCOMPARE(::stat(QFile::encodeName(log.path()).constData(), &status), 0);
+        QCOMPARE(status.st_mode & 0777, mode_t(0660)); // as the folder's other files
+        QFile file(log.path());
+        QVERIFY(file.open(QIODevice::Append));
+        file.write("{\"peer\":\"db2:33"); // the power was cut
+        file.close();
+        request.generation = 8;
+        request.isForced = true;
+        request.rest = {{u"ofLaterVersion"_s, true}};
+        QVERIFY(!log.append(request, u"ops"_s));
+        const DrainLog::Reading reading = log.read();
+        QCOMPARE(reading.damaged, 1);
+        QCOMPARE(reading.entries.size(), 2);
+        QCOMPARE(reading.entries.at(0).reason, u"a [31mtrick "_s);
+        QVERIFY(reading.entries.at(1).isForced);
+
+        // Events: what the log says of it, and what only the directory has.
+        ClusterView view;
+        request.generation = 9;
+        view.entries = {request};
+        const QList<ClusterEvent> events = ClusterEvents::recorded(reading, view);
+        QCOMPARE(events.size(), 4);
+        QCOMPARE(events.at(0).kind, ClusterEvent::Kind::Trouble);
+        QVERIFY2(events.at(0).text.startsWith("1 line(s)"_L1), qPrintable(events.at(0).text));
+        QCOMPARE(events.at(3).generation, 9u);
+        view.entries[0].generation = 8;
+        QCOMPARE(ClusterEvents::recorded(reading, view).size(), 3);
+        QCOMPARE(ClusterEvent::fromJson(events.at(2).toJson()).toJson(), events.at(2).toJson());
+    }
+
+    // A program was killed between the directory and the log, or somebody edited the file.
+    void whatTheLogLacksIsAddedLater()
+    {
+        QTemporaryDir folder;
+        const DrainFile file(folder.path());
+        DrainRequest request;
+        request.peer = u"db1:3306"_s;
+        request.service = Service::Draining;
+        request.requestedBy = u"alice"_s;
+        QVERIFY(file.write(request).change.isNew); // and is killed
+        request.service = Service::InService;
+        const DrainLog log(folder.path());
+        for (const QString &who : {u"bob"_s, u"carol"_s}) {
+            request.requestedBy = who;
+            const DrainFile::Outcome outcome = file.write(request);
+            QVERIFY(outcome.change.isNew);
+            QVERIFY(!log.append(outcome.change, {}));
+            request.service = Service::Draining;
+        }
+        QStringList who;
+        for (const DrainRequest &entry : log.read().entries)
+            who.append(entry.requestedBy);
+        QCOMPARE(who, (QStringList{u"alice"_s, u"bob"_s, u"carol"_s}));
+    }
+
+    // Neither a drain log nor anything else is written through somebody's link.
+    void logIsNoLink()
+    {
+        QTemporaryDir folder;
+        const QString other = folder.filePath(u"other"_s);
+        QVERIFY(QFile(other).open(QIODevice::WriteOnly));
+        const DrainLog log(folder.path());
+        QVERIFY(QFile::link(other, log.path()));
+        QVERIFY(log.append({.peer = u"db1"_s, .generation = 1}, {}));
+        QCOMPARE(QFileInfo(other).size(), 0);
     }
 
     void stoppedOnPurposeIsNoFailure()

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
+#include "fleetview.h"
 #include "monitorfixture.h"
 
 #include <QtTest/QtTest>
@@ -10,7 +11,8 @@
 using namespace qproxysql;
 using namespace Qt::StringLiterals;
 
-/// The window for ten minutes with ten views a second: two hundred peers that change all the time.
+/// The window with its graphs for ten minutes with ten views a second: two hundred peers and thirty
+/// applications that change all the time.
 class tst_LongWindow : public QObject
 {
     Q_OBJECT
@@ -36,35 +38,31 @@ private:
         }
         return -1;
     }
-    static ScriptedSource::View viewAt(int tick)
-    {
-        ScriptedSource::View view;
-        PoolView pool;
-        pool.name = u"orders"_s;
-        for (int i = 0; i < 200; ++i) {
-            const bool isDown = i % 50 == 7 && tick / 100 % 2 == 1;
-            pool.peers.append(ScriptedSource::peer(u"db%1:3306"_s.arg(i),
-                                                   isDown ? u"Down"_s : u"Up"_s, (tick + i) % 40));
-        }
-        view.pools = {pool};
-        return view;
-    }
 };
 
 void tst_LongWindow::memoryStaysFlat()
 {
+    QTemporaryDir folder;
     MonitorFixture fixture;
+    fixture.sources.recorder().setFolder(folder.path());
+    FleetView fleet;
+    ClusterHistory history(Clock::steady());
+    fixture.script->next = fleet.viewAt(0);
     QVERIFY(fixture.show());
+    fixture.page().showPane(PoolPage::Graphs);
     QElapsedTimer timer;
     timer.start();
     int before = 0;
     const std::clock_t began = std::clock();
     for (int tick = 0; tick < Ticks; ++tick) {
-        fixture.script->next = viewAt(tick);
+        fixture.script->next = fleet.viewAt(tick);
+        history.note(&fixture.script->next);
         fixture.sources.refreshAll();
         QTest::qWait(std::max<qint64>(1, qint64(tick + 1) * 100 - timer.elapsed()));
         if (tick == WarmUp)
             before = residentKiB();
+        if ((tick + 1) % 600 == 0)
+            qInfo("after %d min: %d KiB resident", (tick + 1) / 600, residentKiB());
     }
     const int growth = residentKiB() - before;
     const double share = double(std::clock() - began) / CLOCKS_PER_SEC * 1000

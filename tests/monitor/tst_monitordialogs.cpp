@@ -68,7 +68,7 @@ void tst_MonitorDialogs::eventOfTwoSourcesIsRecordedOnce()
     gone.kind = ClusterEvent::Kind::ApplicationGone;
     gone.text = u"shop (pid 7) has gone"_s;
     QVERIFY(recorder.record(&machine, {gone}));
-    clock.advance(EventRecorder::SameWithin);
+    clock.advance(RecentEvents::SameWithin);
     QVERIFY(recorder.record(&file, {gone}));
     const auto lines = [&recorder] {
         QFile written(recorder.path());
@@ -77,7 +77,7 @@ void tst_MonitorDialogs::eventOfTwoSourcesIsRecordedOnce()
     QCOMPARE(lines(), 1);
     QVERIFY(recorder.record(&machine, {gone})); // it came back meanwhile
     QCOMPARE(lines(), 2);
-    clock.advance(EventRecorder::SameWithin + 1s);
+    clock.advance(RecentEvents::SameWithin + 1s);
     QVERIFY(recorder.record(&file, {gone}));
     QCOMPARE(lines(), 3);
 }
@@ -279,12 +279,16 @@ void tst_MonitorDialogs::settingsByClicks()
     QTest::keyClicks(dialog.findChild<QLineEdit *>(u"banner"_s), u"PRODUCTION"_s);
     QTest::mouseClick(dialog.findChild<QCheckBox *>(u"readOnly"_s), Qt::LeftButton, {},
                       QPoint(8, dialog.findChild<QCheckBox *>(u"readOnly"_s)->height() / 2));
+    auto *const forgottenAfter = dialog.findChild<QSpinBox *>(u"forgottenAfter"_s);
+    QCOMPARE(forgottenAfter->value(), 4);
+    forgottenAfter->setValue(6);
     QTest::mouseClick(button(dialog, u"Save"_s), Qt::LeftButton);
     const MonitorSettings again(folder.filePath(u"monitor.ini"_s));
     QCOMPARE(again.login({}).user, u"operator"_s);
     QCOMPARE(again.login({}).passwordCommand, u"pass show db"_s);
     QCOMPARE(again.banner(), u"PRODUCTION"_s);
     QVERIFY(again.isReadOnly());
+    QCOMPARE(again.forgottenAfterHours(), 6);
 }
 
 void tst_MonitorDialogs::commandLine_data()

@@ -28,7 +28,7 @@ private Q_SLOTS:
         for (int i = 0; i < 400; ++i) {
             PeerView peer = madeup::reported(u"db1"_s, i);
             peer.health = i == 398 ? Health::Down : Health::Up;
-            history.note(peer, i == 5 || i == 350 ? 1 : 0, clock.now());
+            history.note(peer, {{}, i == 5 || i == 350 ? 1 : 0, {}}, clock.now());
             clock.advance(1s);
         }
         PeerPast past = history.past(clock.now());
@@ -42,7 +42,7 @@ private Q_SLOTS:
         QCOMPARE(past.trend.at(last - 2).reach, TrendSample::Reach::Reached);
         // A pause without polls makes a gap in the line.
         clock.advance(20s);
-        history.note(madeup::reported(u"db1"_s, 7), 0, clock.now());
+        history.note(madeup::reported(u"db1"_s, 7), {}, clock.now());
         past = history.past(clock.now());
         QCOMPARE(past.trend.at(last - 2).reach, TrendSample::Reach::NotSeen);
         QCOMPARE(past.trend.at(last).sessions, 7);
@@ -121,6 +121,65 @@ private Q_SLOTS:
         QCOMPARE(look(u"b"_s), std::optional(2));
         clock.advance(6min);
         QCOMPARE(look(u"b"_s), std::optional(0));
+    }
+
+    void countersMakeRates()
+    {
+        FakeClock clock;
+        ClusterHistory history(clock);
+        QHash<QString, PeerReport> reports;
+        QHash<QString, Clock::time_point> answered;
+        const auto look = [&](std::chrono::milliseconds after = 1s, const QString &silent = {}) {
+            clock.advance(after);
+            ClusterView view = madeup::view({madeup::peer(u"db1"_s)});
+            for (auto report = reports.cbegin(); report != reports.cend(); ++report) {
+                KnownProcess process = madeup::process(report.key(), u"app"_s, {*report});
+                if (report.key() != silent)
+                    answered[report.key()] = clock.now();
+                process.answered = answered.value(report.key());
+                view.processes.append(process);
+            }
+            history.note(&view);
+            return view.pools.constFirst().peers.constFirst().past.activity;
+        };
+        const auto work = [&](const QString &process, quint64 statements, quint64 errors = 0,
+                              quint64 moves = 0) {
+            PeerCounters &counters = reports[process].counters;
+            counters.statements += statements;
+            counters.errors += errors;
+            counters.movesAway += moves;
+        };
+        reports.insert(u"a"_s, madeup::report(u"db1"_s, 1));
+        work(u"a"_s, 1'000'000, 500, 20); // over days, before we came
+        QCOMPARE(look(), PeerActivity());
+        work(u"a"_s, 100, 1, 2);
+        QCOMPARE(look(2s), (PeerActivity{50, 1, 2}));
+        // Another process with a long past is no spike.
+        reports.insert(u"b"_s, madeup::report(u"db1"_s, 1));
+        work(u"b"_s, 7'000'000, 70, 7);
+        work(u"a"_s, 50);
+        QCOMPARE(look(), (PeerActivity{50, 0, 0}));
+        work(u"a"_s, 50);
+        work(u"b"_s, 30, 2);
+        QCOMPARE(look(), (PeerActivity{80, 2, 0}));
+        // One that misses a poll makes neither a dip nor a spike.
+        work(u"a"_s, 50);
+        QCOMPARE(look(1s, u"b"_s), (PeerActivity{80, 0, 0}));
+        work(u"a"_s, 50);
+        work(u"b"_s, 60, 0, 4);
+        QCOMPARE(look(), (PeerActivity{80, 0, 4}));
+        // One that ends takes its share along; one that begins anew counts from nothing.
+        reports.remove(u"b"_s);
+        reports[u"a"_s].counters = {};
+        work(u"a"_s, 10);
+        QCOMPARE(look(), (PeerActivity{0, 0, 0}));
+        work(u"a"_s, 10);
+        QCOMPARE(look(), (PeerActivity{10, 0, 0}));
+        // What happened in a pause did not happen in its last second.
+        work(u"a"_s, 100'000, 9, 9);
+        QCOMPARE(look(10min), PeerActivity());
+        reports.clear();
+        QCOMPARE(look(), PeerActivity());
     }
 
     void historyInJson()

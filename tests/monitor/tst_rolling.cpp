@@ -113,6 +113,9 @@ void tst_Rolling::restartsEachServer()
     QVERIFY2(run.out().contains("ROLLING RESTART FINISHED: 3 of 3"_L1), run.all());
     QCOMPARE(drainedPeers(), QStringList());
     QCOMPARE(record()[u"state"].toString(), u"finished"_s);
+    CtlRun events({u"events"_s, u"--json"_s});
+    QVERIFY2(end(&events) == 0, events.all());
+    QCOMPARE(events.out().count("\"via\":\"qproxysql-ctl rolling\""_L1), 6); // each drain and resume
     qInfo().noquote() << run.out();
 }
 

@@ -26,6 +26,8 @@ private Q_SLOTS:
     void restoredWindowFitsTheScreen_data();
     void restoredWindowFitsTheScreen();
     void tooLargeWindowIsMadeSmaller();
+    void eventsOutliveTheWindow();
+    void forgottenDrainIsMarked();
     void focusIsVisible_data();
     void focusIsVisible();
 
@@ -167,6 +169,70 @@ void tst_WindowPools::tooLargeWindowIsMadeSmaller()
     QVERIFY(second.show());
     const QSize screen = second.window.screen()->availableSize();
     QVERIFY(second.window.width() < screen.width() && second.window.height() < screen.height());
+}
+
+void tst_WindowPools::eventsOutliveTheWindow()
+{
+    const QString file = fixture().folder.filePath(u"kept.ini"_s);
+    const auto rows = [](MonitorFixture &window) {
+        QStringList all;
+        const QAbstractItemModel *const model = window.page().events().rows()->model();
+        for (int row = 0; row < model->rowCount(); ++row)
+            all.append(model->index(row, EventsModel::Kind).data().toString() + u' '
+                       + model->index(row, EventsModel::Peer).data().toString() + u' '
+                       + model->index(row, EventsModel::Text).data().toString());
+        return all;
+    };
+    {
+        MonitorFixture first(false, file);
+        QVERIFY(first.show());
+        first.script->next.pools[0].peers[0] = ScriptedSource::peer(u"db1:3306"_s, u"Down"_s, 0);
+        QVERIFY(first.refresh());
+        DrainRequest request;
+        request.peer = u"db3:3306"_s;
+        request.service = Service::Draining;
+        request.generation = 9;
+        request.requestedBy = u"bob@admin2"_s;
+        request.at = QDateTime::currentDateTimeUtc();
+        first.script->next.entries = {request};
+        QVERIFY(first.refresh());
+        first.settings.setQuitNoticeShown();
+        QVERIFY(first.window.close());
+    } // meanwhile db1 comes back, and somebody resumes db3 by a program of this machine
+    DrainRequest resumed;
+    resumed.peer = u"db3:3306"_s;
+    resumed.generation = 10;
+    resumed.requestedBy = u"eve@admin3"_s;
+    resumed.at = QDateTime::currentDateTimeUtc();
+    MonitorFixture second(false, file);
+    QVERIFY(!DrainLog(second.folder.path()).append(resumed, {}));
+    QVERIFY(second.show());
+    const QStringList all = rows(second);
+    QCOMPARE(all.filter(u"Down db1:3306"_s).size(), 1);
+    QCOMPARE(all.filter(u"Up again db1:3306"_s).size(), 1);
+    QCOMPARE(all.filter(u"Drain db3:3306 drained by bob@admin2"_s).size(), 1);
+    QCOMPARE(all.filter(u"Resume db3:3306 resumed by eve@admin3"_s).size(), 1);
+    QCOMPARE(all.filter(u"Down db4:3306"_s).size(), 1); // was and is down: no second event
+    second.settings.setQuitNoticeShown();
+}
+
+void tst_WindowPools::forgottenDrainIsMarked()
+{
+    ClusterView &view = fixture().script->next;
+    view.pools[0].peers[1].isForgotten = true;
+    view.pools[0].peers[1].drainAge = 5 * 3600.0;
+    QVERIFY(fixture().refresh());
+    select(u"db2:3306"_s);
+    const QModelIndex row = fixture().page().table().currentIndex();
+    const QModelIndex state = row.siblingAtColumn(PeersModel::State);
+    QVERIFY2(state.data().toString().endsWith("forgotten?"_L1), qPrintable(state.data().toString()));
+    QVERIFY(state.data(PeersModel::ProblemRole).toBool());
+    QStringList texts;
+    const QList<QLabel *> labels = fixture().page().card().findChildren<QLabel *>();
+    for (const QLabel *label : labels)
+        texts.append(label->text());
+    QVERIFY2(texts.join(u'\n').contains("forgotten? drained for 5 h"_L1),
+             qPrintable(texts.join(u'\n')));
 }
 
 void tst_WindowPools::focusIsVisible_data()

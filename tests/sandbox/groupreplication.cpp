@@ -20,8 +20,9 @@ static QString membersWhere(const char *condition)
             .arg(QLatin1String(condition));
 }
 
-GroupReplication::GroupReplication(Mode mode, int count)
+GroupReplication::GroupReplication(Mode mode, int count, const QStringList &flags)
     : m_mode(mode)
+    , m_flags(flags)
     , m_groupName(QUuid::createUuid().toString(QUuid::WithoutBraces))
 {
     for (int i = 0; i < count; ++i) {
@@ -66,7 +67,7 @@ QStringList GroupReplication::memberFlags(const Member &member) const
                             QStringLiteral("ip-allowlist=127.0.0.1/8")};
     for (const QString &flag : group)
         flags += QStringLiteral("--loose-group-replication-") + flag;
-    return flags;
+    return flags + m_flags;
 }
 
 bool GroupReplication::start()

@@ -28,7 +28,7 @@ class GroupReplication
 {
 public:
     enum class Mode { SinglePrimary, MultiPrimary };
-    explicit GroupReplication(Mode mode, int count = 3);
+    explicit GroupReplication(Mode mode, int count = 3, const QStringList &flags = {});
     ~GroupReplication();
     Q_DISABLE_COPY_MOVE(GroupReplication)
 
@@ -68,6 +68,7 @@ private:
 
     SandboxDirectory m_directory;
     const Mode m_mode;
+    const QStringList m_flags; ///< for every member's command line
     const QString m_groupName;
     std::vector<Member> m_members;
     QString m_errorString;

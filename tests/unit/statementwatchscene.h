@@ -46,6 +46,7 @@ public:
     AfterConnectFailure connectFailed(PeerId, const ConnectFailure &) override { return {}; }
     ErrorClass statementFailed(PeerId, int, const QString &, ServerFlavour) override { return {}; }
     bool sweep(const SweepRequest &) override { return false; }
+    KeySteps keySteps(PeerId, std::chrono::milliseconds) override { return {}; }
 
     void answered(PeerId peer, Clock::time_point when) override
     {

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void differingClustersAreLoud();
     void noResolverNoBackOff();
     void twoStrikesForABackend();
+    void keyStepsAreAskedForAgain();
 };
 
 void tst_PoolMonitorFacts::refusalOfALogin_data()
@@ -236,6 +237,26 @@ void tst_PoolMonitorFacts::twoStrikesForABackend()
     QCOMPARE(bench.health(0), Health::Up);
     bench.monitor->statementFailed(0, 9001, QStringLiteral("Max connect timeout"), {});
     QCOMPARE(bench.health(0), Health::Up);
+}
+
+void tst_PoolMonitorFacts::keyStepsAreAskedForAgain()
+{
+    Bench bench(2);
+    ServerFacts facts;
+    facts.keySteps = {.increment = 3, .offset = 1};
+    QCOMPARE(bench.monitor->keySteps(0, 24h * 365).increment, 0u);
+    bench.monitor->connectSucceeded(0, facts);
+    facts.keySteps.increment = 2;
+    bench.scripts[0] = [&facts] { return up(facts); };
+    bench.clock.advance(60s);
+    QCOMPARE(bench.monitor->keySteps(0, 1min), (KeySteps{.increment = 3, .offset = 1}));
+    bench.clock.advance(1s);
+    QVERIFY(!bench.monitor->silence(0).isProbing);
+    QCOMPARE(bench.monitor->keySteps(0, 1min).increment, 3u);
+    QVERIFY(bench.monitor->silence(0).isProbing);
+    bench.runAll();
+    QCOMPARE(bench.monitor->keySteps(0, 1min).increment, 2u);
+    QVERIFY(!bench.monitor->silence(0).isProbing);
 }
 
 QTEST_GUILESS_MAIN(tst_PoolMonitorFacts)

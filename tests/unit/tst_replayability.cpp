@@ -145,6 +145,42 @@ private Q_SLOTS:
         row("UPDATE t SET a = 'open", "several statements");
     }
 
+    void refusedInOracleMode_data()
+    {
+        QTest::addColumn<QString>("why");
+        const auto row = [](const char *sql, const char *why) {
+            QTest::newRow(sql) << QString::fromLatin1(why);
+        };
+        const char *const block = "several statements";
+        row("BEGIN UPDATE t SET v = 1; END", block);
+        row("BEGIN NULL; END;", block);
+        row("DECLARE x INT := 1; BEGIN UPDATE t SET v = x; END;", block);
+        row("<<a>> BEGIN NULL; END;", block);
+        row("BEGIN NOT ATOMIC UPDATE t SET v = 1; END", block);
+        row("IF 1 THEN UPDATE t SET v = 1; END IF;", block);
+        row("FOR i IN 1..3 LOOP INSERT INTO t VALUES (i); END LOOP;", block);
+        row("EXECUTE IMMEDIATE 'UPDATE t SET v = 1'", "unknown");
+        row("p", "unknown");
+        row("s.p(1)", "unknown");
+        row("x := 1", "unknown");
+        row("SELECT v INTO x FROM t", "in this form is not replayed");
+        row("INSERT INTO t VALUES (s.CURRVAL)", "an earlier statement");
+        row("UPDATE t SET v = SQL%ROWCOUNT", "an earlier statement");
+        row("UPDATE t SET v = f(1)", "stored_function");
+    }
+
+    void refusedInOracleMode()
+    {
+        QFETCH(QString, why);
+        const LexerMode mode = LexerMode::of(
+                u"PIPES_AS_CONCAT,ANSI_QUOTES,IGNORE_SPACE,ORACLE,NO_KEY_OPTIONS,NO_TABLE_OPTIONS,"
+                "NO_FIELD_OPTIONS,NO_AUTO_CREATE_USER,SIMULTANEOUS_ASSIGNMENT"_s);
+        const QString sql = QString::fromLatin1(QTest::currentDataTag());
+        const auto needs = replayNeeds(sql, classifyStatement(sql, mode), mode);
+        QVERIFY2(!needs, "allowed");
+        QVERIFY2(needs.error().text.contains(why), qPrintable(needs.error().text));
+    }
+
     void refused()
     {
         QFETCH(QString, why);
