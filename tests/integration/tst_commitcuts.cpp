@@ -91,6 +91,14 @@ void tst_CommitCuts::transactions_data()
     row({u"("_s, u"+1"_s, u"SAVEPOINT a"_s, u"+10"_s, u"ROLLBACK TO a"_s, u"+100"_s, u")"_s});
     row({u"SET SESSION TRANSACTION ISOLATION LEVEL READ UNCOMMITTED"_s, u"("_s, u"+1"_s, u")"_s});
     row({u"SET TRANSACTION ISOLATION LEVEL SERIALIZABLE"_s, u"("_s, u"+1"_s, u")"_s});
+    row({u"SET SESSION TRANSACTION READ ONLY"_s, u"START TRANSACTION READ WRITE"_s, u"+1"_s,
+         u"COMMIT"_s});
+    if (RunsAllData) {
+        row({u"SET SESSION sql_mode='ORACLE,ANSI_QUOTES'"_s, u"START TRANSACTION"_s, u"+1"_s,
+             u"COMMIT"_s});
+        row({u"SET SESSION sql_select_limit=0"_s, u"("_s, u"+1"_s, u")"_s});
+        row({u"SET SESSION completion_type=1"_s, u"("_s, u"+1"_s, u")"_s});
+    }
     row({u"SET unique_checks=0"_s, u"SET foreign_key_checks=0"_s, u"("_s, u"+1"_s, u")"_s});
     row({u"("_s, u"+1"_s, u"DO 1; COMMIT"_s, u"("_s, u"+10"_s, u")"_s});
 }

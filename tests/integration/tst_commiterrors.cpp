@@ -21,7 +21,12 @@ using namespace Qt::StringLiterals;
 class DoubtfulCommit final : public Interceptor
 {
 public:
-    enum Kind { Off, Executed, NotExecuted };
+    enum Kind {
+        Off,
+        Executed,
+        NotExecuted,
+        Vanished ///< BEGIN and INSERT before it did not reach the server, which has said OK
+    };
     struct Order
     {
         std::atomic<Kind> kind{Off};
@@ -35,6 +40,12 @@ public:
     QByteArray greeting(const QByteArray &packet, const void *) override { return packet; }
     Verdict judge(const RequestCounter::Request &request, const void *) override
     {
+        if (m_order.kind == Vanished
+            && (request.text.startsWith("BEGIN") || request.text.startsWith("INSERT INTO t "))) {
+            if (request.text.startsWith("INSERT"))
+                m_order.kind = Off;
+            return {QByteArray::fromHex("0700000100010103000000"), false};
+        }
         if (m_order.kind != NotExecuted || !isIt(request))
             return {};
         m_order.kind = Off;
@@ -91,8 +102,11 @@ private Q_SLOTS:
 
     void doubtfulCommit_data();
     void doubtfulCommit();
+    void vanishedTransaction();
     void refusedToken_data();
     void refusedToken();
+    void questionLost_data();
+    void questionLost();
     void heldCommit_data();
     void heldCommit();
 
@@ -195,6 +209,18 @@ void tst_CommitErrors::doubtfulCommit()
     QCOMPARE(rows(), isEnded ? u"8"_s : u"7,8"_s);
 }
 
+// COMMIT would succeed, with nothing to commit.
+void tst_CommitErrors::vanishedTransaction()
+{
+    ScopedDatabase db(hosts(), options(u"transactions"_s));
+    QVERIFY2(db.openOn(m_way->address()), qPrintable(db.error().text()));
+    m_order.kind = DoubtfulCommit::Vanished;
+    QString error;
+    QVERIFY2(write(db, false, 7, &error), qPrintable(error));
+    QCOMPARE(m_order.kind, DoubtfulCommit::Off);
+    QCOMPARE(rows(), u"7"_s);
+}
+
 void tst_CommitErrors::refusedToken_data()
 {
     QTest::addColumn<int>("code");
@@ -237,6 +263,53 @@ void tst_CommitErrors::refusedToken()
     QVERIFY(root(u"UPDATE test.refusals SET n = 0"_s).ok);
     QVERIFY2(write(db, isAlone, 8, &error), qPrintable(error));
     QCOMPARE(rows(), isWritten ? u"7,8"_s : u"8"_s);
+}
+
+void tst_CommitErrors::questionLost_data()
+{
+    QTest::addColumn<bool>("isAlone");
+    QTest::addColumn<int>("first");
+    QTest::addColumn<int>("second");
+    QTest::addColumn<QByteArray>("question");
+    const std::pair<const char *, Relay::CutMoment> moments[] =
+            {{"before", Relay::CutMoment::BeforeRequest}, {"after", Relay::CutMoment::AfterAnswer}};
+    for (const bool isAlone : {false, true}) {
+        const char *const how = isAlone ? "alone" : "transaction";
+        for (const auto &[secondName, second] : moments) {
+            for (const auto &[firstName, first] : moments)
+                QTest::addRow("%s, commit %s, void %s", how, firstName, secondName)
+                        << isAlone << int(first) << int(second) << QByteArray("'void'");
+            QTest::addRow("%s, commit after, look %s", how, secondName)
+                    << isAlone << int(Relay::CutMoment::AfterAnswer) << int(second)
+                    << QByteArray("LOCK IN SHARE");
+        }
+    }
+}
+
+// The way on which the fate is asked is cut, too.
+void tst_CommitErrors::questionLost()
+{
+    QFETCH(bool, isAlone);
+    QFETCH(int, first);
+    QFETCH(int, second);
+    QFETCH(QByteArray, question);
+    Relay other(m_servers[0].port());
+    QVERIFY2(other.isListening(), qPrintable(other.errorString()));
+    ScopedDatabase db(m_way->address() + u',' + other.address(),
+                      options(isAlone ? u"always"_s : u"transactions"_s));
+    QVERIFY2(db.openOn(m_way->address()), qPrintable(db.error().text()));
+    m_way->cutOnce("qproxysql_commit", Relay::CutMoment(first));
+    other.cutOnce(question, Relay::CutMoment(second));
+    QString error;
+    const bool isOk = write(db, isAlone, 7, &error);
+    QVERIFY(!m_way->isArmed() && !other.isArmed());
+    // After a second loss nothing is run again before the peer of the first has answered.
+    QVERIFY2(isOk || !error.contains(u"may or may not"_s), qPrintable(error));
+    QVERIFY2(isOk || first == int(Relay::CutMoment::BeforeRequest), qPrintable(error));
+    QCOMPARE(rows(), isOk ? u"7"_s : QString());
+    db.get().rollback();
+    QVERIFY2(write(db, isAlone, 8, &error), qPrintable(error));
+    QCOMPARE(rows(), isOk ? u"7,8"_s : u"8"_s);
 }
 
 void tst_CommitErrors::heldCommit_data()
