@@ -19,8 +19,8 @@ namespace {
 
 /// A frozen server shows after the time-out of the next probe (Controller::Patience::Short), together
 /// in less than three seconds.
-constexpr qint64 PollInterval = 300;
-constexpr qint64 LongPollInterval = 1000;
+constexpr qint64 LookInterval = 300;
+constexpr qint64 LongLookInterval = 1000;
 constexpr size_t FewPeers = 16;
 
 QString lineOf(const EventThrottle::Notice &notice)
@@ -63,7 +63,7 @@ int runWatch(Session &session)
         const ClusterView before = session.view();
         tell(ClusterEvents::between(before, session.controller().refreshNow()));
         const bool isFew = session.view().peers().size() <= FewPeers;
-        Session::pause((isFew ? PollInterval : LongPollInterval) - poll.elapsed());
+        Session::pause((isFew ? LookInterval : LongLookInterval) - poll.elapsed());
     }
 }
 

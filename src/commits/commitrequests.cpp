@@ -11,7 +11,7 @@ namespace {
 
 constexpr uint OpenTransaction = 1; // SERVER_STATUS_IN_TRANS
 constexpr int ParseError = 1064;    // ER_PARSE_ERROR
-constexpr int DuplicateKey = 1062;  // ER_DUP_ENTRY
+constexpr int DuplicateToken = 1062;  // ER_DUP_ENTRY
 
 } // namespace
 
@@ -131,7 +131,7 @@ CommitFate::Answer CommitRequests::ask(CommitFate::Step step, const CommitToken 
     *error = execute(m_table.voiding(token, m_session.facts().flavour, m_way));
     const auto status = m_session.serverStatus();
     const bool mustCommit = !status || (*status & OpenTransaction);
-    if (*error && (*error)->nativeErrorCode().toInt() == DuplicateKey) {
+    if (*error && (*error)->nativeErrorCode().toInt() == DuplicateToken) {
         if (mustCommit && !rollBack())
             return CommitFate::Answer::Unknown;
         error->reset();
