@@ -331,7 +331,7 @@ void tst_CommitErrors::questionLost()
     const bool isOk = write(db, isAlone, 7, &error);
     QVERIFY(!m_way->isArmed() && !other.isArmed());
     // After a second loss nothing is run again before the peer of the first has answered.
-    QVERIFY2(isOk || !error.contains(u"may or may not"_s), qPrintable(error));
+    QVERIFY2(isOk || (!error.isEmpty() && !error.contains(u"may or may not"_s)), qPrintable(error));
     QVERIFY2(isOk || first == int(Relay::CutMoment::BeforeRequest), qPrintable(error));
     QCOMPARE(rows(), isOk ? u"7"_s : QString());
     db.get().rollback();
