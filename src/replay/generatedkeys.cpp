@@ -75,7 +75,9 @@ Expected<void, NotReplayed> GeneratedKeys::check(const RecordedStatement &statem
         return {};
     const bool canBeGiven = needs.rows == Rows::Listed && generatesAll(needs, tables)
                             && isOneOf(statement.steps, statement.insertId)
-                            && !m_session.facts().isThroughProxy && holdStill(statement.steps);
+                            && !m_session.facts().isThroughProxy
+                            && m_session.facts().keySteps.increment > 0 // to be set again
+                            && holdStill(statement.steps);
     if (canBeGiven)
         return {};
     return Unexpected(

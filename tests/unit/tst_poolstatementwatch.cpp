@@ -5,6 +5,8 @@
 
 #include <QtTest/QtTest>
 
+#include <numeric>
+
 using namespace qproxysql;
 using namespace qproxysql::test;
 using namespace std::chrono_literals;
@@ -69,6 +71,8 @@ private Q_SLOTS:
             QVERIFY2(took > 2 * ConnectTimeout && took < 2 * ConnectTimeout + 2500ms,
                      qPrintable(QString::number(took.count())));
         QVERIFY2(!sibling.line->isCut(), "it is idle, and cannot move");
+        const QMap<QString, int> cuts = scene.pool->counters(0).cuts;
+        QCOMPARE(std::accumulate(cuts.begin(), cuts.end(), 0), int(isCut));
         QCOMPARE(scene.pool->peer(0).sessions, isCut ? 1 : 2);
         QVERIFY2(scene.warnings.size() == warnings, qPrintable(scene.warnings.join(u'\n')));
         session.line->unclaim();
@@ -346,6 +350,7 @@ private Q_SLOTS:
         QVERIFY2(!slow.line->isGone(), "its path is alive");
         QVERIFY2(!idle.line->isGone(), "nothing was sent on it");
         QCOMPARE(scene.pool->peer(0).sessions, isCut ? 2 : 3);
+        QCOMPARE(scene.pool->counters(0).cuts.value(QStringLiteral("path")), int(isCut));
         QCOMPARE(scene.warnings.join(u'\n').contains(u"14 bytes unacknowledged"), isCut);
         session.line->unclaim();
         slow.line->unclaim();
