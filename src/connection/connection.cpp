@@ -95,7 +95,14 @@ bool Connection::checkCommits()
         return failToOpen(LossTexts::tokensNeedLibrary());
     const Claim claim(*m_session);
     const auto support = CommitSupport::of(*m_session, *m_commits);
-    return support || failToOpen(LossTexts::withoutCommits(m_lastPeerName, support.error()));
+    if (support)
+        return true;
+    const QSqlError error = support.error();
+    const ErrorClass errorClass = classifyError(Stage::Statement, error.nativeErrorCode().toInt(),
+                                                error.databaseText(), m_session->facts().flavour);
+    // The next session is asked by its first COMMIT.
+    return endsSession(errorClass) || provesNotExecuted(errorClass)
+           || failToOpen(LossTexts::withoutCommits(m_lastPeerName, error));
 }
 
 void Connection::close()
