@@ -10,6 +10,7 @@
 #include <algorithm>
 
 using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
 
 namespace qproxysql {
 
@@ -18,18 +19,29 @@ namespace {
 constexpr auto StallTime = 250ms;
 constexpr auto PauseWithMoreLeft = 1min;
 constexpr int MostAttempts = 3;
+constexpr auto ReadTimeout = "MYSQL_OPT_READ_TIMEOUT=10"_L1; ///< a server that takes longer is frozen
+
+CommitCleaning::Pace &chosenPace()
+{
+    static CommitCleaning::Pace pace;
+    return pace;
+}
 
 } // namespace
 
+void CommitCleaning::setPace(const Pace &pace)
+{
+    chosenPace() = pace;
+}
+
 void CommitCleaning::install()
 {
-    static auto *cleaning = new CommitCleaning({});
+    static auto *cleaning = new CommitCleaning(chosenPace());
     Q_UNUSED(cleaning);
 }
 
-CommitCleaning::CommitCleaning(Pace pace, RandomSource &random)
+CommitCleaning::CommitCleaning(const Pace &pace)
     : m_pace(pace)
-    , m_random(random)
     , m_chore([this] { return advance(); })
 {
     ProcessLifetime::onApplicationEnd([this] { close(); });
@@ -104,6 +116,8 @@ CommitCleaning::Running CommitCleaning::beginTurn(const ConnectionRecord &user)
         FullConnectRequest request;
         request.peer = pool.peer(peer).address;
         request.login = user.config().logins.of(request.peer);
+        request.login.options += request.login.options.isEmpty() ? QString(ReadTimeout)
+                                                                 : u';' + ReadTimeout;
         request.driver = policy.peerDriver;
         request.connectTimeout = policy.connectTimeout;
         request.initSql = CleaningTurn::sessionSql();

@@ -28,18 +28,17 @@ class CommitCleaning
 public:
     struct Pace
     {
-        std::chrono::milliseconds between = std::chrono::minutes(
-                10);                         ///< turns, half as much to 1.5 times
+        std::chrono::milliseconds between{600'000}; ///< turns, half as much to 1.5 times
         std::chrono::milliseconds pause{50}; ///< between portions, at least as long as the last took
     };
     /// Called at every open of a connection with EXACTLY_ONCE, before it is in the ConnectionRoster. The first turn
     /// begins at any time within Pace::between, so that short-lived processes have their share.
     static void install();
 
-    /// For tests, never to be destroyed.
-    explicit CommitCleaning(Pace pace, RandomSource &random = RandomSource::system());
+    static void setPace(const Pace &pace); ///< for tests, before the first install()
 
 private:
+    explicit CommitCleaning(const Pace &pace);
     struct Running
     {
         std::unique_ptr<CleaningTurn> turn; ///< nullptr: none
@@ -60,7 +59,7 @@ private:
     void close();
 
     const Pace m_pace;
-    RandomSource &m_random; ///< used with the mutex held
+    RandomSource &m_random = RandomSource::system();
 
     std::mutex m_mutex;
     Running m_running;                         ///< the turn that goes on; owned by no thread

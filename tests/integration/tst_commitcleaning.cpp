@@ -4,8 +4,8 @@
 #include "commitscene.h"
 
 #include "commits/commitcleaning.h"
+#include "connection/connection.h"
 #include "drain/controlschema.h"
-#include "moves/connectionroster.h"
 #include "sandbox/galeracluster.h"
 #include "sandbox/servergroup.h"
 
@@ -34,7 +34,8 @@ private Q_SLOTS:
     void statementFormat();
     void chore();
     void besideCommits();
-    void sizeOfAMillion(); // only in tst_commitcleaning_long
+    void mySql(); // these only in tst_commitcleaning_long
+    void sizeOfAMillion();
 
 private:
     static QString literal(int days, int number)
@@ -202,38 +203,29 @@ void tst_CommitCleaning::statementFormat()
 void tst_CommitCleaning::chore()
 {
     Server &server = m_servers[0];
-    static auto *const cleaning = new CommitCleaning({.between = 50ms, .pause = 1ms});
-    Q_UNUSED(cleaning);
-    ConnectionConfig config;
-    config.pool.name = u"chore"_s;
-    config.pool.peers = {{{u"127.0.0.1"_s, server.port()}}};
-    config.pool.policy.controlSchema = u"ops"_s;
-    config.logins.common = CommitScene::login(u"ordinary"_s, u"secret"_s);
-    const auto pool = *PoolRegistry::instance().acquire(config.pool);
-    const auto enroll = [&] {
-        auto record = std::make_shared<ConnectionRecord>(pool,
-                                                         Supervisor::instance().watch(pool,
-                                                                                      config.logins),
-                                                         config);
-        ConnectionRoster::instance().enroll(record);
-        return record;
-    };
-    const auto unrelated = enroll();
+    CommitCleaning::setPace({.between = 50ms, .pause = 1ms});
+    OpenRequest request;
+    request.host = u"127.0.0.1"_s;
+    request.port = server.port();
+    request.user = u"ordinary"_s;
+    request.password = u"secret"_s;
+    request.connectOptions = u"POOL=chore;CONTROL_SCHEMA=ops;MAX_IDLE=0"_s;
+    Connection unrelated(nullptr, {});
+    QVERIFY2(unrelated.open(request), qPrintable(unrelated.openError().text()));
     QVERIFY(add(server, 8, 8, 3 * CleaningTurn::Portion));
-    config.exactlyOnce = ExactlyOnce::Transactions;
-    QCOMPARE(count(server), 3 * CleaningTurn::Portion + 1);
-    const auto record = enroll();
+    request.connectOptions += ";EXACTLY_ONCE=transactions"_L1;
+    Connection connection(nullptr, {});
+    QVERIFY2(connection.open(request), qPrintable(connection.openError().text()));
     QTRY_COMPARE_WITH_TIMEOUT(count(server), 1, 20'000);
     QVERIFY(add(server, 8, 8, CleaningTurn::Portion)); // another turn
     QTRY_COMPARE_WITH_TIMEOUT(count(server), 1, 20'000);
 
-    QVERIFY(add(server, 8, 8, 50 * CleaningTurn::Portion));
+    QVERIFY(add(server, 8, 8, 20 * CleaningTurn::Portion));
     QTRY_VERIFY_WITH_TIMEOUT(count(server, u"token < X'0001'"_s) == 1, 20'000);
-    ConnectionRoster::instance().strike(*record);
-    QTRY_COMPARE_WITH_TIMEOUT(server.connectionCount(u"ordinary"_s), 0, 20'000);
+    connection.close();
+    QTRY_COMPARE_WITH_TIMEOUT(server.connectionCount(u"ordinary"_s), 1, 20'000);
     QVERIFY(count(server) > CleaningTurn::Portion);
     QCOMPARE(count(server, u"token < X'0001'"_s), 0); // others may begin
-    ConnectionRoster::instance().strike(*unrelated);
 }
 
 void tst_CommitCleaning::commitBeside(Server &server, int number, std::atomic<bool> *isOver)
@@ -327,6 +319,24 @@ void tst_CommitCleaning::besideCommits()
     QCOMPARE(m_failures.load(), 0);
     QCOMPARE(waits, 0);
     QCOMPARE(conflicts, 0);
+}
+
+void tst_CommitCleaning::mySql()
+{
+    ServerGroup servers(1, {}, QString(), ServerKind::MySql);
+    QVERIFY2(servers.start(), qPrintable(servers.errorString()));
+    for (const QString &statement : ControlSchema(u"ops"_s).statements())
+        QVERIFY(servers[0].executeAsRoot(statement));
+    QVERIFY(add(servers[0], 8, 8, CleaningTurn::Portion + 10));
+    QVERIFY(add(servers[0], 9, 0));
+    const auto first = turn(servers[0]);
+    const auto second = turn(servers[0]);
+    QVERIFY(first->step());
+    QVERIFY(!second->step());
+    QVERIFY(!first->step());
+    first->end();
+    QCOMPARE(first->removed(), CleaningTurn::Portion + 10);
+    QCOMPARE(count(servers[0]), 2);
 }
 
 // Tokens of several writers, which come nearly in the order of time.
