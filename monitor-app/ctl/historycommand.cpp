@@ -14,6 +14,7 @@
 #include <QtCore/QJsonObject>
 
 #include <algorithm>
+#include <cmath>
 
 using namespace Qt::StringLiterals;
 
@@ -72,18 +73,23 @@ QString sparkline(const QList<HistoryRecord> &records, HistoryValue value, doubl
     return line;
 }
 
+/// A mean of longest times would say nothing.
+QString numbersOf(const Range &range, HistoryValue value)
+{
+    if (isCount(value))
+        return CtlTexts::tr("in all %1")
+                .arg(numberText(range.most ? std::optional(range.sum) : std::nullopt));
+    if (value == HistoryValue::ConnectMs)
+        return CtlTexts::tr("last %1, most %2").arg(numberText(range.last), numberText(range.most));
+    return CtlTexts::tr("last %1, mean %2, most %3")
+            .arg(numberText(range.last), numberText(range.mean), numberText(range.most));
+}
+
 QString lineOf(const QList<HistoryRecord> &records, HistoryValue value)
 {
     const Range range(records, value);
-    const QString numbers = isCount(value)
-                                    ? CtlTexts::tr("in all %1")
-                                              .arg(numberText(range.most ? std::optional(range.sum)
-                                                                         : std::nullopt))
-                                    : CtlTexts::tr("last %1, mean %2, most %3")
-                                              .arg(numberText(range.last), numberText(range.mean),
-                                                   numberText(range.most));
     return u"  %1  |%2|  %3"_s.arg(nameOf(value), -12)
-            .arg(sparkline(records, value, range.most.value_or(0)), numbers);
+            .arg(sparkline(records, value, range.most.value_or(0)), numbersOf(range, value));
 }
 
 void print(const HistoryFile::Content &content, HistorySpan::Kind span, qint64 now)
