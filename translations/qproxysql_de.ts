@@ -876,6 +876,10 @@
         <source>%1 stays drained (%2). &quot;qproxysql-ctl resume %1&quot; lets applications use it again.</source>
         <translation>%1 bleibt geleert (%2). &quot;qproxysql-ctl resume %1&quot; lässt Anwendungen ihn wieder benutzen.</translation>
     </message>
+    <message>
+        <source>the drain stalls: %1</source>
+        <translation>die Leerung stockt: %1</translation>
+    </message>
 </context>
 <context>
     <name>QProxySqlMonitor</name>
@@ -2002,6 +2006,22 @@
     <message>
         <source>Slow</source>
         <translation>Langsam</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>Ausgefallen</translation>
+    </message>
+    <message>
+        <source>Up again</source>
+        <translation>Wieder da</translation>
+    </message>
+    <message>
+        <source>Stalled</source>
+        <translation>Stockt</translation>
+    </message>
+    <message>
+        <source>Forgotten?</source>
+        <translation>Vergessen?</translation>
     </message>
 </context>
 <context>

@@ -876,6 +876,10 @@
         <source>%1 stays drained (%2). &quot;qproxysql-ctl resume %1&quot; lets applications use it again.</source>
         <translation>%1 reste vidé (%2). « qproxysql-ctl resume %1 » permet de nouveau aux applications de l&apos;utiliser.</translation>
     </message>
+    <message>
+        <source>the drain stalls: %1</source>
+        <translation>le vidage est bloqué : %1</translation>
+    </message>
 </context>
 <context>
     <name>QProxySqlMonitor</name>
@@ -2002,6 +2006,22 @@
     <message>
         <source>Slow</source>
         <translation>Lent</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>En panne</translation>
+    </message>
+    <message>
+        <source>Up again</source>
+        <translation>De retour</translation>
+    </message>
+    <message>
+        <source>Stalled</source>
+        <translation>Bloqué</translation>
+    </message>
+    <message>
+        <source>Forgotten?</source>
+        <translation>Oublié ?</translation>
     </message>
 </context>
 <context>

@@ -84,6 +84,37 @@ QString slownessText(const PeerView &peer, const PoolView &pool)
             .arg(own, rounded(others));
 }
 
+bool isFailing(const PeerView &peer)
+{
+    return peer.isDown() && peer.service == Service::InService;
+}
+
+/// Nothing: there is no news of its health. A drained peer may be stopped: that is no failure.
+std::optional<Kind> newsOfHealth(const PeerView &before, const PeerView &after)
+{
+    const bool hasFailed = isFailing(before) || before.past.hasFailed;
+    if (isFailing(after) && !hasFailed)
+        return Kind::Down;
+    if (after.isUp() && hasFailed)
+        return Kind::UpAgain;
+    return before.health != after.health ? std::optional(Kind::Health) : std::nullopt;
+}
+
+QString healthText(const PeerView &before, const PeerView &after)
+{
+    QString text = after.health.name();
+    if (before.health != after.health)
+        text = CtlTexts::tr("%1, was %2").arg(text, before.health.name());
+    return after.isUp() || after.error.isEmpty() ? text : text + u": "_s + after.error;
+}
+
+QString stallText(const DrainAssessment &drain)
+{
+    return drain.obstacles.isEmpty()
+                   ? CtlTexts::tr("the drain stalls: %1").arg(DrainTexts::sessions(drain.left))
+                   : CtlTexts::tr("the drain stalls: %1").arg(drain.obstacles.join("; "_L1));
+}
+
 void addPeers(const ClusterView &before, const ClusterView &after, QList<ClusterEvent> *events)
 {
     for (const PoolView &pool : after.pools) {
@@ -94,15 +125,12 @@ void addPeers(const ClusterView &before, const ClusterView &after, QList<Cluster
             };
             if (!known)
                 continue;
-            if (known->health != peer.health) {
-                QString text = CtlTexts::tr("%1, was %2")
-                                       .arg(peer.health.name(), known->health.name());
-                if (!peer.isUp() && !peer.error.isEmpty())
-                    text += u": "_s + peer.error;
-                add(Kind::Health, text);
-            }
+            if (const auto kind = newsOfHealth(*known, peer))
+                add(*kind, healthText(*known, peer));
             if (isSlownessNew(*known, peer))
                 add(Kind::Slow, slownessText(peer, pool));
+            if (peer.drain.state == DrainState::Stalled && known->drain.state != peer.drain.state)
+                add(Kind::Stalled, stallText(peer.drain));
             if (peer.drain.isSafe() && !known->drain.isSafe())
                 add(Kind::SafeToStop, CtlTexts::tr("safe to stop"));
         }

@@ -20,6 +20,10 @@ public:
         Resume,
         Vanished,
         Health,
+        Down,      ///< cannot be used, and nobody has drained it
+        UpAgain,   ///< after Down
+        Stalled,   ///< its drain
+        Forgotten, ///< its drain, perhaps; see PeerView::isForgotten
         Slow,
         SafeToStop,
         Application,
@@ -37,6 +41,8 @@ public:
 
     QJsonObject toJson() const;
     QString toLine() const;
+
+    friend bool operator==(const ClusterEvent &, const ClusterEvent &) = default;
 };
 
 /// Turns the differences between successive views into events. Pure.

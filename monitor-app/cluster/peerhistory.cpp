@@ -52,6 +52,10 @@ void PeerHistory::note(const PeerView &peer, int newErrors, Clock::time_point no
         m_health = peer.health;
         m_service = peer.service;
     }
+    if (peer.isDown() && peer.service == Service::InService)
+        m_hasFailed = true;
+    else if (peer.isUp())
+        m_hasFailed = false;
     m_polls = std::min(m_polls + 1, 2);
     m_noted = now;
     if (peer.source != PeerView::Source::Nobody)
@@ -87,6 +91,7 @@ PeerPast PeerHistory::past(Clock::time_point now) const
         past.errors5m = errors;
     past.stateAge = secondsBetween(m_changed, now);
     past.isChangeSeen = m_isChangeSeen;
+    past.hasFailed = m_hasFailed;
     if (m_healthSeen)
         past.dataAge = secondsBetween(*m_healthSeen, now);
     return past;

@@ -38,6 +38,7 @@ struct PeerPast
     /// S since health or service last changed; nothing: no poll yet.
     std::optional<double> stateAge;
     bool isChangeSeen = false;     ///< false: unchanged since the first poll or longer
+    bool hasFailed = false;        ///< was down while in service, and has not been up since
     std::optional<double> dataAge; ///< s since any source reported its health; nothing: never
     QList<TrendSample>
             trend; ///< one for each PeerHistory::Step, the newest last; at most PeerHistory::Steps
@@ -74,6 +75,7 @@ private:
     Clock::time_point m_noted;
     Clock::time_point m_changed;
     bool m_isChangeSeen = false;
+    bool m_hasFailed = false;
     std::optional<Clock::time_point> m_healthSeen;
     Clock::time_point m_probed; ///< start of the newest probe that was added
     ReportedHealth m_health;

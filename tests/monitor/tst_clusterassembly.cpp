@@ -242,7 +242,7 @@ private Q_SLOTS:
             return all;
         };
         QCOMPARE(kinds(ClusterEvents::between(before, after)),
-                 (QStringList{u"drain"_s, u"health"_s, u"application"_s}));
+                 (QStringList{u"drain"_s, u"down"_s, u"application"_s}));
         QCOMPARE(kinds(ClusterEvents::between(after, after)), QStringList());
         QCOMPARE(kinds(ClusterEvents::between(after, before)),
                  (QStringList{u"vanished"_s, u"health"_s, u"applicationGone"_s}));

@@ -1,0 +1,160 @@
+// SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
+// SPDX-License-Identifier: MIT
+
+#include "fakeclock.h"
+#include "madeupcluster.h"
+
+#include "cluster/clusterhistory.h"
+#include "cluster/eventthrottle.h"
+
+#include <QtTest/QtTest>
+
+using namespace qproxysql;
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Successive polls, and the notices that come of them: "Down 0", with the number of suppressed ones.
+class Desk
+{
+public:
+    void poll(const QList<PeerView> &peers)
+    {
+        ClusterView view = madeup::view(peers);
+        m_history.note(&view);
+        const QList<ClusterEvent> events = ClusterEvents::between(m_view, view);
+        for (const EventThrottle::Notice &notice : m_throttle.take(events, view))
+            m_notices.append(enumName(notice.event.kind) + u' '
+                             + QString::number(notice.suppressed));
+        m_view = view;
+        m_clock.advance(1s);
+    }
+    void pollFor(std::chrono::seconds time, const QList<PeerView> &peers)
+    {
+        for (auto i = 0s; i < time; ++i)
+            poll(peers);
+    }
+    QStringList notices() { return std::exchange(m_notices, {}); }
+
+private:
+    FakeClock m_clock;
+    ClusterHistory m_history{m_clock};
+    EventThrottle m_throttle{m_clock};
+    ClusterView m_view;
+    QStringList m_notices;
+};
+
+} // namespace
+
+/// Which events there are, and which of them an operator is told of.
+class tst_Events : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void downAndUpAgain()
+    {
+        Desk desk;
+        desk.poll({madeup::peer(u"db1"_s, u"Unknown"_s)});
+        desk.poll({madeup::peer(u"db1"_s)});
+        QCOMPARE(desk.notices(), QStringList()); // seen for the first time is no "again"
+        desk.poll({madeup::peer(u"db1"_s, u"Down"_s)});
+        desk.poll({madeup::peer(u"db1"_s, u"Overloaded"_s)}); // still out of use
+        QCOMPARE(desk.notices(), QStringList{u"Down 0"_s});
+        desk.poll({madeup::peer(u"db1"_s, u"Unknown"_s)}); // whoever believed it has gone
+        desk.poll({madeup::peer(u"db1"_s)});
+        QCOMPARE(desk.notices(), QStringList{u"UpAgain 0"_s});
+    }
+
+    void flappingPeerIsToldOnceAMinute()
+    {
+        Desk desk;
+        desk.poll({madeup::peer(u"db1"_s)});
+        for (int i = 0; i < 300; ++i) // five minutes
+            desk.poll({madeup::peer(u"db1"_s, i % 2 == 0 ? u"Down"_s : u"Up"_s)});
+        QStringList notices = desk.notices();
+        QVERIFY2(notices.count(u"Down 0"_s) == 1 && notices.count(u"UpAgain 0"_s) == 1,
+                 qPrintable(notices.join(", "_L1)));
+        QCOMPARE(notices.filter(u"Down"_s).size(), 5);
+        QCOMPARE(notices.filter(u"UpAgain"_s).size(), 5);
+        QCOMPARE(notices.filter(u"Down 29"_s).size(), 4); // none is lost
+        // Each peer has its own minute.
+        desk.poll({madeup::peer(u"db1"_s), madeup::peer(u"db2"_s)});
+        desk.poll({madeup::peer(u"db1"_s), madeup::peer(u"db2"_s, u"Down"_s)});
+        QVERIFY(desk.notices().contains(u"Down 0"_s));
+    }
+
+    // What was suppressed is told later if it still holds.
+    void lastWordIsTrue()
+    {
+        const QList<PeerView> up{madeup::peer(u"db1"_s)};
+        const QList<PeerView> down{madeup::peer(u"db1"_s, u"Down"_s)};
+        Desk desk;
+        desk.poll(up);
+        desk.poll(down);
+        desk.poll(up);
+        desk.poll(down);
+        QCOMPARE(desk.notices(), (QStringList{u"Down 0"_s, u"UpAgain 0"_s}));
+        desk.pollFor(50s, down);
+        QCOMPARE(desk.notices(), QStringList());
+        desk.pollFor(10s, down);
+        QCOMPARE(desk.notices(), QStringList{u"Down 0"_s});
+        // But not what does not hold any more.
+        desk.poll(up);
+        desk.poll(down);
+        desk.poll(up);
+        desk.notices();
+        desk.pollFor(120s, up);
+        QCOMPARE(desk.notices(), QStringList());
+    }
+
+    // Nor may an old "safe to stop" come late.
+    void safeToStopOnlyWhileItIs()
+    {
+        using State = DrainState;
+        Desk desk;
+        desk.poll({madeup::draining(u"db1"_s, State::Empty)});
+        desk.poll({madeup::draining(u"db1"_s, State::SafeToStop)});
+        QCOMPARE(desk.notices(), QStringList{u"SafeToStop 0"_s});
+        desk.poll({madeup::draining(u"db1"_s, State::Stalled, 1, 1)});
+        desk.poll({madeup::draining(u"db1"_s, State::SafeToStop)});
+        QCOMPARE(desk.notices(), QStringList{u"Stalled 0"_s});
+        desk.pollFor(120s, {madeup::draining(u"db1"_s, State::Stalled, 1, 1)});
+        QVERIFY(!desk.notices().join(u' ').contains("SafeToStop"_L1));
+    }
+
+    void stoppedOnPurposeIsNoFailure()
+    {
+        Desk desk;
+        PeerView peer = madeup::draining(u"db1"_s, DrainState::SafeToStop);
+        desk.poll({peer});
+        peer.health = Health::Down;
+        desk.pollFor(3s, {peer});
+        QCOMPARE(desk.notices(), QStringList());
+        desk.poll({madeup::peer(u"db1"_s, u"Down"_s)}); // resumed, and not there
+        QCOMPARE(desk.notices(), QStringList{u"Down 0"_s});
+    }
+
+    // A peer of several pools, or one that several sources watch, is told of once.
+    void severalPoolsAndSources()
+    {
+        FakeClock clock;
+        EventThrottle throttle(clock);
+        ClusterView view = madeup::view({madeup::peer(u"db1"_s, u"Down"_s)});
+        view.pools.append(madeup::view({madeup::peer(u"db1"_s, u"Down"_s)}, u"stock"_s).pools);
+        ClusterView before = madeup::view({madeup::peer(u"db1"_s)});
+        before.pools.append(madeup::view({madeup::peer(u"db1"_s)}, u"stock"_s).pools);
+        const QList<ClusterEvent> events = ClusterEvents::between(before, view);
+        QCOMPARE(events.size(), 2);
+        const QList<EventThrottle::Notice> notices = throttle.take(events, view);
+        QCOMPARE(notices.size(), 1);
+        QCOMPARE(notices.constFirst().suppressed, 0);
+        QCOMPARE(throttle.take(events, view).size(), 0);
+        clock.advance(EventThrottle::Interval);
+        QCOMPARE(throttle.take({}, view).size(), 0); // it was told already that it is down
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_Events)
+#include "tst_events.moc"
