@@ -27,7 +27,7 @@ _qproxysql_ctl()
         --watch | --reason | --timeout | --options | --host | --database | --pool | --pool-file | \
             --control-schema | --user | --password-command | --defaults-file | --ssl-ca | \
             --ssl-cert | --ssl-key | --run | --drain-timeout | --stop-timeout | --start-timeout | \
-            --sync-timeout | --resume-timeout)
+            --sync-timeout | --resume-timeout | --forgotten-after)
             ((++i)) ;;
         -*) ;;
         *) if [ -z "$verb" ]; then verb=${words[i]}; else peer=${words[i]}; fi ;;
@@ -45,7 +45,7 @@ _qproxysql_ctl()
         return ;;
     --watch | --reason | --timeout | --host | --database | --pool | --control-schema | --user | \
         --password-command | --run | --drain-timeout | --stop-timeout | --start-timeout | \
-        --sync-timeout | --resume-timeout)
+        --sync-timeout | --resume-timeout | --forgotten-after)
         return ;;
     esac
     local options=$common
@@ -55,13 +55,13 @@ _qproxysql_ctl()
             COMPREPLY=($(compgen -W "$verbs" -- "$word"))
             return
         fi ;;
-    list) options="--json --watch $common" ;;
+    list) options="--json --watch --forgotten-after $common" ;;
     drain) options="--reason --no-wait --timeout --force --accept-silent $common" ;;
     wait) options="--timeout --accept-silent $common" ;;
     resume) options="--reason $common" ;;
     rolling) options="--run --reason --continue --abort --accept-silent --drain-timeout --stop-timeout
                       --start-timeout --sync-timeout --resume-timeout $common" ;;
-    events) options="--json --follow $common" ;;
+    events) options="--json --follow --forgotten-after $common" ;;
     check) options="--options --host --database $common" ;;
     init) options="--print $common" ;;
     esac

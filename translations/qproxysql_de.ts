@@ -880,6 +880,14 @@
         <source>the drain stalls: %1</source>
         <translation>die Leerung stockt: %1</translation>
     </message>
+    <message>
+        <source>forgotten? drained for %1</source>
+        <translation>vergessen? geleert seit %1</translation>
+    </message>
+    <message>
+        <source>A drain that is older is marked &quot;forgotten?&quot;. Default: 14400.</source>
+        <translation>Eine ältere Leerung wird mit „forgotten?“ gekennzeichnet. Vorgabe: 14400.</translation>
+    </message>
 </context>
 <context>
     <name>QProxySqlMonitor</name>

@@ -880,6 +880,14 @@
         <source>the drain stalls: %1</source>
         <translation>le vidage est bloqué : %1</translation>
     </message>
+    <message>
+        <source>forgotten? drained for %1</source>
+        <translation>oublié ? vidé depuis %1</translation>
+    </message>
+    <message>
+        <source>A drain that is older is marked &quot;forgotten?&quot;. Default: 14400.</source>
+        <translation>Un vidage plus ancien est marqué « forgotten? ». Par défaut : 14400.</translation>
+    </message>
 </context>
 <context>
     <name>QProxySqlMonitor</name>

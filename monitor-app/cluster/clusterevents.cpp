@@ -4,6 +4,7 @@
 #include "cluster/clusterevents.h"
 
 #include "cluster/ctltexts.h"
+#include "cluster/forgottendrain.h"
 #include "config/enumname.h"
 #include "verdict/draintexts.h"
 
@@ -133,6 +134,8 @@ void addPeers(const ClusterView &before, const ClusterView &after, QList<Cluster
                 add(Kind::Stalled, stallText(peer.drain));
             if (peer.drain.isSafe() && !known->drain.isSafe())
                 add(Kind::SafeToStop, CtlTexts::tr("safe to stop"));
+            if (peer.isForgotten && !known->isForgotten)
+                add(Kind::Forgotten, ForgottenDrain::text(peer));
         }
     }
 }

@@ -36,6 +36,8 @@ QJsonObject drainJson(const PeerView &peer)
             {u"at"_s, timeOrNull(peer.entry->at)},
             {u"reason"_s, peer.entry->reason},
             {u"generation"_s, qint64(peer.entry->generation)},
+            {u"age"_s, numberOrNull(peer.drainAge)},
+            {u"forgotten"_s, peer.isForgotten},
             {u"state"_s, wordOf(peer.drain.state)},
             {u"peak"_s, peer.drain.peak < peer.drain.left ? QJsonValue() : peer.drain.peak},
             {u"left"_s, peer.drain.left},

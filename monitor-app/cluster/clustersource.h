@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "cluster/clusterview.h"
+#include "cluster/forgottendrain.h"
 
 #include <QtCore/QObject>
 
@@ -35,6 +35,9 @@ public:
     virtual void request(const DrainRequest &request) = 0;
     virtual bool isReadOnly() const = 0;
 
+    /// From the next refresh() on, an older drain counts as forgotten (PeerView::isForgotten).
+    void setForgottenAfter(std::chrono::seconds after) { m_forgottenAfter = after; }
+
 Q_SIGNALS:
     void refreshed();
     void requested(const qproxysql::DrainRequest &request,
@@ -42,6 +45,10 @@ Q_SIGNALS:
 
 protected:
     using QObject::QObject;
+    std::chrono::seconds forgottenAfter() const { return m_forgottenAfter; }
+
+private:
+    std::chrono::seconds m_forgottenAfter = ForgottenDrain::DefaultAfter;
 };
 
 } // namespace qproxysql

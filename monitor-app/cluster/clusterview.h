@@ -49,10 +49,12 @@ struct PeerView : SessionCounts
     std::optional<PeerProbe> probe; ///< our own
     std::optional<double> connectP95Ms;
     std::optional<double> connectMedianMs; ///< median of the last few; see ConnectTimes
-    bool isSlow = false;       ///< connecting takes far longer than to its pool's other peers
-    std::optional<int> weight; ///< in the pool file; nothing: the file does not name the peer
-    PeerPast past;             ///< as observed by this process
-    DrainAssessment drain;     ///< set while it drains
+    bool isSlow = false;            ///< connecting takes far longer than to its pool's other peers
+    std::optional<int> weight;      ///< in the pool file; nothing: the file does not name the peer
+    PeerPast past;                  ///< as observed by this process
+    DrainAssessment drain;          ///< set while it drains
+    std::optional<double> drainAge; ///< s since the drain was requested; nothing: not known, or none
+    bool isForgotten = false; ///< the drain is so old that nobody may remember it; see ForgottenDrain
 
     /// The peer's address, its other addresses and its identities.
     QStringList names() const;

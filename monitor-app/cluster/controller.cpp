@@ -195,6 +195,7 @@ void Controller::takeProbes(const QList<PeerProbe> &probes)
     m_view.killed = m_processes.killed();
     reportUnknownPeers();
     m_verdicts.assess(&m_view);
+    ForgottenDrain::mark(&m_view, forgottenAfter());
     m_history.note(&m_view);
     m_isRefreshing = false;
     Q_EMIT refreshed();

@@ -44,6 +44,8 @@ bool holds(Kind kind, const PeerView &peer)
         return peer.drain.state == DrainState::Stalled;
     case Kind::SafeToStop:
         return peer.drain.isSafe();
+    case Kind::Forgotten:
+        return peer.isForgotten;
     default:
         return false;
     }

@@ -4,6 +4,7 @@
 #include "ctl/clustertable.h"
 
 #include "cluster/ctltexts.h"
+#include "cluster/forgottendrain.h"
 #include "drain/plaintext.h"
 #include "verdict/draintexts.h"
 
@@ -73,6 +74,7 @@ QString noteOf(const PeerView &peer)
         notes.append(CtlTexts::tr("drained by %1").arg(peer.entry->requestedBy)
                      + (peer.entry->reason.isEmpty() ? u""_s : u": "_s + peer.entry->reason));
     }
+    notes.append(ForgottenDrain::text(peer));
     if (!peer.serverRequest.isEmpty())
         notes.append(peer.serverRequest);
     if (const int lost = peer.transactions.lostInAll(); lost > 0)
@@ -85,6 +87,7 @@ QString noteOf(const PeerView &peer)
         notes.append(peer.probe->serverList.whyNot);
     if (const QString other = EvidenceTexts::disagreement(peer.judgement); !other.isEmpty())
         notes.append(other);
+    notes.removeAll(QString());
     notes.removeDuplicates();
     return notes.join("; "_L1);
 }

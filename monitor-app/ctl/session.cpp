@@ -44,6 +44,8 @@ Session::Session(CommandLine line)
     settings.acceptSilent = m_line.has(u"accept-silent"_s);
     settings.login = [this] { return loginSource().read(); };
     m_controller = std::make_unique<Controller>(settings);
+    if (const auto after = m_line.seconds(u"forgotten-after"_s))
+        m_controller->setForgottenAfter(std::chrono::seconds(qint64(*after)));
 }
 
 LoginSource Session::loginSource() const

@@ -72,6 +72,7 @@ void DemoCluster::poll()
     m_view.pools = assembly.pools();
     m_connectTimes.fill(&m_view.pools);
     m_verdicts.assess(&m_view);
+    ForgottenDrain::mark(&m_view, forgottenAfter());
     m_history.note(&m_view);
     m_isPolling = false;
     Q_EMIT refreshed();

@@ -6,6 +6,7 @@
 
 #include "cluster/clusterhistory.h"
 #include "cluster/eventthrottle.h"
+#include "cluster/forgottendrain.h"
 
 #include <QtTest/QtTest>
 
@@ -122,6 +123,36 @@ private Q_SLOTS:
         QCOMPARE(desk.notices(), QStringList{u"Stalled 0"_s});
         desk.pollFor(120s, {madeup::draining(u"db1"_s, State::Stalled, 1, 1)});
         QVERIFY(!desk.notices().join(u' ').contains("SafeToStop"_L1));
+    }
+
+    void forgottenDrain()
+    {
+        PeerView peer = madeup::draining(u"db1"_s, DrainState::SafeToStop);
+        ClusterView view = madeup::view({peer, madeup::peer(u"db2"_s)});
+        const QDateTime at = view.time;
+        const auto ageOf = [&view, at](std::chrono::seconds age) {
+            view.pools[0].peers[0].entry->at = at;
+            view.time = at.addSecs(age.count());
+            const ClusterView before = view;
+            ForgottenDrain::mark(&view, ForgottenDrain::DefaultAfter);
+            return before;
+        };
+        ageOf(4h);
+        QVERIFY(!view.pools.at(0).peers.at(0).isForgotten);
+        const ClusterView before = ageOf(4h + 1min);
+        const PeerView &marked = view.pools.at(0).peers.at(0);
+        QVERIFY(marked.isForgotten);
+        QCOMPARE(marked.drainAge, std::optional(14460.0));
+        QCOMPARE(ForgottenDrain::text(marked), u"forgotten? drained for 4 h 1 min"_s);
+        QVERIFY(!view.pools.at(0).peers.at(1).isForgotten);
+        const QList<ClusterEvent> events = ClusterEvents::between(before, view);
+        QCOMPARE(events.size(), 1);
+        QCOMPARE(events.constFirst().kind, ClusterEvent::Kind::Forgotten);
+        ageOf(-10min); // a clock that was ahead
+        QCOMPARE(view.pools.at(0).peers.at(0).drainAge, std::optional(0.0));
+        view.pools[0].peers[0].entry->at = {};
+        ForgottenDrain::mark(&view, 1s);
+        QVERIFY(!view.pools.at(0).peers.at(0).isForgotten);
     }
 
     void stoppedOnPurposeIsNoFailure()
