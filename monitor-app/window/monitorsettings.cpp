@@ -3,6 +3,8 @@
 
 #include "window/monitorsettings.h"
 
+#include "config/enumname.h"
+
 #include <QtCore/QFileInfo>
 
 using namespace Qt::StringLiterals;
@@ -78,6 +80,16 @@ void MonitorSettings::setColumns(const QByteArray &state, int version)
 {
     m_settings.setValue(u"peers/columns"_s, state);
     m_settings.setValue(u"peers/version"_s, version);
+}
+
+bool MonitorSettings::isNotifiedOf(ClusterEvent::Kind kind) const
+{
+    return m_settings.value(u"notifications/"_s + wordOf(kind)).toBool();
+}
+
+void MonitorSettings::setNotifiedOf(ClusterEvent::Kind kind, bool isOn)
+{
+    m_settings.setValue(u"notifications/"_s + wordOf(kind), isOn);
 }
 
 } // namespace qproxysql

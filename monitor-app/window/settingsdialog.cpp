@@ -3,6 +3,7 @@
 
 #include "window/settingsdialog.h"
 
+#include "window/attentionbox.h"
 #include "window/dialogparts.h"
 #include "window/monitorsettings.h"
 
@@ -13,7 +14,7 @@ using namespace Qt::StringLiterals;
 
 namespace qproxysql {
 
-SettingsDialog::SettingsDialog(MonitorSettings &settings, QWidget *parent)
+SettingsDialog::SettingsDialog(MonitorSettings &settings, const Desktop &desktop, QWidget *parent)
     : QDialog(parent)
     , m_settings(settings)
     , m_user(new QLineEdit(this))
@@ -21,6 +22,7 @@ SettingsDialog::SettingsDialog(MonitorSettings &settings, QWidget *parent)
     , m_optionFile(new QLineEdit(this))
     , m_banner(new QLineEdit(settings.banner(), this))
     , m_readOnly(new QCheckBox(tr("&Read-only: refuse to change anything"), this))
+    , m_attention(new AttentionBox(settings, desktop, this))
 {
     setWindowTitle(tr("Settings"));
     setAccessibleName(windowTitle());
@@ -48,6 +50,7 @@ SettingsDialog::SettingsDialog(MonitorSettings &settings, QWidget *parent)
                        this);
     note->setWordWrap(true);
     form->addRow(note);
+    form->addRow(m_attention);
     auto *const box = new QDialogButtonBox(this);
     DialogParts::addButton(box, tr("&Save"), QDialogButtonBox::AcceptRole);
     DialogParts::addButton(box, tr("&Cancel"), QDialogButtonBox::RejectRole);
@@ -69,6 +72,7 @@ void SettingsDialog::save()
     m_settings.setLogin({}, login);
     m_settings.setBanner(m_banner->text().trimmed());
     m_settings.setReadOnly(m_readOnly->isChecked());
+    m_attention->save(&m_settings);
     m_settings.sync();
 }
 

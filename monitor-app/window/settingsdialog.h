@@ -14,17 +14,19 @@ QT_END_NAMESPACE
 
 namespace qproxysql {
 
+class AttentionBox;
+class Desktop;
 class MonitorSettings;
 
 /// Edits the account for this machine's pools and its password source, the strip above the pools,
-/// and read-only mode. Saves when accepted; the strip changes at once, the others at the next
-/// start.
+/// read-only mode, tray and notifications. Saves when accepted. Account and read-only mode change
+/// at the next start.
 class SettingsDialog : public QDialog
 {
     Q_OBJECT
 
 public:
-    explicit SettingsDialog(MonitorSettings &settings, QWidget *parent = nullptr);
+    SettingsDialog(MonitorSettings &settings, const Desktop &desktop, QWidget *parent = nullptr);
 
 private:
     void save();
@@ -35,6 +37,7 @@ private:
     QLineEdit *m_optionFile;
     QLineEdit *m_banner;
     QCheckBox *m_readOnly;
+    AttentionBox *m_attention;
 };
 
 } // namespace qproxysql
