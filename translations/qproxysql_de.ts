@@ -919,6 +919,10 @@
         <source>the log of drain requests: %1</source>
         <translation>das Protokoll der Leerungen: %1</translation>
     </message>
+    <message>
+        <source>A drain that is older is marked &quot;forgotten?&quot;. Default: 14400.</source>
+        <translation>Eine ältere Leerung wird mit „forgotten?“ gekennzeichnet. Vorgabe: 14400.</translation>
+    </message>
 </context>
 <context>
     <name>QProxySqlHistory</name>
@@ -1652,6 +1656,46 @@
     <message>
         <source>In %1: from %2 to %3.</source>
         <translation>In %1: von %2 bis %3.</translation>
+    </message>
+    <message>
+        <source>It works: it has answered within the last %1 s</source>
+        <translation>Er arbeitet: er hat in den letzten %1 s geantwortet</translation>
+    </message>
+    <message>
+        <source>It works, but connecting takes %1 times as long as its pool&apos;s median, or longer, and at least %2 ms</source>
+        <translation>Er arbeitet, aber eine Verbindung dauert das %1-Fache des Medians seines Pools oder länger, und mindestens %2 ms</translation>
+    </message>
+    <message>
+        <source>An application has lost a session there; a probe decides</source>
+        <translation>Eine Anwendung hat dort eine Sitzung verloren; eine Probe entscheidet</translation>
+    </message>
+    <message>
+        <source>It cannot be used</source>
+        <translation>Er kann nicht benutzt werden</translation>
+    </message>
+    <message>
+        <source>An operator has asked for a drain; applications are leaving</source>
+        <translation>Jemand lässt ihn leeren; die Anwendungen verlassen ihn</translation>
+    </message>
+    <message>
+        <source>It drains, and no session has left for a while</source>
+        <translation>Er wird geleert, und seit einer Weile ist keine Sitzung gegangen</translation>
+    </message>
+    <message>
+        <source>No session is left, but not all checks hold yet: do not stop it</source>
+        <translation>Keine Sitzung ist übrig, aber noch nicht alle Prüfungen sind bestanden: nicht anhalten</translation>
+    </message>
+    <message>
+        <source>Every check holds: the server may be stopped</source>
+        <translation>Alle Prüfungen sind bestanden: der Server darf angehalten werden</translation>
+    </message>
+    <message>
+        <source>It was safe to stop and does not answer any more: no alarm</source>
+        <translation>Er durfte angehalten werden und antwortet nicht mehr: kein Alarm</translation>
+    </message>
+    <message>
+        <source>Nobody knows, or nobody has found out within the last %1 s</source>
+        <translation>Niemand weiß es, oder niemand hat es in den letzten %1 s festgestellt</translation>
     </message>
 </context>
 <context>
@@ -2391,6 +2435,21 @@
         <source>For&amp;get File</source>
         <translation>Datei ver&amp;gessen</translation>
     </message>
+    <message>
+        <source>QPROXYSQL Monitor, paused</source>
+        <translation>QPROXYSQL-Monitor, angehalten</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more pool(s)</source>
+        <translation>
+            <numerusform>und %n weiterer Pool</numerusform>
+            <numerusform>und %n weitere Pools</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>qproxysql::MessageBar</name>
@@ -2640,6 +2699,18 @@
     <message>
         <source>&amp;Graphs</source>
         <translation>&amp;Kurven</translation>
+    </message>
+    <message>
+        <source>&amp;Glyphs and Columns</source>
+        <translation>&amp;Symbole und Spalten</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard Shortcuts</source>
+        <translation>&amp;Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>&amp;Operator&apos;s Guide</source>
+        <translation>&amp;Leitfaden für den Betrieb</translation>
     </message>
 </context>
 <context>
@@ -3212,6 +3283,128 @@
             <numerusform>%n Zeile von %1 konnte nicht gelesen werden und wurde ausgelassen</numerusform>
             <numerusform>%n Zeilen von %1 konnten nicht gelesen werden und wurden ausgelassen</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Legend</name>
+    <message>
+        <source>%1 (hidden by default)</source>
+        <translation>%1 (anfangs verborgen)</translation>
+    </message>
+    <message>
+        <source>Glyphs</source>
+        <translation>Symbole</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Spalten</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+</context>
+<context>
+    <name>qproxysql::AttentionBox</name>
+    <message>
+        <source>When nobody looks</source>
+        <translation>Wenn niemand hinsieht</translation>
+    </message>
+    <message>
+        <source>&amp;Icon in the tray, with the worst state</source>
+        <translation>&amp;Infobereich: Symbol mit dem schlimmsten Zustand</translation>
+    </message>
+    <message>
+        <source>C&amp;lose the window to the tray</source>
+        <translation>S&amp;chließen verbirgt nur das Fenster</translation>
+    </message>
+    <message>
+        <source>This desktop has no tray.</source>
+        <translation>Dieser Desktop hat keinen Infobereich.</translation>
+    </message>
+    <message>
+        <source>Desktop notifications:</source>
+        <translation>Benachrichtigungen:</translation>
+    </message>
+    <message>
+        <source>This desktop shows no notifications.</source>
+        <translation>Dieser Desktop zeigt keine Benachrichtigungen.</translation>
+    </message>
+</context>
+<context>
+    <name>qproxysql::HelpDialog</name>
+    <message>
+        <source>&amp;Back</source>
+        <translation>&amp;Zurück</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>&amp;Schließen</translation>
+    </message>
+    <message>
+        <source>Legend and Keys</source>
+        <translation>Legende und Tasten</translation>
+    </message>
+    <message>
+        <source>Operator&apos;s Guide</source>
+        <translation>Leitfaden für den Betrieb</translation>
+    </message>
+    <message>
+        <source>The operator&apos;s guide is not installed.</source>
+        <translation>Der Leitfaden für den Betrieb ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>There is no %1. The guide is the page docs/operators.md of QPROXYSQL&apos;s sources; Debian&apos;s package qproxysql-doc installs it.</source>
+        <translation>%1 fehlt. Der Leitfaden ist die Seite docs/operators.md der Quellen von QPROXYSQL; Debians Paket qproxysql-doc installiert ihn.</translation>
+    </message>
+</context>
+<context>
+    <name>qproxysql::NotificationService</name>
+    <message>
+        <source>QPROXYSQL Monitor</source>
+        <translation>QPROXYSQL-Monitor</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Anzeigen</translation>
+    </message>
+</context>
+<context>
+    <name>qproxysql::Notifications</name>
+    <message>
+        <source>Up again</source>
+        <translation>Wieder da</translation>
+    </message>
+    <message>
+        <source>Forgotten drain</source>
+        <translation>Vergessene Leerung</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <comment>peers</comment>
+        <translation>
+            <numerusform>%1 und %n weiterer</numerusform>
+            <numerusform>%1 und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 more since the last notification</source>
+        <translation>%1 weitere seit der letzten Benachrichtigung</translation>
+    </message>
+</context>
+<context>
+    <name>qproxysql::TrayIcon</name>
+    <message>
+        <source>&amp;Show Window</source>
+        <translation>Fenster &amp;zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
     </message>
 </context>
 </TS>

@@ -325,6 +325,13 @@
             <numerusform>You may quit: the drains of %1 go on without this window, since they are kept in the drain directory. They end when somebody resumes the peers.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>and %n more pool(s)</source>
+        <translation>
+            <numerusform>and %n more pool</numerusform>
+            <numerusform>and %n more pools</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>qproxysql::MonitorActions</name>
@@ -365,6 +372,17 @@
         <translation>
             <numerusform>%n line of %1 could not be read and was left out</numerusform>
             <numerusform>%n lines of %1 could not be read and were left out</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>qproxysql::Notifications</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <comment>peers</comment>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
         </translation>
     </message>
 </context>

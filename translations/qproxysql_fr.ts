@@ -919,6 +919,10 @@
         <source>the log of drain requests: %1</source>
         <translation>le journal des vidages : %1</translation>
     </message>
+    <message>
+        <source>A drain that is older is marked &quot;forgotten?&quot;. Default: 14400.</source>
+        <translation>Un vidage plus ancien est marqué « forgotten? ». Par défaut : 14400.</translation>
+    </message>
 </context>
 <context>
     <name>QProxySqlHistory</name>
@@ -1652,6 +1656,46 @@
     <message>
         <source>In %1: from %2 to %3.</source>
         <translation>En %1 : de %2 à %3.</translation>
+    </message>
+    <message>
+        <source>It works: it has answered within the last %1 s</source>
+        <translation>Il fonctionne : il a répondu dans les %1 dernières secondes</translation>
+    </message>
+    <message>
+        <source>It works, but connecting takes %1 times as long as its pool&apos;s median, or longer, and at least %2 ms</source>
+        <translation>Il fonctionne, mais s’y connecter prend %1 fois la médiane de son pool ou plus, et au moins %2 ms</translation>
+    </message>
+    <message>
+        <source>An application has lost a session there; a probe decides</source>
+        <translation>Une application y a perdu une session ; un test décide</translation>
+    </message>
+    <message>
+        <source>It cannot be used</source>
+        <translation>Il est inutilisable</translation>
+    </message>
+    <message>
+        <source>An operator has asked for a drain; applications are leaving</source>
+        <translation>Un opérateur a demandé son vidage ; les applications le quittent</translation>
+    </message>
+    <message>
+        <source>It drains, and no session has left for a while</source>
+        <translation>Il est en vidage, et aucune session n’est partie depuis un moment</translation>
+    </message>
+    <message>
+        <source>No session is left, but not all checks hold yet: do not stop it</source>
+        <translation>Il ne reste aucune session, mais tous les contrôles ne sont pas encore bons : ne l’arrêtez pas</translation>
+    </message>
+    <message>
+        <source>Every check holds: the server may be stopped</source>
+        <translation>Tous les contrôles sont bons : le serveur peut être arrêté</translation>
+    </message>
+    <message>
+        <source>It was safe to stop and does not answer any more: no alarm</source>
+        <translation>Il pouvait être arrêté et ne répond plus : ce n’est pas une alarme</translation>
+    </message>
+    <message>
+        <source>Nobody knows, or nobody has found out within the last %1 s</source>
+        <translation>Personne ne le sait, ou personne ne l’a constaté dans les %1 dernières secondes</translation>
     </message>
 </context>
 <context>
@@ -2391,6 +2435,21 @@
         <source>For&amp;get File</source>
         <translation>Ou&amp;blier le fichier</translation>
     </message>
+    <message>
+        <source>QPROXYSQL Monitor, paused</source>
+        <translation>Moniteur QPROXYSQL, en pause</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1 : %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more pool(s)</source>
+        <translation>
+            <numerusform>et %n autre pool</numerusform>
+            <numerusform>et %n autres pools</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>qproxysql::MessageBar</name>
@@ -2640,6 +2699,18 @@
     <message>
         <source>&amp;Graphs</source>
         <translation>&amp;Graphiques</translation>
+    </message>
+    <message>
+        <source>&amp;Glyphs and Columns</source>
+        <translation>&amp;Symboles et colonnes</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard Shortcuts</source>
+        <translation>&amp;Raccourcis clavier</translation>
+    </message>
+    <message>
+        <source>&amp;Operator&apos;s Guide</source>
+        <translation>&amp;Guide de l’opérateur</translation>
     </message>
 </context>
 <context>
@@ -3212,6 +3283,128 @@
             <numerusform>%n ligne de %1 n&apos;a pas pu être lue et a été omise</numerusform>
             <numerusform>%n lignes de %1 n&apos;ont pas pu être lues et ont été omises</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Legend</name>
+    <message>
+        <source>%1 (hidden by default)</source>
+        <translation>%1 (masquée au départ)</translation>
+    </message>
+    <message>
+        <source>Glyphs</source>
+        <translation>Symboles</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Colonnes</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Touches</translation>
+    </message>
+</context>
+<context>
+    <name>qproxysql::AttentionBox</name>
+    <message>
+        <source>When nobody looks</source>
+        <translation>Quand personne ne regarde</translation>
+    </message>
+    <message>
+        <source>&amp;Icon in the tray, with the worst state</source>
+        <translation>&amp;Icône dans la zone de notification, avec le pire état</translation>
+    </message>
+    <message>
+        <source>C&amp;lose the window to the tray</source>
+        <translation>&amp;Fermer ne fait que cacher la fenêtre</translation>
+    </message>
+    <message>
+        <source>This desktop has no tray.</source>
+        <translation>Ce bureau n’a pas de zone de notification.</translation>
+    </message>
+    <message>
+        <source>Desktop notifications:</source>
+        <translation>Notifications :</translation>
+    </message>
+    <message>
+        <source>This desktop shows no notifications.</source>
+        <translation>Ce bureau n’affiche pas de notifications.</translation>
+    </message>
+</context>
+<context>
+    <name>qproxysql::HelpDialog</name>
+    <message>
+        <source>&amp;Back</source>
+        <translation>&amp;Précédent</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>&amp;Fermer</translation>
+    </message>
+    <message>
+        <source>Legend and Keys</source>
+        <translation>Légende et touches</translation>
+    </message>
+    <message>
+        <source>Operator&apos;s Guide</source>
+        <translation>Guide de l’opérateur</translation>
+    </message>
+    <message>
+        <source>The operator&apos;s guide is not installed.</source>
+        <translation>Le guide de l’opérateur n’est pas installé.</translation>
+    </message>
+    <message>
+        <source>There is no %1. The guide is the page docs/operators.md of QPROXYSQL&apos;s sources; Debian&apos;s package qproxysql-doc installs it.</source>
+        <translation>%1 n’existe pas. Le guide est la page docs/operators.md des sources de QPROXYSQL ; le paquet Debian qproxysql-doc l’installe.</translation>
+    </message>
+</context>
+<context>
+    <name>qproxysql::NotificationService</name>
+    <message>
+        <source>QPROXYSQL Monitor</source>
+        <translation>Moniteur QPROXYSQL</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Afficher</translation>
+    </message>
+</context>
+<context>
+    <name>qproxysql::Notifications</name>
+    <message>
+        <source>Up again</source>
+        <translation>De retour</translation>
+    </message>
+    <message>
+        <source>Forgotten drain</source>
+        <translation>Vidage oublié</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1 : %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <comment>peers</comment>
+        <translation>
+            <numerusform>%1 et %n autre</numerusform>
+            <numerusform>%1 et %n autres</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 more since the last notification</source>
+        <translation>%1 de plus depuis la dernière notification</translation>
+    </message>
+</context>
+<context>
+    <name>qproxysql::TrayIcon</name>
+    <message>
+        <source>&amp;Show Window</source>
+        <translation>&amp;Afficher la fenêtre</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Quitter</translation>
     </message>
 </context>
 </TS>

@@ -3,7 +3,7 @@
 //
 // For docs/pictures/monitor. Either the operator's window, which does what lines on standard input say:
 //   monitorpicture --user NAME     "select PEER", "pane 0..3", "span 0..2" (of graphs), "drain PEER", "rolling", "begin", "dismiss",
-//       "size WIDTH HEIGHT", "dark", "light", "save FILE", "quit"
+//       "trigger ACTION", "size WIDTH HEIGHT", "dark", "light", "save FILE", "quit"
 // or an application that has sessions:
 //   monitorpicture --application NAME HOSTS COUNT     "begin PEER" (a transaction), "commit", "quit"
 
@@ -22,6 +22,7 @@
 #include <QtCore/QTemporaryDir>
 #include <QtCore/QTextStream>
 #include <QtCore/QTimer>
+#include <QtGui/QAction>
 #include <QtGui/QPainter>
 #include <QtSql/QSqlDatabase>
 #include <QtSql/QSqlDriver>
@@ -33,6 +34,7 @@
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QTabWidget>
 
+#include <algorithm>
 #include <iostream>
 #include <string>
 
@@ -69,6 +71,8 @@ QPalette darkPalette()
     palette.setColor(QPalette::PlaceholderText, QColor(0x9a, 0x9d, 0xa3));
     palette.setColor(QPalette::ToolTipBase, QColor(0x4a, 0x43, 0x1e));
     palette.setColor(QPalette::ToolTipText, QColor(0xf0, 0xea, 0xd0));
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
+        palette.setColor(QPalette::Disabled, role, QColor(0x80, 0x83, 0x88));
     return palette;
 }
 
@@ -76,11 +80,11 @@ QPalette darkPalette()
 QPixmap pictureOf(MainWindow &window)
 {
     QPixmap picture = window.grab();
-    QDialog *dialog = window.steering().dialog();
-    if (!dialog)
-        dialog = window.steering().rollingDialog();
-    if (!dialog)
+    const QList<QDialog *> dialogs = window.findChildren<QDialog *>();
+    const auto it = std::ranges::find_if(dialogs, &QWidget::isVisible);
+    if (it == dialogs.cend())
         return picture;
+    QDialog *const dialog = *it;
     const QPixmap front = dialog->grab();
     QPainter painter(&picture);
     const QPointF at((window.width() - dialog->width()) / 2.0,
@@ -129,12 +133,15 @@ int runWindow(int argc, char **argv)
             window.steering().rolling(*page, {});
         else if (verb == "begin"_L1 && window.steering().rollingDialog())
             window.steering().rollingDialog()->findChild<QPushButton *>(u"begin"_s)->click();
+        else if (verb == "trigger"_L1 && window.findChild<QAction *>(object))
+            window.findChild<QAction *>(object)->trigger();
         else if (verb == "size"_L1)
             window.resize(object.toInt(), words.value(2).toInt());
-        else if (verb == "dismiss"_L1 && window.steering().dialog())
-            window.steering().dialog()->reject();
-        else if (verb == "dismiss"_L1 && window.steering().rollingDialog())
-            window.steering().rollingDialog()->reject();
+        else if (verb == "dismiss"_L1) {
+            const QList<QDialog *> dialogs = window.findChildren<QDialog *>();
+            for (QDialog *dialog : dialogs)
+                dialog->reject();
+        }
     });
     return QApplication::exec();
 }

@@ -5,6 +5,7 @@
 
 #include "cluster/ctltexts.h"
 #include "cluster/forgottendrain.h"
+#include "drain/plaintext.h"
 #include "verdict/draintexts.h"
 
 #include <algorithm>
@@ -15,22 +16,47 @@ namespace qproxysql {
 
 namespace {
 
+/// The colours of a terminal; its theme says how they look.
+enum class Tone { Plain, Green, Yellow, Red, Magenta, Faint };
+
+struct Cell
+{
+    Cell(const QString &foreign, Tone color = Tone::Plain)
+        : text(plainText(foreign))
+        , tone(color)
+    {
+    }
+    QString text;
+    Tone tone;
+};
+using Row = QList<Cell>;
+
+QString toned(const QString &text, Tone tone)
+{
+    constexpr int Codes[] = {0, 32, 33, 31, 35, 2};
+    return tone == Tone::Plain ? text : u"\x1b[%1m%2\x1b[0m"_s.arg(Codes[int(tone)]).arg(text);
+}
+
 /// Pads each column to its widest cell, except for the last one.
-QStringList aligned(const QList<QStringList> &rows)
+QStringList aligned(const QList<Row> &rows, TableColors colors)
 {
     QList<qsizetype> widths;
-    for (const QStringList &row : rows) {
+    for (const Row &row : rows) {
         for (qsizetype i = 0; i < row.size(); ++i) {
             if (widths.size() <= i)
                 widths.append(0);
-            widths[i] = std::max(widths.at(i), row.at(i).size());
+            widths[i] = std::max(widths.at(i), row.at(i).text.size());
         }
     }
     QStringList lines;
-    for (const QStringList &row : rows) {
+    for (const Row &row : rows) {
         QString line;
-        for (qsizetype i = 0; i < row.size(); ++i)
-            line += u"  "_s + row.at(i).leftJustified(widths.at(i));
+        for (qsizetype i = 0; i < row.size(); ++i) {
+            const Cell &cell = row.at(i);
+            const QString padding(widths.at(i) - cell.text.size(), u' ');
+            line += u"  "_s + (colors == TableColors::On ? toned(cell.text, cell.tone) : cell.text)
+                    + padding;
+        }
         lines.append(line.trimmed().prepend("  "_L1));
     }
     return lines;
@@ -83,12 +109,24 @@ QString stateOf(const PeerView &peer)
     return state;
 }
 
-QStringList rowOf(const PeerView &peer)
+/// Red needs an operator. A drained peer that is down does not.
+Tone toneOf(const PeerView &peer)
+{
+    if (peer.service == Service::Draining)
+        return Tone::Magenta;
+    if (peer.isUp())
+        return peer.isSlow ? Tone::Yellow : Tone::Green;
+    if (peer.isDown())
+        return Tone::Red;
+    return peer.health == Health::Unknown ? Tone::Faint : Tone::Yellow;
+}
+
+Row rowOf(const PeerView &peer)
 {
     const bool isListed = peer.probe && peer.probe->serverList.isChecked;
     const int listed = isListed ? int(peer.probe->serverList.rows.size()) : 0;
     return {peer.address.name(),
-            stateOf(peer),
+            {stateOf(peer), toneOf(peer)},
             numberOr(peer.isReported, peer.sessions),
             numberOr(peer.isReported, peer.inUse),
             numberOr(peer.isReported, peer.inTransaction),
@@ -100,7 +138,7 @@ QStringList rowOf(const PeerView &peer)
             noteOf(peer)};
 }
 
-QStringList poolLines(const PoolView &pool)
+QStringList poolLines(const PoolView &pool, TableColors colors)
 {
     const QString name = pool.name.isEmpty() ? CtlTexts::tr("(known to the drain directory only)")
                                              : pool.name;
@@ -111,38 +149,37 @@ QStringList poolLines(const PoolView &pool)
                     .arg(pool.peers.size())
                     .arg(std::ranges::count(pool.peers, Service::Draining, &PeerView::service))
                     .arg(std::ranges::count_if(pool.peers, &PeerView::isDown))};
-    QList<QStringList> rows{{CtlTexts::tr("PEER"), CtlTexts::tr("STATE"), CtlTexts::tr("SESSIONS"),
-                             CtlTexts::tr("IN USE"), CtlTexts::tr("IN TX"), CtlTexts::tr("PINNED"),
-                             CtlTexts::tr("SERVER'S LIST"), CtlTexts::tr("CONNECT"),
-                             CtlTexts::tr("NOTE")}};
+    QList<Row> rows{{CtlTexts::tr("PEER"), CtlTexts::tr("STATE"), CtlTexts::tr("SESSIONS"),
+                     CtlTexts::tr("IN USE"), CtlTexts::tr("IN TX"), CtlTexts::tr("PINNED"),
+                     CtlTexts::tr("SERVER'S LIST"), CtlTexts::tr("CONNECT"), CtlTexts::tr("NOTE")}};
     for (const PeerView &peer : pool.peers)
         rows.append(rowOf(peer));
-    return lines + aligned(rows);
+    return lines + aligned(rows, colors);
 }
 
-QStringList applicationLines(const QList<KnownProcess> &processes)
+QStringList applicationLines(const QList<KnownProcess> &processes, TableColors colors)
 {
-    QList<QStringList> rows{{CtlTexts::tr("APPLICATION"), CtlTexts::tr("HOST"), CtlTexts::tr("PID"),
-                             CtlTexts::tr("USER"), CtlTexts::tr("SESSIONS"), CtlTexts::tr("STATE")}};
+    QList<Row> rows{{CtlTexts::tr("APPLICATION"), CtlTexts::tr("HOST"), CtlTexts::tr("PID"),
+                     CtlTexts::tr("USER"), CtlTexts::tr("SESSIONS"), CtlTexts::tr("STATE")}};
     for (const KnownProcess &known : processes) {
         const bool isAnswering = known.presence == KnownProcess::Presence::Answering;
         rows.append({known.process.application.isEmpty() ? known.process.id.left(12)
                                                          : known.process.application,
                      known.process.host, QString::number(known.process.pid), known.process.user,
                      numberOr(known.report.has_value(), known.sessions()),
-                     isAnswering ? CtlTexts::tr("answers")
-                                 : CtlTexts::tr("silent: %1").arg(known.why)});
+                     isAnswering ? Cell(CtlTexts::tr("answers"))
+                                 : Cell(CtlTexts::tr("silent: %1").arg(known.why), Tone::Yellow)});
     }
-    return aligned(rows);
+    return aligned(rows, colors);
 }
 
 } // namespace
 
-QStringList clusterTable(const ClusterView &view)
+QStringList clusterTable(const ClusterView &view, TableColors colors)
 {
     QStringList lines;
     for (const PoolView &pool : view.pools)
-        lines += poolLines(pool) + QStringList{u""_s};
+        lines += poolLines(pool, colors) + QStringList{u""_s};
     if (view.pools.isEmpty())
         lines += {CtlTexts::tr("No pool is known here: no application of this machine reports one "
                                "(%1), and no pool file was given (--pool-file FILE).")
@@ -150,7 +187,7 @@ QStringList clusterTable(const ClusterView &view)
                   u""_s};
     lines.append(CtlTexts::tr("%n application(s)", nullptr, int(view.processes.size())));
     if (!view.processes.isEmpty())
-        lines += applicationLines(view.processes);
+        lines += applicationLines(view.processes, colors);
     return lines;
 }
 

@@ -7,7 +7,10 @@
 
 namespace qproxysql {
 
-/// A view as text for a terminal: a table for each pool, then the applications.
-QStringList clusterTable(const ClusterView &view);
+enum class TableColors { Off, On };
+
+/// A view as text for a terminal: a table for each pool, then the applications. Colours repeat what
+/// the text says.
+QStringList clusterTable(const ClusterView &view, TableColors colors);
 
 } // namespace qproxysql

@@ -58,7 +58,8 @@ constexpr Verb Verbs[] = {
 
 constexpr CommandOption OwnOptions[] = {
         {"json", nullptr, "list events history", QT_TRANSLATE_NOOP("QProxySqlCtl", "Print JSON.")},
-        {"watch", "SECONDS", "list", QT_TRANSLATE_NOOP("QProxySqlCtl", "Show it again and again.")},
+        {"watch", "SECONDS", "list",
+         QT_TRANSLATE_NOOP("QProxySqlCtl", "Show it again and again, on a terminal in place.")},
         {"reason", "TEXT", "drain resume rolling",
          QT_TRANSLATE_NOOP("QProxySqlCtl", "The reason, for others to read.")},
         {"no-wait", nullptr, "drain",

@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: MIT
 
 #include "cluster/clusterjson.h"
+#include "cluster/ctltexts.h"
 #include "ctl/clustertable.h"
 #include "ctl/session.h"
 #include "ctl/terminal.h"
+#include "drain/plaintext.h"
 
 #include <QtCore/QJsonDocument>
+#include <QtCore/QTime>
 
 #include <algorithm>
 
@@ -25,16 +28,34 @@ bool isAnyPeerDown(const ClusterView &view)
     });
 }
 
-void show(const ClusterView &view, const CommandLine &line)
+QStringList tableOf(const ClusterView &view)
 {
+    return clusterTable(view, Terminal::hasColors() ? TableColors::On : TableColors::Off);
+}
+
+void print(const ClusterView &view, const CommandLine &line)
+{
+    for (const QString &problem : view.problems)
+        Terminal::error(problem);
     if (line.has(u"json"_s)) {
         const auto format = line.has(u"watch"_s) ? QJsonDocument::Compact : QJsonDocument::Indented;
         Terminal::print(
                 QString::fromUtf8(QJsonDocument(clusterJson(view)).toJson(format)).trimmed());
         return;
     }
-    for (const QString &text : clusterTable(view))
+    for (const QString &text : tableOf(view))
         Terminal::print(text);
+}
+
+/// Problems are part of it: on standard error they would be written over it.
+void redraw(const ClusterView &view, double period)
+{
+    QStringList lines{CtlTexts::tr("%1, every %2 s, until Ctrl+C")
+                              .arg(QTime::currentTime().toString(u"HH:mm:ss"_s))
+                              .arg(period)};
+    for (const QString &problem : view.problems)
+        lines.append(plainText(problem));
+    Terminal::redraw(lines + QStringList{QString()} + tableOf(view));
 }
 
 } // namespace
@@ -45,11 +66,13 @@ int runList(Session &session)
     if (begun != Ok)
         return begun;
     const std::optional<double> period = session.line().seconds(u"watch"_s);
+    const bool redraws = period && !session.line().has(u"json"_s) && Terminal::canRedraw();
     for (;;) {
         session.controller().proveNow();
-        for (const QString &problem : session.view().problems)
-            Terminal::error(problem);
-        show(session.view(), session.line());
+        if (redraws)
+            redraw(session.view(), *period);
+        else
+            print(session.view(), session.line());
         if (!period)
             break;
         Session::pause(qint64(*period * 1000));

@@ -3,6 +3,7 @@
 
 #include "models/displaystate.h"
 
+#include "cluster/connecttimes.h"
 #include "models/monitortexts.h"
 #include "verdict/draintexts.h"
 
@@ -152,6 +153,38 @@ QString stateWord(DisplayState state)
             QT_TRANSLATE_NOOP("QProxySqlMonitor", "No data"),
     };
     return MonitorTexts::tr(Words[int(state)]);
+}
+
+QString stateMeaning(DisplayState state)
+{
+    switch (state) {
+    case DisplayState::Up:
+        return MonitorTexts::tr("It works: it has answered within the last %1 s")
+                .arg(PeerEvidence::FreshFor);
+    case DisplayState::Slow:
+        return MonitorTexts::tr("It works, but connecting takes %1 times as long as its pool's "
+                                "median, or longer, and at least %2 ms")
+                .arg(ConnectTimes::SlowFactor)
+                .arg(ConnectTimes::SlowestUnnoticed);
+    case DisplayState::Checking:
+        return MonitorTexts::tr("An application has lost a session there; a probe decides");
+    case DisplayState::Down:
+        return MonitorTexts::tr("It cannot be used");
+    case DisplayState::Draining:
+        return MonitorTexts::tr("An operator has asked for a drain; applications are leaving");
+    case DisplayState::Stalled:
+        return MonitorTexts::tr("It drains, and no session has left for a while");
+    case DisplayState::Drained:
+        return MonitorTexts::tr("No session is left, but not all checks hold yet: do not stop it");
+    case DisplayState::SafeToStop:
+        return MonitorTexts::tr("Every check holds: the server may be stopped");
+    case DisplayState::Stopped:
+        return MonitorTexts::tr("It was safe to stop and does not answer any more: no alarm");
+    case DisplayState::NoData:
+        break;
+    }
+    return MonitorTexts::tr("Nobody knows, or nobody has found out within the last %1 s")
+            .arg(PeerEvidence::FreshFor);
 }
 
 QString healthWord(const ReportedHealth &health)

@@ -31,6 +31,8 @@ QString stateText(const PeerView &peer, DisplayState state);
 QString quietStateText(const PeerView &peer, DisplayState state);
 /// The name of the glyph: "Up", "Safe to stop".
 QString stateWord(DisplayState state);
+/// What the glyph means, a sentence.
+QString stateMeaning(DisplayState state);
 
 /// True for states that need an operator. A drain in progress and an outage of a drained peer do
 /// not.

@@ -14,11 +14,14 @@
 #include "window/monitoricon.h"
 #include "window/monitorsettings.h"
 #include "window/monitorsources.h"
+#include "window/notifications.h"
 #include "window/openpools.h"
 #include "window/peerstable.h"
 #include "window/poolpage.h"
 #include "window/pooltabs.h"
 #include "window/steering.h"
+#include "window/systemdesktop.h"
+#include "window/trayicon.h"
 #include "window/windowplace.h"
 
 #include <QtGui/QAction>
@@ -47,7 +50,8 @@ constexpr size_t FewPeers = 12; ///< up to this number, all peers are probed at 
 
 } // namespace
 
-MainWindow::MainWindow(MonitorSources &sources, MonitorSettings &settings, QWidget *parent)
+MainWindow::MainWindow(MonitorSources &sources, MonitorSettings &settings, QWidget *parent,
+                       std::unique_ptr<Desktop> desktop)
     : QMainWindow(parent)
     , m_sources(sources)
     , m_settings(settings)
@@ -61,6 +65,7 @@ MainWindow::MainWindow(MonitorSources &sources, MonitorSettings &settings, QWidg
     , m_steering(new Steering(*m_messages, *statusBar(), this))
     , m_prompts(new LoginPrompts(*m_messages, settings, this))
     , m_openPools(new OpenPools(sources, settings, *m_messages, this))
+    , m_desktop(desktop ? std::move(desktop) : std::make_unique<SystemDesktop>())
 {
     setObjectName(u"mainWindow"_s);
     setWindowIcon(monitorIcon());
@@ -78,6 +83,8 @@ MainWindow::MainWindow(MonitorSources &sources, MonitorSettings &settings, QWidg
     connectPeer();
     connectView();
     connectTools();
+    connectHelp();
+    connectDesktop();
     connect(m_tabs, &PoolTabs::pageAdded, this, &MainWindow::adopt);
     connect(m_tabs, &PoolTabs::currentPageChanged, this, &MainWindow::showCurrent);
     connect(m_tabs, &PoolTabs::pagesChanged, this, &MainWindow::showCurrent);
@@ -96,6 +103,8 @@ MainWindow::MainWindow(MonitorSources &sources, MonitorSettings &settings, QWidg
     restore();
     showCurrent();
 }
+
+MainWindow::~MainWindow() = default;
 
 PoolPage *MainWindow::page() const
 {
@@ -168,6 +177,7 @@ void MainWindow::refreshed(WatchedSource *source, const QList<ClusterEvent> &eve
     attend(source);
     showCurrent();
     showIcon();
+    m_notifications->take(source, events);
 }
 
 /// Draining and selected peers are probed at each refresh; so are all peers if they are few.
@@ -232,10 +242,16 @@ void MainWindow::showIcon()
     }
     if (worst != std::exchange(m_worst, worst))
         setWindowIcon(monitorIcon(worst));
+    showTray();
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    if (!m_isQuitting && !qGuiApp->isSavingSession() && m_tray->takesWindow()) {
+        save();
+        event->ignore();
+        return;
+    }
     const QStringList draining = m_sources.drainingPeers();
     if (!draining.isEmpty() && !m_settings.wasQuitNoticeShown()) {
         // Shown only once, since it is just information.
@@ -246,7 +262,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
                               "peer.",
                               nullptr, int(draining.size()))
                                    .arg(draining.join(", "_L1)),
-                           {tr("&Quit"), [this] { close(); }});
+                           {tr("&Quit"), [this] { quit(); }});
         event->ignore();
         return;
     }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "models/displaystate.h"
+#include "window/desktop.h"
 #include "window/eventrecorder.h"
 #include "window/statusline.h"
 
@@ -25,10 +26,12 @@ class MessageBar;
 class MonitorActions;
 class MonitorSettings;
 class MonitorSources;
+class Notifications;
 class OpenPools;
 class PoolPage;
 class PoolTabs;
 class Steering;
+class TrayIcon;
 class WatchedSource;
 struct ClusterEvent;
 
@@ -39,7 +42,10 @@ class MainWindow : public QMainWindow
     Q_OBJECT
 
 public:
-    MainWindow(MonitorSources &sources, MonitorSettings &settings, QWidget *parent = nullptr);
+    /// \a desktop: nullptr: the user's.
+    MainWindow(MonitorSources &sources, MonitorSettings &settings, QWidget *parent = nullptr,
+               std::unique_ptr<Desktop> desktop = nullptr);
+    ~MainWindow() override;
 
     void setBanner(const QString &text); ///< overrides that of the settings; empty: the settings'
 
@@ -59,6 +65,8 @@ private:
     void connectPeer();
     void connectView();
     void connectTools();
+    void connectHelp();
+    void connectDesktop();
     void watch(WatchedSource *source);
     void bringToFront(WatchedSource *source);
     void adopt(PoolPage *page);
@@ -66,6 +74,10 @@ private:
     void showCurrent();
     void showBanner();
     void showIcon();
+    void showTray();
+    void showPeer(const QString &pool, const QString &peer);
+    void showWorst();
+    void quit();
     void attend(WatchedSource *source);
     void showProblems(WatchedSource *source);
     void showPeerMenu(const QString &peer, const QPoint &position);
@@ -93,6 +105,10 @@ private:
     EventRecorder m_recorder;
     QString m_bannerText;
     std::optional<DisplayState> m_worst;
+    const std::unique_ptr<Desktop> m_desktop;
+    std::unique_ptr<TrayIcon> m_tray;
+    std::unique_ptr<Notifications> m_notifications;
+    bool m_isQuitting = false; ///< it is not closed to the tray
     bool m_isRestoring = false;
     // Shown when they appear.
     QString m_wantedPool;

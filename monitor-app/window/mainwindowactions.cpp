@@ -10,7 +10,6 @@
 #include "window/mainwindow.h"
 #include "window/messagebar.h"
 #include "window/monitoractions.h"
-#include "window/monitoricon.h"
 #include "window/monitorsettings.h"
 #include "window/monitorsources.h"
 #include "window/openpools.h"
@@ -19,6 +18,7 @@
 #include "window/pooltabs.h"
 #include "window/settingsdialog.h"
 #include "window/steering.h"
+#include "window/trayicon.h"
 
 #include <QtCore/QSaveFile>
 #include <QtGui/QAction>
@@ -27,7 +27,6 @@
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QMenu>
-#include <QtWidgets/QMessageBox>
 
 using namespace Qt::StringLiterals;
 
@@ -53,7 +52,7 @@ void MainWindow::connectFile()
             m_openPools->close(*current);
     });
     connect(m_actions->exportPool, &QAction::triggered, this, &MainWindow::chooseExport);
-    connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
+    connect(m_actions->quit, &QAction::triggered, this, &MainWindow::quit);
 }
 
 void MainWindow::connectPeer()
@@ -141,16 +140,6 @@ void MainWindow::connectTools()
             [this] { m_prompts->ask(page() ? &page()->source() : m_sources.machine()); });
     connect(m_actions->recordEvents, &QAction::triggered, this, &MainWindow::chooseRecord);
     connect(m_actions->settings, &QAction::triggered, this, &MainWindow::chooseSettings);
-    connect(m_actions->about, &QAction::triggered, this, &MainWindow::showAbout);
-    connect(m_actions->aboutQt, &QAction::triggered, this, [this] {
-        auto *const box =
-                new QMessageBox(QMessageBox::NoIcon, tr("About Qt"),
-                                tr("This program uses Qt %1.").arg(QLatin1StringView(qVersion())),
-                                QMessageBox::Close, this);
-        box->setAttribute(Qt::WA_DeleteOnClose);
-        box->setTextFormat(Qt::PlainText);
-        box->open();
-    });
 }
 
 void MainWindow::showPeerMenu(const QString &peer, const QPoint &position)
@@ -235,12 +224,13 @@ bool MainWindow::recordTo(const QString &path)
 
 void MainWindow::chooseSettings()
 {
-    auto *const dialog = new SettingsDialog(m_settings, this);
+    auto *const dialog = new SettingsDialog(m_settings, *m_desktop, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, &MainWindow::showBanner);
     connect(dialog, &QDialog::accepted, this, [this] {
         m_sources.setForgottenAfter(std::chrono::hours(m_settings.forgottenAfterHours()));
     });
+    connect(dialog, &QDialog::accepted, m_tray.get(), &TrayIcon::applySettings);
     dialog->open();
 }
 
@@ -263,20 +253,6 @@ void MainWindow::showProblems(WatchedSource *source)
     const bool isDemo = source->kind() == WatchedSource::Kind::Demo;
     m_messages->report(key, isDemo ? MessageBar::Kind::Information : MessageBar::Kind::Warning,
                        problems.join(u'\n'), forget);
-}
-
-void MainWindow::showAbout()
-{
-    auto *const box = new QMessageBox(this);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setTextFormat(Qt::PlainText);
-    box->setWindowTitle(tr("About QPROXYSQL Monitor"));
-    box->setIconPixmap(monitorIcon().pixmap(QSize(64, 64), devicePixelRatio()));
-    box->setText(tr("QPROXYSQL Monitor %1").arg(QCoreApplication::applicationVersion()));
-    box->setInformativeText(
-            tr("Shows and steers which database servers QPROXYSQL applications use."));
-    box->setStandardButtons(QMessageBox::Close);
-    box->open();
 }
 
 } // namespace qproxysql

@@ -72,6 +72,10 @@ void MonitorActions::makePeer(QMainWindow *window)
     resume->setIcon(stateIcon(DisplayState::Up));
     recheck = actionIn(m_peerMenu, u"recheck"_s, {}, u"Ctrl+K"_s);
     recheck->setIcon(stateIcon(DisplayState::Checking));
+    // What the list of keys calls them: bindPeers() names the peers.
+    drain->setWhatsThis(tr("&Drain..."));
+    resume->setWhatsThis(tr("&Resume"));
+    recheck->setWhatsThis(tr("Rec&heck Now"));
     rolling = actionIn(m_peerMenu, u"rolling"_s, tr("R&olling Restart..."), u"Ctrl+Shift+R"_s);
     m_peerMenu->addSeparator();
     copyRows = actionIn(m_peerMenu, u"copyRows"_s, tr("&Copy Rows"), QKeySequence::Copy);
@@ -165,6 +169,10 @@ void MonitorActions::makeTools(QMainWindow *window)
 void MonitorActions::makeHelp(QMainWindow *window)
 {
     QMenu *const menu = window->menuBar()->addMenu(tr("&Help"));
+    legend = actionIn(menu, u"legend"_s, tr("&Glyphs and Columns"), QKeySequence::HelpContents);
+    shortcuts = actionIn(menu, u"shortcuts"_s, tr("&Keyboard Shortcuts"));
+    guide = actionIn(menu, u"guide"_s, tr("&Operator's Guide"));
+    menu->addSeparator();
     about = actionIn(menu, u"about"_s, tr("&About QPROXYSQL Monitor"));
     about->setMenuRole(QAction::AboutRole);
     aboutQt = actionIn(menu, u"aboutQt"_s, tr("About &Qt"));

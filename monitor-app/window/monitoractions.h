@@ -31,7 +31,7 @@ public:
     QAction *showApplications, *showDetails, *showEvents, *showGraphs, *nextPane, *previousPane;
     QAction *nextPool, *previousPool;
     QAction *logIn, *recordEvents, *settings;
-    QAction *about, *aboutQt;
+    QAction *legend, *shortcuts, *guide, *about, *aboutQt;
     QActionGroup *intervals; ///< the data of each: s
     QMenu *columns;          ///< filled when it is opened
     QMenu *newPoolMenu;      ///< of the [+] beside the tabs

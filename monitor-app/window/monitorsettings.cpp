@@ -4,6 +4,7 @@
 #include "window/monitorsettings.h"
 
 #include "cluster/forgottendrain.h"
+#include "config/enumname.h"
 
 #include <QtCore/QFileInfo>
 
@@ -95,6 +96,16 @@ void MonitorSettings::setColumns(const QByteArray &state, int version)
 {
     m_settings.setValue(u"peers/columns"_s, state);
     m_settings.setValue(u"peers/version"_s, version);
+}
+
+bool MonitorSettings::isNotifiedOf(ClusterEvent::Kind kind) const
+{
+    return m_settings.value(u"notifications/"_s + wordOf(kind)).toBool();
+}
+
+void MonitorSettings::setNotifiedOf(ClusterEvent::Kind kind, bool isOn)
+{
+    m_settings.setValue(u"notifications/"_s + wordOf(kind), isOn);
 }
 
 } // namespace qproxysql

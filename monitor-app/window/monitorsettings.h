@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "cluster/clusterevents.h"
 #include "cluster/loginsource.h"
 
 #include <QtCore/QSettings>
@@ -60,6 +61,14 @@ public:
     /// True when the user has been informed that a drain continues without the window.
     bool wasQuitNoticeShown() const { return m_settings.value("window/quitTold").toBool(); }
     void setQuitNoticeShown() { m_settings.setValue("window/quitTold", true); }
+
+    // All off until the user wants them.
+    bool showsTrayIcon() const { return m_settings.value("tray/icon").toBool(); }
+    void setShowsTrayIcon(bool isOn) { m_settings.setValue("tray/icon", isOn); }
+    bool closesToTray() const { return m_settings.value("tray/close").toBool(); }
+    void setClosesToTray(bool isOn) { m_settings.setValue("tray/close", isOn); }
+    bool isNotifiedOf(ClusterEvent::Kind kind) const;
+    void setNotifiedOf(ClusterEvent::Kind kind, bool isOn);
 
     void sync() { m_settings.sync(); }
 

@@ -3,6 +3,7 @@
 
 #include "window/settingsdialog.h"
 
+#include "window/attentionbox.h"
 #include "window/dialogparts.h"
 #include "window/monitorsettings.h"
 
@@ -14,7 +15,7 @@ using namespace Qt::StringLiterals;
 
 namespace qproxysql {
 
-SettingsDialog::SettingsDialog(MonitorSettings &settings, QWidget *parent)
+SettingsDialog::SettingsDialog(MonitorSettings &settings, const Desktop &desktop, QWidget *parent)
     : QDialog(parent)
     , m_settings(settings)
     , m_user(new QLineEdit(this))
@@ -23,6 +24,7 @@ SettingsDialog::SettingsDialog(MonitorSettings &settings, QWidget *parent)
     , m_banner(new QLineEdit(settings.banner(), this))
     , m_forgottenAfter(new QSpinBox(this))
     , m_readOnly(new QCheckBox(tr("&Read-only: refuse to change anything"), this))
+    , m_attention(new AttentionBox(settings, desktop, this))
 {
     setWindowTitle(tr("Settings"));
     setAccessibleName(windowTitle());
@@ -58,6 +60,7 @@ SettingsDialog::SettingsDialog(MonitorSettings &settings, QWidget *parent)
                        this);
     note->setWordWrap(true);
     form->addRow(note);
+    form->addRow(m_attention);
     auto *const box = new QDialogButtonBox(this);
     DialogParts::addButton(box, tr("&Save"), QDialogButtonBox::AcceptRole);
     DialogParts::addButton(box, tr("&Cancel"), QDialogButtonBox::RejectRole);
@@ -80,6 +83,7 @@ void SettingsDialog::save()
     m_settings.setBanner(m_banner->text().trimmed());
     m_settings.setForgottenAfterHours(m_forgottenAfter->value());
     m_settings.setReadOnly(m_readOnly->isChecked());
+    m_attention->save(&m_settings);
     m_settings.sync();
 }
 

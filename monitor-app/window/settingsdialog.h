@@ -15,17 +15,19 @@ QT_END_NAMESPACE
 
 namespace qproxysql {
 
+class AttentionBox;
+class Desktop;
 class MonitorSettings;
 
 /// Edits the account for this machine's pools and its password source, the strip above the pools,
-/// when a drain counts as forgotten, and read-only mode. Saves when accepted; account and read-only
-/// mode change at the next start, the others at once.
+/// when a drain counts as forgotten, read-only mode, tray and notifications. Saves when accepted; account and
+/// read-only mode change at the next start, the others at once.
 class SettingsDialog : public QDialog
 {
     Q_OBJECT
 
 public:
-    explicit SettingsDialog(MonitorSettings &settings, QWidget *parent = nullptr);
+    SettingsDialog(MonitorSettings &settings, const Desktop &desktop, QWidget *parent = nullptr);
 
 private:
     void save();
@@ -37,6 +39,7 @@ private:
     QLineEdit *m_banner;
     QSpinBox *m_forgottenAfter;
     QCheckBox *m_readOnly;
+    AttentionBox *m_attention;
 };
 
 } // namespace qproxysql

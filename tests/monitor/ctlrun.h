@@ -19,8 +19,9 @@ public:
         All,
         OfNoSuperuser ///< so that file modes also restrict root
     };
+    /// \a outFile: where its output goes; empty: to out().
     explicit CtlRun(const QStringList &arguments, const QStringList &environment = {},
-                    Rights rights = Rights::All)
+                    Rights rights = Rights::All, const QString &outFile = {})
     {
 #ifdef Q_OS_LINUX
         if (rights == Rights::OfNoSuperuser) {
@@ -34,11 +35,13 @@ public:
 #endif
         QProcessEnvironment variables = QProcessEnvironment::systemEnvironment();
         for (const char *name :
-             {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "QPROXYSQL_PASSWORD"})
+             {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "QPROXYSQL_PASSWORD", "NO_COLOR"})
             variables.remove(QString::fromLatin1(name));
         for (const QString &variable : environment)
             variables.insert(variable.section(u'=', 0, 0), variable.section(u'=', 1));
         m_process.setProcessEnvironment(variables);
+        if (!outFile.isEmpty())
+            m_process.setStandardOutputFile(outFile);
         m_process.start(QStringLiteral(CTL_PROGRAM), arguments);
     }
     ~CtlRun()

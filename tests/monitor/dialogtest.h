@@ -4,6 +4,7 @@
 #pragma once
 
 #include "fakeclock.h"
+#include "fakedesktop.h"
 #include "scriptedsource.h"
 
 #include "config/poolfile.h"

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "fakedesktop.h"
 #include "scriptedsource.h"
 
 #include "window/mainwindow.h"
@@ -28,7 +29,8 @@ public:
         : settings(settingsFile.isEmpty() ? folder.filePath(QStringLiteral("monitor.ini"))
                                           : settingsFile)
         , sources({.folder = folder.path(), .isReadOnly = isReadOnly})
-        , window(sources, settings)
+        , desktop(new FakeDesktop)
+        , window(sources, settings, nullptr, std::unique_ptr<FakeDesktop>(desktop))
     {
         sources.setPaused(true);
         auto scripted = std::make_unique<ScriptedSource>();
@@ -102,6 +104,7 @@ public:
     QTemporaryDir folder;
     qproxysql::MonitorSettings settings;
     qproxysql::MonitorSources sources;
+    FakeDesktop *const desktop; ///< the window's
     qproxysql::MainWindow window;
     ScriptedSource *script = nullptr;
     qproxysql::WatchedSource *source = nullptr;

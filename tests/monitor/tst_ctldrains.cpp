@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "ctltest.h"
+#include "pseudoterminal.h"
 
 /// Drains by qproxysql-ctl and its output, without servers.
 class tst_CtlDrains : public CtlTest
@@ -122,6 +123,41 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(events.out().contains("\"kind\":\"drain\""_L1), 20'000);
         QTRY_VERIFY_WITH_TIMEOUT(list.out().contains("\"service\":\"Draining\""_L1), 20'000);
         QVERIFY(list.out().contains("\"since\":\"20"_L1));
+    }
+
+    void watchedOnATerminal_data()
+    {
+        QTest::addColumn<QStringList>("environment");
+        QTest::addColumn<bool>("isRedrawn");
+        QTest::addColumn<bool>("isColored");
+        QTest::newRow("a terminal") << QStringList{u"TERM=xterm"_s} << true << true;
+        QTest::newRow("NO_COLOR") << QStringList{u"TERM=xterm"_s, u"NO_COLOR=1"_s} << true << false;
+        QTest::newRow("dumb") << QStringList{u"TERM=dumb"_s} << false << false;
+    }
+
+    void watchedOnATerminal()
+    {
+        QFETCH(QStringList, environment);
+        QFETCH(bool, isRedrawn);
+        QFETCH(bool, isColored);
+        PseudoTerminal terminal(60, 7);
+        QVERIFY(!terminal.name().isEmpty());
+        CtlRun list(withPools({u"list"_s, u"--watch"_s, u"0.1"_s, u"--user"_s, u"app"_s}),
+                    environment, CtlRun::Rights::All, terminal.name());
+        const QByteArray home = "\x1b[H";
+        const QByteArray begin = isRedrawn ? home : QByteArrayLiteral("orders: ");
+        QTRY_VERIFY_WITH_TIMEOUT(terminal.out().count(begin) > 3, 20'000);
+        QCOMPARE(terminal.out().contains('\x1b'), isRedrawn);
+        QCOMPARE(terminal.out().contains("\x1b[31m"), isColored); // Down
+        QVERIFY(terminal.out().contains("127.0.0.1:1"));
+        if (!isRedrawn)
+            return;
+        const QByteArray after = terminal.out().mid(terminal.out().indexOf(home) + home.size());
+        const QByteArray frame = after.left(after.indexOf(home));
+        QVERIFY2(frame.count('\n') < 7, frame.constData()); // it would scroll
+        QVERIFY2(frame.contains("more line(s)"), frame.constData());
+        QCOMPARE(frame.count("\x1b[K\r\n"), frame.count('\n'));
+        QVERIFY(frame.startsWith("\x1b[?7l") && frame.endsWith("\x1b[J\x1b[?7h"));
     }
 
     void quietTellsResultsOnly()

@@ -53,10 +53,10 @@ void tst_MainWindow::keysReachEveryAction_data()
 {
     QTest::addColumn<QString>("name");
     for (const char *name :
-         {"addPool",      "openPoolFile", "exportPool",       "drain",        "resume",
-          "recheck",      "copyRows",     "copyReport",       "refresh",      "pause",
-          "problemsOnly", "filter",       "showApplications", "showDetails",  "showEvents",
-          "nextPane",     "previousPane", "nextPool",         "previousPool", "settings"})
+         {"addPool",          "openPoolFile", "exportPool", "drain",    "resume",       "recheck",
+          "copyRows",         "copyReport",   "refresh",    "pause",    "problemsOnly", "filter",
+          "showApplications", "showDetails",  "showEvents", "nextPane", "previousPane", "nextPool",
+          "previousPool",     "settings",     "legend"})
         QTest::newRow(name) << QString::fromLatin1(name);
 }
 

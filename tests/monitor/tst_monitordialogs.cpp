@@ -272,7 +272,8 @@ void tst_MonitorDialogs::settingsByClicks()
 {
     QTemporaryDir folder;
     MonitorSettings settings(folder.filePath(u"monitor.ini"_s));
-    SettingsDialog dialog(settings);
+    FakeDesktop desktop;
+    SettingsDialog dialog(settings, desktop);
     dialog.open();
     QTest::keyClicks(dialog.findChild<QLineEdit *>(u"user"_s), u"operator"_s);
     QTest::keyClicks(dialog.findChild<QLineEdit *>(u"passwordCommand"_s), u"pass show db"_s);

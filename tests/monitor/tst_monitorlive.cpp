@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "ctlapplication.h"
+#include "fakedesktop.h"
 #include "operatorsplace.h"
 
 #include "models/displaystate.h"
@@ -14,6 +15,7 @@
 #include "window/monitoractions.h"
 #include "window/monitorsettings.h"
 #include "window/monitorsources.h"
+#include "window/notifications.h"
 #include "window/peerstable.h"
 #include "window/poolpage.h"
 #include "window/steering.h"
@@ -114,7 +116,13 @@ void tst_MonitorLive::killDrainStopResume()
 {
     MonitorSettings settings(m_place.filePath(u"monitor.ini"_s));
     MonitorSources sources({.folder = m_place.filePath(u"state"_s)});
-    MainWindow window(sources, settings);
+    for (const auto kind : Notifications::Kinds)
+        settings.setNotifiedOf(kind, true);
+    auto *const desktop = new FakeDesktop;
+    const auto isNotified = [desktop](const QString &kind, const QString &peer) {
+        return desktop->titles().contains(u"%1: %2"_s.arg(kind, peer));
+    };
+    MainWindow window(sources, settings, nullptr, std::unique_ptr<FakeDesktop>(desktop));
     sources.addMachine(settings.ownPoolFile(), {u"root"_s, {}, {}});
     window.show();
     QTRY_VERIFY_WITH_TIMEOUT(window.page(), 10'000);
@@ -138,9 +146,11 @@ void tst_MonitorLive::killDrainStopResume()
     qInfo("Down %lld ms after kill -9: %s", down.elapsed(),
           qPrintable(stateOf(page, dying.address())));
     QVERIFY2(down.elapsed() < 3000 * Patience, qPrintable(QString::number(down.elapsed())));
+    QVERIFY2(isNotified(u"Down"_s, dying.address()), qPrintable(desktop->titles().join(u'\n')));
     QTRY_VERIFY_WITH_TIMEOUT(stateOf(page, dying.address()).contains(u"recheck in"_s), 10'000);
     QVERIFY2(dying.start(), qPrintable(dying.errorString()));
     QTRY_COMPARE_WITH_TIMEOUT(displayStateOf(page, dying.address()), DisplayState::Up, 40'000);
+    QVERIFY2(isNotified(u"Up again"_s, dying.address()), qPrintable(desktop->titles().join(u'\n')));
 
     // A server with an open transaction is drained.
     page.table().setCurrentPeer(m_peer);
@@ -151,6 +161,7 @@ void tst_MonitorLive::killDrainStopResume()
     QTest::mouseClick(dialog->findChild<QPushButton *>(u"drain"_s), Qt::LeftButton);
     QTRY_COMPARE_WITH_TIMEOUT(displayStateOf(page, m_peer), DisplayState::Draining, 10'000);
     QTRY_COMPARE_WITH_TIMEOUT(displayStateOf(page, m_peer), DisplayState::Stalled, 20'000);
+    QVERIFY2(isNotified(u"Stalled"_s, m_peer), qPrintable(desktop->titles().join(u'\n')));
     const QString verdict = page.card().card().verdict.text();
     QVERIFY2(verdict.contains("billing-worker"_L1) && verdict.contains("transaction"_L1),
              qPrintable(verdict));
@@ -159,6 +170,7 @@ void tst_MonitorLive::killDrainStopResume()
     auto other = std::make_unique<OtherWindow>(m_peer); // does not count as a session
     QVERIFY(other->isOpen());
     QTRY_COMPARE_WITH_TIMEOUT(displayStateOf(page, m_peer), DisplayState::SafeToStop, 40'000);
+    QVERIFY2(isNotified(u"Safe to stop"_s, m_peer), qPrintable(desktop->titles().join(u'\n')));
     QVERIFY2(page.card().card().drain.isSafe(), qPrintable(page.card().card().verdict.text()));
 
     other.reset();

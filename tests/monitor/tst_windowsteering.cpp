@@ -201,7 +201,7 @@ void tst_WindowSteering::exportsAndRecords()
     QVERIFY(fixture().window.recordTo(record));
     fixture().script->next.pools[0].peers[0].health = Health::Down;
     QVERIFY(fixture().refresh());
-    QVERIFY2(contentOf(record).contains("\"kind\":\"health\""), contentOf(record).constData());
+    QVERIFY2(contentOf(record).contains("\"kind\":\"down\""), contentOf(record).constData());
     QVERIFY(fixture().window.recordTo({}));
 }
 
