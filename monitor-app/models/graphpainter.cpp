@@ -103,10 +103,9 @@ void GraphPainter::paint(QPainter *painter, const QPalette &palette,
 
 void GraphPainter::paintHead(QPainter *painter, std::optional<qint64> cursor) const
 {
-    const Qt::Alignment leading = m_isMirrored ? Qt::AlignRight : Qt::AlignLeft;
-    const Qt::Alignment trailing = m_isMirrored ? Qt::AlignLeft : Qt::AlignRight;
-    painter->drawText(m_rect, int(leading | Qt::AlignTop), m_series.title());
-    painter->drawText(m_rect, int(trailing | Qt::AlignTop), m_series.text(cursor));
+    // The painter mirrors both from right to left.
+    painter->drawText(m_rect, int(Qt::AlignLeft | Qt::AlignTop), m_series.title());
+    painter->drawText(m_rect, int(Qt::AlignRight | Qt::AlignTop), m_series.text(cursor));
 }
 
 void GraphPainter::paintAxes(QPainter *painter, const QPalette &palette) const
@@ -120,13 +119,11 @@ void GraphPainter::paintAxes(QPainter *painter, const QPalette &palette) const
     }
     painter->setPen(text);
     for (const double value : {0.0, m_top}) {
-        QRectF box(m_rect.left(), y(value) - m_metrics.height() / 2.0,
-                   m_plot.left() - Space - m_rect.left(), m_metrics.height());
-        if (m_isMirrored)
-            box.setLeft(m_plot.right() + Space), box.setRight(m_rect.right());
-        painter->drawText(box,
-                          int(Qt::AlignVCenter | (m_isMirrored ? Qt::AlignLeft : Qt::AlignRight)),
-                          GraphSeries::number(value));
+        const double left = m_isMirrored ? m_plot.right() + Space : m_rect.left();
+        const double right = m_isMirrored ? m_rect.right() : m_plot.left() - Space;
+        const QRectF box(left, y(value) - m_metrics.height() / 2.0, right - left,
+                         m_metrics.height());
+        painter->drawText(box, int(Qt::AlignVCenter | Qt::AlignRight), GraphSeries::number(value));
     }
     paintTimes(painter, grid, text);
 }

@@ -35,8 +35,13 @@ GraphsPane::GraphsPane(QWidget *parent)
     head->addWidget(m_title, 1);
     head->addWidget(m_time);
     for (const auto kind : {HistorySpan::FiveMinutes, HistorySpan::Hour, HistorySpan::Day}) {
-        auto *const button = new QRadioButton(GraphSeries::spanText(kind), this);
-        button->setAccessibleName(tr("The last %1").arg(button->text()));
+        const QString text = GraphSeries::spanText(kind);
+        // "24 h" is read from left to right in every script.
+        auto *const button = new QRadioButton(layoutDirection() == Qt::RightToLeft
+                                                      ? QChar(0x2066) + text + QChar(0x2069)
+                                                      : text,
+                                              this);
+        button->setAccessibleName(tr("The last %1").arg(text));
         button->setChecked(kind == HistorySpan::FiveMinutes);
         m_spans->addButton(button, kind);
         head->addWidget(button);
