@@ -107,9 +107,16 @@ void tst_WindowAttention::iconsDifferInShape()
 {
     fixture().settings.setShowsTrayIcon(true);
     const auto shape = [this] {
-        return desktop().icon.pixmap(QSize(22, 22)).toImage().convertToFormat(QImage::Format_Mono);
+        const QImage image = desktop().icon.pixmap(QSize(22, 22)).toImage();
+        QByteArray pixels;
+        for (int i = 0; i < image.width() * image.height(); ++i) {
+            const QColor color = image.pixelColor(i % image.width(), i / image.width());
+            const bool isGlyph = color.alpha() > 128 && qGray(color.rgb()) < 192;
+            pixels.append(isGlyph ? '#' : ' ');
+        }
+        return pixels;
     };
-    QHash<QByteArray, DisplayState> known;
+    QSet<QByteArray> known;
     for (PeerView &peer : peers())
         peer = ScriptedSource::peer(peer.address.name());
     for (const auto state :
@@ -132,11 +139,8 @@ void tst_WindowAttention::iconsDifferInShape()
         peer.isSlow = state == DisplayState::Slow;
         QVERIFY(fixture().refresh());
         QCOMPARE(displayStateOf(fixture().page().poolView()->peers.constFirst()), state);
-        const QImage image = shape();
-        const QByteArray bits(reinterpret_cast<const char *>(image.constBits()),
-                              image.sizeInBytes());
-        QVERIFY2(!known.contains(bits), qPrintable(stateWord(state)));
-        known.insert(bits, state);
+        QVERIFY2(!known.contains(shape()), qPrintable(stateWord(state)));
+        known.insert(shape());
     }
 }
 
