@@ -76,11 +76,11 @@ int writeAll(int file, const QByteArray &content)
 /// Opens the file for reading and writing, and makes it if it does not exist. Else an errno.
 Expected<int, int> openShared(const QString &path, const QString &folder, int flags)
 {
-    constexpr int MostAttempts = 10;
+    constexpr int MostOpens = 10;
     const QByteArray name = nativePath(path);
     flags |= O_RDWR | O_CLOEXEC;
     int error = 0;
-    for (int i = 0; i < MostAttempts; ++i) {
+    for (int i = 0; i < MostOpens; ++i) {
         int number = ::open(name.constData(), flags | O_CREAT | O_EXCL, 0600);
         if (number >= 0) {
             error = share(number, folder);
@@ -97,7 +97,7 @@ Expected<int, int> openShared(const QString &path, const QString &folder, int fl
         error = errno;
         // Another process may have put it aside, or have created it without having set its
         // permissions yet.
-        if (error == EACCES && i + 1 < MostAttempts)
+        if (error == EACCES && i + 1 < MostOpens)
             std::this_thread::sleep_for(10ms);
         else if (error != ENOENT)
             break;
