@@ -82,9 +82,11 @@ bool ProxySqlResult::discard(MYSQL *mysql)
 
 bool ProxySqlResult::run(const Touch &touch, const Connection::Attempt &attempt)
 {
+    m_isFollowed = false;
     if (m_driver->connection().run(touch, attempt, &m_error))
         return true;
-    setActive(false); // it may have been executed, and rolled back
+    if (Q_UNLIKELY(m_isFollowed))
+        setActive(false); // it was executed, and rolled back
     setLastError(m_error);
     return false;
 }
@@ -224,6 +226,7 @@ bool ProxySqlResult::namesItsColumns()
 bool ProxySqlResult::executePrepared(const std::shared_ptr<PeerSession> &session,
                                      AttemptFailure *failure)
 {
+    m_isFollowed = failure->isFollowed;
     if (Q_UNLIKELY(failure->executed)) {
         noteExecuted(failure->executed->affectedRows, failure->executed->insertId, false);
         return true;

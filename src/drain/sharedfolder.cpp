@@ -76,23 +76,32 @@ int writeAll(int file, const QByteArray &content)
 /// Opens the file for reading and writing, and makes it if it does not exist. Else an errno.
 Expected<int, int> openShared(const QString &path, const QString &folder, int flags)
 {
+    constexpr int MostOpens = 10;
     const QByteArray name = nativePath(path);
     flags |= O_RDWR | O_CLOEXEC;
-    bool isMade = true;
-    int number = ::open(name.constData(), flags | O_CREAT | O_EXCL, 0600);
-    // Another process may have created it without having set its permissions yet.
-    for (int i = 0; i < 10 && number < 0 && (errno == EEXIST || (errno == EACCES && !isMade)); ++i) {
-        if (!isMade)
-            std::this_thread::sleep_for(10ms);
-        isMade = false;
+    int error = 0;
+    for (int i = 0; i < MostOpens; ++i) {
+        int number = ::open(name.constData(), flags | O_CREAT | O_EXCL, 0600);
+        if (number >= 0) {
+            error = share(number, folder);
+            if (error == 0)
+                return number;
+            ::close(number);
+            return Unexpected(error);
+        }
+        if (errno != EEXIST)
+            return Unexpected(errno);
         number = ::open(name.constData(), flags);
+        if (number >= 0)
+            return number;
+        error = errno;
+        // Another process may have put it aside, or have created it without having set its
+        // permissions yet.
+        if (error == EACCES && i + 1 < MostOpens)
+            std::this_thread::sleep_for(10ms);
+        else if (error != ENOENT)
+            break;
     }
-    if (number < 0)
-        return Unexpected(errno);
-    const int error = isMade ? share(number, folder) : 0;
-    if (error == 0)
-        return number;
-    ::close(number);
     return Unexpected(error);
 }
 

@@ -164,10 +164,9 @@ private Q_SLOTS:
     {
         QTemporaryDir folder;
         constexpr int Processes = 6;
-        constexpr int Lines = 300;
-        constexpr qint64 Most = 40'000; // put aside several times
+        constexpr int Lines = 1500;
+        constexpr qint64 Most = 2000; // put aside a hundred times
         const JsonLines log(folder.path(), u"log.jsonl"_s, Most, SharedFolder::Sync::Later);
-        QList<pid_t> children;
         for (int i = 0; i < Processes; ++i) {
             const pid_t child = ::fork();
             if (child == 0) {
@@ -176,13 +175,20 @@ private Q_SLOTS:
                     isGood = !log.append({{{u"who"_s, i}, {u"line"_s, line}}}) && isGood;
                 ::_exit(isGood ? 0 : 1);
             }
-            children.append(child);
+            QVERIFY(child > 0);
         }
-        for (const pid_t child : std::as_const(children)) {
-            int status = 1;
-            QCOMPARE(::waitpid(child, &status, 0), child);
+        const QString old = log.path() + SharedFolder::oldSuffix();
+        qint64 smallestOld = Most;
+        for (int ended = 0; ended < Processes;) {
+            int status = 0;
+            const pid_t child = ::waitpid(-1, &status, WNOHANG);
+            QVERIFY(child >= 0);
             QCOMPARE(status, 0);
+            ended += child > 0 ? 1 : 0;
+            if (const QFileInfo file(old); file.exists())
+                smallestOld = std::min(smallestOld, file.size());
         }
+        QCOMPARE(smallestOld, Most); // two writers did not both put it aside
         const JsonLines::Reading reading = log.read();
         QCOMPARE(reading.damaged, 0);
         QHash<int, int> last;
@@ -192,9 +198,9 @@ private Q_SLOTS:
             QVERIFY(line > last.value(who, -1)); // in order, each once
             last[who] = line;
         }
-        QVERIFY(reading.objects.size() > Most / 40);
-        const qint64 bytes = QFileInfo(log.path()).size() + QFileInfo(log.path() + u".1"_s).size();
-        QVERIFY2(bytes <= 2 * Most + 10'000, qPrintable(QString::number(bytes)));
+        QVERIFY(!reading.objects.isEmpty());
+        const qint64 bytes = QFileInfo(log.path()).size() + QFileInfo(old).size();
+        QVERIFY2(bytes <= 2 * Most + 1000, qPrintable(QString::number(bytes)));
     }
 
     void halfWrittenLineIsSkipped()
