@@ -206,7 +206,7 @@ void tst_PoolMonitorProbes::hangingProbeIsGivenUp()
 void tst_PoolMonitorProbes::budgetLimitsProbes()
 {
     constexpr int Peers = 1'000;
-    constexpr std::chrono::seconds Time = 120s;
+    constexpr std::chrono::seconds Time = 180s;
     Bench bench(Peers);
     for (PeerId peer = 0; peer < Peers; ++peer) {
         bench.scripts[peer] = [] { return failed(2002); };
