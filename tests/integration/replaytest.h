@@ -30,7 +30,7 @@ protected:
     static QString options(const QString &more = {})
     {
         static int number = 0;
-        return u"BALANCE=first;POOL=replay%1"_s.arg(++number) + more;
+        return u"BALANCE=first;MAX_IDLE=0;POOL=replay%1"_s.arg(++number) + more;
     }
     QString hosts()
     {
@@ -39,7 +39,10 @@ protected:
     }
     QString asRoot(const QString &sql) { return m_servers[0].executeAsRoot(sql).value(); }
     QString rows() { return asRoot(u"SELECT GROUP_CONCAT(id, ':', v ORDER BY id) FROM test.t"_s); }
-    void byOthers(const QString &sql) { QVERIFY(m_servers.executeEverywhere(sql)); }
+    void byOthers(const QString &sql)
+    {
+        QVERIFY2(m_servers.executeEverywhere(sql), qPrintable(m_servers.errorString()));
+    }
 
     /// \a more are statements for what a test needs beside the table t.
     void start(const QString &more = {})

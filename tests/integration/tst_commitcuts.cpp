@@ -156,8 +156,9 @@ bool tst_CommitCuts::cutScript(const QStringList &steps, bool isPrepared, int nu
         return false;
     }
     disarm();
+    // Kept sessions of so many pools would take all of the server's connections.
     ScopedDatabase db(hosts(), u"BALANCE=first;EXACTLY_ONCE=transactions;CHECK_INTERVAL=600;"
-                               "POOL=commitcuts%1"_s.arg(m_number));
+                               "MAX_IDLE=0;POOL=commitcuts%1"_s.arg(m_number));
     if (!db.openOn(m_ways[0]->address())) {
         QTest::qFail(qPrintable(db.error().text()), __FILE__, __LINE__);
         return false;
@@ -236,7 +237,7 @@ bool tst_CommitCuts::cutWrite(const QString &kind, bool isPrepared, int number, 
                                             : u"DELETE FROM w WHERE n = %1"_s;
     disarm();
     ScopedDatabase db(hosts(), u"BALANCE=first;EXACTLY_ONCE=always;CHECK_INTERVAL=600;"
-                               "POOL=commitcuts%1"_s.arg(n));
+                               "MAX_IDLE=0;POOL=commitcuts%1"_s.arg(n));
     if (!db.openOn(m_ways[0]->address())) {
         QTest::qFail(qPrintable(db.error().text()), __FILE__, __LINE__);
         return false;

@@ -84,9 +84,11 @@ private:
         script.id = ++number;
         script.steps = steps;
         script.isPrepared = isPrepared;
-        QVERIFY(m_servers.executeEverywhere(u"INSERT INTO test.t VALUES (%1, 0)"_s.arg(number)));
+        QVERIFY2(m_servers.executeEverywhere(u"INSERT INTO test.t VALUES (%1, 0)"_s.arg(number)),
+                 qPrintable(m_servers.errorString()));
+        // Kept sessions of so many pools would take all of the server's connections.
         ScopedDatabase db(m_relay->address() + u',' + m_servers[0].address(),
-                          u"BALANCE=first;POOL=cuts%1"_s.arg(number));
+                          u"BALANCE=first;MAX_IDLE=0;POOL=cuts%1"_s.arg(number));
         QVERIFY2(db.openOn(m_relay->address()), qPrintable(db.error().text()));
         script.before = [&](int step, const QString &sql) {
             if (step == at && moment == 2)

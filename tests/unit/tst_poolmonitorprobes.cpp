@@ -206,6 +206,7 @@ void tst_PoolMonitorProbes::hangingProbeIsGivenUp()
 void tst_PoolMonitorProbes::budgetLimitsProbes()
 {
     constexpr int Peers = 1'000;
+    constexpr std::chrono::seconds Time = 180s;
     Bench bench(Peers);
     for (PeerId peer = 0; peer < Peers; ++peer) {
         bench.scripts[peer] = [] { return failed(2002); };
@@ -213,7 +214,7 @@ void tst_PoolMonitorProbes::budgetLimitsProbes()
     }
     bench.budget.setDemand(bench.monitor->demand());
     const auto begun = bench.clock.now();
-    while (bench.clock.now() < begun + 300s) {
+    while (bench.clock.now() < begun + Time) {
         auto next = bench.monitor->advance();
         while (bench.runOne())
             next = bench.monitor->advance();
@@ -221,14 +222,14 @@ void tst_PoolMonitorProbes::budgetLimitsProbes()
         bench.clock.advance(next - bench.clock.now());
     }
     // 1,000 peers every 30 s, and at most a quarter more.
-    const double perSecond = double(bench.probes.size()) / 300;
+    const double perSecond = double(bench.probes.size()) / double(Time.count());
     QVERIFY2(perSecond > 30 && perSecond < 42, qPrintable(QString::number(perSecond)));
     std::map<int, int> perPeer;
     for (const int peer : bench.probes)
         ++perPeer[peer];
     QCOMPARE(perPeer.size(), size_t(Peers));
     for (const auto &[peer, count] : perPeer)
-        QVERIFY2(count >= 7, qPrintable(QString::number(count)));
+        QVERIFY2(count >= 3, qPrintable(QString::number(count)));
 }
 
 void tst_PoolMonitorProbes::slotsLimitProbes()

@@ -4,6 +4,7 @@
 #include "parity/fetching.h"
 #include "parity/generator.h"
 #include "parity/scenarios.h"
+#include "sandbox/fulltests.h"
 
 #include <QtSql/QSqlError>
 #include <QtSql/QSqlQuery>
@@ -16,7 +17,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int LargeRows = 10'000;
+constexpr int LargeRows = sandbox::RunsAllData ? 10'000 : 3'000;
+constexpr int LargeValue = sandbox::RunsAllData ? 3'000'000 : 300'000; // bytes
 
 QString selectOf(int rows)
 {
@@ -121,7 +123,7 @@ void largeValues(Observer &o, const Target &target)
     QSqlDatabase db = target.open(o);
     QSqlQuery query(db);
     o.note(u"create"_s, query.exec(u"CREATE TABLE l(i INT, t LONGTEXT, b LONGBLOB)"_s));
-    for (const int size : {0, 1, 255, 256, 65535, 65536, 3'000'000}) {
+    for (const int size : {0, 1, 255, 256, 65535, 65536, LargeValue}) {
         o.note(u"prepare"_s, query.prepare(u"INSERT INTO l VALUES (?, ?, ?)"_s));
         query.addBindValue(size);
         query.addBindValue(QString(size / 2, u'ä'));
@@ -155,7 +157,7 @@ void largeModel(Observer &o, const Target &target)
 std::vector<Scenario> largeResultScenarios()
 {
     return {{"random seeks", 4000, randomSeeks, true},
-            {"all rows of a large result", 30'000, allRows},
+            {"all rows of a large result", 3 * LargeRows, allRows},
             {"large values", 900, largeValues},
             {"model of a large result", 300, largeModel, true}};
 }
