@@ -5,7 +5,7 @@
 
 _qproxysql_ctl()
 {
-    local verbs='list drain wait resume recheck rolling events watch metrics history check init'
+    local verbs='list drain wait resume recheck rolling events metrics watch history check init'
     local common='--pool --pool-file --control-schema --trust-reports --user --password-command --defaults-file
                   --ssl-ca --ssl-cert --ssl-key --read-only --quiet --help --version'
     local connect='PEERS= POOL= POOL_FILE= CHECK_INTERVAL= CONNECT_TIMEOUT= OPEN_DEADLINE= BALANCE=

@@ -46,6 +46,38 @@
 <context>
     <name>QProxySql</name>
     <message>
+        <source>Unknown</source>
+        <translation>Unbekannt</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>Läuft</translation>
+    </message>
+    <message>
+        <source>Checking</source>
+        <translation>Wird geprüft</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>Ausgefallen</translation>
+    </message>
+    <message>
+        <source>Not ready</source>
+        <translation>Nicht bereit</translation>
+    </message>
+    <message>
+        <source>Overloaded</source>
+        <translation>Überlastet</translation>
+    </message>
+    <message>
+        <source>Blocked</source>
+        <translation>Gesperrt</translation>
+    </message>
+    <message>
+        <source>Misconfigured</source>
+        <translation>Falsch eingerichtet</translation>
+    </message>
+    <message>
         <source>environment %1=%2 is not allowed; allowed is the absolute path of a folder</source>
         <translation>Umgebung %1=%2 ist nicht erlaubt; erlaubt ist der absolute Pfad eines Ordners</translation>
     </message>
@@ -570,7 +602,7 @@
     </message>
     <message>
         <source>%1, was %2</source>
-        <translation>%1, war %2</translation>
+        <translation>%1, vorher: %2</translation>
     </message>
     <message>
         <source>safe to stop</source>
@@ -1292,26 +1324,6 @@
         <translation>Gestoppt</translation>
     </message>
     <message>
-        <source>Not ready</source>
-        <translation>Nicht bereit</translation>
-    </message>
-    <message>
-        <source>Overloaded</source>
-        <translation>Überlastet</translation>
-    </message>
-    <message>
-        <source>Blocked</source>
-        <translation>Gesperrt</translation>
-    </message>
-    <message>
-        <source>Misconfigured</source>
-        <translation>Falsch eingerichtet</translation>
-    </message>
-    <message>
-        <source>Unknown</source>
-        <translation>Unbekannt</translation>
-    </message>
-    <message>
         <source>Who keeps sessions there:</source>
         <translation>Wer dort Sitzungen hält:</translation>
     </message>
@@ -1581,8 +1593,8 @@
         <translation>von selbst</translation>
     </message>
     <message>
-        <source>Transactions continued elsewhere</source>
-        <translation>An anderer Stelle fortgesetzte Transaktionen</translation>
+        <source>Transactions replayed</source>
+        <translation>Wiederholte Transaktionen</translation>
     </message>
     <message>
         <source>Transactions lost</source>

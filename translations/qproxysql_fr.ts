@@ -46,6 +46,38 @@
 <context>
     <name>QProxySql</name>
     <message>
+        <source>Unknown</source>
+        <translation>Inconnu</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>En marche</translation>
+    </message>
+    <message>
+        <source>Checking</source>
+        <translation>Vérification</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>En panne</translation>
+    </message>
+    <message>
+        <source>Not ready</source>
+        <translation>Pas prêt</translation>
+    </message>
+    <message>
+        <source>Overloaded</source>
+        <translation>Surchargé</translation>
+    </message>
+    <message>
+        <source>Blocked</source>
+        <translation>Bloqué</translation>
+    </message>
+    <message>
+        <source>Misconfigured</source>
+        <translation>Mal configuré</translation>
+    </message>
+    <message>
         <source>environment %1=%2 is not allowed; allowed is the absolute path of a folder</source>
         <translation>environnement %1=%2 non autorisé ; le chemin absolu d&apos;un dossier l&apos;est</translation>
     </message>
@@ -570,7 +602,7 @@
     </message>
     <message>
         <source>%1, was %2</source>
-        <translation>%1, était %2</translation>
+        <translation>%1, avant : %2</translation>
     </message>
     <message>
         <source>safe to stop</source>
@@ -1292,26 +1324,6 @@
         <translation>Arrêté</translation>
     </message>
     <message>
-        <source>Not ready</source>
-        <translation>Pas prêt</translation>
-    </message>
-    <message>
-        <source>Overloaded</source>
-        <translation>Surchargé</translation>
-    </message>
-    <message>
-        <source>Blocked</source>
-        <translation>Bloqué</translation>
-    </message>
-    <message>
-        <source>Misconfigured</source>
-        <translation>Mal configuré</translation>
-    </message>
-    <message>
-        <source>Unknown</source>
-        <translation>Inconnu</translation>
-    </message>
-    <message>
         <source>Who keeps sessions there:</source>
         <translation>Qui y garde des sessions :</translation>
     </message>
@@ -1581,8 +1593,8 @@
         <translation>de lui-même</translation>
     </message>
     <message>
-        <source>Transactions continued elsewhere</source>
-        <translation>Transactions poursuivies ailleurs</translation>
+        <source>Transactions replayed</source>
+        <translation>Transactions rejouées</translation>
     </message>
     <message>
         <source>Transactions lost</source>

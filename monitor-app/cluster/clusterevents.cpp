@@ -116,9 +116,9 @@ std::optional<Kind> newsOfHealth(const PeerView &before, const PeerView &after)
 
 QString healthText(const PeerView &before, const PeerView &after)
 {
-    QString text = after.health.name();
+    QString text = EvidenceTexts::word(after.health);
     if (before.health != after.health)
-        text = CtlTexts::tr("%1, was %2").arg(text, before.health.name());
+        text = CtlTexts::tr("%1, was %2").arg(text, EvidenceTexts::word(before.health));
     return after.isUp() || after.error.isEmpty() ? text : text + u": "_s + after.error;
 }
 

@@ -156,6 +156,7 @@ DrainRequest Controller::completed(const DrainRequest &request, const PeerSearch
     asked.pool = m_settings.pool.isEmpty() ? QString() : peer.pools().value(0, m_settings.pool);
     asked.requestedBy = operatorName();
     asked.via = (QCoreApplication::applicationName() + u' ' + request.via).trimmed();
+    DrainLog::addOrigin(&asked);
     const DrainSides sides(drainEvidence(m_view, peer));
     if (request.service == Service::Draining && sides.canSee())
         asked.sessions = sides.sessions;

@@ -33,7 +33,6 @@ QString ownOrigin()
 QJsonObject ownLine(const DrainRequest &entry, const QString &schema)
 {
     QJsonObject line = jsonOf(entry);
-    line.insert(FromKey, ownOrigin());
     line.insert(ProcessKey, QCoreApplication::applicationPid());
     if (!schema.isEmpty())
         line.insert(SchemaKey, schema);
@@ -80,6 +79,11 @@ DrainLog::Reading DrainLog::read() const
             ++reading.damaged;
     }
     return reading;
+}
+
+void DrainLog::addOrigin(DrainRequest *entry)
+{
+    entry->rest.insert(FromKey, ownOrigin());
 }
 
 QString DrainLog::originOf(const DrainRequest &entry)

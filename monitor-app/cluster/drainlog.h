@@ -35,7 +35,9 @@ public:
     };
     Reading read() const;
 
-    /// Where an entry of the log was requested: "admin1", "admin1, ssh from 10.0.0.5". Empty: not
+    /// Notes in \a entry where this process runs, for originOf().
+    static void addOrigin(DrainRequest *entry);
+    /// Where an entry was requested: "admin1", "admin1, ssh from 10.0.0.5". Empty: not
     /// known.
     static QString originOf(const DrainRequest &entry);
 

@@ -48,7 +48,7 @@ constexpr MetricFamily Families[] = {
         {"qproxysql_session_moves_total", "Connections that got another session."},
         {"qproxysql_sessions_cut_total", "Sessions that applications have ended while in use."},
         {"qproxysql_transaction_replays_total",
-         "Transactions that lost their session on the peer and were replayed on another."},
+         "Transactions that lost their session or a conflict on the peer and were replayed."},
         {"qproxysql_transactions_lost_total", "Transactions that lost their session and were not."},
         {"qproxysql_commit_fates_total",
          "Commits whose answer was lost, by what is known of them."},

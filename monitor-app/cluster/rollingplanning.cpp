@@ -48,7 +48,7 @@ QString problemOf(const PeerView &peer)
         return peer.probe->message();
     if (!peer.error.isEmpty() && !peer.isUp())
         return peer.error;
-    return peer.health.name();
+    return EvidenceTexts::word(peer.health);
 }
 
 /// The probe that is given must have been made.

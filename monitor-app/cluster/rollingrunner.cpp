@@ -86,7 +86,7 @@ RollingRunner::End RollingRunner::abort(const QString &folder,
     else if (!peer.peer().isHealthy() || !kept->hasRequested(peer.peer().entry))
         end.stays = CtlTexts::tr("%1 stays drained (%2). \"qproxysql-ctl resume %1\" lets "
                                  "applications use it again.")
-                            .arg(name, peer.peer().health.name());
+                            .arg(name, EvidenceTexts::word(peer.peer().health));
     else
         end.resume = DrainRequest{.peer = name, .reason = kept->reason, .via = u"rolling"_s};
     return end;

@@ -96,7 +96,7 @@ QString noteOf(const PeerView &peer)
 QString stateOf(const PeerView &peer)
 {
     QString state = peer.health == Health::Unknown ? CtlTexts::tr("Not checked")
-                                                   : peer.health.name();
+                                                   : EvidenceTexts::word(peer.health);
     if (const QString seen = EvidenceTexts::seenBy(peer.judgement); !seen.isEmpty())
         state += u" ("_s + seen + u')';
     if (peer.isDown() && peer.nextCheck)
@@ -142,13 +142,19 @@ QStringList poolLines(const PoolView &pool, TableColors colors)
 {
     const QString name = pool.name.isEmpty() ? CtlTexts::tr("(known to the drain directory only)")
                                              : pool.name;
+    // Each peer counts once, as in the window.
+    const auto inService = [&pool](auto is) {
+        return std::ranges::count_if(pool.peers, [is](const PeerView &peer) {
+            return peer.service == Service::InService && (peer.*is)();
+        });
+    };
     QStringList lines{
             CtlTexts::tr("%1: %2 of %3 up, %4 draining, %5 down")
                     .arg(name)
-                    .arg(std::ranges::count_if(pool.peers, &PeerView::isUp))
+                    .arg(inService(&PeerView::isUp))
                     .arg(pool.peers.size())
                     .arg(std::ranges::count(pool.peers, Service::Draining, &PeerView::service))
-                    .arg(std::ranges::count_if(pool.peers, &PeerView::isDown))};
+                    .arg(inService(&PeerView::isDown))};
     QList<Row> rows{{CtlTexts::tr("PEER"), CtlTexts::tr("STATE"), CtlTexts::tr("SESSIONS"),
                      CtlTexts::tr("IN USE"), CtlTexts::tr("IN TX"), CtlTexts::tr("PINNED"),
                      CtlTexts::tr("SERVER'S LIST"), CtlTexts::tr("CONNECT"), CtlTexts::tr("NOTE")}};

@@ -189,7 +189,7 @@ int runResume(Session &session)
     warnOfRemainingDrains(session, outcome.change.entry.generation);
     if (peer->peer().isDown())
         Terminal::error(CtlTexts::tr("warning: it is %1 (%2); applications use it once it answers")
-                                .arg(peer->peer().health.name(), peer->peer().error));
+                                .arg(EvidenceTexts::word(peer->peer().health), peer->peer().error));
     return Ok;
 }
 

@@ -51,7 +51,7 @@ QString healthNote(const PeerView &peer, DisplayState state)
 {
     if (peer.isUp() || state == DisplayState::Stopped || peer.health == Health::Unknown)
         return {};
-    return Separator + healthWord(peer.health).toLower();
+    return Separator + EvidenceTexts::word(peer.health).toLower();
 }
 
 QString recheckText(const PeerView &peer)
@@ -87,7 +87,8 @@ QString textOf(const PeerView &peer, DisplayState state, Counters counters)
                + (peer.isForgotten ? Separator + MonitorTexts::tr("forgotten?") : QString());
     if (state == DisplayState::NoData)
         return noDataText(peer, counters);
-    QString text = state == DisplayState::Down ? healthWord(peer.health) : stateWord(state);
+    QString text = state == DisplayState::Down ? EvidenceTexts::word(peer.health)
+                                               : stateWord(state);
     if (state == DisplayState::Down && counters == Counters::Shown)
         text += recheckText(peer);
     if (peer.isUp() && peer.source == PeerView::Source::Applications && peer.probe
@@ -185,23 +186,6 @@ QString stateMeaning(DisplayState state)
     }
     return MonitorTexts::tr("Nobody knows, or nobody has found out within the last %1 s")
             .arg(PeerEvidence::FreshFor);
-}
-
-QString healthWord(const ReportedHealth &health)
-{
-    if (health.isOfLaterVersion())
-        return health.name();
-    static constexpr const char *Words[] = {
-            QT_TRANSLATE_NOOP("QProxySqlMonitor", "Unknown"),
-            QT_TRANSLATE_NOOP("QProxySqlMonitor", "Up"),
-            QT_TRANSLATE_NOOP("QProxySqlMonitor", "Checking"),
-            QT_TRANSLATE_NOOP("QProxySqlMonitor", "Down"),
-            QT_TRANSLATE_NOOP("QProxySqlMonitor", "Not ready"),
-            QT_TRANSLATE_NOOP("QProxySqlMonitor", "Overloaded"),
-            QT_TRANSLATE_NOOP("QProxySqlMonitor", "Blocked"),
-            QT_TRANSLATE_NOOP("QProxySqlMonitor", "Misconfigured"),
-    };
-    return MonitorTexts::tr(Words[int(health.value())]);
 }
 
 bool isDrainState(DisplayState state)

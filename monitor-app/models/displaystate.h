@@ -44,7 +44,4 @@ DisplayState worse(DisplayState one, DisplayState other);
 /// True for states of a drained peer.
 bool isDrainState(DisplayState state);
 
-/// The displayed name of a health: "Up", "Not ready".
-QString healthWord(const ReportedHealth &health);
-
 } // namespace qproxysql

@@ -21,7 +21,6 @@ namespace {
 constexpr double Margin = 6;
 constexpr double Space = 4; ///< between a text and what it belongs to
 constexpr double LeastPlotLines = 3;
-constexpr double CrossDistance = 8; ///< between two crosses of one long outage
 constexpr qint64 Minute = 60'000;
 constexpr qint64 TimeSteps[] = {1 * Minute,   2 * Minute,   5 * Minute,  10 * Minute,
                                 15 * Minute,  30 * Minute,  60 * Minute, 120 * Minute,

@@ -19,7 +19,6 @@ constexpr QSize GlyphSize(20, 20); ///< the glyph itself takes 16
 constexpr QSize TrendSize(110, 24);
 constexpr QChar LeftToRight(0x2066); ///< isolates
 constexpr QChar EndOfIt(0x2069);
-constexpr double CrossDistance = 8; ///< between two crosses of one long outage
 
 /// Maps samples to the rectangle.
 struct TrendScale

@@ -74,7 +74,7 @@ void addState(const PeerView &peer, Details *details)
     const DisplayState state = displayStateOf(peer);
     details->add(u"state"_s, MonitorTexts::tr("State"), stateText(peer, state));
     details->add(u"health"_s, MonitorTexts::tr("Health"),
-                 u"%1 (%2)"_s.arg(healthWord(peer.health), sourceText(peer)));
+                 u"%1 (%2)"_s.arg(EvidenceTexts::word(peer.health), sourceText(peer)));
     details->add(u"disagreement"_s, MonitorTexts::tr("Disagreement"),
                  EvidenceTexts::disagreement(peer.judgement));
     details->add(u"stateAge"_s, MonitorTexts::tr("For"), stateAgeText(peer.past));
@@ -106,7 +106,7 @@ void addSessions(const PeerView &peer, Details *details)
         details->add(u"inTransaction"_s, MonitorTexts::tr("In a transaction"), peer.inTransaction);
         details->add(u"pinned"_s, MonitorTexts::tr("Pinned (temporary tables, locks …)"),
                      peer.pinned);
-        details->add(u"replays"_s, MonitorTexts::tr("Transactions continued elsewhere"),
+        details->add(u"replays"_s, MonitorTexts::tr("Transactions replayed"),
                      peer.transactions.replayed);
         details->add(u"transactionsLost"_s, MonitorTexts::tr("Transactions lost"),
                      lostText(peer.transactions));

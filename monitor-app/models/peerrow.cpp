@@ -51,7 +51,7 @@ QString toolTipOf(const PeerView &peer)
 {
     QStringList lines;
     if (const QString seen = EvidenceTexts::seenBy(peer.judgement); !seen.isEmpty())
-        lines.append(u"%1 (%2)"_s.arg(healthWord(peer.health), seen));
+        lines.append(u"%1 (%2)"_s.arg(EvidenceTexts::word(peer.health), seen));
     lines.append(EvidenceTexts::disagreement(peer.judgement));
     lines.append(ForgottenDrain::text(peer));
     if (peer.isUnseen())

@@ -14,7 +14,8 @@ namespace qproxysql {
 
 /// The parts of which sparklines and graphs are made.
 
-constexpr double CrossArm = 2.5; ///< half of a cross's height
+constexpr double CrossArm = 2.5;    ///< half of a cross's height
+constexpr double CrossDistance = 8; ///< between two crosses of one long outage
 
 /// A line of consecutive samples, and the area below it.
 void paintRun(QPainter *painter, const QPolygonF &points, double bottom, const QColor &color);

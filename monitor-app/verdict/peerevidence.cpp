@@ -152,6 +152,23 @@ PeerJudgement::PeerJudgement(const QList<PeerEvidence> &evidence)
     });
 }
 
+QString EvidenceTexts::word(const ReportedHealth &health)
+{
+    if (health.isOfLaterVersion())
+        return health.name();
+    static constexpr const char *Words[] = {
+            QT_TRANSLATE_NOOP("QProxySql", "Unknown"),
+            QT_TRANSLATE_NOOP("QProxySql", "Up"),
+            QT_TRANSLATE_NOOP("QProxySql", "Checking"),
+            QT_TRANSLATE_NOOP("QProxySql", "Down"),
+            QT_TRANSLATE_NOOP("QProxySql", "Not ready"),
+            QT_TRANSLATE_NOOP("QProxySql", "Overloaded"),
+            QT_TRANSLATE_NOOP("QProxySql", "Blocked"),
+            QT_TRANSLATE_NOOP("QProxySql", "Misconfigured"),
+    };
+    return CoreTexts::tr(Words[int(health.value())]);
+}
+
 QString EvidenceTexts::seenBy(const PeerJudgement &judgement)
 {
     if (!judgement.basis)

@@ -77,6 +77,8 @@ struct PeerJudgement
 /// Texts about a judgement. All static; no state.
 struct EvidenceTexts
 {
+    /// The displayed word for a health, the same in every program: "Up", "Not ready".
+    static QString word(const ReportedHealth &health);
     /// "from here and by orders-web, 2 s ago", "believed by billing, 80 s ago"; empty: no source.
     static QString seenBy(const PeerJudgement &judgement);
     /// "not noticed by 2 applications", "others reach it: orders-web"; empty: no source disagrees.

@@ -27,6 +27,9 @@ public:
         bool isUrgent = false;
         QString pool; ///< of notificationActivated()
         QString peer;
+        /// The peers, and their pools, that it tells of. It takes the place of earlier messages that tell
+        /// of none but these.
+        QStringList about{};
     };
 
     using QObject::QObject;

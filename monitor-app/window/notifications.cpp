@@ -73,8 +73,10 @@ void Notifications::notify(Kind kind, const QList<EventThrottle::Notice> &notice
 {
     QStringList names;
     QStringList lines;
+    QStringList about;
     for (const EventThrottle::Notice &notice : notices) {
         names.append(notice.event.peer);
+        about.append(notice.event.pool + u'\n' + notice.event.peer);
         QString line = tr("%1: %2").arg(poolTitle(notice.event.pool), notice.event.text);
         if (notice.suppressed > 0)
             line += u" · "_s + tr("%1 more since the last notification").arg(notice.suppressed);
@@ -86,7 +88,7 @@ void Notifications::notify(Kind kind, const QList<EventThrottle::Notice> &notice
         title = tr("%1 and %n more", "peers", int(names.size() - MostNames)).arg(title);
     m_desktop.notify({title, lines.first(std::min(lines.size(), MostLines)).join(u'\n'),
                       kind == Kind::Down, notices.constFirst().event.pool,
-                      notices.constFirst().event.peer});
+                      notices.constFirst().event.peer, about});
 }
 
 } // namespace qproxysql

@@ -71,8 +71,10 @@ void NotificationService::send(const Desktop::Message &message)
 {
     const QVariantMap hints{{u"urgency"_s, QVariant::fromValue(uchar(message.isUrgent ? 2 : 1))},
                             {u"desktop-entry"_s, u"qproxysql-monitor"_s}};
+    QList<uint> outdated = outdatedBy(message);
     QDBusMessage call = callOf(u"Notify"_s);
-    call << tr("QPROXYSQL Monitor") << 0U << u"qproxysql-monitor"_s << message.title
+    call << tr("QPROXYSQL Monitor") << (outdated.isEmpty() ? 0U : outdated.takeFirst())
+         << u"qproxysql-monitor"_s << message.title
          << (m_hasMarkup.value_or(false) ? message.text.toHtmlEscaped() : message.text)
          << QStringList{DefaultAction, tr("Show")} << hints << -1;
     auto *const watcher = new QDBusPendingCallWatcher(m_bus.asyncCall(call), this);
@@ -85,6 +87,24 @@ void NotificationService::send(const Desktop::Message &message)
                      qPrintable(reply.error().message()));
         watcher->deleteLater();
     });
+    for (const uint id : std::as_const(outdated)) {
+        QDBusMessage close = callOf(u"CloseNotification"_s);
+        close << id;
+        m_bus.send(close);
+    }
+}
+
+// Urgent ones stay until somebody closes them: "Down" must not outlive "Up again".
+QList<uint> NotificationService::outdatedBy(const Desktop::Message &message)
+{
+    QList<uint> outdated;
+    for (auto shown = m_shown.begin(); shown != m_shown.end(); ++shown) {
+        const auto removed = shown->about.removeIf(
+                [&message](const QString &one) { return message.about.contains(one); });
+        if (removed > 0 && shown->about.isEmpty())
+            outdated.append(shown.key());
+    }
+    return outdated;
 }
 
 // The service tells everybody of every program's notifications.

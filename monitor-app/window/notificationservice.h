@@ -34,6 +34,7 @@ private Q_SLOTS:
 
 private:
     void send(const Desktop::Message &message);
+    QList<uint> outdatedBy(const Desktop::Message &message);
 
     QDBusConnection m_bus;
     std::optional<bool> m_hasMarkup; ///< nothing: not known yet

@@ -240,11 +240,10 @@ StatementRun::Outcome StatementRun::replay(AttemptFailure *failure)
     m_connection.m_pendingReplays.push_back(
             {m_tries->lostPeer, session.peerName(), m_tries->whyLost});
     m_connection.m_hasPendingEvents = true;
-    qCInfo(lcReplay).noquote() << "pool" << m_connection.m_pool->name() << "peer"
-                               << session.peerName() << "has replayed a transaction of"
-                               << m_connection.m_transaction.statements().size()
-                               << "statements that was open on" << m_tries->lostPeer << ":"
-                               << m_tries->whyLost;
+    qCInfo(lcReplay).noquote().nospace()
+            << "pool " << m_connection.m_pool->name() << ": peer " << session.peerName()
+            << " has replayed a transaction of " << m_connection.m_transaction.statements().size()
+            << " statements that was open on " << m_tries->lostPeer << ": " << m_tries->whyLost;
     return Outcome::Succeeded;
 }
 

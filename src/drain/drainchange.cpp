@@ -88,6 +88,8 @@ DrainChange DrainChange::of(const QList<DrainRequest> &entries, const DrainReque
         entry.sessions = request.sessions;
         entry.isForced = request.isForced;
         entry.via = plainText(request.via, DrainRequest::LongestText).trimmed();
+        for (auto it = request.rest.constBegin(); it != request.rest.constEnd(); ++it)
+            entry.rest.insert(it.key(), it.value());
         change.entry = entry;
     };
     // Keep the known name: applications that do not know the identity yet match by name.

@@ -79,6 +79,14 @@ private Q_SLOTS:
         CtlRun list(withPools({u"list"_s, u"--user"_s, u"app"_s}));
         COMPARE_EXIT(list, 10);
         QVERIFY2(list.out().contains("0 of 2 up, 0 draining, 2 down"_L1), list.all().constData());
+        CtlRun drain(withPools({u"drain"_s, u"127.0.0.1:1"_s, u"--no-wait"_s, u"--force"_s}));
+        COMPARE_EXIT(drain, 0);
+        CtlRun drained(withPools({u"list"_s, u"--user"_s, u"app"_s})); // each counts once
+        COMPARE_EXIT(drained, 10);
+        QVERIFY2(drained.out().contains("0 of 2 up, 1 draining, 1 down"_L1),
+                 drained.all().constData());
+        CtlRun resume(withPools({u"resume"_s, u"127.0.0.1:1"_s}));
+        COMPARE_EXIT(resume, 0);
         CtlRun check({u"check"_s, u"--host"_s, u"127.0.0.1:1"_s, u"--user"_s, u"app"_s});
         COMPARE_EXIT(check, 3);
     }

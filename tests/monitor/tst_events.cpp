@@ -73,6 +73,19 @@ private Q_SLOTS:
         QCOMPARE(desk.notices(), QStringList{u"UpAgain 0"_s});
     }
 
+    // The words are those of the list and the window.
+    void healthInWords()
+    {
+        const auto text = [](const QString &before, const QString &after) {
+            return ClusterEvents::between(madeup::view({madeup::peer(u"db1"_s, before)}),
+                                          madeup::view({madeup::peer(u"db1"_s, after)}))
+                    .value(0)
+                    .text;
+        };
+        QVERIFY(text(u"Up"_s, u"NotReady"_s).startsWith("Not ready, was Up"_L1));
+        QVERIFY(text(u"Up"_s, u"Suspect"_s).startsWith("Checking, was Up"_L1));
+    }
+
     void flappingPeerIsToldOnceAMinute()
     {
         Desk desk;

@@ -191,12 +191,13 @@ void tst_Fleet::wayBackWhenAllAreDrained()
         CtlRun drained(drain(i) + QStringList{u"--force"_s});
         COMPARE_EXIT(drained, 0);
     }
-    QCOMPARE(m_servers[1]
-                     .executeAsRoot(
-                             u"SELECT more FROM %1 WHERE peer = '%2'"_s.arg(Table,
-                                                                            m_servers[2].address()))
-                     .value(),
-             u"{\"forced\":true,\"via\":\"qproxysql-ctl\"}"_s);
+    const QString more = m_servers[1]
+                                 .executeAsRoot(u"SELECT more FROM %1 WHERE peer = '%2'"_s
+                                                        .arg(Table, m_servers[2].address()))
+                                 .value();
+    QVERIFY2(more.startsWith(u"{\"forced\":true,\"from\":\""_s + QSysInfo::machineHostName()),
+             qPrintable(more));
+    QVERIFY2(more.endsWith("\"via\":\"qproxysql-ctl\"}"_L1), qPrintable(more));
     CtlRun events({u"events"_s, u"--json"_s}); // of this machine's log: no login
     COMPARE_EXIT(events, 0);
     QCOMPARE(events.out().count("\"forced\":true"_L1), 3);

@@ -34,8 +34,10 @@ public:
         QString body;
         QStringList actions;
         QVariantMap hints;
+        uint replaced = 0;
     };
     QList<Shown> shown;
+    QList<uint> closed;
     bool hasMarkup = false;
 
 public Q_SLOTS:
@@ -43,12 +45,13 @@ public Q_SLOTS:
     {
         return hasMarkup ? QStringList{u"body"_s, u"body-markup"_s} : QStringList{u"body"_s};
     }
-    uint Notify(const QString &, uint, const QString &, const QString &summary, const QString &body,
-                const QStringList &actions, const QVariantMap &hints, int)
+    uint Notify(const QString &, uint replaced, const QString &, const QString &summary,
+                const QString &body, const QStringList &actions, const QVariantMap &hints, int)
     {
-        shown.append({summary, body, actions, hints});
-        return uint(shown.size());
+        shown.append({summary, body, actions, hints, replaced});
+        return replaced > 0 ? replaced : uint(shown.size());
     }
+    void CloseNotification(uint id) { closed.append(id); }
 
 Q_SIGNALS:
     void ActionInvoked(uint id, const QString &action);
@@ -66,6 +69,7 @@ private Q_SLOTS:
     void withoutService();
     void shownAndClicked_data();
     void shownAndClicked();
+    void newerOneTakesThePlace();
 
 private:
     QTemporaryDir m_folder;
@@ -151,6 +155,45 @@ void tst_Notifications::shownAndClicked()
         Q_EMIT service.ActionInvoked(2, u"default"_s);
         QTRY_COMPARE(clicked.count(), 3);
         QCOMPARE(clicked.at(2).at(1), u"db2"_s);
+    }
+    QVERIFY(bus.unregisterService(Service));
+    bus.unregisterObject(Path);
+    QDBusConnection::disconnectFromBus(u"service"_s);
+}
+
+// "Down" does not stay beside "Up again".
+void tst_Notifications::newerOneTakesThePlace()
+{
+    FakeService service;
+    QDBusConnection bus = QDBusConnection::connectToBus(m_address, u"service"_s);
+    QVERIFY(bus.registerObject(Path, &service,
+                               QDBusConnection::ExportAllSlots | QDBusConnection::ExportAllSignals));
+    QVERIFY(bus.registerService(Service));
+    {
+        SystemDesktop desktop;
+        QSignalSpy clicked(&desktop, &Desktop::notificationActivated);
+        const auto tell = [&](const QStringList &about) {
+            const auto before = service.shown.size();
+            desktop.notify({u"title"_s, u"text"_s, true, u"orders"_s, about.constFirst(), about});
+            if (!QTest::qWaitFor([&] { return service.shown.size() > before; }))
+                return false;
+            // Comes after the answer to the call.
+            clicked.clear();
+            const uint replaced = service.shown.constLast().replaced;
+            Q_EMIT service.ActionInvoked(replaced > 0 ? replaced : uint(service.shown.size()),
+                                         u"default"_s);
+            return clicked.wait();
+        };
+        QVERIFY(tell({u"db1"_s, u"db2"_s}));
+        QVERIFY(tell({u"db1"_s}));
+        QCOMPARE(service.shown.constLast().replaced, 0U); // the first one tells of db2, too
+        QVERIFY(tell({u"db3"_s}));
+        QVERIFY(tell({u"db2"_s}));
+        QCOMPARE(service.shown.constLast().replaced, 1U);
+        QVERIFY(tell({u"db1"_s, u"db3"_s}));
+        const uint replaced = service.shown.constLast().replaced;
+        QVERIFY(replaced == 2 || replaced == 3);
+        QTRY_COMPARE(service.closed, QList<uint>{5 - replaced});
     }
     QVERIFY(bus.unregisterService(Service));
     bus.unregisterObject(Path);

@@ -66,6 +66,10 @@ private Q_SLOTS:
         QCOMPARE(count(u"down"_s, 0), 1);
         QVERIFY(event(u"drain"_s, 1).value(u"forced"_s).toBool());
         QVERIFY(event(u"drain"_s, 1).contains(u"suppressed"_s));
+        QVERIFY(event(u"drain"_s, 1)
+                        .value(u"from"_s)
+                        .toString()
+                        .startsWith(QSysInfo::machineHostName())); // as in the log
 
         QTRY_VERIFY(watch.error().contains("took more than 1.5 s"_L1));
         QCOMPARE(::kill(pid_t(watch.process().processId()), SIGTERM), 0);
