@@ -3366,8 +3366,8 @@
         <translation>Der Leitfaden für den Betrieb ist nicht installiert.</translation>
     </message>
     <message>
-        <source>There is no %1. The guide is the page docs/operators.md of QPROXYSQL&apos;s sources; Debian&apos;s package qproxysql-doc installs it.</source>
-        <translation>%1 fehlt. Der Leitfaden ist die Seite docs/operators.md der Quellen von QPROXYSQL; Debians Paket qproxysql-doc installiert ihn.</translation>
+        <source>There is no %1. The guide is in the folder docs of QPROXYSQL&apos;s sources; Debian&apos;s package qproxysql-doc installs it.</source>
+        <translation>%1 fehlt. Der Leitfaden liegt im Ordner docs der Quellen von QPROXYSQL; Debians Paket qproxysql-doc installiert ihn.</translation>
     </message>
 </context>
 <context>

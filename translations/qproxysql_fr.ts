@@ -3366,8 +3366,8 @@
         <translation>Le guide de l’opérateur n’est pas installé.</translation>
     </message>
     <message>
-        <source>There is no %1. The guide is the page docs/operators.md of QPROXYSQL&apos;s sources; Debian&apos;s package qproxysql-doc installs it.</source>
-        <translation>%1 n’existe pas. Le guide est la page docs/operators.md des sources de QPROXYSQL ; le paquet Debian qproxysql-doc l’installe.</translation>
+        <source>There is no %1. The guide is in the folder docs of QPROXYSQL&apos;s sources; Debian&apos;s package qproxysql-doc installs it.</source>
+        <translation>%1 n’existe pas. Le guide est dans le dossier docs des sources de QPROXYSQL ; le paquet Debian qproxysql-doc l’installe.</translation>
     </message>
 </context>
 <context>

@@ -29,10 +29,11 @@ const auto GuideName = u"guide"_s;
 /// Where the guide is, or should be. The folder may have been moved as a whole.
 QString guidePath()
 {
-    const QString page = u"/operators.md"_s;
+    const auto configured = QStringLiteral(QPROXYSQL_DOCS "/operators.md");
     const QString moved = QDir::cleanPath(QCoreApplication::applicationDirPath()
-                                          + QStringLiteral("/../" QPROXYSQL_RELATIVE_DOCS) + page);
-    return QFileInfo::exists(moved) ? moved : QStringLiteral(QPROXYSQL_DOCS) + page;
+                                          + QStringLiteral("/../" QPROXYSQL_RELATIVE_DOCS "/")
+                                          + QFileInfo(configured).fileName());
+    return QFileInfo::exists(moved) ? moved : configured;
 }
 
 } // namespace
@@ -96,9 +97,8 @@ void HelpDialog::showGuide(QMainWindow *window, const QString &path)
         box->setTextFormat(Qt::PlainText);
         box->setWindowTitle(tr("Operator's Guide"));
         box->setText(tr("The operator's guide is not installed."));
-        box->setInformativeText(tr("There is no %1. The guide is the page docs/operators.md of "
-                                   "QPROXYSQL's sources; "
-                                   "Debian's package qproxysql-doc installs it.")
+        box->setInformativeText(tr("There is no %1. The guide is in the folder docs of QPROXYSQL's "
+                                   "sources; Debian's package qproxysql-doc installs it.")
                                         .arg(wanted));
         box->setStandardButtons(QMessageBox::Close);
         box->open();

@@ -109,20 +109,23 @@ QStringList identities(const ReadinessQuery::Values &values)
     return names;
 }
 
-// What the node reports of its cluster may be from after a change, and the steps from before.
+// What the node reports of its cluster may be from after a change, and the steps from before. A node that joined
+// at the same time as another one may lack that one in its list of nodes until the next change.
 KeySteps keySteps(const ReadinessQuery::Values &values)
 {
     KeySteps steps{value(values, "auto_increment_increment").toULongLong(),
                    value(values, "auto_increment_offset").toULongLong()};
     if (!ReadinessQuery::isGalera(values) || !isOn(value(values, "wsrep_auto_increment_control")))
         return steps;
-    const QStringList nodes = value(values, "wsrep_incoming_addresses").split(u',');
+    const quint64 size = value(values, "wsrep_cluster_size").toULongLong();
     const qsizetype index = value(values, "wsrep_local_index").toInt();
-    if (steps.increment != quint64(nodes.size()) || steps.offset != quint64(index) + 1)
+    if (steps.increment != size || steps.offset != quint64(index) + 1)
         return {};
     steps.cluster = value(values, "wsrep_cluster_state_uuid");
     steps.view = value(values, "wsrep_cluster_conf_id").toULongLong();
-    steps.node = nodes.value(index);
+    const QStringList nodes = value(values, "wsrep_incoming_addresses").split(u',');
+    if (quint64(nodes.size()) == size)
+        steps.node = nodes.value(index);
     return steps.cluster.isEmpty() ? KeySteps() : steps;
 }
 
@@ -169,7 +172,8 @@ QString ReadinessQuery::showStatus()
 {
     return u"SHOW GLOBAL STATUS WHERE Variable_name IN ('wsrep_ready',"
            "'wsrep_local_state','wsrep_cluster_status','wsrep_cluster_state_uuid',"
-           "'wsrep_cluster_conf_id','wsrep_local_index','wsrep_incoming_addresses')"_s;
+           "'wsrep_cluster_conf_id','wsrep_cluster_size','wsrep_local_index',"
+           "'wsrep_incoming_addresses')"_s;
 }
 
 QString ReadinessQuery::select(const QStringList &names)

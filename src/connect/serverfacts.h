@@ -25,8 +25,8 @@ struct KeySteps
     quint64 offset = 0;
     /// A Galera node changes them for all of its sessions whenever a node comes or goes, unless
     /// wsrep_auto_increment_control=OFF. Then the cluster, the number of its view for which they hold
-    /// (wsrep_cluster_conf_id), and how the others know the node (its entry of wsrep_incoming_addresses). The
-    /// cluster is empty when they stay as they are.
+    /// (wsrep_cluster_conf_id), and how the others know the node (its entry of wsrep_incoming_addresses;
+    /// empty: not known). The cluster is empty when they stay as they are.
     QString cluster{};
     quint64 view = 0;
     QString node{};

@@ -56,7 +56,7 @@ bool GeneratedKeys::holdStill(const KeySteps &steps)
     QHash<QString, QString> values;
     if (query.exec(QStringLiteral("SHOW GLOBAL STATUS WHERE Variable_name IN "
                                   "('wsrep_cluster_state_uuid', 'wsrep_cluster_conf_id', "
-                                  "'wsrep_incoming_addresses')"))) {
+                                  "'wsrep_cluster_size', 'wsrep_incoming_addresses')"))) {
         while (query.next())
             values.insert(query.value(0).toString(), query.value(1).toString());
     }
@@ -64,8 +64,10 @@ bool GeneratedKeys::holdStill(const KeySteps &steps)
         return false;
     const quint64 view = values.value(QStringLiteral("wsrep_cluster_conf_id")).toULongLong();
     const QStringList nodes = values.value(QStringLiteral("wsrep_incoming_addresses")).split(u',');
+    const quint64 size = values.value(QStringLiteral("wsrep_cluster_size")).toULongLong();
     return view == steps.view
-           || (view == steps.view + 1 && !steps.node.isEmpty() && !nodes.contains(steps.node));
+           || (view == steps.view + 1 && !steps.node.isEmpty() && size == quint64(nodes.size())
+               && !nodes.contains(steps.node));
 }
 
 Expected<void, NotReplayed> GeneratedKeys::check(const RecordedStatement &statement,

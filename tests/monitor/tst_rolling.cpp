@@ -197,7 +197,8 @@ void tst_Rolling::aServerThatStaysAwayStopsIt()
     });
     CtlRun withoutCommand(rolling({u"--continue"_s}));
     COMPARE_EXIT(withoutCommand, 2);
-    CtlRun going(rolling({u"--continue"_s, u"--run"_s, better.command()}));
+    CtlRun going(rolling(
+            {u"--continue"_s, u"--run"_s, better.command(), u"--start-timeout"_s, u"60"_s}));
     QVERIFY2(end(&going) == 0, going.all());
     QCOMPARE(better.served(), QList{QByteArray::number((*m_servers)[1].port())});
     QCOMPARE(drainedPeers(), QStringList());

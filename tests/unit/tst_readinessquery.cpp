@@ -231,13 +231,17 @@ void tst_ReadinessQuery::keySteps_data()
     const Values ofCluster = with(steps(galera()), {{"wsrep_auto_increment_control", "ON"},
                                                     {"wsrep_cluster_conf_id", "7"},
                                                     {"wsrep_local_index", "1"},
+                                                    {"wsrep_cluster_size", "2"},
                                                     {"wsrep_incoming_addresses", "a:1,b:2"}});
     row("nothing", Values(), 0);
     row("MariaDB", steps(plainMariaDb()), 2);
     row("MySQL", steps(mySql()), 2);
     row("Galera", ofCluster, 2, 7, "b:2");
     row("as they are set", with(ofCluster, {{"wsrep_auto_increment_control", "OFF"}}), 2);
-    row("a node has come since", with(ofCluster, {{"wsrep_incoming_addresses", "a:1,b:2,c:3"}}), 0);
+    row("a node has come since", with(ofCluster, {{"wsrep_cluster_size", "3"}}), 0);
+    row("its list lacks one that joined with it",
+        with(ofCluster, {{"wsrep_incoming_addresses", "b:2"}}), 2, 7);
+    row("its list is newer", with(ofCluster, {{"wsrep_incoming_addresses", "a:1,b:2,c:3"}}), 2, 7);
     row("one has left and one has come", with(ofCluster, {{"wsrep_local_index", "0"}}), 0);
 }
 
