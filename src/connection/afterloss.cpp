@@ -164,8 +164,11 @@ private:
             return after;
         }
         // After a refusal the session is left only if another peer, or a new session, may succeed.
-        if (isInTransaction() && m_class == ErrorClass::RefusedNotReady)
-            return m_loss.isOtherSelectable ? onNewSession() : after;
+        // Without another one yet, as in a group before its next primary, a replay waits for it.
+        if (isInTransaction() && m_class == ErrorClass::RefusedNotReady) {
+            const bool mayWait = m_loss.peers > 1 && mayReplay();
+            return m_loss.isOtherSelectable || mayWait ? onNewSession() : after;
+        }
         if (!provesNotExecuted(m_class) || !(mayRunAgain() || mayReplayWrite()))
             return after;
         const auto pause = pauseAfterRefusal();

@@ -29,6 +29,13 @@ bool isReadOnly(int code)
     return code == 1792 || code == 1290 || code == 1836 || code == 1874;
 }
 
+// Of Galera (wsrep_max_ws_size), before it asks the other nodes. They have the same limit.
+bool isTooLargeForCluster(const QSqlError &error)
+{
+    return error.nativeErrorCode().toInt() == 1105
+           && error.databaseText().contains(QLatin1String("writeset size"), Qt::CaseInsensitive);
+}
+
 bool hasLocks(SessionPins pins)
 {
     return pins & (SessionPin::TableLocks | SessionPin::XaTransaction);
@@ -232,8 +239,9 @@ bool StatementRun::noteUndone(CommitRequests &requests, const CommitRequests::An
     if (endsSession(errorClass))
         return false;
     if (answer.stage == CommitRequests::Answer::Commit) {
-        failure->isCommitDoubtful = errorClass != ErrorClass::Conflict;
-        if (errorClass == ErrorClass::Conflict && !m_statement.isCommit() && !requests.rollBack())
+        const bool isUndone = errorClass == ErrorClass::Conflict || isTooLargeForCluster(error);
+        failure->isCommitDoubtful = !isUndone;
+        if (isUndone && !m_statement.isCommit() && !requests.rollBack())
             line.cut();
         return false;
     }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The QPROXYSQL authors
 // SPDX-License-Identifier: MIT
 
+#include "doubtfulcommit.h"
 #include "scopeddatabase.h"
 
 #include "commits/committable.h"
@@ -17,80 +18,6 @@ using namespace qproxysql;
 using namespace qproxysql::sandbox;
 using namespace Qt::StringLiterals;
 
-/// A COMMIT with a token that the server answers with an error, whether it was executed or not.
-class DoubtfulCommit final : public Interceptor
-{
-public:
-    enum Kind {
-        Off,
-        Executed,
-        NotExecuted,
-        Vanished ///< BEGIN and INSERT before it did not reach the server, which has said OK
-    };
-    struct Order
-    {
-        std::atomic<Kind> kind{Off};
-        std::atomic<quint16> code{0};
-    };
-    explicit DoubtfulCommit(Order *order)
-        : m_order(*order)
-    {
-    }
-
-    QByteArray greeting(const QByteArray &packet, const void *) override { return packet; }
-    Verdict judge(const RequestCounter::Request &request, const void *) override
-    {
-        if (m_order.kind == Vanished
-            && (request.text.startsWith("BEGIN") || request.text.startsWith("INSERT INTO t "))) {
-            if (request.text.startsWith("INSERT"))
-                m_order.kind = Off;
-            return {QByteArray::fromHex("0700000100010103000000"), false};
-        }
-        if (m_order.kind != NotExecuted || !isIt(request))
-            return {};
-        m_order.kind = Off;
-        QByteArray answer;
-        for (int i = 1; i <= answersBefore(request); ++i) // one row, in a transaction, more follow
-            answer += QByteArray::fromHex("070000") + char(i)
-                      + QByteArray::fromHex("0001010b000000");
-        return {answer + error(answersBefore(request) + 1), false};
-    }
-    void alter(const RequestCounter::Request &request, const void *, QByteArray *bytes) override
-    {
-        if (m_order.kind != Executed || !isIt(request))
-            return;
-        qsizetype kept = 0;
-        for (; kept < bytes->size() && m_passed < answersBefore(request); ++m_passed)
-            kept += 4 + quint8(bytes->at(kept));
-        if (kept == bytes->size()) // the rest is still to come
-            return;
-        m_order.kind = Off;
-        m_passed = 0;
-        *bytes = bytes->left(kept) + error(answersBefore(request) + 1);
-    }
-
-private:
-    static bool isIt(const RequestCounter::Request &request)
-    {
-        return request.text.contains("qproxysql_commit") && request.text.contains("COMMIT");
-    }
-    /// To the statements before COMMIT.
-    static int answersBefore(const RequestCounter::Request &request)
-    {
-        return request.text.contains("START") ? 3 : 1;
-    }
-    QByteArray error(int number) const
-    {
-        const quint16 code = m_order.code;
-        const QByteArray payload = QByteArray("\xff") + char(code & 0xff) + char(code >> 8)
-                                   + "#HY000no";
-        return QByteArray(1, char(payload.size())) + QByteArray("\0\0", 2) + char(number) + payload;
-    }
-
-    Order &m_order;
-    int m_passed = 0; ///< answers to the request under way
-};
-
 /// Errors of a COMMIT with a token: what is told is what happened, and the connection can be used afterwards.
 class tst_CommitErrors : public QObject
 {
@@ -104,6 +31,8 @@ private Q_SLOTS:
     void openIsCut();
     void doubtfulCommit_data();
     void doubtfulCommit();
+    void tooLargeForTheCluster_data();
+    void tooLargeForTheCluster();
     void vanishedTransaction();
     void refusedToken_data();
     void refusedToken();
@@ -234,6 +163,31 @@ void tst_CommitErrors::doubtfulCommit()
     QVERIFY(!error.contains(u"may or may not"_s));
     QVERIFY2(write(db, isAlone, 8, &error), qPrintable(error));
     QCOMPARE(rows(), isEnded ? u"8"_s : u"7,8"_s);
+}
+
+void tst_CommitErrors::tooLargeForTheCluster_data()
+{
+    addWays();
+}
+
+// It would be on each other node, too.
+void tst_CommitErrors::tooLargeForTheCluster()
+{
+    QFETCH(bool, isAlone);
+    ScopedDatabase db(hosts(), options(isAlone ? u"always"_s : u"transactions"_s));
+    QVERIFY2(db.openOn(m_way->address()), qPrintable(db.error().text()));
+    m_order.code = 1105;
+    m_order.text = "Maximum writeset size exceeded";
+    m_order.kind = DoubtfulCommit::NotExecuted;
+    QString error;
+    const bool isOk = write(db, isAlone, 7, &error);
+    m_order.text = "no";
+    QVERIFY(!isOk);
+    QVERIFY2(error.contains(u"writeset size"_s) && !error.contains(u"lost"_s), qPrintable(error));
+    db.get().rollback();
+    QCOMPARE(rows(), QString());
+    QVERIFY2(write(db, isAlone, 8, &error), qPrintable(error));
+    QCOMPARE(rows(), u"8"_s);
 }
 
 // COMMIT would succeed, with nothing to commit.

@@ -48,6 +48,20 @@ private:
         QTest::newRow("prepared") << true;
     }
 
+public Q_SLOTS:
+    void closeIt() { m_connection.close(); }
+    void writeMore()
+    {
+        if (!m_connection.isOpen() || !m_connection.transaction())
+            return;
+        QSqlQuery query(m_connection);
+        QVERIFY(query.exec(u"INSERT INTO t VALUES (4, 40)"_s) && m_connection.commit());
+        QVERIFY(query.exec(u"INSERT INTO t VALUES (5, 50)"_s));
+    }
+
+private:
+    QSqlDatabase m_connection;
+
 private Q_SLOTS:
     void initTestCase()
     {
@@ -154,6 +168,40 @@ private Q_SLOTS:
         QVERIFY2(!query.lastError().text().contains(u"may or may not"_s),
                  qPrintable(query.lastError().text()));
         QCOMPARE(rows(), isOk ? u"1:10,2:20,3:30"_s : u"1:10,2:20"_s);
+    }
+
+    // A COMMIT that is run again is told of when it has ended.
+    void closedByItsEvent()
+    {
+        ScopedDatabase db(hosts(), always());
+        QVERIFY(db.openOn(m_relay->address()));
+        m_connection = db.get();
+        const auto forget = qScopeGuard([this] { m_connection = QSqlDatabase(); });
+        QVERIFY(connect(db.get().driver(), SIGNAL(transactionReplayed(QString, QString, QString)),
+                        this, SLOT(closeIt())));
+        QSqlQuery query(db.get());
+        QVERIFY(db.get().transaction());
+        QVERIFY(query.exec(u"INSERT INTO t VALUES (3, 30)"_s));
+        m_relay->cutOnce("COMMIT", Relay::CutMoment::BeforeRequest);
+        QVERIFY2(db.get().commit(), qPrintable(db.error().text()));
+        QVERIFY(!db.get().isOpen());
+        QCOMPARE(rows(), u"1:10,2:20,3:30"_s);
+    }
+
+    void commitsInAnEvent()
+    {
+        ScopedDatabase db(hosts(), always());
+        QVERIFY(db.openOn(m_relay->address()));
+        m_connection = db.get();
+        const auto forget = qScopeGuard([this] { m_connection = QSqlDatabase(); });
+        QVERIFY(connect(db.get().driver(), SIGNAL(sessionMoved(QString, QString, QString)), this,
+                        SLOT(writeMore())));
+        QSqlQuery query(db.get());
+        m_relay->cutOnce("COMMIT", Relay::CutMoment::AfterAnswer);
+        QVERIFY2(query.exec(u"INSERT INTO t VALUES (3, 30)"_s),
+                 qPrintable(query.lastError().text()));
+        QCOMPARE(query.numRowsAffected(), 1);
+        QTRY_COMPARE(rows(), u"1:10,2:20,3:30,4:40,5:50"_s);
     }
 
     // While a write is under way another thread finds that texts of several statements are refused.

@@ -89,6 +89,14 @@ void tst_AfterLossReplays::closedAndRefused_data()
         replayed(lost(LossTexts::transactionLost(peer, refused.error)), false));
     row("no quorum, COMMIT", u"COMMIT"_s, refused,
         replayed(lost(LossTexts::transactionLost(peer, refused.error), Transaction::Over), false));
+    const Loss noneYet = with(refused, [](Loss &l) {
+        l.isOtherSelectable = false;
+        l.peers = 3;
+    });
+    row("no quorum, COMMIT, none yet", u"COMMIT"_s, noneYet,
+        replayed(lost(LossTexts::transactionLost(peer, refused.error), Transaction::Over), false));
+    row("no quorum, COMMIT, the only peer", u"COMMIT"_s,
+        with(noneYet, [](Loss &l) { l.peers = 1; }), stays(refused.error));
 }
 
 void tst_AfterLossReplays::readOnlyPeers_data()

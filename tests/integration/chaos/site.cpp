@@ -5,6 +5,10 @@
 
 #include "commits/committable.h"
 
+#include <QtCore/QDeadlineTimer>
+
+#include <thread>
+
 namespace chaos {
 
 using namespace Qt::StringLiterals;
@@ -159,6 +163,17 @@ bool GroupSite::isWhole()
             return false;
     }
     return m_group.primary() >= 0;
+}
+
+// One that comes back before the others have expelled it can wait for them without end.
+bool GroupSite::settle(int index)
+{
+    Server &other = server((index + 1) % count());
+    const QString members = u"SELECT COUNT(*) FROM performance_schema.replication_group_members"_s;
+    const QDeadlineTimer deadline(60'000);
+    while (other.executeAsRoot(members).value().toInt() >= count() && !deadline.hasExpired())
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    return !deadline.hasExpired();
 }
 
 // MySQL has no KILL USER. Some have ended meanwhile.

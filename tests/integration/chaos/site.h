@@ -112,6 +112,7 @@ public:
     bool canIsolate() const override { return true; }
     bool isolate(int index) override { return m_group.leave(index); }
     bool rejoin(int index) override { return m_group.join(index); }
+    bool settle(int index) override;
     bool readmit(int index) override { return m_group.join(index); }
     bool killSessions(RootClient *client) override;
     bool hasThreadPool() const override { return false; }
