@@ -10,6 +10,7 @@
 
 #include <QtCore/QCoreApplication>
 #include <QtSql/QSqlIndex>
+#include <QtSql/QSqlQuery>
 #include <QtSql/QSqlRecord>
 
 namespace qproxysql {
@@ -28,6 +29,29 @@ QSqlError lostWhileReading()
     return QSqlError(QCoreApplication::translate("QProxySql", "QPROXYSQL: Unable to read metadata"),
                      QCoreApplication::translate("QProxySql", "The server closed the connection"),
                      QSqlError::StatementError, QStringLiteral("2013"));
+}
+
+bool isTransactionOpen(const PeerSession &session)
+{
+    return session.serverStatus().value_or(0) & SERVER_STATUS_IN_TRANS;
+}
+
+// A conflict on Galera is told to the next request of the session, and the one after it succeeds.
+std::optional<QSqlError> conflictWhileReading(const PeerSession &session, bool isAnswered)
+{
+    const auto *const calls = ClientCalls::of(session.inner().library());
+    const QSqlError error = calls ? calls->error(session.mysql(), "Unable to execute query")
+                                  : QSqlError();
+    if (error.nativeErrorCode() == QLatin1String("1213"))
+        return error;
+    if (!isAnswered) // QMYSQL may have cleared the error, and an answer has the state of the transaction
+        QSqlQuery(session.driver()->createResult()).exec(QStringLiteral("DO 0"));
+    if (isTransactionOpen(session))
+        return std::nullopt;
+    return QSqlError(QCoreApplication::translate("QProxySql", "QPROXYSQL: Unable to read metadata"),
+                     QCoreApplication::translate("QProxySql",
+                                                 "A conflict has undone the transaction"),
+                     QSqlError::TransactionError, QStringLiteral("1213"));
 }
 
 } // namespace
@@ -195,12 +219,15 @@ void ProxySqlDriver::readMetadata(const std::function<bool(QSqlDriver &)> &read)
             {Touch::Kind::Metadata, {}},
             [&](const std::shared_ptr<PeerSession> &session, AttemptFailure *failure) {
                 session->driver()->setNumericalPrecisionPolicy(numericalPrecisionPolicy());
+                const bool wasInTransaction = isTransactionOpen(*session);
                 // QtSql's metadata calls report no errors. An empty answer counts as a loss if the
                 // socket is closed.
-                if (read(*session->driver()) || !session->line()->isClosed())
-                    return true;
-                failure->error = lostWhileReading();
-                return false;
+                const bool isAnswered = read(*session->driver());
+                if (!isAnswered && session->line()->isClosed())
+                    failure->error = lostWhileReading();
+                else if (wasInTransaction)
+                    failure->error = conflictWhileReading(*session, isAnswered);
+                return !failure->error;
             },
             &error);
 }
