@@ -9,9 +9,9 @@ namespace qproxysql {
 
 namespace {
 
-constexpr uint OpenTransaction = 1; // SERVER_STATUS_IN_TRANS
-constexpr int ParseError = 1064;    // ER_PARSE_ERROR
-constexpr int DuplicateToken = 1062;  // ER_DUP_ENTRY
+constexpr uint OpenTransaction = 1;  // SERVER_STATUS_IN_TRANS
+constexpr int ParseError = 1064;     // ER_PARSE_ERROR
+constexpr int DuplicateToken = 1062; // ER_DUP_ENTRY
 
 } // namespace
 
@@ -56,6 +56,11 @@ bool CommitRequests::isInTransaction() const
     return !status || (*status & OpenTransaction);
 }
 
+bool CommitRequests::Answer::isTextRefused() const
+{
+    return stage == Begin && error && error->nativeErrorCode().toInt() == ParseError;
+}
+
 bool CommitRequests::takesTexts() const
 {
     return !PeerHabits::has(PeerHabits::Habit::OneStatementATime, m_session.inner().peerName());
@@ -83,9 +88,10 @@ CommitRequests::Answer CommitRequests::write(const QByteArray &sql, const Commit
     const QByteArray insertion = m_table.insertionWithResult(token, m_session.facts().flavour,
                                                              m_way);
     if (const auto error = execute("START TRANSACTION;\n" + sql + "\n;" + insertion + "\n;COMMIT")) {
-        if (error->nativeErrorCode().toInt() == ParseError)
+        const Answer answer{Answer::Begin, error};
+        if (answer.isTextRefused())
             PeerHabits::note(PeerHabits::Habit::OneStatementATime, m_session.inner().peerName());
-        return {Answer::Begin, error};
+        return answer;
     }
     if (m_calls.nextResult(m_mysql) != 0)
         return {Answer::Statement, lastError()};

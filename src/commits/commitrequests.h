@@ -43,13 +43,15 @@ public:
         Numbers numbers{};   ///< of write(), from stage Token on
 
         bool isOk() const { return stage == Done && wasOpen; }
+        /// Of write(): the peer refuses several statements in one text, and has executed nothing.
+        bool isTextRefused() const;
     };
     /// INSERT token; COMMIT: one round trip, or two where a peer refuses several statements in one text.
     Answer commit(const CommitToken &token);
     /// START TRANSACTION; \a sql; INSERT token; COMMIT in one round trip. \a sql is one statement without rows and
     /// without a semicolon. Stage Token without an error: the end of \a sql has hidden what follows.
     Answer write(const QByteArray &sql, const CommitToken &token);
-    /// write() may be used; false after write() has found that the peer refuses such texts.
+    /// write() may be used. Any connection may find out at any time that the peer refuses such texts.
     bool takesTexts() const;
 
     /// A text without rows; empty: it succeeded.

@@ -192,7 +192,7 @@ bool StatementRun::writeInOneText(CommitRequests &requests, const QString &domai
     noteToken(token, domain);
     m_tries->sentToken->hasNumbers = true;
     CommitRequests::Answer answer = requests.write(m_statement.touch.sql.toUtf8(), token);
-    if (!requests.takesTexts()) { // as it has turned out
+    if (answer.isTextRefused()) {
         m_tries->sentToken.reset();
         return writeWithToken(requests, domain, LoneWrite::Yes, failure);
     }
