@@ -9,9 +9,12 @@ namespace qproxysql {
 
 namespace {
 
-constexpr uint OpenTransaction = 1;  // SERVER_STATUS_IN_TRANS
-constexpr int ParseError = 1064;     // ER_PARSE_ERROR
-constexpr int DuplicateToken = 1062; // ER_DUP_ENTRY
+constexpr uint OpenTransaction = 1;       // SERVER_STATUS_IN_TRANS
+constexpr int ParseError = 1064;          // ER_PARSE_ERROR
+constexpr int DuplicateToken = 1062;      // ER_DUP_ENTRY
+constexpr int ReadOnlyTransaction = 1792; // ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION
+constexpr qint64 AroundText = 1024;       // what write() adds to it, with room to spare
+constexpr auto CommitAlone = "COMMIT AND NO CHAIN NO RELEASE";
 
 } // namespace
 
@@ -56,25 +59,28 @@ bool CommitRequests::isInTransaction() const
     return !status || (*status & OpenTransaction);
 }
 
-bool CommitRequests::Answer::isTextRefused() const
-{
-    return stage == Begin && error && error->nativeErrorCode().toInt() == ParseError;
-}
-
 bool CommitRequests::takesTexts() const
 {
     return !PeerHabits::has(PeerHabits::Habit::OneStatementATime, m_session.inner().peerName());
 }
 
-CommitRequests::Answer CommitRequests::commit(const CommitToken &token)
+// A text that is too large together with the token is none alone.
+bool CommitRequests::takesText(qsizetype length) const
+{
+    const qint64 limit = m_session.facts().maxAllowedPacket;
+    return takesTexts() && (limit == 0 || length * 3 + AroundText < limit);
+}
+
+CommitRequests::Answer CommitRequests::commit(const CommitToken &token, Owner owner)
 {
     const QByteArray insertion = m_table.insertion(token, m_session.facts().flavour, m_way);
+    const QByteArray commit = owner == Owner::Application ? "COMMIT" : CommitAlone;
     if (!takesTexts())
-        return commitOneByOne(insertion);
-    if (const auto error = execute(insertion + "\n;COMMIT")) {
+        return commitOneByOne(insertion, commit);
+    if (const auto error = execute(insertion + "\n;" + commit)) {
         if (error->nativeErrorCode().toInt() != ParseError) // nothing was executed
             return {Answer::Token, error};
-        const Answer answer = commitOneByOne(insertion);
+        const Answer answer = commitOneByOne(insertion, commit);
         if (answer.isOk())
             PeerHabits::note(PeerHabits::Habit::OneStatementATime, m_session.inner().peerName());
         return answer;
@@ -87,11 +93,12 @@ CommitRequests::Answer CommitRequests::write(const QByteArray &sql, const Commit
 {
     const QByteArray insertion = m_table.insertionWithResult(token, m_session.facts().flavour,
                                                              m_way);
-    if (const auto error = execute("START TRANSACTION;\n" + sql + "\n;" + insertion + "\n;COMMIT")) {
-        const Answer answer{Answer::Begin, error};
-        if (answer.isTextRefused())
-            PeerHabits::note(PeerHabits::Habit::OneStatementATime, m_session.inner().peerName());
-        return answer;
+    if (const auto error = execute("START TRANSACTION;\n" + sql + "\n;" + insertion + "\n;"
+                                   + CommitAlone)) {
+        if (error->nativeErrorCode().toInt() != ParseError)
+            return {Answer::Begin, error};
+        PeerHabits::note(PeerHabits::Habit::OneStatementATime, m_session.inner().peerName());
+        return {Answer::Refused, error};
     }
     if (m_calls.nextResult(m_mysql) != 0)
         return {Answer::Statement, lastError()};
@@ -117,24 +124,31 @@ CommitRequests::Answer CommitRequests::readCommit()
 
 // COMMIT must not be sent before the INSERT has succeeded: after a 1213 it answers OK, and has nothing to
 // commit.
-CommitRequests::Answer CommitRequests::commitOneByOne(const QByteArray &insertion)
+CommitRequests::Answer CommitRequests::commitOneByOne(const QByteArray &insertion,
+                                                      const QByteArray &commit)
 {
     if (const auto error = execute(insertion))
         return {Answer::Token, error};
     if (m_calls.affectedRows(m_mysql) != 1 || !isInTransaction())
         return {Answer::Done, std::nullopt, false};
-    if (const auto error = execute("COMMIT"))
+    if (const auto error = execute(commit))
         return {Answer::Commit, error};
     return {};
 }
 
-// With autocommit=0 the INSERT has begun a transaction.
+// With autocommit=0 the INSERT has begun a transaction. A session may have been set to read only.
 CommitFate::Answer CommitRequests::ask(CommitFate::Step step, const CommitToken &token,
                                        std::optional<QSqlError> *error)
 {
     if (step == CommitFate::Step::Look)
         return look(token, error);
-    *error = execute(m_table.voiding(token, m_session.facts().flavour, m_way));
+    const QByteArray voiding = m_table.voiding(token, m_session.facts().flavour, m_way);
+    *error = execute(voiding);
+    if (*error && (*error)->nativeErrorCode().toInt() == ReadOnlyTransaction) {
+        *error = execute("START TRANSACTION READ WRITE");
+        if (!*error)
+            *error = execute(voiding);
+    }
     const auto status = m_session.serverStatus();
     const bool mustCommit = !status || (*status & OpenTransaction);
     if (*error && (*error)->nativeErrorCode().toInt() == DuplicateToken) {
@@ -144,7 +158,7 @@ CommitFate::Answer CommitRequests::ask(CommitFate::Step step, const CommitToken 
         return CommitFate::Answer::TokenExists;
     }
     if (!*error && mustCommit)
-        *error = execute("COMMIT AND NO CHAIN NO RELEASE");
+        *error = execute(CommitAlone);
     return *error ? CommitFate::Answer::Unknown : CommitFate::Answer::Done;
 }
 

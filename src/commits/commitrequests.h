@@ -31,6 +31,7 @@ public:
     struct Answer
     {
         enum Stage {
+            Refused,   ///< of write(): the peer refuses such texts, and nothing was executed
             Begin,     ///< of write(): nothing was executed
             Statement, ///< of write(): the transaction is open, unless the session was lost
             Token, ///< the token's INSERT failed: the transaction is open, unless the session was lost
@@ -43,16 +44,17 @@ public:
         Numbers numbers{};   ///< of write(), from stage Token on
 
         bool isOk() const { return stage == Done && wasOpen; }
-        /// Of write(): the peer refuses several statements in one text, and has executed nothing.
-        bool isTextRefused() const;
     };
+    /// Whose transaction it is: only the application's goes on as it has set (completion_type).
+    enum class Owner { Application, Driver };
     /// INSERT token; COMMIT: one round trip, or two where a peer refuses several statements in one text.
-    Answer commit(const CommitToken &token);
+    Answer commit(const CommitToken &token, Owner owner);
     /// START TRANSACTION; \a sql; INSERT token; COMMIT in one round trip. \a sql is one statement without rows and
     /// without a semicolon. Stage Token without an error: the end of \a sql has hidden what follows.
     Answer write(const QByteArray &sql, const CommitToken &token);
-    /// write() may be used. Any connection may find out at any time that the peer refuses such texts.
-    bool takesTexts() const;
+    /// Whether write() may be used for a text of this length in UTF-16. Other threads may find out meanwhile
+    /// that the peer refuses such texts.
+    bool takesText(qsizetype length) const;
 
     /// A text without rows; empty: it succeeded.
     std::optional<QSqlError> execute(const QByteArray &sql);
@@ -71,7 +73,8 @@ private:
     QSqlError lastError() const;
     bool isInTransaction() const;
     Answer readCommit();
-    Answer commitOneByOne(const QByteArray &insertion);
+    bool takesTexts() const;
+    Answer commitOneByOne(const QByteArray &insertion, const QByteArray &commit);
     CommitFate::Answer look(const CommitToken &token, std::optional<QSqlError> *error);
 
     PeerSession &m_session;

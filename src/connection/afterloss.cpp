@@ -235,6 +235,9 @@ private:
             return {.error = LossTexts::withLostState(LossTexts::outcomeUnknown(peer, cause),
                                                       held.reasons()),
                     .seeksFate = m_loss.canSeekFate};
+        if (m_loss.isNotCommitted)
+            return {.error = LossTexts::withLostState(LossTexts::notExecuted(peer, cause),
+                                                      held.reasons())};
         return {.error = held.isMovable() ? cause
                                           : LossTexts::stateLost(peer, held.reasons(), cause)};
     }

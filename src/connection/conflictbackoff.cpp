@@ -4,6 +4,7 @@
 #include "connection/conflictbackoff.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace qproxysql {
 
@@ -26,6 +27,9 @@ std::optional<std::chrono::milliseconds> ConflictBackoff::next(Clock::time_point
 {
     if (m_tries == 0)
         m_first = now;
+    else if (now - m_last >= GiveUpAfter && !std::exchange(m_wasHeldUp, true))
+        m_first = now;
+    m_last = now;
     if (m_tries >= m_atMost || now - m_first >= GiveUpAfter)
         return {};
     const quint32 longest = 1u << std::min(m_tries++, LongestPauseExponent);

@@ -12,7 +12,8 @@ namespace qproxysql {
 
 /// When a statement that lost a conflict (1213, ER_LOCK_DEADLOCK: a deadlock, or a certification failure
 /// on Galera) is tried again: at most RETRY_CONFLICTS times, for at most 5 s, with growing random pauses.
-/// One object per statement.
+/// A try that took longer than that was held up, as by a group that waits for a lost member: after the first
+/// one the 5 s begin anew. One object per statement.
 class ConflictBackoff
 {
 public:
@@ -27,7 +28,9 @@ private:
     const int m_atMost;
     RandomSource &m_random;
     int m_tries = 0;
+    bool m_wasHeldUp = false;
     Clock::time_point m_first;
+    Clock::time_point m_last;
 };
 
 } // namespace qproxysql

@@ -148,6 +148,15 @@ QSqlError LossTexts::notCommitted(const QString &peer, const QSqlError &cause)
                      cause.nativeErrorCode());
 }
 
+QSqlError LossTexts::notExecuted(const QString &peer, const QSqlError &cause)
+{
+    return lossError(tr("Statement lost"),
+                     tr("%1 was lost with the statement, and the commit table says that it was not "
+                        "executed. It may be repeated. (%2)")
+                             .arg(peer, cause.databaseText()),
+                     cause.nativeErrorCode());
+}
+
 QSqlError LossTexts::fateNotFound(const QSqlError &error, const QString &why)
 {
     return withText(error, error.databaseText() + u' '

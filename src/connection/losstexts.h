@@ -44,6 +44,7 @@ public:
     /// For a COMMIT after transactionOutcomeUnknown().
     /// With EXACTLY_ONCE.
     static QSqlError notCommitted(const QString &peer, const QSqlError &cause);
+    static QSqlError notExecuted(const QString &peer, const QSqlError &cause);
     static QSqlError fateNotFound(const QSqlError &error, const QString &why);
     static QSqlError tokenRefused(const QSqlError &cause);
     static QSqlError endedUnnoticed(); ///< a conflict that the server did not report

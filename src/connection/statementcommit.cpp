@@ -62,6 +62,8 @@ StatementRun::LoneWrite StatementRun::loneWrite() const
         || pins.testFlag(SessionPin::TransactionCharacteristics))
         return LoneWrite::No;
     const QString &sql = m_statement.touch.sql;
+    if (sql.contains(QLatin1String("RETURNING"), Qt::CaseInsensitive)) // its rows are in the way
+        return LoneWrite::No;
     const auto needs = replayNeeds(sql, traits, m_connection.m_lexerMode);
     if (!needs || needs->written.empty())
         return LoneWrite::No;
@@ -138,7 +140,8 @@ CommitRequests::Answer StatementRun::sendToken(CommitRequests &requests, const Q
     for (int i = 0; i < MostForeignTokens; ++i) {
         const CommitToken token = CommitToken::fresh();
         noteToken(token, domain);
-        answer = requests.commit(token);
+        answer = requests.commit(token, m_statement.isCommit() ? CommitRequests::Owner::Application
+                                                               : CommitRequests::Owner::Driver);
         const bool isForeign = answer.stage == CommitRequests::Answer::Token
                                && answer.error->nativeErrorCode().toInt() == DuplicateKey;
         if (!isForeign)
@@ -167,7 +170,7 @@ bool StatementRun::commitWithToken(CommitRequests &requests, const QString &doma
 bool StatementRun::writeWithToken(CommitRequests &requests, const QString &domain, LoneWrite write,
                                   AttemptFailure *failure)
 {
-    if (write == LoneWrite::InOneText && requests.takesTexts())
+    if (write == LoneWrite::InOneText && requests.takesText(m_statement.touch.sql.size()))
         return writeInOneText(requests, domain, failure);
     failure->error = requests.execute("START TRANSACTION");
     failure->beforeExecution = failure->error.has_value();
@@ -192,7 +195,7 @@ bool StatementRun::writeInOneText(CommitRequests &requests, const QString &domai
     noteToken(token, domain);
     m_tries->sentToken->hasNumbers = true;
     CommitRequests::Answer answer = requests.write(m_statement.touch.sql.toUtf8(), token);
-    if (answer.isTextRefused()) {
+    if (answer.stage == CommitRequests::Answer::Refused) {
         m_tries->sentToken.reset();
         return writeWithToken(requests, domain, LoneWrite::Yes, failure);
     }

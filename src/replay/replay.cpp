@@ -64,9 +64,14 @@ Replay::Outcome Replay::run(QDeadlineTimer deadline)
         return Outcome::Differs;
     }
     const auto left = std::chrono::milliseconds(std::max<qint64>(deadline.remainingTime(), 1000));
-    const StatementTimes times(m_session, left);
-    const Outcome outcome = check();
-    return outcome == Outcome::Equal ? runAll(deadline) : outcome;
+    StatementTimes times(m_session, left);
+    Outcome outcome = check();
+    if (outcome == Outcome::Equal)
+        outcome = runAll(deadline);
+    if (outcome != Outcome::Equal)
+        return outcome;
+    const std::optional<QSqlError> error = times.restore();
+    return error ? failed(*error) : Outcome::Equal;
 }
 
 Replay::Outcome Replay::runAll(QDeadlineTimer deadline)

@@ -24,8 +24,14 @@ StatementTimes::StatementTimes(PeerSession &session, std::chrono::milliseconds l
 
 StatementTimes::~StatementTimes()
 {
-    if (m_isChanged && !set(*m_usual))
+    if (restore())
         m_session.line()->leaveSoon();
+}
+
+std::optional<QSqlError> StatementTimes::restore()
+{
+    m_isChanged = m_isChanged && !set(*m_usual);
+    return m_isChanged ? std::optional(m_query.lastError()) : std::nullopt;
 }
 
 QString StatementTimes::statementLimit() const

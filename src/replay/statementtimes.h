@@ -5,6 +5,7 @@
 
 #include "session/peersession.h"
 
+#include <QtSql/QSqlError>
 #include <QtSql/QSqlQuery>
 
 #include <chrono>
@@ -19,6 +20,8 @@ class StatementTimes
 public:
     StatementTimes(PeerSession &session, std::chrono::milliseconds limit);
     ~StatementTimes();
+    /// Its error may be a conflict, which has undone the transaction: only the first statement after it is told.
+    std::optional<QSqlError> restore();
     Q_DISABLE_COPY_MOVE(StatementTimes)
 
 private:

@@ -14,7 +14,6 @@
 
 #include <algorithm>
 #include <memory>
-#include <thread>
 
 using namespace qproxysql;
 using namespace qproxysql::sandbox;
@@ -32,7 +31,6 @@ private Q_SLOTS:
     void transactions();
     void loneWrites_data();
     void loneWrites();
-    void writeWhileOthersAreHungUpOn();
 
 private:
     using Moment = Relay::CutMoment;
@@ -286,40 +284,6 @@ bool tst_CommitCuts::cutWrite(const QString &kind, bool isPrepared, int number, 
                                         .arg(key, seen)),
                      __FILE__, __LINE__);
     return isCut;
-}
-
-// To other connections the peer seems to refuse several statements in one text, while such a text waits.
-void tst_CommitCuts::writeWhileOthersAreHungUpOn()
-{
-    const int n = ++m_number;
-    QVERIFY(insert(u"INSERT INTO test.w (n, v) VALUES (%1, 0)"_s.arg(n)));
-    disarm();
-    const QString way = m_ways[0]->address();
-    ScopedDatabase locker(m_servers[0].address(), u"POOL=locker"_s);
-    QVERIFY(locker.open() && locker.get().transaction());
-    QVERIFY(locker.value(u"SELECT id FROM w WHERE n = %1 FOR UPDATE"_s.arg(n)).isValid());
-    bool isOk = false;
-    std::thread writer([&] {
-        ScopedDatabase db(way, u"EXACTLY_ONCE=always;MAX_IDLE=0;POOL=waiting"_s);
-        isOk = db.open()
-               && QSqlQuery(db.get()).exec(u"UPDATE w SET v = v + 1 WHERE n = %1"_s.arg(n));
-    });
-    const auto waits = [this] {
-        return std::ranges::any_of(m_servers[0].processList(u"app"_s), [](const auto &session) {
-            return session.statement.contains(u"UPDATE w SET"_s);
-        });
-    };
-    const bool isWaiting = QTest::qWaitFor(waits, 20'000);
-    for (int i = 0; i < 2; ++i) {
-        m_ways[0]->cutAt(3, Moment::BeforeRequest); // the opening request
-        ScopedDatabase other(way, u"MAX_IDLE=0;POOL=hungup%1"_s.arg(i));
-        other.open();
-    }
-    disarm();
-    locker.get().rollback();
-    writer.join();
-    QVERIFY(isWaiting && isOk);
-    QCOMPARE(value(u"SELECT v FROM test.w WHERE n = %1"_s.arg(n)), u"1"_s);
 }
 
 QTEST_MAIN(tst_CommitCuts)

@@ -27,7 +27,11 @@ class tst_Commits : public ReplayTest
 private Q_SLOTS:
     void initTestCase()
     {
-        start();
+        start(u"CREATE TABLE test.aria (id INT) ENGINE=Aria;"
+              "CREATE TABLE test.triggered (id INT) ENGINE=InnoDB;"
+              "CREATE TRIGGER test.on_insert AFTER INSERT ON test.triggered "
+              "FOR EACH ROW INSERT INTO test.aria VALUES (NEW.id);"
+              "CREATE PROCEDURE test.nothing() INSERT INTO test.aria VALUES (1)"_s);
         byOthers(u"CREATE DATABASE qproxysql"_s);
         for (const QString &statement : CommitTable(u"qproxysql"_s).statements())
             byOthers(statement);

@@ -4,10 +4,12 @@
 #include "scopeddatabase.h"
 
 #include "sandbox/galeracluster.h"
+#include "sandbox/relay.h"
 
 #include <QtTest/QtTest>
 
 #include <atomic>
+#include <functional>
 #include <mutex>
 #include <thread>
 
@@ -24,7 +26,9 @@ private Q_SLOTS:
     {
         QVERIFY2(m_cluster.start(), qPrintable(m_cluster.errorString()));
         const Answer made = m_cluster[0].executeAsRoot(
-                u"CREATE TABLE test.hot (id INT PRIMARY KEY, n INT); INSERT INTO test.hot VALUES (1, 0)"_s);
+                u"CREATE TABLE test.hot (id INT PRIMARY KEY, n INT); INSERT INTO test.hot VALUES "
+                u"(1, 0);"
+                "CREATE TABLE test.notes (id INT AUTO_INCREMENT PRIMARY KEY)"_s);
         QVERIFY2(made.ok, qPrintable(made.errorString));
         for (int i = 1; i < 3; ++i)
             QTRY_VERIFY(!m_cluster[i].executeAsRoot(u"SELECT n FROM test.hot"_s).value().isEmpty());
@@ -89,7 +93,57 @@ private Q_SLOTS:
                      before + (isReplayed ? 2 : 1));
     }
 
+    // The replay's own statements can be told of a conflict, too, which has undone what was replayed.
+    void conflictAtTheEndOfAReplay()
+    {
+        const QString count = u"SELECT n FROM test.hot"_s;
+        const int before = m_cluster[0].executeAsRoot(count).value().toInt();
+        int others = 0;
+        const auto conflict = [&] {
+            const bool isDone = m_cluster[1].executeAsRoot(u"UPDATE test.hot SET n = n + 1"_s).ok;
+            ++others;
+            // Where it has been applied, it has undone what was under way.
+            while (isDone && m_cluster[0].executeAsRoot(count).value().toInt() != before + others)
+                std::this_thread::yield();
+            return isDone;
+        };
+        auto owned = std::make_unique<AtTimeLimits>(conflict);
+        const AtTimeLimits &limits = *owned;
+        Relay relay(m_cluster[0].port(), 0, std::move(owned));
+        ScopedDatabase db(relay.address(), u"POOL=relay"_s);
+        QVERIFY2(db.open(), qPrintable(db.error().text()));
+        QSqlQuery query(db.get());
+        QVERIFY(db.get().transaction());
+        QVERIFY(query.exec(u"UPDATE hot SET n = n + 1 WHERE id = 1"_s));
+        QVERIFY(conflict());
+        QVERIFY2(query.exec(u"INSERT INTO notes VALUES ()"_s), qPrintable(query.lastError().text()));
+        QVERIFY2(db.get().commit(), qPrintable(db.error().text()));
+        QVERIFY(limits.count >= 4); // set and restored, twice
+        QCOMPARE(others, 2);
+        QTRY_COMPARE(m_cluster[1].executeAsRoot(u"SELECT COUNT(*) FROM test.notes"_s).value(),
+                     u"1"_s);
+        QCOMPARE(m_cluster[1].executeAsRoot(count).value().toInt(), before + others + 1);
+    }
+
 private:
+    /// Does something before the server restores its time limits at the end of the first replay.
+    struct AtTimeLimits : Interceptor
+    {
+        explicit AtTimeLimits(std::function<bool()> what)
+            : act(std::move(what))
+        {
+        }
+        QByteArray greeting(const QByteArray &packet, const void *) override { return packet; }
+        Verdict judge(const RequestCounter::Request &request, const void *) override
+        {
+            if (request.text.startsWith("SET innodb_lock_wait_timeout") && ++count == 2)
+                act();
+            return {};
+        }
+        const std::function<bool()> act;
+        std::atomic<int> count{0};
+    };
+
 #ifdef QPROXYSQL_LONG_TEST
     static constexpr int Duration = 30'000; // ms
 #else

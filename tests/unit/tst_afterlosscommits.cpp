@@ -75,7 +75,10 @@ void tst_AfterLossCommits::notCommitted_data()
     row("a write alone", writeText, found(answerLost()), again());
     row("a write alone, lost on a peer that is still silent", writeText,
         with(found(answerLost()), [](Loss &l) { l.losses = l.suspiciousLosses = 1; }),
-        leaves(answerLost().error));
+        leaves(LossTexts::notExecuted(peer, answerLost().error)));
+    const Loss killed = found(failure(ErrorClass::Killed, 1927));
+    row("a write alone, killed", writeText, killed,
+        leaves(LossTexts::notExecuted(peer, killed.error)));
 }
 
 QTEST_APPLESS_MAIN(tst_AfterLossCommits)

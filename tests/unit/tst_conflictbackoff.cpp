@@ -42,6 +42,19 @@ private Q_SLOTS:
         QVERIFY(!backoff.next(now + 5000ms));
     }
 
+    void startsAnewAfterATryThatWasHeldUp()
+    {
+        SeededRandom random(1);
+        ConflictBackoff backoff(20, random);
+        Clock::time_point now{};
+        QVERIFY(backoff.next(now));
+        now += 6s;
+        QVERIFY(backoff.next(now));
+        QVERIFY(backoff.next(now + 4999ms));
+        QVERIFY(!backoff.next(now + 5000ms));
+        QVERIFY(!backoff.next(now + 60s)); // once
+    }
+
     void zeroTurnsItOff()
     {
         SeededRandom random(1);

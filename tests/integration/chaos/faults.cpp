@@ -14,7 +14,6 @@ namespace chaos {
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 using qproxysql::sandbox::HangUpListener;
-using qproxysql::sandbox::RootClient;
 
 namespace {
 
@@ -37,7 +36,7 @@ QString nameOf(FaultKind kind)
     case FaultKind::FullThreadPool:
         return u"full thread pool"_s;
     case FaultKind::Isolate:
-        return u"gmcast.isolate"_s;
+        return u"left alone"_s;
     }
     return {};
 }
@@ -50,10 +49,11 @@ Faults::Faults(Site *site, Moment *moment, quint32 seed, std::function<bool(cons
     , m_random(seed)
     , m_isBusy(std::move(isBusy))
 {
-    for (const FaultKind kind :
-         {FaultKind::Kill, FaultKind::Restart, FaultKind::Freeze, FaultKind::KillSessions,
-          FaultKind::HangUp, FaultKind::FullThreadPool})
+    for (const FaultKind kind : {FaultKind::Kill, FaultKind::Restart, FaultKind::Freeze,
+                                 FaultKind::KillSessions, FaultKind::HangUp})
         m_tallies.push_back({kind});
+    if (m_site->hasThreadPool())
+        m_tallies.push_back({FaultKind::FullThreadPool});
     if (m_site->canIsolate())
         m_tallies.push_back({FaultKind::Isolate});
 }
@@ -87,10 +87,10 @@ bool Faults::make(FaultKind kind, Server &server, int index)
         strike(server);
         server.kill();
         pause(0, 1000);
-        return m_site->settle(index) && server.start();
+        return m_site->settle(index) && server.start() && m_site->readmit(index);
     case FaultKind::Restart:
         strike(server);
-        return server.restart();
+        return server.restart() && m_site->readmit(index);
     case FaultKind::Freeze:
         strike(server);
         if (!server.freeze())
@@ -118,8 +118,7 @@ bool Faults::killSessions(Server &server)
     RootClient client;
     bool done = client.open(server.port());
     strike(server);
-    // All at once: one by one, a thread could lose the session that it has just taken instead.
-    done = done && client.execute(u"KILL USER app"_s).ok;
+    done = done && m_site->killSessions(&client);
     m_errorString = client.errorString();
     return done;
 }
@@ -138,7 +137,7 @@ bool Faults::hangUp(Server &server, int index)
         if (!m_site->settle(index))
             return false;
     }
-    return server.start();
+    return server.start() && m_site->readmit(index);
 }
 
 // With statements that sleep in all of its threads. They end by themselves: the server would not hear us.

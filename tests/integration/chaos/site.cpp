@@ -42,6 +42,26 @@ bool Site::addRows(Server &server, QHash<quint64, int> *tokens, qint64 *counter)
     return true;
 }
 
+bool Site::readBackSame(const QString &wait, QHash<quint64, int> *tokens, qint64 *counter)
+{
+    for (int i = 0; i < count(); ++i) {
+        QHash<quint64, int> here;
+        qint64 value = 0;
+        const Answer waits = server(i).executeAsRoot(wait);
+        if (!waits || !addRows(server(i), &here, &value)) {
+            m_errorString += waits.errorString;
+            return false;
+        }
+        if (i > 0 && (here != *tokens || value != *counter)) {
+            m_errorString = u"the servers do not hold the same rows"_s;
+            return false;
+        }
+        *tokens = here;
+        *counter = value;
+    }
+    return true;
+}
+
 PlainSite::PlainSite()
     : m_servers(3, serverFlags())
 {
@@ -99,25 +119,61 @@ bool GaleraSite::isWhole()
     return true;
 }
 
+// Not before a node has applied what the others have.
 bool GaleraSite::readBack(QHash<quint64, int> *tokens, qint64 *counter)
 {
-    for (int i = 0; i < count(); ++i) {
-        QHash<quint64, int> here;
-        qint64 value = 0;
-        // Not before this node has applied what the others have.
-        const Answer waits = server(i).executeAsRoot(u"SET GLOBAL wsrep_sync_wait = 1"_s);
-        if (!waits || !addRows(server(i), &here, &value)) {
-            m_errorString += waits.errorString;
-            return false;
-        }
-        if (i > 0 && (here != *tokens || value != *counter)) {
-            m_errorString = u"the nodes do not hold the same rows"_s;
-            return false;
-        }
-        *tokens = here;
-        *counter = value;
+    return readBackSame(u"SET GLOBAL wsrep_sync_wait = 1"_s, tokens, counter);
+}
+
+GroupSite::GroupSite(Mode mode)
+    : m_mode(mode)
+    , m_group(mode, 3, {u"--innodb-flush-log-at-trx-commit=2"_s})
+{
+}
+
+// A group needs primary keys; and MySQL has no tables of numbers. A write that is done twice fails.
+bool GroupSite::start()
+{
+    if (!m_group.start()) {
+        m_errorString = m_group.errorString();
+        return false;
     }
-    return true;
+    const QString numbers =
+            u"CREATE TABLE test.seq_1_to_%1 (seq INT PRIMARY KEY);"
+            "INSERT INTO test.seq_1_to_%1 WITH RECURSIVE n (seq) AS (SELECT 1 UNION ALL "
+            "SELECT seq + 1 FROM n WHERE seq < %1) SELECT seq FROM n;"_s;
+    const Answer made = m_group.executeAsRoot(
+            u"SET SESSION cte_max_recursion_depth = 100000;"_s + numbers.arg(10)
+            + numbers.arg(20'000) + tablesSql()
+            + u";ALTER TABLE test.ledger ADD PRIMARY KEY (token, part)"_s);
+    m_errorString = made.errorString;
+    return made.ok;
+}
+
+bool GroupSite::isWhole()
+{
+    for (int i = 0; i < count(); ++i) {
+        if (!server(i).isRunning() || m_group.state(i) != u"ONLINE"
+            || m_group.reachable(i) != count()
+            || !server(i).executeAsRoot(u"SELECT n FROM test.hot"_s))
+            return false;
+    }
+    return m_group.primary() >= 0;
+}
+
+// MySQL has no KILL USER. Some have ended meanwhile.
+bool GroupSite::killSessions(RootClient *client)
+{
+    const Answer sessions = client->execute(
+            u"SELECT id FROM performance_schema.processlist WHERE user = 'app'"_s);
+    for (const QStringList &row : sessions.rows)
+        client->execute(u"KILL "_s + row.value(0));
+    return sessions.ok;
+}
+
+bool GroupSite::readBack(QHash<quint64, int> *tokens, qint64 *counter)
+{
+    return readBackSame(u"SET GLOBAL group_replication_consistency = 'BEFORE'"_s, tokens, counter);
 }
 
 } // namespace chaos

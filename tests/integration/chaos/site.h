@@ -4,12 +4,15 @@
 #pragma once
 
 #include "sandbox/galeracluster.h"
+#include "sandbox/groupreplication.h"
+#include "sandbox/rootclient.h"
 #include "sandbox/servergroup.h"
 
 #include <QtCore/QHash>
 
 namespace chaos {
 
+using qproxysql::sandbox::RootClient;
 using qproxysql::sandbox::Server;
 
 /// The servers that chaos befalls. One thread.
@@ -28,8 +31,20 @@ public:
     virtual bool rejoin(int) { return false; }
     /// A server was killed: returns when it may start again.
     virtual bool settle(int) { return true; }
+    /// A server was started again.
+    virtual bool readmit(int) { return true; }
+    /// All of the application's at once: one by one, a thread could lose the session that it has just taken
+    /// instead.
+    virtual bool killSessions(RootClient *client)
+    {
+        return client->execute(QStringLiteral("KILL USER app")).ok;
+    }
+    /// Whether the servers have a pool of threads that can be filled.
+    virtual bool hasThreadPool() const { return true; }
     /// Whether all servers do their work again.
     virtual bool isWhole() = 0;
+    /// Some only read: for a pool that writes they are not ready.
+    virtual bool hasReaders() const { return false; }
     /// Rows of each token, and the counter's value, on all of them together. False: a server did not answer.
     virtual bool readBack(QHash<quint64, int> *tokens, qint64 *counter) = 0;
     QString errorString() const { return m_errorString; }
@@ -41,6 +56,8 @@ protected:
     static QStringList serverFlags();
     static QString tablesSql();
     bool addRows(Server &server, QHash<quint64, int> *tokens, qint64 *counter);
+    /// Of servers that have all rows. \a wait lets a server apply first what the others have.
+    bool readBackSame(const QString &wait, QHash<quint64, int> *tokens, qint64 *counter);
 
     QString m_errorString;
 };
@@ -80,6 +97,31 @@ public:
 
 private:
     qproxysql::sandbox::GaleraCluster m_cluster;
+};
+
+/// A replication group of three MySQL servers: as GaleraSite.
+class GroupSite final : public Site
+{
+public:
+    using Mode = qproxysql::sandbox::GroupReplication::Mode;
+    explicit GroupSite(Mode mode);
+    bool start() override;
+    int count() const override { return m_group.count(); }
+    Server &server(int index) override { return m_group[index]; }
+    QString hosts() const override { return m_group.hostList(); }
+    bool canIsolate() const override { return true; }
+    bool isolate(int index) override { return m_group.leave(index); }
+    bool rejoin(int index) override { return m_group.join(index); }
+    bool readmit(int index) override { return m_group.join(index); }
+    bool killSessions(RootClient *client) override;
+    bool hasThreadPool() const override { return false; }
+    bool isWhole() override;
+    bool hasReaders() const override { return m_mode == Mode::SinglePrimary; }
+    bool readBack(QHash<quint64, int> *tokens, qint64 *counter) override;
+
+private:
+    const Mode m_mode;
+    qproxysql::sandbox::GroupReplication m_group;
 };
 
 } // namespace chaos
