@@ -239,7 +239,7 @@ private Q_SLOTS:
 
     void readOnlyErrorSurfacesWhereNobodyElseIsLeft()
     {
-        ScopedDatabase db(m_servers[0].address());
+        ScopedDatabase db(m_servers[0].address(), u"POOL=read_only;OPEN_DEADLINE=2"_s);
         QVERIFY2(db.open(), qPrintable(db.error().text()));
         QVERIFY(m_servers[0].executeAsRoot(u"SET GLOBAL read_only = ON"_s).ok);
         QSqlQuery query(db.get());
