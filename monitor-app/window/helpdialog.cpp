@@ -21,7 +21,7 @@ namespace qproxysql {
 
 namespace {
 
-constexpr QSize DefaultSize(760, 560);
+constexpr QSize HelpSize(760, 560);
 
 const auto LegendName = u"legend"_s;
 const auto GuideName = u"guide"_s;
@@ -61,7 +61,7 @@ HelpDialog::HelpDialog(const QString &name, const QString &title, QMainWindow *w
     layout->addWidget(m_browser);
     layout->addWidget(box);
     connect(box, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    resize(DefaultSize.boundedTo(window->screen()->availableSize() * 0.9));
+    resize(HelpSize.boundedTo(window->screen()->availableSize() * 0.9));
 }
 
 HelpDialog *HelpDialog::find(const QString &name, const QMainWindow *window)

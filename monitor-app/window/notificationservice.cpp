@@ -14,13 +14,13 @@ namespace qproxysql {
 
 namespace {
 
-const auto Service = u"org.freedesktop.Notifications"_s;
+const auto BusName = u"org.freedesktop.Notifications"_s;
 const auto Path = u"/org/freedesktop/Notifications"_s;
 const auto DefaultAction = u"default"_s; ///< a click on the notification itself
 
 QDBusMessage callOf(const QString &method)
 {
-    return QDBusMessage::createMethodCall(Service, Path, Service, method);
+    return QDBusMessage::createMethodCall(BusName, Path, BusName, method);
 }
 
 } // namespace
@@ -30,7 +30,7 @@ NotificationService::NotificationService(const QDBusConnection &bus, QObject *pa
     , m_bus(bus)
 {
     const auto watch = [this](const QString &signal, const char *slot) {
-        m_bus.connect(Service, Path, Service, signal, this, slot);
+        m_bus.connect(BusName, Path, BusName, signal, this, slot);
     };
     watch(u"ActionInvoked"_s, SLOT(noteAction(uint, QString)));
     watch(u"ActivationToken"_s, SLOT(noteToken(uint, QString)));
@@ -41,8 +41,8 @@ bool NotificationService::isThere() const
 {
     QDBusConnectionInterface *const bus = m_bus.interface();
     return !bus // a direct connection to the service
-           || bus->isServiceRegistered(Service)
-           || bus->activatableServiceNames().value().contains(Service);
+           || bus->isServiceRegistered(BusName)
+           || bus->activatableServiceNames().value().contains(BusName);
 }
 
 void NotificationService::show(const Desktop::Message &message)
