@@ -40,7 +40,7 @@ void tst_OptionTable::tableIsComplete()
         QVERIFY2(text.isEmpty() || info.isAllowed(text), info.name);
     }
     QCOMPARE(names.size(), int(optionTable().size()));
-    QCOMPARE(names.size(), 22);
+    QCOMPARE(names.size(), 23);
 }
 
 void tst_OptionTable::policyTextRoundTrips()
