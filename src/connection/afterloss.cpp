@@ -92,14 +92,20 @@ private:
                && !isProvablyNotExecuted() && !m_traits.isPlainRead;
     }
 
-    // A session that an operator killed was meant to end. Equivalent peers have the same packet limit. A
-    // statement may crash servers, so it is not sent to one after the other.
+    // A statement may crash servers, so it is not sent to one after the other. A server that has refused it, or has
+    // found a conflict, has not crashed: the run that is allowed after a loss is still to come.
+    bool mayCrashServers() const
+    {
+        const bool isLoss = !m_loss.isAttempted || endsSession(m_class);
+        return m_loss.suspiciousLosses > (isLoss ? 0 : 1);
+    }
+
+    // A session that an operator killed was meant to end. Equivalent peers have the same packet limit.
     bool mayRunAgain() const
     {
         const bool leavesPeer = m_class != ErrorClass::Killed
                                 && (endsSession(m_class) || provesNotExecuted(m_class));
-        if (!leavesPeer || m_loss.suspiciousLosses > 0 || m_loss.isOwnTimeout
-            || m_loss.isOversized())
+        if (!leavesPeer || mayCrashServers() || m_loss.isOwnTimeout || m_loss.isOversized())
             return false;
         if (isInTransaction() || !m_loss.held.isMovable() || dependsOnLostStatement()
             || !m_traits.isSingle)
@@ -123,7 +129,7 @@ private:
         const SessionPins pins = (held.pins() | held.ignoredPins())
                                  & ~SessionPins(SessionPin::TransactionCharacteristics);
         if (!isInTransaction() || !m_loss.isReplayable || pins || held.mayHaveEnded()
-            || m_loss.suspiciousLosses > 0 || m_loss.isOwnTimeout || m_loss.isOversized()
+            || mayCrashServers() || m_loss.isOwnTimeout || m_loss.isOversized()
             || dependsOnLostStatement())
             return false;
         if (!m_loss.isAttempted || isProvablyNotExecuted())

@@ -171,6 +171,12 @@ void tst_AfterLoss::refusals_data()
     row("read-only, CALL", u"CALL p()"_s, readOnly(), stays(readOnly().error));
     row("read-only at the prepare of CALL", u"CALL p()"_s,
         with(readOnly(), [](Loss &l) { l.beforeExecution = true; }), elsewhere());
+    // The refusal is no loss: the one run that is allowed after a loss has not taken place yet.
+    row("read-only, after a loss on a peer that is still silent", writeText,
+        with(readOnly(), [](Loss &l) { l.losses = l.suspiciousLosses = 1; }), elsewhere());
+    row("read-only, after two such losses", writeText,
+        with(readOnly(), [](Loss &l) { l.losses = l.suspiciousLosses = 2; }),
+        stays(readOnly().error));
 
     // 1036, 1005 and 1792 are the statement's own unless the server as a whole is read-only.
     const auto refused = [](int code, const QString &text, ErrorClass seenAs, ReadOnlyParts parts) {

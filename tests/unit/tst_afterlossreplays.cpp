@@ -133,6 +133,12 @@ void tst_AfterLossReplays::conflicts_data()
     const Loss lostConflict = replayable(inTransaction(conflict()));
     row("conflict", writeText, lostConflict, afterConflict(conflict().error));
     row("conflict of COMMIT", u"COMMIT"_s, lostConflict, afterConflict(conflict().error));
+    row("conflict of a replay, after a loss on a peer that is still silent", writeText,
+        with(lostConflict, [](Loss &l) { l.losses = l.suspiciousLosses = 1; }),
+        afterConflict(conflict().error));
+    row("conflict of a replay, after two such losses", writeText,
+        with(lostConflict, [](Loss &l) { l.losses = l.suspiciousLosses = 2; }),
+        stays(conflict().error));
     row("conflict of DDL", u"CREATE TABLE t (a INT)"_s, lostConflict, stays(conflict().error));
     AfterLoss elsewhereAfterConflict = afterConflict(conflict().error);
     elsewhereAfterConflict.leavesSession = true;
