@@ -3,8 +3,8 @@
 
 #pragma once
 
-#include "window/eventmemory.h"
 #include "cluster/peerrecorder.h"
+#include "window/eventmemory.h"
 #include "window/watchedsource.h"
 
 #include <QtCore/QTimer>
